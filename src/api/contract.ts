@@ -1,0 +1,188 @@
+import { z } from 'zod'
+
+/**
+ * The contract of the HTTP API under /api/v1: schemas from which the routes are checked, the OpenAPI document is made
+ * and the page takes its types. Instants are ISO 8601 in UTC, durations are ms. Nothing but zod is imported here.
+ */
+
+export const messageState = z.enum(['new', 'heard', 'trash'])
+
+export const message = z.object({
+  id: z.string(),
+  callId: z.string(),
+  mailbox: z.string().describe('Name of the mailbox'),
+  line: z.string().describe('Name of the line'),
+  callerNumber: z.string().nullable(),
+  callerName: z.string().nullable(),
+  receivedAt: z.iso.datetime(),
+  durationMs: z.int(),
+  state: messageState,
+  heardAt: z.iso.datetime().nullable(),
+  trashedAt: z.iso.datetime().nullable(),
+  cutOff: z.boolean().describe('The recording was cut off: the machine stopped, or its disk was full'),
+  note: z.string(),
+})
+export type Message = z.infer<typeof message>
+
+export const messageChange = z
+  .object({ state: z.enum(['new', 'heard']), note: z.string().max(2000) })
+  .partial()
+  .describe('Mark as new or heard, or set the note. To trash, use DELETE.')
+export type MessageChange = z.infer<typeof messageChange>
+
+export const messagePage = z.object({ messages: z.array(message), nextCursor: z.string().nullable() })
+export type MessagePage = z.infer<typeof messagePage>
+
+export const messageListQuery = z.object({
+  q: z.string().max(200).optional().describe('Part of the number, the name or the note'),
+  mailbox: z.string().optional(),
+  state: z.string().optional().describe('new, heard, trash, or several with commas; default new,heard'),
+  from: z.iso.datetime().optional(),
+  before: z.iso.datetime().optional(),
+  cursor: z.string().optional(),
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+})
+
+export const callPhase = z.enum(['ringing', 'greeting', 'recording', 'closing'])
+export const callOutcome = z.enum([
+  'message',
+  'hung-up',
+  'abandoned',
+  'refused',
+  'picked-up',
+  'failed',
+  'interrupted',
+])
+
+export const liveCall = z.object({
+  id: z.string(),
+  line: z.string(),
+  mailbox: z.string(),
+  callerNumber: z.string().nullable(),
+  callerName: z.string().nullable(),
+  arrivedAt: z.iso.datetime(),
+  phase: callPhase,
+  answersAt: z.iso.datetime().nullable(),
+  answeredAt: z.iso.datetime().nullable(),
+  recordingSince: z.iso.datetime().nullable(),
+})
+export type LiveCall = z.infer<typeof liveCall>
+
+export const pastCall = z.object({
+  id: z.string(),
+  line: z.string(),
+  callerNumber: z.string().nullable(),
+  callerName: z.string().nullable(),
+  arrivedAt: z.iso.datetime(),
+  answeredAt: z.iso.datetime().nullable(),
+  endedAt: z.iso.datetime().nullable(),
+  outcome: callOutcome.nullable(),
+  messageId: z.string().nullable(),
+})
+export type PastCall = z.infer<typeof pastCall>
+
+export const callPage = z.object({
+  live: z.array(liveCall),
+  past: z.array(pastCall),
+  nextCursor: z.string().nullable(),
+})
+export type CallPage = z.infer<typeof callPage>
+
+export const line = z.object({
+  id: z.string(),
+  name: z.string(),
+  number: z.string().nullable(),
+  trunk: z.array(z.string()),
+  mailbox: z.string(),
+  ringSeconds: z.int(),
+})
+export type Line = z.infer<typeof line>
+export const lineInput = z.object({
+  name: z
+    .string()
+    .regex(/^[A-Za-z0-9._-]{1,64}$/, 'use 1 to 64 letters, digits, dots, dashes or underscores'),
+  number: z.string().max(64).nullable().optional(),
+  trunk: z.array(z.string()).min(1).describe('Addresses or CIDR blocks that may call this line'),
+  mailbox: z.string().optional().describe('Default: a mailbox of the same name, made if needed'),
+  ringSeconds: z.int().min(0).max(120).optional().describe('Default 18'),
+})
+export type LineInput = z.infer<typeof lineInput>
+
+export const mailbox = z.object({
+  id: z.string(),
+  name: z.string(),
+  greeting: z.string().nullable().describe('Id of the greeting; null: the one that ships with Answerphone'),
+  longestSeconds: z.int(),
+  shortestSeconds: z.number(),
+  silenceSeconds: z.int().describe('0: a message never ends by silence'),
+  newMessages: z.int(),
+  heardMessages: z.int(),
+})
+export type Mailbox = z.infer<typeof mailbox>
+export const mailboxInput = z.object({
+  name: z
+    .string()
+    .regex(/^[A-Za-z0-9._-]{1,64}$/, 'use 1 to 64 letters, digits, dots, dashes or underscores'),
+  greeting: z.string().nullable().optional(),
+  longestSeconds: z.int().min(5).max(3600).optional().describe('Default 180'),
+  shortestSeconds: z.number().min(0).max(30).optional().describe('Default 1'),
+  silenceSeconds: z.int().min(0).max(300).optional().describe('Default 0'),
+})
+export type MailboxInput = z.infer<typeof mailboxInput>
+
+export const greeting = z.object({
+  id: z.string(),
+  name: z.string(),
+  durationMs: z.int(),
+  createdAt: z.iso.datetime(),
+})
+export type Greeting = z.infer<typeof greeting>
+
+export const user = z.object({
+  id: z.string(),
+  name: z.string(),
+  role: z.enum(['owner', 'member']),
+  createdAt: z.iso.datetime(),
+})
+export type User = z.infer<typeof user>
+
+export const problem = z
+  .object({ code: z.string(), message: z.string(), status: z.int() })
+  .describe('An error; the codes are documented in docs/errors.md')
+export type Problem = z.infer<typeof problem>
+
+export const health = z.object({
+  ready: z.boolean(),
+  draining: z.boolean(),
+  problems: z.array(z.object({ code: z.string(), message: z.string() })),
+})
+export type Health = z.infer<typeof health>
+
+/** Events of GET /api/v1/events (SSE): `event:` is the kind, `data:` the JSON. After a reconnect, read the lists again. */
+export const event = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('call-changed'), call: liveCall }),
+  z.object({
+    kind: z.literal('call-ended'),
+    callId: z.string(),
+    outcome: callOutcome,
+    messageId: z.string().nullable(),
+  }),
+  z.object({ kind: z.literal('message-added'), message }),
+  z.object({ kind: z.literal('messages-changed') }).describe('Some message changed: read the list again'),
+  z.object({ kind: z.literal('health-changed'), health }),
+])
+export type ApiEvent = z.infer<typeof event>
+
+/** First start: the one-time link carries `token`. */
+export const setupInput = z.object({
+  token: z.string(),
+  name: z.string().min(1).max(64),
+  password: z.string().min(10).max(200),
+})
+export const loginInput = z.object({ name: z.string().max(64), password: z.string().max(200) })
+export const sessionInfo = z.object({
+  user: user.nullable(),
+  setupNeeded: z.boolean(),
+  csrfToken: z.string().nullable(),
+})
+export type SessionInfo = z.infer<typeof sessionInfo>

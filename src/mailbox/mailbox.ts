@@ -1,0 +1,41 @@
+import type { RecordedTake } from '../media/recorder/recorder.ts'
+import type { Message, MessageQuery, Page } from '../store/model.ts'
+
+/** What a take's `meta` holds (media/recorder): all that a message's row needs besides the audio. */
+export interface TakeMeta {
+  readonly callId: string
+  readonly lineId: string
+  readonly mailboxId: string
+  readonly callerNumber: string | null
+  readonly callerName: string | null
+  /** Shorter than this counts as hung up. */
+  readonly shortestMs: number
+}
+
+/** What became of a take. */
+export type Kept = { readonly kind: 'message'; readonly message: Message } | { readonly kind: 'nothing-said' }
+
+/** Messages and their recordings: the one place that knows both the row and the file. */
+export interface Mailboxes {
+  /**
+   * Makes a message of a finished take, or discards it when it is too short or holds nothing but silence or a busy
+   * tone. The message's id is the take's id, so that saying it twice (recovery) changes nothing. Rejects with
+   * AP_STORE_* when the row can't be written now; the take stays in the journal and may be kept later.
+   */
+  keep(take: RecordedTake): Promise<Kept>
+  list(query: MessageQuery): Promise<Page<Message>>
+  get(id: string): Promise<Message>
+  /** Absolute path of the WAV file, once it is written. Rejects with AP_RECORDING_NOT_READY while it can't be. */
+  audioFile(id: string): Promise<string>
+  markHeard(id: string): Promise<Message>
+  markNew(id: string): Promise<Message>
+  setNote(id: string, note: string): Promise<Message>
+  trash(id: string): Promise<Message>
+  restore(id: string): Promise<Message>
+  /** Removes for good: the row, then the file. Only from the trash (AP_MESSAGE_NOT_IN_TRASH). */
+  purge(id: string): Promise<void>
+  /** Purges what has been in the trash for longer than the retention. Returns how many. */
+  emptyTrash(): Promise<number>
+  /** Row without file, file without row: removes stray files older than a day, reports rows without audio. */
+  sweep(): Promise<{ readonly strayFiles: number; readonly missingAudio: readonly string[] }>
+}

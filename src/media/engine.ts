@@ -1,0 +1,78 @@
+import type { TakeEvent, TakeOptions } from './recorder/recorder.ts'
+
+/** Audio formats that a leg may speak; G.722 and Opus come later. */
+export type CodecName = 'PCMU' | 'PCMA'
+
+/** What offer/answer settled for a leg's audio. May be set again after a re-INVITE. */
+export interface Flow {
+  readonly codec: CodecName
+  readonly payloadType: number
+  /** RFC 4733 telephone-event's payload type, if negotiated. */
+  readonly eventPayloadType?: number
+  /** Where our packets go until symmetric RTP has latched: from the remote SDP. Absent (or port 0, or 0.0.0.0): nowhere yet. */
+  readonly remote?: { readonly address: string; readonly port: number; readonly rtcpPort: number }
+  /** Outgoing packet time in ms. It never changes during a call. */
+  readonly ptimeMs: number
+  /** False while the remote side does not want to hear us (it offered `sendonly` or `inactive`): nothing is sent. */
+  readonly send: boolean
+  /** False while the remote side sends nothing (it offered `recvonly` or `inactive`): the RTP time-out is suspended. */
+  readonly receive: boolean
+}
+
+export type MediaEvent =
+  /** The clip that was given with this mark has been played to its end (not when it was stopped). */
+  | { readonly kind: 'played'; readonly mark: string }
+  /** A DTMF digit's end (RFC 4733), once per press however often its packets came. */
+  | { readonly kind: 'digit'; readonly digit: string; readonly durationMs: number }
+  | TakeEvent
+  /** No RTP for the time-out while some was expected. Said once, and again only after RTP came back. */
+  | { readonly kind: 'rtp-lost' }
+  /** The worker thread died; nothing more comes for this session. */
+  | { readonly kind: 'failed'; readonly why: string }
+
+/** RTP statistics of one session, for the call's record (RFC 3550 §6.4). */
+export interface FlowStats {
+  readonly packetsSent: number
+  readonly packetsReceived: number
+  readonly packetsLost: number
+  readonly jitterMs: number
+  /** Packets from elsewhere than the latched source: injected, or stray. */
+  readonly packetsIgnored: number
+}
+
+/** The audio of one leg: one UDP port pair, one outbound stream (one SSRC, gapless) from `start` to `close`. */
+export interface MediaSession {
+  readonly local: { readonly address: string; readonly port: number }
+  /** Sets or changes the flow. The first call starts the outbound stream, with silence. */
+  setFlow(flow: Flow): void
+  /** Plays a clip loaded by `MediaEngine.loadClip`, in place of silence; `played` with the mark follows at its end. */
+  play(clip: string, mark: string): void
+  /** Back to silence; no `played` follows. */
+  stopPlaying(): void
+  /** Starts a take: received packets go to the journal. One take at a time. */
+  startTake(options: TakeOptions): void
+  /** Ends the take; `take-ended` follows unless not one packet came. */
+  stopTake(): void
+  /** Ends the stream, stops a running take, frees the port (after it has drained). Returns final statistics. */
+  close(): Promise<FlowStats>
+}
+
+/** The media of the whole machine: worker threads, ports, clips, journal. */
+export interface MediaEngine {
+  /** Allocates a port pair on a worker. Rejects with AP_MEDIA_PORTS_EXHAUSTED when none is free. */
+  openSession(address: string, onEvent: (event: MediaEvent) => void): Promise<MediaSession>
+  /**
+   * Makes a clip known under a name: 16-bit mono PCM, encoded once per codec and shared by all workers. The same name
+   * replaces it; sessions that play the old one finish it.
+   */
+  loadClip(name: string, pcm: Int16Array, sampleRate: number): void
+  /** Resolves when the take's WAV file is on disk (or at once if it is); rejects if it can't be written now. */
+  whenSaved(takeId: string): Promise<void>
+  /** The take's row is in the database: the journal may forget it. Call after `take-ended`, once the row is committed. */
+  releaseTake(takeId: string): void
+  /** Room in the journal and on the disk, for /readyz and the page. */
+  space(): Promise<{ readonly journalFreeBytes: number; readonly diskFull: boolean }>
+  /** Sessions open now. */
+  readonly sessions: number
+  close(): Promise<void>
+}

@@ -1,0 +1,48 @@
+/** Transports as they are named in a Via, in lower case (RFC 3261 §18, RFC 7118 for WebSocket). */
+export type TransportName = 'udp' | 'tcp' | 'tls' | 'ws' | 'wss'
+
+/** An IP address (no brackets around IPv6) and a port. */
+export interface SocketAddress {
+  readonly address: string
+  readonly port: number
+}
+
+/**
+ * Where a message goes. With `flow`, it goes over that very connection if it is still open (connection reuse,
+ * RFC 5923, RFC 5626); otherwise to the address.
+ */
+export interface Destination extends SocketAddress {
+  readonly transport: TransportName
+  readonly flow?: string
+}
+
+/** Where a message came from, and on which of our addresses it arrived. Usable as a `Destination` for the way back. */
+export interface Source extends Destination {
+  readonly local: SocketAddress
+}
+
+/** What a transport tells its owner. Callbacks must not throw. */
+export interface TransportEvents {
+  /** One whole message's bytes (a datagram, or one framed message of a stream). The buffer is the receiver's to keep. */
+  onMessage(bytes: Buffer, from: Source): void
+  /** A keep-alive (RFC 5626 §4.4.1 double CRLF) was answered by the transport itself; nothing is reported for it. */
+  /** A stream carried what can't be framed; the transport answers nothing itself and closes after this call. */
+  onBroken(bytes: Buffer, from: Source, why: string): void
+  /** A message could not be sent (RFC 3261 §18.4). */
+  onSendFailed(to: Destination, error: Error): void
+}
+
+/** A way to send and receive SIP: a UDP socket, or a TCP listener with its connections. */
+export interface Transport {
+  readonly name: TransportName
+  /** True for TCP, TLS and WebSocket: no retransmissions are needed (RFC 3261 §17). */
+  readonly reliable: boolean
+  /** The address and port that it listens on, after binding (port 0 is resolved). */
+  readonly local: SocketAddress
+  /** True when this transport can reach the destination: same transport name and same IP family. */
+  reaches(to: Destination): boolean
+  /** Queues the bytes for sending. Never throws; failures come through `onSendFailed`. */
+  send(bytes: Buffer, to: Destination): void
+  /** Stops listening, closes connections, releases timers. */
+  close(): Promise<void>
+}

@@ -1,0 +1,123 @@
+/**
+ * What the store keeps, as the rest of the program sees it. Instants are ms since the Unix epoch (UTC), durations ms,
+ * ids come from shared/ids and sort by time.
+ */
+
+/** Our account or trunk at a provider. */
+export interface Line {
+  readonly id: string
+  /** What callers and commands call it: the user part of its SIP address. Unique, [A-Za-z0-9._-]{1,64}. */
+  readonly name: string
+  /** Its telephone number as the provider writes it in the Request-URI, if any. Unique. */
+  readonly number: string | null
+  /** CIDR blocks from which calls for this line are taken; an address alone is a block of one. */
+  readonly trunk: readonly string[]
+  readonly mailboxId: string
+  /** Ring time before the machine answers, in seconds; 0 answers at once. */
+  readonly ringSeconds: number
+}
+
+export interface Mailbox {
+  readonly id: string
+  readonly name: string
+  /** The owner's greeting, or null for the one that ships with the project. */
+  readonly greetingId: string | null
+  /** Longest message, in seconds. */
+  readonly longestSeconds: number
+  /** Shorter than this counts as hung up, in seconds. */
+  readonly shortestSeconds: number
+  /** End a message after this much silence, in seconds; 0: never. */
+  readonly silenceSeconds: number
+}
+
+export interface Greeting {
+  readonly id: string
+  readonly name: string
+  /** File below DIR/greetings. 16-bit mono PCM WAV. */
+  readonly file: string
+  readonly durationMs: number
+  readonly createdAt: number
+}
+
+/** How a message stands. Deleted ones are in the trash until they are purged. */
+export type MessageState = 'new' | 'heard' | 'trash'
+
+export interface Message {
+  readonly id: string
+  readonly callId: string
+  readonly mailboxId: string
+  readonly lineId: string
+  readonly callerNumber: string | null
+  readonly callerName: string | null
+  /** When the recording began. */
+  readonly receivedAt: number
+  readonly durationMs: number
+  readonly state: MessageState
+  /** The state that a restore brings back; null unless in the trash. */
+  readonly stateBeforeTrash: 'new' | 'heard' | null
+  readonly trashedAt: number | null
+  readonly heardAt: number | null
+  /** The recording was cut off: the machine stopped, or its disk was full. */
+  readonly cutOff: boolean
+  /** WAV file below DIR/recordings. */
+  readonly file: string
+  readonly note: string
+}
+
+/** How a call went. */
+export type CallOutcome =
+  | 'message' // left one
+  | 'hung-up' // hung up, or left nothing worth keeping
+  | 'abandoned' // cancelled while it rang
+  | 'refused' // no message could be taken, or the owner sent the caller away
+  | 'picked-up'
+  | 'failed' // the signalling or the media broke
+  | 'interrupted' // the machine stopped while it lasted
+
+export interface Call {
+  readonly id: string
+  readonly lineId: string
+  readonly callerNumber: string | null
+  readonly callerName: string | null
+  readonly arrivedAt: number
+  readonly answeredAt: number | null
+  /** Null while it lasts. */
+  readonly endedAt: number | null
+  readonly outcome: CallOutcome | null
+  readonly messageId: string | null
+}
+
+export interface User {
+  readonly id: string
+  readonly name: string
+  readonly role: 'owner' | 'member'
+  readonly createdAt: number
+}
+
+/** A bearer token for scripts. Its secret is shown once and kept only as a hash. */
+export interface Token {
+  readonly id: string
+  readonly name: string
+  readonly createdAt: number
+  readonly lastUsedAt: number | null
+}
+
+export interface MessageQuery {
+  readonly mailboxId?: string
+  /** Default: new and heard. */
+  readonly states?: readonly MessageState[]
+  /** Part of the caller's number or name, or of the note. */
+  readonly q?: string
+  readonly receivedFrom?: number
+  readonly receivedBefore?: number
+  /** From the page before; opaque. */
+  readonly cursor?: string
+  /** 1 to 200. */
+  readonly limit: number
+}
+
+export interface Page<Row> {
+  readonly rows: readonly Row[]
+  /** Pass it to get the next page; null at the end. */
+  readonly nextCursor: string | null
+}

@@ -1,0 +1,123 @@
+import type {
+  Call,
+  CallOutcome,
+  Greeting,
+  Line,
+  Mailbox,
+  Message,
+  MessageQuery,
+  MessageState,
+  Page,
+  Token,
+  User,
+} from './model.ts'
+
+/** The database: SQLite or PostgreSQL behind one contract (store.contract.ts). All methods may reject with AP_STORE_*. */
+export interface Store {
+  readonly lines: LineStore
+  readonly mailboxes: MailboxStore
+  readonly greetings: GreetingStore
+  readonly messages: MessageStore
+  readonly calls: CallStore
+  readonly users: UserStore
+  readonly tokens: TokenStore
+  readonly sessions: SessionStore
+  /** A small value kept by key: the schema of the first start, the web-push keys … */
+  readonly settings: {
+    get(key: string): Promise<string | null>
+    set(key: string, value: string): Promise<void>
+  }
+  /**
+   * Calls back after another process (the CLI) or this one changed something, within 500 ms; `what` names the tables
+   * where that is known, or is empty for "anything". Returns the unsubscribe.
+   */
+  onChange(callback: (what: ReadonlySet<string>) => void): () => void
+  /** Rejects with AP_STORE_UNWRITABLE or AP_STORE_LOCKED if the database can't be read and written now. */
+  check(): Promise<void>
+  close(): Promise<void>
+}
+
+export interface LineStore {
+  list(): Promise<readonly Line[]>
+  add(line: Omit<Line, 'id'>): Promise<Line>
+  /** `key` is an id or a name, here and below. */
+  get(key: string): Promise<Line | undefined>
+  set(key: string, change: Partial<Omit<Line, 'id'>>): Promise<Line>
+  remove(key: string): Promise<void>
+}
+
+export interface MailboxStore {
+  list(): Promise<readonly Mailbox[]>
+  add(mailbox: Omit<Mailbox, 'id'>): Promise<Mailbox>
+  get(key: string): Promise<Mailbox | undefined>
+  set(key: string, change: Partial<Omit<Mailbox, 'id'>>): Promise<Mailbox>
+  /** Rejects with AP_MAILBOX_IN_USE while a line or a message needs it. */
+  remove(key: string): Promise<void>
+}
+
+export interface GreetingStore {
+  list(): Promise<readonly Greeting[]>
+  add(greeting: Greeting): Promise<void>
+  get(key: string): Promise<Greeting | undefined>
+  remove(id: string): Promise<Greeting | undefined>
+}
+
+export interface MessageStore {
+  /** Does nothing when a message with this id is there already (recovery after a crash may say it twice). */
+  add(message: Message): Promise<void>
+  get(id: string): Promise<Message | undefined>
+  /** Newest first. */
+  list(query: MessageQuery): Promise<Page<Message>>
+  /** Counts per mailbox and state. */
+  counts(): Promise<readonly { mailboxId: string; state: MessageState; count: number }[]>
+  markHeard(id: string, at: number): Promise<Message | undefined>
+  markNew(id: string): Promise<Message | undefined>
+  setNote(id: string, note: string): Promise<Message | undefined>
+  /** To the trash. Unheard ones too. Trashing twice changes nothing. */
+  trash(id: string, at: number): Promise<Message | undefined>
+  restore(id: string): Promise<Message | undefined>
+  /** Trashed before this instant: the rows to purge, oldest first, at most 500. */
+  trashedBefore(at: number): Promise<readonly Message[]>
+  /** Removes the row for good. */
+  purge(id: string): Promise<void>
+}
+
+export interface CallStore {
+  /** A call arrived. */
+  add(call: Call): Promise<void>
+  end(
+    id: string,
+    end: { answeredAt: number | null; endedAt: number; outcome: CallOutcome; messageId: string | null },
+  ): Promise<void>
+  get(id: string): Promise<Call | undefined>
+  /** Newest first. */
+  list(query: { q?: string; lineId?: string; cursor?: string; limit: number }): Promise<Page<Call>>
+  /** After a crash: calls that never ended get `interrupted` (or `message`, where one was recovered). Returns how many. */
+  endAbandoned(at: number): Promise<number>
+}
+
+export interface UserStore {
+  list(): Promise<readonly User[]>
+  add(user: User, passwordHash: string): Promise<void>
+  byName(name: string): Promise<{ user: User; passwordHash: string } | undefined>
+  get(key: string): Promise<User | undefined>
+  setPassword(id: string, passwordHash: string): Promise<void>
+  remove(id: string): Promise<void>
+}
+
+export interface TokenStore {
+  list(): Promise<readonly Token[]>
+  /** `hash`: SHA-256 of the secret, hex. */
+  add(token: Token, hash: string): Promise<void>
+  byHash(hash: string): Promise<Token | undefined>
+  touch(id: string, at: number): Promise<void>
+  remove(key: string): Promise<boolean>
+}
+
+export interface SessionStore {
+  add(session: { hash: string; userId: string; createdAt: number; expiresAt: number }): Promise<void>
+  byHash(hash: string): Promise<{ userId: string; expiresAt: number } | undefined>
+  remove(hash: string): Promise<void>
+  removeExpired(at: number): Promise<void>
+  removeOfUser(userId: string): Promise<void>
+}
