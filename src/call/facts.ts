@@ -1,0 +1,37 @@
+/** What happened to a call: the events of the screening machine. Facts, never wishes. */
+export type Fact = CallerFact | MediaFact | ClockFact | StorageFact | OwnerAct
+
+/** What the caller's leg saw. */
+export type CallerFact =
+  | { readonly kind: 'arrived' }
+  /** The caller's ACK: from here on it hears us. */
+  | { readonly kind: 'caller-confirmed' }
+  /** CANCEL, before the machine answered. */
+  | { readonly kind: 'caller-cancelled' }
+  /** BYE. */
+  | { readonly kind: 'caller-hung-up' }
+  /** The signalling broke: no ACK, session expired, transport failed. */
+  | { readonly kind: 'caller-lost' }
+  | { readonly kind: 'digit'; readonly digit: string }
+
+export type MediaFact =
+  /** A clip was played to its end. */
+  | { readonly kind: 'played'; readonly clip: string }
+  /** The caller has said nothing for as long as the plan allows. */
+  | { readonly kind: 'silent' }
+  /** No sound reaches us any more, or the media worker died: nothing more can be heard. */
+  | { readonly kind: 'media-lost' }
+
+export type ClockFact = { readonly kind: 'ring-time-over' } | { readonly kind: 'message-time-over' }
+
+/** There is no room left to record in. It may be known before the call is answered, or come in the middle. */
+export type StorageFact = { readonly kind: 'storage-full' }
+
+/** The owner's deliberate acts: the one door in the glass. `owner` names who did it: a phone, a browser. */
+export type OwnerAct =
+  | { readonly kind: 'picked-up'; readonly owner: string }
+  | { readonly kind: 'owner-hung-up'; readonly owner: string }
+  /** Send the caller to the machine without waiting for the ring time. */
+  | { readonly kind: 'answer-now' }
+  | { readonly kind: 'hang-up' }
+  | { readonly kind: 'block' }

@@ -1,0 +1,42 @@
+/** What is to be done about a call: the effects of the screening machine, carried out in order by `machine/`. */
+export type Order =
+  /** To the caller's leg. */
+  | { readonly kind: 'ring' }
+  | { readonly kind: 'answer' }
+  | { readonly kind: 'refuse'; readonly status: number }
+  | { readonly kind: 'hang-up' }
+  /** To media. Playing a clip replaces the one that plays; `played` follows at its end. */
+  | { readonly kind: 'play'; readonly clip: string }
+  | { readonly kind: 'start-take' }
+  | { readonly kind: 'stop-take' }
+  /** To the clock. A timer that fires becomes `ring-time-over` or `message-time-over`. */
+  | { readonly kind: 'set-timer'; readonly timer: TimerName; readonly ms: number }
+  | { readonly kind: 'cancel-timer'; readonly timer: TimerName }
+  /** To the owner's side. Connecting silences whatever clip plays. */
+  | { readonly kind: 'connect'; readonly owner: string }
+  | { readonly kind: 'disconnect'; readonly owner: string }
+  /** The call was somebody else's, or is over. */
+  | { readonly kind: 'too-late'; readonly owner: string }
+  /** The last order of every call. */
+  | { readonly kind: 'end'; readonly ending: Ending }
+
+export type TimerName = 'ring' | 'message'
+
+/** How the call ended, before anybody has judged whether a message was left. */
+export type Ending =
+  | 'abandoned' // the caller cancelled while it rang
+  | 'caller-hung-up'
+  | 'caller-lost'
+  | 'completed' // the machine hung up after the message
+  | 'no-room' // no message could be taken
+  | 'sent-away' // the owner hung up on the caller, or blocked it
+  | 'talked' // picked up, and the talk is over
+
+/** Clips that ship with the project; media knows them by these names. */
+export const BEEP = 'beep'
+/** "Your message has reached its longest length. Thank you, goodbye." */
+export const TIME_OVER = 'time-over'
+/** "Thank you. Goodbye." */
+export const GOODBYE = 'goodbye'
+/** "No message can be taken at the moment. Please call again later." */
+export const NO_ROOM = 'no-room'

@@ -1,0 +1,17 @@
+/**
+ * What the machine will do with a call, fixed when the call arrives and never changed afterwards: with the caller's
+ * own acts, the clock and the owner's deliberate acts it is all that may shape what reaches the caller (the one-way
+ * glass, DESIGN.md).
+ */
+export interface Plan {
+  /** Ring time before the machine answers; 0 answers at once. */
+  readonly ringMs: number
+  /** The clip that greets, as media knows it. */
+  readonly greeting: string
+  /** Longest message; the caller is told and the call ends when it is reached. */
+  readonly longestMs: number
+  /** A shorter message counts as hung up. */
+  readonly shortestMs: number
+  /** A message ends after this much silence; null: silence never ends it. */
+  readonly silenceMs: number | null
+}

@@ -1,0 +1,222 @@
+import { type Step, unreachable } from '../shared/step.ts'
+import type { Fact } from './facts.ts'
+import { BEEP, type Ending, GOODBYE, NO_ROOM, type Order, TIME_OVER } from './orders.ts'
+import type { Plan } from './plan.ts'
+
+/**
+ * Where a call stands.
+ *
+ *     new ─▶ ringing ─▶ answering ─▶ greeting ─▶ beeping ─▶ recording ─▶ closing ─▶ ended
+ *               │           │            │           │           │
+ *               └───────────┴────────────┴─ picked up ───────────┴──▶ connected ─▶ ended
+ *
+ * The caller may go, and the owner may act, in every one of them.
+ */
+export type ScreeningState =
+  | { readonly phase: 'new'; readonly plan: Plan }
+  | { readonly phase: 'ringing'; readonly plan: Plan; readonly room: Room }
+  /** 200 is sent, the ACK is not here: the caller may not hear us yet. */
+  | { readonly phase: 'answering'; readonly plan: Plan; readonly room: Room }
+  | { readonly phase: 'greeting'; readonly plan: Plan; readonly room: Room }
+  | { readonly phase: 'beeping'; readonly plan: Plan; readonly room: Room }
+  | { readonly phase: 'recording' }
+  /** A last word to the caller; at its end the machine hangs up. */
+  | { readonly phase: 'closing'; readonly clip: string; readonly ending: Ending }
+  | { readonly phase: 'connected'; readonly owner: string }
+  | { readonly phase: 'ended' }
+
+export type Phase = ScreeningState['phase']
+
+/** Whether a message can be recorded. */
+type Room = 'room' | 'no-room'
+type Stepped = readonly [ScreeningState, readonly Order[]]
+
+/** The screening machine: every decision about a call is made here, and nothing else is. */
+export const stepScreening: Step<ScreeningState, Fact, Order> = (state, fact) => {
+  switch (state.phase) {
+    case 'new':
+      return fact.kind === 'arrived' ? arrive(state.plan) : [state, []]
+    case 'ended':
+      return [state, fact.kind === 'picked-up' ? [{ kind: 'too-late', owner: fact.owner }] : []]
+    case 'connected':
+      return talk(state, fact)
+    default:
+      return goes(state, fact) ?? acts(state, fact) ?? proceeds(state, fact) ?? [state, []]
+  }
+}
+
+/** The states in which the machine has the call to itself. */
+type Screened = Exclude<ScreeningState, { phase: 'new' | 'connected' | 'ended' }>
+
+function arrive(plan: Plan): Stepped {
+  if (plan.ringMs <= 0) return [{ phase: 'answering', plan, room: 'room' }, [{ kind: 'answer' }]]
+  return [
+    { phase: 'ringing', plan, room: 'room' },
+    [{ kind: 'ring' }, { kind: 'set-timer', timer: 'ring', ms: plan.ringMs }],
+  ]
+}
+
+/** The caller goes, or is lost. */
+function goes(state: Screened, fact: Fact): Stepped | undefined {
+  switch (fact.kind) {
+    case 'caller-cancelled':
+      return end(state, 'abandoned')
+    case 'caller-hung-up':
+      return end(state, state.phase === 'closing' ? state.ending : 'caller-hung-up')
+    case 'caller-lost':
+      return end(state, 'caller-lost')
+    case 'media-lost':
+      // While it rings there is no sound to lose, but without media there will be none: the caller hears "unavailable".
+      return state.phase === 'ringing' ? refuse(state, 503, 'caller-lost') : hangUp(state, 'caller-lost')
+    default:
+      return undefined
+  }
+}
+
+/** The owner acts. */
+function acts(state: Screened, fact: Fact): Stepped | undefined {
+  switch (fact.kind) {
+    case 'picked-up':
+      return [
+        { phase: 'connected', owner: fact.owner },
+        [
+          ...leave(state),
+          ...(state.phase === 'ringing' ? [{ kind: 'answer' } as const] : []),
+          { kind: 'connect', owner: fact.owner },
+        ],
+      ]
+    case 'answer-now':
+      return state.phase === 'ringing' ? answer(state) : undefined
+    case 'hang-up':
+      return state.phase === 'ringing' ? refuse(state, 486, 'sent-away') : hangUp(state, 'sent-away')
+    case 'block':
+      return state.phase === 'ringing' ? refuse(state, 603, 'sent-away') : hangUp(state, 'sent-away')
+    default:
+      return undefined
+  }
+}
+
+/** The machine goes its way: ring, answer, greet, beep, record, say goodbye. */
+function proceeds(state: Screened, fact: Fact): Stepped | undefined {
+  switch (state.phase) {
+    case 'ringing':
+      if (fact.kind === 'ring-time-over') return answer(state)
+      return noteFull(state, fact)
+
+    case 'answering':
+      if (fact.kind === 'caller-confirmed') return greet(state.plan, state.room)
+      return noteFull(state, fact)
+
+    case 'greeting':
+      if (fact.kind === 'played' && fact.clip === state.plan.greeting) return beep(state.plan, state.room)
+      // Who knows the machine may skip its greeting, as on most answering machines.
+      if (fact.kind === 'digit' && fact.digit === '#') return beep(state.plan, state.room)
+      return noteFull(state, fact)
+
+    case 'beeping':
+      if (fact.kind === 'played' && fact.clip === BEEP) return record(state.plan, state.room)
+      return noteFull(state, fact)
+
+    case 'recording':
+      if (fact.kind === 'digit' && fact.digit === '#') return close(state, GOODBYE, 'completed')
+      if (fact.kind === 'message-time-over') return close(state, TIME_OVER, 'completed')
+      if (fact.kind === 'silent') return hangUp(state, 'completed')
+      if (fact.kind === 'storage-full') return close(state, NO_ROOM, 'no-room')
+      return undefined
+
+    case 'closing':
+      return fact.kind === 'played' && fact.clip === state.clip ? hangUp(state, state.ending) : undefined
+
+    default:
+      return unreachable(state)
+  }
+}
+
+/** The owner and the caller talk; the machine only waits for one of them to go. */
+function talk(state: Extract<ScreeningState, { phase: 'connected' }>, fact: Fact): Stepped {
+  const over = (...orders: Order[]): Stepped => [
+    { phase: 'ended' },
+    [...orders, { kind: 'end', ending: 'talked' }],
+  ]
+  switch (fact.kind) {
+    case 'picked-up':
+      return [state, [{ kind: 'too-late', owner: fact.owner }]]
+    case 'owner-hung-up':
+      return fact.owner === state.owner ? over({ kind: 'hang-up' }) : [state, []]
+    case 'hang-up':
+    case 'block':
+    case 'media-lost':
+      return over({ kind: 'hang-up' }, { kind: 'disconnect', owner: state.owner })
+    case 'caller-cancelled':
+    case 'caller-hung-up':
+    case 'caller-lost':
+      return over({ kind: 'disconnect', owner: state.owner })
+    default:
+      return [state, []]
+  }
+}
+
+function answer(state: Extract<Screened, { phase: 'ringing' }>): Stepped {
+  return [{ phase: 'answering', plan: state.plan, room: state.room }, [...leave(state), { kind: 'answer' }]]
+}
+
+function greet(plan: Plan, room: Room): Stepped {
+  if (room === 'no-room') return sayNoRoom()
+  return [{ phase: 'greeting', plan, room }, [{ kind: 'play', clip: plan.greeting }]]
+}
+
+function beep(plan: Plan, room: Room): Stepped {
+  if (room === 'no-room') return sayNoRoom()
+  return [{ phase: 'beeping', plan, room }, [{ kind: 'play', clip: BEEP }]]
+}
+
+function record(plan: Plan, room: Room): Stepped {
+  if (room === 'no-room') return sayNoRoom()
+  return [
+    { phase: 'recording' },
+    [{ kind: 'start-take' }, { kind: 'set-timer', timer: 'message', ms: plan.longestMs }],
+  ]
+}
+
+function sayNoRoom(): Stepped {
+  return [{ phase: 'closing', clip: NO_ROOM, ending: 'no-room' }, [{ kind: 'play', clip: NO_ROOM }]]
+}
+
+/** The message is over: says a last word, whose end hangs up. */
+function close(state: Screened, clip: string, ending: Ending): Stepped {
+  return [{ phase: 'closing', clip, ending }, [...leave(state), { kind: 'play', clip }]]
+}
+
+function hangUp(state: Screened, ending: Ending): Stepped {
+  return [{ phase: 'ended' }, [...leave(state), { kind: 'hang-up' }, { kind: 'end', ending }]]
+}
+
+function refuse(state: Screened, status: number, ending: Ending): Stepped {
+  return [{ phase: 'ended' }, [...leave(state), { kind: 'refuse', status }, { kind: 'end', ending }]]
+}
+
+function end(state: Screened, ending: Ending): Stepped {
+  return [{ phase: 'ended' }, [...leave(state), { kind: 'end', ending }]]
+}
+
+/** Remembers that there is no room, so that the caller is told when it is its turn. */
+function noteFull(state: Extract<Screened, { room: Room }>, fact: Fact): Stepped | undefined {
+  return fact.kind === 'storage-full' ? [{ ...state, room: 'no-room' }, []] : undefined
+}
+
+/** What would outlive a state and must stop when it is left. A clip need not: the next one, or the end, replaces it. */
+function leave(state: Screened): readonly Order[] {
+  switch (state.phase) {
+    case 'ringing':
+      return [{ kind: 'cancel-timer', timer: 'ring' }]
+    case 'recording':
+      return [{ kind: 'cancel-timer', timer: 'message' }, { kind: 'stop-take' }]
+    case 'answering':
+    case 'greeting':
+    case 'beeping':
+    case 'closing':
+      return []
+    default:
+      return unreachable(state)
+  }
+}
