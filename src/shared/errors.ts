@@ -15,6 +15,44 @@ export const catalogue = {
     message:
       'A {kind} named "{name}" exists already. Choose another name or change that one with `answerphone {kind}s set`.',
   },
+  AP_NUMBER_TAKEN: {
+    status: 409,
+    message: 'The number {number} belongs to another line. Take it away there first.',
+  },
+  AP_MAILBOX_IN_USE: {
+    status: 409,
+    message:
+      'Mailbox "{name}" can\'t be removed while a line records into it or messages are in it. Give the line another mailbox and delete the messages for good.',
+  },
+  AP_STORE_LOCKED: {
+    status: 503,
+    message: 'The database {file} is locked by another program. Close what else has it open, then try again.',
+  },
+  AP_STORE_READ_ONLY: {
+    status: 503,
+    message: 'The database {file} is read-only. Make the file and its folder writable for this user.',
+  },
+  AP_STORE_UNWRITABLE: {
+    status: 503,
+    message: "The database {file} can't be opened or written. Check the path, its permissions and the disk.",
+  },
+  AP_STORE_FULL: {
+    status: 507,
+    message: 'The disk that holds {file} is full. Free some room; nothing else needs to be done.',
+  },
+  AP_STORE_CORRUPT: {
+    status: 500,
+    message: '{file} is damaged, or no database of Answerphone. Bring back a backup.',
+  },
+  AP_STORE_UNREACHABLE: {
+    status: 503,
+    message: "The database server at {server} can't be reached: {why}.",
+  },
+  AP_STORE_NEWER: {
+    status: 500,
+    message:
+      'The database was written by a newer Answerphone (it has "{migration}"). Start that version, or bring back a backup from before the update.',
+  },
 } as const satisfies Record<string, { status: number; message: string }>
 
 export type ErrorCode = keyof typeof catalogue

@@ -34,6 +34,11 @@ export interface Store {
   onChange(callback: (what: ReadonlySet<string>) => void): () => void
   /** Rejects with AP_STORE_UNWRITABLE or AP_STORE_LOCKED if the database can't be read and written now. */
   check(): Promise<void>
+  /**
+   * Resolves when everything written before survives a loss of power (SQLite answers a write before that, see
+   * docs/decisions/0004-sqlite-durability.md).
+   */
+  flush(): Promise<void>
   close(): Promise<void>
 }
 

@@ -1,0 +1,57 @@
+import type { MakeId } from '../shared/ids.ts'
+import type { Log } from '../shared/log.ts'
+import { createChanges } from './changes.ts'
+import { compile, type Database, type Engine } from './engine.ts'
+import type { Store } from './store.ts'
+import { callTable } from './tables/calls.ts'
+import { greetingTable } from './tables/greetings.ts'
+import { lineTable } from './tables/lines.ts'
+import { mailboxTable } from './tables/mailboxes.ts'
+import { messageTable } from './tables/messages.ts'
+import { sessionTable } from './tables/sessions.ts'
+import { settingTable } from './tables/settings.ts'
+import { tokenTable } from './tables/tokens.ts'
+import { userTable } from './tables/users.ts'
+
+/** The store over an engine whose schema is up to date (migrate.ts). */
+export function createStore(engine: Engine, makeId: MakeId, log: Log): Store {
+  const changes = createChanges({
+    watch: () => engine.watch((tables) => changes.heard(tables)),
+    failed: (error) => log.error({ err: error }, 'a listener for changes failed'),
+  })
+
+  const explained = async <Result>(run: () => Promise<Result>): Promise<Result> => {
+    try {
+      return await run()
+    } catch (error) {
+      throw engine.explain(error)
+    }
+  }
+
+  const database: Database = {
+    kysely: engine.kysely,
+    containing: (table, needles) => explained(() => engine.containing(table, needles)),
+    read: async (query) => (await explained(() => engine.kysely.executeQuery(compile(query)))).rows,
+    async write(table, query, weight = 'ordinary') {
+      const result = await explained(() => engine.write(compile(query), weight))
+      if (engine.watchesOthersOnly) changes.wrote(table)
+      return result
+    },
+  }
+
+  return {
+    lines: lineTable(database, makeId),
+    mailboxes: mailboxTable(database, makeId),
+    greetings: greetingTable(database),
+    messages: messageTable(database),
+    calls: callTable(database),
+    users: userTable(database),
+    tokens: tokenTable(database),
+    sessions: sessionTable(database),
+    settings: settingTable(database),
+    onChange: (callback) => changes.subscribe(callback),
+    check: () => explained(() => engine.check()),
+    flush: () => explained(() => engine.flush()),
+    close: () => engine.close(),
+  }
+}

@@ -1,0 +1,34 @@
+import type { Generated } from 'kysely'
+import type { Call, Greeting, Line, Mailbox, Message, Token, User } from './model.ts'
+
+/**
+ * The tables as Kysely sees them. Columns bear the model's names, so that a row is the model but for what SQL can't
+ * say alike in both databases: truth is 0 or 1, a list is JSON, and `search` is folded text (fold.ts).
+ */
+export interface Schema {
+  readonly lines: Omit<Line, 'trunk'> & { readonly trunk: string }
+  readonly mailboxes: Mailbox
+  readonly greetings: Greeting
+  readonly messages: Searchable & Omit<Message, 'cutOff'> & { readonly cutOff: 0 | 1 }
+  /** How many messages a mailbox has in each state; triggers keep it. */
+  readonly message_counts: Pick<Message, 'mailboxId' | 'state'> & { readonly count: number }
+  readonly calls: Searchable & Call
+  readonly users: User & { readonly passwordHash: string }
+  readonly tokens: Token & { readonly hash: string }
+  readonly sessions: {
+    readonly hash: string
+    readonly userId: string
+    readonly createdAt: number
+    readonly expiresAt: number
+  }
+  readonly settings: { readonly key: string; readonly value: string }
+}
+
+interface Searchable {
+  /** Numbers the rows for the search index; nothing else refers to it. */
+  readonly seq: Generated<number>
+  readonly search: string
+}
+
+/** The tables whose changes are announced (`Store.onChange`). */
+export type TableName = Exclude<keyof Schema, 'message_counts'>

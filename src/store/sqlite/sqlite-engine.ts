@@ -1,0 +1,98 @@
+import { statfsSync } from 'node:fs'
+import { dirname } from 'node:path'
+import type Sqlite from 'better-sqlite3'
+import { type CompiledQuery, Kysely, type QueryResult, SqliteDialect } from 'kysely'
+import type { Clock } from '../../shared/clock.ts'
+import { AnswerphoneError } from '../../shared/errors.ts'
+import type { Log } from '../../shared/log.ts'
+import type { Engine, Weight } from '../engine.ts'
+import type { Schema } from '../schema.ts'
+import { explainSqliteError, isFull, isLocked } from './explain.ts'
+import { createWalFlush } from './flush-wal.ts'
+import type { Reserve } from './reserve.ts'
+import { createSearch } from './search.ts'
+import { cacheStatements } from './statement-cache.ts'
+import { watchOtherWriters } from './watch.ts'
+
+/** For how long a write waits for another process to let go of the database. */
+const LOCK_PATIENCE_MS = 5000
+const LOCK_RETRY_MS = 25
+/** Below this there is no telling whether the next write has room. */
+const MIN_FREE_BYTES = 256 * 1024
+/** How often a reserve that was given up is tried again. */
+const RESTORE_MS = 5000
+
+export interface SqliteEngineOptions {
+  readonly db: Sqlite.Database
+  readonly file: string
+  readonly reserve: Reserve
+  readonly clock: Clock
+  readonly log: Log
+}
+
+/** SQLite as the store's engine. The schema must be there already: the search prepares its statements at once. */
+export function createSqliteEngine({ db, file, reserve, clock, log }: SqliteEngineOptions): Engine {
+  const kysely = new Kysely<Schema>({ dialect: new SqliteDialect({ database: cacheStatements(db) }) })
+  const wal = createWalFlush(file)
+  const search = createSearch(db)
+  let restoreDueAt = 0
+
+  const full = (cause?: unknown) => new AnswerphoneError('AP_STORE_FULL', { file }, { cause })
+
+  /** Whether an ordinary write may go ahead; builds the reserve again when it is time to. */
+  const hasReserve = (): boolean => {
+    if (reserve.held) return true
+    if (clock.monotonic() < restoreDueAt) return false
+    restoreDueAt = clock.monotonic() + RESTORE_MS
+    if (reserve.restore()) log.info('the disk has room again: the reserve is back')
+    return reserve.held
+  }
+
+  /** Waits in timers rather than in SQLite's busy handler, which would stop the main thread and every call with it. */
+  const patiently = async <Result>(run: () => Promise<Result>): Promise<Result> => {
+    const deadline = clock.monotonic() + LOCK_PATIENCE_MS
+    for (;;) {
+      try {
+        return await run()
+      } catch (error) {
+        if (!isLocked(error) || clock.monotonic() >= deadline) throw error
+        await new Promise<void>((resolve) => clock.setTimer(LOCK_RETRY_MS, resolve))
+      }
+    }
+  }
+
+  return {
+    kysely,
+    watchesOthersOnly: true,
+    explain: (error) => explainSqliteError(error, file),
+    containing: async (table, needles) => search(table, needles),
+    watch: (heard) => watchOtherWriters(db, clock, () => heard([])),
+    flush: () => wal.flush(),
+
+    async write<Row>(query: CompiledQuery<Row>, weight: Weight): Promise<QueryResult<Row>> {
+      const run = () => patiently(() => kysely.executeQuery(query))
+      if (!hasReserve() && weight === 'ordinary') throw full()
+      try {
+        return await run()
+      } catch (error) {
+        if (!isFull(error) || weight === 'ordinary' || !reserve.release()) throw error
+        log.error('the disk is full: the database lives on its reserve')
+        restoreDueAt = clock.monotonic() + RESTORE_MS
+        return await run()
+      }
+    },
+
+    async check() {
+      // Takes the write lock and gives it back: tells a locked and a read-only database, and writes nothing.
+      db.exec('begin immediate; rollback')
+      const { bavail, bsize } = statfsSync(dirname(file))
+      if (!hasReserve() || bavail * bsize < MIN_FREE_BYTES) throw full()
+    },
+
+    async close() {
+      await wal.close()
+      await kysely.destroy()
+      if (db.open) db.close()
+    },
+  }
+}

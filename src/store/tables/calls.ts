@@ -1,0 +1,77 @@
+import { sql } from 'kysely'
+import { clampLimit, cutPage, readCursor } from '../cursor.ts'
+import type { Database } from '../engine.ts'
+import { needlesOf, searchText } from '../fold.ts'
+import type { Call } from '../model.ts'
+import { prepare } from '../prepared.ts'
+import type { CallStore } from '../store.ts'
+
+const COLUMNS = [
+  'id',
+  'lineId',
+  'callerNumber',
+  'callerName',
+  'arrivedAt',
+  'answeredAt',
+  'endedAt',
+  'outcome',
+  'messageId',
+] as const satisfies readonly (keyof Call)[]
+
+type End = Parameters<CallStore['end']>[1] & { readonly id: string }
+
+export function callTable({ kysely, read, write, containing }: Database): CallStore {
+  const select = kysely.selectFrom('calls').select(COLUMNS)
+  const insert = prepare<Call & { search: string }, unknown>([...COLUMNS, 'search'], (blanks) =>
+    kysely.insertInto('calls').values(blanks),
+  )
+  const finish = prepare<End, unknown>(
+    ['id', 'answeredAt', 'endedAt', 'outcome', 'messageId'],
+    ({ id, ...end }) => kysely.updateTable('calls').set(end).where('id', '=', id),
+  )
+
+  return {
+    async add(call) {
+      const search = searchText(call.callerNumber, call.callerName)
+      await write('calls', insert({ ...call, search }), 'essential')
+    },
+    async end(id, end) {
+      await write('calls', finish({ id, ...end }), 'essential')
+    },
+    async get(id) {
+      const [row] = await read(select.where('id', '=', id))
+      return row
+    },
+    async list({ q, lineId, cursor, limit }) {
+      const size = clampLimit(limit)
+      const needles = needlesOf(q ?? '')
+      let query = select
+        .orderBy('arrivedAt', 'desc')
+        .orderBy('id', 'desc')
+        .limit(size + 1)
+      if (lineId !== undefined) query = query.where('lineId', '=', lineId)
+      if (needles.length > 0) query = query.where(await containing('calls', needles))
+      if (cursor !== undefined) {
+        const { at, id } = readCursor(cursor)
+        query = query.where(sql<boolean>`("arrivedAt", "id") < (${at}, ${id})`)
+      }
+      return cutPage(await read(query), size, (call) => ({ at: call.arrivedAt, id: call.id }))
+    },
+    async endAbandoned(at) {
+      const message = sql<string>`(select "id" from "messages" where "messages"."callId" = "calls"."id")`
+      const ended = await write(
+        'calls',
+        kysely
+          .updateTable('calls')
+          .set({
+            endedAt: at,
+            messageId: message,
+            outcome: sql`case when exists ${message} then 'message' else 'interrupted' end`,
+          })
+          .where('endedAt', 'is', null),
+        'essential',
+      )
+      return Number(ended.numAffectedRows ?? 0n)
+    },
+  }
+}

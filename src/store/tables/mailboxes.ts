@@ -1,0 +1,53 @@
+import { AnswerphoneError } from '../../shared/errors.ts'
+import type { MakeId } from '../../shared/ids.ts'
+import { ConstraintViolation, type Database } from '../engine.ts'
+import type { Mailbox } from '../model.ts'
+import type { MailboxStore } from '../store.ts'
+import { refuseTakenName } from './refuse-taken-name.ts'
+
+export function mailboxTable({ kysely, read, write }: Database, makeId: MakeId): MailboxStore {
+  const select = kysely.selectFrom('mailboxes').selectAll()
+
+  const get = async (key: string): Promise<Mailbox | undefined> => {
+    const rows = await read(select.where((is) => is.or([is('id', '=', key), is('name', '=', key)])))
+    return rows.find(({ id }) => id === key) ?? rows[0]
+  }
+  const need = async (key: string): Promise<Mailbox> => {
+    const mailbox = await get(key)
+    if (!mailbox) throw new AnswerphoneError('AP_NOT_FOUND', { kind: 'mailbox', id: key })
+    return mailbox
+  }
+
+  return {
+    list: () => read(select.orderBy('name')),
+    get,
+    async add(mailbox) {
+      const row = { ...mailbox, id: makeId() }
+      await refuseTakenName(
+        'mailbox',
+        row.name,
+        write('mailboxes', kysely.insertInto('mailboxes').values(row)),
+      )
+      return row
+    },
+    async set(key, change) {
+      const mailbox = { ...(await need(key)), ...change }
+      const { id, ...columns } = mailbox
+      await refuseTakenName(
+        'mailbox',
+        mailbox.name,
+        write('mailboxes', kysely.updateTable('mailboxes').set(columns).where('id', '=', id)),
+      )
+      return mailbox
+    },
+    async remove(key) {
+      const { id, name } = await need(key)
+      try {
+        await write('mailboxes', kysely.deleteFrom('mailboxes').where('id', '=', id), 'essential')
+      } catch (error) {
+        if (!(error instanceof ConstraintViolation)) throw error
+        throw new AnswerphoneError('AP_MAILBOX_IN_USE', { name }, { cause: error })
+      }
+    },
+  }
+}

@@ -1,0 +1,151 @@
+import { type Expression, type SqlBool, sql } from 'kysely'
+import { clampLimit, cutPage, readCursor } from '../cursor.ts'
+import type { Database } from '../engine.ts'
+import { needlesOf, searchText } from '../fold.ts'
+import type { Message, MessageQuery, MessageState } from '../model.ts'
+import { prepare } from '../prepared.ts'
+import type { Schema } from '../schema.ts'
+import type { MessageStore } from '../store.ts'
+
+const COLUMNS = [
+  'id',
+  'callId',
+  'mailboxId',
+  'lineId',
+  'callerNumber',
+  'callerName',
+  'receivedAt',
+  'durationMs',
+  'state',
+  'stateBeforeTrash',
+  'trashedAt',
+  'heardAt',
+  'cutOff',
+  'file',
+  'note',
+] as const satisfies readonly (keyof Message)[]
+
+/** How many rows `trashedBefore` gives at a time. */
+const PURGE_BATCH = 500
+
+type Row = Pick<Schema['messages'], (typeof COLUMNS)[number]>
+
+export function messageTable(database: Database): MessageStore {
+  const { kysely, read, write } = database
+  const select = kysely.selectFrom('messages').select(COLUMNS)
+  const insert = prepare<Omit<Schema['messages'], 'seq'>, unknown>([...COLUMNS, 'search'], (blanks) =>
+    kysely
+      .insertInto('messages')
+      .values(blanks)
+      .onConflict((taken) => taken.column('id').doNothing()),
+  )
+
+  const get = async (id: string): Promise<Message | undefined> => {
+    const [row] = await read(select.where('id', '=', id))
+    return row && toMessage(row)
+  }
+  const update = kysely.updateTable('messages').returning(COLUMNS)
+  /** The row after the update; where the update's condition left it alone, the row as it is. */
+  const change = async (id: string, query: typeof update): Promise<Message | undefined> => {
+    const { rows } = await write('messages', query.where('id', '=', id), 'essential')
+    return rows[0] ? toMessage(rows[0]) : get(id)
+  }
+
+  return {
+    async add(message) {
+      const search = searchText(message.callerNumber, message.callerName, message.note)
+      await write('messages', insert({ ...message, cutOff: message.cutOff ? 1 : 0, search }), 'essential')
+    },
+    get,
+    list: (query) => listMessages(database, query),
+    async counts() {
+      const counts = kysely.selectFrom('message_counts').selectAll().where('count', '>', 0)
+      return read(counts.orderBy('mailboxId').orderBy('state'))
+    },
+    markHeard: (id, at) => change(id, update.set({ state: 'heard', heardAt: at }).where('state', '=', 'new')),
+    markNew: (id) => change(id, update.set({ state: 'new', heardAt: null }).where('state', '=', 'heard')),
+    async setNote(id, note) {
+      const message = await get(id)
+      if (!message) return undefined
+      const search = searchText(message.callerNumber, message.callerName, note)
+      return change(id, update.set({ note, search }))
+    },
+    trash: (id, at) =>
+      change(
+        id,
+        update
+          .set(({ ref }) => ({
+            state: 'trash',
+            stateBeforeTrash: sql<'new' | 'heard'>`${ref('state')}`,
+            trashedAt: at,
+          }))
+          .where('state', '<>', 'trash'),
+      ),
+    restore: (id) =>
+      change(
+        id,
+        update
+          .set({
+            state: sql<MessageState>`coalesce("stateBeforeTrash", 'heard')`,
+            stateBeforeTrash: null,
+            trashedAt: null,
+          })
+          .where('state', '=', 'trash'),
+      ),
+    async trashedBefore(at) {
+      const rows = await read(
+        select
+          .where('state', '=', 'trash')
+          .where('trashedAt', '<', at)
+          .orderBy('trashedAt')
+          .orderBy('id')
+          .limit(PURGE_BATCH),
+      )
+      return rows.map(toMessage)
+    },
+    async purge(id) {
+      await write('messages', kysely.deleteFrom('messages').where('id', '=', id), 'essential')
+    },
+  }
+}
+
+/**
+ * One page, newest first. Each state is one range of an index that is already in order, so a page costs its rows and
+ * no more, however many messages there are; the ranges are merged by the outer order.
+ */
+async function listMessages({ kysely, read, containing }: Database, query: MessageQuery) {
+  const size = clampLimit(query.limit)
+  const needles = needlesOf(query.q ?? '')
+  const found: Expression<SqlBool> | undefined =
+    needles.length > 0 ? await containing('messages', needles) : undefined
+  const place = query.cursor === undefined ? undefined : readCursor(query.cursor)
+
+  const range = (state: MessageState) => {
+    let rows = kysely
+      .selectFrom('messages')
+      .select(COLUMNS)
+      .where('state', '=', state)
+      .orderBy('receivedAt', 'desc')
+      .orderBy('id', 'desc')
+      .limit(size + 1)
+    if (query.mailboxId !== undefined) rows = rows.where('mailboxId', '=', query.mailboxId)
+    if (query.receivedFrom !== undefined) rows = rows.where('receivedAt', '>=', query.receivedFrom)
+    if (query.receivedBefore !== undefined) rows = rows.where('receivedAt', '<', query.receivedBefore)
+    if (place) rows = rows.where(sql<boolean>`("receivedAt", "id") < (${place.at}, ${place.id})`)
+    if (found) rows = rows.where(found)
+    return kysely.selectFrom(rows.as('range')).selectAll()
+  }
+
+  const [first, ...others] = new Set<MessageState>(query.states ?? ['new', 'heard'])
+  if (first === undefined) return { rows: [], nextCursor: null }
+  const ranges = others.reduce((all, state) => all.unionAll(range(state)), range(first))
+  const rows = await read(
+    ranges
+      .orderBy('receivedAt', 'desc')
+      .orderBy('id', 'desc')
+      .limit(size + 1),
+  )
+  return cutPage(rows.map(toMessage), size, ({ receivedAt, id }) => ({ at: receivedAt, id }))
+}
+
+const toMessage = (row: Row): Message => ({ ...row, cutOff: row.cutOff === 1 })
