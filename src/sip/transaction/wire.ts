@@ -1,0 +1,54 @@
+import { isIPv6 } from 'node:net'
+import type { Clock } from '../../shared/clock.ts'
+import { localAddressToward } from '../transport/local-address.ts'
+import type { Destination, SocketAddress, Transport } from '../transport/transport.ts'
+
+/** All attached transports as one: what transactions send through. */
+export interface Wire {
+  attach(transport: Transport): void
+  /**
+   * Sends, and reports a failure of this `to` object to `onFailed`, never before `send` has returned. A transaction
+   * keeps one destination object for its life, and that identity is what a failure is matched by.
+   */
+  send(bytes: Buffer, to: Destination, onFailed?: (error: Error) => void): void
+  onSendFailed(to: Destination, error: Error): void
+  /** The transport that reaches a destination. */
+  transportTo(to: Destination): Transport | undefined
+  /** The address and port to name in Via and Contact toward a destination. */
+  localFor(to: Destination): SocketAddress | undefined
+  close(): Promise<void>
+}
+
+/** `publicAddress` is named instead of ours when the machine sits behind a NAT with forwarded ports. */
+export function createWire(clock: Clock, publicAddress: string | undefined): Wire {
+  const transports: Transport[] = []
+  const failures = new WeakMap<Destination, (error: Error) => void>()
+  const transportTo = (to: Destination) => transports.find((transport) => transport.reaches(to))
+
+  return {
+    attach: (transport) => void transports.push(transport),
+    transportTo,
+    send(bytes, to, onFailed) {
+      if (onFailed) failures.set(to, onFailed)
+      const transport = transportTo(to)
+      if (transport) return transport.send(bytes, to)
+      if (onFailed) {
+        const error = new Error(`no ${to.transport} transport reaches ${to.address}`)
+        clock.setTimer(0, () => onFailed(error))
+      }
+    },
+    onSendFailed: (to, error) => failures.get(to)?.(error),
+    localFor(to) {
+      const transport = transportTo(to)
+      if (!transport) return undefined
+      const { address, port } = transport.local
+      if (publicAddress !== undefined && isIPv6(publicAddress) === isIPv6(to.address)) {
+        return { address: publicAddress, port }
+      }
+      return { address: localAddressToward(to.address, address), port }
+    },
+    async close() {
+      await Promise.all(transports.map((transport) => transport.close()))
+    },
+  }
+}
