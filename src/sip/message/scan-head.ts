@@ -31,6 +31,7 @@ export function scanHead(wire: string): Head {
   let lineEnd = endOfLine(wire, 0)
   const startLine = contentOf(wire, 0, lineEnd)
   if (startLine.includes('\r')) flaw = 'carriage return in the start line'
+  else if (isFold(wire, lineEnd)) flaw = 'start line goes on'
   let at = lineEnd + 1
   let colon = -1
   let carriageReturn = -1

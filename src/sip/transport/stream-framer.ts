@@ -54,20 +54,17 @@ export function createStreamFramer(limits: FramerLimits = LIMITS): StreamFramer 
   }
 
   function keep(rest: Buffer): void {
-    if (rest.length === 0) store = NOTHING
-    else if (rest.buffer === store.buffer)
-      store.copyWithin(
-        0,
-        rest.byteOffset - store.byteOffset,
-        rest.byteOffset - store.byteOffset + rest.length,
-      )
-    else store = Buffer.from(rest)
     waiting = rest.length
+    if (waiting === 0) store = NOTHING
+    else if (rest.buffer !== store.buffer || rest.byteOffset !== store.byteOffset) {
+      if (waiting > store.length) store = Buffer.allocUnsafeSlow(waiting)
+      rest.copy(store)
+    }
   }
 
   /** RFC 3261 §7.5 ignores line breaks before a message; two in a row are a ping. Returns where they end. */
-  function passLineBreaks(data: Buffer, from: number, found: Framed[]): number {
-    let at = from
+  function passLineBreaks(data: Buffer, found: Framed[]): number {
+    let at = 0
     while (data[at] === LF || (data[at] === CR && at + 1 < data.length)) {
       const crlf = data[at] === CR && data[at + 1] === LF
       at += crlf ? 2 : 1
@@ -82,7 +79,7 @@ export function createStreamFramer(limits: FramerLimits = LIMITS): StreamFramer 
 
   /** Sets `needed` when the head of the message at `data` is whole; returns why the stream is broken, if it is. */
   function measure(data: Buffer): string | undefined {
-    if (data.length > 0 && data[0] !== CR && !isTokenCode(data[0] ?? 0)) return 'no message starts like this'
+    if (!isTokenCode(data[0] ?? 0)) return 'no message starts like this'
     const end = endOfHead(data)
     if (end === undefined) return data.length > limits.maxHeadBytes ? 'head too long' : undefined
     if (end > limits.maxHeadBytes) return 'head too long'
@@ -120,8 +117,9 @@ export function createStreamFramer(limits: FramerLimits = LIMITS): StreamFramer 
     if (broken) return found
     let data = append(bytes)
     for (;;) {
+      if (searched === 0) data = data.subarray(passLineBreaks(data, found))
       if (needed === undefined) {
-        if (searched === 0) data = data.subarray(passLineBreaks(data, 0, found))
+        if (data.length === 0 || data[0] === CR) break // The other half of a line break may follow.
         const why = measure(data)
         if (why !== undefined) {
           broken = true
