@@ -26,6 +26,8 @@ export type OwnerAct = 'answer-now' | 'hang-up'
 /** What the machine tells whoever watches it. */
 export type MachineEvent =
   | { readonly kind: 'call-changed'; readonly call: LiveCall }
+  /** A message was kept; it may come before or after the call's end. */
+  | { readonly kind: 'message-added'; readonly messageId: string }
   | {
       readonly kind: 'call-ended'
       readonly callId: string

@@ -53,6 +53,47 @@ export const catalogue = {
     message:
       'The database was written by a newer Answerphone (it has "{migration}"). Start that version, or bring back a backup from before the update.',
   },
+  AP_RECORDING_NOT_READY: {
+    status: 503,
+    message: 'The recording of message {id} is still being written. Try again in a moment.',
+  },
+  AP_RECORDING_MISSING: {
+    status: 410,
+    message: 'The recording of message {id} is gone from the recordings folder.',
+  },
+  AP_MESSAGE_NOT_IN_TRASH: {
+    status: 409,
+    message: 'Message {id} is not in the trash. Delete it first; only then can it be removed for good.',
+  },
+  AP_GREETING_UNREADABLE: {
+    status: 400,
+    message: "The greeting can't be read: {why}. Save it as a WAV file, then try again.",
+  },
+  AP_GREETING_TOO_LONG: {
+    status: 400,
+    message: 'The greeting lasts {seconds} s; {longest} s is the most.',
+  },
+  AP_DISK_FULL: {
+    status: 503,
+    message:
+      'The disk is full. Messages still go into the reserve of the journal; free some room, or empty the trash with `answerphone messages purge`.',
+  },
+  AP_JOURNAL_FULL: {
+    status: 503,
+    message: 'The disk is full and the reserve of the journal is used up: no message can be taken. Free some room.',
+  },
+  AP_MEDIA_PORTS_EXHAUSTED: {
+    status: 503,
+    message: 'Every RTP port from {from} to {to} is in use. Widen the port range; each call needs two ports.',
+  },
+  AP_MEDIA_ADDRESS_UNUSABLE: {
+    status: 500,
+    message: 'No RTP port can be opened on {address} ({why}). Give an address that belongs to this machine.',
+  },
+  AP_MEDIA_THREAD_DIED: {
+    status: 500,
+    message: 'A media thread died ({why}). Another has taken its place; the calls that it held have lost their audio.',
+  },
 } as const satisfies Record<string, { status: number; message: string }>
 
 export type ErrorCode = keyof typeof catalogue

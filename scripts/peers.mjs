@@ -1,0 +1,55 @@
+// The real peers that the tests use, and how to get them where apt-get may be used. Plain JavaScript: it runs before
+// anything is installed, under whatever Node the machine has.
+import { spawnSync } from 'node:child_process'
+import { accessSync, constants } from 'node:fs'
+import { delimiter, join } from 'node:path'
+
+/** Command → the Debian packages that bring it. */
+export const PEERS = {
+  sipp: ['sip-tester'],
+  baresip: ['baresip'],
+  linphonec: ['linphone-cli'],
+  chromium: ['chromium'],
+  flite: ['flite'],
+  sox: ['sox'],
+  pocketsphinx_continuous: ['pocketsphinx', 'pocketsphinx-en-us'],
+  ip: ['iproute2'],
+  strace: ['strace'],
+  faketime: ['faketime'],
+  sipsak: ['sipsak'],
+  svmap: ['sipvicious'],
+  zzuf: ['zzuf'],
+}
+
+const SBIN = ['/usr/sbin', '/sbin']
+
+/** Whether a command is on the PATH (or where Debian keeps those for root). */
+export function isInstalled(command) {
+  const folders = [...(process.env.PATH ?? '').split(delimiter), ...SBIN]
+  return folders.some((folder) => {
+    try {
+      accessSync(join(folder, command), constants.X_OK)
+      return true
+    } catch {
+      return false
+    }
+  })
+}
+
+/** Installs the peers that are missing, where that is possible; says what it does. Returns those still missing. */
+export function installPeers() {
+  const missing = Object.keys(PEERS).filter((command) => !isInstalled(command))
+  if (missing.length === 0) return []
+  if (process.getuid?.() !== 0 || !isInstalled('apt-get')) return missing
+  const packages = missing.flatMap((command) => PEERS[command])
+  console.log(`installing real peers for the tests: ${packages.join(' ')}`)
+  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }
+  const run = (...args) =>
+    spawnSync('apt-get', args, { env, stdio: ['ignore', 'ignore', 'inherit'] }).status === 0
+  run('update', '-qq')
+  // One package that can't be had must not keep the others away.
+  if (!run('install', '-y', '-qq', '--no-install-recommends', ...packages)) {
+    for (const name of packages) run('install', '-y', '-qq', '--no-install-recommends', name)
+  }
+  return missing.filter((command) => !isInstalled(command))
+}

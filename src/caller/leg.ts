@@ -1,0 +1,172 @@
+import type { CallerFact, MediaFact, StorageFact } from '../call/facts.ts'
+import type { FlowStats, MediaEngine, MediaEvent, MediaSession } from '../media/engine.ts'
+import type { RecordedTake, TakeOptions } from '../media/recorder/recorder.ts'
+import type { IncomingInvite, InviteEvent } from '../sip/endpoint.ts'
+import { type CallerIdentity, identifyCaller } from './identity.ts'
+import { readInfoDigit } from './info-digit.ts'
+import { openNegotiation } from './negotiation.ts'
+
+/** What a leg tells the call. */
+export interface LegEvents {
+  onFact(fact: CallerFact | MediaFact | StorageFact): void
+  /** A take's first packet is in the journal. */
+  onTakeStarted(startedAt: number): void
+  /** A take is complete; it may come after the leg has ended. */
+  onTakeEnded(take: RecordedTake): void
+}
+
+export interface LegOptions {
+  readonly invite: IncomingInvite
+  readonly media: MediaEngine
+  /** The local address for media: the one that the caller's INVITE reached. */
+  readonly bindAddress: string
+  /** What the session description says instead, behind NAT. */
+  readonly publicAddress?: string
+  /** Names our side of the session in SDP's `o=` (RFC 8866 §5.2). */
+  readonly sessionId: number
+  readonly events: LegEvents
+}
+
+/**
+ * The caller's leg: the one place that speaks to the caller. It takes orders and reports facts, and it knows nothing of
+ * the owner's side (the one-way glass).
+ */
+export interface CallerLeg {
+  readonly identity: CallerIdentity
+  ring(): void
+  /** Sends our one 200 OK and starts our one RTP stream, with silence. */
+  answer(): void
+  refuse(status: number): void
+  /** BYE. The stream goes on until `close`. */
+  hangUp(): void
+  play(clip: string): void
+  startTake(options: TakeOptions): void
+  stopTake(): void
+  /** Ends the stream and frees its port. */
+  close(): Promise<FlowStats | undefined>
+}
+
+/**
+ * Opens the leg of an incoming call. When sound can flow, `arrived` is reported; when it can't (no common codec: 488,
+ * no port: 503), the caller is refused and `caller-lost` is reported.
+ */
+export function openCallerLeg(options: LegOptions): CallerLeg {
+  const { invite, events } = options
+  const negotiation = openNegotiation({
+    address: options.publicAddress ?? options.bindAddress,
+    sessionId: options.sessionId,
+  })
+  let session: MediaSession | undefined
+  let digitsFromRtp = false
+  const opening = options.media.openSession(options.bindAddress, onMedia).then(begin, cannotBegin)
+  invite.onEvent = onSignal
+
+  function begin(opened: MediaSession): void {
+    session = opened
+    negotiation.port = opened.local.port
+    const offer = bodyOf(invite)
+    const refusal = offer && negotiation.takeOffer(offer)
+    if (!refusal) return events.onFact({ kind: 'arrived' })
+    invite.reject(refusal.status, [['Warning', `399 answerphone "${refusal.why.replaceAll('"', "'")}"`]])
+    events.onFact({ kind: 'caller-lost' })
+  }
+
+  function cannotBegin(): void {
+    invite.reject(503, [['Retry-After', '10']])
+    events.onFact({ kind: 'caller-lost' })
+  }
+
+  function applyFlow(): void {
+    if (negotiation.flow) session?.setFlow(negotiation.flow)
+  }
+
+  function onSignal(event: InviteEvent): void {
+    switch (event.kind) {
+      case 'confirmed':
+        // RFC 3264 §5, RFC 3261 §13.2.1: the answer to the offer in our 200 comes in the ACK.
+        if (negotiation.awaitsAnswer && !(event.body && negotiation.takeAnswer(event.body.bytes))) {
+          invite.hangUp()
+          return events.onFact({ kind: 'caller-lost' })
+        }
+        applyFlow()
+        return events.onFact({ kind: 'caller-confirmed' })
+      case 'renegotiate':
+        return renegotiate(event)
+      case 'info': {
+        // Some phones send both: the audio path's digits have the better timing, so the first of them wins for good.
+        const digit = event.body && !digitsFromRtp ? readInfoDigit(event.body) : undefined
+        return digit === undefined ? undefined : events.onFact({ kind: 'digit', digit })
+      }
+      case 'ended':
+        return onSignalEnded(event.reason)
+      case 'progress':
+        return
+    }
+  }
+
+  function renegotiate(event: Extract<InviteEvent, { kind: 'renegotiate' }>): void {
+    if (!event.body) return event.accept(negotiation.offer())
+    if (negotiation.takeOffer(event.body.bytes)) return event.refuse(488)
+    event.accept(negotiation.answer())
+    applyFlow()
+  }
+
+  function onSignalEnded(reason: Extract<InviteEvent, { kind: 'ended' }>['reason']): void {
+    switch (reason) {
+      case 'cancelled':
+        return events.onFact({ kind: 'caller-cancelled' })
+      case 'remote-bye':
+        return events.onFact({ kind: 'caller-hung-up' })
+      case 'no-ack':
+      case 'session-expired':
+      case 'transport-failed':
+        return events.onFact({ kind: 'caller-lost' })
+      case 'local-bye':
+      case 'rejected':
+        return
+    }
+  }
+
+  function onMedia(event: MediaEvent): void {
+    switch (event.kind) {
+      case 'played':
+        return events.onFact({ kind: 'played', clip: event.mark })
+      case 'digit':
+        digitsFromRtp = true
+        return events.onFact({ kind: 'digit', digit: event.digit })
+      case 'silent':
+        return events.onFact({ kind: 'silent' })
+      case 'journal-full':
+        return events.onFact({ kind: 'storage-full' })
+      case 'rtp-lost':
+      case 'failed':
+        return events.onFact({ kind: 'media-lost' })
+      case 'take-started':
+        return events.onTakeStarted(event.startedAt)
+      case 'take-ended':
+        return events.onTakeEnded(event.take)
+    }
+  }
+
+  return {
+    identity: identifyCaller(invite.request),
+    ring: () => invite.ring(),
+    answer() {
+      invite.accept(negotiation.flow ? negotiation.answer() : negotiation.offer())
+      applyFlow()
+    },
+    refuse: (status) => invite.reject(status),
+    hangUp: () => invite.hangUp(),
+    play: (clip) => session?.play(clip, clip),
+    startTake: (take) => session?.startTake(take),
+    stopTake: () => session?.stopTake(),
+    async close() {
+      await opening
+      return session?.close()
+    },
+  }
+}
+
+function bodyOf({ request }: IncomingInvite): Buffer | undefined {
+  return request.body.length > 0 ? request.body : undefined
+}

@@ -1,0 +1,134 @@
+import type { Mailboxes } from '../mailbox/mailbox.ts'
+import type { MediaEngine } from '../media/engine.ts'
+import { makePlan } from '../rules/make-plan.ts'
+import type { Clock } from '../shared/clock.ts'
+import type { MakeId } from '../shared/ids.ts'
+import type { Log } from '../shared/log.ts'
+import type { Random } from '../shared/random.ts'
+import type { Endpoint, IncomingInvite } from '../sip/endpoint.ts'
+import { parseSipUri } from '../sip/message/uri.ts'
+import type { Store } from '../store/store.ts'
+import { openCallBook } from './call-book.ts'
+import { loadClips } from './clips.ts'
+import { watchHealth } from './health.ts'
+import { type Entry, openLineBook } from './line-book.ts'
+import type { Machine, MachineEvent } from './machine.ts'
+import { runCall } from './run-call.ts'
+import { watchStrangers } from './strangers.ts'
+import { createWriteQueue } from './write-queue.ts'
+
+export interface MachineOptions {
+  readonly store: Store
+  readonly mailboxes: Mailboxes
+  readonly media: MediaEngine
+  readonly greetingsDir: string
+  /** What session descriptions say instead of the local address, behind NAT. */
+  readonly publicAddress?: string
+  readonly makeId: MakeId
+  readonly clock: Clock
+  readonly random: Random
+  readonly log: Log
+}
+
+/** The machine, and what its SIP endpoint asks and tells. */
+export interface SipMachine extends Machine {
+  /** Whether anybody at this address is answered at all. */
+  admits(address: string): boolean
+  takeCall(invite: IncomingInvite): void
+  /** The endpoint that the calls come from: draining tells it to refuse new ones. */
+  attach(endpoint: Pick<Endpoint, 'refuseNew'>): void
+}
+
+/** Sets the machine up: lines, clips, the watch over disk and database. Rejects when the store can't be read. */
+export async function createMachine(options: MachineOptions): Promise<SipMachine> {
+  const { store, mailboxes, media, clock, random, log, makeId } = options
+  const clips = await loadClips({ media, greetingsDir: options.greetingsDir, log })
+  const lines = await openLineBook(store, clips)
+  const strangers = watchStrangers({ clock, log })
+  const watchers = new Set<(event: MachineEvent) => void>()
+  let endpoint: Pick<Endpoint, 'refuseNew'> | undefined
+
+  const tell = (event: MachineEvent) => {
+    for (const watcher of watchers) watcher(event)
+  }
+  const writes = createWriteQueue({ clock, log, onTrouble: () => void health.lookNow() })
+  const health = watchHealth({
+    media,
+    store,
+    writeTrouble: () => writes.trouble,
+    clock,
+    log,
+    onChange: (current) => tell({ kind: 'health-changed', health: current }),
+  })
+  const calls = openCallBook({ store, mailboxes, writes, tell, log })
+  const stopFollowing = store.onChange((tables) => {
+    const concerns =
+      tables.size === 0 || ['lines', 'mailboxes', 'greetings'].some((table) => tables.has(table))
+    if (!concerns) return
+    lines
+      .reload()
+      .catch((error) => log.error({ err: error }, 'the lines can not be read; the last known ones stay'))
+  })
+
+  function answerFor(entry: Entry, invite: IncomingInvite): void {
+    const { line, mailbox, greetingClip } = entry
+    const id = makeId()
+    const call = runCall({
+      id,
+      messageId: makeId(),
+      invite,
+      entry,
+      plan: makePlan({ ...mailbox, ringSeconds: line.ringSeconds, greeting: greetingClip }),
+      media,
+      ...(options.publicAddress === undefined ? {} : { publicAddress: options.publicAddress }),
+      sessionId: random.uint32(),
+      storageFull: () => health.storageFull,
+      clock,
+      events: {
+        onChanged: calls.changed,
+        onTakeEnded: (take) => calls.takeEnded(id, take),
+        onEnded: calls.ended,
+      },
+    })
+    calls.begin(id, call)
+  }
+
+  return {
+    admits(address) {
+      const admitted = lines.admits(address)
+      if (!admitted) strangers.seen(address)
+      return admitted
+    },
+    takeCall(invite) {
+      const { request } = invite
+      const entry = lines.find(request.source.address, parseSipUri(request.uri)?.user)
+      // One answer for every user that is no line, whatever else exists.
+      if (entry) answerFor(entry, invite)
+      else invite.reject(404)
+    },
+    attach(attached) {
+      endpoint = attached
+    },
+    liveCalls: () => [...calls.running.values()].map(({ view }) => view),
+    act(callId, act) {
+      const call = calls.running.get(callId)
+      return call?.act({ kind: act }) ?? false
+    },
+    health: () => health.current,
+    watch(onEvent) {
+      watchers.add(onEvent)
+      return () => void watchers.delete(onEvent)
+    },
+    async drain(patienceMs) {
+      endpoint?.refuseNew()
+      health.setDraining()
+      if (!(await calls.allEnded(patienceMs)))
+        log.warn('not everything was finished in time; the journal keeps the rest')
+    },
+    async close() {
+      stopFollowing()
+      health.close()
+      writes.close()
+    },
+  }
+}

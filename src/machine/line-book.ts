@@ -1,0 +1,107 @@
+import ipaddr from 'ipaddr.js'
+import { chooseLine } from '../rules/choose-line.ts'
+import type { Line, Mailbox } from '../store/model.ts'
+import type { Store } from '../store/store.ts'
+import type { Clips } from './clips.ts'
+
+/** A line with the mailbox that its messages go to and the clip that greets its callers. */
+export interface Entry {
+  readonly line: Line
+  readonly mailbox: Mailbox
+  readonly greetingClip: string
+}
+
+interface Row extends Entry {
+  readonly name: string
+  readonly number: string | null
+  readonly blocks: readonly Block[]
+}
+
+/**
+ * The lines as the call path needs them: in memory, because whether a packet deserves an answer is asked before
+ * anything else and must cost next to nothing. It follows the store, so that a line added by the CLI is reached soon.
+ */
+export interface LineBook {
+  /** Whether an address belongs to any line's trunk: all others get no answer at all. */
+  admits(address: string): boolean
+  /** The line that a call from this address to this user is for. */
+  find(address: string, user: string | undefined): Entry | undefined
+  /** Reads the lines again. */
+  reload(): Promise<void>
+}
+
+type Block = [network: ipaddr.IPv4 | ipaddr.IPv6, bits: number]
+
+/** Opens the book and reads it once. Rejects with AP_STORE_* when the store can't be read. */
+export async function openLineBook(
+  store: Pick<Store, 'lines' | 'mailboxes' | 'greetings'>,
+  clips: Clips,
+): Promise<LineBook> {
+  let entries: readonly Row[] = []
+  const verdicts = new Map<string, boolean>()
+  const trunkHolds = (blocks: readonly Block[], address: string) => {
+    const parsed = parse(address)
+    return (
+      parsed !== undefined && blocks.some((block) => parsed.kind() === block[0].kind() && parsed.match(block))
+    )
+  }
+
+  const book: LineBook = {
+    admits(address) {
+      let verdict = verdicts.get(address)
+      if (verdict === undefined) {
+        verdict = entries.some(({ blocks }) => trunkHolds(blocks, address))
+        // A flood from forged addresses must not fill the memory; the verdict is cheap to find again.
+        if (verdicts.size >= 4096) verdicts.clear()
+        verdicts.set(address, verdict)
+      }
+      return verdict
+    },
+    find: (address, user) =>
+      chooseLine(
+        entries.filter(({ blocks }) => trunkHolds(blocks, address)),
+        user,
+      ),
+    async reload() {
+      const [lines, mailboxes, greetings] = await Promise.all([
+        store.lines.list(),
+        store.mailboxes.list(),
+        store.greetings.list(),
+      ])
+      entries = await Promise.all(
+        lines.map(async (line) => {
+          const mailbox = mailboxes.find(({ id }) => id === line.mailboxId)
+          if (!mailbox) throw new Error(`line ${line.name} has no mailbox`) // the store's foreign key forbids it
+          const greetingClip = await clips.greetingFor(greetings.find(({ id }) => id === mailbox.greetingId))
+          return {
+            line,
+            mailbox,
+            greetingClip,
+            name: line.name,
+            number: line.number,
+            blocks: line.trunk.flatMap(toBlock),
+          }
+        }),
+      )
+      verdicts.clear()
+    },
+  }
+  await book.reload()
+  return book
+}
+
+function toBlock(cidr: string): Block[] {
+  try {
+    if (cidr.includes('/')) return [ipaddr.parseCIDR(cidr)]
+    const address = ipaddr.process(cidr)
+    return [[address, address.kind() === 'ipv4' ? 32 : 128]]
+  } catch {
+    return [] // the store takes only what ipaddr.js reads; a block edited by hand trusts nobody
+  }
+}
+
+/** IPv4 addresses that a dual-stack socket shows as ::ffff:a.b.c.d are IPv4. A zone (fe80::1%eth0) does not matter. */
+function parse(address: string): ipaddr.IPv4 | ipaddr.IPv6 | undefined {
+  const bare = address.replace(/%.*$/, '')
+  return ipaddr.isValid(bare) ? ipaddr.process(bare) : undefined
+}

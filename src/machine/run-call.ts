@@ -1,0 +1,167 @@
+import type { Fact, OwnerAct } from '../call/facts.ts'
+import type { Ending, Order, TimerName } from '../call/orders.ts'
+import type { Plan } from '../call/plan.ts'
+import { type ScreeningState, stepScreening } from '../call/screening.ts'
+import { type CallerLeg, openCallerLeg } from '../caller/leg.ts'
+import type { TakeMeta } from '../mailbox/mailbox.ts'
+import type { FlowStats, MediaEngine } from '../media/engine.ts'
+import type { RecordedTake } from '../media/recorder/recorder.ts'
+import type { Clock, Timer } from '../shared/clock.ts'
+import { runMachine, unreachable } from '../shared/step.ts'
+import type { IncomingInvite } from '../sip/endpoint.ts'
+import type { Entry } from './line-book.ts'
+import { viewOf } from './live-view.ts'
+import type { LiveCall } from './machine.ts'
+
+/** A call that goes on, as the machine holds it. */
+export interface RunningCall {
+  readonly view: LiveCall
+  /** The owner's act, as a fact for the screening machine; false when it changed nothing. */
+  act(act: OwnerAct): boolean
+}
+
+export interface RunCallOptions {
+  readonly id: string
+  /** Names the take, and the message that becomes of it. */
+  readonly messageId: string
+  readonly invite: IncomingInvite
+  readonly entry: Entry
+  readonly plan: Plan
+  readonly media: MediaEngine
+  readonly publicAddress?: string
+  readonly sessionId: number
+  /** Whether a recording that starts now would fail: asked when the call arrives. */
+  readonly storageFull: () => boolean
+  readonly clock: Clock
+  readonly events: {
+    onChanged(call: RunningCall): void
+    onTakeEnded(take: RecordedTake): void
+    /** The last event: a take that was running has ended before. */
+    onEnded(call: RunningCall, end: CallEnd): void
+  }
+}
+
+export interface CallEnd {
+  readonly ending: Ending
+  readonly answeredAt: number | null
+  readonly endedAt: number
+  readonly stats: FlowStats | undefined
+}
+
+const TIME_IS_OVER = { ring: 'ring-time-over', message: 'message-time-over' } as const
+
+/** Runs one call from arrival to end: facts into the screening machine, its orders to the leg, media and the clock. */
+export function runCall(options: RunCallOptions): RunningCall {
+  const { clock, plan, entry, events } = options
+  const arrivedAt = clock.now()
+  const timers = new Map<TimerName, Timer>()
+  let answeredAt: number | null = null
+  let recordingSince: number | null = null
+  let shown = ''
+
+  const leg: CallerLeg = openCallerLeg({
+    invite: options.invite,
+    media: options.media,
+    bindAddress: options.invite.request.source.local.address,
+    ...(options.publicAddress === undefined ? {} : { publicAddress: options.publicAddress }),
+    sessionId: options.sessionId,
+    events: {
+      onFact: send,
+      onTakeStarted(startedAt) {
+        recordingSince = startedAt
+        events.onChanged(call)
+      },
+      onTakeEnded: events.onTakeEnded,
+    },
+  })
+  const machine = runMachine<ScreeningState, Fact, Order>(stepScreening, { phase: 'new', plan }, carryOut)
+
+  const call: RunningCall = {
+    get view() {
+      return viewOf({
+        id: options.id,
+        entry,
+        identity: leg.identity,
+        plan,
+        phase: machine.state.phase,
+        arrivedAt,
+        answeredAt,
+        recordingSince,
+      })
+    },
+    act(act) {
+      const before = machine.state
+      send(act)
+      return machine.state !== before
+    },
+  }
+
+  function send(fact: Fact): void {
+    machine.send(fact)
+    if (fact.kind === 'arrived' && options.storageFull()) machine.send({ kind: 'storage-full' })
+    const { phase } = machine.state
+    if (phase === shown || phase === 'ended') return
+    shown = phase
+    events.onChanged(call)
+  }
+
+  function carryOut(order: Order): void {
+    switch (order.kind) {
+      case 'ring':
+        return leg.ring()
+      case 'answer':
+        answeredAt = clock.now()
+        return leg.answer()
+      case 'refuse':
+        return leg.refuse(order.status)
+      case 'hang-up':
+        return leg.hangUp()
+      case 'play':
+        return leg.play(order.clip)
+      case 'start-take':
+        return leg.startTake({
+          takeId: options.messageId,
+          meta: { ...takeMeta() },
+          ...(plan.silenceMs === null ? {} : { endAfterSilenceMs: plan.silenceMs }),
+        })
+      case 'stop-take':
+        return leg.stopTake()
+      case 'set-timer':
+        return void timers.set(
+          order.timer,
+          clock.setTimer(order.ms, () => send({ kind: TIME_IS_OVER[order.timer] })),
+        )
+      case 'cancel-timer':
+        timers.get(order.timer)?.cancel()
+        return void timers.delete(order.timer)
+      case 'connect':
+      case 'disconnect':
+      case 'too-late':
+        // Only a `picked-up` leads here, and nobody can say that before the owner's phones are in the house (owner/).
+        return
+      case 'end':
+        return end(order.ending)
+      default:
+        return unreachable(order)
+    }
+  }
+
+  function takeMeta(): TakeMeta {
+    return {
+      callId: options.id,
+      lineId: entry.line.id,
+      mailboxId: entry.mailbox.id,
+      callerNumber: leg.identity.number,
+      callerName: leg.identity.name,
+      shortestMs: plan.shortestMs,
+    }
+  }
+
+  function end(ending: Ending): void {
+    const endedAt = clock.now()
+    // Once media has closed, the end of a take that was running has been reported.
+    void leg.close().then((stats) => events.onEnded(call, { ending, answeredAt, endedAt, stats }))
+  }
+
+  return call
+}

@@ -1,0 +1,98 @@
+import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { NetworkNamespace } from './network-namespace.ts'
+import { type Background, run, start } from './processes.ts'
+import type { Spoken } from './speech.ts'
+
+/** A desk phone: baresip without a sound card, speaking a file and recording what it hears. */
+export interface Baresip extends AsyncDisposable {
+  readonly process: Background
+  /** A command of its menu: `dial sip:…`, `hangup`, `sndcode 5` … */
+  command(command: string, params?: string): Promise<void>
+}
+
+export interface BaresipOptions {
+  readonly namespace: NetworkNamespace
+  readonly address: string
+  /** What the phone says. Pad it: the end of its file ends the call. */
+  readonly says: Spoken
+  /** Parameters of the account line: `;transport=tcp`. */
+  readonly uriParams?: string
+}
+
+const CONTROL_PORT = 4444
+
+export async function startBaresip(options: BaresipOptions): Promise<Baresip> {
+  const { namespace, address } = options
+  const folder = mkdtempSync(join(tmpdir(), 'baresip-'))
+  mkdirSync(join(folder, 'rec'))
+  writeFileSync(join(folder, 'contacts'), '')
+  writeFileSync(
+    join(folder, 'accounts'),
+    `<sip:desk@${address}${options.uriParams ?? ''}>;regint=0;audio_codecs=PCMU/8000/1,PCMA/8000/1\n`,
+  )
+  writeFileSync(join(folder, 'config'), config(folder, address, options.says.wav))
+  const process = start('ip', ['netns', 'exec', namespace.name, 'baresip', '-f', folder, '-v', '-s'])
+  await process.until(/baresip is ready/i)
+  return {
+    process,
+    async command(command, params = '') {
+      const json = JSON.stringify({ command, params, token: '1' })
+      // The control port is inside the namespace: a small Node process there passes the netstring on.
+      const script = `const s=require('net').connect(${CONTROL_PORT},'127.0.0.1',()=>s.write(process.argv[1]));s.on('data',()=>s.end());s.on('error',e=>{console.error(e.message);process.exit(1)})`
+      await run('ip', [
+        'netns',
+        'exec',
+        namespace.name,
+        globalThis.process.execPath,
+        '-e',
+        script,
+        `${Buffer.byteLength(json)}:${json},`,
+      ])
+    },
+    [Symbol.asyncDispose]: async () => void (await process.stop()),
+  }
+}
+
+function config(folder: string, address: string, wav: string): string {
+  return `
+poll_method epoll
+sip_listen ${address}:5060
+net_interface lo
+call_local_timeout 120
+call_max_calls 4
+audio_player aubridge,nil
+audio_source aufile,${wav}
+audio_alert aubridge,alert
+ausrc_srate 8000
+auplay_srate 8000
+ausrc_channels 1
+auplay_channels 1
+audio_txmode poll
+audio_level no
+ausrc_format s16
+auplay_format s16
+auenc_format s16
+audec_format s16
+audio_buffer 20-160
+rtp_ports 10000-20000
+rtcp_enable yes
+rtcp_mux no
+jitter_buffer_delay 5-10
+module_path /usr/lib/baresip/modules
+module g711.so
+module sndfile.so
+module aufile.so
+module aubridge.so
+module_tmp uuid.so
+module_tmp account.so
+module_app contact.so
+module_app debug_cmd.so
+module_app menu.so
+module_app ctrl_tcp.so
+ctrl_tcp_listen 127.0.0.1:${CONTROL_PORT}
+snd_path ${folder}/rec
+menu_bell no
+`
+}

@@ -1,0 +1,74 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { type Background, run, start } from './processes.ts'
+
+const ROOT = join(import.meta.dirname, '../..')
+const NODE = process.execPath
+const BIN = join(ROOT, 'bin/answerphone.js')
+
+export interface MachineStart {
+  /** Data directory; default: a new one, removed afterwards. */
+  readonly data?: string
+  /** Further flags of `serve`. */
+  readonly flags?: readonly string[]
+  /** Address to listen on; default 127.0.0.1. */
+  readonly host?: string
+  /** Run inside this network namespace. */
+  readonly netns?: string
+  /** Put in front of the command: strace, faketime … */
+  readonly wrapper?: readonly string[]
+  readonly env?: NodeJS.ProcessEnv
+}
+
+/** The real program, running as a user would run it. */
+export interface RunningMachine extends AsyncDisposable {
+  readonly data: string
+  readonly process: Background
+  readonly sip: { readonly host: string; readonly port: number }
+  readonly http: string
+  /** A bearer token of its API. */
+  readonly token: string
+  /** Runs `answerphone …` on the same data directory. */
+  cli(...args: string[]): Promise<string>
+  /** `answerphone … --json`, parsed. */
+  list<Row = Record<string, unknown>>(...args: string[]): Promise<Row[]>
+  api(path: string, init?: RequestInit): Promise<Response>
+}
+
+/** Starts `answerphone serve` on free ports and waits until it takes calls. */
+export async function startMachine(options: MachineStart = {}): Promise<RunningMachine> {
+  const data = options.data ?? mkdtempSync(join(tmpdir(), 'answerphone-'))
+  const host = options.host ?? '127.0.0.1'
+  const inside = options.netns ? ['ip', 'netns', 'exec', options.netns] : []
+  const command = [...inside, ...(options.wrapper ?? []), NODE, BIN, 'serve']
+  const flags = ['--data', data, '--sip', `${host}:0`, '--http', '127.0.0.1:0', ...(options.flags ?? [])]
+  const [program = NODE, ...rest] = [...command, ...flags]
+  const server = start(program, rest, { cwd: ROOT, env: { ...process.env, ...options.env } })
+  const ready = await server.until(/answerphone ready sip=(\S+):(\d+) http=(\S+)/, 30_000)
+  const cli = (...args: string[]) => {
+    const [head = NODE, ...tail] = [...inside, NODE, BIN, ...args, '--data', data]
+    return run(head, tail, { cwd: ROOT })
+  }
+  const token =
+    (await cli('tokens', 'create', `test-${process.pid}-${Date.now()}`)).match(/ap_[\w-]+/)?.[0] ?? ''
+  const http = /^https?:/.test(ready[3] ?? '') ? (ready[3] ?? '') : `http://${ready[3]}`
+  return {
+    data,
+    process: server,
+    sip: { host, port: Number(ready[2]) },
+    http,
+    token,
+    cli,
+    list: async (...args) => JSON.parse(await cli(...args, '--json')),
+    api: (path, init = {}) =>
+      fetch(`${http}/api/v1${path}`, {
+        ...init,
+        headers: { authorization: `Bearer ${token}`, ...init.headers },
+      }),
+    async [Symbol.asyncDispose]() {
+      await server.stop()
+      if (options.data === undefined) rmSync(data, { recursive: true, force: true })
+    },
+  }
+}

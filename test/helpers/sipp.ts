@@ -1,0 +1,51 @@
+import { createSocket } from 'node:dgram'
+import { cpSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { type Background, start } from './processes.ts'
+import type { Spoken } from './speech.ts'
+
+const SCENARIOS = join(import.meta.dirname, '../peers/sipp')
+
+export interface SippCall {
+  readonly to: { readonly host: string; readonly port: number }
+  /** The user part that is called. */
+  readonly user: string
+  readonly scenario: 'caller-spoken' | 'caller-dtmf'
+  readonly transport?: 'udp' | 'tcp'
+  readonly spoken?: Spoken
+  /** Replaces the scenario's pauses, in ms: first before speaking, then while speaking. */
+  readonly pauses?: Readonly<Record<string, string>>
+  readonly calls?: number
+  /** Local address; default: that of the machine that is called. */
+  readonly from?: string
+}
+
+/** Calls with SIPp, the load generator that telephony engineers use. It runs in a folder of its own. */
+export async function sippCall(call: SippCall): Promise<Background> {
+  const folder = mkdtempSync(join(tmpdir(), 'sipp-'))
+  let scenario = readFileSync(join(SCENARIOS, `${call.scenario}.xml`), 'utf8')
+  for (const [from, to] of Object.entries(call.pauses ?? {})) scenario = scenario.replaceAll(from, to)
+  writeFileSync(join(folder, 'scenario.xml'), scenario)
+  if (call.spoken) cpSync(call.spoken.ulaw, join(folder, 'caller.ulaw'))
+  const host = call.from ?? call.to.host
+  const args = [
+    `${call.to.host.includes(':') ? `[${call.to.host}]` : call.to.host}:${call.to.port}`,
+    ...['-sf', 'scenario.xml', '-s', call.user, '-i', host, '-p', String(await freePort(host))],
+    ...['-mp', String(await freePort(host)), '-m', String(call.calls ?? 1), '-l', String(call.calls ?? 1)],
+    ...['-t', call.transport === 'tcp' ? 't1' : 'u1', '-nostdin', '-trace_err', '-error_file', 'errors.log'],
+  ]
+  return start('sipp', args, { cwd: folder })
+}
+
+/** A port that was free a moment ago. */
+export function freePort(host: string): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const socket = createSocket(host.includes(':') ? 'udp6' : 'udp4')
+    socket.once('error', reject)
+    socket.bind(0, host, () => {
+      const { port } = socket.address()
+      socket.close(() => resolve(port))
+    })
+  })
+}
