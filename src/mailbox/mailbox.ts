@@ -23,9 +23,17 @@ export interface Mailboxes {
    * AP_STORE_* when the row can't be written now; the take stays in the journal and may be kept later.
    */
   keep(take: RecordedTake): Promise<Kept>
+  /**
+   * After a crash: keeps what the journal still had and ends the calls that never ended. Returns the messages made;
+   * a take that can't be kept now stays in the journal.
+   */
+  adoptRecovered(takes: readonly RecordedTake[]): Promise<readonly Message[]>
   list(query: MessageQuery): Promise<Page<Message>>
   get(id: string): Promise<Message>
-  /** Absolute path of the WAV file, once it is written. Rejects with AP_RECORDING_NOT_READY while it can't be. */
+  /**
+   * Path of the WAV file, once it is written. Rejects with AP_RECORDING_NOT_READY while it can't be, and with
+   * AP_RECORDING_MISSING when somebody took it away.
+   */
   audioFile(id: string): Promise<string>
   markHeard(id: string): Promise<Message>
   markNew(id: string): Promise<Message>
@@ -38,4 +46,6 @@ export interface Mailboxes {
   emptyTrash(): Promise<number>
   /** Row without file, file without row: removes stray files older than a day, reports rows without audio. */
   sweep(): Promise<{ readonly strayFiles: number; readonly missingAudio: readonly string[] }>
+  /** Resolves when what runs behind the answers (releasing takes, removing files) is done. Before the store closes. */
+  settle(): Promise<void>
 }

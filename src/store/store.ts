@@ -85,6 +85,8 @@ export interface MessageStore {
   trashedBefore(at: number): Promise<readonly Message[]>
   /** Removes the row for good. */
   purge(id: string): Promise<void>
+  /** Which files the rows need, in order of id, at most 1000 after this one ('' for the first). */
+  files(afterId: string): Promise<readonly Pick<Message, 'id' | 'file' | 'receivedAt'>[]>
 }
 
 export interface CallStore {

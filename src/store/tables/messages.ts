@@ -27,6 +27,8 @@ const COLUMNS = [
 
 /** How many rows `trashedBefore` gives at a time. */
 const PURGE_BATCH = 500
+/** How many rows `files` gives at a time. */
+const FILES_BATCH = 1000
 
 type Row = Pick<Schema['messages'], (typeof COLUMNS)[number]>
 
@@ -103,6 +105,15 @@ export function messageTable(database: Database): MessageStore {
       )
       return rows.map(toMessage)
     },
+    files: (afterId) =>
+      read(
+        kysely
+          .selectFrom('messages')
+          .select(['id', 'file', 'receivedAt'])
+          .where('id', '>', afterId)
+          .orderBy('id')
+          .limit(FILES_BATCH),
+      ),
     async purge(id) {
       await write('messages', kysely.deleteFrom('messages').where('id', '=', id), 'essential')
     },

@@ -1,0 +1,38 @@
+import type { RecordedTake } from '../media/recorder/recorder.ts'
+import type { Clock } from '../shared/clock.ts'
+import type { Log } from '../shared/log.ts'
+import type { Message } from '../store/model.ts'
+import type { CallStore } from '../store/store.ts'
+import type { Mailboxes } from './mailbox.ts'
+
+export interface AdoptOptions {
+  readonly keep: Mailboxes['keep']
+  readonly calls: Pick<CallStore, 'endAbandoned'>
+  readonly clock: Clock
+  readonly log: Log
+}
+
+/**
+ * After the machine was stopped hard: makes messages of the takes that the journal still had, then ends the calls
+ * that never ended (in this order, so that a call with a message says so). A take that can't be kept now stays in
+ * the journal for the next start, and hinders no other.
+ */
+export async function adoptTakes(
+  takes: readonly RecordedTake[],
+  { keep, calls, clock, log }: AdoptOptions,
+): Promise<readonly Message[]> {
+  const adopted: Message[] = []
+  for (const take of takes) {
+    try {
+      const kept = await keep(take)
+      if (kept.kind === 'message') adopted.push(kept.message)
+    } catch (error) {
+      log.error(
+        { err: error, takeId: take.takeId },
+        'a recovered take could not be kept; the journal holds it',
+      )
+    }
+  }
+  await calls.endAbandoned(clock.now())
+  return adopted
+}

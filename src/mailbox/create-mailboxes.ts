@@ -1,0 +1,172 @@
+import { rm, stat } from 'node:fs/promises'
+import type { MediaEngine } from '../media/engine.ts'
+import type { RecordedTake } from '../media/recorder/recorder.ts'
+import type { Clock } from '../shared/clock.ts'
+import { AnswerphoneError } from '../shared/errors.ts'
+import type { Log } from '../shared/log.ts'
+import type { Message } from '../store/model.ts'
+import type { Store } from '../store/store.ts'
+import { adoptTakes } from './adopt-takes.ts'
+import { judgeTake } from './judge-take.ts'
+import type { Kept, Mailboxes, TakeMeta } from './mailbox.ts'
+import { pathBelow } from './path-below.ts'
+import { sweepRecordings } from './sweep.ts'
+import { readTakeMeta } from './take-meta.ts'
+import { within } from './within.ts'
+
+/** How long a listener may wait for a message that ended this moment. */
+const SAVE_PATIENCE_MS = 3000
+const DEFAULT_RETENTION_MS = 30 * 24 * 3600_000
+
+export interface MailboxesOptions {
+  readonly store: Pick<Store, 'messages' | 'calls' | 'flush'>
+  readonly recordings: { readonly dir: string }
+  readonly media: Pick<MediaEngine, 'whenSaved' | 'releaseTake'>
+  readonly clock: Clock
+  readonly log: Log
+  /** How long a message stays in the trash; default 30 days. */
+  readonly retentionMs?: number
+}
+
+/**
+ * Rows and recordings kept in step. The order makes it so that the machine may stop between any two steps:
+ *
+ * - keeping: row, durable, then the journal may forget the take. Until then the journal has the audio and recovery
+ *   says `keep` again, which finds the row and does nothing: never a row without audio, never audio without a row.
+ * - discarding: WAV saved, removed, then the journal may forget. Stopped in between, recovery judges it again.
+ * - purging: row, then file. Stopped in between, a stray file is left, which `sweep` removes.
+ */
+export function createMailboxes(options: MailboxesOptions): Mailboxes {
+  const { store, media, clock, log } = options
+  const { messages } = store
+  const folder = options.recordings.dir
+  const retentionMs = options.retentionMs ?? DEFAULT_RETENTION_MS
+  const unreleased = new Set<string>()
+  const background = new Set<Promise<void>>()
+
+  const inBackground = (work: Promise<void>): void => {
+    const done = work.finally(() => background.delete(done))
+    background.add(done)
+  }
+  const found = (message: Message | undefined, id: string): Message => {
+    if (!message) throw new AnswerphoneError('AP_NOT_FOUND', { kind: 'message', id })
+    return message
+  }
+  const get = async (id: string) => found(await messages.get(id), id)
+  const removeFile = async (file: string): Promise<boolean> => {
+    const path = pathBelow(folder, file)
+    if (path === undefined || !(await stat(path).catch(() => undefined))) return false
+    await rm(path, { force: true })
+    return true
+  }
+
+  /** Releases every take whose row survives a loss of power now, those of a flush that failed earlier too. */
+  const release = async (): Promise<void> => {
+    const committed = [...unreleased]
+    try {
+      await store.flush()
+    } catch (error) {
+      log.warn({ err: error }, 'the database could not be synced; the journal keeps its takes')
+      return
+    }
+    for (const takeId of committed) {
+      media.releaseTake(takeId)
+      unreleased.delete(takeId)
+    }
+  }
+
+  const discard = async ({ takeId, file }: RecordedTake): Promise<void> => {
+    try {
+      await media.whenSaved(takeId)
+      await removeFile(file)
+    } catch (error) {
+      // Saved later, when there is room, it becomes a stray file, and goes with those.
+      log.warn({ err: error, takeId }, 'a take in which nothing was said could not be removed yet')
+    }
+    media.releaseTake(takeId)
+  }
+
+  const removePurged = async ({ id, file }: Message): Promise<void> => {
+    try {
+      if (await removeFile(file)) return
+      await media.whenSaved(id)
+      await removeFile(file)
+    } catch (error) {
+      log.warn({ err: error, messageId: id }, 'a purged recording could not be removed; the sweep will')
+    }
+  }
+
+  const mailboxes: Mailboxes = {
+    async keep(take): Promise<Kept> {
+      const meta = readTakeMeta(take.meta)
+      if (!meta) throw new Error(`take ${take.takeId} has no meta of a message`)
+      if (judgeTake(take, meta.shortestMs) === 'nothing-said') {
+        inBackground(discard(take))
+        return { kind: 'nothing-said' }
+      }
+      await messages.add(messageOf(take, meta))
+      unreleased.add(take.takeId)
+      inBackground(release())
+      // The row as it stands: one that was there before may have been heard since.
+      return { kind: 'message', message: await get(take.takeId) }
+    },
+    adoptRecovered: (takes) => adoptTakes(takes, { keep: mailboxes.keep, calls: store.calls, clock, log }),
+    list: (query) => messages.list(query),
+    get,
+    async audioFile(id) {
+      const { file } = await get(id)
+      if (!(await within(media.whenSaved(id), SAVE_PATIENCE_MS, clock)))
+        throw new AnswerphoneError('AP_RECORDING_NOT_READY', { id })
+      const path = pathBelow(folder, file)
+      if (path === undefined || !(await stat(path).catch(() => undefined)))
+        throw new AnswerphoneError('AP_RECORDING_MISSING', { id })
+      return path
+    },
+    markHeard: async (id) => found(await messages.markHeard(id, clock.now()), id),
+    markNew: async (id) => found(await messages.markNew(id), id),
+    setNote: async (id, note) => found(await messages.setNote(id, note), id),
+    trash: async (id) => found(await messages.trash(id, clock.now()), id),
+    restore: async (id) => found(await messages.restore(id), id),
+    async purge(id) {
+      const message = await get(id)
+      if (message.state !== 'trash') throw new AnswerphoneError('AP_MESSAGE_NOT_IN_TRASH', { id })
+      await messages.purge(id)
+      inBackground(removePurged(message))
+    },
+    async emptyTrash() {
+      const before = clock.now() - retentionMs
+      let purged = 0
+      for (let rows = await messages.trashedBefore(before); rows.length > 0; ) {
+        for (const { id } of rows) await mailboxes.purge(id)
+        purged += rows.length
+        rows = await messages.trashedBefore(before)
+      }
+      return purged
+    },
+    sweep: () => sweepRecordings({ messages, folder, clock, log }),
+    async settle() {
+      while (background.size > 0) await Promise.all(background)
+    },
+  }
+  return mailboxes
+}
+
+function messageOf(take: RecordedTake, meta: TakeMeta): Message {
+  return {
+    id: take.takeId,
+    callId: meta.callId,
+    mailboxId: meta.mailboxId,
+    lineId: meta.lineId,
+    callerNumber: meta.callerNumber,
+    callerName: meta.callerName,
+    receivedAt: take.startedAt,
+    durationMs: take.durationMs,
+    state: 'new',
+    stateBeforeTrash: null,
+    trashedAt: null,
+    heardAt: null,
+    cutOff: take.cutOff !== undefined,
+    file: take.file,
+    note: '',
+  }
+}

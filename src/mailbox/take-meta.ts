@@ -1,0 +1,16 @@
+import type { TakeMeta } from './mailbox.ts'
+
+/** Reads a take's meta, which may come from a journal that another version wrote. Undefined when it is not one of ours. */
+export function readTakeMeta(meta: Readonly<Record<string, unknown>>): TakeMeta | undefined {
+  const { callId, lineId, mailboxId, callerNumber, callerName, shortestMs } = meta
+  if (typeof callId !== 'string' || typeof lineId !== 'string' || typeof mailboxId !== 'string')
+    return undefined
+  return {
+    callId,
+    lineId,
+    mailboxId,
+    callerNumber: typeof callerNumber === 'string' ? callerNumber : null,
+    callerName: typeof callerName === 'string' ? callerName : null,
+    shortestMs: typeof shortestMs === 'number' ? shortestMs : 0,
+  }
+}
