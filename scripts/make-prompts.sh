@@ -8,7 +8,7 @@ say() { # NAME VOICE TEXT
   sox "$1.tmp.wav" -r 8000 -c 1 -b 16 "$1.wav" norm -6 pad 0.1 0.2
   rm "$1.tmp.wav"
 }
-say greeting slt "Hello. Nobody can take your call right now. Please leave a message after the beep."
+say greeting slt "Hello. Please leave your message after the beep."
 say time-over slt "Your message has reached its longest length. Thank you. Goodbye."
 say goodbye slt "Thank you. Goodbye."
 say no-room slt "Sorry. No message can be taken at the moment. Please call again later. Goodbye."

@@ -1,0 +1,96 @@
+import { join } from 'node:path'
+import { expect, it } from 'vitest'
+import { startBaresip } from '../helpers/baresip.ts'
+import { startLinphone } from '../helpers/linphone.ts'
+import { openNamespace } from '../helpers/network-namespace.ts'
+import { describeWith } from '../helpers/peers.ts'
+import { eventually } from '../helpers/processes.ts'
+import { type RunningMachine, startMachine } from '../helpers/running-machine.ts'
+import { sippCall } from '../helpers/sipp.ts'
+import { speak, transcribe, wordsHeard } from '../helpers/speech.ts'
+
+/**
+ * Real callers leave spoken messages, over UDP and TCP, and a speech recogniser understands what was stored.
+ */
+const TEXT = 'Hello this is Alice. I am calling about the garden party tomorrow at seven. Please call me back.'
+const WORDS = ['hello', 'calling', 'garden', 'party', 'tomorrow', 'seven', 'please', 'back']
+const EARS = ['flite', 'sox', 'pocketsphinx_continuous']
+
+interface Row {
+  readonly id: string
+  readonly callerNumber: string | null
+  readonly durationMs: number
+  readonly state: string
+  readonly cutOff: boolean
+}
+
+/** The words recognised in the newest message, once there is one. */
+async function newestMessage(machine: RunningMachine): Promise<{ row: Row; heard: string[] }> {
+  const [row] = await eventually(async () => {
+    const rows = await machine.list<Row>('messages', 'list')
+    return rows.length > 0 && rows
+  }, 20_000)
+  if (!row) throw new Error('no message')
+  const file = join(machine.data, 'heard.wav')
+  await machine.cli('messages', 'audio', row.id, '--out', file)
+  return { row, heard: wordsHeard(await transcribe(file), WORDS) }
+}
+
+describeWith(['sipp', ...EARS], 'SIPp', () => {
+  for (const transport of ['udp', 'tcp'] as const) {
+    it(`leaves a message over ${transport.toUpperCase()}`, async () => {
+      const spoken = await speak(TEXT)
+      await using machine = await startMachine()
+      await machine.cli('lines', 'add', 'alice', '--trunk', '127.0.0.0/8', '--ring-seconds', '1')
+      await using caller = await sippCall({
+        to: machine.sip,
+        user: 'alice',
+        scenario: 'caller-spoken',
+        transport,
+        spoken,
+      })
+      expect(await caller.ended, caller.output()).toBe(0)
+      const { row, heard } = await newestMessage(machine)
+      expect(row).toMatchObject({ callerNumber: 'alice', state: 'new', cutOff: false })
+      expect(heard.length, heard.join(' ')).toBeGreaterThanOrEqual(6)
+    })
+  }
+})
+
+describeWith(['baresip', 'ip', ...EARS], 'baresip', () => {
+  for (const transport of ['udp', 'tcp'] as const) {
+    it(`leaves a message over ${transport.toUpperCase()}`, async () => {
+      await using namespace = await openNamespace('ap-baresip')
+      const says = await speak(TEXT, { leadSeconds: 5, padSeconds: 30 })
+      await using machine = await startMachine({ netns: namespace.name, host: namespace.address(1) })
+      await machine.cli('lines', 'add', 'desk', '--trunk', namespace.address(2), '--ring-seconds', '1')
+      await using phone = await startBaresip({ namespace, address: namespace.address(2), says })
+      await phone.command('dial', `sip:desk@${namespace.address(1)}:${machine.sip.port};transport=${transport}`)
+      await phone.process.until(/Call established/i)
+      await new Promise((spoken) => setTimeout(spoken, 14_000))
+      await phone.command('hangup')
+      const { row, heard } = await newestMessage(machine)
+      expect(row).toMatchObject({ callerNumber: 'desk', state: 'new', cutOff: false })
+      expect(heard.length, heard.join(' ')).toBeGreaterThanOrEqual(6)
+    })
+  }
+})
+
+describeWith(['linphonec', 'ip', ...EARS], 'linphonec', () => {
+  for (const transport of ['udp', 'tcp'] as const) {
+    it(`leaves a message over ${transport.toUpperCase()}`, async () => {
+      await using namespace = await openNamespace('ap-linphone')
+      const says = await speak(TEXT, { leadSeconds: 5, padSeconds: 30 })
+      await using machine = await startMachine({ netns: namespace.name, host: namespace.address(1) })
+      await machine.cli('lines', 'add', 'sofa', '--trunk', '10.99.0.0/24', '--ring-seconds', '1')
+      await using phone = await startLinphone({ namespace, says })
+      phone.call(`sip:sofa@${namespace.address(1)}:${machine.sip.port};transport=${transport}`)
+      await phone.process.until(/connected/i)
+      await new Promise((spoken) => setTimeout(spoken, 14_000))
+      phone.terminate()
+      const { row, heard } = await newestMessage(machine)
+      expect(row).toMatchObject({ state: 'new', cutOff: false })
+      expect(heard.length, heard.join(' ')).toBeGreaterThanOrEqual(6)
+    })
+  }
+})
