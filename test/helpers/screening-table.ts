@@ -1,0 +1,81 @@
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Fact } from '../../src/call/facts.ts'
+import { BEEP, GOODBYE } from '../../src/call/orders.ts'
+import { type ScreeningState, stepScreening } from '../../src/call/screening.ts'
+
+/**
+ * The screening machine as a table, made by asking the machine itself. `node test/helpers/screening-table.ts` writes it
+ * into ARCHITECTURE.md; test/architecture-table.test.ts fails when the two differ.
+ */
+const plan = { ringMs: 18_000, greeting: 'greeting', longestMs: 180_000, shortestMs: 1000, silenceMs: null }
+const STATES: readonly ScreeningState[] = [
+  { phase: 'new', plan },
+  { phase: 'ringing', plan, room: 'room' },
+  { phase: 'answering', plan, room: 'room' },
+  { phase: 'greeting', plan, room: 'room' },
+  { phase: 'beeping', plan, room: 'room' },
+  { phase: 'recording' },
+  { phase: 'closing', clip: GOODBYE, ending: 'completed' },
+  { phase: 'connected', owner: 'she' },
+  { phase: 'ended' },
+]
+const FACTS: readonly (readonly [words: string, fact: Fact])[] = [
+  ['arrived', { kind: 'arrived' }],
+  ['ring-time-over', { kind: 'ring-time-over' }],
+  ['caller-confirmed', { kind: 'caller-confirmed' }],
+  ['played (greeting)', { kind: 'played', clip: 'greeting' }],
+  ['played (beep)', { kind: 'played', clip: BEEP }],
+  ['played (last word)', { kind: 'played', clip: GOODBYE }],
+  ['digit #', { kind: 'digit', digit: '#' }],
+  ['message-time-over', { kind: 'message-time-over' }],
+  ['silent', { kind: 'silent' }],
+  ['storage-full', { kind: 'storage-full' }],
+  ['caller-cancelled', { kind: 'caller-cancelled' }],
+  ['caller-hung-up', { kind: 'caller-hung-up' }],
+  ['caller-lost', { kind: 'caller-lost' }],
+  ['media-lost', { kind: 'media-lost' }],
+  ['picked-up', { kind: 'picked-up', owner: 'she' }],
+  ['owner-hung-up', { kind: 'owner-hung-up', owner: 'she' }],
+  ['answer-now', { kind: 'answer-now' }],
+  ['hang-up', { kind: 'hang-up' }],
+  ['block', { kind: 'block' }],
+]
+
+/** A row a state and fact that means something there; facts with the same meaning share a row. */
+export function screeningTable(): string {
+  const rows: string[] = ['| in | this fact | leads to | by these orders |', '|---|---|---|---|']
+  for (const state of STATES) {
+    const meanings = new Map<string, string[]>()
+    for (const [words, fact] of FACTS) {
+      const [next, orders] = stepScreening(state, fact)
+      if (next === state && orders.length === 0) continue
+      const where = next.phase === state.phase && next !== state ? `${next.phase} (noted)` : next.phase
+      const meaning = `${where} | ${orders.map((order) => Object.values(order).join(' ')).join(', ') || '—'}`
+      meanings.set(meaning, [...(meanings.get(meaning) ?? []), words])
+    }
+    for (const [meaning, words] of meanings)
+      rows.push(`| ${state.phase} | ${words.join(', ')} | ${meaning} |`)
+  }
+  return rows.join('\n')
+}
+
+/** ARCHITECTURE.md with the table as the machine has it now. */
+export function architectureWithTable(): {
+  readonly file: string
+  readonly is: string
+  readonly should: string
+} {
+  const file = join(import.meta.dirname, '../../ARCHITECTURE.md')
+  const is = readFileSync(file, 'utf8')
+  const should = is.replace(
+    /<!-- screening-table -->[\s\S]*?<!-- \/screening-table -->/,
+    `<!-- screening-table -->\n${screeningTable()}\n<!-- /screening-table -->`,
+  )
+  return { file, is, should }
+}
+
+if (import.meta.main) {
+  const { file, should } = architectureWithTable()
+  writeFileSync(file, should)
+}
