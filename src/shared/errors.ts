@@ -94,6 +94,25 @@ export const catalogue = {
     status: 500,
     message: 'A media thread died ({why}). Another has taken its place; the calls that it held have lost their audio.',
   },
+  AP_SIP_PORT_IN_USE: {
+    status: 409,
+    message:
+      'Another program uses {protocol} port {port} on {address}. Stop it (`ss -lnup; ss -lntp` name it), or listen elsewhere with --sip HOST:PORT.',
+  },
+  AP_SIP_PORT_NOT_ALLOWED: {
+    status: 403,
+    message:
+      'The system does not let this user listen on {protocol} port {port}. Ports below 1024 need a privilege: take a higher one with --sip HOST:PORT.',
+  },
+  AP_SIP_ADDRESS_NOT_OURS: {
+    status: 400,
+    message:
+      'This machine has no address {address}. List its addresses with `ip addr` and name one with --sip HOST:PORT; 0.0.0.0 means all.',
+  },
+  AP_SIP_LISTEN_FAILED: {
+    status: 500,
+    message: 'Listening on {protocol} {address} port {port} failed: {why}.',
+  },
 } as const satisfies Record<string, { status: number; message: string }>
 
 export type ErrorCode = keyof typeof catalogue

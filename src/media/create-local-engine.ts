@@ -1,0 +1,45 @@
+import type { Clock } from '../shared/clock.ts'
+import type { Random } from '../shared/random.ts'
+import type { MediaEngine } from './engine.ts'
+import { Front } from './front/front.ts'
+import type { PortRange } from './front/port-pool.ts'
+import type { Recorder } from './recorder/recorder.ts'
+import type { OpenRtpSocket } from './socket/rtp-socket.ts'
+import { Host } from './worker/host.ts'
+import type { FromHost, ToHost } from './worker/messages.ts'
+
+export interface LocalEngineOptions {
+  readonly clock: Clock
+  readonly random: Random
+  readonly ports: PortRange
+  /** For RTP and RTCP both. */
+  readonly openSocket: OpenRtpSocket
+  readonly recorder: Recorder
+  /** `rtp-lost` after this long without a packet; default 30 s. */
+  readonly rtpTimeoutMs?: number
+}
+
+/**
+ * The media engine without threads: everything runs on the given clock, randomness and sockets, so that the same call
+ * gives the same packets at the same instants, byte for byte. For tests; test/helpers/memory-rtp.ts has the sockets.
+ */
+export function createLocalEngine(options: LocalEngineOptions): MediaEngine {
+  const { clock, random, ports, openSocket, recorder, rtpTimeoutMs = 30_000 } = options
+  const front = new Front({ clock, random, ports })
+  const gone = Promise.withResolvers<void>()
+  const post = (message: FromHost) => {
+    front.receive(message)
+    if (message.kind === 'shut-down') gone.resolve()
+  }
+  const host = new Host({ clock, openRtp: openSocket, openRtcp: openSocket, recorder, rtpTimeoutMs, post })
+  front.up(front.addSlot(), {
+    // A copy, as between threads: whoever keeps the original may change it.
+    post: (message: ToHost) =>
+      host.receive(message.kind === 'load-clip' ? message : structuredClone(message)),
+    close() {
+      host.receive({ kind: 'shut-down' })
+      return gone.promise
+    },
+  })
+  return front
+}

@@ -1,0 +1,317 @@
+import type { Clock } from '../../shared/clock.ts'
+import { AnswerphoneError } from '../../shared/errors.ts'
+import type { Random } from '../../shared/random.ts'
+import { unreachable } from '../../shared/step.ts'
+import type { FlowStats, MediaEngine, MediaEvent, MediaSession } from '../engine.ts'
+import { encodeClip, type SharedClip } from '../session/clip.ts'
+import type { SessionIdentity } from '../session/session.ts'
+import type { FromHost, HostLink, Refusal, Space, ToHost } from '../worker/messages.ts'
+import { PortPool, type PortRange } from './port-pool.ts'
+
+export interface FrontOptions {
+  readonly clock: Clock
+  readonly random: Random
+  readonly ports: PortRange
+}
+
+/** The place of one host, which outlives it. */
+interface Slot {
+  /** Absent while the host is dead and no other has come yet. */
+  link: HostLink | undefined
+  readonly seats: Set<Seat>
+}
+
+/** A take that this process started and that is not released yet. It may end after its session was closed. */
+interface RunningTake {
+  readonly slot: Slot
+  readonly onEvent: (event: MediaEvent) => void
+}
+
+/** A session as the main thread knows it. */
+interface Seat {
+  readonly id: number
+  readonly slot: Slot
+  readonly port: number
+  readonly onEvent: (event: MediaEvent) => void
+  readonly opened: PromiseWithResolvers<number>
+  readonly closed: PromiseWithResolvers<FlowStats>
+}
+
+interface Request {
+  readonly slot: Slot
+  settle(message: FromHost & { kind: 'saved' | 'space' }): void
+  refuse(error: Error): void
+}
+
+const NOTHING: FlowStats = {
+  packetsSent: 0,
+  packetsReceived: 0,
+  packetsLost: 0,
+  jitterMs: 0,
+  packetsIgnored: 0,
+}
+
+/** The engine's main-thread half: ports, clips, and which session is on which host. */
+export class Front implements MediaEngine {
+  readonly #options: FrontOptions
+  readonly #pool: PortPool
+  readonly #slots: Slot[] = []
+  readonly #seats = new Map<number, Seat>()
+  readonly #clips = new Map<string, SharedClip>()
+  readonly #takes = new Map<string, RunningTake>()
+  readonly #requests = new Map<number, Request>()
+  #lastId = 0
+  /** Set by `close`: a host that ends now is not to be replaced. */
+  closing = false
+
+  constructor(options: FrontOptions) {
+    this.#options = options
+    this.#pool = new PortPool(options.ports, options.random)
+  }
+
+  /** Makes room for a host. Returns its number. */
+  addSlot(): number {
+    return this.#slots.push({ link: undefined, seats: new Set() }) - 1
+  }
+
+  /** A host is ready in this slot. */
+  up(host: number, link: HostLink): void {
+    const slot = this.#slots[host]
+    if (!slot) return
+    slot.link = link
+    for (const [name, clip] of this.#clips) link.post({ kind: 'load-clip', name, clip })
+  }
+
+  /** The host of this slot died: its sessions have failed, and no other is opened on it until it is up again. */
+  down(host: number, why: string): void {
+    const slot = this.#slots[host]
+    if (!slot) return
+    slot.link = undefined
+    const error = new AnswerphoneError('AP_MEDIA_THREAD_DIED', { why })
+    for (const [id, request] of this.#requests) {
+      if (request.slot !== slot) continue
+      this.#requests.delete(id)
+      request.refuse(error)
+    }
+    for (const [takeId, take] of this.#takes) if (take.slot === slot) this.#takes.delete(takeId)
+    for (const seat of [...slot.seats]) {
+      this.#leave(seat)
+      seat.opened.reject(error)
+      seat.closed.resolve(NOTHING)
+      seat.onEvent({ kind: 'failed', why })
+    }
+  }
+
+  /** A message from a host. */
+  receive(message: FromHost): void {
+    switch (message.kind) {
+      case 'opened':
+        return this.#seats.get(message.session)?.opened.resolve(message.port)
+      case 'open-failed':
+        return this.#seats.get(message.session)?.opened.reject(new BindFailure(message.systemCode))
+      case 'event':
+        return this.#pass(message.event, this.#seats.get(message.session))
+      case 'closed': {
+        const seat = this.#seats.get(message.session)
+        if (!seat) return
+        this.#leave(seat)
+        return seat.closed.resolve(message.stats)
+      }
+      case 'saved':
+      case 'space':
+        return this.#settle(message.request)?.settle(message)
+      case 'refused':
+        return this.#settle(message.request)?.refuse(errorFrom(message.why))
+      case 'shut-down':
+        return
+      default:
+        unreachable(message)
+    }
+  }
+
+  get sessions(): number {
+    return this.#seats.size
+  }
+
+  async openSession(address: string, onEvent: (event: MediaEvent) => void): Promise<MediaSession> {
+    const { clock, ports } = this.#options
+    for (let tried = 0; tried < this.#pool.pairs; tried++) {
+      const port = this.#pool.take(clock.monotonic())
+      if (port === undefined) break
+      const seat = this.#seatAt(address, port, onEvent)
+      try {
+        return this.#sessionOn(seat, { address, port: await seat.opened.promise })
+      } catch (error) {
+        if (this.#seats.has(seat.id)) this.#leave(seat)
+        if (!(error instanceof BindFailure)) throw error
+        // Another program has the port: it rests like a freed one, and the next is tried.
+        if (error.message !== 'EADDRINUSE')
+          throw new AnswerphoneError('AP_MEDIA_ADDRESS_UNUSABLE', { address, why: error.message })
+      }
+    }
+    throw new AnswerphoneError('AP_MEDIA_PORTS_EXHAUSTED', { ...ports })
+  }
+
+  loadClip(name: string, pcm: Int16Array, sampleRate: number): void {
+    const clip = encodeClip(pcm, sampleRate)
+    this.#clips.set(name, clip)
+    for (const { link } of this.#slots) link?.post({ kind: 'load-clip', name, clip })
+  }
+
+  async whenSaved(takeId: string): Promise<void> {
+    await Promise.all(
+      this.#keepersOf(takeId).map((slot) =>
+        this.#ask<void>(
+          slot,
+          (request) => ({ kind: 'when-saved', request, takeId }),
+          () => undefined,
+        ),
+      ),
+    )
+  }
+
+  releaseTake(takeId: string): void {
+    for (const { link } of this.#keepersOf(takeId)) link?.post({ kind: 'release-take', takeId })
+    this.#takes.delete(takeId)
+  }
+
+  async space(): Promise<Space> {
+    const spaces = await Promise.all(
+      this.#slots.map((slot) =>
+        this.#ask<Space | undefined>(
+          slot,
+          (request) => ({ kind: 'space', request }),
+          (message) => (message.kind === 'space' ? message.space : undefined),
+        ),
+      ),
+    )
+    const known = spaces.filter((space) => space !== undefined)
+    return {
+      // A call can't choose its worker: the fullest journal says how much can be relied on.
+      journalFreeBytes: Math.min(...known.map((space) => space.journalFreeBytes)),
+      diskFull: known.some((space) => space.diskFull),
+    }
+  }
+
+  async close(): Promise<void> {
+    this.closing = true
+    await Promise.all(this.#slots.map(({ link }) => link?.close()))
+    for (const seat of [...this.#seats.values()]) {
+      this.#leave(seat)
+      seat.closed.resolve(NOTHING)
+    }
+  }
+
+  #seatAt(address: string, port: number, onEvent: (event: MediaEvent) => void): Seat {
+    const slot = this.#leastLoaded()
+    const opened = Promise.withResolvers<number>()
+    const seat = {
+      id: ++this.#lastId,
+      slot,
+      port,
+      onEvent,
+      opened,
+      closed: Promise.withResolvers<FlowStats>(),
+    }
+    this.#seats.set(seat.id, seat)
+    slot.seats.add(seat)
+    const identity = this.#identity()
+    slot.link.post({ kind: 'open', session: seat.id, address, rtpPort: port, rtcpPort: port + 1, identity })
+    return seat
+  }
+
+  #leastLoaded(): Slot & { link: HostLink } {
+    let least: (Slot & { link: HostLink }) | undefined
+    for (const slot of this.#slots)
+      if (isUp(slot) && !(least && least.seats.size <= slot.seats.size)) least = slot
+    if (!least) throw new AnswerphoneError('AP_MEDIA_THREAD_DIED', { why: 'none is up again yet' })
+    return least
+  }
+
+  #identity(): SessionIdentity {
+    const { random } = this.#options
+    return {
+      ssrc: random.uint32(),
+      firstSequence: random.uint32() & 0x7fff,
+      firstTimestamp: random.uint32(),
+      cname: random.bytes(12).toString('base64'),
+      reportSeed: random.uint32(),
+    }
+  }
+
+  #sessionOn({ id: session, slot, closed }: Seat, local: { address: string; port: number }): MediaSession {
+    const clips = this.#clips
+    // A host that comes up in place of a dead one does not know the session and lets these pass.
+    const post = (message: ToHost) => slot.link?.post(message)
+    return {
+      local,
+      setFlow: (flow) => post({ kind: 'set-flow', session, flow }),
+      play(clip, mark) {
+        if (!clips.has(clip)) throw new Error(`no clip named "${clip}" was loaded`)
+        post({ kind: 'play', session, clip, mark })
+      },
+      stopPlaying: () => post({ kind: 'stop-playing', session }),
+      startTake: (options) => post({ kind: 'start-take', session, options }),
+      stopTake: () => post({ kind: 'stop-take', session }),
+      close() {
+        post({ kind: 'close', session })
+        return closed.promise
+      },
+    }
+  }
+
+  #leave(seat: Seat): void {
+    this.#seats.delete(seat.id)
+    seat.slot.seats.delete(seat)
+    this.#pool.free(seat.port, this.#options.clock.monotonic())
+  }
+
+  /** Passes an event on; those of a take reach who started it even after the session was closed. */
+  #pass(event: MediaEvent, seat: Seat | undefined): void {
+    if (event.kind === 'take-started' && seat)
+      this.#takes.set(event.takeId, { slot: seat.slot, onEvent: seat.onEvent })
+    const take = this.#takes.get(takeIn(event) ?? '')
+    const onEvent = take?.onEvent ?? seat?.onEvent
+    onEvent?.(event)
+  }
+
+  /** The host that has the take, or all of them when it is from before the last start. */
+  #keepersOf(takeId: string): readonly Slot[] {
+    const take = this.#takes.get(takeId)
+    return take ? [take.slot] : this.#slots
+  }
+
+  #ask<Value>(
+    slot: Slot,
+    message: (request: number) => Parameters<HostLink['post']>[0],
+    read: (message: FromHost & { kind: 'saved' | 'space' }) => Value,
+  ): Promise<Value> {
+    return new Promise((resolve, reject) => {
+      const id = ++this.#lastId
+      if (!isUp(slot))
+        return reject(new AnswerphoneError('AP_MEDIA_THREAD_DIED', { why: 'not up again yet' }))
+      this.#requests.set(id, { slot, settle: (answer) => resolve(read(answer)), refuse: reject })
+      slot.link.post(message(id))
+    })
+  }
+
+  #settle(id: number): Request | undefined {
+    const request = this.#requests.get(id)
+    this.#requests.delete(id)
+    return request
+  }
+}
+
+const isUp = (slot: Slot): slot is Slot & { link: HostLink } => slot.link !== undefined
+
+function takeIn(event: MediaEvent): string | undefined {
+  if ('takeId' in event) return event.takeId
+  return event.kind === 'take-ended' ? event.take.takeId : undefined
+}
+
+/** A port could not be bound; the message is the errno's name. */
+class BindFailure extends Error {}
+
+function errorFrom({ message, code, details }: Refusal): Error {
+  return code ? new AnswerphoneError(code, details) : new Error(message)
+}

@@ -1,0 +1,50 @@
+import type { Random } from '../../shared/random.ts'
+
+/** A range of UDP ports, both ends included. */
+export interface PortRange {
+  readonly from: number
+  readonly to: number
+}
+
+/** A freed port is not given out again for this long: packets of its last call may still be on their way. */
+export const DRAIN_MS = 4000
+
+/**
+ * The ports of all sessions in pairs: RTP on the even one, RTCP on the odd one above (RFC 3550 §11). The search begins
+ * at random and goes round, so that the next port can't be guessed from outside and a freed one rests the longest.
+ */
+export class PortPool {
+  readonly #first: number
+  /** Per pair the instant from which it is free; infinite while it is in use. */
+  readonly #freeAt: Float64Array
+  #next: number
+
+  constructor(range: PortRange, random: Random) {
+    this.#first = range.from + (range.from % 2)
+    const pairs = Math.max(0, Math.floor((range.to + 1 - this.#first) / 2))
+    this.#freeAt = new Float64Array(pairs)
+    this.#next = pairs > 0 ? random.uint32() % pairs : 0
+  }
+
+  /** How many pairs there are. */
+  get pairs(): number {
+    return this.#freeAt.length
+  }
+
+  /** Takes a pair and returns its even port; undefined when all are in use or draining. */
+  take(now: number): number | undefined {
+    for (let tried = 0; tried < this.pairs; tried++) {
+      const pair = this.#next
+      this.#next = (pair + 1) % this.pairs
+      if ((this.#freeAt[pair] ?? 0) > now) continue
+      this.#freeAt[pair] = Number.POSITIVE_INFINITY
+      return this.#first + 2 * pair
+    }
+    return undefined
+  }
+
+  /** Gives a pair back; it drains before it is taken again. */
+  free(port: number, now: number): void {
+    this.#freeAt[(port - this.#first) / 2] = now + DRAIN_MS
+  }
+}

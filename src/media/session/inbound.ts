@@ -1,0 +1,157 @@
+import { codecs, crossing } from '../codec/codecs.ts'
+import type { CodecName, Flow } from '../engine.ts'
+import type { Take } from '../recorder/recorder.ts'
+import { type Endpoint, expectFrom, type Latch, latchOnto, waitFor } from '../rtp/latch.ts'
+import { emptyRtpPacket, parseRtp } from '../rtp/packet.ts'
+import { Reception } from '../rtp/reception.ts'
+import { type Digit, type Press, parseEvent, stepPress } from '../rtp/telephone-event.ts'
+
+/** RFC 3551 §4.5.1, RFC 3389: comfort noise; it proves that the caller is there and holds no audio. */
+const COMFORT_NOISE = 13
+/** The longest payload that is taken as audio: 100 ms. Anything longer is not what was negotiated. */
+const MAX_PAYLOAD_MS = 100
+
+/** A take under way and the codec it is kept in. */
+interface RunningTake {
+  readonly take: Take
+  readonly codec: CodecName
+}
+
+/**
+ * What comes in from the other side of a leg: judged by the latch, counted, and handed on to the take or to the
+ * telephone-events. Nothing is allocated for a packet from the source that is latched.
+ */
+export class Inbound {
+  readonly #ownSsrc: number
+  readonly #onDigit: (digit: Digit) => void
+  readonly #packet = emptyRtpPacket()
+  #flow: Flow | undefined
+  #latch: Latch = waitFor(undefined)
+  #reception: Reception | undefined
+  #press: Press = { kind: 'none' }
+  #running: RunningTake | undefined
+  #closed = { received: 0, lost: 0 }
+  packetsIgnored = 0
+  /** When the last packet from the latched source came. */
+  heardAt = Number.NEGATIVE_INFINITY
+
+  constructor(ownSsrc: number, onDigit: (digit: Digit) => void) {
+    this.#ownSsrc = ownSsrc
+    this.#onDigit = onDigit
+  }
+
+  setFlow(flow: Flow): void {
+    this.#flow = flow
+    this.#latch = expectFrom(this.#latch, placeIn(flow))
+  }
+
+  /** The source that is latched: where our packets go too (RFC 4961). */
+  get source(): Endpoint | undefined {
+    return this.#latch.kind === 'latched' ? this.#latch.source : undefined
+  }
+
+  get reception(): Reception | undefined {
+    return this.#reception
+  }
+
+  get packetsReceived(): number {
+    return this.#closed.received + (this.#reception?.packetsReceived ?? 0)
+  }
+
+  get packetsLost(): number {
+    return this.#closed.lost + (this.#reception?.packetsLost ?? 0)
+  }
+
+  startTake(take: Take, codec: CodecName): void {
+    this.#running = { take, codec }
+  }
+
+  stopTake(): void {
+    this.#running?.take.stop()
+    this.#running = undefined
+  }
+
+  /** One datagram. `bytes` is read before this returns and may be overwritten afterwards. */
+  receive(bytes: Buffer, length: number, source: Endpoint, arrivedAt: number): void {
+    const flow = this.#flow
+    const packet = this.#packet
+    if (!flow || !parseRtp(bytes, length, packet) || !this.#negotiated(flow) || !this.#admit(source)) {
+      this.packetsIgnored++
+      return
+    }
+    if (!this.#reception?.count(packet.sequence)) return
+    this.heardAt = arrivedAt
+
+    if (packet.payloadType === flow.payloadType) {
+      this.#reception.time(arrivedAt, packet.timestamp)
+      this.#record(flow, bytes, arrivedAt)
+    } else if (packet.payloadType === flow.eventPayloadType) {
+      const report = parseEvent(bytes, packet)
+      if (report) this.#pressed({ kind: 'report', at: arrivedAt, report })
+    }
+  }
+
+  /** Lets time pass, for a press whose end was lost. */
+  tick(now: number): void {
+    if (this.#press.kind === 'pressed') this.#pressed({ kind: 'time', at: now })
+  }
+
+  #negotiated(flow: Flow): boolean {
+    const { payloadType, payloadStart, payloadEnd } = this.#packet
+    if (payloadEnd - payloadStart > MAX_PAYLOAD_MS * codecs[flow.codec].bytesPerMs) return false
+    return (
+      payloadType === flow.payloadType ||
+      payloadType === flow.eventPayloadType ||
+      payloadType === COMFORT_NOISE
+    )
+  }
+
+  /** True for a packet of the latched stream, be it that the latch moved to it just now. */
+  #admit(source: Endpoint): boolean {
+    const { ssrc, sequence } = this.#packet
+    const latch = this.#latch
+    if (latch.kind === 'latched' && latch.source === source && latch.ssrc === ssrc) return true
+    if (ssrc === this.#ownSsrc) return false // RFC 3550 §8.2: our own packets, looped back
+    const latest = this.#reception?.latestSequence ?? 0
+    const next = latchOnto(latch, { source, ssrc, sequence, latest })
+    if (next === latch) return false
+    this.#latch = next
+    if (this.#reception?.ssrc !== ssrc) this.#begin(ssrc, sequence)
+    return true
+  }
+
+  /** Another SSRC: its own sequence, timestamps and events begin (RFC 3550 §5.1). */
+  #begin(ssrc: number, sequence: number): void {
+    this.#closed = { received: this.packetsReceived, lost: this.packetsLost }
+    this.#reception = new Reception(ssrc, sequence, codecs[this.#flow?.codec ?? 'PCMU'].clockRate)
+    this.#pressed({ kind: 'time', at: Number.POSITIVE_INFINITY })
+    this.#press = { kind: 'none' }
+  }
+
+  #record(flow: Flow, bytes: Buffer, arrivedAt: number): void {
+    const running = this.#running
+    if (!running) return
+    const { sequence, timestamp, ssrc, payloadStart, payloadEnd } = this.#packet
+    if (payloadEnd === payloadStart) return
+    if (flow.codec !== running.codec) {
+      const table = crossing(flow.codec, running.codec)
+      for (let i = payloadStart; i < payloadEnd; i++) bytes[i] = table[bytes[i] ?? 0] ?? 0
+    }
+    running.take.packet(arrivedAt, sequence, timestamp, ssrc, bytes.subarray(payloadStart, payloadEnd))
+  }
+
+  #pressed(event: Parameters<typeof stepPress>[1]): void {
+    const { clockRate } = codecs[this.#flow?.codec ?? 'PCMU']
+    const [press, digits] = stepPress(this.#press, event, clockRate)
+    this.#press = press
+    for (const digit of digits) this.#onDigit(digit)
+  }
+}
+
+/** The remote address of the SDP, unless it names none: port 0, or the unspecified address (RFC 3264 §8.4). */
+export function placeIn(flow: Flow): Endpoint | undefined {
+  const { remote } = flow
+  if (!remote || remote.port === 0 || remote.address === '0.0.0.0' || remote.address === '::')
+    return undefined
+  return remote
+}

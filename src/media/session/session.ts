@@ -1,0 +1,176 @@
+import { codecs } from '../codec/codecs.ts'
+import type { Flow, FlowStats, MediaEvent } from '../engine.ts'
+import type { Recorder, TakeOptions } from '../recorder/recorder.ts'
+import { readReport } from '../rtcp/read-report.ts'
+import { type Endpoint, samePlace } from '../rtp/latch.ts'
+import type { Clip } from './clip.ts'
+import { Inbound, placeIn } from './inbound.ts'
+import { Outbound, type StreamIdentity } from './outbound.ts'
+import { Player } from './player.ts'
+import { Reporter } from './reporter.ts'
+
+/** Everything random about a session, made outside, so that the same identity makes the same packets. */
+export interface SessionIdentity extends StreamIdentity {
+  /** RFC 7022 §4.2: a random name for this session alone, which says nothing of the machine. */
+  readonly cname: string
+  readonly reportSeed: number
+}
+
+/** What a session does to the world outside it. */
+export interface SessionOutlet {
+  /** `packet` may be kept for at most three more packets of this session. */
+  sendRtp(packet: Buffer, byteCount: number, to: Endpoint): void
+  sendRtcp(packet: Buffer, to: Endpoint): void
+  event(event: MediaEvent): void
+}
+
+/** Later than this, what was missed is not made up for: the machine slept, and nobody waits for the past. */
+const LOST_TIME_MS = 1000
+
+/**
+ * The audio of one leg without sockets, threads or timers: datagrams and instants in, datagrams and events out. The
+ * shell gives it every datagram, calls `tick` at each `nextAt`, and never otherwise.
+ */
+export class Session {
+  readonly #outlet: SessionOutlet
+  readonly #recorder: Recorder
+  readonly #rtpTimeoutMs: number
+  readonly #player: Player
+  readonly #outbound: Outbound
+  readonly #inbound: Inbound
+  readonly #reporter: Reporter
+  #flow: Flow | undefined
+  #rtcpSource: Endpoint | undefined
+  #expectingSince = 0
+  #lost = false
+  /** The deadline of the next packet; exact multiples of the packet time from the first. */
+  nextAt = Number.POSITIVE_INFINITY
+
+  constructor(identity: SessionIdentity, recorder: Recorder, rtpTimeoutMs: number, outlet: SessionOutlet) {
+    this.#outlet = outlet
+    this.#recorder = recorder
+    this.#rtpTimeoutMs = rtpTimeoutMs
+    this.#player = new Player((mark) => outlet.event({ kind: 'played', mark }))
+    this.#outbound = new Outbound(identity, this.#player)
+    this.#inbound = new Inbound(identity.ssrc, (digit) => outlet.event({ kind: 'digit', ...digit }))
+    this.#reporter = new Reporter(identity.cname, identity.reportSeed, this.#outbound)
+  }
+
+  /** Sets or changes the flow. @param firstAt the deadline of the first packet, if this is the first flow */
+  setFlow(flow: Flow, now: number, firstAt: number, wallAt: number): void {
+    if (!this.#flow) {
+      this.nextAt = firstAt
+      this.#reporter.start(now, wallAt)
+    }
+    if (flow.receive && !this.#flow?.receive) this.#expectingSince = now
+    this.#flow = flow
+    this.#inbound.setFlow(flow)
+  }
+
+  play(clip: Clip, mark: string): void {
+    this.#player.play(clip, mark)
+  }
+
+  stopPlaying(): void {
+    this.#player.stop()
+  }
+
+  startTake(options: TakeOptions): void {
+    const codec = this.#flow?.codec ?? 'PCMU'
+    const take = this.#recorder.startTake(options, codec, (event) => this.#outlet.event(event))
+    this.#inbound.stopTake()
+    this.#inbound.startTake(take, codec)
+  }
+
+  stopTake(): void {
+    this.#inbound.stopTake()
+  }
+
+  rtp(bytes: Buffer, length: number, source: Endpoint, arrivedAt: number): void {
+    this.#inbound.receive(bytes, length, source, arrivedAt)
+    if (this.#lost && this.#inbound.heardAt === arrivedAt) this.#lost = false
+  }
+
+  rtcp(bytes: Buffer, length: number, source: Endpoint, arrivedAt: number): void {
+    const report = readReport(bytes, length)
+    // Reports count only from the source whose audio is heard, so that nobody else can say where ours go.
+    if (!report || report.ssrc !== this.#inbound.reception?.ssrc) return
+    if (source.address !== this.#inbound.source?.address) return
+    this.#rtcpSource = source
+    this.#reporter.hear(report, length, arrivedAt)
+  }
+
+  /** Sends the packet that is due at `nextAt` and whatever else the time has come for. */
+  tick(now: number): void {
+    const flow = this.#flow
+    if (!flow) return
+    if (now - this.nextAt > LOST_TIME_MS) this.#skip(flow, now)
+    if (this.#reporter.due(now)) {
+      const report = this.#reporter.report(now, this.#timestampAt(now, flow), this.#inbound.reception)
+      this.#sendReport(report, flow)
+    }
+    const to = flow.send ? (this.#inbound.source ?? placeIn(flow)) : undefined
+    if (to) {
+      const packet = this.#outbound.next(flow.codec, flow.payloadType, flow.ptimeMs)
+      this.#outlet.sendRtp(packet, this.#outbound.packetBytes, to)
+    } else this.#outbound.skip(flow.codec, flow.ptimeMs)
+    this.nextAt += flow.ptimeMs
+
+    this.#inbound.tick(now)
+    this.#watch(flow, now)
+  }
+
+  /** Ends the stream with a BYE and the take with it. */
+  close(now: number): FlowStats {
+    this.#inbound.stopTake()
+    const flow = this.#flow
+    if (flow) {
+      const report = this.#reporter.stop(now, this.#timestampAt(now, flow), this.#inbound.reception)
+      if (report) this.#sendReport(report, flow)
+    }
+    this.#flow = undefined
+    this.nextAt = Number.POSITIVE_INFINITY
+    return {
+      packetsSent: this.#outbound.packetsSent,
+      packetsReceived: this.#inbound.packetsReceived,
+      packetsLost: Math.max(0, this.#inbound.packetsLost),
+      jitterMs: this.#inbound.reception?.jitterMs ?? 0,
+      packetsIgnored: this.#inbound.packetsIgnored,
+    }
+  }
+
+  /** Passes over the packets of a long stall; the timestamp goes on, so that the other side sees a pause. */
+  #skip(flow: Flow, now: number): void {
+    const missed = Math.floor((now - this.nextAt) / flow.ptimeMs)
+    for (let packet = 0; packet < missed; packet++) this.#outbound.skip(flow.codec, flow.ptimeMs)
+    this.nextAt += missed * flow.ptimeMs
+  }
+
+  #watch(flow: Flow, now: number): void {
+    if (this.#lost || !flow.receive) return
+    if (now - Math.max(this.#inbound.heardAt, this.#expectingSince) < this.#rtpTimeoutMs) return
+    this.#lost = true
+    this.#outlet.event({ kind: 'rtp-lost' })
+  }
+
+  /** What our stream samples at `now`: the next packet's first sample belongs to its deadline. */
+  #timestampAt(now: number, { codec }: Flow): number {
+    const ahead = Math.round(((now - this.nextAt) * codecs[codec].clockRate) / 1000)
+    return (this.#outbound.timestamp + ahead) >>> 0
+  }
+
+  #sendReport(report: Buffer, flow: Flow): void {
+    const to = this.#rtcpTarget(flow)
+    if (to) this.#outlet.sendRtcp(report, to)
+  }
+
+  /** Where reports go: to where they come from, else to the SDP's RTCP port, else beside the source that latched. */
+  #rtcpTarget(flow: Flow): Endpoint | undefined {
+    const { source } = this.#inbound
+    if (this.#rtcpSource && this.#rtcpSource.address === source?.address) return this.#rtcpSource
+    const named = placeIn(flow)
+    if (source && !(named && samePlace(source, named)))
+      return { address: source.address, port: source.port + 1 }
+    return named && { address: named.address, port: flow.remote?.rtcpPort ?? named.port + 1 }
+  }
+}

@@ -1,0 +1,59 @@
+import type { ErrorCode } from '../../shared/errors.ts'
+import type { Flow, FlowStats, MediaEvent } from '../engine.ts'
+import type { TakeOptions } from '../recorder/recorder.ts'
+import type { SharedClip } from '../session/clip.ts'
+import type { SessionIdentity } from '../session/session.ts'
+
+/** Space as `MediaEngine.space` tells it. */
+export interface Space {
+  readonly journalFreeBytes: number
+  readonly diskFull: boolean
+}
+
+/** From the main thread to a host. `session` and `request` are numbers given by the main thread, never used twice. */
+export type ToHost =
+  | {
+      readonly kind: 'open'
+      readonly session: number
+      readonly address: string
+      readonly rtpPort: number
+      readonly rtcpPort: number
+      readonly identity: SessionIdentity
+    }
+  | { readonly kind: 'set-flow'; readonly session: number; readonly flow: Flow }
+  | { readonly kind: 'play'; readonly session: number; readonly clip: string; readonly mark: string }
+  | { readonly kind: 'stop-playing'; readonly session: number }
+  | { readonly kind: 'start-take'; readonly session: number; readonly options: TakeOptions }
+  | { readonly kind: 'stop-take'; readonly session: number }
+  | { readonly kind: 'close'; readonly session: number }
+  | { readonly kind: 'load-clip'; readonly name: string; readonly clip: SharedClip }
+  | { readonly kind: 'when-saved'; readonly request: number; readonly takeId: string }
+  | { readonly kind: 'release-take'; readonly takeId: string }
+  | { readonly kind: 'space'; readonly request: number }
+  | { readonly kind: 'shut-down' }
+
+/** From a host to the main thread. */
+export type FromHost =
+  | { readonly kind: 'opened'; readonly session: number; readonly port: number }
+  /** `systemCode` is the errno's name, such as EADDRINUSE. */
+  | { readonly kind: 'open-failed'; readonly session: number; readonly systemCode: string }
+  | { readonly kind: 'event'; readonly session: number; readonly event: MediaEvent }
+  | { readonly kind: 'closed'; readonly session: number; readonly stats: FlowStats }
+  | { readonly kind: 'saved'; readonly request: number }
+  | { readonly kind: 'space'; readonly request: number; readonly space: Space }
+  | { readonly kind: 'refused'; readonly request: number; readonly why: Refusal }
+  | { readonly kind: 'shut-down' }
+
+/** An error as it crosses the thread boundary. */
+export interface Refusal {
+  readonly message: string
+  readonly code?: ErrorCode
+  readonly details?: Readonly<Record<string, string | number>>
+}
+
+/** One host as the main thread sees it: a worker thread, or the same thread in tests. */
+export interface HostLink {
+  post(message: ToHost): void
+  /** Resolves when nothing of it is left. */
+  close(): Promise<void>
+}

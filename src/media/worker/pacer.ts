@@ -1,0 +1,112 @@
+import type { Clock, Timer } from '../../shared/clock.ts'
+
+/** Something that has work at instants of its own. */
+export interface Paced {
+  /** Monotonic ms; infinite when there is nothing (more) to do. `tick` moves it on. */
+  readonly nextAt: number
+  tick(now: number): void
+}
+
+/** The length of a phase: what begins within it is sent together. */
+export const PHASE_MS = 5
+/** Phases ahead that are kept apart; nothing is paced at longer intervals than PHASE_MS × this. */
+const PHASES = 64
+/** Catching up after a stall, a stream sends at most this many packets per phase, so that it does not burst. */
+const CATCH_UP = 2
+/** A timer may fire this much early; to wait again would cost more than it gains. */
+const EARLY_MS = 0.6
+
+/**
+ * Keeps many streams at absolute deadlines with one timer. Streams are spread over phases of 5 ms by the moment at
+ * which they began, which depends on nothing but their own call; a phase without streams costs nothing.
+ *
+ * When the thread was late, each stream sends what it owes, two packets per phase, until it is on time again.
+ */
+export class Pacer {
+  readonly #clock: Clock
+  readonly #wheel: Paced[][] = Array.from({ length: PHASES }, () => [])
+  readonly #gone = new Set<Paced>()
+  #timer: Timer | undefined
+  /** Phases up to this one are done. */
+  #done: number
+  #count = 0
+
+  constructor(clock: Clock) {
+    this.#clock = clock
+    this.#done = phaseOf(clock.monotonic())
+  }
+
+  /** The first deadline of a stream that begins now: the start of the next phase. It follows from `now` alone. */
+  static firstAt(now: number): number {
+    return (phaseOf(now) + 1) * PHASE_MS
+  }
+
+  add(paced: Paced): void {
+    this.#count++
+    this.#queue(paced)
+    this.#arm()
+  }
+
+  /** Takes effect at once: no further tick comes. */
+  remove(paced: Paced): void {
+    for (const phase of this.#wheel) {
+      const place = phase.indexOf(paced)
+      if (place < 0) continue
+      phase.splice(place, 1)
+      this.#count--
+      return
+    }
+    this.#gone.add(paced) // it is among those that are being ticked
+  }
+
+  close(): void {
+    this.#timer?.cancel()
+    for (const phase of this.#wheel) phase.length = 0
+    this.#count = 0
+  }
+
+  #queue(paced: Paced): void {
+    const phase = Math.max(Math.ceil(paced.nextAt / PHASE_MS), this.#done + 1)
+    this.#wheel[phase % PHASES]?.push(paced)
+  }
+
+  #arm(): void {
+    this.#timer?.cancel()
+    this.#timer = undefined
+    if (this.#count === 0) return
+    let phase = this.#done + 1
+    while (this.#wheel[phase % PHASES]?.length === 0) phase++
+    const delayMs = Math.ceil(phase * PHASE_MS - this.#clock.monotonic())
+    this.#timer = this.#clock.setTimer(delayMs, () => this.#run())
+  }
+
+  #run(): void {
+    const now = this.#clock.monotonic()
+    const until = phaseOf(now)
+    // After a stall longer than the wheel every phase is due, once.
+    const first = Math.max(this.#done + 1, until - PHASES + 1)
+    const due: Paced[][] = []
+    for (let phase = first; phase <= until; phase++) {
+      const streams = this.#wheel[phase % PHASES]
+      if (!streams || streams.length === 0) continue
+      due.push(streams)
+      this.#wheel[phase % PHASES] = []
+    }
+    this.#done = until
+    for (const streams of due) for (const paced of streams) this.#tick(paced, now)
+    this.#gone.clear()
+    this.#arm()
+  }
+
+  #tick(paced: Paced, now: number): void {
+    for (let turn = 0; turn < CATCH_UP; turn++) {
+      if (this.#gone.has(paced)) break
+      paced.tick(now)
+      if (paced.nextAt > now) break
+    }
+    if (this.#gone.has(paced)) this.#count--
+    else this.#queue(paced)
+  }
+}
+
+const phaseOf = (at: number) => Math.floor((at + EARLY_MS) / PHASE_MS)

@@ -1,0 +1,35 @@
+import { parentPort, workerData } from 'node:worker_threads'
+import { systemClock } from '../../shared/clock.ts'
+import { openRecorder } from '../recorder/open-recorder.ts'
+import { dgramSockets } from '../socket/dgram-socket.ts'
+import { Host } from './host.ts'
+import type { FromHost, ToHost } from './messages.ts'
+
+/** What the main thread gives a worker at its start. */
+export interface WorkerOptions {
+  readonly journalDir: string
+  readonly recordingsDir: string
+  readonly journalBytes?: number
+  readonly rtpTimeoutMs: number
+}
+
+/** The entry of a media worker: real clock, real sockets, a journal of its own, and the main thread at the other end. */
+const { rtpTimeoutMs, ...places } = workerData as WorkerOptions
+const port = parentPort
+if (!port) throw new Error('worker.ts runs as a worker thread only')
+
+const clock = systemClock
+const recorder = await openRecorder({ ...places, clock })
+const host = new Host({
+  clock,
+  openRtp: dgramSockets(clock),
+  openRtcp: dgramSockets(clock),
+  recorder,
+  rtpTimeoutMs,
+  post(message: FromHost) {
+    port.postMessage(message)
+    if (message.kind === 'shut-down') port.close()
+  },
+})
+port.on('message', (message: ToHost) => host.receive(message))
+port.postMessage({ kind: 'ready' })
