@@ -113,6 +113,14 @@ describe('the caller goes', () => {
     ])
   })
 
+  it('before it could even ring', () => {
+    expect(run([{ kind: 'caller-cancelled' }, ARRIVED])).toEqual({
+      phase: 'ended',
+      orders: ['end abandoned'],
+    })
+    expect(run([{ kind: 'caller-lost' }, ARRIVED])).toEqual({ phase: 'ended', orders: ['end caller-lost'] })
+  })
+
   it('in the middle of the greeting: nothing was recorded', () => {
     const orders = run([...UP_TO.greeting, { kind: 'caller-hung-up' }]).orders
     expect(orders).not.toContain('start-take')

@@ -35,7 +35,7 @@ type Stepped = readonly [ScreeningState, readonly Order[]]
 export const stepScreening: Step<ScreeningState, Fact, Order> = (state, fact) => {
   switch (state.phase) {
     case 'new':
-      return fact.kind === 'arrived' ? arrive(state.plan) : [state, []]
+      return begin(state, fact)
     case 'ended':
       return [state, fact.kind === 'picked-up' ? [{ kind: 'too-late', owner: fact.owner }] : []]
     case 'connected':
@@ -47,6 +47,14 @@ export const stepScreening: Step<ScreeningState, Fact, Order> = (state, fact) =>
 
 /** The states in which the machine has the call to itself. */
 type Screened = Exclude<ScreeningState, { phase: 'new' | 'connected' | 'ended' }>
+
+/** The caller may be gone before there is sound to offer, or there may be no sound that both understand. */
+function begin(state: Extract<ScreeningState, { phase: 'new' }>, fact: Fact): Stepped {
+  if (fact.kind === 'arrived') return arrive(state.plan)
+  if (fact.kind === 'caller-cancelled') return [{ phase: 'ended' }, [{ kind: 'end', ending: 'abandoned' }]]
+  if (fact.kind === 'caller-lost') return [{ phase: 'ended' }, [{ kind: 'end', ending: 'caller-lost' }]]
+  return [state, []]
+}
 
 function arrive(plan: Plan): Stepped {
   if (plan.ringMs <= 0) return [{ phase: 'answering', plan, room: 'room' }, [{ kind: 'answer' }]]
