@@ -20,8 +20,8 @@ const ROOMS: Record<string, readonly string[]> = {
   mailbox: ['store', 'media'],
   notify: ['store', 'mailbox'],
   transcribe: ['store', 'mailbox', 'media'],
-  caller: ['sip', 'sdp', 'media'],
-  owner: ['sip', 'sdp', 'media'],
+  caller: ['sip', 'sdp', 'media', 'call'],
+  owner: ['sip', 'sdp', 'media', 'call'],
   machine: [
     'sip',
     'sdp',
