@@ -123,7 +123,9 @@ export interface TokenStore {
 
 export interface SessionStore {
   add(session: { hash: string; userId: string; createdAt: number; expiresAt: number }): Promise<void>
-  byHash(hash: string): Promise<{ userId: string; expiresAt: number } | undefined>
+  byHash(hash: string): Promise<{ userId: string; createdAt: number; expiresAt: number } | undefined>
+  /** Moves the expiry: the session was used. */
+  extend(hash: string, expiresAt: number): Promise<void>
   remove(hash: string): Promise<void>
   removeExpired(at: number): Promise<void>
   removeOfUser(userId: string): Promise<void>

@@ -10,9 +10,12 @@ export function sessionTable({ kysely, read, write }: Database): SessionStore {
     },
     async byHash(hash) {
       const [row] = await read(
-        kysely.selectFrom('sessions').select(['userId', 'expiresAt']).where('hash', '=', hash),
+        kysely.selectFrom('sessions').select(['userId', 'createdAt', 'expiresAt']).where('hash', '=', hash),
       )
       return row
+    },
+    async extend(hash, expiresAt) {
+      await write('sessions', kysely.updateTable('sessions').set({ expiresAt }).where('hash', '=', hash))
     },
     async remove(hash) {
       await write('sessions', remove.where('hash', '=', hash), 'essential')
