@@ -1,0 +1,66 @@
+import type { Media } from 'sdp-transform'
+import { type Choice, chooseCodec } from './codec.ts'
+import { type MediaSection, parseDescription } from './description.ts'
+import { mirror } from './direction.ts'
+import { effectiveDirection, type Flow, familyOf, flowTo } from './flow.ts'
+import type { LocalSide } from './local-side.ts'
+import { audioSection, writeDescription } from './write-description.ts'
+
+export type Answered =
+  | { readonly ok: true; readonly answer: Buffer; readonly flow: Flow }
+  /** Nothing in the offer can be used (RFC 3261 §13.3.1.3); `why` fits into a Warning. */
+  | { readonly ok: false; readonly status: 488; readonly why: string }
+
+/**
+ * Answers an offer with one audio stream (RFC 3264 §6): the first m-line that we can speak is accepted, all others are
+ * refused with port 0 in their places. Pure; never throws.
+ */
+export function answerOffer(offer: Buffer, ours: LocalSide): Answered {
+  const description = parseDescription(offer)
+  if (typeof description === 'string') return refuse(description)
+  const used = description.media.map((section) => usable(section, ours))
+  const index = used.findIndex((choice) => typeof choice === 'object')
+  const section = description.media[index]
+  const choice = used[index]
+  if (section === undefined || typeof choice !== 'object') {
+    return refuse(used.find((why) => typeof why === 'string') ?? 'no audio is offered')
+  }
+  const direction = mirror(effectiveDirection(section))
+  const media = description.media.map((each, place) =>
+    place === index
+      ? audioSection(ours, [choice], choice.eventPayloadType, direction, section.protocol)
+      : refusedSection(each),
+  )
+  // RFC 3264 §6: the time of the session can't be negotiated; the answer repeats it.
+  return {
+    ok: true,
+    answer: writeDescription(ours, media, description.timing),
+    flow: flowTo(section, choice, ours.ptimeMs),
+  }
+}
+
+/**
+ * The profile must be the offer's (RFC 3264 §6). RTP/AVPF is answered too: without rtcp-fb lines it asks for nothing
+ * that RTP/AVP does not do (RFC 4585 §4). Secure profiles are not.
+ */
+const PROTOCOLS = ['RTP/AVP', 'RTP/AVPF']
+
+/** What of this m-line we take, or why not; undefined when it is no audio at all. */
+function usable(section: MediaSection, ours: LocalSide): Choice | string | undefined {
+  if (section.type !== 'audio') return undefined
+  if (section.port === 0) return 'audio is offered with port 0'
+  if (!PROTOCOLS.includes(section.protocol)) return `no ${section.protocol}`
+  const family = familyOf(section.address)
+  // RFC 6157 §3: an address of the other family can't be reached from ours.
+  if (family !== 0 && family !== familyOf(ours.address)) return 'incompatible network address formats'
+  return chooseCodec(section, ours.codecs) ?? 'no codec in common'
+}
+
+/** RFC 3264 §6: a refused stream keeps its place, with port 0 and its formats. */
+function refusedSection({ type, protocol, formats }: MediaSection): Media {
+  return { type, port: 0, protocol, payloads: formats, rtp: [], fmtp: [] }
+}
+
+function refuse(why: string): Answered {
+  return { ok: false, status: 488, why }
+}

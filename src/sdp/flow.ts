@@ -1,0 +1,64 @@
+import { isIP } from 'node:net'
+import type { Choice, CodecName } from './codec.ts'
+import type { MediaSection } from './description.ts'
+import type { Direction } from './direction.ts'
+import { USUAL_PTIME_MS } from './local-side.ts'
+
+/** What was settled for a leg's audio. */
+export interface Flow {
+  readonly codec: CodecName
+  /** What we send it as. */
+  readonly payloadType: number
+  /** RFC 4733 telephone-event's payload type, if negotiated. */
+  readonly eventPayloadType?: number
+  /** Where the other side wants to have media; absent while it wants none, or names no address that can be sent to. */
+  readonly remote?: { readonly address: string; readonly port: number; readonly rtcpPort: number }
+  /** Packet time in ms of what we send. */
+  readonly ptimeMs: number
+  /** We may send. */
+  readonly send: boolean
+  /** The other side is expected to send. */
+  readonly receive: boolean
+}
+
+/** The flow towards the side that wrote this section. */
+export function flowTo(remote: MediaSection, choice: Choice, ptimeMs: number = USUAL_PTIME_MS): Flow {
+  const direction = effectiveDirection(remote)
+  const target = targetOf(remote)
+  return {
+    ...choice,
+    ...(target === undefined ? {} : { remote: target }),
+    ptimeMs: allowedPtime(ptimeMs, remote.maxPtimeMs),
+    send: direction === 'sendrecv' || direction === 'recvonly',
+    receive: direction === 'sendrecv' || direction === 'sendonly',
+  }
+}
+
+/** RFC 3264 §8.4: the hold of RFC 2543 is a c-line of zeros. Who holds like that plays no music either. */
+export function effectiveDirection(section: MediaSection): Direction {
+  return section.address === '0.0.0.0' || section.address === '::' ? 'inactive' : section.direction
+}
+
+/** The family of an address literal: 4, 6, or 0 for a name. */
+export function familyOf(address: string | undefined): number {
+  return isIP(address ?? '')
+}
+
+/** Names are not looked up and groups not sent to: the flow then waits for packets and answers to where they are from. */
+function targetOf(section: MediaSection): Flow['remote'] {
+  const { address, port } = section
+  if (address === undefined || port === 0 || familyOf(address) === 0 || !isUnicast(address)) return undefined
+  return { address, port, rtcpPort: section.rtcpPort ?? (port < 65_535 ? port + 1 : port) }
+}
+
+function isUnicast(address: string): boolean {
+  if (address.includes(':')) return address !== '::' && !/^ff/i.test(address)
+  const first = Number(address.slice(0, address.indexOf('.')))
+  return first > 0 && first < 224
+}
+
+/** RFC 8866 §6.4: maxptime is a limit. Audio is cut into 10 ms, so it is rounded down to that. */
+function allowedPtime(wantedMs: number, maxPtimeMs: number | undefined): number {
+  if (maxPtimeMs === undefined || maxPtimeMs >= wantedMs) return wantedMs
+  return Math.max(10, Math.floor(maxPtimeMs / 10) * 10)
+}

@@ -1,0 +1,23 @@
+import type { CodecName } from './codec.ts'
+
+/** What we bring into a negotiation. */
+export interface LocalSide {
+  /** The address that media is to come to, IPv4 or IPv6, and its RTP port; RTCP comes to the port after it. */
+  readonly address: string
+  readonly port: number
+  /** What we speak, the preferred one first. */
+  readonly codecs: readonly CodecName[]
+  /** The o-line's session id: the same for all descriptions of a session, and unlike that of any other. */
+  readonly sessionId: number
+  /** The o-line's version for the first description of a session. */
+  readonly version: number
+  /** Packet time in ms that we would like to send and receive; 20 unless given. */
+  readonly ptimeMs?: number
+  /**
+   * Our last description in this session, if there was one: then its version is kept when nothing changes and raised
+   * by one when something does (RFC 3264 §8), and `version` is not looked at.
+   */
+  readonly previous?: Buffer
+}
+
+export const USUAL_PTIME_MS = 20

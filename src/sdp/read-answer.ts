@@ -1,0 +1,37 @@
+import { type CodecName, chooseCodec, STATIC_PAYLOAD_TYPES } from './codec.ts'
+import { parseDescription } from './description.ts'
+import { type Flow, flowTo } from './flow.ts'
+
+export type AnswerRead =
+  | { readonly ok: true; readonly flow: Flow }
+  /** The answer refuses our audio or does not fit our offer: the call is to be hung up. */
+  | { readonly ok: false; readonly why: string }
+
+/**
+ * What the answer to an offer of ours settled (RFC 3264 §7): the answer's first codec that was offered. `ptimeMs` is
+ * what we would like to send. Pure; never throws.
+ */
+export function readAnswer(answer: Buffer, offer: Buffer, ptimeMs?: number): AnswerRead {
+  const theirs = parseDescription(answer)
+  const ours = parseDescription(offer)
+  if (typeof theirs === 'string') return { ok: false, why: theirs }
+  if (typeof ours === 'string') return { ok: false, why: ours }
+  // RFC 3264 §6: as many m-lines as were offered, in the same order.
+  if (theirs.media.length !== ours.media.length)
+    return { ok: false, why: 'another number of m-lines than offered' }
+  for (const [index, section] of theirs.media.entries()) {
+    const offered = ours.media[index]
+    if (section.type !== 'audio' || section.port === 0 || offered?.type !== 'audio') continue
+    if (section.protocol !== offered.protocol) return { ok: false, why: `answered as ${section.protocol}` }
+    const choice = chooseCodec(section, codecsOf(offered.payloadTypes))
+    if (choice === undefined) return { ok: false, why: 'no codec that was offered' }
+    return { ok: true, flow: flowTo(section, choice, ptimeMs) }
+  }
+  return { ok: false, why: 'audio was refused' }
+}
+
+/** Our own offers give the codecs their fixed payload types. */
+function codecsOf(payloadTypes: readonly number[]): CodecName[] {
+  const entries = Object.entries(STATIC_PAYLOAD_TYPES) as [CodecName, number][]
+  return entries.filter(([, payloadType]) => payloadTypes.includes(payloadType)).map(([codec]) => codec)
+}

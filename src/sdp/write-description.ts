@@ -1,0 +1,67 @@
+import { type Media, write } from 'sdp-transform'
+import { CLOCK_RATE, type CodecName } from './codec.ts'
+import { parseDescription } from './description.ts'
+import type { Direction } from './direction.ts'
+import { type LocalSide, USUAL_PTIME_MS } from './local-side.ts'
+
+/** A payload type under which we take a codec. */
+export interface AudioFormat {
+  readonly codec: CodecName
+  readonly payloadType: number
+}
+
+/** An m-line for our audio (RFC 8866 §5.14, RFC 4733 §2.4.1). */
+export function audioSection(
+  ours: LocalSide,
+  formats: readonly AudioFormat[],
+  eventPayloadType: number | undefined,
+  direction: Direction,
+  protocol = 'RTP/AVP',
+): Media {
+  const rtp = formats.map(({ codec, payloadType }) => ({ payload: payloadType, codec, rate: CLOCK_RATE }))
+  if (eventPayloadType !== undefined) {
+    rtp.push({ payload: eventPayloadType, codec: 'telephone-event' as CodecName, rate: CLOCK_RATE })
+  }
+  return {
+    type: 'audio',
+    port: ours.port,
+    protocol,
+    payloads: rtp.map(({ payload }) => payload).join(' '),
+    rtp,
+    fmtp: eventPayloadType === undefined ? [] : [{ payload: eventPayloadType, config: '0-15' }],
+    ptime: ours.ptimeMs ?? USUAL_PTIME_MS,
+    direction,
+  }
+}
+
+/** The bytes of our description, under the version that RFC 3264 §8 gives it. */
+export function writeDescription(
+  ours: LocalSide,
+  media: readonly Media[],
+  timing: { start: string; stop: string } = { start: '0', stop: '0' },
+): Buffer {
+  const ipVersion = ours.address.includes(':') ? 6 : 4
+  const write1 = (version: number) =>
+    Buffer.from(
+      write({
+        version: 0,
+        origin: {
+          username: '-',
+          sessionId: ours.sessionId,
+          sessionVersion: version,
+          netType: 'IN',
+          ipVer: ipVersion,
+          address: ours.address,
+        },
+        name: '-',
+        connection: { version: ipVersion, ip: ours.address },
+        timing,
+        media: [...media],
+      }),
+    )
+  if (ours.previous === undefined) return write1(ours.version)
+  const last = parseDescription(ours.previous)
+  const version = (typeof last === 'string' ? undefined : last.version) ?? ours.version
+  const unchanged = write1(version)
+  return unchanged.equals(ours.previous) ? unchanged : write1(version + 1)
+}
