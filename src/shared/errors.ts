@@ -80,7 +80,8 @@ export const catalogue = {
   },
   AP_JOURNAL_FULL: {
     status: 503,
-    message: 'The disk is full and the reserve of the journal is used up: no message can be taken. Free some room.',
+    message:
+      'The disk is full and the reserve of the journal is used up: no message can be taken. Free some room.',
   },
   AP_MEDIA_PORTS_EXHAUSTED: {
     status: 503,
@@ -92,7 +93,8 @@ export const catalogue = {
   },
   AP_MEDIA_THREAD_DIED: {
     status: 500,
-    message: 'A media thread died ({why}). Another has taken its place; the calls that it held have lost their audio.',
+    message:
+      'A media thread died ({why}). Another has taken its place; the calls that it held have lost their audio.',
   },
   AP_SIP_PORT_IN_USE: {
     status: 409,
@@ -113,6 +115,82 @@ export const catalogue = {
     status: 500,
     message: 'Listening on {protocol} {address} port {port} failed: {why}.',
   },
+  AP_ROUTE_UNKNOWN: {
+    status: 404,
+    message: 'There is nothing at {method} {path}. /api/v1/openapi.json lists what there is.',
+  },
+  AP_LOGIN_NEEDED: {
+    status: 401,
+    message:
+      'Log in first, or send a token: `Authorization: Bearer ap_…` (make one with `answerphone tokens create NAME`).',
+  },
+  AP_LOGIN_WRONG: {
+    status: 401,
+    message:
+      'The name or the password is wrong. Forgotten? `answerphone users set NAME --password-stdin` sets a new one.',
+  },
+  AP_TOO_MANY_ATTEMPTS: {
+    status: 429,
+    message: 'Too many failed attempts from here. Try again in {seconds} s.',
+  },
+  AP_NOT_ALLOWED: { status: 403, message: 'Only an owner may do this. Ask one, or log in as one.' },
+  AP_ORIGIN_FOREIGN: {
+    status: 403,
+    message:
+      'The request comes from a page of {origin}, not from this one. Behind a proxy, name the address in the browser with --host-name.',
+  },
+  AP_CSRF_TOKEN_WRONG: {
+    status: 403,
+    message: 'The header X-CSRF-Token is missing or out of date. Load the page again.',
+  },
+  AP_HOST_UNKNOWN: {
+    status: 421,
+    message:
+      '"{host}" is no name of this machine. Use its IP address, or start it with --host-name {host} if the name is right.',
+  },
+  AP_SETUP_LINK_DEAD: {
+    status: 403,
+    message: 'This link was used already, or is too old. `answerphone users link` prints a fresh one.',
+  },
+  AP_LAST_OWNER: {
+    status: 409,
+    message:
+      '"{name}" is the only owner and can\'t be removed. Add another with `answerphone users add` first.',
+  },
+  AP_CALL_OVER: {
+    status: 409,
+    message: 'Call {id} is over, or past the point where this makes sense.',
+  },
+  AP_BODY_TOO_LARGE: { status: 413, message: 'The request is larger than {most} bytes.' },
+  AP_BODY_KIND: {
+    status: 415,
+    message:
+      'The request has a body of a kind that is not taken here. Send application/json, or audio/wav for a greeting.',
+  },
+  AP_TOO_MANY_LISTENERS: {
+    status: 503,
+    message: '{most} event streams are open already. Close some pages.',
+  },
+  AP_INTERNAL: {
+    status: 500,
+    message: 'Something went wrong inside Answerphone. Its log says more; please report it.',
+  },
+  AP_PAGE_NOT_BUILT: {
+    status: 404,
+    message: 'The page is not built. Stop this, then start with `npm start`, which builds it.',
+  },
+  AP_HTTP_LISTEN_FAILED: {
+    status: 500,
+    message: 'Listening for HTTP on {address} failed: {why}. Choose another address with --http HOST:PORT.',
+  },
+  AP_CONFIG_INVALID: { status: 400, message: '{where}: {why}' },
+  AP_CONFIG_UNREADABLE: { status: 400, message: "The configuration file {file} can't be read: {why}." },
+  AP_DATA_UNUSABLE: {
+    status: 500,
+    message:
+      "The data directory {dir} can't be used: {why}. Choose another with --data DIR, or mend its permissions.",
+  },
+  AP_FILE_UNUSABLE: { status: 400, message: "The file {file} can't be used: {why}." },
 } as const satisfies Record<string, { status: number; message: string }>
 
 export type ErrorCode = keyof typeof catalogue

@@ -1,7 +1,7 @@
 import { isIPv6 } from 'node:net'
 import type { Clock } from '../../shared/clock.ts'
 import { localAddressToward } from '../transport/local-address.ts'
-import type { Destination, SocketAddress, Transport } from '../transport/transport.ts'
+import { type Destination, isAnyAddress, type SocketAddress, type Transport } from '../transport/transport.ts'
 
 /** All attached transports as one: what transactions send through. */
 export interface Wire {
@@ -23,7 +23,12 @@ export interface Wire {
 export function createWire(clock: Clock, publicAddress: string | undefined): Wire {
   const transports: Transport[] = []
   const failures = new WeakMap<Destination, (error: Error) => void>()
-  const transportTo = (to: Destination) => transports.find((transport) => transport.reaches(to))
+  function transportTo(to: Destination): Transport | undefined {
+    const reaching = transports.filter((transport) => transport.reaches(to))
+    const { local } = to
+    // With several sockets, an answer leaves from the one that was asked.
+    return (local && reaching.find((transport) => isBoundTo(transport, local))) ?? reaching[0]
+  }
 
   return {
     attach: (transport) => void transports.push(transport),
@@ -45,10 +50,16 @@ export function createWire(clock: Clock, publicAddress: string | undefined): Wir
       if (publicAddress !== undefined && isIPv6(publicAddress) === isIPv6(to.address)) {
         return { address: publicAddress, port }
       }
+      if (to.local && !isAnyAddress(to.local.address)) return { address: to.local.address, port }
       return { address: localAddressToward(to.address, address), port }
     },
     async close() {
       await Promise.all(transports.map((transport) => transport.close()))
     },
   }
+}
+
+function isBoundTo(transport: Transport, { address, port }: SocketAddress): boolean {
+  const { local } = transport
+  return local.port === port && (local.address === address || isAnyAddress(local.address))
 }

@@ -1,5 +1,6 @@
 import { BlockList, isIPv6 } from 'node:net'
 import { networkInterfaces } from 'node:os'
+import { isAnyAddress } from './transport.ts'
 
 /**
  * The address of ours that `remote` can answer to. A socket bound to one address has only that one; one bound to all
@@ -12,7 +13,7 @@ export function localAddressToward(
     | ReturnType<typeof networkInterfaces>
     | (() => ReturnType<typeof networkInterfaces>) = networkInterfaces,
 ): string {
-  if (bound !== '0.0.0.0' && bound !== '::') return bound
+  if (!isAnyAddress(bound)) return bound
   const family = isIPv6(remote) ? 'IPv6' : 'IPv4'
   const found = typeof interfaces === 'function' ? interfaces() : interfaces
   const ours = Object.values(found).flatMap(

@@ -1,3 +1,5 @@
+import { isIP } from 'node:net'
+
 /** Transports as they are named in a Via, in lower case (RFC 3261 §18, RFC 7118 for WebSocket). */
 export type TransportName = 'udp' | 'tcp' | 'tls' | 'ws' | 'wss'
 
@@ -14,6 +16,8 @@ export interface SocketAddress {
 export interface Destination extends SocketAddress {
   readonly transport: TransportName
   readonly flow?: string
+  /** The address of ours that it should leave from, where we have several. */
+  readonly local?: SocketAddress
 }
 
 /** Where a message came from, and on which of our addresses it arrived. Usable as a `Destination` for the way back. */
@@ -28,7 +32,7 @@ export interface TransportEvents {
   /** A keep-alive (RFC 5626 §4.4.1 double CRLF) was answered by the transport itself; nothing is reported for it. */
   /** A stream carried what can't be framed; the transport answers nothing itself and closes after this call. */
   onBroken(bytes: Buffer, from: Source, why: string): void
-  /** A message could not be sent (RFC 3261 §18.4). */
+  /** A message could not be sent (RFC 3261 §18.4). `to` is the very object that `send` was given; never called within `send`. */
   onSendFailed(to: Destination, error: Error): void
 }
 
@@ -45,4 +49,14 @@ export interface Transport {
   send(bytes: Buffer, to: Destination): void
   /** Stops listening, closes connections, releases timers. */
   close(): Promise<void>
+}
+
+/** True for an address that stands for all of ours. */
+export function isAnyAddress(address: string): boolean {
+  return address === '0.0.0.0' || address === '::'
+}
+
+/** True when both are IPv4 or both IPv6: what a socket of the one can send to the other. */
+export function sameFamily(one: string, other: string): boolean {
+  return isIP(one) === isIP(other)
 }

@@ -28,12 +28,12 @@ export function markReceived(request: SipRequest, source: Source): Via | undefin
  * `maddr` is not followed: it would let anybody aim our responses at a third party, and only multicast needs it.
  */
 export function responseDestination(via: Via | undefined, source: Source): Destination {
-  const { transport, address, flow } = source
+  const { transport, address, flow, local } = source
   // Without a readable Via there is only the way that it came by.
   const sentByPort = via ? (via.port ?? DEFAULT_PORT[transport]) : source.port
   // §18.2.2: over the connection that the request came by; should it be closed, over a new one to the sent-by port.
-  if (flow !== undefined) return { transport, address, port: sentByPort, flow }
-  return { transport, address, port: via?.params.get('rport') ? source.port : sentByPort }
+  if (flow !== undefined) return { transport, address, port: sentByPort, flow, local }
+  return { transport, address, port: via?.params.get('rport') ? source.port : sentByPort, local }
 }
 
 function sameHost(host: string, address: string): boolean {

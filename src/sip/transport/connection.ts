@@ -1,0 +1,162 @@
+import type { Duplex } from 'node:stream'
+import type { Clock, Timer } from '../../shared/clock.ts'
+import { createStreamFramer, type Framed, type FramerLimits } from './stream-framer.ts'
+import type { Destination, Source, TransportEvents } from './transport.ts'
+
+/** What one connection may take. */
+export interface ConnectionLimits extends FramerLimits {
+  /** Bytes that wait for a peer that does not read, or for the connection to stand; past it the connection is closed. */
+  readonly queueBytes: number
+  /** How long what we send may wait, connecting included. */
+  readonly stalledMs: number
+  /** How long a message may take from its first byte to its last (a "slow loris" would take for ever). */
+  readonly messageMs: number
+  /** How long a peer that connected may take to its first whole message. */
+  readonly firstMessageMs: number
+  /** How long a connection may be silent in both directions. Phones register again within the hour. */
+  readonly idleMs: number
+}
+
+export const defaultConnectionLimits: ConnectionLimits = {
+  maxHeadBytes: 65_535,
+  maxBodyBytes: 262_144,
+  queueBytes: 1_048_576,
+  stalledMs: 10_000,
+  messageMs: 10_000,
+  firstMessageMs: 30_000,
+  idleMs: 3_900_000,
+}
+
+export interface ConnectionOptions {
+  readonly stream: Duplex
+  /** What its messages come from; `flow` is the connection's name. */
+  readonly from: Source
+  /** True for a connection that we made: the peer need not speak first. */
+  readonly proven: boolean
+  readonly events: TransportEvents
+  readonly clock: Clock
+  readonly limits: ConnectionLimits
+  onClosed(): void
+}
+
+export interface Connection {
+  send(bytes: Buffer, to: Destination): void
+  /** Sends what waits, for a second at most, and closes. */
+  close(): Promise<void>
+}
+
+const CRLF = Buffer.from('\r\n')
+const CLOSING_MS = 1000
+
+/** Carries SIP over one connection of any kind (RFC 3261 §18.3, RFC 5626 §4.4.1). */
+export function openConnection(options: ConnectionOptions): Connection {
+  const { stream, from, events, clock, limits, onClosed } = options
+  const framer = createStreamFramer(limits)
+  const unsent: { readonly to: Destination | undefined; readonly since: number }[] = []
+  let proven = options.proven
+  let activeAt = clock.monotonic()
+  let messageSince: number | undefined
+  let closingSince: number | undefined
+  let failure: Error | undefined
+  let gone = false
+  let alarm: { readonly at: number; readonly timer: Timer } | undefined
+
+  /** When the next of the limits is reached, were nothing to happen before. */
+  function deadline(): number {
+    let at = activeAt + (proven ? limits.idleMs : limits.firstMessageMs)
+    if (messageSince !== undefined) at = Math.min(at, messageSince + limits.messageMs)
+    if (unsent[0]) at = Math.min(at, unsent[0].since + limits.stalledMs)
+    if (closingSince !== undefined) at = Math.min(at, closingSince + CLOSING_MS)
+    return at
+  }
+
+  /** One timer for all limits, moved only when it would ring too late: a busy connection hardly ever touches it. */
+  function watch(): void {
+    const at = deadline()
+    if (gone || (alarm && alarm.at <= at)) return
+    alarm?.timer.cancel()
+    const ring = () => {
+      alarm = undefined
+      if (deadline() > clock.monotonic()) return watch()
+      stop('ETIMEDOUT')
+    }
+    alarm = { at, timer: clock.setTimer(at - clock.monotonic(), ring) }
+  }
+
+  function stop(code: string): void {
+    failure ??= Object.assign(new Error(`${code} ${from.address}:${from.port}`), { code })
+    stream.destroy()
+  }
+
+  function write(bytes: Buffer, to: Destination | undefined): void {
+    if (stream.writableLength + bytes.length > limits.queueBytes) {
+      unsent.push({ to, since: clock.monotonic() })
+      return stop('ENOBUFS')
+    }
+    activeAt = clock.monotonic()
+    unsent.push({ to, since: activeAt })
+    // Writes end in order. One that fails is followed by `close`, which reports all that is left.
+    stream.write(bytes, (error) => {
+      if (!error) unsent.shift()
+    })
+    watch()
+  }
+
+  function take(framed: Framed): void {
+    switch (framed.kind) {
+      case 'message':
+        proven = true
+        events.onMessage(framed.bytes, from)
+        return
+      case 'keep-alive':
+        // RFC 5626 §4.4.1: the pong.
+        write(CRLF, undefined)
+        return
+      case 'broken':
+        events.onBroken(framed.bytes, from, framed.why)
+        end()
+        return
+    }
+  }
+
+  function end(): void {
+    closingSince ??= clock.monotonic()
+    stream.end()
+    watch()
+  }
+
+  stream.on('data', (chunk: Buffer) => {
+    // After broken framing the rest is read and dropped: closing with unread bytes would reset the connection, and our 400 with it.
+    if (closingSince !== undefined) return
+    activeAt = clock.monotonic()
+    const found = framer.feed(chunk)
+    for (const framed of found) take(framed)
+    if (framer.waiting === 0) messageSince = undefined
+    else if (messageSince === undefined || found.length > 0) messageSince = activeAt
+    watch()
+  })
+  stream.on('error', (error) => {
+    failure ??= error
+  })
+  const closed = new Promise<void>((resolve) => {
+    stream.on('close', () => {
+      gone = true
+      alarm?.timer.cancel()
+      onClosed()
+      const error = failure ?? new Error(`connection to ${from.address}:${from.port} closed`)
+      for (const { to } of unsent.splice(0)) if (to) events.onSendFailed(to, error)
+      resolve()
+    })
+  })
+  watch()
+
+  return {
+    send: write,
+    close() {
+      end()
+      if (stream.writableFinished) stream.destroy()
+      else stream.once('finish', () => stream.destroy())
+      return closed
+    },
+  }
+}

@@ -1,0 +1,133 @@
+import type { Duplex } from 'node:stream'
+import type { Clock } from '../../shared/clock.ts'
+import { type Log, silentLog } from '../../shared/log.ts'
+import {
+  type Connection,
+  type ConnectionLimits,
+  defaultConnectionLimits,
+  openConnection,
+} from './connection.ts'
+import {
+  type Destination,
+  type SocketAddress,
+  sameFamily,
+  type Transport,
+  type TransportEvents,
+} from './transport.ts'
+
+/** What one peer, and all of them, may take. */
+export interface StreamLimits extends ConnectionLimits {
+  /** Open connections in all; past it new ones are closed at once. */
+  readonly connections: number
+  /** Connections from one IP address. */
+  readonly connectionsPerSource: number
+}
+
+export const defaultStreamLimits: StreamLimits = {
+  ...defaultConnectionLimits,
+  connections: 10_000,
+  connectionsPerSource: 256,
+}
+
+export interface StreamTransportOptions {
+  readonly name: 'tcp' | 'tls'
+  /** Where the listener listens. */
+  readonly local: SocketAddress
+  readonly events: TransportEvents
+  readonly clock: Clock
+  readonly limits?: Partial<StreamLimits> | undefined
+  readonly log?: Log
+  /** Starts a connection; what is written before it stands waits in it. */
+  dial(to: Destination): Duplex
+  stopListening(): Promise<void>
+}
+
+/** A transport to which its listener hands the connections that it accepts. */
+export interface StreamTransport extends Transport {
+  /** `local` is the address of ours that the peer connected to, with the listener's port. */
+  accept(stream: Duplex, remote: SocketAddress, local: SocketAddress): void
+}
+
+/** SIP over connections, whatever carries them: TCP now, TLS with the same code. Connections are reused by flow and by address. */
+export function openStreamTransport(options: StreamTransportOptions): StreamTransport {
+  const { name, local, events, clock, log = silentLog } = options
+  const limits = { ...defaultStreamLimits, ...options.limits }
+  const byFlow = new Map<string, Connection>()
+  const dialled = new Map<string, Connection>()
+  const perSource = new Map<string, number>()
+  let nextFlow = 1
+
+  function open(
+    stream: Duplex,
+    remote: SocketAddress,
+    ours: SocketAddress,
+    onClosed: () => void,
+    proven: boolean,
+  ) {
+    const flow = `${name}-${nextFlow++}`
+    const connection = openConnection({
+      stream,
+      from: { transport: name, address: remote.address, port: remote.port, flow, local: ours },
+      proven,
+      events,
+      clock,
+      limits,
+      onClosed() {
+        byFlow.delete(flow)
+        onClosed()
+      },
+    })
+    byFlow.set(flow, connection)
+    return connection
+  }
+
+  /** RFC 3261 §18.1.1: one connection to an address serves all that goes there. */
+  function connectionTo(to: Destination): Connection | undefined {
+    const key = `${to.address} ${to.port}`
+    const known = (to.flow && byFlow.get(to.flow)) || dialled.get(key)
+    if (known || byFlow.size >= limits.connections || !isPort(to.port)) return known
+    const connection = open(options.dial(to), to, local, () => dialled.delete(key), true)
+    dialled.set(key, connection)
+    return connection
+  }
+
+  return {
+    name,
+    reliable: true,
+    local,
+    reaches: (to) => to.transport === name && sameFamily(to.address, local.address),
+    accept(stream, remote, ours) {
+      const count = perSource.get(remote.address) ?? 0
+      if (byFlow.size >= limits.connections || count >= limits.connectionsPerSource) {
+        log.debug({ from: remote.address, open: byFlow.size }, 'too many connections')
+        stream.on('error', () => {}).destroy()
+        return
+      }
+      perSource.set(remote.address, count + 1)
+      const onClosed = () => {
+        const left = (perSource.get(remote.address) ?? 1) - 1
+        if (left > 0) perSource.set(remote.address, left)
+        else perSource.delete(remote.address)
+      }
+      open(stream, remote, ours, onClosed, false)
+    },
+    send(bytes, to) {
+      const connection = connectionTo(to)
+      if (connection) {
+        connection.send(bytes, to)
+        return
+      }
+      const error = new Error(`no connection to ${to.address}:${to.port}: ${byFlow.size} are open`)
+      queueMicrotask(() => events.onSendFailed(to, error))
+    },
+    async close() {
+      const closing = [...byFlow.values()].map((connection) => connection.close())
+      await Promise.all([options.stopListening(), ...closing])
+    },
+  }
+}
+
+/** A Via may name any number. Node throws at those that are no port, and leaks the socket. */
+function isPort(port: number): boolean {
+  return Number.isInteger(port) && port > 0 && port < 65_536
+}

@@ -1,0 +1,29 @@
+import type { Destination, Source, TransportEvents } from '../../src/sip/transport/transport.ts'
+
+/** Transport events that note what they are told. */
+export interface TransportNotes extends TransportEvents {
+  readonly messages: { readonly text: string; readonly from: Source }[]
+  readonly broken: { readonly text: string; readonly why: string }[]
+  readonly failures: { readonly to: Destination; readonly code: string | undefined }[]
+}
+
+export function noteTransport(): TransportNotes {
+  const notes: TransportNotes = {
+    messages: [],
+    broken: [],
+    failures: [],
+    onMessage: (bytes, from) => void notes.messages.push({ text: bytes.toString(), from }),
+    onBroken: (bytes, _from, why) => void notes.broken.push({ text: bytes.toString(), why }),
+    onSendFailed: (to, error: NodeJS.ErrnoException) => void notes.failures.push({ to, code: error.code }),
+  }
+  return notes
+}
+
+/** Waits for something that real sockets bring about, turn by turn of the event loop; fails after some seconds. */
+export async function until(holds: () => boolean): Promise<void> {
+  const deadline = performance.now() + 4000
+  while (!holds()) {
+    if (performance.now() > deadline) throw new Error('it never came about')
+    await new Promise((next) => setImmediate(next))
+  }
+}
