@@ -1,0 +1,158 @@
+import type { Clock } from '../shared/clock.ts'
+import type { Log } from '../shared/log.ts'
+import type { Random } from '../shared/random.ts'
+import { answerOptions } from './agent/answer-options.ts'
+import { type CapabilityOptions, capabilitiesOf } from './agent/capabilities.ts'
+import { inspect, type Refusal } from './agent/inspect.ts'
+import { dialogOfRequest } from './dialog/dialog.ts'
+import type { Endpoint, EndpointEvents } from './endpoint.ts'
+import type { DialogUser, InviteContext } from './invite/context.ts'
+import { takeInvite } from './invite/incoming.ts'
+import { sendInvite } from './invite/outgoing.ts'
+import { INTERVAL_TOO_SMALL } from './invite/read-fact.ts'
+import { readTimer } from './invite/read-timer.ts'
+import { agreeTimer } from './invite/session-timer.ts'
+import { buildResponse } from './message/build.ts'
+import { fromOf, tagOf, toOf, topVia } from './message/read.ts'
+import { createTransactionLayer, type TransactionLimits } from './transaction/create-layer.ts'
+import type { ServerTransaction } from './transaction/layer.ts'
+import { defaultTimers, type SipTimers } from './transaction/timers.ts'
+import type { Source, Transport, TransportEvents } from './transport/transport.ts'
+
+export interface EndpointOptions extends CapabilityOptions {
+  readonly events: EndpointEvents
+  readonly clock: Clock
+  readonly random: Random
+  /** Who is answered at all; everybody unless given. Others get no response whatever. */
+  readonly admits?: (source: Source) => boolean
+  readonly timers?: Partial<SipTimers> | undefined
+  readonly limits?: (Partial<TransactionLimits> & { readonly dialogs?: number }) | undefined
+  /** The address to name in Via and Contact instead of the local one. */
+  readonly publicAddress?: string | undefined
+  readonly log?: Log
+}
+
+/** An endpoint to which transports are attached once they are open: they need `receive` to open. */
+export interface AttachableEndpoint extends Endpoint {
+  readonly receive: TransportEvents
+  attach(transport: Transport): void
+}
+
+/** Dialogs at a time; past it an INVITE gets 503. */
+const MAX_DIALOGS = 20_000
+
+/** How long a caller whom we turn away for load should wait (RFC 3261 §20.33), in seconds. */
+const UNAVAILABLE: Refusal = { status: 503, headers: [['Retry-After', '10']] }
+
+/** Puts transports, transactions and dialogs together to a user agent (RFC 3261 §8.2, §11, §12, §13). */
+export function createEndpoint(options: EndpointOptions): AttachableEndpoint {
+  const { events, clock, random, admits = () => true, limits = {} } = options
+  const timers = { ...defaultTimers, ...options.timers }
+  const capabilities = capabilitiesOf(options)
+  /** By our tag, which is unique. */
+  const dialogs = new Map<string, DialogUser>()
+  let refusing = false
+
+  const layer = createTransactionLayer({
+    clock,
+    random,
+    timers,
+    limits,
+    publicAddress: options.publicAddress,
+    ...(options.log && { log: options.log }),
+    events: {
+      admits,
+      onRequest(transaction) {
+        const tag = tagOf(toOf(transaction.request))
+        if (tag === undefined) return receiveOutside(transaction)
+        const user = dialogs.get(tag)
+        // RFC 3261 §12.2.2
+        if (user) user.receive(transaction)
+        else refuse(transaction, { status: 481 })
+      },
+      onAck: (ack) => dialogs.get(tagOf(toOf(ack)) ?? '')?.acknowledge(ack),
+      onStrayResponse: (response) => dialogs.get(tagOf(fromOf(response)) ?? '')?.stray(response),
+    },
+  })
+  const context: InviteContext = {
+    layer,
+    clock,
+    random,
+    timers,
+    capabilities,
+    forget: (localTag) => void dialogs.delete(localTag),
+  }
+
+  function receiveOutside(transaction: ServerTransaction): void {
+    const { request } = transaction
+    switch (request.method) {
+      case 'INVITE':
+        return receiveInvite(transaction)
+      case 'OPTIONS': {
+        // RFC 3261 §11.2: the status that an INVITE would get, so that a load balancer learns of the draining.
+        const refusal = unavailable() ?? inspect(request, capabilities)
+        if (refusal) return refuse(transaction, refusal)
+        return transaction.respond(answerOptions(request, capabilities, random.token(8)))
+      }
+      case 'BYE':
+      case 'INFO':
+      case 'PRACK':
+      case 'UPDATE': // RFC 3261 §15.1.2, RFC 3262 §3, RFC 3311 §5.2: there is no dialog for them.
+        return refuse(transaction, inspect(request, capabilities) ?? { status: 481 })
+      default: {
+        const refusal = refuseUnlessTaken(transaction)
+        return refusal ? refuse(transaction, refusal) : events.onRequest?.(transaction)
+      }
+    }
+  }
+
+  function refuseUnlessTaken({ request }: ServerTransaction): Refusal | undefined {
+    return options.methods?.includes(request.method) && events.onRequest
+      ? undefined
+      : (inspect(request, capabilities) ?? { status: 405 })
+  }
+
+  function receiveInvite(transaction: ServerTransaction): void {
+    const { request } = transaction
+    const refusal = unavailable() ?? inspect(request, capabilities)
+    if (refusal) return refuse(transaction, refusal)
+    const agreement = agreeTimer(readTimer(request))
+    if (agreement.kind === 'too-small') return refuse(transaction, INTERVAL_TOO_SMALL)
+    const localTag = random.token(8)
+    const dialog = dialogOfRequest(request, localTag, topVia(request)?.host)
+    if (!dialog) return refuse(transaction, { status: 400 })
+    const timer = agreement.kind === 'agreed' ? agreement.timer : undefined
+    const { invite, user } = takeInvite(context, { transaction, dialog, timer })
+    dialogs.set(localTag, user)
+    events.onInvite(invite)
+  }
+
+  function unavailable(): Refusal | undefined {
+    return refusing || dialogs.size >= (limits.dialogs ?? MAX_DIALOGS) ? UNAVAILABLE : undefined
+  }
+
+  function refuse(transaction: ServerTransaction, { status, headers }: Refusal): void {
+    transaction.respond(buildResponse(transaction.request, status, { toTag: random.token(8), headers }))
+  }
+
+  return {
+    receive: layer.receive,
+    attach: layer.attach,
+    invite(inviteOptions) {
+      const { invite, user, localTag } = sendInvite(context, inviteOptions)
+      dialogs.set(localTag, user)
+      return invite
+    },
+    refuseNew() {
+      refusing = true
+    },
+    get size() {
+      return { dialogs: dialogs.size, transactions: layer.size }
+    },
+    async close() {
+      for (const user of [...dialogs.values()]) user.stop()
+      dialogs.clear()
+      await layer.close()
+    },
+  }
+}

@@ -1,0 +1,23 @@
+import { isIPv6 } from 'node:net'
+import { escapeUri } from '../message/escapes.ts'
+import { parseSipUri } from '../message/uri.ts'
+import type { SocketAddress, TransportName } from '../transport/transport.ts'
+
+export interface ContactParts {
+  /** The Request-URI that reached us: its user part is kept, so that the Contact depends on nothing but the request. */
+  readonly uri: string
+  readonly transport: TransportName
+  /** Where the other side reaches us: the transaction layer's `localFor`. */
+  readonly local: SocketAddress
+}
+
+/** The value of our Contact (RFC 3261 §8.1.1.8, §12.1.1). */
+export function formatContact({ uri, transport, local }: ContactParts): string {
+  const host = local.address
+  const user = parseSipUri(uri)?.user
+  const userPart = user === undefined ? '' : `${escapeUri(user, '&=+$,;?/')}@`
+  // RFC 3261 §12.1.1: a sips call has a sips Contact.
+  const scheme = uri.slice(0, 5).toLowerCase() === 'sips:' ? 'sips' : 'sip'
+  const param = transport === 'udp' || scheme === 'sips' ? '' : `;transport=${transport}`
+  return `<${scheme}:${userPart}${isIPv6(host) ? `[${host}]` : host}:${local.port}${param}>`
+}

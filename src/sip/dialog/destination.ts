@@ -1,0 +1,37 @@
+import { isIP } from 'node:net'
+import { parseSipUri } from '../message/uri.ts'
+import type { Destination, Source, TransportName } from '../transport/transport.ts'
+
+const RELIABLE: ReadonlySet<string> = new Set(['tcp', 'tls', 'ws', 'wss'])
+const NAMES: ReadonlySet<string> = new Set(['udp', ...RELIABLE])
+
+/** The other side of a dialog as the network showed it. */
+export interface Peer {
+  /** Where its last message came from. */
+  readonly source: Source
+  /** What that host called itself in its Via, if the message was a request. */
+  readonly sentBy: string | undefined
+}
+
+/**
+ * Where a request to this URI goes, in a dialog with this peer. A numeric host is taken at its word (RFC 3263 §4.2)
+ * unless it is what the peer calls itself and the packets show another address: then there is a NAT between us, and
+ * only the way back leads there (as RFC 3581 does for responses). The way back serves for host names as well.
+ */
+export function destinationOf(uri: string, { source, sentBy }: Peer): Destination {
+  const parsed = parseSipUri(uri)
+  if (!parsed || isIP(parsed.host) === 0) return source
+  if (parsed.host === sentBy?.toLowerCase() && parsed.host !== source.address) return source
+  const transport = transportOf(parsed.params.get('transport'), parsed.scheme, source.transport)
+  const port = parsed.port ?? (transport === 'tls' || transport === 'wss' ? 5061 : 5060)
+  const to: Destination = { transport, address: parsed.host, port }
+  // RFC 5923: a connection to that very host is used again.
+  const same = transport === source.transport && parsed.host === source.address
+  return same && RELIABLE.has(transport) && source.flow !== undefined ? { ...to, flow: source.flow } : to
+}
+
+function transportOf(param: string | undefined, scheme: string, before: TransportName): TransportName {
+  if (scheme === 'sips') return before === 'wss' ? 'wss' : 'tls'
+  const name = param?.toLowerCase()
+  return name !== undefined && NAMES.has(name) ? (name as TransportName) : before
+}
