@@ -93,6 +93,9 @@ export function start(command: string, args: readonly string[], options: SpawnOp
   }
 }
 
+/** Waits in real time: only for tests with real peers. */
+export const sleep = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms))
+
 /** Polls until `probe` gives something; rejects after `timeoutMs`, with what `probe` said last. */
 export async function eventually<Result>(
   probe: () => Promise<Result | undefined | false>,
@@ -108,7 +111,7 @@ export async function eventually<Result>(
     } catch (error) {
       last = error
     }
-    await new Promise((next) => setTimeout(next, 50))
+    await sleep(50)
   }
   throw new Error(`not within ${timeoutMs} ms: ${String(last)}`)
 }
