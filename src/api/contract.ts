@@ -42,6 +42,7 @@ export const messageListQuery = z.object({
   cursor: z.string().optional(),
   limit: z.coerce.number().int().min(1).max(200).default(50),
 })
+export type MessageListQuery = z.infer<typeof messageListQuery>
 
 export const callPhase = z.enum(['ringing', 'greeting', 'recording', 'closing'])
 export const callOutcome = z.enum([
@@ -88,6 +89,14 @@ export const callPage = z.object({
 })
 export type CallPage = z.infer<typeof callPage>
 
+export const callListQuery = z.object({
+  q: z.string().max(200).optional().describe("Part of the caller's number or name"),
+  line: z.string().optional().describe('Name or id of a line'),
+  cursor: z.string().optional(),
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+})
+export type CallListQuery = z.infer<typeof callListQuery>
+
 export const line = z.object({
   id: z.string(),
   name: z.string(),
@@ -107,6 +116,8 @@ export const lineInput = z.object({
   ringSeconds: z.int().min(0).max(120).optional().describe('Default 18'),
 })
 export type LineInput = z.infer<typeof lineInput>
+export const lineChange = lineInput.partial()
+export type LineChange = z.infer<typeof lineChange>
 
 export const mailbox = z.object({
   id: z.string(),
@@ -123,12 +134,18 @@ export const mailboxInput = z.object({
   name: z
     .string()
     .regex(/^[A-Za-z0-9._-]{1,64}$/, 'use 1 to 64 letters, digits, dots, dashes or underscores'),
-  greeting: z.string().nullable().optional(),
+  greeting: z
+    .string()
+    .nullable()
+    .optional()
+    .describe('Name or id; null: the one that ships with Answerphone'),
   longestSeconds: z.int().min(5).max(3600).optional().describe('Default 180'),
   shortestSeconds: z.number().min(0).max(30).optional().describe('Default 1'),
   silenceSeconds: z.int().min(0).max(300).optional().describe('Default 0'),
 })
 export type MailboxInput = z.infer<typeof mailboxInput>
+export const mailboxChange = mailboxInput.partial()
+export type MailboxChange = z.infer<typeof mailboxChange>
 
 export const greeting = z.object({
   id: z.string(),
@@ -145,6 +162,27 @@ export const user = z.object({
   createdAt: z.iso.datetime(),
 })
 export type User = z.infer<typeof user>
+const password = z.string().min(10, 'use at least 10 characters').max(200)
+export const userInput = z.object({
+  name: z.string().min(1).max(64),
+  password,
+  role: user.shape.role.default('member'),
+})
+export type UserInput = z.input<typeof userInput>
+export const userChange = z.object({ password })
+
+export const token = z.object({
+  id: z.string(),
+  name: z.string(),
+  createdAt: z.iso.datetime(),
+  lastUsedAt: z.iso.datetime().nullable(),
+})
+export type Token = z.infer<typeof token>
+export const tokenInput = z.object({ name: z.string().min(1).max(64) })
+export const newToken = token.extend({
+  secret: z.string().describe('The token itself: shown this once, kept only as a hash'),
+})
+export type NewToken = z.infer<typeof newToken>
 
 export const problem = z
   .object({ code: z.string(), message: z.string(), status: z.int() })
@@ -177,7 +215,7 @@ export type ApiEvent = z.infer<typeof event>
 export const setupInput = z.object({
   token: z.string(),
   name: z.string().min(1).max(64),
-  password: z.string().min(10).max(200),
+  password,
 })
 export const loginInput = z.object({ name: z.string().max(64), password: z.string().max(200) })
 export const sessionInfo = z.object({
@@ -186,3 +224,26 @@ export const sessionInfo = z.object({
   csrfToken: z.string().nullable(),
 })
 export type SessionInfo = z.infer<typeof sessionInfo>
+
+/** The names under which the schemas stand in the OpenAPI document. */
+export const schemas = {
+  Message: message,
+  MessageChange: messageChange,
+  MessagePage: messagePage,
+  LiveCall: liveCall,
+  PastCall: pastCall,
+  CallPage: callPage,
+  Line: line,
+  LineInput: lineInput,
+  Mailbox: mailbox,
+  MailboxInput: mailboxInput,
+  Greeting: greeting,
+  User: user,
+  UserInput: userInput,
+  Token: token,
+  NewToken: newToken,
+  Problem: problem,
+  Health: health,
+  Event: event,
+  SessionInfo: sessionInfo,
+}
