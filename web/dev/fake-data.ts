@@ -1,0 +1,124 @@
+import type { Message, PastCall } from '../../src/api/contract.ts'
+
+/** People who call. The numbers are from the ranges that regulators keep free for stories. */
+export const people = {
+  ruth: { callerNumber: '+442079460123', callerName: 'Ruth Adebayo' },
+  practice: { callerNumber: '+493023125042', callerName: 'Praxis Dr. Sommer' },
+  jonas: { callerNumber: '+498999998071', callerName: 'Jonas Weber' },
+  unknown: { callerNumber: '+12025550147', callerName: null },
+  withheld: { callerNumber: null, callerName: null },
+  school: { callerNumber: '+441134960812', callerName: 'Hillside Primary School' },
+  garage: { callerNumber: '+442079460771', callerName: 'Kestrel Garage' },
+} as const
+
+type Person = keyof typeof people
+
+const MINUTE = 60_000
+const HOUR = 60 * MINUTE
+const DAY = 24 * HOUR
+
+interface Seed {
+  readonly who: Person
+  readonly agoMs: number
+  readonly lengthMs: number
+  readonly state: Message['state']
+  readonly note?: string
+  readonly cutOff?: true
+}
+
+const seeds: readonly Seed[] = [
+  { who: 'ruth', agoMs: 4 * MINUTE, lengthMs: 23_400, state: 'new' },
+  { who: 'practice', agoMs: 51 * MINUTE, lengthMs: 41_100, state: 'new', note: 'Moved to Thursday at nine?' },
+  { who: 'unknown', agoMs: 3.2 * HOUR, lengthMs: 7_900, state: 'new' },
+  {
+    who: 'jonas',
+    agoMs: 5.7 * HOUR,
+    lengthMs: 96_300,
+    state: 'heard',
+    note: 'Said seven o’clock, at the station',
+  },
+  { who: 'withheld', agoMs: DAY + 2 * HOUR, lengthMs: 4_200, state: 'heard' },
+  { who: 'school', agoMs: DAY + 6.4 * HOUR, lengthMs: 33_800, state: 'heard' },
+  { who: 'garage', agoMs: 2 * DAY + 3 * HOUR, lengthMs: 18_000, state: 'heard', cutOff: true },
+  {
+    who: 'ruth',
+    agoMs: 4 * DAY + 1.1 * HOUR,
+    lengthMs: 128_700,
+    state: 'heard',
+    note: 'Recipe for the plum cake',
+  },
+  { who: 'jonas', agoMs: 12 * DAY, lengthMs: 11_300, state: 'heard' },
+  { who: 'unknown', agoMs: 15 * HOUR, lengthMs: 3_100, state: 'trash' },
+  { who: 'withheld', agoMs: 3 * DAY, lengthMs: 9_600, state: 'trash' },
+]
+
+/** Some days of a household's messages before `now`, the newest first. */
+export function sampleMessages(now: number): Message[] {
+  return seeds
+    .map((seed, place) => makeMessage(seed, place, now))
+    .sort((a, b) => (a.receivedAt < b.receivedAt ? 1 : -1))
+}
+
+function makeMessage(
+  { who, agoMs, lengthMs, state, note, cutOff }: Seed,
+  place: number,
+  now: number,
+): Message {
+  const receivedAt = new Date(now - agoMs).toISOString()
+  return {
+    id: `m${String(place).padStart(3, '0')}`,
+    callId: `c${String(place).padStart(3, '0')}`,
+    mailbox: 'home',
+    line: 'home',
+    ...people[who],
+    receivedAt,
+    durationMs: lengthMs,
+    state,
+    heardAt: state === 'heard' ? receivedAt : null,
+    trashedAt: state === 'trash' ? receivedAt : null,
+    cutOff: cutOff ?? false,
+    note: note ?? '',
+  }
+}
+
+/** The calls that brought these messages, and some that brought none. */
+export function sampleCalls(messages: readonly Message[], now: number): PastCall[] {
+  const withMessage = messages.map(
+    ({ callId, id, line, callerName, callerNumber, receivedAt, durationMs }) => {
+      const since = Date.parse(receivedAt)
+      return makeCall(
+        { id: callId, line, callerName, callerNumber, outcome: 'message', messageId: id },
+        { arrivedAt: since - 25_000, answeredAt: since - 7_000, endedAt: since + durationMs },
+      )
+    },
+  )
+  const without = (
+    [
+      ['ruth', 9 * MINUTE, 'abandoned'],
+      ['unknown', 3.4 * HOUR, 'hung-up'],
+      ['withheld', DAY + HOUR, 'refused'],
+      ['garage', 2 * DAY + 3.1 * HOUR, 'interrupted'],
+      ['school', 3 * DAY, 'hung-up'],
+    ] as const
+  ).map(([who, agoMs, outcome], place) => {
+    const arrivedAt = now - agoMs
+    const answered = outcome === 'hung-up' || outcome === 'interrupted'
+    return makeCall(
+      { id: `n${place}`, line: 'home', ...people[who], outcome, messageId: null },
+      { arrivedAt, answeredAt: answered ? arrivedAt + 18_000 : null, endedAt: arrivedAt + 24_000 },
+    )
+  })
+  return [...withMessage, ...without].sort((a, b) => (a.arrivedAt < b.arrivedAt ? 1 : -1))
+}
+
+function makeCall(
+  call: Pick<PastCall, 'id' | 'line' | 'callerName' | 'callerNumber' | 'outcome' | 'messageId'>,
+  at: { readonly arrivedAt: number; readonly answeredAt: number | null; readonly endedAt: number },
+): PastCall {
+  return {
+    ...call,
+    arrivedAt: new Date(at.arrivedAt).toISOString(),
+    answeredAt: at.answeredAt === null ? null : new Date(at.answeredAt).toISOString(),
+    endedAt: new Date(at.endedAt).toISOString(),
+  }
+}

@@ -1,0 +1,120 @@
+import type { ApiEvent, Health, LiveCall, Message, PastCall } from '../../src/api/contract.ts'
+import { people, sampleCalls, sampleMessages } from './fake-data.ts'
+
+export interface FakeMachineOptions {
+  /** Starts without any message or call. */
+  readonly empty?: boolean
+}
+
+/** What an answering machine would know and do, without a telephone: the state behind the fake server. */
+export class FakeMachine {
+  messages: Message[]
+  past: PastCall[]
+  live: LiveCall[] = []
+  health: Health = { ready: true, draining: false, problems: [] }
+  readonly #listeners = new Set<(event: ApiEvent) => void>()
+  #lastId = 100
+
+  constructor({ empty = false }: FakeMachineOptions = {}) {
+    const now = Date.now()
+    this.messages = empty ? [] : sampleMessages(now)
+    this.past = empty ? [] : sampleCalls(this.messages, now)
+  }
+
+  /** Returns how to stop listening. */
+  listen(listener: (event: ApiEvent) => void): () => void {
+    this.#listeners.add(listener)
+    return () => this.#listeners.delete(listener)
+  }
+
+  tell(event: ApiEvent): void {
+    for (const listener of this.#listeners) listener(event)
+  }
+
+  /** A call arrives and rings for `ringMs`, `agoMs` of which have passed. */
+  ring(who: keyof typeof people, ringMs = 18_000, agoMs = 0): string {
+    this.#lastId += 1
+    const arrivedAt = Date.now() - agoMs
+    const call: LiveCall = {
+      id: `l${this.#lastId}`,
+      line: 'home',
+      mailbox: 'home',
+      ...people[who],
+      arrivedAt: new Date(arrivedAt).toISOString(),
+      phase: 'ringing',
+      answersAt: new Date(arrivedAt + ringMs).toISOString(),
+      answeredAt: null,
+      recordingSince: null,
+    }
+    this.live = [...this.live, call]
+    this.tell({ kind: 'call-changed', call })
+    return call.id
+  }
+
+  greet(id: string): void {
+    this.#change(id, { phase: 'greeting', answeredAt: new Date().toISOString() })
+  }
+
+  /** `agoMs` of the recording have passed. */
+  record(id: string, agoMs = 0): void {
+    this.#change(id, { phase: 'recording', recordingSince: new Date(Date.now() - agoMs).toISOString() })
+  }
+
+  #change(id: string, change: Partial<LiveCall>): void {
+    const before = this.live.find((call) => call.id === id)
+    if (!before) return
+    const call = { ...before, ...change }
+    this.live = this.live.map((other) => (other.id === id ? call : other))
+    this.tell({ kind: 'call-changed', call })
+  }
+
+  /** The caller hangs up; what was recorded becomes a message. */
+  end(id: string): void {
+    const call = this.live.find((other) => other.id === id)
+    if (!call) return
+    const endedAt = Date.now()
+    const message = call.recordingSince === null ? null : this.#keep(call, call.recordingSince, endedAt)
+    const outcome = message ? 'message' : call.answeredAt === null ? 'abandoned' : 'hung-up'
+    this.live = this.live.filter((other) => other.id !== id)
+    const { line, callerName, callerNumber, arrivedAt, answeredAt } = call
+    this.past.unshift({
+      ...{ id, line, callerName, callerNumber, arrivedAt, answeredAt, outcome },
+      endedAt: new Date(endedAt).toISOString(),
+      messageId: message?.id ?? null,
+    })
+    this.tell({ kind: 'call-ended', callId: id, outcome, messageId: message?.id ?? null })
+    if (message) this.tell({ kind: 'message-added', message })
+  }
+
+  #keep(call: LiveCall, receivedAt: string, endedAt: number): Message {
+    const { line, mailbox, callerName, callerNumber } = call
+    const message: Message = {
+      ...{ line, mailbox, callerName, callerNumber, receivedAt },
+      id: `m${call.id}`,
+      callId: call.id,
+      durationMs: endedAt - Date.parse(receivedAt),
+      state: 'new',
+      heardAt: null,
+      trashedAt: null,
+      cutOff: false,
+      note: '',
+    }
+    this.messages.unshift(message)
+    return message
+  }
+
+  /** Changes a message; undefined when there is none. */
+  change(id: string, change: Partial<Message>): Message | undefined {
+    const before = this.messages.find((message) => message.id === id)
+    if (!before) return undefined
+    const after = { ...before, ...change }
+    this.messages = this.messages.map((message) => (message.id === id ? after : message))
+    this.tell({ kind: 'messages-changed' })
+    return after
+  }
+
+  sayHealth(health: Health): void {
+    this.health = health
+    this.tell({ kind: 'health-changed', health })
+  }
+}

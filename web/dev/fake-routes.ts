@@ -1,0 +1,103 @@
+import type { Message, Problem } from '../../src/api/contract.ts'
+import { speechLikeWav } from './fake-audio.ts'
+import type { FakeMachine } from './fake-machine.ts'
+
+/** What a route answers: JSON, sound, or nothing. */
+export type Answer =
+  | { readonly status: number; readonly json?: unknown }
+  | { readonly status: 200; readonly wav: Buffer }
+
+export interface Ask {
+  readonly method: string
+  /** Below /api/v1. */
+  readonly path: string
+  readonly query: URLSearchParams
+  readonly body: Record<string, unknown>
+}
+
+const refuse = (status: number, code: string, message: string): Answer => ({
+  status,
+  json: { status, code, message } satisfies Problem,
+})
+const missing = refuse(404, 'AP_NOT_FOUND', 'There is no such thing.')
+const done: Answer = { status: 204 }
+
+/** Answers what a logged-in owner asks of the machine. */
+export function answer(machine: FakeMachine, ask: Ask): Answer {
+  const [collection, id, act] = ask.path.slice(1).split('/')
+  const route = `${ask.method} ${collection}${id ? '/:id' : ''}${act ? `/${act}` : ''}`
+  switch (route) {
+    case 'GET messages':
+      return listMessages(machine, ask.query)
+    case 'GET messages/:id/audio':
+      return audio(machine, id)
+    case 'PATCH messages/:id':
+      return found(machine.change(id ?? '', ask.body as Partial<Message>))
+    case 'DELETE messages/:id':
+      return found(machine.change(id ?? '', { state: 'trash', trashedAt: new Date().toISOString() }))
+    case 'POST messages/:id/restore':
+      return restore(machine, id)
+    case 'GET mailboxes':
+      return { status: 200, json: [mailbox(machine)] }
+    case 'GET calls':
+      return listCalls(machine, ask.query)
+    case 'POST calls/:id/answer':
+      machine.greet(id ?? '')
+      return done
+    case 'POST calls/:id/hang-up':
+      machine.end(id ?? '')
+      return done
+    default:
+      return missing
+  }
+}
+
+const found = (message: Message | undefined): Answer => (message ? { status: 200, json: message } : missing)
+
+function restore(machine: FakeMachine, id: string | undefined): Answer {
+  const message = machine.messages.find((other) => other.id === id)
+  const state = message?.heardAt ? 'heard' : 'new'
+  return found(machine.change(id ?? '', { state, trashedAt: null }))
+}
+
+function listMessages(machine: FakeMachine, query: URLSearchParams): Answer {
+  const states = (query.get('state') ?? 'new,heard').split(',')
+  const q = (query.get('q') ?? '').toLowerCase()
+  const rows = machine.messages.filter(
+    ({ state, callerName, callerNumber, note }) =>
+      states.includes(state) && `${callerName ?? ''} ${callerNumber ?? ''} ${note}`.toLowerCase().includes(q),
+  )
+  const { page, nextCursor } = paged(rows, query)
+  return { status: 200, json: { messages: page, nextCursor } }
+}
+
+function listCalls(machine: FakeMachine, query: URLSearchParams): Answer {
+  const { page, nextCursor } = paged(machine.past, query)
+  return { status: 200, json: { live: machine.live, past: page, nextCursor } }
+}
+
+function paged<Row>(rows: readonly Row[], query: URLSearchParams) {
+  const from = Number(query.get('cursor') ?? 0)
+  const to = from + Number(query.get('limit') ?? 50)
+  return { page: rows.slice(from, to), nextCursor: to < rows.length ? String(to) : null }
+}
+
+function mailbox({ messages }: FakeMachine) {
+  const count = (wanted: string) => messages.filter(({ state }) => state === wanted).length
+  return {
+    id: 'b1',
+    name: 'home',
+    greeting: null,
+    longestSeconds: 180,
+    shortestSeconds: 1,
+    silenceSeconds: 0,
+    newMessages: count('new'),
+    heardMessages: count('heard'),
+  }
+}
+
+function audio(machine: FakeMachine, id: string | undefined): Answer {
+  const place = machine.messages.findIndex((message) => message.id === id)
+  const message = machine.messages[place]
+  return message ? { status: 200, wav: speechLikeWav(message.durationMs, message.durationMs) } : missing
+}

@@ -1,0 +1,166 @@
+import { readFile } from 'node:fs/promises'
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { extname, join, normalize } from 'node:path'
+import { FakeMachine, type FakeMachineOptions } from './fake-machine.ts'
+import { type Answer, answer } from './fake-routes.ts'
+
+export interface FakeServerOptions extends FakeMachineOptions {
+  /** Who the page finds itself to be: logged in, logged out, or the first to come. Default: logged in. */
+  readonly visitor?: 'owner' | 'stranger' | 'first'
+  /** Default: any free one. */
+  readonly port?: number
+}
+
+/** The built page on a port of loopback, before a fake of the API. */
+export interface FakeServer extends AsyncDisposable {
+  readonly url: string
+  readonly machine: FakeMachine
+  /** Ends all event streams and refuses new ones, as if the machine were gone; and the other way round. */
+  setReachable(reachable: boolean): void
+}
+
+export const FAKE_TOKEN = 'the-one-time-token'
+export const FAKE_PASSWORD = 'correct horse battery'
+const CSRF = 'fake-csrf-token'
+const DIST = join(import.meta.dirname, '..', 'dist')
+const TYPES: Readonly<Record<string, string>> = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.svg': 'image/svg+xml',
+}
+/** As strict as the real server's: the page needs no more than its own files, and a favicon that it draws itself. */
+const CSP =
+  "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; media-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+
+export async function startFakeServer(options: FakeServerOptions = {}): Promise<FakeServer> {
+  const machine = new FakeMachine(options)
+  const state = { visitor: options.visitor ?? 'owner', reachable: true }
+  const streams = new Set<ServerResponse>()
+  const server = createServer((request, response) => {
+    respond(request, response).catch(() => response.destroy())
+  })
+
+  async function respond(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const url = new URL(request.url ?? '/', 'http://fake')
+    if (!state.reachable) response.destroy()
+    else if (url.pathname === '/readyz')
+      send(response, { status: machine.health.ready ? 200 : 503, json: machine.health })
+    else if (!url.pathname.startsWith('/api/v1')) await sendFile(response, url.pathname)
+    else if (url.pathname === '/api/v1/events') follow(response)
+    else await callApi(request, response, url)
+  }
+
+  function follow(response: ServerResponse): void {
+    response
+      .writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store' })
+      .flushHeaders()
+    const stop = machine.listen((event) => {
+      response.write(`event: ${event.kind}\ndata: ${JSON.stringify(event)}\n\n`)
+    })
+    streams.add(response)
+    response.on('close', () => {
+      stop()
+      streams.delete(response)
+    })
+  }
+
+  async function callApi(request: IncomingMessage, response: ServerResponse, url: URL): Promise<void> {
+    const method = request.method ?? 'GET'
+    const path = url.pathname.slice('/api/v1'.length)
+    const body = await readJson(request)
+    if (path === '/session' || path === '/setup') send(response, enter(method, path, body))
+    else if (state.visitor !== 'owner') send(response, problem(401, 'Log in first.'))
+    else if (method !== 'GET' && request.headers['x-csrf-token'] !== CSRF)
+      send(response, problem(403, 'No token.'))
+    else
+      send(response, answer(machine, { method, path, query: url.searchParams, body }), request.headers.range)
+  }
+
+  function enter(method: string, path: string, body: Record<string, unknown>): Answer {
+    if (method === 'GET') return { status: 200, json: sessionOf(state.visitor) }
+    if (method === 'DELETE') state.visitor = 'stranger'
+    else if (path === '/setup' && body['token'] !== FAKE_TOKEN)
+      return problem(403, 'This link was used already, or is not the one that was printed.')
+    else if (path === '/session' && body['password'] !== FAKE_PASSWORD)
+      return problem(401, 'Name or password is wrong.')
+    else state.visitor = 'owner'
+    return { status: 204 }
+  }
+
+  await new Promise<void>((ready) => server.listen(options.port ?? 0, '127.0.0.1', ready))
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    machine,
+    setReachable(reachable) {
+      state.reachable = reachable
+      if (!reachable) for (const stream of streams) stream.destroy()
+    },
+    [Symbol.asyncDispose]: () => close(server),
+  }
+}
+
+const problem = (status: number, message: string): Answer => ({
+  status,
+  json: { status, code: 'AP_FAKE', message },
+})
+
+function sessionOf(visitor: 'owner' | 'stranger' | 'first') {
+  const user = { id: 'u1', name: 'Ada', role: 'owner', createdAt: '2026-01-01T00:00:00.000Z' }
+  return {
+    user: visitor === 'owner' ? user : null,
+    setupNeeded: visitor === 'first',
+    csrfToken: visitor === 'owner' ? CSRF : null,
+  }
+}
+
+async function readJson(request: IncomingMessage): Promise<Record<string, unknown>> {
+  const chunks: Buffer[] = []
+  for await (const chunk of request) chunks.push(chunk as Buffer)
+  const text = Buffer.concat(chunks).toString()
+  return text === '' ? {} : (JSON.parse(text) as Record<string, unknown>)
+}
+
+function send(response: ServerResponse, given: Answer, range?: string): void {
+  if ('wav' in given) return sendSound(response, given.wav, range)
+  if (given.json === undefined) response.writeHead(given.status).end()
+  else
+    response.writeHead(given.status, { 'content-type': 'application/json' }).end(JSON.stringify(given.json))
+}
+
+function sendSound(response: ServerResponse, wav: Buffer, range: string | undefined): void {
+  const asked = /^bytes=(\d+)-(\d*)$/.exec(range ?? '')
+  const headers = { 'content-type': 'audio/wav', 'accept-ranges': 'bytes' }
+  if (!asked) {
+    response.writeHead(200, { ...headers, 'content-length': wav.length }).end(wav)
+    return
+  }
+  const from = Number(asked[1])
+  const to = asked[2] ? Math.min(Number(asked[2]), wav.length - 1) : wav.length - 1
+  response
+    .writeHead(206, {
+      ...headers,
+      'content-range': `bytes ${from}-${to}/${wav.length}`,
+      'content-length': to - from + 1,
+    })
+    .end(wav.subarray(from, to + 1))
+}
+
+async function sendFile(response: ServerResponse, path: string): Promise<void> {
+  const file = join(DIST, normalize(path === '/' ? '/index.html' : path))
+  const content = await readFile(file).catch(() => null)
+  if (content === null) response.writeHead(404).end()
+  else
+    response
+      .writeHead(200, {
+        'content-type': TYPES[extname(file)] ?? 'application/octet-stream',
+        'content-security-policy': CSP,
+      })
+      .end(content)
+}
+
+function close(server: Server): Promise<void> {
+  server.closeAllConnections()
+  return new Promise((closed) => server.close(() => closed()))
+}

@@ -1,0 +1,119 @@
+import { mkdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Browser, Page } from 'playwright-core'
+import { startChromium } from '../../test/helpers/browser.ts'
+import { FAKE_TOKEN, type FakeServer, type FakeServerOptions, startFakeServer } from './fake-server.ts'
+
+/**
+ * `node web/dev/screenshots.ts [FOLDER] [NAME]`: takes the pictures of docs/screenshots from the built page, each view
+ * on a desktop and on a phone, light and dark.
+ */
+const folder = process.argv[2] ?? join(import.meta.dirname, '..', '..', 'docs', 'screenshots')
+const only = process.argv[3]
+
+interface Shot {
+  readonly name: string
+  readonly options?: FakeServerOptions
+  readonly hash?: string
+  readonly pose?: (page: Page, server: FakeServer) => Promise<void>
+}
+
+const shots: readonly Shot[] = [
+  {
+    name: 'live-call',
+    async pose(page, { machine }) {
+      machine.ring('jonas', 18_000, 6_500)
+      await page.locator('[data-phase=ringing]').waitFor()
+    },
+  },
+  {
+    name: 'recording',
+    async pose(page, { machine }) {
+      const id = machine.ring('school', 18_000, 26_000)
+      machine.greet(id)
+      machine.record(id, 12_400)
+      await page.locator('[data-phase=recording]').waitFor()
+    },
+  },
+  {
+    name: 'playing',
+    async pose(page) {
+      await page.locator('.message-play').nth(1).click()
+      await page.locator('.waveform-bars').first().waitFor({ state: 'attached' })
+      await page.waitForFunction(
+        () => document.querySelector('.waveform')?.getAttribute('aria-valuenow') !== '0',
+      )
+      await page.locator('.waveform').click({ position: { x: 140, y: 28 } })
+      await page.mouse.move(5, 5)
+    },
+  },
+  {
+    name: 'trash-undo',
+    async pose(page) {
+      await page.locator('.message-out').nth(2).click()
+      await page.locator('.toast').waitFor()
+      await page.locator('.filter .choice-button').nth(2).click()
+      await page.locator('[data-state=trash]').first().waitFor()
+      await page.mouse.move(5, 5)
+    },
+  },
+  { name: 'calls', hash: '#/calls', pose: (page) => page.locator('.call').first().waitFor() },
+  { name: 'empty', options: { empty: true }, pose: (page) => page.locator('.command').waitFor() },
+  {
+    name: 'problem',
+    async pose(page, { machine }) {
+      const message = 'The disk holds less than 50 MB. Free some room: new messages are still recorded.'
+      machine.sayHealth({ ready: false, draining: false, problems: [{ code: 'AP_DISK_LOW', message }] })
+      await page.locator('.banner').waitFor()
+    },
+  },
+  { name: 'login', options: { visitor: 'stranger' }, pose: (page) => page.locator('form').waitFor() },
+  {
+    name: 'setup',
+    options: { visitor: 'first' },
+    hash: `#setup=${FAKE_TOKEN}`,
+    async pose(page) {
+      await page.locator('input').nth(0).fill('Ada')
+      await page.locator('input').nth(1).fill('plum cake recipe')
+    },
+  },
+]
+
+const sizes = [
+  { name: 'desktop', width: 1280, height: 800 },
+  { name: 'phone', width: 390, height: 844 },
+] as const
+
+async function take(
+  browser: Browser,
+  shot: Shot,
+  size: (typeof sizes)[number],
+  colorScheme: 'light' | 'dark',
+) {
+  await using server = await startFakeServer(shot.options)
+  const { width, height } = size
+  // Without motion the lamp is caught lit, and no picture depends on the moment.
+  await using context = await browser.newContext({
+    viewport: { width, height },
+    colorScheme,
+    reducedMotion: 'reduce',
+    locale: 'en-GB',
+    timezoneId: 'Europe/London',
+  })
+  const page = await context.newPage()
+  await page.goto(`${server.url}/${shot.hash ?? ''}`)
+  if (shot.options?.visitor === undefined) await page.locator('.lamp').waitFor()
+  if (!shot.options) await page.locator('.message, .call').first().waitFor()
+  await shot.pose?.(page, server)
+  await page.waitForTimeout(400)
+  await page.screenshot({ path: join(folder, `${shot.name}-${size.name}-${colorScheme}.png`) })
+}
+
+await mkdir(folder, { recursive: true })
+const browser = await startChromium()
+for (const shot of shots) {
+  if (only !== undefined && shot.name !== only) continue
+  for (const size of sizes)
+    for (const scheme of ['light', 'dark'] as const) await take(browser, shot, size, scheme)
+}
+await browser.close()

@@ -1,0 +1,14 @@
+import type { CallPage } from '../../../src/api/contract.ts'
+import { request } from './request.ts'
+
+/** The calls going on, and one page of past ones, the newest first. */
+export function listCalls(cursor: string | null, limit: number): Promise<CallPage> {
+  const search = new URLSearchParams({ limit: String(limit) })
+  if (cursor !== null) search.set('cursor', cursor)
+  return request<CallPage>('GET', `/calls?${search}`)
+}
+
+/** Lets the machine answer now. */
+export const answerCall = (id: string) => request<unknown>('POST', `/calls/${encodeURIComponent(id)}/answer`)
+
+export const hangUpCall = (id: string) => request<unknown>('POST', `/calls/${encodeURIComponent(id)}/hang-up`)

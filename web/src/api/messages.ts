@@ -1,0 +1,34 @@
+import type { Mailbox, Message, MessageChange, MessagePage } from '../../../src/api/contract.ts'
+import { request } from './request.ts'
+
+/** What a list of messages is asked for. */
+export interface MessageQuery {
+  /** new, heard, trash, or several with commas. */
+  readonly state: string
+  /** Part of the number, the name or the note; empty for all. */
+  readonly q: string
+}
+
+/** One page of messages, the newest first; at most `limit` (1 to 200) of them. */
+export function listMessages(
+  query: MessageQuery,
+  cursor: string | null,
+  limit: number,
+): Promise<MessagePage> {
+  const search = new URLSearchParams({ state: query.state, limit: String(limit) })
+  if (query.q !== '') search.set('q', query.q)
+  if (cursor !== null) search.set('cursor', cursor)
+  return request<MessagePage>('GET', `/messages?${search}`)
+}
+
+export const changeMessage = (id: string, change: MessageChange) =>
+  request<Message>('PATCH', `/messages/${encodeURIComponent(id)}`, change)
+
+export const trashMessage = (id: string) => request<unknown>('DELETE', `/messages/${encodeURIComponent(id)}`)
+
+export const restoreMessage = (id: string) =>
+  request<unknown>('POST', `/messages/${encodeURIComponent(id)}/restore`)
+
+export const audioUrl = (id: string) => `/api/v1/messages/${encodeURIComponent(id)}/audio`
+
+export const listMailboxes = () => request<Mailbox[]>('GET', '/mailboxes')

@@ -1,0 +1,48 @@
+import type { Problem } from '../../../src/api/contract.ts'
+
+/** The server's answer to a request that it refused, or code `offline` when no answer came. */
+export class RequestError extends Error {
+  readonly code: string
+  readonly status: number
+
+  constructor(problem: Problem) {
+    super(problem.message)
+    this.name = 'RequestError'
+    this.code = problem.code
+    this.status = problem.status
+  }
+}
+
+let csrfToken: string | null = null
+
+/** Sets the token that unsafe requests carry; it comes with the session. */
+export function useCsrfToken(token: string | null): void {
+  csrfToken = token
+}
+
+/** A request under /api/v1. Resolves to the JSON of the answer (undefined when it has none), throws RequestError. */
+export async function request<Answer>(method: string, path: string, body?: unknown): Promise<Answer> {
+  const headers: Record<string, string> = { accept: 'application/json' }
+  if (body !== undefined) headers['content-type'] = 'application/json'
+  if (method !== 'GET' && csrfToken !== null) headers['x-csrf-token'] = csrfToken
+  const response = await fetch(`/api/v1${path}`, {
+    method,
+    headers,
+    credentials: 'same-origin',
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  }).catch(() => {
+    throw new RequestError({ code: 'offline', status: 0, message: '' })
+  })
+  const isJson = response.headers.get('content-type')?.includes('json') ?? false
+  const answer: unknown = isJson ? await response.json().catch(() => undefined) : undefined
+  if (response.ok) return answer as Answer
+  throw new RequestError(isProblem(answer) ? answer : unknownProblem(response))
+}
+
+function isProblem(answer: unknown): answer is Problem {
+  return typeof answer === 'object' && answer !== null && 'message' in answer && 'code' in answer
+}
+
+function unknownProblem(response: Response): Problem {
+  return { code: 'unknown', status: response.status, message: `${response.status} ${response.statusText}` }
+}

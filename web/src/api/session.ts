@@ -1,0 +1,13 @@
+import type { SessionInfo } from '../../../src/api/contract.ts'
+import { request } from './request.ts'
+
+export const readSession = () => request<SessionInfo>('GET', '/session')
+
+export const logIn = (name: string, password: string) =>
+  request<unknown>('POST', '/session', { name, password })
+
+export const logOut = () => request<unknown>('DELETE', '/session')
+
+/** Makes the owner's account with the token of the one-time link, and logs in. */
+export const setUp = (token: string, name: string, password: string) =>
+  request<unknown>('POST', '/setup', { token, name, password })

@@ -1,0 +1,56 @@
+import type { PastCall } from '../../../src/api/contract.ts'
+import { callerDetail, callerTitle } from '../format/caller.ts'
+import { formatDuration } from '../format/duration.ts'
+import { formatExact, formatTime } from '../format/moment.ts'
+import { place, words } from '../i18n/words.ts'
+import { now } from '../state/now.ts'
+import { Icon, type IconName } from './icon.tsx'
+import './call-row.css'
+
+const ICONS: Readonly<Record<NonNullable<PastCall['outcome']>, IconName>> = {
+  message: 'message',
+  'hung-up': 'ended',
+  abandoned: 'missed',
+  refused: 'blocked',
+  'picked-up': 'taken',
+  failed: 'warning',
+  interrupted: 'warning',
+}
+
+/** One past call: who, how it went, when. */
+export function CallRow({ call }: { readonly call: PastCall }) {
+  const { calls, live } = words.value
+  const outcome = call.outcome ?? 'interrupted'
+  const detail = callerDetail(call)
+  return (
+    <li class={`call call-was-${outcome}`}>
+      <span class="call-icon">
+        <Icon name={ICONS[outcome]} />
+      </span>
+      <span class="call-row-who">
+        <span class="message-name">{callerTitle(call, words.value)}</span>
+        <span class="message-detail">
+          {detail && <span class="number">{detail}</span>}
+          <span>{live.onLine(call.line)}</span>
+        </span>
+      </span>
+      <span class="call-outcome">
+        {calls.outcomes[outcome]}
+        <CallLength call={call} />
+      </span>
+      <time class="message-time" dateTime={call.arrivedAt} title={formatExact(call.arrivedAt, place.value)}>
+        {formatTime(call.arrivedAt, now.value, place.value)}
+      </time>
+    </li>
+  )
+}
+
+function CallLength({ call }: { readonly call: PastCall }) {
+  if (call.answeredAt === null || call.endedAt === null) return null
+  const length = formatDuration(Date.parse(call.endedAt) - Date.parse(call.answeredAt))
+  return (
+    <span class="call-length" title={words.value.calls.lasted(length)}>
+      {length}
+    </span>
+  )
+}

@@ -1,0 +1,19 @@
+import { words } from '../i18n/words.ts'
+import { search, tab } from '../state/messages.ts'
+import { EmptyState } from './empty-state.tsx'
+import { FirstSteps } from './first-steps.tsx'
+
+/** Why no message is listed, and what one can do about it. */
+export function EmptyMessages() {
+  const { empty } = words.value
+  if (search.value.trim() !== '')
+    return <EmptyState title={empty.found(search.value.trim())} text={empty.foundHelp} />
+  switch (tab.value) {
+    case 'new':
+      return <EmptyState title={empty.new} text={empty.newHelp} />
+    case 'trash':
+      return <EmptyState title={empty.trash} text={empty.trashHelp} />
+    case 'all':
+      return <FirstSteps />
+  }
+}

@@ -1,0 +1,20 @@
+import { words } from '../i18n/words.ts'
+import { liveCalls } from '../state/calls.ts'
+import { CallCard } from './call-card.tsx'
+
+/** The calls going on now, above everything else; nothing when all lines are quiet. */
+export function LiveCalls() {
+  if (liveCalls.value.length === 0) return null
+  return (
+    <section aria-labelledby="live-calls">
+      <h2 id="live-calls" class="unseen">
+        {words.value.live.heading}
+      </h2>
+      <ul class="live-calls">
+        {liveCalls.value.map((call) => (
+          <CallCard key={call.id} call={call} />
+        ))}
+      </ul>
+    </section>
+  )
+}

@@ -1,0 +1,53 @@
+import { language, languages, words } from '../i18n/words.ts'
+import { reportFailure } from '../state/report-failure.ts'
+import { logOut, session } from '../state/session.ts'
+import { theme, themes } from '../state/theme.ts'
+import { Choice } from './choice.tsx'
+import { Icon } from './icon.tsx'
+import { showShortcuts } from './shortcuts-dialog.tsx'
+import './menu.css'
+
+const MENU_ID = 'menu'
+
+/** The few settings of this browser, and the way out. */
+export function Menu() {
+  const { nav, menu } = words.value
+  const name = session.value?.user?.name
+  return (
+    <>
+      <button type="button" class="icon-button menu-button" aria-label={nav.menu} popovertarget={MENU_ID}>
+        <Icon name="menu" />
+      </button>
+      <div id={MENU_ID} class="menu" popover="auto">
+        <Choice
+          label={menu.theme}
+          chosen={theme.value}
+          options={themes.map((id) => ({ id, name: menu.themes[id] }))}
+          onChoose={(id) => {
+            theme.value = id
+          }}
+        />
+        <Choice
+          label={menu.language}
+          chosen={language.value}
+          options={languages}
+          onChoose={(id) => {
+            language.value = id
+          }}
+        />
+        <button type="button" class="menu-act" onClick={showShortcuts}>
+          {menu.keys}
+          <kbd>?</kbd>
+        </button>
+        {name !== undefined && (
+          <button type="button" class="menu-act" onClick={() => void logOut().catch(reportFailure)}>
+            {menu.logOut}
+            <span class="menu-user" title={menu.loggedInAs(name)}>
+              {name}
+            </span>
+          </button>
+        )}
+      </div>
+    </>
+  )
+}

@@ -1,0 +1,85 @@
+import { useRef } from 'preact/hooks'
+import { words } from '../i18n/words.ts'
+import { newCount, search, showMessages, type Tab, tab, tabs } from '../state/messages.ts'
+import { Icon } from './icon.tsx'
+import './message-filter.css'
+
+/** Which messages are listed: the tab, and the search as it is typed. */
+export function MessageFilter() {
+  const { messages } = words.value
+  return (
+    <div class="filter">
+      <fieldset class="choice" aria-label={messages.tabsLabel}>
+        {tabs.map((name) => (
+          <TabButton key={name} name={name} />
+        ))}
+      </fieldset>
+      <SearchField />
+    </div>
+  )
+}
+
+function TabButton({ name }: { readonly name: Tab }) {
+  const count = name === 'new' ? newCount.value : 0
+  return (
+    <button
+      type="button"
+      class="choice-button"
+      aria-pressed={tab.value === name}
+      onClick={() => showMessages(name, search.value)}
+    >
+      {words.value.messages.tabs[name]}
+      {count > 0 && <span class="count number">{count}</span>}
+    </button>
+  )
+}
+
+/** Long enough that a word typed at speed is one request, short enough not to be felt. */
+const DEBOUNCE_MS = 150
+
+function SearchField() {
+  const { messages } = words.value
+  const field = useRef<HTMLInputElement>(null)
+  const timer = useRef(0)
+  const ask = (text: string, afterMs: number) => {
+    window.clearTimeout(timer.current)
+    timer.current = window.setTimeout(() => showMessages(tab.value, text), afterMs)
+  }
+  return (
+    <search class="search">
+      <Icon name="search" />
+      <input
+        ref={field}
+        id="search"
+        type="search"
+        class="search-field"
+        aria-label={messages.search}
+        placeholder={messages.searchHint}
+        autocomplete="off"
+        spellcheck={false}
+        maxLength={200}
+        value={search.value}
+        onInput={(event) => ask(event.currentTarget.value, DEBOUNCE_MS)}
+        onKeyDown={(event) => {
+          if (event.key !== 'Escape') return
+          event.currentTarget.value = ''
+          ask('', 0)
+          event.currentTarget.blur()
+        }}
+      />
+      {search.value !== '' && (
+        <button
+          type="button"
+          class="icon-button search-clear"
+          aria-label={messages.clearSearch}
+          onClick={() => {
+            field.current?.focus()
+            ask('', 0)
+          }}
+        >
+          <Icon name="close" />
+        </button>
+      )}
+    </search>
+  )
+}

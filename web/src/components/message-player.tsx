@@ -1,0 +1,66 @@
+import { useComputed } from '@preact/signals'
+import type { Message } from '../../../src/api/contract.ts'
+import { formatDuration, formatLength } from '../format/duration.ts'
+import { formatExact } from '../format/moment.ts'
+import { place, words } from '../i18n/words.ts'
+import { markMessage, undeleteMessage } from '../state/message-acts.ts'
+import { loaded, nextSpeed, positionMs, speed } from '../state/player.ts'
+import { LazyWaveform } from './lazy-waveform.tsx'
+import './message-player.css'
+
+/** What opens below a message: its outline to move in, the speed, and what else is known of it. */
+export function MessagePlayer({ message }: { readonly message: Message }) {
+  const { messages } = words.value
+  const at = useComputed(() => formatDuration(loaded.value?.id === message.id ? positionMs.value : 0))
+  return (
+    <div class="player">
+      <div class="player-track">
+        <span class="player-time">{at}</span>
+        <LazyWaveform message={message} />
+        <span class="player-time">{formatLength(message.durationMs)}</span>
+      </div>
+      {message.note !== '' && (
+        <p class="player-note">
+          <span class="unseen">{messages.note}: </span>
+          {message.note}
+        </p>
+      )}
+      <div class="player-foot">
+        <p class="player-facts">
+          <time dateTime={message.receivedAt}>{formatExact(message.receivedAt, place.value)}</time>
+          <span>
+            {messages.line} {message.line}
+          </span>
+          {message.mailbox !== message.line && (
+            <span>
+              {messages.mailbox} {message.mailbox}
+            </span>
+          )}
+        </p>
+        <div class="player-acts">
+          <button type="button" class="button button-quiet number" onClick={nextSpeed}>
+            <span class="unseen">{messages.speed} </span>
+            {speed.value}×
+          </button>
+          <StateButton message={message} />
+        </div>
+      </div>
+    </div>
+  )
+}
+
+function StateButton({ message }: { readonly message: Message }) {
+  const { messages } = words.value
+  if (message.state === 'trash')
+    return (
+      <button type="button" class="button button-quiet" onClick={() => void undeleteMessage(message)}>
+        {messages.restoreShort}
+      </button>
+    )
+  const next = message.state === 'new' ? 'heard' : 'new'
+  return (
+    <button type="button" class="button button-quiet" onClick={() => void markMessage(message, next)}>
+      {next === 'new' ? messages.markNew : messages.markHeard}
+    </button>
+  )
+}

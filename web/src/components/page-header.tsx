@@ -1,0 +1,31 @@
+import { words } from '../i18n/words.ts'
+import { route } from '../state/route.ts'
+import { Menu } from './menu.tsx'
+import './page-header.css'
+
+const views = ['messages', 'calls'] as const
+
+/** Where one can go, and the settings. */
+export function PageHeader() {
+  const { nav } = words.value
+  return (
+    <header class="page-header">
+      <nav aria-label={nav.label}>
+        <ul class="nav">
+          {views.map((view) => (
+            <li key={view}>
+              <a
+                class="nav-link"
+                href={`#/${view}`}
+                {...(route.value.view === view ? { 'aria-current': 'page' } : {})}
+              >
+                {nav[view]}
+              </a>
+            </li>
+          ))}
+        </ul>
+      </nav>
+      <Menu />
+    </header>
+  )
+}

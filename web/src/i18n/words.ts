@@ -1,0 +1,37 @@
+import { computed, effect } from '@preact/signals'
+import { stored } from '../state/stored.ts'
+import { de } from './de.ts'
+import { en } from './en.ts'
+
+/** Every word of the page; each language has them all, or it does not compile. */
+export type Words = typeof en
+
+const dictionaries = { en, de } satisfies Record<string, Words>
+export type Language = keyof typeof dictionaries
+
+/** Each language in its own words. */
+export const languages: readonly { readonly id: Language; readonly name: string }[] = [
+  { id: 'en', name: 'English' },
+  { id: 'de', name: 'Deutsch' },
+]
+
+/** The first of the browser's languages that the page speaks. */
+export function preferredLanguage(wanted: readonly string[]): Language {
+  const known = wanted.map((tag) => languages.find(({ id }) => tag.toLowerCase().split('-')[0] === id)?.id)
+  return known.find((id) => id !== undefined) ?? 'en'
+}
+
+export const language = stored<Language>('language', ['en', 'de'], preferredLanguage(navigator.languages))
+
+export const words = computed<Words>(() => dictionaries[language.value])
+
+/** The tag for dates and numbers: the browser's own region where it speaks the page's language. */
+export const place = computed(() => ({
+  language: navigator.languages.find((tag) => tag.split('-')[0] === language.value) ?? language.value,
+}))
+
+export function applyLanguage(): void {
+  effect(() => {
+    document.documentElement.lang = language.value
+  })
+}

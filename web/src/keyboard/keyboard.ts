@@ -1,0 +1,77 @@
+import type { Message } from '../../../src/api/contract.ts'
+import { showShortcuts } from '../components/shortcuts-dialog.tsx'
+import { deleteMessage, focusMessage, markMessage, undeleteMessage } from '../state/message-acts.ts'
+import { neighbour } from '../state/message-list.ts'
+import { list, openId } from '../state/messages.ts'
+import { loaded, positionMs, seekTo, togglePlayer } from '../state/player.ts'
+import { route } from '../state/route.ts'
+import { screen } from '../state/session.ts'
+import { undoNewest } from '../state/toasts.ts'
+import { type KeyAct, type KeyPress, keyAct } from './key-act.ts'
+import { singleKeys } from './single-keys.ts'
+
+const SEEK_MS = 5000
+
+/** Lets the whole page be worked by single keys. */
+export function listenToKeys(): void {
+  document.addEventListener('keydown', (event) => {
+    if (singleKeys.value === 'off' || screen.value !== 'home' || event.defaultPrevented) return
+    if (document.querySelector('dialog[open], :popover-open')) return
+    const act = keyAct({ ...modifiersOf(event), on: whereIs(event.target) })
+    if (act === null || !perform(act)) return
+    event.preventDefault()
+  })
+}
+
+const modifiersOf = ({ key, ctrlKey, metaKey, altKey }: KeyboardEvent) => ({ key, ctrlKey, metaKey, altKey })
+
+function whereIs(target: EventTarget | null): KeyPress['on'] {
+  if (!(target instanceof Element)) return 'page'
+  if (target.closest('input, textarea, select, [contenteditable]')) return 'field'
+  if (target.closest('.message-who')) return 'row'
+  return target.closest('button, a') ? 'button' : 'page'
+}
+
+/** The message at which the owner is: the one with the focus, or the one that lies open. */
+function current(): Message | undefined {
+  const focused = document.activeElement?.closest<HTMLElement>('[data-message]')?.dataset['message']
+  const id = focused ?? openId.value
+  return list.value.messages.find((message) => message.id === id)
+}
+
+/** Whether there was something to do. */
+function perform(act: KeyAct): boolean {
+  if (act === 'help') return done(showShortcuts())
+  if (act === 'undo') return done(undoNewest())
+  if (route.value.view !== 'messages') return false
+  if (act === 'search') return done(document.getElementById('search')?.focus())
+  const message = current()
+  if (act === 'next' || act === 'previous') return step(message, act === 'next' ? 1 : -1)
+  const meant = message ?? (act === 'play' ? list.value.messages[0] : undefined)
+  return meant !== undefined && performOn(meant, act)
+}
+
+function performOn(message: Message, act: 'play' | 'back' | 'on' | 'out' | 'mark'): boolean {
+  switch (act) {
+    case 'play':
+      openId.value = message.id
+      return done(togglePlayer(message))
+    case 'back':
+    case 'on':
+      if (loaded.value?.id !== message.id) return false
+      return done(seekTo(message, positionMs.value + (act === 'on' ? SEEK_MS : -SEEK_MS)))
+    case 'out':
+      return done(message.state === 'trash' ? undeleteMessage(message) : deleteMessage(message))
+    case 'mark':
+      if (message.state === 'trash') return false
+      return done(markMessage(message, message.state === 'new' ? 'heard' : 'new'))
+  }
+}
+
+function step(from: Message | undefined, by: 1 | -1): boolean {
+  const next = neighbour(list.value, from?.id ?? null, by)
+  if (!next) return false
+  return done(focusMessage(next.id))
+}
+
+const done = (_acted: unknown): true => true

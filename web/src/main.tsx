@@ -1,0 +1,30 @@
+import { render } from 'preact'
+import './styles/tokens.css'
+import './styles/base.css'
+import './styles/controls.css'
+import { App } from './app.tsx'
+import { loadNumberFormats } from './format/phone-number.ts'
+import { applyLanguage } from './i18n/words.ts'
+import { listenToKeys } from './keyboard/keyboard.ts'
+import { showLampInTab } from './state/lamp-signs.ts'
+import { keepTime } from './state/now.ts'
+import { followPlayer } from './state/play-through.ts'
+import { followAddress } from './state/route.ts'
+import { connectWhileLoggedIn, startSession } from './state/start-session.ts'
+import { applyTheme } from './state/theme.ts'
+
+applyTheme()
+applyLanguage()
+keepTime()
+followAddress()
+followPlayer()
+listenToKeys()
+showLampInTab()
+connectWhileLoggedIn()
+
+const root = document.querySelector('#page')
+if (root) render(<App />, root)
+
+await startSession()
+// A page that could not fetch the formats shows numbers as they came.
+await loadNumberFormats().catch(() => {})

@@ -1,0 +1,48 @@
+import { signal } from '@preact/signals'
+import type { LiveCall, PastCall } from '../../../src/api/contract.ts'
+import { answerCall, hangUpCall, listCalls } from '../api/calls.ts'
+import { reportFailure } from './report-failure.ts'
+
+const PAGE = 50
+
+export const liveCalls = signal<readonly LiveCall[]>([])
+
+/** Past calls as far as they were read, the newest first; null before the first answer. */
+export const pastCalls = signal<readonly PastCall[] | null>(null)
+
+/** Where the next page begins; null when all are read. */
+export const nextCallsCursor = signal<string | null>(null)
+
+let reading = false
+
+/** Reads what goes on now and the first page of what was. */
+export async function refreshCalls(): Promise<void> {
+  try {
+    const { live, past, nextCursor } = await listCalls(null, PAGE)
+    liveCalls.value = live
+    pastCalls.value = past
+    nextCallsCursor.value = nextCursor
+  } catch (error) {
+    reportFailure(error)
+  }
+}
+
+export async function readMoreCalls(): Promise<void> {
+  const cursor = nextCallsCursor.value
+  if (reading || cursor === null) return
+  reading = true
+  try {
+    const { past, nextCursor } = await listCalls(cursor, PAGE)
+    if (nextCallsCursor.value !== cursor) return
+    pastCalls.value = [...(pastCalls.value ?? []), ...past]
+    nextCallsCursor.value = nextCursor
+  } catch (error) {
+    reportFailure(error)
+  } finally {
+    reading = false
+  }
+}
+
+export const letMachineAnswer = (call: LiveCall) => answerCall(call.id).catch(reportFailure)
+
+export const hangUp = (call: LiveCall) => hangUpCall(call.id).catch(reportFailure)

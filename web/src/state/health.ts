@@ -1,0 +1,10 @@
+import { signal } from '@preact/signals'
+import type { Health } from '../../../src/api/contract.ts'
+import { readHealth } from '../api/health.ts'
+
+/** How the machine is; null until it has said so. */
+export const health = signal<Health | null>(null)
+
+export async function refreshHealth(): Promise<void> {
+  health.value = (await readHealth()) ?? health.value
+}

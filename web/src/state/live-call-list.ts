@@ -1,0 +1,37 @@
+import type { ApiEvent, LiveCall } from '../../../src/api/contract.ts'
+
+/** The calls going on after this event, the oldest first. Pure. */
+export function afterEvent(calls: readonly LiveCall[], event: ApiEvent): readonly LiveCall[] {
+  switch (event.kind) {
+    case 'call-changed': {
+      const known = calls.some(({ id }) => id === event.call.id)
+      return known
+        ? calls.map((call) => (call.id === event.call.id ? event.call : call))
+        : [...calls, event.call]
+    }
+    case 'call-ended':
+      return calls.filter(({ id }) => id !== event.callId)
+    default:
+      return calls
+  }
+}
+
+/** Seconds until the machine answers, counted up to a whole one as people count down; 0 when it is due. */
+export function secondsToAnswer(call: LiveCall, now: number): number | null {
+  if (call.answersAt === null) return null
+  return Math.max(0, Math.ceil((Date.parse(call.answersAt) - now) / 1000))
+}
+
+/** How much of the ring time is left, from 1 down to 0. */
+export function ringTimeLeft(call: LiveCall, now: number): number {
+  if (call.answersAt === null) return 1
+  const arrivedAt = Date.parse(call.arrivedAt)
+  const whole = Date.parse(call.answersAt) - arrivedAt
+  return whole <= 0 ? 0 : Math.min(1, Math.max(0, 1 - (now - arrivedAt) / whole))
+}
+
+/** How long the phase has been going on, in ms. */
+export function phaseLastsMs(call: LiveCall, now: number): number {
+  const since = call.recordingSince ?? call.answeredAt ?? call.arrivedAt
+  return Math.max(0, now - Date.parse(since))
+}

@@ -1,0 +1,48 @@
+import { signal } from '@preact/signals'
+import { listMessages } from '../api/messages.ts'
+import { focusMessage, markMessage } from './message-acts.ts'
+import { openId, search, showMessages, tab } from './messages.ts'
+import { listenToPlayer, pausePlayer, playMessage } from './player.ts'
+import { reportFailure } from './report-failure.ts'
+
+/** Whether the machine plays one new message after the other, as the big key asks for. */
+export const playingThrough = signal(false)
+
+/** Plays all new messages, the oldest first as machines always did; a second press stops. */
+export async function togglePlayThrough(): Promise<void> {
+  if (playingThrough.value) {
+    playingThrough.value = false
+    pausePlayer()
+    return
+  }
+  playingThrough.value = true
+  if (tab.value === 'trash' || search.value !== '') showMessages('all', '')
+  await playOldestNew(null)
+}
+
+async function playOldestNew(justPlayed: string | null): Promise<void> {
+  try {
+    const { messages } = await listMessages({ state: 'new', q: '' }, null, 200)
+    const next = messages.filter(({ id }) => id !== justPlayed).at(-1)
+    if (!next) {
+      playingThrough.value = false
+      return
+    }
+    openId.value = next.id
+    playMessage(next)
+    requestAnimationFrame(() => focusMessage(next.id))
+  } catch (error) {
+    playingThrough.value = false
+    reportFailure(error)
+  }
+}
+
+/** Ties the player to the list: what sounds has been heard, and what ends may be followed by the next. */
+export function followPlayer(): void {
+  listenToPlayer({
+    onStarted: (message) => void markMessage(message, 'heard'),
+    onEnded: (message) => {
+      if (playingThrough.value) void playOldestNew(message.id)
+    },
+  })
+}

@@ -1,0 +1,46 @@
+import { computed, signal } from '@preact/signals'
+import type { SessionInfo } from '../../../src/api/contract.ts'
+import { useCsrfToken } from '../api/request.ts'
+import * as api from '../api/session.ts'
+import { replaceRoute, route } from './route.ts'
+
+/** Who is logged in; null until the server has said so. */
+export const session = signal<SessionInfo | null>(null)
+
+/** What the page shows as a whole. */
+export const screen = computed<'waiting' | 'setup' | 'setup-link-needed' | 'login' | 'home'>(() => {
+  if (session.value === null) return 'waiting'
+  if (session.value.user !== null) return 'home'
+  if (!session.value.setupNeeded) return 'login'
+  return route.value.view === 'setup' ? 'setup' : 'setup-link-needed'
+})
+
+export async function refreshSession(): Promise<void> {
+  const answer = await api.readSession()
+  useCsrfToken(answer.csrfToken)
+  session.value = answer
+  // An owner who opens the one-time link again has no use for it.
+  if (answer.user !== null && route.value.view === 'setup') replaceRoute('#/messages')
+}
+
+export async function logIn(name: string, password: string): Promise<void> {
+  await api.logIn(name, password)
+  await refreshSession()
+}
+
+export async function setUp(token: string, name: string, password: string): Promise<void> {
+  await api.setUp(token, name, password)
+  await refreshSession()
+}
+
+export async function logOut(): Promise<void> {
+  await api.logOut()
+  loseSession()
+  await refreshSession()
+}
+
+/** The server no longer knows us: back to the login. */
+export function loseSession(): void {
+  useCsrfToken(null)
+  session.value = { user: null, setupNeeded: false, csrfToken: null }
+}

@@ -1,0 +1,37 @@
+import { Banners } from '../components/banners.tsx'
+import { Faceplate } from '../components/faceplate.tsx'
+import { LiveCalls } from '../components/live-calls.tsx'
+import { PageHeader } from '../components/page-header.tsx'
+import { ShortcutsDialog } from '../components/shortcuts-dialog.tsx'
+import { words } from '../i18n/words.ts'
+import { route } from '../state/route.ts'
+import { CallsView } from './calls-view.tsx'
+import { MessagesView } from './messages-view.tsx'
+import './home-view.css'
+
+/** The machine on one side, what it holds on the other. */
+export function HomeView() {
+  return (
+    <div class="home">
+      <button
+        type="button"
+        class="skip button"
+        onClick={() => document.querySelector<HTMLElement>('#content')?.focus()}
+      >
+        {words.value.nav.skip}
+      </button>
+      <aside class="home-machine">
+        <Faceplate />
+      </aside>
+      <div class="home-page">
+        <PageHeader />
+        <main id="content" tabIndex={-1}>
+          <Banners />
+          <LiveCalls />
+          {route.value.view === 'calls' ? <CallsView /> : <MessagesView />}
+        </main>
+      </div>
+      <ShortcutsDialog />
+    </div>
+  )
+}
