@@ -1,0 +1,54 @@
+/** The face of the SIP library. See README.md for its layers. */
+
+export { type AttachableEndpoint, createEndpoint, type EndpointOptions } from './create-endpoint.ts'
+export type {
+  Body,
+  Endpoint,
+  EndpointEvents,
+  EndReason,
+  IncomingInvite,
+  InviteEvent,
+  InviteOptions,
+  OutgoingInvite,
+} from './endpoint.ts'
+export { buildRequest, buildResponse } from './message/build.ts'
+export { Headers } from './message/headers.ts'
+export type { SipMessage, SipRequest, SipResponse } from './message/message.ts'
+export { formatNameAddress, type NameAddress, parseNameAddress } from './message/name-address.ts'
+export { parseMessage } from './message/parse.ts'
+export {
+  callIdOf,
+  contactsOf,
+  contentTypeOf,
+  cseqOf,
+  expiresOf,
+  fromOf,
+  optionTags,
+  tagOf,
+  toOf,
+  topVia,
+} from './message/read.ts'
+export { serialize } from './message/serialize.ts'
+export { parseTelUri } from './message/tel-uri.ts'
+export { formatSipUri, parseSipUri, type SipUri } from './message/uri.ts'
+export { type OpenEndpoint, type OpenEndpointOptions, openEndpoint } from './open-endpoint.ts'
+export { createTransactionLayer } from './transaction/create-layer.ts'
+export type {
+  ClientTransaction,
+  ClientTransactionEvents,
+  ReceivedRequest,
+  ReceivedResponse,
+  ServerTransaction,
+  TransactionLayer,
+} from './transaction/layer.ts'
+export { defaultTimers, type SipTimers } from './transaction/timers.ts'
+export { openTcpTransport } from './transport/tcp.ts'
+export type {
+  Destination,
+  SocketAddress,
+  Source,
+  Transport,
+  TransportEvents,
+  TransportName,
+} from './transport/transport.ts'
+export { openUdpTransport } from './transport/udp.ts'

@@ -1,0 +1,50 @@
+import { type AttachableEndpoint, createEndpoint, type EndpointOptions } from './create-endpoint.ts'
+import type { StreamTransportOptions } from './transport/stream-transport.ts'
+import { openTcpTransport } from './transport/tcp.ts'
+import type { SocketAddress, Transport, TransportName } from './transport/transport.ts'
+import { openUdpTransport } from './transport/udp.ts'
+
+export interface OpenEndpointOptions extends EndpointOptions {
+  /** Addresses to listen on, each over UDP and TCP. With port 0 the system chooses one, the same for both. */
+  readonly listen: readonly SocketAddress[]
+  /** Limits on connections. */
+  readonly connections?: StreamTransportOptions['limits']
+}
+
+export interface OpenEndpoint extends AttachableEndpoint {
+  /** What it listens on, with the ports that were had. */
+  readonly locals: readonly (SocketAddress & { readonly transport: TransportName })[]
+}
+
+/**
+ * A user agent on sockets of its own. Rejects with an `AnswerphoneError` (AP_SIP_…) when an address can't be had; then
+ * nothing stays open.
+ */
+export async function openEndpoint(options: OpenEndpointOptions): Promise<OpenEndpoint> {
+  const endpoint = createEndpoint(options)
+  const opened: Transport[] = []
+  const attach = (transport: Transport) => {
+    opened.push(transport)
+    endpoint.attach(transport)
+  }
+  const common = { events: endpoint.receive, ...(options.log && { log: options.log }) }
+  try {
+    for (const { address, port } of options.listen) {
+      const udp = await openUdpTransport({ address, port, ...common })
+      attach(udp)
+      attach(
+        await openTcpTransport({
+          address,
+          port: udp.local.port,
+          clock: options.clock,
+          ...(options.connections && { limits: options.connections }),
+          ...common,
+        }),
+      )
+    }
+  } catch (error) {
+    await endpoint.close()
+    throw error
+  }
+  return Object.assign(endpoint, { locals: opened.map(({ name, local }) => ({ transport: name, ...local })) })
+}
