@@ -15,9 +15,13 @@ export function dgramSockets(clock: Clock): OpenRtpSocket {
         // Only addresses come here, never names: to look them up would cost a turn of the event loop per packet.
         lookup: (address, _options, found) => found(null, address, family),
       })
-      socket.once('error', reject)
+      const fail = (error: Error) => {
+        socket.close()
+        reject(error)
+      }
+      socket.once('error', fail)
       socket.bind({ address, port, exclusive: true }, () => {
-        socket.off('error', reject)
+        socket.off('error', fail)
         // What can't be sent is lost, as on the way: an ICMP error tells nothing that the RTP time-out does not.
         socket.on('error', () => {})
         socket.on('message', deliverTo(onDatagram, clock))

@@ -54,7 +54,7 @@ export class Pacer {
       if (place < 0) continue
       phase.splice(place, 1)
       this.#count--
-      return
+      return this.#arm()
     }
     this.#gone.add(paced) // it is among those that are being ticked
   }

@@ -2,6 +2,7 @@ import { parentPort, workerData } from 'node:worker_threads'
 import { systemClock } from '../../shared/clock.ts'
 import { openRecorder } from '../recorder/open-recorder.ts'
 import { dgramSockets } from '../socket/dgram-socket.ts'
+import { cheapestSockets } from '../socket/open-sockets.ts'
 import { Host } from './host.ts'
 import type { FromHost, ToHost } from './messages.ts'
 
@@ -22,7 +23,7 @@ const clock = systemClock
 const recorder = await openRecorder({ ...places, clock })
 const host = new Host({
   clock,
-  openRtp: dgramSockets(clock),
+  openRtp: await cheapestSockets(clock),
   openRtcp: dgramSockets(clock),
   recorder,
   rtpTimeoutMs,
