@@ -9,6 +9,7 @@ import type { RecordedTake } from '../media/recorder/recorder.ts'
 import type { Clock, Timer } from '../shared/clock.ts'
 import { runMachine, unreachable } from '../shared/step.ts'
 import type { IncomingInvite } from '../sip/endpoint.ts'
+import { localAddressToward } from '../sip/transport/local-address.ts'
 import type { Entry } from './line-book.ts'
 import { viewOf } from './live-view.ts'
 import type { LiveCall } from './machine.ts'
@@ -53,6 +54,7 @@ const TIME_IS_OVER = { ring: 'ring-time-over', message: 'message-time-over' } as
 /** Runs one call from arrival to end: facts into the screening machine, its orders to the leg, media and the clock. */
 export function runCall(options: RunCallOptions): RunningCall {
   const { clock, plan, entry, events } = options
+  const { source } = options.invite.request
   const arrivedAt = clock.now()
   const timers = new Map<TimerName, Timer>()
   let answeredAt: number | null = null
@@ -62,7 +64,7 @@ export function runCall(options: RunCallOptions): RunningCall {
   const leg: CallerLeg = openCallerLeg({
     invite: options.invite,
     media: options.media,
-    bindAddress: options.invite.request.source.local.address,
+    bindAddress: localAddressToward(source.address, source.local.address),
     ...(options.publicAddress === undefined ? {} : { publicAddress: options.publicAddress }),
     sessionId: options.sessionId,
     events: {

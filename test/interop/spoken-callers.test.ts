@@ -12,7 +12,8 @@ import { speak, transcribe, wordsHeard } from '../helpers/speech.ts'
 /**
  * Real callers leave spoken messages, over UDP and TCP, and a speech recogniser understands what was stored.
  */
-const TEXT = 'Hello this is Alice. I am calling about the garden party tomorrow at seven. Please call me back.'
+const TEXT =
+  'Hello this is Alice. I am calling about the garden party tomorrow at seven. Please call me back.'
 const WORDS = ['hello', 'calling', 'garden', 'party', 'tomorrow', 'seven', 'please', 'back']
 const EARS = ['flite', 'sox', 'pocketsphinx_continuous']
 
@@ -65,7 +66,10 @@ describeWith(['baresip', 'ip', ...EARS], 'baresip', () => {
       await using machine = await startMachine({ netns: namespace.name, host: namespace.address(1) })
       await machine.cli('lines', 'add', 'desk', '--trunk', namespace.address(2), '--ring-seconds', '1')
       await using phone = await startBaresip({ namespace, address: namespace.address(2), says })
-      await phone.command('dial', `sip:desk@${namespace.address(1)}:${machine.sip.port};transport=${transport}`)
+      await phone.command(
+        'dial',
+        `sip:desk@${namespace.address(1)}:${machine.sip.port};transport=${transport}`,
+      )
       await phone.process.until(/Call established/i)
       await new Promise((spoken) => setTimeout(spoken, 14_000))
       await phone.command('hangup')
