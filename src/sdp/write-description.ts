@@ -1,8 +1,10 @@
-import { type Media, write } from 'sdp-transform'
+import { type Media, type Session, write } from 'sdp-transform'
 import { CLOCK_RATE, type CodecName } from './codec.ts'
-import { parseDescription } from './description.ts'
+import { type Description, parseDescription } from './description.ts'
 import type { Direction } from './direction.ts'
 import { type LocalSide, USUAL_PTIME_MS } from './local-side.ts'
+
+type Timing = Description['timing']
 
 /** A payload type under which we take a codec. */
 export interface AudioFormat {
@@ -18,9 +20,13 @@ export function audioSection(
   direction: Direction,
   protocol = 'RTP/AVP',
 ): Media {
-  const rtp = formats.map(({ codec, payloadType }) => ({ payload: payloadType, codec, rate: CLOCK_RATE }))
+  const rtp: Media['rtp'] = formats.map(({ codec, payloadType }) => ({
+    payload: payloadType,
+    codec,
+    rate: CLOCK_RATE,
+  }))
   if (eventPayloadType !== undefined) {
-    rtp.push({ payload: eventPayloadType, codec: 'telephone-event' as CodecName, rate: CLOCK_RATE })
+    rtp.push({ payload: eventPayloadType, codec: 'telephone-event', rate: CLOCK_RATE })
   }
   return {
     type: 'audio',
@@ -38,30 +44,36 @@ export function audioSection(
 export function writeDescription(
   ours: LocalSide,
   media: readonly Media[],
-  timing: { start: string; stop: string } = { start: '0', stop: '0' },
+  timing: Timing = { start: '0', stop: '0' },
 ): Buffer {
-  const ipVersion = ours.address.includes(':') ? 6 : 4
-  const write1 = (version: number) =>
-    Buffer.from(
-      write({
-        version: 0,
-        origin: {
-          username: '-',
-          sessionId: ours.sessionId,
-          sessionVersion: version,
-          netType: 'IN',
-          ipVer: ipVersion,
-          address: ours.address,
-        },
-        name: '-',
-        connection: { version: ipVersion, ip: ours.address },
-        timing,
-        media: [...media],
-      }),
-    )
-  if (ours.previous === undefined) return write1(ours.version)
+  return Buffer.from(versioned(ours, media, timing))
+}
+
+function versioned(ours: LocalSide, media: readonly Media[], timing: Timing): string {
+  if (ours.previous === undefined) return write(describe(ours, media, timing, ours.version))
   const last = parseDescription(ours.previous)
   const version = (typeof last === 'string' ? undefined : last.version) ?? ours.version
-  const unchanged = write1(version)
-  return unchanged.equals(ours.previous) ? unchanged : write1(version + 1)
+  const unchanged = write(describe(ours, media, timing, version))
+  return unchanged === ours.previous.toString()
+    ? unchanged
+    : write(describe(ours, media, timing, version + 1))
+}
+
+function describe(ours: LocalSide, media: readonly Media[], timing: Timing, version: number): Session {
+  const ipVersion = ours.address.includes(':') ? 6 : 4
+  return {
+    version: 0,
+    origin: {
+      username: '-',
+      sessionId: ours.sessionId,
+      sessionVersion: version,
+      netType: 'IN',
+      ipVer: ipVersion,
+      address: ours.address,
+    },
+    name: '-',
+    connection: { version: ipVersion, ip: ours.address },
+    timing,
+    media: [...media],
+  }
 }
