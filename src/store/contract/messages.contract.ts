@@ -1,0 +1,169 @@
+import { describe, expect, it } from 'vitest'
+import type { Message, MessageQuery } from '../model.ts'
+import type { Store } from '../store.ts'
+import { homeOf, messageRow, NOON } from './sample-rows.contract.ts'
+
+const MINUTE = 60_000
+
+export function describeMessages(current: () => Store): void {
+  const withMessages = async (...changes: (Partial<Message> & { id: string })[]) => {
+    const { mailbox } = await homeOf(current())
+    for (const change of changes) await current().messages.add(messageRow(mailbox.id, change.id, change))
+    return mailbox
+  }
+  const ids = async (query: Partial<MessageQuery> = {}) =>
+    (await current().messages.list({ limit: 50, ...query })).rows.map(({ id }) => id).join(' ')
+
+  describe('messages', () => {
+    it('come back as they were put, and only once', async () => {
+      const mailbox = await withMessages({ id: 'a', cutOff: true, note: 'call back' })
+      const row = messageRow(mailbox.id, 'a', { cutOff: true, note: 'call back' })
+      expect(await current().messages.get('a')).toEqual(row)
+      await current().messages.markHeard('a', NOON)
+      await current().messages.add(row)
+      expect(await current().messages.get('a')).toEqual({ ...row, state: 'heard', heardAt: NOON })
+      expect(await current().messages.get('b')).toBeUndefined()
+    })
+
+    it('are listed newest first, without the trash unless it is asked for', async () => {
+      await withMessages(
+        { id: 'old', receivedAt: NOON - MINUTE, state: 'heard' },
+        { id: 'b', receivedAt: NOON },
+        { id: 'a', receivedAt: NOON },
+        { id: 'gone', state: 'trash', stateBeforeTrash: 'new', trashedAt: NOON },
+      )
+      expect(await ids()).toBe('b a old')
+      expect(await ids({ states: ['new'] })).toBe('b a')
+      expect(await ids({ states: ['trash'] })).toBe('gone')
+      expect(await ids({ states: ['trash', 'heard', 'new', 'new'] })).toBe('gone b a old')
+      expect(await ids({ states: [] })).toBe('')
+    })
+
+    it('are listed by mailbox and by date', async () => {
+      const mailbox = await withMessages(
+        { id: 'a', receivedAt: NOON },
+        { id: 'b', receivedAt: NOON + MINUTE },
+        { id: 'c', receivedAt: NOON + 2 * MINUTE },
+      )
+      expect(await ids({ mailboxId: mailbox.id })).toBe('c b a')
+      expect(await ids({ mailboxId: 'other' })).toBe('')
+      expect(await ids({ receivedFrom: NOON + MINUTE })).toBe('c b')
+      expect(await ids({ receivedBefore: NOON + MINUTE })).toBe('a')
+      expect(await ids({ receivedFrom: NOON + MINUTE, receivedBefore: NOON + 2 * MINUTE })).toBe('b')
+    })
+
+    it('come in pages that neither skip nor repeat, even when some arrive or go meanwhile', async () => {
+      const mailbox = await withMessages(
+        ...Array.from({ length: 7 }, (_, n) => ({
+          id: `m${n}`,
+          receivedAt: NOON + Math.floor(n / 2),
+          state: n % 3 === 0 ? ('heard' as const) : ('new' as const),
+        })),
+      )
+      const seen: string[] = []
+      let cursor: string | null = null
+      do {
+        const page = await current().messages.list({ limit: 2, ...(cursor === null ? {} : { cursor }) })
+        seen.push(...page.rows.map(({ id }) => id))
+        cursor = page.nextCursor
+        await current().messages.add(
+          messageRow(mailbox.id, `late${seen.length}`, { receivedAt: NOON + MINUTE }),
+        )
+      } while (cursor !== null)
+      expect(seen).toEqual(['m6', 'm5', 'm4', 'm3', 'm2', 'm1', 'm0'])
+      await expect(ids({ cursor: 'made up' })).rejects.toMatchObject({ code: 'AP_INPUT_INVALID' })
+    })
+
+    it.each([
+      ['part of the number', '3012', 'a'],
+      ['the number with separators', '+49 (30) 123-4567', 'a'],
+      ['the number in national form', '030 1234567', 'a'],
+      ['part of the name, in any case and without its accents', 'jurgen', 'a'],
+      ['the name as it is written', 'Jürgen', 'a'],
+      ['part of the note', 'seven o', 'b'],
+      ['two letters', 'ün', 'c'],
+      ['what several have', 'o', 'd c b a'],
+      ['what SQL or the index could take for syntax', '100%_" OR *\'\\', 'd'],
+      ['nothing that is there', 'xyz', ''],
+      ['blanks: everything', '  ', 'd c b a'],
+    ])('are found by %s', async (_, q, found) => {
+      await withMessages(
+        { id: 'a' },
+        {
+          id: 'b',
+          callerName: null,
+          callerNumber: 'anonymous',
+          note: 'At seven o’clock',
+          receivedAt: NOON + 1,
+        },
+        { id: 'c', callerName: 'Günther Oh', callerNumber: null, receivedAt: NOON + 2 },
+        { id: 'd', callerName: null, callerNumber: null, note: '100%_" OR *\'\\ ', receivedAt: NOON + 3 },
+      )
+      expect(await ids({ q })).toBe(found)
+    })
+
+    it('are found by a note that was changed, and no longer by the one before', async () => {
+      await withMessages({ id: 'a', note: 'plumber' })
+      expect(await current().messages.setNote('a', 'gardener')).toMatchObject({ note: 'gardener' })
+      expect(await ids({ q: 'plumber' })).toBe('')
+      expect(await ids({ q: 'gardener' })).toBe('a')
+      await current().messages.purge('a')
+      expect(await ids({ q: 'gardener' })).toBe('')
+      expect(await current().messages.setNote('a', 'gone')).toBeUndefined()
+    })
+
+    it('are heard and new again', async () => {
+      const { messages } = current()
+      await withMessages({ id: 'a' })
+      expect(await messages.markHeard('a', NOON)).toMatchObject({ state: 'heard', heardAt: NOON })
+      expect(await messages.markHeard('a', NOON + 1)).toMatchObject({ state: 'heard', heardAt: NOON })
+      expect(await messages.markNew('a')).toMatchObject({ state: 'new', heardAt: null })
+      expect(await messages.markHeard('b', NOON)).toBeUndefined()
+    })
+
+    it('go to the trash unheard and come back as they were', async () => {
+      const { messages } = current()
+      await withMessages({ id: 'a' })
+      const trashed = { state: 'trash', stateBeforeTrash: 'new', trashedAt: NOON }
+      expect(await messages.trash('a', NOON)).toMatchObject(trashed)
+      expect(await messages.trash('a', NOON + 1)).toMatchObject(trashed)
+      expect(await messages.markHeard('a', NOON)).toMatchObject(trashed)
+      const restored = { state: 'new', stateBeforeTrash: null, trashedAt: null }
+      expect(await messages.restore('a')).toMatchObject(restored)
+      expect(await messages.restore('a')).toMatchObject(restored)
+    })
+
+    it('are purged from the trash, oldest first', async () => {
+      const { messages } = current()
+      await withMessages(
+        { id: 'a', state: 'trash', stateBeforeTrash: 'new', trashedAt: NOON + 1 },
+        { id: 'b', state: 'trash', stateBeforeTrash: 'heard', trashedAt: NOON },
+        { id: 'c' },
+      )
+      expect((await messages.trashedBefore(NOON + 2)).map(({ id }) => id)).toEqual(['b', 'a'])
+      expect((await messages.trashedBefore(NOON + 1)).map(({ id }) => id)).toEqual(['b'])
+      await messages.purge('b')
+      expect(await messages.get('b')).toBeUndefined()
+      expect(await messages.files('')).toEqual([
+        { id: 'a', file: 'a.wav', receivedAt: NOON },
+        { id: 'c', file: 'c.wav', receivedAt: NOON },
+      ])
+      expect(await messages.files('c')).toEqual([])
+    })
+
+    it('are counted by mailbox and state through all that happens to them', async () => {
+      const { messages } = current()
+      const mailbox = await withMessages({ id: 'a' }, { id: 'b' }, { id: 'c' })
+      await messages.add(messageRow(mailbox.id, 'c'))
+      await messages.markHeard('b', NOON)
+      await messages.trash('c', NOON)
+      const counts = async () =>
+        Object.fromEntries((await messages.counts()).map(({ state, count }) => [state, count]))
+      expect(await counts()).toEqual({ new: 1, heard: 1, trash: 1 })
+      await messages.purge('c')
+      await messages.markHeard('a', NOON)
+      expect(await counts()).toEqual({ heard: 2 })
+      expect(await messages.counts()).toEqual([{ mailboxId: mailbox.id, state: 'heard', count: 2 }])
+    })
+  })
+}

@@ -1,0 +1,90 @@
+import { describe, expect, it } from 'vitest'
+import type { Store } from '../store.ts'
+import { homeOf, messageRow, NOON } from './sample-rows.contract.ts'
+
+/** Lines, mailboxes and greetings. */
+export function describePlaces(current: () => Store): void {
+  describe('lines', () => {
+    it('come back as they were put, by id and by name', async () => {
+      const { lines } = current()
+      const { line } = await homeOf(current())
+      expect(await lines.get(line.id)).toEqual(line)
+      expect(await lines.get('home')).toEqual(line)
+      expect(await lines.list()).toEqual([line])
+      expect(await lines.get('away')).toBeUndefined()
+    })
+
+    it('change', async () => {
+      const { lines } = current()
+      await homeOf(current())
+      const changed = await lines.set('home', { name: 'office', number: '+49301', trunk: [], ringSeconds: 0 })
+      expect(await lines.get('office')).toEqual(changed)
+      expect(changed).toMatchObject({ number: '+49301', trunk: [], ringSeconds: 0 })
+    })
+
+    it('refuse a name, a number or a mailbox that will not do', async () => {
+      const { lines } = current()
+      const { line } = await homeOf(current())
+      const { id: _, ...fields } = line
+      await expect(lines.add(fields)).rejects.toMatchObject({ code: 'AP_NAME_TAKEN' })
+      await lines.add({ ...fields, name: 'two', number: '42' })
+      await expect(lines.add({ ...fields, name: 'three', number: '42' })).rejects.toMatchObject({
+        code: 'AP_NUMBER_TAKEN',
+      })
+      await expect(lines.set('two', { name: 'home' })).rejects.toMatchObject({ code: 'AP_NAME_TAKEN' })
+      await expect(lines.set('two', { mailboxId: 'none' })).rejects.toMatchObject({ code: 'AP_NOT_FOUND' })
+      await expect(lines.set('four', {})).rejects.toMatchObject({ code: 'AP_NOT_FOUND' })
+    })
+
+    it('go', async () => {
+      const { lines } = current()
+      await homeOf(current())
+      await lines.remove('home')
+      expect(await lines.list()).toEqual([])
+      await expect(lines.remove('home')).rejects.toMatchObject({ code: 'AP_NOT_FOUND' })
+    })
+  })
+
+  describe('mailboxes', () => {
+    it('come back, change, and keep their names to themselves', async () => {
+      const { mailboxes } = current()
+      const { mailbox } = await homeOf(current())
+      expect(await mailboxes.get('home')).toEqual(mailbox)
+      const changed = await mailboxes.set(mailbox.id, { longestSeconds: 60 })
+      expect(changed).toEqual({ ...mailbox, longestSeconds: 60 })
+      expect(await mailboxes.list()).toEqual([changed])
+      const { id: _, ...fields } = mailbox
+      await expect(mailboxes.add(fields)).rejects.toMatchObject({ code: 'AP_NAME_TAKEN' })
+    })
+
+    it('stay while a line or a message needs them', async () => {
+      const { lines, mailboxes, messages } = current()
+      const { mailbox } = await homeOf(current())
+      await expect(mailboxes.remove('home')).rejects.toMatchObject({ code: 'AP_MAILBOX_IN_USE' })
+      await lines.remove('home')
+      await messages.add(messageRow(mailbox.id, 'a'))
+      await expect(mailboxes.remove('home')).rejects.toMatchObject({ code: 'AP_MAILBOX_IN_USE' })
+      await messages.purge('a')
+      await mailboxes.remove('home')
+      expect(await mailboxes.list()).toEqual([])
+      expect(await messages.counts()).toEqual([])
+    })
+  })
+
+  describe('greetings', () => {
+    const greeting = { id: 'g', name: 'Holiday', file: 'g.wav', durationMs: 900, createdAt: NOON }
+
+    it('come back, and leave their mailboxes when they go', async () => {
+      const { greetings, mailboxes } = current()
+      await homeOf(current())
+      await greetings.add(greeting)
+      await mailboxes.set('home', { greetingId: 'g' })
+      expect(await greetings.get('Holiday')).toEqual(greeting)
+      expect(await greetings.list()).toEqual([greeting])
+      await expect(greetings.add({ ...greeting, id: 'h' })).rejects.toMatchObject({ code: 'AP_NAME_TAKEN' })
+      expect(await greetings.remove('g')).toEqual(greeting)
+      expect(await greetings.remove('g')).toBeUndefined()
+      expect(await mailboxes.get('home')).toMatchObject({ greetingId: null })
+    })
+  })
+}

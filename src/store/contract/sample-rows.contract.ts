@@ -1,0 +1,59 @@
+import type { Call, Message } from '../model.ts'
+import type { Store } from '../store.ts'
+
+export const NOON = Date.UTC(2026, 0, 5, 12, 0, 0)
+
+/** A mailbox and a line to hang rows on. */
+export async function homeOf(store: Store) {
+  const mailbox = await store.mailboxes.add({
+    name: 'home',
+    greetingId: null,
+    longestSeconds: 180,
+    shortestSeconds: 2,
+    silenceSeconds: 0,
+  })
+  const line = await store.lines.add({
+    name: 'home',
+    number: null,
+    trunk: ['127.0.0.0/8', '::1/128'],
+    mailboxId: mailbox.id,
+    ringSeconds: 18,
+  })
+  return { mailbox, line }
+}
+
+export function messageRow(mailboxId: string, id: string, change: Partial<Message> = {}): Message {
+  return {
+    id,
+    callId: `call-${id}`,
+    mailboxId,
+    lineId: 'line',
+    callerNumber: '+49301234567',
+    callerName: 'Jürgen Groß',
+    receivedAt: NOON,
+    durationMs: 4200,
+    state: 'new',
+    stateBeforeTrash: null,
+    trashedAt: null,
+    heardAt: null,
+    cutOff: false,
+    file: `${id}.wav`,
+    note: '',
+    ...change,
+  }
+}
+
+export function callRow(id: string, change: Partial<Call> = {}): Call {
+  return {
+    id,
+    lineId: 'line',
+    callerNumber: '+49301234567',
+    callerName: null,
+    arrivedAt: NOON,
+    answeredAt: null,
+    endedAt: null,
+    outcome: null,
+    messageId: null,
+    ...change,
+  }
+}
