@@ -135,6 +135,7 @@ export function openConnection(options: ConnectionOptions): Connection {
     else if (messageSince === undefined || found.length > 0) messageSince = activeAt
     watch()
   })
+  stream.on('end', end)
   stream.on('error', (error) => {
     failure ??= error
   })

@@ -9,14 +9,11 @@ import { isAnyAddress } from './transport.ts'
 export function localAddressToward(
   remote: string,
   bound: string,
-  interfaces:
-    | ReturnType<typeof networkInterfaces>
-    | (() => ReturnType<typeof networkInterfaces>) = networkInterfaces,
+  interfaces?: ReturnType<typeof networkInterfaces>,
 ): string {
   if (!isAnyAddress(bound)) return bound
   const family = isIPv6(remote) ? 'IPv6' : 'IPv4'
-  const found = typeof interfaces === 'function' ? interfaces() : interfaces
-  const ours = Object.values(found).flatMap(
+  const ours = Object.values(interfaces ?? networkInterfaces()).flatMap(
     (entries) => entries?.filter((entry) => entry.family === family) ?? [],
   )
   const type = family === 'IPv6' ? 'ipv6' : 'ipv4'
