@@ -1,0 +1,167 @@
+import { hostname } from 'node:os'
+import ipaddr from 'ipaddr.js'
+import { z } from 'zod'
+
+/**
+ * Every setting of `answerphone serve`, once: the flag, the environment variable, the key in the file (the flag
+ * without its dashes), the help, the default, and what it must look like.
+ */
+export interface Setting<Value> {
+  readonly flag: `--${string}`
+  /** What stands for the value in the help. */
+  readonly value: string
+  readonly env: `ANSWERPHONE_${string}`
+  readonly help: string
+  readonly fallback: string | readonly string[] | undefined
+  /** True: the flag may be given several times, the variable holds a list with commas. */
+  readonly many: boolean
+  readonly read: z.ZodType<Value>
+}
+
+const address = z.string().refine((text) => ipaddr.isValid(text), {
+  error: ({ input }) => `"${input}" is no IP address`,
+})
+
+const port = (text: string | undefined) => {
+  const number = /^\d{1,5}$/.test(text ?? '') ? Number(text) : -1
+  return number >= 0 && number <= 65535 ? number : undefined
+}
+
+/** HOST:PORT, an IPv6 address in brackets. Port 0 takes a free one. */
+export interface HostPort {
+  readonly host: string
+  readonly port: number
+}
+
+const hostPort = z.string().transform((text, context): HostPort => {
+  const [, v6, name, digits] = text.match(/^(?:\[([^\]]+)\]|([^:[\]]+)):(\d+)$/) ?? []
+  const host = v6 ?? name
+  const number = port(digits)
+  if (host !== undefined && number !== undefined && (v6 === undefined || ipaddr.IPv6.isValid(v6)))
+    return { host, port: number }
+  context.issues.push({
+    code: 'custom',
+    message: `"${text}" is no HOST:PORT. Write it like 192.0.2.7:5060 or [2001:db8::7]:5060`,
+    input: text,
+  })
+  return z.NEVER
+})
+
+const sipAddress = hostPort.refine(({ host }) => ipaddr.isValid(host), {
+  error: 'SIP listens on an IP address; 0.0.0.0 and [::] are all addresses of this machine',
+})
+
+const portRange = z.string().transform((text, context): { readonly from: number; readonly to: number } => {
+  const [, first, last] = text.match(/^(\d+)-(\d+)$/) ?? []
+  const from = port(first)
+  const to = port(last)
+  if (from !== undefined && to !== undefined && from >= 1024 && to > from) return { from, to }
+  context.issues.push({
+    code: 'custom',
+    message: `"${text}" is no range of ports. Write it like 20000-24999, both from 1024 to 65535`,
+    input: text,
+  })
+  return z.NEVER
+})
+
+const megabytes = z
+  .string()
+  .regex(/^\d{1,6}$/, { error: ({ input }) => `"${input}" is no whole number of MB` })
+  .transform(Number)
+  .refine((size) => size >= 4, 'give at least 4 MB')
+  .transform((size) => size * 1024 * 1024)
+
+const block = z.string().refine((text) => ipaddr.isValid(text) || ipaddr.isValidCIDR(text), {
+  error: ({ input }) => `"${input}" is no IP address or CIDR block`,
+})
+
+const setting = <Value>(
+  fields: Omit<Setting<Value>, 'many'> & { readonly many?: boolean },
+): Setting<Value> => ({
+  many: false,
+  ...fields,
+})
+
+export const SETTINGS = {
+  data: setting({
+    flag: '--data',
+    value: 'DIR',
+    env: 'ANSWERPHONE_DATA',
+    help: 'data directory: database, recordings, greetings',
+    fallback: './data',
+    read: z.string().min(1),
+  }),
+  sip: setting({
+    flag: '--sip',
+    value: 'HOST:PORT',
+    env: 'ANSWERPHONE_SIP',
+    help: 'where SIP is taken, UDP and TCP; may be given several times',
+    fallback: ['0.0.0.0:5060'],
+    many: true,
+    read: z.array(sipAddress).min(1),
+  }),
+  http: setting({
+    flag: '--http',
+    value: 'HOST:PORT',
+    env: 'ANSWERPHONE_HTTP',
+    help: 'where the page and the API are served; 0.0.0.0:8080 lets the home network in',
+    fallback: '127.0.0.1:8080',
+    read: hostPort,
+  }),
+  hostNames: setting({
+    flag: '--host-name',
+    value: 'NAME',
+    env: 'ANSWERPHONE_HOST_NAME',
+    help: 'a name under which browsers reach the page, behind a proxy or with a name of its own; may be given several times',
+    fallback: [],
+    many: true,
+    read: z
+      .array(z.string().regex(/^[\w.-]{1,253}$/, { error: ({ input }) => `"${input}" is no host name` }))
+      .transform((names) => [...names, hostname(), `${hostname()}.local`]),
+  }),
+  trustedProxies: setting({
+    flag: '--trusted-proxy',
+    value: 'CIDR',
+    env: 'ANSWERPHONE_TRUSTED_PROXY',
+    help: 'a proxy whose X-Forwarded-For and X-Forwarded-Proto are believed; may be given several times',
+    fallback: ['127.0.0.0/8', '::1'],
+    many: true,
+    read: z.array(block),
+  }),
+  publicAddress: setting({
+    flag: '--public-address',
+    value: 'ADDRESS',
+    env: 'ANSWERPHONE_PUBLIC_ADDRESS',
+    help: 'the address that SIP and RTP name instead of the local one, behind NAT',
+    fallback: undefined,
+    read: address.optional(),
+  }),
+  rtpPorts: setting({
+    flag: '--rtp-ports',
+    value: 'FROM-TO',
+    env: 'ANSWERPHONE_RTP_PORTS',
+    help: 'UDP ports for audio, two for each call',
+    fallback: '20000-24999',
+    read: portRange,
+  }),
+  journalBytes: setting({
+    flag: '--journal-size',
+    value: 'MB',
+    env: 'ANSWERPHONE_JOURNAL_SIZE',
+    help: "room set aside on the disk for recording, in MB for each of the machine's media threads",
+    fallback: '32',
+    read: megabytes,
+  }),
+  logLevel: setting({
+    flag: '--log-level',
+    value: 'LEVEL',
+    env: 'ANSWERPHONE_LOG_LEVEL',
+    help: 'debug, info, warn or error; the log goes to stderr as JSON lines',
+    fallback: 'info',
+    read: z.enum(['debug', 'info', 'warn', 'error'], {
+      error: ({ input }) => `"${input}" is none of debug, info, warn, error`,
+    }),
+  }),
+} satisfies Record<string, Setting<unknown>>
+
+export type SettingKey = keyof typeof SETTINGS
