@@ -27,57 +27,48 @@ const SPACE = 0x20
  */
 export function scanHead(wire: string): Head {
   const lines: HeaderLine[] = []
-  let flaw: string | undefined
   let lineEnd = endOfLine(wire, 0)
   const startLine = contentOf(wire, 0, lineEnd)
-  if (startLine.includes('\r')) flaw = 'carriage return in the start line'
+  let flaw: string | undefined
+  if (/[\r\0]/.test(startLine)) flaw = 'control character in the start line'
   else if (isFold(wire, lineEnd)) flaw = 'start line goes on'
   let at = lineEnd + 1
   let colon = -1
   let carriageReturn = -1
+  let nul = -1
 
   while (at < wire.length) {
     lineEnd = endOfLine(wire, at)
-    if (isBlank(wire, at, lineEnd)) return finish(wire, startLine, lines, lineEnd + 1, flaw)
+    if (isBlank(wire, at, lineEnd)) return { startLine, lines, end: lineEnd + 1, flaw }
     let folded = false
     while (isFold(wire, lineEnd)) {
       folded = true
       lineEnd = endOfLine(wire, lineEnd + 1)
     }
+    if (lines.length === MAX_HEADER_LINES) {
+      return { startLine, lines, end: wire.length, flaw: `more than ${MAX_HEADER_LINES} header lines` }
+    }
     if (colon < at) colon = place(wire, ':', at)
     if (carriageReturn < at) carriageReturn = place(wire, '\r', at)
-    if (lines.length === MAX_HEADER_LINES) {
-      return finish(wire, startLine, lines, wire.length, `more than ${MAX_HEADER_LINES} header lines`)
-    }
+    if (nul < at) nul = place(wire, '\0', at)
     const name = colon < lineEnd ? trimLws(wire.slice(at, colon)) : ''
     const key = frequentKey(name) ?? (isToken(name) ? name.toLowerCase() : undefined)
+    const value = trimLws(wire.slice(colon + 1, lineEnd))
+    const oneLine = folded ? unfold(value) : value
     if (key === undefined)
       flaw ??= colon < lineEnd ? 'header name is no token' : 'header line without a colon'
-    else {
-      const value = trimLws(wire.slice(colon + 1, lineEnd))
-      const oneLine = folded ? unfold(value) : value
-      if (carriageReturn < lineEnd - 1 && oneLine.includes('\r')) flaw ??= `carriage return within ${name}`
-      else lines.push({ key, name, wire: oneLine, text: undefined })
-    }
+    else if (carriageReturn < lineEnd - 1 && oneLine.includes('\r')) flaw ??= `carriage return within ${name}`
+    else if (nul < lineEnd && hasBareNul(oneLine)) flaw ??= `NUL within ${name}`
+    else lines.push({ key, name, wire: oneLine, text: undefined })
     at = lineEnd + 1
   }
-  return finish(wire, startLine, lines, wire.length, flaw ?? 'no empty line after the headers')
+  return { startLine, lines, end: wire.length, flaw: flaw ?? 'no empty line after the headers' }
 }
 
-function finish(wire: string, startLine: string, lines: HeaderLine[], end: number, flaw?: string): Head {
-  const whole = Math.min(end, wire.length)
-  return {
-    startLine,
-    lines,
-    end: whole,
-    flaw: flaw ?? (hasBareNul(wire, whole) ? 'NUL in the head' : undefined),
-  }
-}
-
-/** A NUL may stand in a message head only as a quoted pair (RFC 3261 §25.1). */
-function hasBareNul(wire: string, end: number): boolean {
-  for (let nul = wire.indexOf('\0'); nul !== -1 && nul < end; nul = wire.indexOf('\0', nul + 1)) {
-    if (wire[nul - 1] !== '\\') return true
+/** A NUL may stand in a header only as a quoted pair (RFC 3261 §25.1). */
+function hasBareNul(value: string): boolean {
+  for (let nul = value.indexOf('\0'); nul !== -1; nul = value.indexOf('\0', nul + 1)) {
+    if (value[nul - 1] !== '\\') return true
   }
   return false
 }
