@@ -1,4 +1,3 @@
-import { join } from 'node:path'
 import { Worker } from 'node:worker_threads'
 import { type Clock, systemClock } from '../shared/clock.ts'
 import { type Random, systemRandom } from '../shared/random.ts'
@@ -12,7 +11,7 @@ export interface MediaEngineOptions {
   /** Worker threads; each has its own journal. */
   readonly workers: number
   readonly ports: PortRange
-  /** Each worker keeps its journal in a folder of its own below. */
+  /** `recoverTakes` has read and emptied it before. */
   readonly journalDir: string
   readonly recordingsDir: string
   /** Size of each worker's journal. */
@@ -65,8 +64,9 @@ export async function createMediaEngine(options: MediaEngineOptions): Promise<Me
 function workerOptions(options: MediaEngineOptions, host: number): WorkerOptions {
   const { journalDir, recordingsDir, journalBytes, rtpTimeoutMs = 30_000 } = options
   return {
-    journalDir: join(journalDir, String(host)),
+    journalDir,
     recordingsDir,
+    name: `w${host}`,
     rtpTimeoutMs,
     ...(journalBytes !== undefined && { journalBytes }),
   }

@@ -10,6 +10,8 @@ import type { FromHost, ToHost } from './messages.ts'
 export interface WorkerOptions {
   readonly journalDir: string
   readonly recordingsDir: string
+  /** Names this worker's part of the journal. */
+  readonly name: string
   readonly journalBytes?: number
   readonly rtpTimeoutMs: number
 }

@@ -1,0 +1,129 @@
+import { createSocket, type Socket } from 'node:dgram'
+import { once } from 'node:events'
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { createMediaEngine, type MediaEngineOptions } from './create-engine.ts'
+import type { Flow, MediaEvent } from './engine.ts'
+import { writeRtpHeader } from './rtp/packet.ts'
+
+/** A party on the wire: one socket, its own stream. */
+async function party(): Promise<{ socket: Socket; port: number; heard: Buffer[] }> {
+  const socket = createSocket('udp4')
+  const heard: Buffer[] = []
+  socket.on('message', (bytes) => heard.push(bytes))
+  socket.bind(0, '127.0.0.1')
+  await once(socket, 'listening')
+  return { socket, port: socket.address().port, heard }
+}
+
+function packet(number: number): Buffer {
+  const bytes = Buffer.alloc(172, number)
+  writeRtpHeader(bytes, number === 0, 0, number, number * 160, 7)
+  return bytes
+}
+
+const flowTo = (port: number): Flow => ({
+  codec: 'PCMU',
+  payloadType: 0,
+  remote: { address: '127.0.0.1', port, rtcpPort: port + 1 },
+  ptimeMs: 20,
+  send: true,
+  receive: true,
+})
+
+/** Collects events, and waits for one of a kind. */
+function listener() {
+  const events: MediaEvent[] = []
+  let wake = () => {}
+  return {
+    events,
+    onEvent(event: MediaEvent) {
+      events.push(event)
+      wake()
+    },
+    async until(kind: MediaEvent['kind']): Promise<MediaEvent> {
+      for (;;) {
+        const found = events.find((event) => event.kind === kind)
+        if (found) return found
+        await new Promise<void>((resolve) => {
+          wake = resolve
+        })
+      }
+    },
+  }
+}
+
+describe('media engine on worker threads', () => {
+  let folder = ''
+  const options = (): MediaEngineOptions => ({
+    workers: 1,
+    ports: { from: 36_000, to: 36_400 },
+    journalDir: join(folder, 'journal'),
+    recordingsDir: join(folder, 'recordings'),
+    journalBytes: 1 << 20,
+  })
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'media-'))
+  })
+  afterAll(() => rm(folder, { recursive: true }))
+
+  it('takes a call: plays, hears, records, saves, and leaves nothing behind', async () => {
+    const engine = await createMediaEngine(options())
+    const { onEvent, until } = listener()
+    engine.loadClip('greeting', new Int16Array(800).fill(5000), 8000)
+    const session = await engine.openSession('127.0.0.1', onEvent)
+    const caller = await party()
+    session.setFlow(flowTo(caller.port))
+    session.play('greeting', 'done')
+    expect(await until('played')).toEqual({ kind: 'played', mark: 'done' })
+    session.startTake({ takeId: 'take1', meta: { line: 'home' } })
+    for (let number = 0; number < 25; number++)
+      caller.socket.send(packet(number), session.local.port, '127.0.0.1')
+    expect(await until('take-started')).toMatchObject({ takeId: 'take1' })
+    const stats = await session.close()
+    expect(stats).toMatchObject({ packetsReceived: 25, packetsLost: 0, packetsIgnored: 0 })
+    expect(stats.packetsSent).toBeGreaterThanOrEqual(5)
+    const ended = await until('take-ended')
+    if (ended.kind !== 'take-ended') throw new Error('not it')
+    expect(ended.take).toMatchObject({ takeId: 'take1', meta: { line: 'home' }, durationMs: 500 })
+    await engine.whenSaved('take1')
+    const wav = await readFile(join(folder, 'recordings', ended.take.file))
+    expect(wav.length).toBeGreaterThan(25 * 160)
+    engine.releaseTake('take1')
+    expect(await engine.space()).toMatchObject({ diskFull: false })
+    expect(engine.sessions).toBe(0)
+    expect(caller.heard.length).toBeGreaterThanOrEqual(5)
+    expect(new Set(caller.heard.map((bytes) => bytes.readUInt32BE(8))).size).toBe(1)
+    caller.socket.close()
+    await engine.close()
+  })
+
+  it('refuses with AP_MEDIA_PORTS_EXHAUSTED, also when another program has the ports', async () => {
+    const taken = createSocket('udp4')
+    taken.bind(0, '127.0.0.1')
+    await once(taken, 'listening')
+    const { port } = taken.address()
+    const even = port - (port % 2)
+    const engine = await createMediaEngine({ ...options(), ports: { from: even, to: even + 1 } })
+    await expect(engine.openSession('127.0.0.1', () => {})).rejects.toMatchObject({
+      code: 'AP_MEDIA_PORTS_EXHAUSTED',
+    })
+    expect(engine.sessions).toBe(0)
+    taken.close()
+    await engine.close()
+  })
+
+  it('says which address can not be used', async () => {
+    const engine = await createMediaEngine(options())
+    await expect(engine.openSession('192.0.2.1', () => {})).rejects.toMatchObject({
+      code: 'AP_MEDIA_ADDRESS_UNUSABLE',
+    })
+    await engine.close()
+  })
+
+  it('rejects when a worker can not start', async () => {
+    await expect(createMediaEngine({ ...options(), journalDir: '/proc/nowhere' })).rejects.toThrow()
+  })
+})
