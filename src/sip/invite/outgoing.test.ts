@@ -1,0 +1,142 @@
+import { describe, expect, it } from 'vitest'
+import { endpointPair, sdp } from '../../../test/helpers/endpoint-pair.ts'
+import { rawPeer } from '../../../test/helpers/raw-peer.ts'
+import { summary } from '../../../test/helpers/sip-pair.ts'
+
+/** Alice calls a host that answers by hand. */
+function callByHand() {
+  const pair = endpointPair()
+  const peer = rawPeer(pair.network, { address: '192.0.2.9', to: { address: '192.0.2.1', port: 5060 } })
+  const call = pair.call({
+    uri: 'sip:bob@192.0.2.9',
+    to: { transport: 'udp', address: '192.0.2.9', port: 5060 },
+  })
+  pair.clock.advance(10)
+  const respond = (status: string, tag: string, headers: readonly string[] = [], body = '') => {
+    const invite = peer.requests('INVITE')[0]
+    const copied = ['Via', 'From', 'Call-ID', 'CSeq'].map((name) => `${name}: ${invite?.headers.first(name)}`)
+    const type = body === '' ? [] : ['Content-Type: application/sdp']
+    const lines = [...copied, `To: <sip:bob@192.0.2.9>;tag=${tag}`, ...type, ...headers]
+    peer.send(`SIP/2.0 ${status}\n${lines.join('\n')}\n\n${body}`)
+    pair.clock.advance(10)
+  }
+  return { ...pair, peer, call, respond }
+}
+
+const CONTACT = 'Contact: <sip:bob@192.0.2.9;line=1>'
+
+describe('an INVITE of ours', () => {
+  it('has what RFC 3261 §8.1.1 and §13.2.1 want', () => {
+    const { peer } = callByHand()
+    const [invite] = peer.requests('INVITE')
+    expect(invite?.uri).toBe('sip:bob@192.0.2.9')
+    expect([...(invite?.headers ?? [])].map(([name]) => name)).toEqual([
+      'Via',
+      'Max-Forwards',
+      'From',
+      'To',
+      'Call-ID',
+      'CSeq',
+      'Contact',
+      'Allow',
+      'Supported',
+      'Content-Type',
+      'Content-Length',
+    ])
+    expect(invite?.headers.first('Contact')).toBe('<sip:alice@192.0.2.1:5060>')
+    expect(invite?.body.toString()).toBe('alice')
+  })
+
+  it('is acknowledged along the route set, again for each 200 that comes again (RFC 3261 §13.2.2.4)', () => {
+    const { peer, call, respond } = callByHand()
+    const headers = [CONTACT, 'Record-Route: <sip:192.0.2.7;lr>', 'Record-Route: <sip:192.0.2.9;lr>']
+    respond('180 Ringing', 'bob')
+    respond('200 OK', 'bob', headers, 'bob')
+    respond('200 OK', 'bob', headers, 'bob')
+    const acks = peer.requests('ACK')
+    expect(acks).toHaveLength(2)
+    expect(acks[0]?.uri).toBe('sip:bob@192.0.2.9;line=1')
+    expect(acks[0]?.headers.all('Route')).toEqual(['<sip:192.0.2.9;lr>', '<sip:192.0.2.7;lr>'])
+    expect(acks[0]?.headers.first('CSeq')).toBe('1 ACK')
+    expect(call.events).toEqual([
+      { kind: 'progress', status: 180 },
+      { kind: 'confirmed', body: sdp('bob') },
+    ])
+  })
+
+  it('that a second fork answers hangs up on that one (RFC 3261 §13.2.2.4)', () => {
+    const { peer, call, respond } = callByHand()
+    respond('200 OK', 'one', [CONTACT], 'one')
+    respond('200 OK', 'two', [CONTACT], 'two')
+    expect(peer.requests('ACK').map(({ headers }) => headers.first('To'))).toEqual([
+      '<sip:bob@192.0.2.9>;tag=one',
+      '<sip:bob@192.0.2.9>;tag=two',
+    ])
+    expect(peer.requests('BYE').map(({ headers }) => headers.first('To'))).toEqual([
+      '<sip:bob@192.0.2.9>;tag=two',
+    ])
+    expect(call.events).toEqual([{ kind: 'confirmed', body: sdp('one') }])
+  })
+
+  it('that is refused ends with that status', () => {
+    const { peer, call, respond, clock, settle, alice } = callByHand()
+    respond('486 Busy Here', 'bob')
+    expect(peer.requests('ACK')).toHaveLength(1)
+    expect(call.events).toEqual([{ kind: 'ended', reason: 'rejected', status: 486 }])
+    settle()
+    expect(alice.size).toEqual({ dialogs: 0, transactions: 0 })
+    expect(clock.pending).toBe(0)
+  })
+
+  it('that nobody answers ends as if 408 had come (RFC 3261 §8.1.3.1)', () => {
+    const { call, settle } = callByHand()
+    settle()
+    expect(call.events).toEqual([{ kind: 'ended', reason: 'transport-failed', status: 408 }])
+  })
+
+  it('that we hang up on while it rings is cancelled (RFC 3261 §9.1)', () => {
+    const { peer, call, respond } = callByHand()
+    respond('180 Ringing', 'bob')
+    call.invite.hangUp()
+    respond('487 Request Terminated', 'bob')
+    expect(peer.requests('CANCEL')).toHaveLength(1)
+    expect(call.events.at(-1)).toEqual({ kind: 'ended', reason: 'cancelled', status: 487 })
+  })
+
+  it('whose 200 crosses our CANCEL is acknowledged and ended by BYE (RFC 3261 §9.1)', () => {
+    const { peer, call, respond } = callByHand()
+    respond('180 Ringing', 'bob')
+    call.invite.hangUp()
+    respond('200 OK', 'bob', [CONTACT], 'bob')
+    expect(peer.requests('ACK')).toHaveLength(1)
+    expect(peer.requests('BYE')).toHaveLength(1)
+    expect(call.events.at(-1)).toEqual({ kind: 'ended', reason: 'local-bye' })
+  })
+})
+
+describe('a call of ours', () => {
+  it('sends INFO within its dialog (RFC 6086)', () => {
+    const pair = endpointPair({ onInvite: (invite) => invite.accept(sdp('machine')) })
+    const call = pair.call()
+    pair.clock.advance(10)
+    call.invite.info({ contentType: 'application/dtmf-relay', bytes: Buffer.from('Signal=1') })
+    pair.clock.advance(10)
+    expect(pair.calls[0]?.events.at(-1)).toMatchObject({ kind: 'info' })
+    expect(call.invite.dialogId).toMatchObject({
+      remoteTag: pair.calls[0]?.invite.dialogId.localTag,
+      localTag: pair.calls[0]?.invite.dialogId.remoteTag,
+    })
+    expect(summary(pair.network).slice(-2)).toEqual(['INFO', '200 INFO'])
+  })
+
+  it('ends on both sides when the endpoint closes', async () => {
+    const pair = endpointPair({ onInvite: (invite) => invite.accept(sdp('machine')) })
+    const call = pair.call()
+    pair.clock.advance(10)
+    await pair.alice.close()
+    await pair.machine.close()
+    expect(call.events.at(-1)).toEqual({ kind: 'ended', reason: 'transport-failed' })
+    expect(pair.calls[0]?.events.at(-1)).toEqual({ kind: 'ended', reason: 'transport-failed' })
+    expect(pair.machine.size).toEqual({ dialogs: 0, transactions: 0 })
+  })
+})
