@@ -1,0 +1,63 @@
+/** A frame that is one or two steady sines. */
+export interface Sines {
+  readonly low: number
+  /** Equal to `low` when there is one sine only. */
+  readonly high: number
+}
+
+/**
+ * Sums over a frame x of equally spaced samples, for u = x[n] + x[n−4], v = x[n−1] + x[n−3], w = x[n−2]; `step` is the
+ * sum of squared differences between each x and the sample 1/8000 s after it.
+ */
+export interface FrameSums {
+  uu: number
+  uv: number
+  uw: number
+  vv: number
+  vw: number
+  ww: number
+  /** Energy of the samples. */
+  xx: number
+  step: number
+}
+
+/** Noise power (as a part of the frame's) up to which a frame still counts as pure: −14 dB. */
+const IMPURE = 0.04
+
+const LOWEST_HZ = 300
+const HIGHEST_HZ = 700
+
+/**
+ * Tells whether a frame is one or two pure sines between 300 and 700 Hz, and which, without a grid of frequencies:
+ * a sine obeys v = 2cos(ω)·w, and two obey u = a·v + b·w with cosines that are the roots of c² − ac − (b + 2) = 0.
+ * Speech, music and noise don't: what is left over, related to white noise of the same power, tells.
+ *
+ * @param rate of the frame's samples, Hz
+ */
+export function fitSines(sums: FrameSums, rate: number): Sines | undefined {
+  const { vv, vw, ww } = sums
+  if (ww <= 0) return undefined
+  const single = vw / ww
+  if (vv - single * vw < IMPURE * (2 + single * single) * ww) return inBand(single, single, sums, rate)
+  const { uu, uv, uw } = sums
+  const determinant = vv * ww - vw * vw
+  if (determinant <= 0) return undefined
+  const a = (uv * ww - uw * vw) / determinant
+  const b = (uw * vv - uv * vw) / determinant
+  if (uu - a * uv - b * uw > IMPURE * (2 + 2 * a * a + b * b) * ww) return undefined
+  const root = Math.sqrt(a * a + 4 * (b + 2))
+  return inBand((a + root) / 2, (a - root) / 2, sums, rate)
+}
+
+/** @param larger and smaller: 2cos(ω) of the two sines */
+function inBand(larger: number, smaller: number, { xx, step }: FrameSums, rate: number): Sines | undefined {
+  const low = (Math.acos(larger / 2) * rate) / (2 * Math.PI)
+  const high = (Math.acos(smaller / 2) * rate) / (2 * Math.PI)
+  // Written so that NaN (no cosine) is out of band, too.
+  if (!(low >= LOWEST_HZ && high <= HIGHEST_HZ)) return undefined
+  // A sine above rate/2 folds into the band; between neighbouring samples it changes much more than one that belongs there.
+  return step < 2 * stepOf(high) * xx ? { low, high } : undefined
+}
+
+/** Squared difference of neighbouring samples at 8 kHz, related to the energy, of a sine. */
+const stepOf = (hz: number) => 2 - 2 * Math.cos((2 * Math.PI * hz) / 8000)

@@ -1,0 +1,131 @@
+import type { Clock, Timer } from '../../shared/clock.ts'
+import { codecs } from '../codec/codecs.ts'
+import type { CodecName } from '../engine.ts'
+import { Hearing } from './hearing/hearing.ts'
+import type { Journal } from './journal/journal.ts'
+import { recordingFile, type TakeStart, writeTakeStart } from './journal/take-start.ts'
+import type { Track } from './journal/track.ts'
+import type { RecordedTake, Take, TakeEvent, TakeOptions } from './recorder.ts'
+import { Timeline } from './timeline.ts'
+
+/** 500 ms of G.711: nobody sends longer packets. */
+const LONGEST_PAYLOAD = 4000
+/** What a caller may send: twice real time, and so much at once. More is a flood and not stored. */
+const BYTES_AHEAD = 65_536
+
+export interface LiveTakeOptions {
+  readonly take: TakeOptions
+  readonly codec: CodecName
+  readonly clock: Clock
+  readonly journal: Journal
+  readonly onEvent: (event: TakeEvent) => void
+  /** The take is over; without a track if not one packet of it was stored. */
+  readonly onEnded: (recorded?: {
+    readonly take: RecordedTake
+    readonly track: Track
+    readonly samples: number
+  }) => void
+}
+
+/** A take under way: places each packet, listens to it, and puts it into the journal. */
+export class LiveTake implements Take {
+  readonly #options: LiveTakeOptions
+  readonly #timeline: Timeline
+  readonly #hearing: Hearing
+  readonly #bytesPerMs: number
+  #track: Track | undefined
+  #start!: TakeStart
+  #firstAt = 0
+  #lastArrivedMs = 0
+  #bytes = 0
+  #stopped = false
+  #full = false
+  #soundAt: number
+  #silence: Timer | undefined
+
+  constructor(options: LiveTakeOptions) {
+    const { take, codec, clock, journal } = options
+    this.#options = options
+    this.#timeline = new Timeline(codecs[codec].clockRate)
+    this.#hearing = new Hearing(codecs[codec])
+    this.#bytesPerMs = codecs[codec].bytesPerMs
+    this.#soundAt = clock.monotonic()
+    if (take.endAfterSilenceMs !== undefined)
+      this.#awaitSilence(take.endAfterSilenceMs, take.endAfterSilenceMs)
+    if (journal.full) this.#journalFull()
+  }
+
+  packet(arrivedAt: number, sequence: number, timestamp: number, ssrc: number, payload: Uint8Array): void {
+    if (this.#stopped || this.#full || payload.length === 0 || payload.length > LONGEST_PAYLOAD) return
+    const track = this.#track ?? this.#begin(arrivedAt)
+    const arrivedMs = Math.max(Math.round(arrivedAt - this.#firstAt), this.#lastArrivedMs)
+    if (this.#bytes > 2 * this.#bytesPerMs * arrivedMs + BYTES_AHEAD) return
+    const { journal } = this.#options
+    if (!journal.hasRoom(track, payload.length)) return
+    const position = this.#timeline.place(arrivedMs, sequence, timestamp, ssrc, payload.length)
+    if (position === undefined) return
+    this.#lastArrivedMs = arrivedMs
+    this.#bytes += payload.length
+    if (this.#hearing.hear(position, payload)) this.#soundAt = arrivedAt
+    journal.append(track, arrivedMs, sequence, timestamp, ssrc, payload, this.#timeline.length)
+  }
+
+  stop(): void {
+    if (this.#stopped) return
+    this.#stopped = true
+    this.#silence?.cancel()
+    const track = this.#track
+    if (!track) this.#options.onEnded()
+    else void this.#options.journal.end(track, this.#full).then(() => this.#ended(track))
+  }
+
+  #begin(arrivedAt: number): Track {
+    const { take, codec, clock, journal, onEvent } = this.#options
+    this.#firstAt = arrivedAt
+    this.#start = { takeId: take.takeId, codec, startedAt: clock.now(), meta: take.meta }
+    const start = writeTakeStart(this.#start)
+    // Too large a meta is the caller's doing (a display name without end): the audio matters more.
+    const fits = start.length <= journal.largestStart
+    this.#track = journal.startTrack(fits ? start : writeTakeStart({ ...this.#start, meta: {} }), () =>
+      this.#journalFull(),
+    )
+    onEvent({ kind: 'take-started', takeId: take.takeId, startedAt: this.#start.startedAt })
+    return this.#track
+  }
+
+  #journalFull(): void {
+    if (this.#full) return
+    this.#full = true
+    this.#options.onEvent({ kind: 'journal-full', takeId: this.#options.take.takeId })
+  }
+
+  #ended(track: Track): void {
+    const { onEnded, journal } = this.#options
+    const samples = track.storedMark
+    if (samples === 0) {
+      journal.forget(track)
+      return onEnded()
+    }
+    const { takeId, meta, startedAt } = this.#start
+    const take: RecordedTake = {
+      takeId,
+      meta,
+      startedAt,
+      durationMs: Math.round(samples / this.#bytesPerMs),
+      hearing: this.#hearing.heard,
+      file: recordingFile(this.#start),
+      ...(this.#full && { cutOff: 'journal-full' }),
+    }
+    onEnded({ take, track, samples })
+  }
+
+  /** Said once, also when nothing at all comes: DTX sends nothing in silence. */
+  #awaitSilence(limitMs: number, delayMs: number): void {
+    const { clock, take, onEvent } = this.#options
+    this.#silence = clock.setTimer(delayMs, () => {
+      const restMs = this.#soundAt + limitMs - clock.monotonic()
+      if (restMs > 0) this.#awaitSilence(limitMs, restMs)
+      else onEvent({ kind: 'silent', takeId: take.takeId })
+    })
+  }
+}

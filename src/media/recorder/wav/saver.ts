@@ -1,0 +1,56 @@
+import { once } from 'node:events'
+import { Worker } from 'node:worker_threads'
+import type { SaveJob } from './save-take.ts'
+
+/** Makes WAV files somewhere else than on the calling thread. */
+export interface Saver {
+  /** One at a time. Rejects with the file system's error; its `code` is kept. */
+  save(job: SaveJob): Promise<void>
+  close(): Promise<void>
+}
+
+/** What the thread answers to a job. */
+export type SaveResult =
+  | { readonly done: true }
+  | { readonly done: false; readonly code: string; readonly why: string }
+
+/**
+ * A thread that is started with the first take that ends. It blocks on the disk as it likes: the media thread is never
+ * held up, neither by decoding nor by hundreds of reads for each message.
+ */
+export function openSaver(): Saver {
+  let worker: Worker | undefined
+  let pending: PromiseWithResolvers<void> | undefined
+
+  const fail = (error: unknown) => {
+    worker = undefined // The next job starts another.
+    pending?.reject(error)
+  }
+  const start = () => {
+    const file = import.meta.url.endsWith('.ts') ? './saver-thread.ts' : './saver-thread.js'
+    const started = new Worker(new URL(file, import.meta.url), { name: 'saver' })
+    started.on('message', (result: SaveResult) => {
+      if (result.done) pending?.resolve()
+      else pending?.reject(Object.assign(new Error(result.why), { code: result.code }))
+    })
+    started.on('error', fail)
+    started.on('exit', () => fail(new Error('the saver thread ended')))
+    started.unref()
+    return started
+  }
+
+  return {
+    save(job) {
+      worker ??= start()
+      pending = Promise.withResolvers<void>()
+      worker.postMessage(job)
+      return pending.promise
+    },
+    async close() {
+      if (!worker) return
+      const ended = once(worker, 'exit')
+      worker.postMessage('close')
+      await ended
+    },
+  }
+}

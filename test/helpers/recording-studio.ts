@@ -1,0 +1,165 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { realDisk } from '../../src/media/recorder/journal/journal-file.ts'
+import { type OpenRecorderOptions, openRecorder } from '../../src/media/recorder/open-recorder.ts'
+import type { RecordedTake, Recorder, TakeEvent } from '../../src/media/recorder/recorder.ts'
+import { saveTake } from '../../src/media/recorder/wav/save-take.ts'
+import type { Saver } from '../../src/media/recorder/wav/saver.ts'
+import { type FakeClock, fakeClock } from './fake-clock.ts'
+import { seededRandom } from './seeded-random.ts'
+
+/** A recorder on real files in a temporary folder, with a fake clock and faults on demand. */
+export interface RecordingStudio extends AsyncDisposable {
+  readonly clock: FakeClock
+  readonly journalDir: string
+  readonly recordingsDir: string
+  readonly faults: Faults
+  recorder: Recorder
+  open(options?: Partial<OpenRecorderOptions>): Promise<Recorder>
+  /** Starts a take; its events are collected. */
+  take(takeId: string, options?: { endAfterSilenceMs?: number; meta?: Record<string, unknown> }): StudioTake
+  /** Moves time on in steps of a flush and lets the disk keep up. */
+  pass(ms: number): Promise<void>
+  /** The samples of a WAV file, by its path below the recordings folder. */
+  wav(file: string): Promise<Int16Array>
+}
+
+export interface StudioTake {
+  readonly events: TakeEvent[]
+  /** Sends packets in real time, 20 ms each, filled with `code`, or by their number when it is absent. */
+  talk(ms: number, code?: number): Promise<void>
+  /** Stops it and waits for its end. */
+  end(): Promise<RecordedTake | undefined>
+  stop(): void
+}
+
+/** What the file system refuses. */
+export interface Faults {
+  allocate?: Error
+  write?: Error
+  save?: Error
+  /** Writes wait for this. */
+  stall?: Promise<void>
+}
+
+export const noSpace = () => Object.assign(new Error('ENOSPC: no space left on device'), { code: 'ENOSPC' })
+
+/** Waits, without sleeping, until something that happens on the real disk has happened. */
+export async function until(condition: () => boolean | Promise<boolean>, turns = 20_000): Promise<void> {
+  for (let turn = 0; turn < turns; turn++) {
+    if (await condition()) return
+    await new Promise((next) => setImmediate(next))
+  }
+  throw new Error(`never happened: ${condition}`)
+}
+
+/** The payload of packet `number`: its number in every second byte, so that each frame can be told from every other. */
+export const numbered = (number: number, bytes = 160) =>
+  Uint8Array.from({ length: bytes }, (_, i) => (i % 2 === 0 ? number & 0x7f : (number >> 7) & 0x7f))
+
+export async function recordingStudio(options: Partial<OpenRecorderOptions> = {}): Promise<RecordingStudio> {
+  const folder = await mkdtemp(join(tmpdir(), 'recorder-'))
+  const clock = fakeClock()
+  const faults: Faults = {}
+  const places = { journalDir: join(folder, 'journal'), recordingsDir: join(folder, 'recordings') }
+  const disk = faultyDisk(faults)
+  const saver: Saver = {
+    async save(job) {
+      if (faults.save) throw faults.save
+      saveTake(job)
+    },
+    close: async () => {},
+  }
+  let seed = 1
+  const open = (more: Partial<OpenRecorderOptions> = {}) =>
+    openRecorder({
+      ...places,
+      name: 'w0',
+      clock,
+      journalBytes: 512 * 1024,
+      random: seededRandom(seed++),
+      disk,
+      saver,
+      ...options,
+      ...more,
+    })
+
+  const studio: RecordingStudio = {
+    ...places,
+    clock,
+    faults,
+    recorder: await open(),
+    open,
+    take: (takeId, more) => startTake(studio, takeId, more),
+    async pass(ms) {
+      for (let left = ms; left > 0; left -= 100) {
+        clock.advance(Math.min(left, 100))
+        for (let turn = 0; turn < 20; turn++) await new Promise((next) => setImmediate(next))
+      }
+    },
+    async wav(file) {
+      const bytes = await readFile(join(places.recordingsDir, file))
+      return new Int16Array(bytes.buffer.slice(bytes.byteOffset + 44, bytes.byteOffset + bytes.length))
+    },
+    async [Symbol.asyncDispose]() {
+      await studio.recorder.close()
+      await rm(folder, { recursive: true })
+    },
+  }
+  return studio
+}
+
+function startTake(
+  { recorder, clock, pass }: RecordingStudio,
+  takeId: string,
+  {
+    meta = { from: 'alice' },
+    ...options
+  }: { endAfterSilenceMs?: number; meta?: Record<string, unknown> } = {},
+): StudioTake {
+  const events: TakeEvent[] = []
+  const take = recorder.startTake({ takeId, meta, ...options }, 'PCMU', (event) => events.push(event))
+  let number = 0
+  return {
+    events,
+    async talk(ms, code) {
+      for (let sent = 0; sent < ms; sent += 20, number++) {
+        const payload = code === undefined ? numbered(number) : new Uint8Array(160).fill(code)
+        take.packet(clock.monotonic(), number & 0xffff, number * 160, 7, payload)
+        await (sent % 100 === 80 ? pass(20) : clock.advance(20))
+      }
+    },
+    stop: () => take.stop(),
+    async end() {
+      take.stop()
+      const ended = () => events.find((event) => event.kind === 'take-ended')
+      if (number > 0 && !events.some(({ kind }) => kind === 'journal-full'))
+        await until(() => ended() !== undefined)
+      else await pass(100)
+      const event = ended()
+      return event?.kind === 'take-ended' ? event.take : undefined
+    },
+  }
+}
+
+function faultyDisk(faults: Faults): typeof realDisk {
+  return {
+    ...realDisk,
+    async allocate(path, bytes) {
+      if (faults.allocate) throw faults.allocate
+      await realDisk.allocate(path, bytes)
+    },
+    async open(path) {
+      const file = await realDisk.open(path)
+      return {
+        ...file,
+        async write(bytes, position) {
+          await faults.stall
+          if (faults.write) throw faults.write
+          await file.write(bytes, position)
+        },
+      }
+    },
+  }
+}
