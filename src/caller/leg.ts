@@ -11,7 +11,7 @@ export interface LegEvents {
   onFact(fact: CallerFact | MediaFact | StorageFact): void
   /** A take's first packet is in the journal. */
   onTakeStarted(startedAt: number): void
-  /** A take is complete; it may come after the leg has ended. */
+  /** A take is complete; it comes before `close` resolves. */
   onTakeEnded(take: RecordedTake): void
 }
 
@@ -42,7 +42,7 @@ export interface CallerLeg {
   play(clip: string): void
   startTake(options: TakeOptions): void
   stopTake(): void
-  /** Ends the stream and frees its port. */
+  /** Ends the stream, frees its port and waits for the end of a take that was running. */
   close(): Promise<FlowStats | undefined>
 }
 
@@ -58,6 +58,7 @@ export function openCallerLeg(options: LegOptions): CallerLeg {
   })
   let session: MediaSession | undefined
   let digitsFromRtp = false
+  let takeEnd: PromiseWithResolvers<void> | undefined
   const opening = options.media.openSession(options.bindAddress, onMedia).then(begin, cannotBegin)
   invite.onEvent = onSignal
 
@@ -138,13 +139,18 @@ export function openCallerLeg(options: LegOptions): CallerLeg {
         return events.onFact({ kind: 'silent' })
       case 'journal-full':
         return events.onFact({ kind: 'storage-full' })
-      case 'rtp-lost':
       case 'failed':
+        // The journal has what there was: the next start makes a message of it.
+        takeEnd?.resolve()
+        return events.onFact({ kind: 'media-lost' })
+      case 'rtp-lost':
         return events.onFact({ kind: 'media-lost' })
       case 'take-started':
+        takeEnd = Promise.withResolvers()
         return events.onTakeStarted(event.startedAt)
       case 'take-ended':
-        return events.onTakeEnded(event.take)
+        events.onTakeEnded(event.take)
+        return takeEnd?.resolve()
     }
   }
 
@@ -162,7 +168,9 @@ export function openCallerLeg(options: LegOptions): CallerLeg {
     stopTake: () => session?.stopTake(),
     async close() {
       await opening
-      return session?.close()
+      const stats = await session?.close()
+      await takeEnd?.promise
+      return stats
     },
   }
 }

@@ -18,8 +18,8 @@ import { watchStrangers } from './strangers.ts'
 import { createWriteQueue } from './write-queue.ts'
 
 export interface MachineOptions {
-  readonly store: Store
-  readonly mailboxes: Mailboxes
+  readonly store: Pick<Store, 'lines' | 'mailboxes' | 'greetings' | 'calls' | 'onChange' | 'check'>
+  readonly mailboxes: Pick<Mailboxes, 'keep'>
   readonly media: MediaEngine
   readonly greetingsDir: string
   /** What session descriptions say instead of the local address, behind NAT. */

@@ -167,6 +167,7 @@ export const catalogue = {
     message:
       'The request has a body of a kind that is not taken here. Send application/json, or audio/wav for a greeting.',
   },
+  AP_RANGE_WRONG: { status: 416, message: 'The file has no such range of bytes.' },
   AP_TOO_MANY_LISTENERS: {
     status: 503,
     message: '{most} event streams are open already. Close some pages.',
@@ -191,6 +192,15 @@ export const catalogue = {
       "The data directory {dir} can't be used: {why}. Choose another with --data DIR, or mend its permissions.",
   },
   AP_FILE_UNUSABLE: { status: 400, message: "The file {file} can't be used: {why}." },
+  AP_CALL_UNANSWERED: {
+    status: 504,
+    message: 'Nobody answers at {host}:{port}. Is the machine running, and does the line trust this address?',
+  },
+  AP_CALL_REFUSED: {
+    status: 502,
+    message:
+      'The call to "{line}" was refused with {status}. `answerphone lines list` shows the lines, `answerphone doctor` what is wrong.',
+  },
 } as const satisfies Record<string, { status: number; message: string }>
 
 export type ErrorCode = keyof typeof catalogue

@@ -1,0 +1,103 @@
+import { makeOffer, readAnswer } from '../../sdp/index.ts'
+import type { Clock } from '../../shared/clock.ts'
+import { AnswerphoneError } from '../../shared/errors.ts'
+import type { Random } from '../../shared/random.ts'
+import type { InviteEvent } from '../../sip/endpoint.ts'
+import { openEndpoint } from '../../sip/index.ts'
+import { createBeepEar } from './hear-beep.ts'
+import { openRtpVoice } from './rtp-voice.ts'
+
+export interface PlaceCallOptions {
+  /** Where the machine listens. */
+  readonly host: string
+  readonly port: number
+  readonly transport: 'udp' | 'tcp'
+  /** The line to call. */
+  readonly user: string
+  readonly from: { readonly number: string; readonly name: string | undefined }
+  /** The address to call from: one that reaches the machine. */
+  readonly localAddress: string
+  /** What the caller says after the beep: 8 kHz mono PCM. */
+  readonly speech: Int16Array
+  readonly clock: Clock
+  readonly random: Random
+  /** A line for the person who watches. */
+  readonly tell: (what: string) => void
+}
+
+/** Without a beep by then, the caller speaks all the same. */
+const BEEP_PATIENCE_MS = 60_000
+/** A moment of silence before hanging up, as people do. */
+const BREATH_MS = 300
+
+/**
+ * A test caller: calls, waits for the answer and the beep, speaks, hangs up. Rejects with AP_CALL_REFUSED or
+ * AP_CALL_UNANSWERED.
+ */
+export async function placeCall(options: PlaceCallOptions): Promise<void> {
+  const { host, port, clock, random, tell } = options
+  const beepOver = Promise.withResolvers<void>()
+  const hear = createBeepEar()
+  await using voice = await openRtpVoice({
+    address: options.localAddress,
+    clock,
+    random,
+    onFrame: (pcm) => hear(pcm) && beepOver.resolve(),
+  })
+  const endpoint = await openEndpoint({
+    listen: [{ address: options.localAddress, port: 0 }],
+    clock,
+    random,
+    events: { onInvite: (invite) => invite.reject(486) },
+  })
+  try {
+    const offer = makeOffer({
+      address: options.localAddress,
+      port: voice.port,
+      codecs: ['PCMU', 'PCMA'],
+      sessionId: random.uint32(),
+      version: 1,
+    })
+    const answered = Promise.withResolvers<Buffer>()
+    const over = Promise.withResolvers<void>()
+    const bracketed = (address: string) => (address.includes(':') ? `[${address}]` : address)
+    const call = endpoint.invite({
+      uri: `sip:${encodeURIComponent(options.user)}@${bracketed(host)}:${port}`,
+      to: { transport: options.transport, address: host, port },
+      from: {
+        displayName: options.from.name,
+        uri: `sip:${encodeURIComponent(options.from.number)}@${bracketed(options.localAddress)}`,
+        params: new Map(),
+      },
+      body: { contentType: 'application/sdp', bytes: offer },
+    })
+    call.onEvent = (event: InviteEvent) => {
+      if (event.kind === 'progress') tell(event.status === 180 ? 'it rings …' : `${event.status} …`)
+      if (event.kind === 'confirmed') answered.resolve(event.body?.bytes ?? Buffer.alloc(0))
+      if (event.kind === 'renegotiate') event.refuse()
+      if (event.kind !== 'ended') return
+      answered.reject(
+        event.status === undefined
+          ? new AnswerphoneError('AP_CALL_UNANSWERED', { host, port })
+          : new AnswerphoneError('AP_CALL_REFUSED', { status: event.status, line: options.user }),
+      )
+      over.resolve()
+    }
+
+    const settled = readAnswer(await answered.promise, offer)
+    if (!settled.ok) throw new AnswerphoneError('AP_CALL_REFUSED', { status: 488, line: options.user })
+    tell('answered; listening to the greeting …')
+    voice.begin(settled.flow)
+    using impatience = clock.setTimer(BEEP_PATIENCE_MS, beepOver.resolve)
+    await Promise.race([beepOver.promise, over.promise])
+    impatience.cancel()
+    tell('beep: speaking …')
+    await Promise.race([voice.say(options.speech), over.promise])
+    await Promise.race([new Promise<void>((rested) => void clock.setTimer(BREATH_MS, rested)), over.promise])
+    call.hangUp()
+    await over.promise
+    tell('hung up.')
+  } finally {
+    await endpoint.close()
+  }
+}

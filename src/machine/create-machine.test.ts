@@ -1,0 +1,221 @@
+import { describe, expect, it } from 'vitest'
+import { HOUSE, openHouse } from '../../test/helpers/in-memory-house.ts'
+import { AnswerphoneError } from '../shared/errors.ts'
+
+/** Greeting (3.3 s) and beep (0.3 s), with a little to spare. */
+const GREETED_MS = 3800
+
+/** What became of the only call. */
+const outcome = (rows: ReadonlyMap<string, { outcome: string | null }>) => [...rows.values()][0]?.outcome
+
+describe('the machine takes a call', () => {
+  it('rings for the ring time, answers once, greets, beeps, records and keeps the message', async () => {
+    await using house = await openHouse()
+    await house.invite()
+    expect(house.caller.statuses('1 INVITE')).toEqual([100, 180])
+    expect(house.machine.liveCalls()).toMatchObject([
+      { phase: 'ringing', callerNumber: '+49301234', callerName: 'Alice' },
+    ])
+    await house.pass(17_980)
+    expect(house.caller.statuses('1 INVITE')).toEqual([100, 180])
+    await house.pass(20)
+    expect(house.caller.statuses('1 INVITE')).toEqual([100, 180, 200])
+    await house.ack()
+    expect(house.machine.liveCalls()[0]?.phase).toBe('greeting')
+    await house.pass(GREETED_MS)
+    expect(house.machine.liveCalls()[0]?.phase).toBe('recording')
+    await house.speak(3000)
+    await house.bye()
+    expect(house.caller.statuses('2 BYE')).toEqual([200])
+    await house.pass(100)
+    expect(house.kept).toMatchObject([
+      { durationMs: 3000, meta: { callerNumber: '+49301234', mailboxId: 'box' } },
+    ])
+    expect(outcome(house.rows)).toBe('message')
+    expect(house.machine.liveCalls()).toEqual([])
+    expect(house.events.map(({ kind }) => kind)).toContain('message-added')
+  })
+
+  it('sends one gapless stream from the answer to the BYE, silence included', async () => {
+    await using house = await openHouse({ line: { ringSeconds: 0 } })
+    await house.invite()
+    await house.ack()
+    await house.pass(GREETED_MS)
+    await house.speak(2000)
+    await house.bye()
+    const sent = house.rtp.carried.filter(({ from, to }) => from.address === HOUSE && to.port === 30_000)
+    expect(sent.length).toBeGreaterThan(250)
+    const first = sent[0]?.bytes
+    for (const [index, { bytes, at }] of sent.entries()) {
+      expect(bytes.readUInt32BE(8)).toBe(first?.readUInt32BE(8))
+      expect(bytes.readUInt16BE(2)).toBe(((first?.readUInt16BE(2) ?? 0) + index) & 0xffff)
+      expect(bytes.readUInt32BE(4)).toBe(((first?.readUInt32BE(4) ?? 0) + index * 160) >>> 0)
+      expect(bytes.length).toBe(172)
+      expect(at - (sent[0]?.at ?? 0)).toBeCloseTo(index * 20, 6)
+    }
+  })
+
+  it('gives the same bytes at the same moments for the same call', async () => {
+    const trace = async () => {
+      await using house = await openHouse()
+      await house.invite()
+      await house.pass(18_000)
+      await house.ack()
+      await house.pass(GREETED_MS)
+      await house.speak(1000)
+      await house.bye()
+      const sip = house.network.trace.map(({ sentAt, text }) => `${sentAt} ${text}`)
+      const rtp = house.rtp.carried.map(({ at, bytes }) => `${at} ${bytes.toString('hex')}`)
+      return [...sip, ...rtp]
+    }
+    expect(await trace()).toEqual(await trace())
+  })
+
+  it('lets a caller cancel while it rings', async () => {
+    await using house = await openHouse()
+    await house.invite()
+    await house.pass(5000)
+    await house.cancel()
+    expect(house.caller.statuses('1 INVITE').at(-1)).toBe(487)
+    await house.pass(100)
+    expect(outcome(house.rows)).toBe('abandoned')
+  })
+
+  it('counts a caller who hangs up in the greeting as hung up', async () => {
+    await using house = await openHouse({ line: { ringSeconds: 0 } })
+    await house.invite()
+    await house.ack()
+    await house.speak(1000)
+    await house.bye()
+    await house.pass(100)
+    expect(house.kept).toEqual([])
+    expect(outcome(house.rows)).toBe('hung-up')
+  })
+
+  it('ends a message at its longest length, after telling the caller', async () => {
+    await using house = await openHouse({ line: { ringSeconds: 0 }, mailbox: { longestSeconds: 5 } })
+    await house.invite()
+    await house.ack()
+    await house.pass(GREETED_MS)
+    await house.speak(12_000)
+    expect(house.caller.requests('BYE').length).toBeGreaterThan(0)
+    expect(house.kept[0]?.durationMs).toBeGreaterThan(4500)
+    expect(house.kept[0]?.durationMs).toBeLessThan(5100)
+  })
+
+  it('ends a dead call: no RTP for half a minute', async () => {
+    await using house = await openHouse({ line: { ringSeconds: 0 } })
+    await house.invite()
+    await house.ack()
+    await house.pass(35_000)
+    expect(house.caller.requests('BYE').length).toBeGreaterThan(0)
+    await house.pass(40_000)
+    expect(outcome(house.rows)).toBe('failed')
+  })
+
+  it('offers in its 200 when the INVITE had no offer, and takes the answer from the ACK (RFC 3261 §13.2.1)', async () => {
+    await using house = await openHouse({ line: { ringSeconds: 0 } })
+    await house.invite({ sdp: null })
+    expect(house.caller.response('1 INVITE', 200)?.body.toString()).toContain('m=audio')
+    await house.ack()
+    // An ACK without an answer: there is no session, so there is no call.
+    expect(house.caller.requests('BYE').length).toBe(1)
+  })
+
+  it('refuses what it can not speak with 488, and says why (RFC 3261 §13.3.1.3)', async () => {
+    await using house = await openHouse()
+    await house.invite({
+      sdp: 'v=0\r\no=- 1 1 IN IP4 192.0.2.1\r\ns=-\r\nc=IN IP4 192.0.2.1\r\nt=0 0\r\nm=audio 4000 RTP/AVP 18\r\n',
+    })
+    expect(house.caller.statuses('1 INVITE')).toEqual([100, 488])
+    expect(house.caller.response('1 INVITE', 488)?.headers.first('Warning')).toMatch(/^399 /)
+  })
+})
+
+describe('whom the machine answers', () => {
+  it('is nobody who comes from no trunk', async () => {
+    await using house = await openHouse({ line: { trunk: ['198.51.100.0/24'] } })
+    await house.invite()
+    await house.pass(5000)
+    expect(house.caller.heard).toEqual([])
+  })
+})
+
+describe('the owner', () => {
+  it('sends the caller to the machine, or away', async () => {
+    await using house = await openHouse()
+    await house.invite()
+    const id = house.machine.liveCalls()[0]?.id ?? ''
+    expect(house.machine.act(id, 'answer-now')).toBe(true)
+    await house.pass(10)
+    expect(house.caller.statuses('1 INVITE').at(-1)).toBe(200)
+    await house.ack()
+    expect(house.machine.act(id, 'answer-now')).toBe(false)
+    expect(house.machine.act(id, 'hang-up')).toBe(true)
+    await house.pass(10)
+    expect(house.caller.requests('BYE').length).toBe(1)
+    await house.pass(100)
+    expect(outcome(house.rows)).toBe('refused')
+    expect(house.machine.act(id, 'hang-up')).toBe(false)
+  })
+})
+
+describe('trouble with the database', () => {
+  it('delays rows, loses none, and never holds up the call', async () => {
+    await using house = await openHouse({ line: { ringSeconds: 0 } })
+    house.failures.push(
+      ...Array.from({ length: 6 }, () => new AnswerphoneError('AP_STORE_LOCKED', { file: 'x' })),
+    )
+    await house.invite()
+    await house.ack()
+    expect(house.machine.liveCalls()).toHaveLength(1)
+    await house.pass(200)
+    expect(house.machine.health().problems).toMatchObject([{ code: 'AP_STORE_LOCKED' }])
+    await house.pass(GREETED_MS)
+    await house.speak(2000)
+    await house.bye()
+    await house.pass(10_000)
+    expect(house.kept).toHaveLength(1)
+    expect(outcome(house.rows)).toBe('message')
+    expect(house.machine.health().problems).toEqual([])
+  })
+})
+
+describe('a disk without room', () => {
+  it('is told to the caller instead of a beep, and to the owner', async () => {
+    await using house = await openHouse({
+      line: { ringSeconds: 3 },
+      space: () => ({ journalFreeBytes: 0, diskFull: true }),
+    })
+    await house.pass(1500)
+    expect(house.machine.health().problems).toMatchObject([{ code: 'AP_JOURNAL_FULL' }])
+    await house.invite()
+    await house.pass(3000)
+    await house.ack()
+    await house.speak(8000)
+    expect(house.caller.requests('BYE').length).toBeGreaterThan(0)
+    expect(house.kept).toEqual([])
+    await house.pass(100)
+    expect(outcome(house.rows)).toBe('refused')
+  })
+})
+
+describe('draining', () => {
+  it('refuses new calls with 503 and waits for the message that is being left', async () => {
+    await using house = await openHouse({ line: { ringSeconds: 0 } })
+    await house.invite()
+    await house.ack()
+    await house.pass(GREETED_MS)
+    await house.speak(1500)
+    let drained = false
+    const draining = house.machine.drain(60_000).then(() => {
+      drained = true
+    })
+    await house.speak(500)
+    expect(drained).toBe(false)
+    await house.bye()
+    await house.pass(200)
+    await draining
+    expect(house.kept).toHaveLength(1)
+  })
+})

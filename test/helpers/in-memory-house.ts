@@ -1,0 +1,238 @@
+import { createMachine, type MachineOptions, type SipMachine } from '../../src/machine/create-machine.ts'
+import type { MachineEvent } from '../../src/machine/machine.ts'
+import { createLocalEngine } from '../../src/media/create-local-engine.ts'
+import type { RecordedTake } from '../../src/media/recorder/recorder.ts'
+import { idMaker } from '../../src/shared/ids.ts'
+import { silentLog } from '../../src/shared/log.ts'
+import { createEndpoint } from '../../src/sip/create-endpoint.ts'
+import type { Call, CallOutcome, Line, Mailbox } from '../../src/store/model.ts'
+import { type FakeClock, fakeClock } from './fake-clock.ts'
+import { type MemoryNetwork, memoryNetwork } from './memory-network.ts'
+import { type MemoryRecorder, memoryRecorder } from './memory-recorder.ts'
+import { type MemoryRtp, memoryRtp } from './memory-rtp.ts'
+import { type RawPeer, rawPeer } from './raw-peer.ts'
+import { seededRandom } from './seeded-random.ts'
+
+export const HOUSE = '192.0.2.2'
+export const CALLER = '192.0.2.1'
+const CALLER_RTP = 30_000
+
+/**
+ * The whole machine in memory: SIP, screening, media and the recorder's front on a fake clock, a seeded random and wires
+ * that a test can read. Only the database and the journal's files are doubles.
+ */
+export interface InMemoryHouse extends AsyncDisposable {
+  readonly clock: FakeClock
+  readonly network: MemoryNetwork
+  readonly rtp: MemoryRtp
+  readonly recorder: MemoryRecorder
+  readonly machine: SipMachine
+  readonly caller: RawPeer
+  readonly events: readonly MachineEvent[]
+  readonly rows: ReadonlyMap<string, Call>
+  readonly kept: readonly RecordedTake[]
+  /** What the next rejections of a write are: put errors in to make the database fail that often. */
+  readonly failures: Error[]
+  /** Lets time pass. */
+  pass(ms: number): Promise<void>
+  /** The caller's INVITE, and a CSeq for what follows. */
+  invite(options?: { user?: string; headers?: readonly string[]; sdp?: string | null }): Promise<void>
+  ack(): Promise<void>
+  bye(): Promise<void>
+  cancel(): Promise<void>
+  /** Sends RTP frames every 20 ms for so long. */
+  speak(ms: number): Promise<void>
+}
+
+export interface HouseOptions {
+  readonly line?: Partial<Line>
+  readonly mailbox?: Partial<Mailbox>
+  readonly seed?: number
+  readonly space?: () => { journalFreeBytes: number; diskFull: boolean }
+}
+
+export async function openHouse(options: HouseOptions = {}): Promise<InMemoryHouse> {
+  const clock = fakeClock()
+  const random = seededRandom(options.seed ?? 7)
+  const network = memoryNetwork({ clock, random: seededRandom(1), latencyMs: 1 })
+  const rtp = memoryRtp(clock)
+  const recorder = {
+    ...memoryRecorder(clock),
+    ...(options.space ? { space: async () => options.space?.() ?? never() } : {}),
+  }
+  const media = createLocalEngine({
+    clock,
+    random,
+    ports: { from: 20_000, to: 20_100 },
+    openSocket: rtp.open,
+    recorder,
+  })
+  const rows = new Map<string, Call>()
+  const kept: RecordedTake[] = []
+  const failures: Error[] = []
+  const makeId = idMaker(clock, random)
+  const fail = () => {
+    const error = failures.shift()
+    if (error) throw error
+  }
+  const machine = await createMachine({
+    store: storeDouble(options, rows, fail),
+    mailboxes: {
+      async keep(take) {
+        fail()
+        kept.push(take)
+        if (take.durationMs < 1000) return { kind: 'nothing-said' }
+        return { kind: 'message', message: { id: take.takeId } as never }
+      },
+    },
+    media,
+    greetingsDir: '/nowhere',
+    makeId,
+    clock,
+    random,
+    log: silentLog,
+  })
+  const endpoint = createEndpoint({
+    events: { onInvite: machine.takeCall },
+    admits: ({ address }) => machine.admits(address),
+    clock,
+    random,
+  })
+  endpoint.attach(network.udp(HOUSE, 5060, endpoint.receive))
+  machine.attach(endpoint)
+  const events: MachineEvent[] = []
+  machine.watch((event) => events.push(event))
+  const caller = rawPeer(network, { address: CALLER, to: { address: HOUSE, port: 5060 } })
+
+  let frames = 0
+  const tag = () =>
+    caller.heard.map(({ headers }) => /tag=([^;>]+)/.exec(headers.first('To') ?? '')?.[1]).find(Boolean)
+  const mediaPort = () => {
+    const answer = caller.response('1 INVITE', 200)?.body.toString() ?? ''
+    return Number(/^m=audio (\d+)/m.exec(answer)?.[1] ?? 0)
+  }
+  const voice = rtp.openNow(CALLER, CALLER_RTP)
+  let user = 'home'
+  const request = async (
+    method: string,
+    cseq: string,
+    extra: readonly string[] = [],
+    body = '',
+    branch = method,
+  ) => {
+    const toTag = method === 'INVITE' || method === 'CANCEL' ? undefined : tag()
+    caller.send(
+      `${[
+        `${method} sip:${user}@${HOUSE} SIP/2.0`,
+        `Via: SIP/2.0/UDP ${CALLER};branch=z9hG4bK-${branch}`,
+        'Max-Forwards: 70',
+        'From: "Alice" <sip:+49301234@192.0.2.1>;tag=alice',
+        `To: <sip:${user}@${HOUSE}>${toTag ? `;tag=${toTag}` : ''}`,
+        'Call-ID: scripted@192.0.2.1',
+        `CSeq: ${cseq}`,
+        `Contact: <sip:alice@${CALLER}>`,
+        ...extra,
+      ].join('\n')}\n\n${body}`,
+    )
+    await house.pass(5)
+  }
+
+  const house: InMemoryHouse = {
+    clock,
+    network,
+    rtp,
+    recorder,
+    machine,
+    caller,
+    events,
+    rows,
+    kept,
+    failures,
+    pass: (ms) => clock.advanceAsync(ms),
+    async invite({ user: called = 'home', headers = [], sdp = OFFER } = {}) {
+      user = called
+      const type = sdp === null ? [] : ['Content-Type: application/sdp']
+      await request('INVITE', '1 INVITE', [...headers, ...type], sdp ?? '')
+    },
+    ack: () => request('ACK', '1 ACK'),
+    bye: () => request('BYE', '2 BYE'),
+    cancel: () => request('CANCEL', '1 CANCEL', [], '', 'INVITE'),
+    async speak(ms) {
+      for (let sent = 0; sent < ms; sent += 20) {
+        const packet = Buffer.alloc(172, 0x55)
+        packet[0] = 0x80
+        packet[1] = 0
+        packet.writeUInt16BE(frames & 0xffff, 2)
+        packet.writeUInt32BE(frames * 160, 4)
+        packet.writeUInt32BE(4711, 8)
+        frames++
+        voice.send(packet, packet.length, { address: HOUSE, port: mediaPort() })
+        await clock.advanceAsync(20)
+      }
+    },
+    async [Symbol.asyncDispose]() {
+      await machine.close()
+      await endpoint.close()
+      await media.close()
+    },
+  }
+  return house
+}
+
+const OFFER = `v=0\r\no=- 1 1 IN IP4 ${CALLER}\r\ns=-\r\nc=IN IP4 ${CALLER}\r\nt=0 0\r\nm=audio ${CALLER_RTP} RTP/AVP 0 101\r\na=rtpmap:101 telephone-event/8000\r\n`
+
+function storeDouble(
+  options: HouseOptions,
+  rows: Map<string, Call>,
+  fail: () => void,
+): MachineOptions['store'] {
+  const mailbox: Mailbox = {
+    id: 'box',
+    name: 'home',
+    greetingId: null,
+    longestSeconds: 60,
+    shortestSeconds: 1,
+    silenceSeconds: 0,
+    ...options.mailbox,
+  }
+  const line: Line = {
+    id: 'line',
+    name: 'home',
+    number: null,
+    trunk: [`${CALLER}/32`],
+    mailboxId: 'box',
+    ringSeconds: 18,
+    ...options.line,
+  }
+  const only = (name: string) =>
+    new Proxy({}, { get: (_, method) => () => never(`${name}.${String(method)}`) })
+  return {
+    lines: { ...(only('lines') as MachineOptions['store']['lines']), list: async () => [line] },
+    mailboxes: {
+      ...(only('mailboxes') as MachineOptions['store']['mailboxes']),
+      list: async () => [mailbox],
+    },
+    greetings: { ...(only('greetings') as MachineOptions['store']['greetings']), list: async () => [] },
+    calls: {
+      ...(only('calls') as MachineOptions['store']['calls']),
+      async add(call) {
+        fail()
+        rows.set(call.id, call)
+      },
+      async end(
+        id: string,
+        end: { outcome: CallOutcome; answeredAt: number | null; endedAt: number; messageId: string | null },
+      ) {
+        fail()
+        const row = rows.get(id)
+        if (row) rows.set(id, { ...row, ...end })
+      },
+    },
+    onChange: () => () => undefined,
+    check: async () => undefined,
+  }
+}
+
+function never(what = 'this'): never {
+  throw new Error(`${what} is not part of the double`)
+}
