@@ -39,6 +39,7 @@ describe('parseSipUri', () => {
       host: '2001:db8::1',
       port: undefined,
     })
+    expect(parseSipUri('sip:a@b;')?.host).toBe('b') // Sent by some, and clear enough.
   })
 
   test.for([

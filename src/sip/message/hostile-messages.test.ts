@@ -85,7 +85,7 @@ describe('hostile messages', () => {
           receive(changes.reduce(mutate, seed))
         },
       ),
-      { numRuns: 3000 },
+      { numRuns: 2000 },
     )
   })
 

@@ -66,7 +66,7 @@ describe('round trips', () => {
           expect(serialize(parsed.message)).toEqual(bytes)
         },
       ),
-      { numRuns: 1500 },
+      { numRuns: 1000 },
     )
   })
 
