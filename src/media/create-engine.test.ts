@@ -3,7 +3,8 @@ import { once } from 'node:events'
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { Worker } from 'node:worker_threads'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { createMediaEngine, type MediaEngineOptions } from './create-engine.ts'
 import type { Flow, MediaEvent } from './engine.ts'
 import { writeRtpHeader } from './rtp/packet.ts'
@@ -123,7 +124,32 @@ describe('media engine on worker threads', () => {
     await engine.close()
   })
 
+  it('fails the sessions of a worker that dies, frees its ports, and starts another in its place', async () => {
+    const post = vi.spyOn(Worker.prototype, 'postMessage')
+    const engine = await createMediaEngine({ ...options(), ports: { from: 36_402, to: 36_440 } })
+    const { onEvent, until } = listener()
+    const session = await engine.openSession('127.0.0.1', onEvent)
+    const [worker] = post.mock.contexts as Worker[]
+    post.mockRestore()
+    await worker?.terminate()
+    expect(await until('failed')).toMatchObject({ kind: 'failed' })
+    expect(await session.close()).toMatchObject({ packetsSent: 0 })
+    await expect(engine.openSession('127.0.0.1', onEvent)).rejects.toMatchObject({
+      code: 'AP_MEDIA_THREAD_DIED',
+    })
+    const again = await vi.waitFor(() => engine.openSession('127.0.0.1', onEvent), {
+      timeout: 4000,
+      interval: 100,
+    })
+    const freed = createSocket('udp4')
+    freed.bind(session.local.port, '127.0.0.1')
+    await once(freed, 'listening')
+    freed.close()
+    await again.close()
+    await engine.close()
+  })
+
   it('rejects when a worker can not start', async () => {
-    await expect(createMediaEngine({ ...options(), journalDir: '/proc/nowhere' })).rejects.toThrow()
+    await expect(createMediaEngine({ ...options(), journalDir: '/dev/null/journal' })).rejects.toThrow()
   })
 })

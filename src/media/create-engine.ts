@@ -4,6 +4,8 @@ import { type Random, systemRandom } from '../shared/random.ts'
 import type { MediaEngine } from './engine.ts'
 import { Front } from './front/front.ts'
 import type { PortRange } from './front/port-pool.ts'
+import { OpenDescriptors } from './socket/open-descriptors.ts'
+import { closeLeft } from './socket/open-sockets.ts'
 import type { FromHost, HostLink, ToHost } from './worker/messages.ts'
 import type { WorkerOptions } from './worker/worker.ts'
 
@@ -38,8 +40,11 @@ export async function createMediaEngine(options: MediaEngineOptions): Promise<Me
 
   const keepUp = async (host: number): Promise<void> => {
     const startedAt = clock.monotonic()
-    const link = await startWorker(workerOptions(options, host), (message) => front.receive(message), {
+    const descriptors = new OpenDescriptors()
+    const worker = workerOptions(options, host, descriptors)
+    const link = await startWorker(worker, (message) => front.receive(message), {
       onExit(why) {
+        void closeLeft(descriptors)
         if (front.closing) return
         front.down(host, why)
         const delayMs = clock.monotonic() - startedAt < SHORT_LIFE_MS ? PAUSE_MS : 0
@@ -61,12 +66,17 @@ export async function createMediaEngine(options: MediaEngineOptions): Promise<Me
   return front
 }
 
-function workerOptions(options: MediaEngineOptions, host: number): WorkerOptions {
+function workerOptions(
+  options: MediaEngineOptions,
+  host: number,
+  descriptors: OpenDescriptors,
+): WorkerOptions {
   const { journalDir, recordingsDir, journalBytes, rtpTimeoutMs = 30_000 } = options
   return {
     journalDir,
     recordingsDir,
     name: `w${host}`,
+    descriptors: descriptors.shared,
     rtpTimeoutMs,
     ...(journalBytes !== undefined && { journalBytes }),
   }

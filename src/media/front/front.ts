@@ -136,9 +136,10 @@ export class Front implements MediaEngine {
   async openSession(address: string, onEvent: (event: MediaEvent) => void): Promise<MediaSession> {
     const { clock, ports } = this.#options
     for (let tried = 0; tried < this.#pool.pairs; tried++) {
+      const slot = this.#leastLoaded()
       const port = this.#pool.take(clock.monotonic())
       if (port === undefined) break
-      const seat = this.#seatAt(address, port, onEvent)
+      const seat = this.#seatOn(slot, address, port, onEvent)
       try {
         return this.#sessionOn(seat, { address, port: await seat.opened.promise })
       } catch (error) {
@@ -202,8 +203,12 @@ export class Front implements MediaEngine {
     }
   }
 
-  #seatAt(address: string, port: number, onEvent: (event: MediaEvent) => void): Seat {
-    const slot = this.#leastLoaded()
+  #seatOn(
+    slot: Slot & { link: HostLink },
+    address: string,
+    port: number,
+    onEvent: (event: MediaEvent) => void,
+  ): Seat {
     const opened = Promise.withResolvers<number>()
     const seat = {
       id: ++this.#lastId,

@@ -3,6 +3,7 @@ import type { Clock } from '../../shared/clock.ts'
 import type { Endpoint } from '../rtp/latch.ts'
 import { BATCH, DatagramBatch } from './datagram-batch.ts'
 import type { Libc } from './libc.ts'
+import { OpenDescriptors } from './open-descriptors.ts'
 import type { OnDatagram, OpenRtpSocket, RtpSocket } from './rtp-socket.ts'
 import {
   AF_INET,
@@ -30,21 +31,16 @@ const WALL_STEP_MS = 5
  * of node:dgram's cost to receive and half of it to send. The kernel says when a packet arrived, so that polling
  * blurs no jitter.
  */
-export function linuxSockets(libc: Libc, clock: Clock): OpenRtpSocket {
+export function linuxSockets(libc: Libc, clock: Clock, descriptors = new OpenDescriptors()): OpenRtpSocket {
   const batches = { [AF_INET]: new DatagramBatch(libc), [AF_INET6]: new DatagramBatch(libc) }
   const arrival = arrivalClock(clock)
-  const open = new Set<number>()
-  // Node closes its own sockets when a thread ends, whatever ended it; these are ours to close.
-  process.once('exit', () => {
-    for (const fd of open) libc.close(fd)
-  })
 
   return async (address, port, onDatagram) => {
     const fd = bound(libc, address, port)
-    open.add(fd)
+    descriptors.add(fd)
     const batch = batches[isIPv6(address) ? AF_INET6 : AF_INET]
     return socketOn(libc, fd, batch, arrival, onDatagram, () => {
-      open.delete(fd)
+      descriptors.remove(fd)
       libc.close(fd)
     })
   }

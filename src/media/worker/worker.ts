@@ -2,6 +2,7 @@ import { parentPort, workerData } from 'node:worker_threads'
 import { systemClock } from '../../shared/clock.ts'
 import { openRecorder } from '../recorder/open-recorder.ts'
 import { dgramSockets } from '../socket/dgram-socket.ts'
+import { OpenDescriptors } from '../socket/open-descriptors.ts'
 import { cheapestSockets } from '../socket/open-sockets.ts'
 import { Host } from './host.ts'
 import type { FromHost, ToHost } from './messages.ts'
@@ -14,10 +15,12 @@ export interface WorkerOptions {
   readonly name: string
   readonly journalBytes?: number
   readonly rtpTimeoutMs: number
+  /** Where it notes its open sockets: see `OpenDescriptors`. */
+  readonly descriptors: SharedArrayBuffer
 }
 
 /** The entry of a media worker: real clock, real sockets, a journal of its own, and the main thread at the other end. */
-const { rtpTimeoutMs, ...places } = workerData as WorkerOptions
+const { rtpTimeoutMs, descriptors, ...places } = workerData as WorkerOptions
 const port = parentPort
 if (!port) throw new Error('worker.ts runs as a worker thread only')
 
@@ -25,7 +28,7 @@ const clock = systemClock
 const recorder = await openRecorder({ ...places, clock })
 const host = new Host({
   clock,
-  openRtp: await cheapestSockets(clock),
+  openRtp: await cheapestSockets(clock, new OpenDescriptors(descriptors)),
   openRtcp: dgramSockets(clock),
   recorder,
   rtpTimeoutMs,
