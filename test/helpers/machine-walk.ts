@@ -13,6 +13,8 @@ export interface Walk<Event, Effect> {
   readonly events: readonly Event[]
   /** States that may last without a timer, because the machine's user has to act. */
   readonly waitsForUser: (state: State) => boolean
+  /** The timers that may run in each state; none in a state that is not named. */
+  readonly timers: Readonly<Record<string, string>>
   readonly effects: Effect[]
 }
 
@@ -25,7 +27,7 @@ const MOST_TIMERS = 200
 export function walk<S extends State, Event extends Kind, Effect extends Kind>(
   step: Step<S, Event, Effect>,
   start: S,
-  { events, waitsForUser }: Omit<Walk<Event, Effect>, 'effects'>,
+  { events, waitsForUser, timers }: Omit<Walk<Event, Effect>, 'effects'>,
 ): { readonly state: S; readonly effects: readonly Effect[] } {
   const running = new Set<string>()
   const all: Effect[] = []
@@ -45,8 +47,12 @@ export function walk<S extends State, Event extends Kind, Effect extends Kind>(
       state.kind === 'terminated' && before !== 'terminated',
     )
     const lives = running.size > 0 || waitsForUser(state)
-    if (state.kind === 'terminated') expect([...running], 'timers after the end').toEqual([])
-    else expect(lives, `stuck in ${state.kind}`).toBe(true)
+    if (state.kind !== 'terminated') expect(lives, `stuck in ${state.kind}`).toBe(true)
+    const allowed = timers[state.kind] ?? ''
+    expect(
+      [...running].filter((letter) => !allowed.includes(letter)),
+      `timers in ${state.kind}`,
+    ).toEqual([])
   }
   const fire = (timer: string) => {
     running.delete(timer)

@@ -35,17 +35,19 @@ const servers = [
     name: 'INVITE server (RFC 3261 §17.2.1, RFC 6026 §7.1)',
     machine: inviteServerStep as (timing: (typeof timings)[0]) => AnyStep,
     start: inviteServerStart,
+    timers: { accepted: 'L', completed: 'GH', confirmed: 'I' },
     events: fc.oneof(bare('request', 'ack'), responded, timer('G', 'H', 'I', 'L'), failing),
   },
   {
     name: 'non-INVITE server (RFC 3261 §17.2.2)',
     machine: nonInviteServerStep as (timing: (typeof timings)[0]) => AnyStep,
     start: nonInviteServerStart,
+    timers: { completed: 'J' },
     events: fc.oneof(bare('request'), responded, timer('J'), failing),
   },
 ]
 
-describe.each(servers)('$name', ({ machine, start, events }) => {
+describe.each(servers)('$name', ({ machine, start, timers, events }) => {
   it.each(timings)(
     'is never stuck, never answers twice, is silent at the end (reliable: $reliable)',
     (timing) => {
@@ -53,7 +55,7 @@ describe.each(servers)('$name', ({ machine, start, events }) => {
         fc.property(fc.array(events, { maxLength: 30 }), (path) => {
           const waitsForUser = (state: { kind: string }) =>
             state.kind === 'trying' || state.kind === 'proceeding'
-          const { effects } = walk(machine(timing), start, { events: path, waitsForUser })
+          const { effects } = walk(machine(timing), start, { events: path, waitsForUser, timers })
           const finals = count(effects, (effect) => effect.kind === 'send' && statusOf(effect) >= 200)
           expect(finals).toBeLessThanOrEqual(1)
         }),
@@ -68,17 +70,19 @@ const clients = [
     name: 'INVITE client (RFC 3261 §17.1.1, RFC 6026 §7.2)',
     machine: inviteClientStep as (timing: (typeof timings)[0]) => AnyStep,
     start: inviteClientStart,
+    timers: { calling: 'AB', proceeding: 'C', accepted: 'M', completed: 'D' },
     events: fc.oneof(bare('cancel'), received, timer('A', 'B', 'C', 'D', 'M'), failing),
   },
   {
     name: 'non-INVITE client (RFC 3261 §17.1.2)',
     machine: nonInviteClientStep as (timing: (typeof timings)[0]) => AnyStep,
     start: nonInviteClientStart,
+    timers: { trying: 'EF', proceeding: 'EF', completed: 'K' },
     events: fc.oneof(received, timer('E', 'F', 'K'), failing),
   },
 ]
 
-describe.each(clients)('$name', ({ machine, start, events }) => {
+describe.each(clients)('$name', ({ machine, start, timers, events }) => {
   it.each(timings)('is never stuck and ends in exactly one way (reliable: $reliable)', (timing) => {
     fc.assert(
       fc.property(fc.array(events, { maxLength: 30 }), (path) => {
@@ -88,6 +92,7 @@ describe.each(clients)('$name', ({ machine, start, events }) => {
         const { state, effects } = walk(machine(timing), start, {
           events: [{ kind: 'start' }, ...path],
           waitsForUser,
+          timers,
         })
         const finals = effects.filter((effect: Order) => effect.kind === 'pass-final')
         const ends =

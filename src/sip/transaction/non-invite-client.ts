@@ -46,7 +46,7 @@ export function nonInviteClientStep(
         return open(state, event, timing)
       case 'completed':
         // The user has its final response already: an error now means nothing to it.
-        return event.kind === 'timer' || event.kind === 'transport-error' ? TERMINATED : [state, []]
+        return isTimerK(event) || event.kind === 'transport-error' ? TERMINATED : [state, []]
       case 'terminated':
         return [state, []]
       default:
@@ -54,6 +54,8 @@ export function nonInviteClientStep(
     }
   }
 }
+
+const isTimerK = (event: NonInviteClientEvent) => event.kind === 'timer' && event.timer === 'K'
 
 function open(state: Open, event: NonInviteClientEvent, timing: Timing): Next {
   switch (event.kind) {

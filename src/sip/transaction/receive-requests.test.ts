@@ -132,6 +132,15 @@ describe('turning away without keeping anything', () => {
     respond(peer, 404)
   })
 
+  it('RFC 3261 §8.2.2.2: only while the first is being served', () => {
+    const peer = setUp()
+    peer.say(requestText('OPTIONS'))
+    respond(peer, 200)
+    peer.clock.advance(32_000)
+    peer.say(requestText('OPTIONS', { branch: 'z9hG4bKfork' }))
+    expect(peer.requests).toHaveLength(2)
+  })
+
   it('answers 503 with Retry-After when the table is full', () => {
     const peer = setUp({ limits: { serverTransactions: 1 } })
     peer.say(requestText('INVITE'))
