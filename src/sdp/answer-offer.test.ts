@@ -140,7 +140,7 @@ describe('answerOffer', () => {
     expect(flow.remote).toEqual({ address: '203.0.113.9', port: 4, rtcpPort: 53_020 })
   })
 
-  test('IPv6 is answered with IPv6, and an address of the other family not at all (RFC 6157 §3)', () => {
+  test('IPv6 is answered with IPv6, and an address of the other family not at all (RFC 3261 §20.43)', () => {
     const offer = sdp('m=audio 4 RTP/AVP 0', 'c=IN IP6 2001:db8::7')
     const { flow, lines } = settle(offer, { ...ours, address: '2001:db8::10' })
     expect(flow.remote?.address).toBe('2001:db8::7')

@@ -51,7 +51,7 @@ function usable(section: MediaSection, ours: LocalSide): Choice | string | undef
   if (section.port === 0) return 'audio is offered with port 0'
   if (!PROTOCOLS.includes(section.protocol)) return `no ${section.protocol}`
   const family = familyOf(section.address)
-  // RFC 6157 §3: an address of the other family can't be reached from ours.
+  // RFC 3261 §20.43, warning 301: an address of the other family can't be reached from ours.
   if (family !== 0 && family !== familyOf(ours.address)) return 'incompatible network address formats'
   return chooseCodec(section, ours.codecs) ?? 'no codec in common'
 }
