@@ -12,6 +12,7 @@ export default defineConfig({
           name: 'unit',
           include: [
             'src/**/*.test.ts',
+            'web/src/**/*.test.ts',
             'test/*.test.ts',
             'test/helpers/**/*.test.ts',
             'test/glass/**/*.test.ts',

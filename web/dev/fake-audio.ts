@@ -20,7 +20,7 @@ export function speechLikeWav(durationMs: number, seed: number): Buffer {
       const pause = chance() < 0.18
       syllableLength = Math.round(RATE * (pause ? 0.2 + chance() * 0.5 : 0.09 + chance() * 0.2))
       syllableLeft = syllableLength
-      loudness = pause ? 0.004 : 0.12 + chance() ** 2 * 0.5
+      loudness = pause ? 0.004 : 0.06 + chance() ** 2.5 * 0.6
       pitch = 105 + chance() * 60
     }
     const along = 1 - syllableLeft / syllableLength

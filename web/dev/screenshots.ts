@@ -40,9 +40,7 @@ const shots: readonly Shot[] = [
     async pose(page) {
       await page.locator('.message-play').nth(1).click()
       await page.locator('.waveform-bars').first().waitFor({ state: 'attached' })
-      await page.waitForFunction(
-        () => document.querySelector('.waveform')?.getAttribute('aria-valuenow') !== '0',
-      )
+      await page.locator('.waveform:not([aria-valuenow="0"])').waitFor()
       await page.locator('.waveform').click({ position: { x: 140, y: 28 } })
       await page.mouse.move(5, 5)
     },

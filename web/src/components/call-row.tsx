@@ -27,18 +27,14 @@ export function CallRow({ call }: { readonly call: PastCall }) {
       <span class="call-icon">
         <Icon name={ICONS[outcome]} />
       </span>
-      <span class="call-row-who">
-        <span class="message-name">{callerTitle(call, words.value)}</span>
-        <span class="message-detail">
-          {detail && <span class="number">{detail}</span>}
-          <span>{live.onLine(call.line)}</span>
-        </span>
+      <span class="call-row-name">{callerTitle(call, words.value)}</span>
+      <span class="call-row-detail">
+        {detail && <span class="number">{detail}</span>}
+        <span>{live.onLine(call.line)}</span>
       </span>
-      <span class="call-outcome">
-        {calls.outcomes[outcome]}
-        <CallLength call={call} />
-      </span>
-      <time class="message-time" dateTime={call.arrivedAt} title={formatExact(call.arrivedAt, place.value)}>
+      <span class="call-outcome">{calls.outcomes[outcome]}</span>
+      <CallLength call={call} />
+      <time class="call-time" dateTime={call.arrivedAt} title={formatExact(call.arrivedAt, place.value)}>
         {formatTime(call.arrivedAt, now.value, place.value)}
       </time>
     </li>

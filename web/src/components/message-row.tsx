@@ -57,7 +57,9 @@ function Who({ message, caller }: { readonly message: Message; readonly caller: 
       </span>
       <span class="message-detail">
         {detail && <span class="number">{detail}</span>}
-        {message.note !== '' && <span class="message-note">{message.note}</span>}
+        {message.note !== '' && openId.value !== message.id && (
+          <span class="message-note">{message.note}</span>
+        )}
       </span>
       <span class="message-length">
         <span class="unseen">{messages.length} </span>

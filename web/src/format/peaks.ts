@@ -25,8 +25,8 @@ const QUIETEST = 0.002
 export function barsPath(peaks: Float32Array, height: number, pitch: number, dot: number): string {
   let path = ''
   peaks.forEach((peak, place) => {
-    // The square root lifts quiet speech beside one loud syllable, as ears do.
-    const half = Math.max(dot, Math.sqrt(peak) * height - pitch) / 2
+    // The power lifts quiet speech beside one loud syllable, as ears do.
+    const half = Math.max(dot, peak ** 0.7 * (height - pitch)) / 2
     const x = place * pitch + pitch / 2
     path += `M${round(x)} ${round(height / 2 - half)}v${round(half * 2)}`
   })

@@ -20,22 +20,22 @@ export interface KeyPress {
   readonly on: 'page' | 'row' | 'button' | 'field'
 }
 
-const ACTS: Readonly<Record<string, KeyAct>> = {
-  j: 'next',
-  k: 'previous',
-  ' ': 'play',
-  ArrowLeft: 'back',
-  ArrowRight: 'on',
-  x: 'out',
-  u: 'undo',
-  m: 'mark',
-  '/': 'search',
-  '?': 'help',
-}
+const ACTS: ReadonlyMap<string, KeyAct> = new Map([
+  ['j', 'next'],
+  ['k', 'previous'],
+  [' ', 'play'],
+  ['ArrowLeft', 'back'],
+  ['ArrowRight', 'on'],
+  ['x', 'out'],
+  ['u', 'undo'],
+  ['m', 'mark'],
+  ['/', 'search'],
+  ['?', 'help'],
+])
 
 /** The act that a key press asks for; null when it is none of ours. */
 export function keyAct({ key, ctrlKey, metaKey, altKey, on }: KeyPress): KeyAct | null {
   if (on === 'field' || ctrlKey || metaKey || altKey) return null
-  const act = ACTS[key.length === 1 ? key.toLowerCase() : key] ?? null
+  const act = ACTS.get(key.length === 1 ? key.toLowerCase() : key) ?? null
   return act === 'play' && on === 'button' ? null : act
 }

@@ -1,0 +1,121 @@
+import type { Browser } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { FAKE_PASSWORD, FAKE_TOKEN } from '../../web/dev/fake-server.ts'
+import { hasChromium, startChromium } from '../helpers/browser.ts'
+import { buildPage, openPage } from '../helpers/page-test.ts'
+
+describe.skipIf(!hasChromium)('the page and the machine in Chromium', () => {
+  let browser: Browser
+
+  beforeAll(async () => {
+    await buildPage()
+    browser = await startChromium()
+  })
+  afterAll(() => browser?.close())
+
+  it('follows a call from its first ring to its message', async () => {
+    await using open = await openPage(browser)
+    const { page, server } = open
+    await page.locator('#message-m000').waitFor()
+    const id = server.machine.ring('jonas')
+    const card = page.locator('.call-card')
+    await card.getByText(/The machine answers in 1[78] s/).waitFor()
+    await page.locator('[aria-live]').getByText('Jonas Weber calls home').waitFor()
+    server.machine.greet(id)
+    await card.getByText('Hears the greeting').waitFor()
+    server.machine.record(id, 12_000)
+    await card.getByText('Leaves a message').waitFor()
+    await card.getByText(/^0:1\d$/).waitFor()
+    server.machine.end(id)
+    await card.waitFor({ state: 'detached' })
+    await page.locator(`[data-message=m${id}][data-state=new]`).waitFor()
+    await expect.poll(() => page.title()).toBe('(4) Answerphone')
+    expect(open.complaints).toEqual([])
+  })
+
+  it('lets the machine answer, and hangs up', async () => {
+    await using open = await openPage(browser)
+    const { page, server } = open
+    await page.locator('#message-m000').waitFor()
+    server.machine.ring('ruth')
+    await page.getByRole('button', { name: 'Let the machine answer' }).click()
+    await page.locator('[data-phase=greeting]').waitFor()
+    await page.getByRole('button', { name: 'Hang up' }).click()
+    await page.locator('.call-card').waitFor({ state: 'detached' })
+    await page.getByRole('link', { name: 'Calls' }).click()
+    await page.locator('.call').first().getByText('Hung up').waitFor()
+  })
+
+  it('says when the machine is out of reach, and reads everything again when it is back', async () => {
+    await using open = await openPage(browser)
+    const { page, server } = open
+    await page.locator('#message-m000').waitFor()
+    server.setReachable(false)
+    await page.getByText('The machine is out of reach. Trying again …').waitFor()
+    server.machine.change('m000', { note: 'changed meanwhile' })
+    server.machine.ring('garage')
+    server.setReachable(true)
+    await page.getByRole('button', { name: 'Try now' }).click()
+    await page.getByText('changed meanwhile').waitFor()
+    await page.locator('.call-card').getByText('Kestrel Garage').waitFor()
+    await page.getByText('Trying again').waitFor({ state: 'detached' })
+  })
+
+  it('shows what keeps the machine from its work, until it is mended', async () => {
+    await using open = await openPage(browser)
+    const { page, server } = open
+    await page.getByText('Ready', { exact: true }).waitFor()
+    const problems = [{ code: 'AP_DISK_FULL', message: 'The disk is full.' }]
+    server.machine.sayHealth({ ready: false, draining: false, problems })
+    await page.getByText('The disk is full.').waitFor()
+    server.machine.sayHealth({ ready: true, draining: false, problems: [] })
+    await page.getByText('The disk is full.').waitFor({ state: 'detached' })
+  })
+
+  it('makes the owner’s account from the one-time link', async () => {
+    await using open = await openPage(browser, { server: { visitor: 'first' }, hash: `#setup=${FAKE_TOKEN}` })
+    const { page } = open
+    const create = page.getByRole('button', { name: 'Create account' })
+    await page.getByLabel('Your name').fill('Ada')
+    await page.getByLabel('Password', { exact: true }).fill('too short')
+    expect(await create.isDisabled()).toBe(true)
+    await page.getByLabel('Password', { exact: true }).fill(FAKE_PASSWORD)
+    await page.getByLabel('Password again').fill('something else')
+    await page.getByText('The two passwords differ.').waitFor()
+    await page.getByLabel('Password again').fill(FAKE_PASSWORD)
+    await create.click()
+    await page.locator('.lamp').waitFor()
+    expect(page.url()).not.toContain(FAKE_TOKEN)
+  })
+
+  it('says that a link is needed when there is no account yet', async () => {
+    await using open = await openPage(browser, { server: { visitor: 'first' } })
+    await open.page.getByText('One link away').waitFor()
+  })
+
+  it('logs in and out, and tells a wrong password', async () => {
+    await using open = await openPage(browser, { server: { visitor: 'stranger' } })
+    const { page } = open
+    await page.getByLabel('Name').fill('Ada')
+    await page.getByLabel('Password').fill('wrong')
+    await page.getByRole('button', { name: 'Log in' }).click()
+    await page.getByText('Name or password is wrong.').waitFor()
+    await page.getByLabel('Password').fill(FAKE_PASSWORD)
+    await page.keyboard.press('Enter')
+    await page.locator('#message-m000').waitFor()
+    await page.getByRole('button', { name: 'Settings' }).click()
+    await page.getByRole('button', { name: 'Log out' }).click()
+    await page.getByText('Welcome back').waitFor()
+    expect(open.complaints).toEqual([])
+  })
+
+  it('speaks German to a German browser, and English when asked to', async () => {
+    await using open = await openPage(browser, { context: { locale: 'de-DE' } })
+    const { page } = open
+    await page.getByText('Neue Nachrichten').waitFor()
+    expect(await page.getAttribute('html', 'lang')).toBe('de')
+    await page.getByRole('button', { name: 'Einstellungen' }).click()
+    await page.getByRole('button', { name: 'English' }).click()
+    await page.getByText('New messages').waitFor()
+  })
+})

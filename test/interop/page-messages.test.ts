@@ -1,0 +1,141 @@
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { hasChromium, startChromium } from '../helpers/browser.ts'
+import { buildPage, openPage } from '../helpers/page-test.ts'
+
+describe.skipIf(!hasChromium)('the page’s messages in Chromium', () => {
+  let browser: Browser
+
+  beforeAll(async () => {
+    await buildPage()
+    browser = await startChromium()
+  })
+  afterAll(() => browser?.close())
+
+  it('shows the count of new messages in the lamp, the title and the icon', async () => {
+    await using open = await openPage(browser)
+    const { page } = open
+    await page.locator('.lamp-on[data-count="3"]').waitFor()
+    expect(await page.locator('.lamp').getAttribute('aria-label')).toBe('3 new messages')
+    expect(await page.title()).toBe('(3) Answerphone')
+    expect(await page.locator('link[rel=icon]').getAttribute('href')).toContain('data:image/svg+xml')
+    expect(open.complaints).toEqual([])
+  })
+
+  it('plays a message, which marks it heard, and draws its outline', async () => {
+    await using open = await openPage(browser)
+    const { page, server } = open
+    const first = page.locator('[data-message=m000]')
+    await first.getByRole('button', { name: 'Play message from Ruth Adebayo' }).click()
+    await first.getByRole('button', { name: 'Pause message from Ruth Adebayo' }).waitFor()
+    await expect.poll(() => server.machine.messages[0]?.state).toBe('heard')
+    await expect.poll(() => page.locator('.lamp-digits').getAttribute('data-count')).toBe('2')
+    await expect.poll(() => first.locator('.waveform-heard').getAttribute('d')).toMatch(/^M/)
+    const slider = first.getByRole('slider')
+    await expect.poll(async () => Number(await slider.getAttribute('aria-valuenow'))).toBeGreaterThan(0)
+    await slider.press('End')
+    await expect.poll(() => first.getByRole('button', { name: /^Play/ }).count()).toBe(1)
+    expect(open.complaints).toEqual([])
+  })
+
+  it('changes the speed and keeps it for the next message', async () => {
+    await using open = await openPage(browser)
+    const { page } = open
+    await page.locator('#message-m000').click()
+    await page.getByRole('button', { name: 'Speed 1×' }).click()
+    await page.locator('#message-m001').click()
+    await page.getByRole('button', { name: 'Speed 1.25×' }).waitFor()
+  })
+
+  it('deletes a message unheard at one touch, and brings it back by undo', async () => {
+    await using open = await openPage(browser)
+    const { page, server } = open
+    const row = page.locator('[data-message=m001]')
+    await row.getByRole('button', { name: 'Delete message from Praxis Dr. Sommer' }).click()
+    await row.waitFor({ state: 'detached' })
+    await expect.poll(() => page.locator('.lamp-digits').getAttribute('data-count')).toBe('2')
+    await page.getByRole('button', { name: 'Undo' }).click()
+    await row.waitFor()
+    expect(server.machine.messages.find(({ id }) => id === 'm001')?.state).toBe('new')
+    await expect.poll(() => page.locator('.lamp-digits').getAttribute('data-count')).toBe('3')
+  })
+
+  it('restores from the trash', async () => {
+    await using open = await openPage(browser)
+    const { page, server } = open
+    await page.getByRole('button', { name: 'Trash' }).click()
+    await page
+      .locator('[data-message=m009]')
+      .getByRole('button', { name: /^Restore/ })
+      .click()
+    await expect.poll(() => server.machine.messages.find(({ id }) => id === 'm009')?.state).toBe('new')
+    await page.locator('[data-message=m009]').waitFor({ state: 'detached' })
+  })
+
+  it('finds as one types, and says so when there is nothing', async () => {
+    await using open = await openPage(browser)
+    const { page } = open
+    await page.getByRole('searchbox').fill('seven')
+    await expect.poll(() => page.locator('[data-message]').count()).toBe(1)
+    await page.getByRole('searchbox').fill('nobody')
+    await page.getByText('Nothing found for “nobody”').waitFor()
+    await page.getByRole('button', { name: 'Clear search' }).click()
+    await expect.poll(() => page.locator('[data-message]').count()).toBe(9)
+  })
+
+  it('reads on at the end of a long list', async () => {
+    await using open = await openPage(browser)
+    const { page, server } = open
+    const [sample] = server.machine.messages
+    if (!sample) throw new Error('no sample')
+    server.machine.messages = Array.from({ length: 230 }, (_, place) => ({ ...sample, id: `long${place}` }))
+    server.machine.tell({ kind: 'messages-changed' })
+    await page.locator('[data-message=long49]').waitFor()
+    await page.locator('[data-message=long49]').scrollIntoViewIfNeeded()
+    await page.locator('[data-message=long60]').waitFor()
+    await expect(page.locator('[data-message]').count()).resolves.toBeLessThanOrEqual(150)
+  })
+
+  it('is worked by keys alone', async () => {
+    await using open = await openPage(browser)
+    const { page, server } = open
+    await page.locator('#message-m000').waitFor()
+    await page.keyboard.press('j')
+    await page.keyboard.press('j')
+    expect(await focused(page)).toBe('message-m001')
+    await page.keyboard.press('m')
+    await expect.poll(() => server.machine.messages[1]?.state).toBe('heard')
+    await page.keyboard.press('x')
+    await page.locator('[data-message=m001]').waitFor({ state: 'detached' })
+    await expect.poll(() => focused(page)).toBe('message-m002')
+    await page.keyboard.press('u')
+    await page.locator('[data-message=m001]').waitFor()
+    await page.keyboard.press('Space')
+    await page.getByRole('button', { name: /^Pause/ }).waitFor()
+    await page.keyboard.press('Space')
+    await page.getByRole('button', { name: /^Pause/ }).waitFor({ state: 'detached' })
+    await page.keyboard.press('/')
+    expect(await focused(page)).toBe('search')
+    await page.keyboard.press('Escape')
+    await page.keyboard.press('?')
+    await page.getByRole('dialog').waitFor()
+    expect(open.complaints).toEqual([])
+  })
+
+  it('plays all new messages, the oldest first', async () => {
+    await using open = await openPage(browser)
+    const { page, server } = open
+    for (const id of ['m000', 'm001', 'm002']) server.machine.change(id, { durationMs: 1200 })
+    await expect.poll(() => page.locator('.lamp-digits').getAttribute('data-count')).toBe('3')
+    await page.getByRole('button', { name: 'Play new messages' }).click()
+    for (const id of ['m002', 'm001', 'm000'])
+      await page
+        .locator(`[data-message=${id}]`)
+        .getByRole('button', { name: /^Pause/ })
+        .waitFor()
+    await page.getByText('No new messages').waitFor()
+    await page.getByRole('button', { name: 'Play new messages' }).waitFor()
+  })
+})
+
+const focused = (page: Page) => page.evaluate<string>('document.activeElement.id')

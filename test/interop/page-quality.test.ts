@@ -1,0 +1,123 @@
+import { readFile } from 'node:fs/promises'
+import { createRequire } from 'node:module'
+import { join } from 'node:path'
+import { gzipSync } from 'node:zlib'
+import type { AxeResults } from 'axe-core'
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { FAKE_TOKEN } from '../../web/dev/fake-server.ts'
+import { hasChromium, startChromium } from '../helpers/browser.ts'
+import { buildPage, type OpenPage, type OpenPageOptions, openPage } from '../helpers/page-test.ts'
+
+const FIRST_LOAD_KB = 40
+const dist = join(import.meta.dirname, '..', '..', 'web', 'dist')
+
+interface View extends OpenPageOptions {
+  readonly name: string
+  readonly pose?: (open: OpenPage) => Promise<void>
+}
+
+const views: readonly View[] = [
+  {
+    name: 'messages with a live call and one playing',
+    async pose({ page, server }) {
+      await page.locator('.message-play').first().click()
+      await page.locator('.waveform').waitFor()
+      server.machine.ring('jonas')
+      await page.locator('.call-card').waitFor()
+    },
+  },
+  {
+    name: 'the trash with a toast',
+    async pose({ page }) {
+      await page.locator('.message-out').first().click()
+      await page.getByRole('button', { name: 'Trash' }).click()
+      await page.locator('[data-state=trash]').first().waitFor()
+    },
+  },
+  {
+    name: 'a health problem and the settings',
+    async pose({ page, server }) {
+      await page.locator('.lamp').waitFor()
+      server.machine.sayHealth({
+        ready: false,
+        draining: true,
+        problems: [{ code: 'X', message: 'Mend me.' }],
+      })
+      await page.getByText('Mend me.').waitFor()
+      await page.getByRole('button', { name: 'Settings' }).click()
+    },
+  },
+  {
+    name: 'the shortcuts',
+    async pose({ page }) {
+      await page.locator('.message').first().waitFor()
+      await page.keyboard.press('?')
+    },
+  },
+  { name: 'calls', hash: '#/calls', pose: ({ page }) => page.locator('.call').first().waitFor() },
+  { name: 'empty', server: { empty: true }, pose: ({ page }) => page.locator('.command').waitFor() },
+  { name: 'login', server: { visitor: 'stranger' }, pose: ({ page }) => page.locator('form').waitFor() },
+  {
+    name: 'setup',
+    server: { visitor: 'first' },
+    hash: `#setup=${FAKE_TOKEN}`,
+    pose: ({ page }) => page.locator('form').waitFor(),
+  },
+]
+
+describe.skipIf(!hasChromium)('the page’s quality in Chromium', () => {
+  let browser: Browser
+
+  beforeAll(async () => {
+    await buildPage()
+    browser = await startChromium()
+  })
+  afterAll(() => browser?.close())
+
+  for (const view of views)
+    it(`is accessible, light and dark: ${view.name}`, async () => {
+      await using open = await openPage(browser, view)
+      await view.pose?.(open)
+      await open.page.evaluate(await axeSource)
+      for (const colorScheme of ['light', 'dark'] as const) {
+        await open.page.emulateMedia({ colorScheme })
+        expect(await violations(open.page), colorScheme).toEqual([])
+      }
+      expect(open.complaints).toEqual([])
+    })
+
+  it('fits a phone without scrolling sideways', async () => {
+    for (const width of [320, 390]) {
+      await using open = await openPage(browser, { context: { viewport: { width, height: 800 } } })
+      const { page, server } = open
+      server.machine.ring('school')
+      await page.locator('.call-card').waitFor()
+      await page.locator('.message-play').first().click()
+      await page.locator('.waveform').waitFor()
+      expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(width)
+    }
+  })
+
+  it(`loads at most ${FIRST_LOAD_KB} kB of compressed JavaScript at first`, async () => {
+    const html = await readFile(join(dist, 'index.html'), 'utf8')
+    const scripts = [...html.matchAll(/(?:src|href)="\/(assets\/[^"]+\.js)"/g)].map(([, path]) => path ?? '')
+    const sizes = await Promise.all(
+      scripts.map(async (path) => gzipSync(await readFile(join(dist, path))).length),
+    )
+    expect(scripts.length).toBeGreaterThan(0)
+    expect(sizes.reduce((sum, size) => sum + size, 0) / 1024).toBeLessThan(FIRST_LOAD_KB)
+  })
+})
+
+const axeSource = readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+
+/** What axe finds wrong, as `rule: element`. */
+async function violations(page: Page): Promise<string[]> {
+  // What slides in is half transparent on its way; reduced motion ends that, but not the frame it takes.
+  await page.evaluate('Promise.all(document.getAnimations().map(({ finished }) => finished))')
+  const results = await page.evaluate<AxeResults>('axe.run()')
+  return results.violations.flatMap(({ id, nodes }) =>
+    nodes.map(({ target }) => `${id}: ${target.join(' ')}`),
+  )
+}

@@ -1,0 +1,57 @@
+import { expect, it } from 'vitest'
+import type { LiveCall } from '../../../src/api/contract.ts'
+import { afterEvent, phaseLastsMs, ringTimeLeft, secondsToAnswer } from './live-call-list.ts'
+
+const arrivedAt = Date.parse('2026-11-23T09:00:00Z')
+const ringing: LiveCall = {
+  id: 'l1',
+  line: 'home',
+  mailbox: 'home',
+  callerNumber: null,
+  callerName: null,
+  arrivedAt: '2026-11-23T09:00:00Z',
+  phase: 'ringing',
+  answersAt: '2026-11-23T09:00:18Z',
+  answeredAt: null,
+  recordingSince: null,
+}
+
+it('adds a call, changes it in its place and drops it when it ends', () => {
+  const other = { ...ringing, id: 'l2' }
+  const both = [ringing, other].reduce<readonly LiveCall[]>(
+    (calls, call) => afterEvent(calls, { kind: 'call-changed', call }),
+    [],
+  )
+  expect(both.map(({ id }) => id)).toEqual(['l1', 'l2'])
+  const greeting = afterEvent(both, { kind: 'call-changed', call: { ...ringing, phase: 'greeting' } })
+  expect(greeting.map(({ id, phase }) => `${id} ${phase}`)).toEqual(['l1 greeting', 'l2 ringing'])
+  const ended = afterEvent(greeting, {
+    kind: 'call-ended',
+    callId: 'l1',
+    outcome: 'hung-up',
+    messageId: null,
+  })
+  expect(ended).toEqual([other])
+  expect(afterEvent(ended, { kind: 'messages-changed' })).toBe(ended)
+})
+
+it('counts down to the machine’s answer', () => {
+  expect(secondsToAnswer(ringing, arrivedAt)).toBe(18)
+  expect(secondsToAnswer(ringing, arrivedAt + 17_100)).toBe(1)
+  expect(secondsToAnswer(ringing, arrivedAt + 25_000)).toBe(0)
+  expect(secondsToAnswer({ ...ringing, answersAt: null }, arrivedAt)).toBeNull()
+})
+
+it('lets the ring run out within its bounds', () => {
+  expect(ringTimeLeft(ringing, arrivedAt - 5_000)).toBe(1)
+  expect(ringTimeLeft(ringing, arrivedAt + 9_000)).toBe(0.5)
+  expect(ringTimeLeft(ringing, arrivedAt + 60_000)).toBe(0)
+  expect(ringTimeLeft({ ...ringing, answersAt: ringing.arrivedAt }, arrivedAt)).toBe(0)
+})
+
+it('measures the phase from where it began', () => {
+  const recording = { ...ringing, answeredAt: '2026-11-23T09:00:18Z', recordingSince: '2026-11-23T09:00:24Z' }
+  expect(phaseLastsMs(recording, arrivedAt + 30_000)).toBe(6_000)
+  expect(phaseLastsMs({ ...recording, recordingSince: null }, arrivedAt + 30_000)).toBe(12_000)
+  expect(phaseLastsMs(ringing, arrivedAt - 1_000)).toBe(0)
+})

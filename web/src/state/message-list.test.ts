@@ -1,0 +1,78 @@
+import { describe, expect, it } from 'vitest'
+import type { Message } from '../../../src/api/contract.ts'
+import {
+  appendMessages,
+  changeInList,
+  emptyList,
+  neighbour,
+  placeAfterRemoval,
+  removeFromList,
+  replaceMessages,
+} from './message-list.ts'
+
+/** Message `a` is the newest. */
+const message = (id: string): Message => ({
+  id,
+  callId: `call-${id}`,
+  mailbox: 'home',
+  line: 'home',
+  callerNumber: null,
+  callerName: null,
+  receivedAt: `2026-11-23T09:00:${String(60 - id.charCodeAt(0) + 96).padStart(2, '0')}Z`,
+  durationMs: 1000,
+  state: 'new',
+  heardAt: null,
+  trashedAt: null,
+  cutOff: false,
+  note: '',
+})
+const listOf = (ids: string, nextCursor: string | null = null) => ({
+  messages: ids.split('').filter(Boolean).map(message),
+  nextCursor,
+})
+const idsOf = ({ messages }: { messages: readonly Message[] }) => messages.map(({ id }) => id).join('')
+
+describe('a list read again', () => {
+  it('is what the server says', () => {
+    expect(replaceMessages(listOf('abc', 'x'), listOf('bd'), null)).toEqual(listOf('bd'))
+  })
+
+  it('keeps the open message in its place though it no longer belongs', () => {
+    expect(idsOf(replaceMessages(listOf('abc'), listOf('ac'), 'b'))).toBe('abc')
+    expect(idsOf(replaceMessages(listOf('abc'), listOf('ab'), 'c'))).toBe('abc')
+    expect(idsOf(replaceMessages(listOf('b'), listOf(''), 'b'))).toBe('b')
+  })
+
+  it('does not list the open message twice, nor one that was never here', () => {
+    expect(idsOf(replaceMessages(listOf('abc'), listOf('abc'), 'b'))).toBe('abc')
+    expect(idsOf(replaceMessages(listOf('ac'), listOf('ac'), 'b'))).toBe('ac')
+  })
+})
+
+it('appends a page without listing twice what moved down since', () => {
+  const list = appendMessages(listOf('abc', 'x'), listOf('cde', 'y'))
+  expect(idsOf(list)).toBe('abcde')
+  expect(list.nextCursor).toBe('y')
+})
+
+it('changes and removes one message and leaves the others', () => {
+  const changed = changeInList(listOf('ab'), 'b', { state: 'heard' })
+  expect(changed.messages.map(({ state }) => state)).toEqual(['new', 'heard'])
+  expect(idsOf(removeFromList(listOf('abc'), 'b'))).toBe('ac')
+})
+
+describe('the owner’s place', () => {
+  it('steps to the neighbours and stops at the ends', () => {
+    expect(neighbour(listOf('abc'), 'b', 1)?.id).toBe('c')
+    expect(neighbour(listOf('abc'), 'b', -1)?.id).toBe('a')
+    expect(neighbour(listOf('abc'), 'c', 1)?.id).toBe('c')
+    expect(neighbour(listOf('abc'), null, 1)?.id).toBe('a')
+    expect(neighbour(emptyList, null, 1)).toBeUndefined()
+  })
+
+  it('moves to the next message when its own leaves, or to the one before at the end', () => {
+    expect(placeAfterRemoval(listOf('abc'), 'b')).toBe('c')
+    expect(placeAfterRemoval(listOf('abc'), 'c')).toBe('b')
+    expect(placeAfterRemoval(listOf('a'), 'a')).toBeNull()
+  })
+})

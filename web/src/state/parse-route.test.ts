@@ -1,0 +1,16 @@
+import { expect, it } from 'vitest'
+import { parseRoute } from './parse-route.ts'
+
+it('reads where the address points', () => {
+  expect(parseRoute('')).toEqual({ view: 'messages' })
+  expect(parseRoute('#/messages')).toEqual({ view: 'messages' })
+  expect(parseRoute('#/calls')).toEqual({ view: 'calls' })
+  expect(parseRoute('#/nowhere')).toEqual({ view: 'messages' })
+})
+
+it('takes the token out of the one-time link', () => {
+  expect(parseRoute('#setup=a-b_c')).toEqual({ view: 'setup', token: 'a-b_c' })
+  expect(parseRoute('#setup=a%2Bb')).toEqual({ view: 'setup', token: 'a+b' })
+  expect(parseRoute('#setup=%zz')).toEqual({ view: 'setup', token: '%zz' })
+  expect(parseRoute('#setup=')).toEqual({ view: 'messages' })
+})
