@@ -1,19 +1,178 @@
-import { mkdir, rm, writeFile } from 'node:fs/promises'
+import { mkdir } from 'node:fs/promises'
 import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
-import { type Api, createApi } from './api/create-api.ts'
+import { prepareSetup } from './api/auth/setup-link.ts'
+import { createApi } from './api/create-api.ts'
 import type { Config } from './config.ts'
 import { createMachine } from './machine/create-machine.ts'
 import { createMailboxes } from './mailbox/create-mailboxes.ts'
 import { ensureDefaults } from './mailbox/ensure-defaults.ts'
+import { createGreetings } from './mailbox/greetings.ts'
+import type { Mailboxes } from './mailbox/mailbox.ts'
 import { createMediaEngine } from './media/create-engine.ts'
 import { recoverTakes } from './media/recorder/recover-takes.ts'
-import { systemClock } from './shared/clock.ts'
+import { type Clock, systemClock } from './shared/clock.ts'
+import { AnswerphoneError } from './shared/errors.ts'
 import { idMaker } from './shared/ids.ts'
 import type { Log } from './shared/log.ts'
 import { systemRandom } from './shared/random.ts'
-import { createEndpoint } from './sip/create-endpoint.ts'
-import { openTcpTransport } from './sip/transport/tcp.ts'
-import type { Transport } from './sip/transport/transport.ts'
-import { openUdpTransport } from './sip/transport/udp.ts'
+import { openEndpoint } from './sip/index.ts'
+import { claimFolder } from './store/sqlite/claim-folder.ts'
 import { openSqliteStore } from './store/sqlite/open-sqlite-store.ts'
+
+/** A machine that takes calls. */
+export interface Answerphone {
+  /** HOST:PORT of the first SIP address, and of the page. */
+  readonly sip: string
+  readonly http: string
+  /** The one-time link that makes the owner's account; undefined once there is one. */
+  readonly setupLink: string | undefined
+  /** Refuses new calls, lets those in progress finish (at most `patienceMs`), closes everything. */
+  stop(patienceMs: number): Promise<void>
+}
+
+/** Room on the disk held back for the rows of calls that are in the journal already. */
+const DATABASE_RESERVE_BYTES = 4 << 20
+const TIDY_EVERY_MS = 6 * 3600_000
+
+/**
+ * Puts the whole together and starts it: database, what a crash left in the journal, media, machine, API, and SIP last,
+ * so that whoever gets an answer gets all of it. Rejects with an AnswerphoneError that says what is in the way; then
+ * nothing stays open.
+ */
+export async function startAnswerphone(config: Config, log: Log): Promise<Answerphone> {
+  const clock = systemClock
+  const random = systemRandom
+  const makeId = idMaker(clock, random)
+  const folder = (name: string) => join(config.data, name)
+  const folders = { recordings: folder('recordings'), journal: folder('journal'), greetings: folder('greetings') }
+  await using opened = new AsyncDisposableStack()
+
+  await makeFolders([...Object.values(folders), folder('secrets')], config.data)
+  opened.use(claimFolder(config.data))
+  const store = opened.adopt(
+    await openSqliteStore({ file: folder('answerphone.db'), clock, makeId, log, reserveBytes: DATABASE_RESERVE_BYTES }),
+    (open) => open.close(),
+  )
+  await ensureDefaults(store)
+
+  const recovery = await recoverTakes({ journalDir: folders.journal, recordingsDir: folders.recordings })
+  const media = opened.adopt(
+    await createMediaEngine({
+      // One thread records and paces more calls than two cores can carry; the main thread keeps a core for itself.
+      workers: Math.min(4, Math.max(1, availableParallelism() - 1)),
+      ports: config.rtpPorts,
+      journalDir: folders.journal,
+      recordingsDir: folders.recordings,
+      journalBytes: config.journalBytes,
+    }),
+    (open) => open.close(),
+  )
+  const mailboxes = createMailboxes({ store, recordings: { dir: folders.recordings }, media, clock, log })
+  opened.defer(() => mailboxes.settle())
+  await adopt(mailboxes, recovery, log)
+
+  const greetings = createGreetings({ store: store.greetings, dir: folders.greetings, clock, makeId })
+  const machine = opened.adopt(
+    await createMachine({
+      store,
+      mailboxes,
+      media,
+      greetingsDir: folders.greetings,
+      ...(config.publicAddress === undefined ? {} : { publicAddress: config.publicAddress }),
+      makeId,
+      clock,
+      random,
+      log,
+    }),
+    (open) => open.close(),
+  )
+  const api = opened.adopt(
+    await createApi({
+      store,
+      mailboxes,
+      greetings,
+      machine,
+      makeId,
+      clock,
+      random,
+      log,
+      hostNames: config.hostNames,
+      trustedProxies: config.trustedProxies,
+    }),
+    (open) => open.close(),
+  )
+  const page = await api.listen(config.http.host, config.http.port)
+  const setup = await prepareSetup({ store, clock, random })
+
+  const endpoint = opened.adopt(
+    await openEndpoint({
+      listen: config.sip.map(({ host, port }) => ({ address: host, port })),
+      events: { onInvite: machine.takeCall },
+      admits: ({ address }) => machine.admits(address),
+      publicAddress: config.publicAddress,
+      clock,
+      random,
+      log,
+    }),
+    (open) => open.close(),
+  )
+  machine.attach(endpoint)
+  opened.use(keepTidy(mailboxes, clock, log))
+
+  const [first] = endpoint.locals
+  const http = hostPort(page.host, page.port)
+  const running = opened.move()
+  return {
+    sip: first ? hostPort(first.address, first.port) : '',
+    http,
+    setupLink: setup === undefined ? undefined : `http://${http}/#setup=${setup}`,
+    async stop(patienceMs) {
+      await machine.drain(patienceMs)
+      await running.disposeAsync()
+    },
+  }
+}
+
+async function makeFolders(folders: readonly string[], data: string): Promise<void> {
+  try {
+    for (const folder of folders) await mkdir(folder, { recursive: true, mode: 0o700 })
+  } catch (error) {
+    throw new AnswerphoneError('AP_DATA_UNUSABLE', { data, why: (error as Error).message }, { cause: error })
+  }
+}
+
+/** Makes messages of what a crash left in the journal; empties the journal only once all of them are kept. */
+async function adopt(
+  mailboxes: Mailboxes,
+  recovery: Awaited<ReturnType<typeof recoverTakes>>,
+  log: Log,
+): Promise<void> {
+  const { messages, unkept } = await mailboxes.adoptRecovered(recovery.takes)
+  if (messages.length > 0) log.warn({ count: messages.length }, 'messages that were cut off by a crash were recovered')
+  for (const { takeId, why } of recovery.failures) log.error({ takeId, err: why }, 'a message waits in the journal')
+  if (unkept === 0) await recovery.discardJournals()
+}
+
+/** The trash and stray files, at the start and every few hours. */
+function keepTidy(mailboxes: Mailboxes, clock: Clock, log: Log): Disposable {
+  let timer: Disposable | undefined
+  const tidy = async () => {
+    try {
+      const purged = await mailboxes.emptyTrash()
+      const { strayFiles, missingAudio } = await mailboxes.sweep()
+      if (purged + strayFiles > 0) log.info({ purged, strayFiles }, 'tidied')
+      if (missingAudio.length > 0) log.error({ messages: missingAudio }, 'recordings are missing on the disk')
+    } catch (error) {
+      log.error({ err: error }, 'tidying failed; tried again later')
+    }
+  }
+  const again = () => {
+    timer = clock.setTimer(TIDY_EVERY_MS, () => void tidy().finally(again))
+  }
+  void tidy()
+  again()
+  return { [Symbol.dispose]: () => timer?.[Symbol.dispose]() }
+}
+
+const hostPort = (host: string, port: number) => `${host.includes(':') ? `[${host}]` : host}:${port}`

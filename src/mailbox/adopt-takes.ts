@@ -3,7 +3,7 @@ import type { Clock } from '../shared/clock.ts'
 import type { Log } from '../shared/log.ts'
 import type { Message } from '../store/model.ts'
 import type { CallStore } from '../store/store.ts'
-import type { Mailboxes } from './mailbox.ts'
+import type { Adopted, Mailboxes } from './mailbox.ts'
 
 export interface AdoptOptions {
   readonly keep: Mailboxes['keep']
@@ -20,13 +20,15 @@ export interface AdoptOptions {
 export async function adoptTakes(
   takes: readonly RecordedTake[],
   { keep, calls, clock, log }: AdoptOptions,
-): Promise<readonly Message[]> {
-  const adopted: Message[] = []
+): Promise<Adopted> {
+  const messages: Message[] = []
+  let unkept = 0
   for (const take of takes) {
     try {
       const kept = await keep(take)
-      if (kept.kind === 'message') adopted.push(kept.message)
+      if (kept.kind === 'message') messages.push(kept.message)
     } catch (error) {
+      unkept++
       log.error(
         { err: error, takeId: take.takeId },
         'a recovered take could not be kept; the journal holds it',
@@ -34,5 +36,5 @@ export async function adoptTakes(
     }
   }
   await calls.endAbandoned(clock.now())
-  return adopted
+  return { messages, unkept }
 }

@@ -15,6 +15,13 @@ export interface TakeMeta {
 /** What became of a take. */
 export type Kept = { readonly kind: 'message'; readonly message: Message } | { readonly kind: 'nothing-said' }
 
+/** What became of the takes that a crash left in the journal. */
+export interface Adopted {
+  readonly messages: readonly Message[]
+  /** How many takes could not be judged or written now. */
+  readonly unkept: number
+}
+
 /** Messages and their recordings: the one place that knows both the row and the file. */
 export interface Mailboxes {
   /**
@@ -24,10 +31,10 @@ export interface Mailboxes {
    */
   keep(take: RecordedTake): Promise<Kept>
   /**
-   * After a crash: keeps what the journal still had and ends the calls that never ended. Returns the messages made;
-   * a take that can't be kept now stays in the journal.
+   * After a crash: keeps what the journal still had and ends the calls that never ended. While any take is `unkept`,
+   * the journal must stay for the next start.
    */
-  adoptRecovered(takes: readonly RecordedTake[]): Promise<readonly Message[]>
+  adoptRecovered(takes: readonly RecordedTake[]): Promise<Adopted>
   list(query: MessageQuery): Promise<Page<Message>>
   get(id: string): Promise<Message>
   /**

@@ -201,6 +201,11 @@ export const catalogue = {
     message:
       'The call to "{line}" was refused with {status}. `answerphone lines list` shows the lines, `answerphone doctor` what is wrong.',
   },
+  AP_DATA_IN_USE: {
+    status: 409,
+    message:
+      'The data directory {data} is in use by another Answerphone. Stop that one, or give this one another directory with --data.',
+  },
 } as const satisfies Record<string, { status: number; message: string }>
 
 export type ErrorCode = keyof typeof catalogue
