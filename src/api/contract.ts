@@ -154,6 +154,7 @@ export const greeting = z.object({
   createdAt: z.iso.datetime(),
 })
 export type Greeting = z.infer<typeof greeting>
+export const greetingQuery = z.object({ name: z.string().min(1).max(64) })
 
 export const user = z.object({
   id: z.string(),

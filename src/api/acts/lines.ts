@@ -1,0 +1,61 @@
+import ipaddr from 'ipaddr.js'
+import { AnswerphoneError } from '../../shared/errors.ts'
+import type { Line } from '../../store/model.ts'
+import type { Store } from '../../store/store.ts'
+import type { LineChange, LineInput } from '../contract.ts'
+import { defined } from './defined.ts'
+import { addMailbox, needMailbox } from './mailboxes.ts'
+
+/** What the API and the command line do to lines, alike. */
+
+type Lines = Pick<Store, 'lines' | 'mailboxes' | 'greetings'>
+
+const DEFAULT_RING_SECONDS = 18
+
+/** Adds a line; without a mailbox it gets the one of its own name, made if it is missing. */
+export async function addLine(store: Lines, input: LineInput): Promise<Line> {
+  const trunk = checkTrunk(input.trunk)
+  if (await store.lines.get(input.name))
+    throw new AnswerphoneError('AP_NAME_TAKEN', { kind: 'line', name: input.name })
+  const mailbox =
+    input.mailbox === undefined
+      ? ((await store.mailboxes.get(input.name)) ?? (await addMailbox(store, { name: input.name })))
+      : await needMailbox(store, input.mailbox)
+  return store.lines.add({
+    name: input.name,
+    number: input.number ?? null,
+    trunk,
+    mailboxId: mailbox.id,
+    ringSeconds: input.ringSeconds ?? DEFAULT_RING_SECONDS,
+  })
+}
+
+export async function changeLine(store: Lines, key: string, change: LineChange): Promise<Line> {
+  const { mailbox, trunk, ...rest } = change
+  return store.lines.set(key, {
+    ...defined(rest),
+    ...(trunk === undefined ? {} : { trunk: checkTrunk(trunk) }),
+    ...(mailbox === undefined ? {} : { mailboxId: (await needMailbox(store, mailbox)).id }),
+  })
+}
+
+export async function needLine(store: Pick<Store, 'lines'>, key: string): Promise<Line> {
+  const line = await store.lines.get(key)
+  if (!line) throw new AnswerphoneError('AP_NOT_FOUND', { kind: 'line', id: key })
+  return line
+}
+
+/** The trunk's blocks as they are kept: 192.0.2.7 alone is a block of one. */
+function checkTrunk(blocks: readonly string[]): string[] {
+  const wrong = blocks.find((block) => !ipaddr.isValid(block) && !isBlock(block))
+  if (wrong === undefined) return [...new Set(blocks)]
+  throw new AnswerphoneError('AP_INPUT_INVALID', {
+    what: `trunk: "${wrong}" is no IP address or CIDR block. Write it like 192.0.2.7, 192.0.2.0/24 or 2001:db8::/32.`,
+  })
+}
+
+/** An address with a mask; ipaddr.js alone would also take 10/8 and 0x7f.1/8, which few people mean. */
+function isBlock(block: string): boolean {
+  const [address = ''] = block.split('/')
+  return ipaddr.isValidCIDR(block) && (address.includes(':') || ipaddr.IPv4.isValidFourPartDecimal(address))
+}

@@ -1,0 +1,42 @@
+import { z } from 'zod'
+import type { Mailboxes } from '../../mailbox/mailbox.ts'
+import { AnswerphoneError } from '../../shared/errors.ts'
+import type { MessageState } from '../../store/model.ts'
+import type { Store } from '../../store/store.ts'
+import { type MessageListQuery, type MessagePage, messageState } from '../contract.ts'
+import { showMessage } from '../views/message.ts'
+import { readNames } from '../views/names.ts'
+import { defined } from './defined.ts'
+import { needMailbox } from './mailboxes.ts'
+
+/** One page of messages, as the API and the command line list them. */
+export async function findMessages(
+  {
+    store,
+    mailboxes,
+  }: { readonly store: Pick<Store, 'lines' | 'mailboxes'>; readonly mailboxes: Pick<Mailboxes, 'list'> },
+  query: MessageListQuery,
+): Promise<MessagePage> {
+  const instant = (text: string | undefined) => (text === undefined ? undefined : Date.parse(text))
+  const page = await mailboxes.list({
+    limit: query.limit,
+    ...defined({
+      q: query.q,
+      cursor: query.cursor,
+      states: query.state === undefined ? undefined : readStates(query.state),
+      mailboxId: query.mailbox === undefined ? undefined : (await needMailbox(store, query.mailbox)).id,
+      receivedFrom: instant(query.from),
+      receivedBefore: instant(query.before),
+    }),
+  })
+  const names = await readNames(store)
+  return { messages: page.rows.map((row) => showMessage(row, names)), nextCursor: page.nextCursor }
+}
+
+function readStates(text: string): readonly MessageState[] {
+  const states = z.array(messageState).min(1).safeParse(text.split(','))
+  if (states.success) return states.data
+  throw new AnswerphoneError('AP_INPUT_INVALID', {
+    what: `state: "${text}" is none of new, heard, trash, nor several of them with commas.`,
+  })
+}

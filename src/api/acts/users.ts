@@ -1,0 +1,52 @@
+import type { Clock } from '../../shared/clock.ts'
+import { AnswerphoneError } from '../../shared/errors.ts'
+import type { MakeId } from '../../shared/ids.ts'
+import type { User } from '../../store/model.ts'
+import type { Store } from '../../store/store.ts'
+import type { Passwords } from '../auth/passwords.ts'
+
+/** What the API and the command line do to users, alike. */
+export interface UserTools {
+  readonly store: Pick<Store, 'users' | 'sessions'>
+  readonly passwords: Passwords
+  readonly makeId: MakeId
+  readonly clock: Clock
+}
+
+export async function addUser(
+  { store, passwords, makeId, clock }: UserTools,
+  input: { readonly name: string; readonly password: string; readonly role: User['role'] },
+): Promise<User> {
+  if ((await store.users.byName(input.name)) !== undefined)
+    throw new AnswerphoneError('AP_NAME_TAKEN', { kind: 'user', name: input.name })
+  const user: User = { id: makeId(), name: input.name, role: input.role, createdAt: clock.now() }
+  await store.users.add(user, await passwords.hash(input.password))
+  return user
+}
+
+/** Sets a new password, and ends the user's sessions: whoever knew the old one is out. */
+export async function setPassword(
+  { store, passwords }: UserTools,
+  key: string,
+  password: string,
+): Promise<User> {
+  const user = await needUser(store, key)
+  await store.users.setPassword(user.id, await passwords.hash(password))
+  await store.sessions.removeOfUser(user.id)
+  return user
+}
+
+/** Removes a user, but never the last owner. */
+export async function removeUser(store: Pick<Store, 'users'>, key: string): Promise<void> {
+  const user = await needUser(store, key)
+  const owners = (await store.users.list()).filter(({ role }) => role === 'owner')
+  if (user.role === 'owner' && owners.length === 1)
+    throw new AnswerphoneError('AP_LAST_OWNER', { name: user.name })
+  await store.users.remove(user.id)
+}
+
+export async function needUser(store: Pick<Store, 'users'>, key: string): Promise<User> {
+  const user = await store.users.get(key)
+  if (!user) throw new AnswerphoneError('AP_NOT_FOUND', { kind: 'user', id: key })
+  return user
+}

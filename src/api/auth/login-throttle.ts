@@ -1,0 +1,62 @@
+import ipaddr from 'ipaddr.js'
+import type { Clock } from '../../shared/clock.ts'
+import { AnswerphoneError } from '../../shared/errors.ts'
+import { createThrottle } from './throttle.ts'
+
+/** Guards what can be guessed: passwords and one-time links. */
+export interface LoginThrottle {
+  /**
+   * Runs a try that resolves to undefined when it failed. Rejects with AP_TOO_MANY_ATTEMPTS when this source has to
+   * wait. An account that is under attack from elsewhere makes the answer late, at most two seconds, and refuses
+   * nobody: a stranger can't lock the owner out.
+   */
+  attempt<Result>(
+    source: string,
+    account: string,
+    judge: () => Promise<Result | undefined>,
+  ): Promise<Result | undefined>
+}
+
+const MINUTE_MS = 60_000
+
+export function createLoginThrottle(clock: Clock): LoginThrottle {
+  const sources = createThrottle({
+    clock,
+    freeTries: 5,
+    firstWaitMs: 1000,
+    longestWaitMs: 15 * MINUTE_MS,
+    forgetAfterMs: 60 * MINUTE_MS,
+  })
+  const accounts = createThrottle({
+    clock,
+    freeTries: 20,
+    firstWaitMs: 250,
+    longestWaitMs: 2000,
+    forgetAfterMs: 60 * MINUTE_MS,
+  })
+
+  return {
+    async attempt(source, account, judge) {
+      const network = networkOf(source)
+      const waitMs = sources.charge(network)
+      if (waitMs > 0)
+        throw new AnswerphoneError('AP_TOO_MANY_ATTEMPTS', { seconds: Math.ceil(waitMs / 1000) })
+      const lateMs = accounts.charge(account)
+      if (lateMs > 0) await new Promise<void>((resolve) => clock.setTimer(lateMs, resolve))
+      const result = await judge()
+      if (result !== undefined) {
+        sources.forgive(network)
+        if (lateMs === 0) accounts.forgive(account)
+      }
+      return result
+    },
+  }
+}
+
+/** What one customer of a provider holds: an IPv4 address, or an IPv6 /64. */
+export function networkOf(address: string): string {
+  const bare = address.replace(/%.*$/, '')
+  if (!ipaddr.isValid(bare)) return address
+  const parsed = ipaddr.process(bare)
+  return parsed.kind() === 'ipv4' ? parsed.toString() : parsed.toByteArray().slice(0, 8).join('.')
+}

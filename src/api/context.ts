@@ -1,0 +1,30 @@
+import type { Machine } from '../machine/machine.ts'
+import type { Greetings } from '../mailbox/greetings.ts'
+import type { Mailboxes } from '../mailbox/mailbox.ts'
+import type { Clock } from '../shared/clock.ts'
+import type { MakeId } from '../shared/ids.ts'
+import type { Log } from '../shared/log.ts'
+import type { Random } from '../shared/random.ts'
+import type { Store } from '../store/store.ts'
+import type { LoginThrottle } from './auth/login-throttle.ts'
+import type { Passwords } from './auth/passwords.ts'
+import type { Sessions } from './auth/sessions.ts'
+import type { EventHub } from './events/event-hub.ts'
+import type { Metrics } from './metrics.ts'
+
+/** What the routes work with. */
+export interface Context {
+  readonly store: Store
+  readonly mailboxes: Mailboxes
+  readonly greetings: Greetings
+  readonly machine: Machine
+  readonly sessions: Sessions
+  readonly passwords: Passwords
+  readonly throttle: LoginThrottle
+  readonly events: EventHub
+  readonly metrics: Metrics
+  readonly makeId: MakeId
+  readonly clock: Clock
+  readonly random: Random
+  readonly log: Log
+}

@@ -1,0 +1,135 @@
+import type { AddressInfo } from 'node:net'
+import { join } from 'node:path'
+import cookie from '@fastify/cookie'
+import { type FastifyInstance, fastify } from 'fastify'
+import type { Machine } from '../machine/machine.ts'
+import type { Greetings } from '../mailbox/greetings.ts'
+import type { Mailboxes } from '../mailbox/mailbox.ts'
+import type { Clock } from '../shared/clock.ts'
+import { AnswerphoneError } from '../shared/errors.ts'
+import type { MakeId } from '../shared/ids.ts'
+import type { Log } from '../shared/log.ts'
+import type { Random } from '../shared/random.ts'
+import { version } from '../shared/version.ts'
+import type { Store } from '../store/store.ts'
+import { createLoginThrottle } from './auth/login-throttle.ts'
+import { createPasswords, type Passwords } from './auth/passwords.ts'
+import { createSessions } from './auth/sessions.ts'
+import type { Context } from './context.ts'
+import { createEventHub } from './events/event-hub.ts'
+import { createHostNames } from './host-names.ts'
+import { createMetrics } from './metrics.ts'
+import { servePage } from './page.ts'
+import { sendProblem } from './problem.ts'
+import { guardRoutes, registerRoutes } from './register-routes.ts'
+import { allRoutes } from './routes/all-routes.ts'
+import { addSecurityHeaders } from './security-headers.ts'
+
+export interface ApiOptions {
+  readonly store: Store
+  readonly mailboxes: Mailboxes
+  readonly greetings: Greetings
+  readonly machine: Machine
+  readonly makeId: MakeId
+  readonly clock: Clock
+  readonly random: Random
+  readonly log: Log
+  /** Names under which browsers reach the page; addresses and localhost are known anyway. */
+  readonly hostNames?: readonly string[]
+  /** Proxies whose X-Forwarded-* headers are believed; default none. */
+  readonly trustedProxies?: readonly string[]
+  /** The built page; default web/dist beside src. */
+  readonly webDir?: string
+  /** RTP packets ignored since the start, for /metrics. */
+  readonly rtpPacketsIgnored?: () => number
+  /** For tests, which can't wait for good hashes. */
+  readonly passwords?: Passwords
+}
+
+/** The HTTP side of the machine: API, events, page. */
+export interface Api {
+  /** Starts listening; resolves with the port taken. Rejects with AP_HTTP_LISTEN_FAILED. */
+  listen(host: string, port: number): Promise<{ readonly host: string; readonly port: number }>
+  /** Ends the event streams, lets requests in progress finish, and closes the port. */
+  close(): Promise<void>
+  /** Answers a request without a port, for tests. */
+  readonly inject: FastifyInstance['inject']
+}
+
+/** JSON is small; greetings have a limit of their own. */
+const MOST_BODY_BYTES = 64 * 1024
+const WEB_DIR = join(import.meta.dirname, '../../web/dist')
+
+/** Sets the API up; it listens once told to. */
+export async function createApi(options: ApiOptions): Promise<Api> {
+  const { store, clock, random, log } = options
+  const context: Context = {
+    ...options,
+    sessions: createSessions(options),
+    passwords: options.passwords ?? createPasswords(random),
+    throttle: createLoginThrottle(clock),
+    events: createEventHub(options),
+    metrics: createMetrics(options),
+  }
+  const app = fastify({
+    bodyLimit: MOST_BODY_BYTES,
+    trustProxy: [...(options.trustedProxies ?? [])],
+    // A client that is slow to ask is cut off; answers (events) may last.
+    requestTimeout: 30_000,
+    routerOptions: { maxParamLength: 200 },
+  })
+  // Before the routes: each takes the handler that is there when it is registered.
+  app.setNotFoundHandler(({ method, url }) => {
+    throw new AnswerphoneError('AP_ROUTE_UNKNOWN', { method, path: url.split('?')[0] ?? url })
+  })
+  app.setErrorHandler((error, request, reply) => sendProblem(error, request, reply, log))
+  addSecurityHeaders(app)
+  await app.register(cookie)
+  takeOnlyOurBodies(app)
+  guardRoutes(app, context, createHostNames(options.hostNames ?? []))
+  registerRoutes(app, allRoutes(version), context)
+  await servePage(app, options.webDir ?? WEB_DIR)
+  app.addHook('onResponse', async (request, reply) => {
+    const { method, routeOptions } = request
+    const seen = {
+      method,
+      route: routeOptions.url ?? '',
+      status: reply.statusCode,
+      lastedMs: reply.elapsedTime,
+    }
+    context.metrics.observeRequest(seen)
+    log.debug(seen, 'request')
+  })
+  app.addHook('preClose', async () => context.events.close())
+  app.addHook('onClose', async () => context.metrics.close())
+  await app.ready()
+  await store.sessions.removeExpired(clock.now())
+
+  return {
+    async listen(host, port) {
+      try {
+        await app.listen({ host, port })
+      } catch (error) {
+        const address = `${host.includes(':') ? `[${host}]` : host}:${port}`
+        throw new AnswerphoneError(
+          'AP_HTTP_LISTEN_FAILED',
+          { address, why: (error as Error).message },
+          { cause: error },
+        )
+      }
+      return { host, port: (app.server.address() as AddressInfo).port }
+    },
+    close: () => app.close(),
+    inject: app.inject.bind(app) as FastifyInstance['inject'],
+  }
+}
+
+/** JSON, and WAV files under the names that they go by. Plain text, which a foreign form can send, is not taken. */
+function takeOnlyOurBodies(app: FastifyInstance): void {
+  app.removeContentTypeParser('text/plain')
+  app.addContentTypeParser(
+    ['audio/wav', 'audio/x-wav', 'audio/wave', 'audio/vnd.wave', 'application/octet-stream'],
+    { parseAs: 'buffer' },
+    (_request, body, done) => done(null, body),
+  )
+}

@@ -1,0 +1,106 @@
+import { Counter, Gauge, Histogram, Registry } from 'prom-client'
+import type { Machine } from '../machine/machine.ts'
+import type { Store } from '../store/store.ts'
+import { readNames } from './views/names.ts'
+
+/** What Prometheus reads. */
+export interface Metrics {
+  readonly contentType: string
+  /** The text of /metrics; it asks the machine and the store for what stands now. */
+  read(): Promise<string>
+  observeRequest(request: {
+    readonly method: string
+    readonly route: string
+    readonly status: number
+    readonly lastedMs: number
+  }): void
+  close(): void
+}
+
+export interface MetricsOptions {
+  readonly machine: Pick<Machine, 'watch' | 'liveCalls' | 'health'>
+  readonly store: Pick<Store, 'mailboxes' | 'lines' | 'messages'>
+  /** RTP packets ignored since the start: injected, or stray. */
+  readonly rtpPacketsIgnored?: () => number
+}
+
+export function createMetrics({ machine, store, rtpPacketsIgnored = () => 0 }: MetricsOptions): Metrics {
+  const register = new Registry()
+  const registers = [register]
+  const calls = new Counter({
+    name: 'answerphone_calls_total',
+    help: 'Calls that have ended, by how they went',
+    labelNames: ['outcome'],
+    registers,
+  })
+  const requests = new Histogram({
+    name: 'answerphone_http_request_seconds',
+    help: 'Time to the end of the answer to an HTTP request',
+    labelNames: ['method', 'route', 'status'],
+    buckets: [0.005, 0.02, 0.1, 0.5, 2],
+    registers,
+  })
+  const gauge = (name: string, help: string, read: () => number) =>
+    new Gauge({
+      name: `answerphone_${name}`,
+      help,
+      registers,
+      collect() {
+        this.set(read())
+      },
+    })
+  gauge('live_calls', 'Calls going on', () => machine.liveCalls().length)
+  gauge(
+    'problems',
+    'What keeps the machine from taking messages; 0 when all is well',
+    () => machine.health().problems.length,
+  )
+  gauge('memory_bytes', 'Resident memory of the process', () => process.memoryUsage.rss())
+  new Gauge({
+    name: 'answerphone_messages',
+    help: 'Messages, by mailbox and state',
+    labelNames: ['mailbox', 'state'],
+    registers,
+    async collect() {
+      const [counts, names] = await Promise.all([store.messages.counts(), readNames(store)])
+      this.reset()
+      for (const { mailboxId, state, count } of counts)
+        this.set({ mailbox: names.mailbox(mailboxId), state }, count)
+    },
+  })
+  counter(
+    registers,
+    'rtp_packets_ignored_total',
+    'RTP packets from elsewhere than the caller',
+    rtpPacketsIgnored,
+  )
+  counter(registers, 'cpu_seconds_total', 'Processor time used, all threads', () => {
+    const { user, system } = process.cpuUsage()
+    return (user + system) / 1e6
+  })
+
+  const unwatch = machine.watch((event) => {
+    if (event.kind === 'call-ended') calls.inc({ outcome: event.outcome })
+  })
+  return {
+    contentType: register.contentType,
+    read: () => register.metrics(),
+    observeRequest({ method, route, status, lastedMs }) {
+      requests.observe({ method, route, status }, lastedMs / 1000)
+    },
+    close: unwatch,
+  }
+}
+
+/** A counter that something else counts. */
+function counter(registers: Registry[], name: string, help: string, read: () => number): void {
+  new Counter({
+    name: `answerphone_${name}`,
+    help,
+    registers,
+    collect() {
+      this.reset()
+      this.inc(read())
+    },
+  })
+}

@@ -1,0 +1,44 @@
+import { z } from 'zod'
+import { describeApi } from '../openapi.ts'
+import { defineRoute, type Route } from '../route.ts'
+import { callRoutes } from './calls.ts'
+import { eventRoutes } from './events.ts'
+import { greetingRoutes } from './greetings.ts'
+import { lineRoutes } from './lines.ts'
+import { mailboxRoutes } from './mailboxes.ts'
+import { messageRoutes } from './messages.ts'
+import { operationRoutes } from './operations.ts'
+import { sessionRoutes } from './session.ts'
+import { tokenRoutes } from './tokens.ts'
+import { userRoutes } from './users.ts'
+
+/** Every operation of the API, its own description included. */
+export function allRoutes(version: string): readonly Route[] {
+  const routes: Route[] = [
+    ...messageRoutes,
+    ...callRoutes,
+    ...lineRoutes,
+    ...mailboxRoutes,
+    ...greetingRoutes,
+    ...userRoutes,
+    ...tokenRoutes,
+    ...sessionRoutes,
+    ...eventRoutes,
+    ...operationRoutes,
+    defineRoute({
+      method: 'GET',
+      url: '/api/v1/openapi.json',
+      access: 'anyone',
+      tag: 'Operations',
+      summary: 'This document',
+      answer: { status: 200, json: z.looseObject({}) },
+      handle: async () => document(),
+    }),
+  ]
+  let made: object | undefined
+  const document = () => {
+    made ??= describeApi(routes, version)
+    return made
+  }
+  return routes
+}

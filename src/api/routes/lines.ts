@@ -1,0 +1,76 @@
+import { z } from 'zod'
+import { addLine, changeLine, needLine } from '../acts/lines.ts'
+import { line, lineChange, lineInput } from '../contract.ts'
+import { defineRoute, type Route } from '../route.ts'
+import { readNames } from '../views/names.ts'
+import { showLine } from '../views/settings.ts'
+import { byKey } from './parameters.ts'
+
+const tag = 'Lines'
+
+export const lineRoutes: readonly Route[] = [
+  defineRoute({
+    method: 'GET',
+    url: '/api/v1/lines',
+    access: 'member',
+    tag,
+    summary: 'All lines',
+    answer: { status: 200, json: z.array(line) },
+    async handle(_request, { store }) {
+      const names = await readNames(store)
+      return (await store.lines.list()).map((row) => showLine(row, names))
+    },
+  }),
+  defineRoute({
+    method: 'POST',
+    url: '/api/v1/lines',
+    access: 'owner',
+    tag,
+    summary: 'Adds a line, and the mailbox of its name if that is missing',
+    body: lineInput,
+    answer: { status: 201, json: line },
+    errors: ['AP_NAME_TAKEN', 'AP_NUMBER_TAKEN', 'AP_NOT_FOUND'],
+    async handle({ body }, { store }) {
+      const row = await addLine(store, body)
+      return showLine(row, await readNames(store))
+    },
+  }),
+  defineRoute({
+    method: 'GET',
+    url: '/api/v1/lines/:key',
+    access: 'member',
+    tag,
+    summary: 'One line',
+    params: byKey,
+    answer: { status: 200, json: line },
+    errors: ['AP_NOT_FOUND'],
+    handle: async ({ params }, { store }) =>
+      showLine(await needLine(store, params.key), await readNames(store)),
+  }),
+  defineRoute({
+    method: 'PATCH',
+    url: '/api/v1/lines/:key',
+    access: 'owner',
+    tag,
+    summary: 'Changes a line; calls going on keep the plan with which they came',
+    params: byKey,
+    body: lineChange,
+    answer: { status: 200, json: line },
+    errors: ['AP_NAME_TAKEN', 'AP_NUMBER_TAKEN', 'AP_NOT_FOUND'],
+    async handle({ params, body }, { store }) {
+      const row = await changeLine(store, params.key, body)
+      return showLine(row, await readNames(store))
+    },
+  }),
+  defineRoute({
+    method: 'DELETE',
+    url: '/api/v1/lines/:key',
+    access: 'owner',
+    tag,
+    summary: 'Removes a line; its mailbox and messages stay',
+    params: byKey,
+    answer: { status: 204 },
+    errors: ['AP_NOT_FOUND'],
+    handle: ({ params }, { store }) => store.lines.remove(params.key),
+  }),
+]

@@ -1,0 +1,97 @@
+import { z } from 'zod'
+import { AnswerphoneError } from '../../shared/errors.ts'
+import type { Message } from '../../store/model.ts'
+import { findMessages } from '../acts/messages.ts'
+import type { Context } from '../context.ts'
+import { message, messageChange, messageListQuery, messagePage } from '../contract.ts'
+import { defineRoute, type Route } from '../route.ts'
+import { sendAudio } from '../send-audio.ts'
+import { showMessage } from '../views/message.ts'
+import { readNames } from '../views/names.ts'
+import { byId } from './parameters.ts'
+
+const common = { access: 'member', tag: 'Messages', errors: ['AP_NOT_FOUND'] } as const
+
+const show = async (row: Message, { store }: Context) => showMessage(row, await readNames(store))
+
+export const messageRoutes: readonly Route[] = [
+  defineRoute({
+    ...common,
+    method: 'GET',
+    url: '/api/v1/messages',
+    summary: 'Messages, the newest first',
+    query: messageListQuery,
+    answer: { status: 200, json: messagePage },
+    handle: async ({ query }, { store, mailboxes }) => findMessages({ store, mailboxes }, query),
+  }),
+  defineRoute({
+    ...common,
+    method: 'GET',
+    url: '/api/v1/messages/:id',
+    summary: 'One message',
+    params: byId,
+    answer: { status: 200, json: message },
+    handle: async ({ params }, context) => show(await context.mailboxes.get(params.id), context),
+  }),
+  defineRoute({
+    ...common,
+    method: 'GET',
+    url: '/api/v1/messages/:id/audio',
+    summary: 'The recording; takes Range and conditional requests',
+    params: byId,
+    query: z.object({ download: z.enum(['0', '1']).optional().describe('1: to be saved as a file') }),
+    answer: { status: 200, media: 'audio/wav' },
+    errors: ['AP_NOT_FOUND', 'AP_RECORDING_NOT_READY', 'AP_RECORDING_MISSING', 'AP_RANGE_WRONG'],
+    async handle({ params, query, reply }, { mailboxes }) {
+      const path = await mailboxes.audioFile(params.id)
+      return sendAudio(reply, path, query.download === '1' ? `message-${params.id}.wav` : undefined)
+    },
+  }),
+  defineRoute({
+    ...common,
+    method: 'PATCH',
+    url: '/api/v1/messages/:id',
+    summary: 'Marks as heard or new, or sets the note',
+    params: byId,
+    body: messageChange,
+    answer: { status: 200, json: message },
+    async handle({ params: { id }, body }, context) {
+      const { mailboxes } = context
+      let row = await mailboxes.get(id)
+      if (body.note !== undefined) row = await mailboxes.setNote(id, body.note)
+      if (body.state === 'heard') row = await mailboxes.markHeard(id)
+      if (body.state === 'new') row = await mailboxes.markNew(id)
+      return show(row, context)
+    },
+  }),
+  defineRoute({
+    ...common,
+    method: 'DELETE',
+    url: '/api/v1/messages/:id',
+    summary: 'To the trash; doing it twice changes nothing',
+    params: byId,
+    query: z.object({
+      forever: z.enum(['0', '1']).optional().describe('1: removes it for good, if it is in the trash'),
+    }),
+    answer: { status: 204 },
+    errors: ['AP_NOT_FOUND', 'AP_MESSAGE_NOT_IN_TRASH'],
+    async handle({ params: { id }, query }, { mailboxes }) {
+      if (query.forever !== '1') await mailboxes.trash(id)
+      else await mailboxes.purge(id).catch(ignoreGone)
+    },
+  }),
+  defineRoute({
+    ...common,
+    method: 'POST',
+    url: '/api/v1/messages/:id/restore',
+    summary: 'Takes it out of the trash, as new or heard as it was',
+    params: byId,
+    answer: { status: 200, json: message },
+    handle: async ({ params }, context) => show(await context.mailboxes.restore(params.id), context),
+  }),
+]
+
+/** Removing for good what is gone already is done. */
+function ignoreGone(error: unknown): void {
+  if (!(error instanceof AnswerphoneError && error.code === 'AP_NOT_FOUND')) throw error
+}

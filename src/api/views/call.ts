@@ -1,0 +1,36 @@
+import type { LiveCall } from '../../machine/machine.ts'
+import type { Call } from '../../store/model.ts'
+import type { LiveCall as LiveCallView, PastCall } from '../contract.ts'
+import { iso, isoOrNull } from './instant.ts'
+import type { Names } from './names.ts'
+
+/** A call going on, as the API shows it. */
+export function showLiveCall(call: LiveCall, names: Names): LiveCallView {
+  return {
+    id: call.id,
+    line: call.lineName,
+    mailbox: names.mailbox(call.mailboxId),
+    callerNumber: call.callerNumber,
+    callerName: call.callerName,
+    arrivedAt: iso(call.arrivedAt),
+    phase: call.phase,
+    answersAt: isoOrNull(call.answersAt),
+    answeredAt: isoOrNull(call.answeredAt),
+    recordingSince: isoOrNull(call.recordingSince),
+  }
+}
+
+/** A call in the list of past ones. */
+export function showPastCall(call: Call, names: Names): PastCall {
+  return {
+    id: call.id,
+    line: names.line(call.lineId),
+    callerNumber: call.callerNumber,
+    callerName: call.callerName,
+    arrivedAt: iso(call.arrivedAt),
+    answeredAt: isoOrNull(call.answeredAt),
+    endedAt: isoOrNull(call.endedAt),
+    outcome: call.outcome,
+    messageId: call.messageId,
+  }
+}
