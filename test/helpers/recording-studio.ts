@@ -1,7 +1,7 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { realDisk } from '../../src/media/recorder/journal/journal-file.ts'
+import { type Disk, type JournalFile, realDisk } from '../../src/media/recorder/journal/journal-file.ts'
 import { type OpenRecorderOptions, openRecorder } from '../../src/media/recorder/open-recorder.ts'
 import type { RecordedTake, Recorder, TakeEvent } from '../../src/media/recorder/recorder.ts'
 import { saveTake } from '../../src/media/recorder/wav/save-take.ts'
@@ -19,6 +19,8 @@ export interface RecordingStudio extends AsyncDisposable {
   open(options?: Partial<OpenRecorderOptions>): Promise<Recorder>
   /** Starts a take; its events are collected. */
   take(takeId: string, options?: { endAfterSilenceMs?: number; meta?: Record<string, unknown> }): StudioTake
+  /** Waits until the disk has nothing to do. */
+  idle(): Promise<void>
   /** Moves time on in steps of a flush and lets the disk keep up. */
   pass(ms: number): Promise<void>
   /** The samples of a WAV file, by its path below the recordings folder. */
@@ -29,6 +31,8 @@ export interface StudioTake {
   readonly events: TakeEvent[]
   /** Sends packets in real time, 20 ms each, filled with `code`, or by their number when it is absent. */
   talk(ms: number, code?: number): Promise<void>
+  /** Sends one packet and lets no time pass. */
+  say(code?: number): void
   /** Stops it and waits for its end. */
   end(): Promise<RecordedTake | undefined>
   stop(): void
@@ -63,7 +67,7 @@ export async function recordingStudio(options: Partial<OpenRecorderOptions> = {}
   const clock = fakeClock()
   const faults: Faults = {}
   const places = { journalDir: join(folder, 'journal'), recordingsDir: join(folder, 'recordings') }
-  const disk = faultyDisk(faults)
+  const { disk, idle } = faultyDisk(faults)
   const saver: Saver = {
     async save(job) {
       if (faults.save) throw faults.save
@@ -91,11 +95,12 @@ export async function recordingStudio(options: Partial<OpenRecorderOptions> = {}
     faults,
     recorder: await open(),
     open,
+    idle,
     take: (takeId, more) => startTake(studio, takeId, more),
     async pass(ms) {
       for (let left = ms; left > 0; left -= 100) {
         clock.advance(Math.min(left, 100))
-        for (let turn = 0; turn < 20; turn++) await new Promise((next) => setImmediate(next))
+        await idle()
       }
     },
     async wav(file) {
@@ -107,6 +112,7 @@ export async function recordingStudio(options: Partial<OpenRecorderOptions> = {}
       await rm(folder, { recursive: true })
     },
   }
+  await idle()
   return studio
 }
 
@@ -121,12 +127,17 @@ function startTake(
   const events: TakeEvent[] = []
   const take = recorder.startTake({ takeId, meta, ...options }, 'PCMU', (event) => events.push(event))
   let number = 0
+  const say = (code?: number) => {
+    const payload = code === undefined ? numbered(number) : new Uint8Array(160).fill(code)
+    take.packet(clock.monotonic(), number & 0xffff, number * 160, 7, payload)
+    number++
+  }
   return {
     events,
+    say,
     async talk(ms, code) {
-      for (let sent = 0; sent < ms; sent += 20, number++) {
-        const payload = code === undefined ? numbered(number) : new Uint8Array(160).fill(code)
-        take.packet(clock.monotonic(), number & 0xffff, number * 160, 7, payload)
+      for (let sent = 0; sent < ms; sent += 20) {
+        say(code)
         await (sent % 100 === 80 ? pass(20) : clock.advance(20))
       }
     },
@@ -143,23 +154,40 @@ function startTake(
   }
 }
 
-function faultyDisk(faults: Faults): typeof realDisk {
+/** The real disk with faults in front of it; what stalls does not count as work. */
+function faultyDisk(faults: Faults): { readonly disk: Disk; idle(): Promise<void> } {
+  let working = 0
+  const work = async <T>(run: () => Promise<T>): Promise<T> => {
+    working++
+    return run().finally(() => working--)
+  }
+  const openFile = async (path: string): Promise<JournalFile> => {
+    const file = await realDisk.open(path)
+    return {
+      write: (bytes, position) =>
+        (faults.stall ?? Promise.resolve()).then(() =>
+          work(async () => {
+            if (faults.write) throw faults.write
+            await file.write(bytes, position)
+          }),
+        ),
+      sync: async () => {}, // Nobody pulls the plug in a unit test, and the disk would be slow.
+      close: () => work(file.close),
+    }
+  }
   return {
-    ...realDisk,
-    async allocate(path, bytes) {
-      if (faults.allocate) throw faults.allocate
-      await realDisk.allocate(path, bytes)
+    disk: {
+      allocate: (path, bytes) =>
+        work(async () => {
+          if (faults.allocate) throw faults.allocate
+          await writeFile(path, Buffer.alloc(bytes), { flag: 'wx' })
+        }),
+      open: (path) => work(() => openFile(path)),
+      remove: (path) => work(() => realDisk.remove(path)),
     },
-    async open(path) {
-      const file = await realDisk.open(path)
-      return {
-        ...file,
-        async write(bytes, position) {
-          await faults.stall
-          if (faults.write) throw faults.write
-          await file.write(bytes, position)
-        },
-      }
+    async idle() {
+      for (let quiet = 0; quiet < 5; quiet = working === 0 ? quiet + 1 : 0)
+        await new Promise((next) => setImmediate(next))
     },
   }
 }
