@@ -54,7 +54,7 @@ describe('an INVITE is refused', () => {
 
   it('with 415 for a body that is meant as something else (RFC 3261 §20.11)', () => {
     const headers = ['Content-Disposition: early-session']
-    expect(refused('INVITE', { body: 'offer', headers }).status).toBe(415)
+    expect(refused('INVITE', { body: 'offer', headers })['status']).toBe(415)
   })
 
   it('with 406 when it accepts no description of ours (RFC 3261 §21.4.7)', () => {
@@ -70,7 +70,7 @@ describe('an INVITE is refused', () => {
 
   it('with 503 past the limit of dialogs', () => {
     const caller = rawCaller({ machine: { limits: { dialogs: 0 } } })
-    expect(refused('INVITE', { body: 'offer' }, caller).status).toBe(503)
+    expect(refused('INVITE', { body: 'offer' }, caller)['status']).toBe(503)
   })
 
   it('with 481 when it names a dialog of ours that is none (RFC 3261 §12.2.2)', () => {

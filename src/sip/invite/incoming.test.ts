@@ -48,6 +48,15 @@ describe('the 200 to an INVITE', () => {
     expectNothingLeft(caller)
   })
 
+  it('is not stopped by an ACK for something else (RFC 3261 §13.3.1.4)', () => {
+    const caller = rawCaller({ onInvite: answer })
+    caller.send('INVITE', 1, { body: 'offer' })
+    caller.send('ACK', 2)
+    caller.clock.advance(600)
+    expect(caller.statuses('INVITE', 1)).toEqual([100, 180, 200, 200])
+    expect(caller.calls[0]?.events).toEqual([])
+  })
+
   it('repeats the route set and carries Contact, Allow and Supported (RFC 3261 §12.1.1, §13.3.1.4)', () => {
     const caller = rawCaller({ onInvite: answer })
     const headers = ['Record-Route: <sip:192.0.2.9;lr>, <sip:192.0.2.8;lr>']

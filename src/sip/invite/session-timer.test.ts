@@ -70,6 +70,27 @@ describe('session timers (RFC 4028)', () => {
     expect(caller.calls[0]?.events).toEqual([{ kind: 'confirmed' }, { kind: 'confirmed', body: sdp('same') }])
   })
 
+  it('let a change of theirs overtake our UPDATE, which carries no offer (RFC 3311 §5.2)', () => {
+    let accept = () => {}
+    const caller = rawCaller({
+      onInvite(invite) {
+        invite.accept(sdp('machine'))
+        invite.onEvent = (event) => {
+          if (event.kind === 'renegotiate') accept = () => event.accept(sdp('held'))
+        }
+      },
+    })
+    const headers = ['Supported: timer', 'Session-Expires: 100;refresher=uas', 'Allow: UPDATE']
+    caller.send('INVITE', 1, { body: 'offer', headers })
+    caller.send('ACK', 1)
+    caller.clock.advance(50_000)
+    caller.send('INVITE', 2, { body: 'hold' })
+    answer(caller, caller.peer.requests('UPDATE')[0], ['Session-Expires: 100;refresher=uac'])
+    accept()
+    caller.clock.advance(10)
+    expect(caller.statuses('INVITE', 2)).toEqual([100, 200])
+  })
+
   it('end the call when a refresh of ours gets 481 (RFC 3261 §12.2.1.2)', () => {
     const caller = confirmed(['Supported: timer', 'Session-Expires: 100;refresher=uas', 'Allow: UPDATE'])
     caller.clock.advance(50_000)

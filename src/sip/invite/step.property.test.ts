@@ -1,0 +1,215 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { sdp } from '../../../test/helpers/endpoint-pair.ts'
+import { defaultTimers } from '../transaction/timers.ts'
+import type { Ask, Effect, Fact, Report, TimerName } from './fact.ts'
+import { proceed } from './proceeding.ts'
+import type { InviteState } from './state.ts'
+import { stepInvite } from './step.ts'
+
+/** What can happen to a call, at any time. Where it needs a number, `n` picks one. */
+const HAPPENINGS = [
+  ...['ring', 'ring-early', 'accept', 'reject', 'hang-up', 'agree', 'refuse'],
+  ...[
+    'cancel',
+    'ack',
+    'wrong-ack',
+    'bye',
+    'info',
+    'prack',
+    'wrong-prack',
+    'update',
+    'update-offer',
+    'reinvite',
+  ],
+  ...[
+    'reinvite-offer',
+    'withdrawn',
+    'timer',
+    'timer',
+    'timer',
+    'transport-failed',
+    'refreshed',
+    'dialog-lost',
+  ],
+] as const
+const happening = fc.record({ what: fc.constantFrom(...HAPPENINGS), n: fc.nat(9) })
+
+const arrival = fc.record(
+  {
+    offers: fc.boolean(),
+    rseq: fc.integer({ min: 1, max: 9 }),
+    expiresMs: fc.constant(30_000),
+    refreshBy: fc.constantFrom('UPDATE' as const, 'INVITE' as const),
+    timer: fc.record({ intervalMs: fc.constant(90_000), ours: fc.boolean(), supported: fc.boolean() }),
+  },
+  { requiredKeys: ['offers', 'refreshBy'] },
+)
+
+/** The machine with everything that the runner would keep for it, and the laws that hold at each step. */
+function modelOf(begin: readonly [InviteState, readonly Effect[]]) {
+  let [state] = begin
+  const timersSet = new Set<TimerName>()
+  const openAsks = new Map<Ask, string>()
+  const toAnswer: Ask[] = []
+  const finals: string[] = []
+  const reports: Report[] = []
+  let asks = 0
+  let lastRack = ''
+  let last2xxCSeq = 1
+
+  const carryOut = (effect: Effect) => {
+    switch (effect.kind) {
+      case 'set-timer':
+        expect(state.kind, 'a timer is set after the end').not.toBe('over')
+        return timersSet.add(effect.name)
+      case 'stop-timer':
+        return timersSet.delete(effect.name)
+      case 'stop-timers':
+        return timersSet.clear()
+      case 'provisional':
+        expect(finals, 'a provisional response after the final one').toEqual([])
+        lastRack = `${effect.rseq ?? 0} 1`
+        return
+      case 'accept':
+      case 'reject':
+        return finals.push(effect.kind)
+      case 'respond':
+        expect(openAsks.has(effect.ask), 'a response to nothing, or a second one').toBe(true)
+        if (openAsks.get(effect.ask) === 'reinvite' && effect.status === 200) last2xxCSeq = effect.ask + 1
+        return openAsks.delete(effect.ask)
+      case 'report':
+        expect(reports.at(-1)?.kind, 'a report after the end').not.toBe('ended')
+        reports.push(effect.report)
+        if (effect.report.kind === 'renegotiate') toAnswer.push(effect.report.ask)
+        return
+      default:
+        return
+    }
+  }
+  const send = (fact: Fact) => {
+    const [next, effects] = stepInvite(state, fact, defaultTimers)
+    state = next
+    for (const effect of effects) carryOut(effect)
+  }
+  const ask = (kind: string): { ask: Ask; cseq: number } => {
+    openAsks.set(++asks, kind)
+    return { ask: asks, cseq: asks + 1 }
+  }
+  for (const effect of begin[1]) carryOut(effect)
+
+  const happen = (what: string, n: number): void => {
+    const request = {} as never
+    switch (what) {
+      case 'ring':
+        return send({ kind: 'ring' })
+      case 'ring-early':
+        return send({ kind: 'ring', body: sdp('early') })
+      case 'accept':
+        return send({ kind: 'accept', body: sdp('answer') })
+      case 'reject':
+        return send({ kind: 'reject', status: 486, headers: [] })
+      case 'hang-up':
+        return send({ kind: 'hang-up', headers: [] })
+      case 'agree':
+      case 'refuse': {
+        const which = toAnswer[n] ?? toAnswer.at(-1) ?? 99
+        return send(
+          what === 'agree'
+            ? { kind: what, ask: which, body: sdp('x') }
+            : { kind: what, ask: which, status: 488 },
+        )
+      }
+      case 'cancel': // The layer hands it on only while there is no final response.
+        return finals.length > 0 ? undefined : send({ kind: 'cancel', request })
+      case 'ack':
+        return send({ kind: 'ack', cseq: last2xxCSeq, ...(n > 4 && { body: sdp('late') }) })
+      case 'wrong-ack':
+        return send({ kind: 'ack', cseq: 1000 })
+      case 'bye':
+        return send({ kind: 'bye', request, ...ask(what) })
+      case 'info':
+        return send({ kind: 'info', ...ask(what) })
+      case 'prack':
+      case 'wrong-prack': {
+        const rack = what === 'prack' ? lastRack : 'none'
+        return send({ kind: 'prack', rack, ...ask(what), ...(n > 5 && { body: sdp('in PRACK') }) })
+      }
+      case 'update':
+      case 'update-offer':
+        return send({
+          kind: 'update',
+          ...ask('update'),
+          ...(what === 'update-offer' && { body: sdp('offer') }),
+        })
+      case 'reinvite':
+      case 'reinvite-offer':
+        return send({
+          kind: 'reinvite',
+          ...ask('reinvite'),
+          ...(what === 'reinvite-offer' && { body: sdp('offer') }),
+        })
+      case 'withdrawn': {
+        const open = [...openAsks].find(([, kind]) => kind === 'reinvite')
+        return open && send({ kind: 'withdrawn', ask: open[0] })
+      }
+      case 'timer': {
+        const name = [...timersSet][n % Math.max(timersSet.size, 1)]
+        if (!name) return
+        timersSet.delete(name)
+        return send({ kind: 'timer', name })
+      }
+      case 'transport-failed':
+        return n === 0 ? send({ kind: 'transport-failed' }) : undefined
+      case 'refreshed':
+        return send({ kind: 'refreshed' })
+      case 'dialog-lost':
+        return n === 0 ? send({ kind: 'dialog-lost', status: 481 }) : undefined
+    }
+  }
+  return {
+    happen,
+    finish: () => happen('bye', 0),
+    get state() {
+      return state
+    },
+    timersSet,
+    openAsks,
+    finals,
+    reports,
+  }
+}
+
+describe('the machine of an incoming INVITE, whatever happens in whatever order', () => {
+  it('gives one final response, answers each request once, ends once, and leaves no timer', () => {
+    fc.assert(
+      fc.property(arrival, fc.array(happening, { maxLength: 40 }), (invite, happenings) => {
+        const model = modelOf(proceed({ cseq: 1, ...invite }))
+        for (const { what, n } of happenings) model.happen(what, n)
+        model.finish()
+        const ends = model.reports.filter((report) => report.kind === 'ended')
+        expect(model.state.kind).toBe('over')
+        expect(ends).toHaveLength(1)
+        expect(model.reports.at(-1)).toBe(ends[0])
+        expect(model.timersSet.size).toBe(0)
+        expect([...model.openAsks]).toEqual([])
+        const lost = ends[0]?.kind === 'ended' && ends[0].reason === 'transport-failed'
+        expect(model.finals.length).toBeLessThanOrEqual(1)
+        if (!lost) expect(model.finals).toHaveLength(1)
+      }),
+      { numRuns: 600 },
+    )
+  })
+
+  it('never says 200 before a PRACK that it has to wait for (RFC 3262 §3)', () => {
+    fc.assert(
+      fc.property(fc.array(happening, { maxLength: 12 }), (happenings) => {
+        const model = modelOf(proceed({ cseq: 1, offers: true, rseq: 5, refreshBy: 'UPDATE' }))
+        model.happen('ring-early', 0)
+        for (const { what, n } of happenings.filter(({ what }) => !what.endsWith('prack')))
+          model.happen(what, n)
+        expect(model.finals).not.toContain('accept')
+      }),
+    )
+  })
+})
