@@ -30,7 +30,7 @@ export function createStore(engine: Engine, makeId: MakeId, log: Log): Store {
 
   const database: Database = {
     kysely: engine.kysely,
-    containing: (table, needles) => explained(() => engine.containing(table, needles)),
+    containing: (table, needle) => explained(() => engine.containing(table, needle)),
     read: async (query) => (await explained(() => engine.kysely.executeQuery(compile(query)))).rows,
     async write(table, query, weight = 'ordinary') {
       const result = await explained(() => engine.write(compile(query), weight))

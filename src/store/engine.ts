@@ -20,6 +20,17 @@ export class ConstraintViolation extends Error {
 /** A query, built or already compiled (prepared.ts). */
 export type Query<Row> = Compilable<Row> | CompiledQuery<Row>
 
+export type SearchedTable = 'messages' | 'calls'
+
+export interface Containing {
+  readonly condition: Expression<SqlBool>
+  /**
+   * It names its few rows: the way to them is by these, and by no index of another column. SQLite's planner, which
+   * takes any index to be selective, must be told so (tables/columns-for.ts).
+   */
+  readonly leads: boolean
+}
+
 /** What a database must do to carry the store: one for SQLite, one for PostgreSQL (and PGlite in tests). */
 export interface Engine {
   readonly kysely: Kysely<Schema>
@@ -27,8 +38,8 @@ export interface Engine {
   write<Row>(query: CompiledQuery<Row>, weight: Weight): Promise<QueryResult<Row>>
   /** What the driver threw, as an AnswerphoneError (AP_STORE_*), a ConstraintViolation, or itself if unknown. */
   explain(error: unknown): unknown
-  /** The condition that a row's `search` contains one of the needles (needlesOf), by the fastest way there is. */
-  containing(table: 'messages' | 'calls', needles: readonly string[]): Promise<Expression<SqlBool>>
+  /** The condition that a row's `search` contains the needle (needleOf), by the fastest way there is. */
+  containing(table: SearchedTable, needle: string): Promise<Containing>
   /** Watches for changes by other processes; `tables` is empty where they are not known. Returns the end of it. */
   watch(heard: (tables: readonly string[]) => void): () => void
   /** Writes of this process are not among what `watch` hears, and must be told by hand. */

@@ -16,12 +16,11 @@ export function searchText(...parts: readonly (string | null)[]): string {
 }
 
 /**
- * What to look for, any of these: the text itself and, for a number in national or 00 form, the number without its
- * leading zeros, which is how it goes on after the country code in what providers deliver.
+ * What to look for in `search`; '' is everything. Of a number its significant digits: in national or in 00 form they
+ * are how it goes on after the country code, or the +, in what providers deliver.
  */
-export function needlesOf(query: string): readonly string[] {
+export function needleOf(query: string): string {
   const text = fold(query.trim())
-  if (text === '') return []
-  const digits = NUMBER.test(query) ? text.replace(/^\+?0*/, '') : ''
-  return digits.length >= 3 && digits !== text ? [text, digits] : [text]
+  const digits = NUMBER.test(text) ? text.replace(/^\+?0*/, '') : ''
+  return digits.length >= 3 ? digits : text
 }

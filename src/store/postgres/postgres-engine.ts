@@ -32,7 +32,7 @@ export async function createPostgresEngine(options: PostgresEngineOptions): Prom
     kysely,
     watchesOthersOnly: false,
     explain: (error) => explainPostgresError(error, server),
-    containing: async (_table, needles) => contains(needles),
+    containing: async (_table, needle) => contains(needle),
     watch: listen,
     // A commit is answered when it is on disk (synchronous_commit).
     flush: async () => undefined,

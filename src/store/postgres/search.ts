@@ -1,9 +1,8 @@
-import { type Expression, type SqlBool, sql } from 'kysely'
+import { type SqlBool, sql } from 'kysely'
+import type { Containing } from '../engine.ts'
 
-/** The planner picks the trigram index (pg_trgm) where there is one and the words are rare; else reads by time. */
-export function contains(needles: readonly string[]): Expression<SqlBool> {
-  const conditions = needles.map((needle) => sql<SqlBool>`"search" like ${`%${escapeLike(needle)}%`}`)
-  return sql<SqlBool>`(${sql.join(conditions, sql` or `)})`
+/** The planner picks the trigram index (pg_trgm) where there is one and the word is rare; else it reads by time. */
+export function contains(needle: string): Containing {
+  const pattern = `%${needle.replace(/[\\%_]/g, '\\$&')}%`
+  return { condition: sql<SqlBool>`"search" like ${pattern}`, leads: false }
 }
-
-const escapeLike = (text: string): string => text.replace(/[\\%_]/g, '\\$&')

@@ -34,7 +34,7 @@ export interface SqliteEngineOptions {
 export function createSqliteEngine({ db, file, reserve, clock, log }: SqliteEngineOptions): Engine {
   const kysely = new Kysely<Schema>({ dialect: new SqliteDialect({ database: cacheStatements(db) }) })
   const wal = createWalFlush(file)
-  const search = createSearch(db)
+  const search = createSearch(db, clock)
   let restoreDueAt = 0
 
   const full = (cause?: unknown) => new AnswerphoneError('AP_STORE_FULL', { file }, { cause })
@@ -65,7 +65,7 @@ export function createSqliteEngine({ db, file, reserve, clock, log }: SqliteEngi
     kysely,
     watchesOthersOnly: true,
     explain: (error) => explainSqliteError(error, file),
-    containing: async (table, needles) => search(table, needles),
+    containing: async (table, needle) => search.containing(table, needle),
     watch: (heard) => watchOtherWriters(db, clock, () => heard([])),
     flush: () => wal.flush(),
 
@@ -90,6 +90,7 @@ export function createSqliteEngine({ db, file, reserve, clock, log }: SqliteEngi
     },
 
     async close() {
+      search.close()
       await wal.close()
       await kysely.destroy()
       if (db.open) db.close()

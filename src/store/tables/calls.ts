@@ -1,10 +1,11 @@
 import { sql } from 'kysely'
 import { clampLimit, cutPage, readCursor } from '../cursor.ts'
 import type { Database } from '../engine.ts'
-import { needlesOf, searchText } from '../fold.ts'
+import { needleOf, searchText } from '../fold.ts'
 import type { Call } from '../model.ts'
 import { prepare } from '../prepared.ts'
 import type { CallStore } from '../store.ts'
+import { columnsFor } from './columns-for.ts'
 
 const COLUMNS = [
   'id',
@@ -44,13 +45,15 @@ export function callTable({ kysely, read, write, containing }: Database): CallSt
     },
     async list({ q, lineId, cursor, limit }) {
       const size = clampLimit(limit)
-      const needles = needlesOf(q ?? '')
+      const needle = needleOf(q ?? '')
+      const found = needle !== '' ? await containing('calls', needle) : undefined
+      const column = columnsFor(found)
       let query = select
-        .orderBy('arrivedAt', 'desc')
+        .orderBy(column('arrivedAt'), 'desc')
         .orderBy('id', 'desc')
         .limit(size + 1)
-      if (lineId !== undefined) query = query.where('lineId', '=', lineId)
-      if (needles.length > 0) query = query.where(await containing('calls', needles))
+      if (lineId !== undefined) query = query.where(column('lineId'), '=', lineId)
+      if (found) query = query.where(found.condition)
       if (cursor !== undefined) {
         const { at, id } = readCursor(cursor)
         query = query.where(sql<boolean>`("arrivedAt", "id") < (${at}, ${id})`)

@@ -1,11 +1,12 @@
-import { type Expression, type SqlBool, sql } from 'kysely'
+import { sql } from 'kysely'
 import { clampLimit, cutPage, readCursor } from '../cursor.ts'
 import type { Database } from '../engine.ts'
-import { needlesOf, searchText } from '../fold.ts'
+import { needleOf, searchText } from '../fold.ts'
 import type { Message, MessageQuery, MessageState } from '../model.ts'
 import { prepare } from '../prepared.ts'
 import type { Schema } from '../schema.ts'
 import type { MessageStore } from '../store.ts'
+import { columnsFor } from './columns-for.ts'
 
 const COLUMNS = [
   'id',
@@ -126,24 +127,24 @@ export function messageTable(database: Database): MessageStore {
  */
 async function listMessages({ kysely, read, containing }: Database, query: MessageQuery) {
   const size = clampLimit(query.limit)
-  const needles = needlesOf(query.q ?? '')
-  const found: Expression<SqlBool> | undefined =
-    needles.length > 0 ? await containing('messages', needles) : undefined
+  const needle = needleOf(query.q ?? '')
+  const found = needle !== '' ? await containing('messages', needle) : undefined
+  const column = columnsFor(found)
   const place = query.cursor === undefined ? undefined : readCursor(query.cursor)
 
   const range = (state: MessageState) => {
     let rows = kysely
       .selectFrom('messages')
       .select(COLUMNS)
-      .where('state', '=', state)
+      .where(column('state'), '=', state)
       .orderBy('receivedAt', 'desc')
       .orderBy('id', 'desc')
       .limit(size + 1)
-    if (query.mailboxId !== undefined) rows = rows.where('mailboxId', '=', query.mailboxId)
+    if (query.mailboxId !== undefined) rows = rows.where(column('mailboxId'), '=', query.mailboxId)
     if (query.receivedFrom !== undefined) rows = rows.where('receivedAt', '>=', query.receivedFrom)
     if (query.receivedBefore !== undefined) rows = rows.where('receivedAt', '<', query.receivedBefore)
     if (place) rows = rows.where(sql<boolean>`("receivedAt", "id") < (${place.at}, ${place.id})`)
-    if (found) rows = rows.where(found)
+    if (found) rows = rows.where(found.condition)
     return kysely.selectFrom(rows.as('range')).selectAll()
   }
 
