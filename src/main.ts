@@ -11,6 +11,7 @@ import { createGreetings } from './mailbox/greetings.ts'
 import type { Mailboxes } from './mailbox/mailbox.ts'
 import { createMediaEngine } from './media/create-engine.ts'
 import { recoverTakes } from './media/recorder/recover-takes.ts'
+import { noteRunning } from './running.ts'
 import { type Clock, systemClock } from './shared/clock.ts'
 import { AnswerphoneError } from './shared/errors.ts'
 import { idMaker } from './shared/ids.ts'
@@ -45,13 +46,23 @@ export async function startAnswerphone(config: Config, log: Log): Promise<Answer
   const random = systemRandom
   const makeId = idMaker(clock, random)
   const folder = (name: string) => join(config.data, name)
-  const folders = { recordings: folder('recordings'), journal: folder('journal'), greetings: folder('greetings') }
+  const folders = {
+    recordings: folder('recordings'),
+    journal: folder('journal'),
+    greetings: folder('greetings'),
+  }
   await using opened = new AsyncDisposableStack()
 
   await makeFolders([...Object.values(folders), folder('secrets')], config.data)
   opened.use(claimFolder(config.data))
   const store = opened.adopt(
-    await openSqliteStore({ file: folder('answerphone.db'), clock, makeId, log, reserveBytes: DATABASE_RESERVE_BYTES }),
+    await openSqliteStore({
+      file: folder('answerphone.db'),
+      clock,
+      makeId,
+      log,
+      reserveBytes: DATABASE_RESERVE_BYTES,
+    }),
     (open) => open.close(),
   )
   await ensureDefaults(store)
@@ -122,6 +133,7 @@ export async function startAnswerphone(config: Config, log: Log): Promise<Answer
 
   const [first] = endpoint.locals
   const http = hostPort(page.host, page.port)
+  opened.use(await noteRunning(config.data, { sip: [...endpoint.locals], http }))
   const running = opened.move()
   return {
     sip: first ? hostPort(first.address, first.port) : '',
@@ -149,8 +161,10 @@ async function adopt(
   log: Log,
 ): Promise<void> {
   const { messages, unkept } = await mailboxes.adoptRecovered(recovery.takes)
-  if (messages.length > 0) log.warn({ count: messages.length }, 'messages that were cut off by a crash were recovered')
-  for (const { takeId, why } of recovery.failures) log.error({ takeId, err: why }, 'a message waits in the journal')
+  if (messages.length > 0)
+    log.warn({ count: messages.length }, 'messages that were cut off by a crash were recovered')
+  for (const { takeId, why } of recovery.failures)
+    log.error({ takeId, err: why }, 'a message waits in the journal')
   if (unkept === 0) await recovery.discardJournals()
 }
 

@@ -189,7 +189,17 @@ export const catalogue = {
   AP_DATA_UNUSABLE: {
     status: 500,
     message:
-      "The data directory {dir} can't be used: {why}. Choose another with --data DIR, or mend its permissions.",
+      "The data directory {data} can't be used: {why}. Choose another with --data DIR, or mend its permissions.",
+  },
+  AP_DATA_MISSING: {
+    status: 404,
+    message:
+      'There is no database in {data}. Give the directory of the machine with --data DIR, or start it once with `answerphone serve`.',
+  },
+  AP_NODE_TOO_OLD: {
+    status: 500,
+    message:
+      'This is Node {version}; Answerphone needs Node 24 or newer. `npm start` brings its own.',
   },
   AP_FILE_UNUSABLE: { status: 400, message: "The file {file} can't be used: {why}." },
   AP_CALL_UNANSWERED: {
@@ -205,6 +215,14 @@ export const catalogue = {
     status: 409,
     message:
       'The data directory {data} is in use by another Answerphone. Stop that one, or give this one another directory with --data.',
+  },
+  AP_NOT_RUNNING: {
+    status: 503,
+    message: 'No machine runs on the data directory {data}. Start it with `npm start`, or name its --data.',
+  },
+  AP_NO_VOICE: {
+    status: 501,
+    message: 'No program that speaks was found ({voices}). Install one, or use --file with a WAV file.',
   },
 } as const satisfies Record<string, { status: number; message: string }>
 
