@@ -15,17 +15,21 @@ const SHORTEST_PAUSE_MS = 60
 /** A tone keeps its frequency and its level; a voice that hums does not. */
 const STEADY_HZ = 6
 const STEADY_LEVEL = 1.6
-const MEAN_STEADY_HZ = 2
-/** A tone is believed to be the reference after this long. */
-const SETTLED_MS = 200
+const MEAN_STEADY_HZ = 3
+/** A tone is believed to be the reference after this long; before it, the first frame of a burst may mislead. */
+const SETTLED_MS = 100
 /** With more other sound than this it is a message, whatever tone there is in it. */
 const OTHER_SOUND_MS = 100
 const BURSTS_KEPT = 64
 
-interface Reference extends Sines {
-  readonly power: number
+/** The tone so far: means over its frames. */
+interface Reference {
+  low: number
+  high: number
+  power: number
   heardMs: number
-  driftHzMs: number
+  /** Mean distance of a frame's lower frequency from `low`. */
+  driftHz: number
 }
 
 /**
@@ -90,12 +94,7 @@ export class Hearing {
 
   #recognise(): Heard['tone'] {
     const reference = this.#reference
-    if (
-      !reference ||
-      reference.heardMs < SETTLED_MS ||
-      reference.driftHzMs > MEAN_STEADY_HZ * reference.heardMs
-    )
-      return undefined
+    if (!reference || reference.heardMs < SETTLED_MS || reference.driftHz > MEAN_STEADY_HZ) return undefined
     return recogniseCadence({
       sines: reference,
       onMs: this.#onMs,
@@ -166,11 +165,15 @@ export class Hearing {
     const reference = this.#reference
     if (reference && isSteady(sines, power, reference)) {
       reference.heardMs += ms
-      reference.driftHzMs += ms * Math.abs(sines.low - reference.low)
+      const weight = ms / reference.heardMs
+      reference.driftHz += weight * (Math.abs(sines.low - reference.low) - reference.driftHz)
+      reference.low += weight * (sines.low - reference.low)
+      reference.high += weight * (sines.high - reference.high)
+      reference.power += weight * (power - reference.power)
       return true
     }
     if (reference && reference.heardMs >= SETTLED_MS) return false
-    this.#reference = { ...sines, power, heardMs: ms, driftHzMs: 0 }
+    this.#reference = { ...sines, power, heardMs: ms, driftHz: 0 }
     return true
   }
 

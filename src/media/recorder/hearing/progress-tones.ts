@@ -37,7 +37,6 @@ export const progressTones: readonly ProgressTone[] = [
   dial('Japan', [400]),
   dial('China', [450]),
   dial('France, older', [330, 440]),
-  dial('Australia', [413, 438]),
 
   busy('E.180: Italy, Netherlands, Poland, Switzerland, Brazil', [425], 500, 500),
   busy('Germany', [425], 480, 480),

@@ -23,6 +23,10 @@ export interface FrameSums {
 
 /** Noise power (as a part of the frame's) up to which a frame still counts as pure: −14 dB. */
 const IMPURE = 0.04
+/** Up to here one sine is one sine, −20 dB; the best fit of two would only describe its quantization. */
+const PURE = 0.01
+/** A second sine must leave less than this part of what the first leaves, or it is noise. */
+const SECOND_SINE = 0.25
 
 const LOWEST_HZ = 300
 const HIGHEST_HZ = 700
@@ -35,16 +39,17 @@ const HIGHEST_HZ = 700
  * @param rate of the frame's samples, Hz
  */
 export function fitSines(sums: FrameSums, rate: number): Sines | undefined {
-  const { vv, vw, ww } = sums
+  const { uu, uv, uw, vv, vw, ww } = sums
   if (ww <= 0) return undefined
-  const single = vw / ww
-  if (vv - single * vw < IMPURE * (2 + single * single) * ww) return inBand(single, single, sums, rate)
-  const { uu, uv, uw } = sums
+  const c = vw / ww
+  const besideOne = (vv - c * vw) / ((2 + c * c) * ww)
+  if (besideOne < PURE) return inBand(c, c, sums, rate)
   const determinant = vv * ww - vw * vw
-  if (determinant <= 0) return undefined
   const a = (uv * ww - uw * vw) / determinant
   const b = (uw * vv - uv * vw) / determinant
-  if (uu - a * uv - b * uw > IMPURE * (2 + 2 * a * a + b * b) * ww) return undefined
+  const besideTwo = (uu - a * uv - b * uw) / ((2 + 2 * a * a + b * b) * ww)
+  if (besideOne < IMPURE && besideTwo > SECOND_SINE * besideOne) return inBand(c, c, sums, rate)
+  if (besideTwo > IMPURE) return undefined
   const root = Math.sqrt(a * a + 4 * (b + 2))
   return inBand((a + root) / 2, (a - root) / 2, sums, rate)
 }
