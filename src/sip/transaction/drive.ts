@@ -7,8 +7,7 @@ type LetterOf<Effect> =
 type TimerEvent<Effect> = { readonly kind: 'timer'; readonly timer: LetterOf<Effect> }
 
 /** A machine at work. */
-export interface Driven<State, Event> {
-  readonly state: State
+export interface Driven<Event> {
   send(event: Event): void
   /** Cancels its timers without telling anybody: the layer closes. */
   stop(): void
@@ -24,7 +23,7 @@ export function drive<State, Event, Effect extends { readonly kind: string }>(
   start: State,
   carryOut: (effect: Exclude<Effect, CommonEffect<string>>) => void,
   onTerminated: () => void,
-): Driven<State, Event> {
+): Driven<Event> {
   // A transaction has at most two timers at a time, so a list beats a map.
   const timers: { readonly letter: string; timer: Timer }[] = []
   const stop = () => {
@@ -47,13 +46,7 @@ export function drive<State, Event, Effect extends { readonly kind: string }>(
       onTerminated()
     } else carryOut(order as Exclude<Effect, CommonEffect<string>>)
   })
-  return {
-    get state() {
-      return machine.state
-    },
-    send: machine.send,
-    stop,
-  }
+  return { send: machine.send, stop }
 }
 
 function isSetTimer<Letter extends string>(

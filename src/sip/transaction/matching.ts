@@ -13,7 +13,7 @@ export function serverKey(request: SipRequest, method: string): string | undefin
   const via = topVia(request)
   if (!via) return undefined
   const branch = via.params.get('branch')
-  if (branch?.startsWith(MAGIC_COOKIE)) return `${branch} ${sentBy(via)} ${method}`
+  if (branch?.startsWith(MAGIC_COOKIE)) return own(`${branch} ${sentBy(via)} ${method}`)
   return oldKey(request, via, method)
 }
 
@@ -25,7 +25,9 @@ export function serverKey(request: SipRequest, method: string): string | undefin
 function oldKey(request: SipRequest, via: Via, method: string): string | undefined {
   const cseq = cseqOf(request)
   if (!cseq) return undefined
-  return `${request.uri} ${fromTag(request)} ${callIdOf(request)} ${cseq.number} ${formatVia(via)} ${method}`
+  return own(
+    `${request.uri} ${fromTag(request)} ${callIdOf(request)} ${cseq.number} ${formatVia(via)} ${method}`,
+  )
 }
 
 /** RFC 3261 §17.1.3: a response belongs to the client transaction with its top branch and CSeq method. */
@@ -42,7 +44,7 @@ export function clientKey(response: SipResponse): string | undefined {
 export function mergeKey(request: SipRequest): string | undefined {
   const cseq = cseqOf(request)
   if (tagOf(toOf(request)) !== undefined || !cseq) return undefined
-  return `${callIdOf(request)} ${fromTag(request)} ${cseq.number} ${cseq.method}`
+  return own(`${callIdOf(request)} ${fromTag(request)} ${cseq.number} ${cseq.method}`)
 }
 
 function fromTag(request: SipRequest): string {
@@ -51,4 +53,9 @@ function fromTag(request: SipRequest): string {
 
 function sentBy(via: Via): string {
   return via.port === undefined ? via.host : `${via.host}:${via.port}`
+}
+
+/** A copy: what was cut out of a message keeps the whole message's text in memory, and keys live for 32 s. */
+function own(text: string): string {
+  return Buffer.from(text).toString()
 }

@@ -56,6 +56,6 @@ export function receiveRequests({ servers, events, limits, refuse }: RequestRece
     if (!invite) return refuse(cancel, cancel.source, 481)
     // The To tag should be that of the responses to the INVITE.
     refuse(cancel, cancel.source, 200, { toTag: invite.toTag })
-    if (!invite.answered) invite.transaction.onCancelled(cancel)
+    if (!invite.answered) invite.user.onCancelled(cancel)
   }
 }

@@ -13,16 +13,23 @@ import { nonInviteServerStart, nonInviteServerStep } from './non-invite-server.t
 import type { SipTimers } from './timers.ts'
 import type { Wire } from './wire.ts'
 
-/** A server transaction as the layer sees it. */
+/** What the transaction's user asked to be told. */
+type TransactionUser = Pick<ServerTransaction, 'onFailed' | 'onCancelled' | 'onTerminated'>
+
+/**
+ * A server transaction as the layer keeps it: without the request. After the final response it lives on for 32 s, and a
+ * thousand calls a second would keep 64,000 of them.
+ */
 export interface Served {
-  readonly transaction: ServerTransaction
+  readonly user: TransactionUser
   /** The To tag of the last response that had one. */
-  readonly toTag: string | undefined
+  toTag: string | undefined
   /** A final response was given. */
-  readonly answered: boolean
+  answered: boolean
   /** 2xx given: ACKs are the user's (RFC 6026 §7.1). */
-  readonly accepted: boolean
+  accepted: boolean
   receive(kind: 'request' | 'ack'): void
+  stop(): void
 }
 
 /** The server transactions that are alive, by the key of `matching.ts`. */
@@ -36,7 +43,7 @@ export interface ServerTransactions {
 }
 
 export function createServerTransactions(clock: Clock, timers: SipTimers, wire: Wire): ServerTransactions {
-  const alive = new Map<string, Served & { stop(): void }>()
+  const alive = new Map<string, Served>()
   const merging = new Set<string>()
   const stepsFor = (reliable: boolean) => ({
     reliable,
@@ -49,23 +56,23 @@ export function createServerTransactions(clock: Clock, timers: SipTimers, wire: 
   function open(request: ReceivedRequest, key: string, mergeKey: string | undefined): ServerTransaction {
     const to = responseDestination(topVia(request), request.source)
     let lastSent: Buffer | undefined
-    let toTag: string | undefined
-    let answered = false
-    let accepted = false
 
     const carryOut = (
       effect: Exclude<ServerEffect<string>, { kind: 'set-timer' | 'stop-timers' | 'terminated' }>,
     ) => {
       switch (effect.kind) {
-        case 'send':
-          lastSent = serialize(effect.response)
-          wire.send(lastSent, to, onSendFailed)
+        case 'send': {
+          const bytes = serialize(effect.response)
+          // RFC 6026 §7.1: a 2xx to an INVITE is sent again by the user only.
+          lastSent = served.accepted && invite ? undefined : bytes
+          wire.send(bytes, to, onSendFailed)
           return
+        }
         case 'resend':
           if (lastSent) wire.send(lastSent, to)
           return
         case 'failed':
-          transaction.onFailed(effect.why)
+          served.user.onFailed(effect.why)
           return
         default:
           unreachable(effect)
@@ -74,7 +81,7 @@ export function createServerTransactions(clock: Clock, timers: SipTimers, wire: 
     const onTerminated = () => {
       alive.delete(key)
       if (mergeKey !== undefined) merging.delete(mergeKey)
-      transaction.onTerminated()
+      served.user.onTerminated()
     }
     const isInvite = request.method === 'INVITE'
     const steps = wire.transportTo(to)?.reliable ? reliableSteps : unreliableSteps
@@ -84,41 +91,30 @@ export function createServerTransactions(clock: Clock, timers: SipTimers, wire: 
     const machine = invite ?? drive(clock, steps.nonInvite, nonInviteServerStart, carryOut, onTerminated)
     const onSendFailed = () => machine.send({ kind: 'transport-error' })
 
-    const transaction: ServerTransaction = {
-      request,
-      respond(response: SipResponse) {
-        if (answered) return
-        toTag = tagOf(toOf(response)) ?? toTag
-        answered = response.status >= 200
-        accepted = answered && response.status < 300
-        machine.send({ kind: 'respond', response })
-      },
-      onFailed: ignore,
-      onCancelled: ignore,
-      onTerminated: ignore,
-    }
-    if (mergeKey !== undefined) merging.add(mergeKey)
-    alive.set(key, {
-      transaction,
-      get toTag() {
-        return toTag
-      },
-      get answered() {
-        return answered
-      },
-      get accepted() {
-        return accepted
-      },
+    const served: Served = {
+      user: { onFailed: ignore, onCancelled: ignore, onTerminated: ignore },
+      toTag: undefined,
+      answered: false,
+      accepted: false,
       receive(kind) {
         if (kind === 'request') machine.send({ kind })
         else invite?.send({ kind })
       },
       stop: machine.stop,
-    })
+    }
+    const respond = (response: SipResponse) => {
+      if (served.answered) return
+      served.toTag = tagOf(toOf(response)) ?? served.toTag
+      served.answered = response.status >= 200
+      served.accepted = served.answered && response.status < 300
+      machine.send({ kind: 'respond', response })
+    }
+    if (mergeKey !== undefined) merging.add(mergeKey)
+    alive.set(key, served)
     // RFC 3261 §17.2.1 asks for 100 unless a response follows within 200 ms. It is sent at once: that needs no timer, stops
     // the caller's retransmissions soonest, and is the same whatever the user does next.
-    if (isInvite) transaction.respond(buildResponse(request, 100))
-    return transaction
+    if (isInvite) respond(buildResponse(request, 100))
+    return new Handle(request, respond, served.user)
   }
 
   return {
@@ -133,6 +129,38 @@ export function createServerTransactions(clock: Clock, timers: SipTimers, wire: 
       alive.clear()
       merging.clear()
     },
+  }
+}
+
+/** The transaction as its user holds it; the table holds the callbacks alone, so that the request can go when the user lets go. */
+class Handle implements ServerTransaction {
+  readonly request: ReceivedRequest
+  readonly respond: (response: SipResponse) => void
+  readonly #user: TransactionUser
+
+  constructor(request: ReceivedRequest, respond: (response: SipResponse) => void, user: TransactionUser) {
+    this.request = request
+    this.respond = respond
+    this.#user = user
+  }
+
+  get onFailed() {
+    return this.#user.onFailed
+  }
+  set onFailed(callback) {
+    this.#user.onFailed = callback
+  }
+  get onCancelled() {
+    return this.#user.onCancelled
+  }
+  set onCancelled(callback) {
+    this.#user.onCancelled = callback
+  }
+  get onTerminated() {
+    return this.#user.onTerminated
+  }
+  set onTerminated(callback) {
+    this.#user.onTerminated = callback
   }
 }
 
