@@ -3,7 +3,7 @@ import { words } from '../i18n/words.ts'
 import { connection } from '../state/connection.ts'
 import { health } from '../state/health.ts'
 import { newCount } from '../state/messages.ts'
-import { playingThrough, togglePlayThrough } from '../state/play-through.ts'
+import { busy, pressBigKey } from '../state/play-through.ts'
 import { playing } from '../state/player.ts'
 import { Icon } from './icon.tsx'
 import { Lamp } from './lamp.tsx'
@@ -38,17 +38,17 @@ function NowPlaying() {
 /** Plays one new message after the other; the same key stops. */
 function BigKey() {
   const { lamp } = words.value
-  const busy = playingThrough.value
+  const name = busy.value ? lamp.stop : lamp.playAll
   return (
     <button
       type="button"
       class="big-key"
-      disabled={newCount.value === 0 && !busy}
-      aria-label={busy ? lamp.stop : lamp.playAll}
-      title={busy ? lamp.stop : lamp.playAll}
-      onClick={() => void togglePlayThrough()}
+      disabled={newCount.value === 0 && !busy.value}
+      aria-label={name}
+      title={name}
+      onClick={() => void pressBigKey()}
     >
-      <Icon name={busy ? 'stop' : 'play'} />
+      <Icon name={busy.value ? 'stop' : 'play'} />
     </button>
   )
 }

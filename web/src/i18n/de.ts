@@ -63,7 +63,6 @@ export const de: Words = {
     speed: 'Tempo',
     line: 'Leitung',
     mailbox: 'Mailbox',
-    received: 'Eingegangen',
     note: 'Notiz',
     loading: 'Nachrichten werden gelesen',
   },
@@ -111,7 +110,6 @@ export const de: Words = {
     linkNeeded: 'Nur noch ein Link',
     linkNeededHelp:
       'Answerphone gehört noch niemandem. Beim ersten Start stand im Terminal oder im Protokoll ein einmaliger Link; öffnen Sie ihn, um Ihr Konto anzulegen.',
-    show: 'Passwort zeigen',
   },
   menu: {
     theme: 'Aussehen',

@@ -54,7 +54,6 @@ export const en = {
     speed: 'Speed',
     line: 'Line',
     mailbox: 'Mailbox',
-    received: 'Received',
     note: 'Note',
     loading: 'Reading messages',
   },
@@ -106,7 +105,6 @@ export const en = {
     linkNeeded: 'One link away',
     linkNeededHelp:
       'Answerphone has no owner yet. At its first start it printed a one-time link in its terminal or log; open that link to make your account.',
-    show: 'Show password',
   },
   menu: {
     theme: 'Appearance',

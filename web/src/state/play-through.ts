@@ -1,16 +1,19 @@
-import { signal } from '@preact/signals'
+import { computed, signal } from '@preact/signals'
 import { listMessages } from '../api/messages.ts'
 import { focusMessage, markMessage } from './message-acts.ts'
 import { openId, search, showMessages, tab } from './messages.ts'
-import { listenToPlayer, pausePlayer, playMessage } from './player.ts'
+import { listenToPlayer, pausePlayer, playing, playMessage } from './player.ts'
 import { reportFailure } from './report-failure.ts'
 
 /** Whether the machine plays one new message after the other, as the big key asks for. */
-export const playingThrough = signal(false)
+const playingThrough = signal(false)
 
-/** Plays all new messages, the oldest first as machines always did; a second press stops. */
-export async function togglePlayThrough(): Promise<void> {
-  if (playingThrough.value) {
+/** Whether the big key would stop something. */
+export const busy = computed(() => playingThrough.value || playing.value !== null)
+
+/** The big key. Plays all new messages, the oldest first as machines always did; while anything sounds, it stops. */
+export async function pressBigKey(): Promise<void> {
+  if (busy.value) {
     playingThrough.value = false
     pausePlayer()
     return
@@ -23,6 +26,8 @@ export async function togglePlayThrough(): Promise<void> {
 async function playOldestNew(justPlayed: string | null): Promise<void> {
   try {
     const { messages } = await listMessages({ state: 'new', q: '' }, null, 200)
+    // The key may have been pressed again meanwhile.
+    if (!playingThrough.value) return
     const next = messages.filter(({ id }) => id !== justPlayed).at(-1)
     if (!next) {
       playingThrough.value = false
@@ -40,7 +45,9 @@ async function playOldestNew(justPlayed: string | null): Promise<void> {
 /** Ties the player to the list: what sounds has been heard, and what ends may be followed by the next. */
 export function followPlayer(): void {
   listenToPlayer({
-    onStarted: (message) => void markMessage(message, 'heard'),
+    onStarted(message) {
+      if (message.state === 'new') void markMessage(message, 'heard')
+    },
     onEnded: (message) => {
       if (playingThrough.value) void playOldestNew(message.id)
     },

@@ -47,7 +47,10 @@ audio.addEventListener('ended', () => {
 })
 audio.addEventListener('error', () => {
   sounding.value = false
-  if (loaded.value) showToast({ text: words.value.failures.audio, tone: 'failed' })
+  if (!loaded.value) return
+  showToast({ text: words.value.failures.audio, tone: 'failed' })
+  // Out of the player, so that the next try asks for the recording anew: it may only not have been ready yet.
+  loaded.value = null
 })
 effect(() => {
   const rate = Number(speed.value)
