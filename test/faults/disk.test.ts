@@ -1,0 +1,142 @@
+import { mkdtempSync, rmSync, statfsSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { expect, it } from 'vitest'
+import { describeWith, isRoot } from '../helpers/peers.ts'
+import { eventually, run, sleep } from '../helpers/processes.ts'
+import { type RunningMachine, startMachine } from '../helpers/running-machine.ts'
+import { openCaller, readNumberedFrames, type ScriptedCall } from '../helpers/scripted-caller.ts'
+import { readUlaw } from '../helpers/wav-frames.ts'
+
+/** A full disk: what was said is kept, the reserve goes on recording, then the caller is told; it heals by itself. */
+
+/** A file system of our own, so small that a test can fill it. */
+async function smallDisk(
+  megabytes: number,
+): Promise<{ path: string; fill(leaveBytes?: number): void; free(): void } & AsyncDisposable> {
+  const path = mkdtempSync(join(tmpdir(), 'answerphone-disk-'))
+  await run('mount', ['-t', 'tmpfs', '-o', `size=${megabytes}m`, 'tmpfs', path])
+  const ballast = join(path, 'ballast')
+  return {
+    path,
+    fill(leaveBytes = 0) {
+      const { bavail, bsize } = statfsSync(path)
+      writeFileSync(ballast, Buffer.alloc(Math.max(0, bavail * bsize - leaveBytes), 1))
+    },
+    free: () => rmSync(ballast, { force: true }),
+    async [Symbol.asyncDispose]() {
+      await run('umount', ['-l', path])
+      rmSync(path, { recursive: true, force: true })
+    },
+  }
+}
+
+interface Row {
+  readonly id: string
+  readonly durationMs: number
+  readonly callerNumber: string
+  readonly cutOff: boolean
+}
+
+const GREETED_MS = 4200
+
+async function leaveMessage(call: ScriptedCall, ms: number): Promise<void> {
+  expect(await call.final).toBe(200)
+  call.talk()
+  await sleep(GREETED_MS + ms)
+  await call.bye()
+}
+
+async function readiness(machine: RunningMachine): Promise<{ status: number; codes: string[] }> {
+  const answer = await fetch(`${machine.http}/readyz`)
+  const { problems } = (await answer.json()) as { problems: { code: string }[] }
+  return { status: answer.status, codes: problems.map(({ code }) => code) }
+}
+
+describeWith(isRoot ? ['mount', 'umount'] : ['root'], 'a full disk', () => {
+  it('records on in the reserve, says so, and heals by itself', async () => {
+    await using disk = await smallDisk(24)
+    await using machine = await startMachine({ data: disk.path, flags: ['--journal-size', '4'] })
+    await machine.cli('lines', 'add', 'quick', '--trunk', '127.0.0.0/8', '--ring-seconds', '0')
+    await sleep(600)
+    await using caller = await openCaller(machine.sip)
+
+    // A message that begins with room and ends without.
+    const first = await caller.call('quick', { number: '+491' })
+    await first.final
+    first.talk()
+    await sleep(GREETED_MS + 1000)
+    disk.fill()
+    await sleep(2000)
+    await first.bye()
+    // One that is left entirely into the reserve.
+    await leaveMessage(await caller.call('quick', { number: '+492' }), 3000)
+
+    const full = await eventually(async () => {
+      const now = await readiness(machine)
+      return now.status === 503 && now
+    })
+    expect(full.codes).toEqual(['AP_DISK_FULL'])
+    const listed = await eventually(async () => {
+      const rows = await machine.list<Row>('messages', 'list')
+      return rows.length === 2 && rows
+    })
+    for (const { durationMs } of listed) expect(durationMs).toBeGreaterThan(2800)
+
+    disk.free()
+    expect(
+      (
+        await eventually(async () => {
+          const now = await readiness(machine)
+          return now.status === 200 && now
+        }, 20_000)
+      ).codes,
+    ).toEqual([])
+    for (const row of await machine.list<Row>('messages', 'list')) {
+      expect(row.cutOff).toBe(false)
+      const audio = await eventually(async () => {
+        const answer = await machine.api(`/messages/${row.id}/audio`)
+        return answer.status === 200 && Buffer.from(await answer.arrayBuffer())
+      }, 20_000)
+      const frames = readNumberedFrames(readUlaw(audio))
+      expect(frames).toEqual(frames.map((_, i) => (frames[0] ?? 0) + i))
+      expect(Math.abs(frames.length * 20 - row.durationMs)).toBeLessThanOrEqual(20)
+    }
+  })
+
+  it('tells the caller when the reserve is used up, and never lists an empty message', async () => {
+    await using disk = await smallDisk(24)
+    await using machine = await startMachine({ data: disk.path, flags: ['--journal-size', '4'] })
+    await machine.cli('lines', 'add', 'quick', '--trunk', '127.0.0.0/8', '--ring-seconds', '0')
+    await sleep(600)
+    disk.fill()
+    await using caller = await openCaller(machine.sip)
+    // 4 MB hold some 500 s of one caller: forty talk at once until nothing more goes in.
+    const calls = await Promise.all(
+      Array.from({ length: 40 }, (_, i) => caller.call('quick', { number: `+49${100 + i}` })),
+    )
+    await Promise.all(calls.map(({ final }) => final))
+    for (const call of calls) call.talk()
+    // The machine hangs up on them after telling them so.
+    await Promise.all(calls.map(({ hungUp }) => hungUp))
+    const status = await readiness(machine)
+    expect(status.codes).toContain('AP_JOURNAL_FULL')
+
+    // A new caller is told instead of greeted: hung up on, and nothing listed.
+    const late = await caller.call('quick', { number: '+49999' })
+    await late.final
+    late.talk()
+    await late.hungUp
+    disk.free()
+    const rows = await eventually(async () => {
+      const all = await machine.list<Row>('messages', 'list')
+      return all.length === 40 && all
+    }, 30_000)
+    expect(rows.map(({ callerNumber }) => callerNumber)).not.toContain('+49999')
+    for (const { durationMs, cutOff } of rows) {
+      expect(durationMs).toBeGreaterThan(1000)
+      expect(cutOff).toBe(true)
+    }
+    await eventually(async () => (await readiness(machine)).status === 200, 20_000)
+  }, 180_000)
+})

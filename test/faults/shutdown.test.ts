@@ -1,0 +1,84 @@
+import { join } from 'node:path'
+import Sqlite from 'better-sqlite3'
+import { describe, expect, it } from 'vitest'
+import { describeWith } from '../helpers/peers.ts'
+import { eventually, sleep } from '../helpers/processes.ts'
+import { startMachine } from '../helpers/running-machine.ts'
+import { openCaller } from '../helpers/scripted-caller.ts'
+
+const GREETED_MS = 4200
+
+describe('SIGTERM', () => {
+  it('refuses new calls, lets the message be finished, and exits 0', async () => {
+    await using machine = await startMachine()
+    await machine.cli('lines', 'add', 'quick', '--trunk', '127.0.0.0/8', '--ring-seconds', '0')
+    await sleep(600)
+    await using caller = await openCaller(machine.sip)
+    const call = await caller.call('quick')
+    await call.final
+    call.talk()
+    await sleep(GREETED_MS + 1000)
+    machine.process.child.kill('SIGTERM')
+    await sleep(300)
+    expect(await (await caller.call('quick')).final).toBe(503)
+    await sleep(1500)
+    expect(machine.process.child.exitCode).toBe(null)
+    await call.bye()
+    expect(await machine.process.ended).toBe(0)
+    const rows = await machine.list<{ durationMs: number; cutOff: boolean }>('messages', 'list')
+    expect(rows).toMatchObject([{ cutOff: false }])
+    expect(rows[0]?.durationMs).toBeGreaterThan(2000)
+  })
+})
+
+describe('a database that another program holds locked', () => {
+  it('is said to the owner, holds up no call, and loses no row', async () => {
+    await using machine = await startMachine()
+    await machine.cli('lines', 'add', 'quick', '--trunk', '127.0.0.0/8', '--ring-seconds', '0')
+    await sleep(600)
+    await using caller = await openCaller(machine.sip)
+    const other = new Sqlite(join(machine.data, 'answerphone.db'))
+    other.exec('BEGIN IMMEDIATE')
+    const call = await caller.call('quick')
+    expect(await call.final).toBe(200)
+    call.talk()
+    await sleep(GREETED_MS + 2000)
+    await call.bye()
+    const problems = await eventually(async () => {
+      const answer = await fetch(`${machine.http}/readyz`)
+      return answer.status === 503 && ((await answer.json()) as { problems: { code: string }[] }).problems
+    })
+    expect(problems.map(({ code }) => code)).toEqual(['AP_STORE_LOCKED'])
+    other.exec('ROLLBACK')
+    other.close()
+    await eventually(async () => (await machine.list('messages', 'list')).length === 1)
+    await eventually(async () => (await fetch(`${machine.http}/readyz`)).status === 200)
+  })
+})
+
+describeWith(['faketime'], 'a clock that is wrong or jumps', () => {
+  it('shortens and lengthens nothing', async () => {
+    // Wall time runs backwards by an hour from the start on; only the monotonic clock may count for a call.
+    await using machine = await startMachine({
+      wrapper: ['faketime', '-f', '-1h x60'],
+      env: { FAKETIME_DONT_FAKE_MONOTONIC: '1', DONT_FAKE_MONOTONIC: '1' },
+    })
+    await machine.cli('lines', 'add', 'quick', '--trunk', '127.0.0.0/8', '--ring-seconds', '1')
+    await sleep(600)
+    await using caller = await openCaller(machine.sip)
+    const began = performance.now()
+    const call = await caller.call('quick')
+    expect(await call.final).toBe(200)
+    expect(performance.now() - began).toBeGreaterThan(950)
+    expect(performance.now() - began).toBeLessThan(2500)
+    call.talk()
+    await sleep(GREETED_MS + 2000)
+    await call.bye()
+    const [row] = await eventually(async () => {
+      const rows = await machine.list<{ durationMs: number }>('messages', 'list')
+      return rows.length === 1 && rows
+    })
+    expect(row?.durationMs).toBeGreaterThan(1500)
+    expect(row?.durationMs).toBeLessThan(4000)
+  })
+})
