@@ -2,12 +2,13 @@ import type { RecordedTake } from '../media/recorder/recorder.ts'
 import type { Clock } from '../shared/clock.ts'
 import type { Log } from '../shared/log.ts'
 import type { Message } from '../store/model.ts'
-import type { CallStore } from '../store/store.ts'
+import type { CallStore, Store } from '../store/store.ts'
 import type { Adopted, Mailboxes } from './mailbox.ts'
 
 export interface AdoptOptions {
   readonly keep: Mailboxes['keep']
   readonly calls: Pick<CallStore, 'endAbandoned'>
+  readonly flush: Store['flush']
   readonly clock: Clock
   readonly log: Log
 }
@@ -19,7 +20,7 @@ export interface AdoptOptions {
  */
 export async function adoptTakes(
   takes: readonly RecordedTake[],
-  { keep, calls, clock, log }: AdoptOptions,
+  { keep, calls, flush, clock, log }: AdoptOptions,
 ): Promise<Adopted> {
   const messages: Message[] = []
   let unkept = 0
@@ -36,5 +37,12 @@ export async function adoptTakes(
     }
   }
   await calls.endAbandoned(clock.now())
+  try {
+    await flush()
+  } catch (error) {
+    // The rows are there, but a loss of power might take them: the journal must stay.
+    log.warn({ err: error }, 'the database could not be synced')
+    unkept = takes.length
+  }
   return { messages, unkept }
 }

@@ -110,7 +110,8 @@ export function createMailboxes(options: MailboxesOptions): Mailboxes {
       // The row as it stands: one that was there before may have been heard since.
       return { kind: 'message', message: await get(take.takeId) }
     },
-    adoptRecovered: (takes) => adoptTakes(takes, { keep: mailboxes.keep, calls: store.calls, clock, log }),
+    adoptRecovered: (takes) =>
+      adoptTakes(takes, { keep: mailboxes.keep, calls: store.calls, flush: store.flush, clock, log }),
     list: (query) => messages.list(query),
     get,
     async audioFile(id) {

@@ -1,0 +1,202 @@
+import { mkdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { type MailboxFixture, openMailboxFixture } from '../../test/helpers/mailbox-fixture.ts'
+import { AnswerphoneError } from '../shared/errors.ts'
+
+const DAY = 86_400_000
+
+let at: MailboxFixture
+beforeEach(async () => {
+  at = await openMailboxFixture()
+})
+afterEach(() => at.close())
+
+describe('a take', () => {
+  it('becomes a message at once, and leaves the journal once its row is durable', async () => {
+    const kept = await at.mailboxes.keep(at.take('a'))
+    expect(kept).toMatchObject({ kind: 'message', message: { id: 'a', state: 'new', cutOff: false } })
+    await at.mailboxes.settle()
+    expect([...at.journal.takes]).toEqual([])
+    expect((await at.mailboxes.list({ limit: 5 })).rows).toHaveLength(1)
+  })
+
+  it('in which nothing was said leaves no row, no file and no take', async () => {
+    expect(await at.mailboxes.keep(at.take('a', { hearing: { soundMs: 0 } }))).toEqual({
+      kind: 'nothing-said',
+    })
+    expect(at.journal.takes.size).toBe(1)
+    at.journal.save()
+    await at.mailboxes.settle()
+    expect([...at.journal.takes, ...at.files()]).toEqual([])
+    expect((await at.mailboxes.list({ limit: 5 })).rows).toEqual([])
+  })
+
+  it('kept a second time changes nothing, not even what was heard since', async () => {
+    const take = at.take('a')
+    await at.mailboxes.keep(take)
+    await at.mailboxes.markHeard('a')
+    expect(await at.mailboxes.keep({ ...take, cutOff: 'crash' })).toMatchObject({
+      message: { state: 'heard', cutOff: false },
+    })
+  })
+
+  it('without the meta of a message is refused', async () => {
+    await expect(at.mailboxes.keep(at.take('a', { meta: { callId: 7 } }))).rejects.toThrow('no meta')
+  })
+})
+
+describe('the machine stops or the disk fails', () => {
+  const broken = () => Promise.reject(new AnswerphoneError('AP_STORE_FULL', { file: 'x' }))
+
+  it('before the row: the journal has the take, and keeps it', async () => {
+    const mailboxes = at.over({ ...at.store, messages: { ...at.store.messages, add: broken } })
+    await expect(mailboxes.keep(at.take('a'))).rejects.toMatchObject({ code: 'AP_STORE_FULL' })
+    await mailboxes.settle()
+    expect([...at.journal.takes.keys()]).toEqual(['a'])
+  })
+
+  it('between the row and its way to the disk: the journal has the take until a later one gets there', async () => {
+    let works = false
+    const flush = () => (works ? at.store.flush() : broken())
+    const mailboxes = at.over({ ...at.store, flush })
+    await mailboxes.keep(at.take('a'))
+    await mailboxes.settle()
+    expect([...at.journal.takes.keys()]).toEqual(['a'])
+    works = true
+    await mailboxes.keep(at.take('b'))
+    await mailboxes.settle()
+    expect([...at.journal.takes.keys()]).toEqual([])
+  })
+
+  it('and what the journal had becomes messages, and their calls end', async () => {
+    const takes = ['a', 'b', 'c'].map((id) => at.take(id, { cutOff: 'crash' }))
+    const open = { lineId: 'l', callerNumber: null, callerName: null, answeredAt: null, endedAt: null }
+    for (const id of ['call-a', 'call-d'])
+      await at.store.calls.add({ ...open, id, arrivedAt: 1, outcome: null, messageId: null })
+    const silent = at.take('s', { cutOff: 'crash', hearing: { soundMs: 0 } })
+    const foreign = at.take('f', { meta: {} })
+
+    const adopted = await at.mailboxes.adoptRecovered([foreign, silent, ...takes])
+    at.journal.save()
+    await at.mailboxes.settle()
+    expect(adopted.unkept).toBe(1)
+    expect(adopted.messages.map(({ id, cutOff }) => [id, cutOff])).toEqual([
+      ['a', true],
+      ['b', true],
+      ['c', true],
+    ])
+    expect(await at.store.calls.get('call-a')).toMatchObject({ outcome: 'message', messageId: 'a' })
+    expect(await at.store.calls.get('call-d')).toMatchObject({ outcome: 'interrupted' })
+    expect([...at.journal.takes.keys()]).toEqual(['f'])
+  })
+})
+
+describe('the audio of a message', () => {
+  it('is there once it is saved, for which one waits a little', async () => {
+    await at.mailboxes.keep(at.take('a', { file: '2026/01/a.wav' }))
+    const early = at.mailboxes.audioFile('a').catch((error: AnswerphoneError) => error.code)
+    await at.clock.advanceAsync(0)
+    await new Promise((turn) => setImmediate(turn))
+    await at.clock.advanceAsync(5000)
+    expect(await early).toBe('AP_RECORDING_NOT_READY')
+    at.journal.record(at.take('a', { file: '2026/01/a.wav' }))
+    at.journal.save()
+    expect(await at.mailboxes.audioFile('a')).toBe(join(at.folder, 'recordings/2026/01/a.wav'))
+    expect(at.clock.pending).toBe(0)
+  })
+
+  it('is missing when somebody took it away, and never outside the folder', async () => {
+    await at.mailboxes.keep(at.take('a'))
+    await at.mailboxes.keep(at.take('b', { file: '../answerphone.db' }))
+    at.journal.record(at.take('a'))
+    at.journal.record({ ...at.take('b'), file: 'b.wav' })
+    at.journal.save()
+    rmSync(join(at.folder, 'recordings/a.wav'))
+    for (const id of ['a', 'b'])
+      await expect(at.mailboxes.audioFile(id)).rejects.toMatchObject({ code: 'AP_RECORDING_MISSING' })
+    await expect(at.mailboxes.audioFile('c')).rejects.toMatchObject({ code: 'AP_NOT_FOUND' })
+  })
+})
+
+describe('the trash', () => {
+  const kept = async (id: string) => {
+    await at.mailboxes.keep(at.take(id))
+    at.journal.save()
+    await at.mailboxes.settle()
+  }
+
+  it('is purged by hand: row and file, and only from the trash', async () => {
+    at.take('a')
+    at.journal.save()
+    await kept('a')
+    await expect(at.mailboxes.purge('a')).rejects.toMatchObject({ code: 'AP_MESSAGE_NOT_IN_TRASH' })
+    await at.mailboxes.trash('a')
+    await at.mailboxes.purge('a')
+    await at.mailboxes.settle()
+    expect(at.files()).toEqual([])
+    await expect(at.mailboxes.get('a')).rejects.toMatchObject({ code: 'AP_NOT_FOUND' })
+  })
+
+  it('waits for the file of a message that is purged before it is saved', async () => {
+    await at.mailboxes.keep(at.take('a'))
+    await at.mailboxes.trash('a')
+    await at.mailboxes.purge('a')
+    at.journal.record(at.take('a'))
+    at.journal.save()
+    await at.mailboxes.settle()
+    expect(at.files()).toEqual([])
+  })
+
+  it('is emptied after 30 days', async () => {
+    for (const id of ['a', 'b']) {
+      at.take(id)
+      at.journal.save()
+      await kept(id)
+    }
+    await at.mailboxes.trash('a')
+    at.clock.advance(30 * DAY)
+    await at.mailboxes.trash('b')
+    expect(await at.mailboxes.emptyTrash()).toBe(0)
+    at.clock.advance(1)
+    expect(await at.mailboxes.emptyTrash()).toBe(1)
+    await at.mailboxes.settle()
+    expect(at.files()).toEqual(['b.wav'])
+    expect(await at.mailboxes.restore('b')).toMatchObject({ state: 'new' })
+  })
+})
+
+describe('the sweep', () => {
+  const sweep = async () => {
+    const swept = at.mailboxes.sweep()
+    const settled = swept.then(() => true)
+    const turn = () => new Promise<false>((next) => setImmediate(next, false))
+    while (!(await Promise.race([settled, turn()]))) at.clock.advance(1)
+    return swept
+  }
+  const file = (name: string, ageMs: number) => {
+    const path = join(at.folder, 'recordings', name)
+    mkdirSync(join(path, '..'), { recursive: true })
+    writeFileSync(path, '')
+    const when = new Date(at.clock.now() - ageMs)
+    utimesSync(path, when, when)
+  }
+
+  it('removes files without a row after a day, and names rows without a file', async () => {
+    await at.mailboxes.keep(at.take('a', { file: 'sub/a.wav', startedAt: at.clock.now() - 2 * DAY }))
+    await at.mailboxes.keep(at.take('lost', { startedAt: at.clock.now() - 2 * DAY }))
+    await at.mailboxes.keep(at.take('young'))
+    file('sub/a.wav', 2 * DAY)
+    file('stray.wav', 2 * DAY)
+    file('new-stray.wav', DAY / 2)
+    file('notes.txt', 2 * DAY)
+    expect(await sweep()).toEqual({ strayFiles: 1, missingAudio: ['lost'] })
+    expect(at.files()).toEqual(['new-stray.wav', 'sub/a.wav'])
+  })
+
+  it('touches nothing when the folder is another database’s', async () => {
+    for (let n = 0; n < 11; n++) file(`${n}.wav`, 2 * DAY)
+    expect(await sweep()).toEqual({ strayFiles: 0, missingAudio: [] })
+    expect(at.files()).toHaveLength(11)
+  })
+})
