@@ -1,0 +1,35 @@
+import { mkdtempSync, readdirSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { expect, it } from 'vitest'
+import { run, start } from '../test/helpers/processes.ts'
+import { startMachine } from '../test/helpers/running-machine.ts'
+import { openCaller } from '../test/helpers/scripted-caller.ts'
+
+const example = (name: string) => join(import.meta.dirname, name)
+
+it('refuse-politely.ts rings and says busy', async () => {
+  await using agent = start(process.execPath, [example('refuse-politely.ts'), '127.0.0.1:0'])
+  const [, port] = await agent.until(/listening: udp 127\.0\.0\.1:(\d+)/)
+  await using caller = await openCaller({ host: '127.0.0.1', port: Number(port) })
+  const call = await caller.call('anybody')
+  expect(await call.final).toBe(486)
+  expect(call.responses.map(({ status }) => status)).toEqual([100, 180, 486])
+  await agent.until(/over: rejected/)
+})
+
+it('watch-lamp.ts sees a message arrive, fetch-new-messages.ts saves it', async () => {
+  await using machine = await startMachine()
+  await machine.cli('lines', 'set', 'home', '--ring-seconds', '0')
+  await using lamp = start(process.execPath, [example('watch-lamp.ts'), machine.http, machine.token])
+  await lamp.until(/new messages: 0/)
+  await machine.cli('call', 'home', '--from', '+4930999')
+  await lamp.until(/new messages: 1/)
+
+  const folder = mkdtempSync(join(tmpdir(), 'fetched-'))
+  await run(process.execPath, [example('fetch-new-messages.ts'), machine.http, machine.token], {
+    cwd: folder,
+  })
+  expect(readdirSync(folder).join()).toMatch(/^\d{4}-\d\d-\d\d-\d\d-\d\d-\+4930999\.wav$/)
+  await lamp.until(/new messages: 0\n[\s\S]*new messages: 0/)
+})
