@@ -2,8 +2,7 @@ import { isIP } from 'node:net'
 import { parseSipUri } from '../message/uri.ts'
 import type { Destination, Source, TransportName } from '../transport/transport.ts'
 
-const RELIABLE: ReadonlySet<string> = new Set(['tcp', 'tls', 'ws', 'wss'])
-const NAMES: ReadonlySet<string> = new Set(['udp', ...RELIABLE])
+const NAMES: ReadonlySet<string> = new Set(['udp', 'tcp', 'tls', 'ws', 'wss'])
 
 /** The other side of a dialog as the network showed it. */
 export interface Peer {
@@ -25,9 +24,10 @@ export function destinationOf(uri: string, { source, sentBy }: Peer): Destinatio
   const transport = transportOf(parsed.params.get('transport'), parsed.scheme, source.transport)
   const port = parsed.port ?? (transport === 'tls' || transport === 'wss' ? 5061 : 5060)
   const to: Destination = { transport, address: parsed.host, port }
-  // RFC 5923: a connection to that very host is used again.
-  const same = transport === source.transport && parsed.host === source.address
-  return same && RELIABLE.has(transport) && source.flow !== undefined ? { ...to, flow: source.flow } : to
+  if (transport !== source.transport) return to
+  // From the socket that the other side knows; and a connection to that very host is used again (RFC 5923).
+  const { local, flow } = source
+  return parsed.host === source.address && flow !== undefined ? { ...to, local, flow } : { ...to, local }
 }
 
 function transportOf(param: string | undefined, scheme: string, before: TransportName): TransportName {

@@ -2,6 +2,7 @@ import type { Body } from '../endpoint.ts'
 import type { SipTimers } from '../transaction/timers.ts'
 import { confirm } from './confirmed.ts'
 import type { Effect, Fact } from './fact.ts'
+import { takeInfo } from './info.ts'
 import { bye, end } from './over.ts'
 import type { Accepted, InviteState, Proceeding } from './state.ts'
 
@@ -55,13 +56,7 @@ export function stepAccepted(state: Accepted, fact: Fact, times: SipTimers): Ste
         { kind: 'respond', ask: fact.ask, status: 200 },
       )
     case 'info':
-      return [
-        state,
-        [
-          { kind: 'respond', ask: fact.ask, status: 200 },
-          { kind: 'report', report: fact.body ? { kind: 'info', body: fact.body } : { kind: 'info' } },
-        ],
-      ]
+      return [state, takeInfo(fact)]
     case 'prack': {
       // RFC 3262 §3: a PRACK for what was unacknowledged when the 200 went out is still welcome, an offer in it not.
       if (fact.rack !== state.unacknowledged)

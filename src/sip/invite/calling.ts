@@ -1,5 +1,6 @@
 import { confirm } from './confirmed.ts'
 import type { Effect, Fact } from './fact.ts'
+import { takeInfo } from './info.ts'
 import { bye, end } from './over.ts'
 import type { Calling, InviteState } from './state.ts'
 
@@ -38,13 +39,7 @@ export function stepCalling(state: Calling, fact: Fact): Stepped {
       if (state.wish === 'cancel') return [state, []]
       return [{ ...state, wish: 'cancel' }, [{ kind: 'cancel', headers: fact.headers }]]
     case 'info':
-      return [
-        state,
-        [
-          { kind: 'respond', ask: fact.ask, status: 200 },
-          { kind: 'report', report: fact.body ? { kind: 'info', body: fact.body } : { kind: 'info' } },
-        ],
-      ]
+      return [state, takeInfo(fact)]
     case 'update': // RFC 3311 §5.2: our offer in the INVITE has no answer yet.
       return [state, [{ kind: 'respond', ask: fact.ask, status: fact.body ? 491 : 200 }]]
     case 'reinvite': // RFC 3261 §14.2

@@ -1,6 +1,7 @@
 import type { Body } from '../endpoint.ts'
 import type { SipTimers } from '../transaction/timers.ts'
 import type { Change, Effect, Fact, Report, SessionTerms } from './fact.ts'
+import { takeInfo } from './info.ts'
 import { bye, end } from './over.ts'
 import { expireAfterMs, refreshAfterMs, type SessionTimer } from './session-timer.ts'
 import type { Confirmed, InviteState, Talk } from './state.ts'
@@ -50,13 +51,7 @@ export function stepConfirmed(state: Confirmed, fact: Fact, times: SipTimers): S
     case 'ack':
       return acknowledge(state, fact.cseq, fact.body)
     case 'info':
-      return [
-        state,
-        [
-          { kind: 'respond', ask: fact.ask, status: 200 },
-          { kind: 'report', report: fact.body ? { kind: 'info', body: fact.body } : { kind: 'info' } },
-        ],
-      ]
+      return [state, takeInfo(fact)]
     case 'send-info':
       return [state, [{ kind: 'info', body: fact.body }]]
     case 'prack': {

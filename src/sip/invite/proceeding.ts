@@ -1,15 +1,12 @@
-import type { Body } from '../endpoint.ts'
 import type { SipTimers } from '../transaction/timers.ts'
 import { accept } from './accepted.ts'
 import type { Change, Effect, Fact, SessionTerms } from './fact.ts'
+import { takeInfo } from './info.ts'
 import { end } from './over.ts'
+import { carrying, repeat, resend, ring } from './provisional.ts'
 import type { InviteState, Proceeding } from './state.ts'
 
 type Stepped = readonly [InviteState, readonly Effect[]]
-
-/** Ringing is told again, lest proxies give up (RFC 3261 §13.3.1.1; RFC 3262 §3 where it is reliable). */
-const REPEAT_MS = 60_000
-const REPEAT_RELIABLY_MS = 150_000
 
 export interface ArrivedInvite {
   readonly cseq: number
@@ -69,13 +66,7 @@ export function stepProceeding(state: Proceeding, fact: Fact, times: SipTimers):
     case 'reinvite': // RFC 3261 §14.2: the first INVITE has no final response yet.
       return [state, [{ kind: 'respond', ask: fact.ask, status: 500, retryAfter: true }]]
     case 'info':
-      return [
-        state,
-        [
-          { kind: 'respond', ask: fact.ask, status: 200 },
-          { kind: 'report', report: { kind: 'info', ...carrying(fact.body) } },
-        ],
-      ]
+      return [state, takeInfo(fact)]
     case 'agree':
       if (fact.ask !== state.asked) return [state, []]
       return goOn(withoutAsked(state), times, {
@@ -94,46 +85,6 @@ export function stepProceeding(state: Proceeding, fact: Fact, times: SipTimers):
     default:
       return [state, []]
   }
-}
-
-function ring(state: Proceeding, body: Body | undefined, times: SipTimers): Stepped {
-  const status = body ? 183 : 180
-  if (state.reliability.kind === 'not-needed')
-    return [
-      state,
-      [
-        { kind: 'provisional', status, ...carrying(body) },
-        { kind: 'set-timer', name: 'repeat', delayMs: REPEAT_MS },
-      ],
-    ]
-  // RFC 3262 §3: the next reliable provisional waits for the PRACK of the one before.
-  if (state.unacknowledged || state.asked !== undefined)
-    return state.next?.kind === 'accept'
-      ? [state, []]
-      : [{ ...state, next: { kind: 'ring', ...carrying(body) } }, []]
-  // RFC 3261 §13.2.1: to an INVITE without an offer the first reliable response must carry one. Without one to send,
-  // and with an unreliable 180 forbidden by Require, the caller is left with our 100.
-  if (state.exchange === 'none' && !body) return [state, []]
-  const described = state.exchange === 'settled' ? undefined : body
-  const { rseq } = state.reliability
-  return [
-    {
-      ...state,
-      exchange: described ? (state.exchange === 'theirs' ? 'settled' : 'ours') : state.exchange,
-      reliability: { kind: 'required', rseq: rseq + 1 },
-      unacknowledged: {
-        rack: `${rseq} ${state.cseq}`,
-        intervalMs: times.t1Ms,
-        hasBody: described !== undefined,
-      },
-    },
-    [
-      { kind: 'provisional', status, rseq, ...carrying(described) },
-      { kind: 'set-timer', name: 'resend', delayMs: times.t1Ms },
-      { kind: 'set-timer', name: 'give-up', delayMs: 64 * times.t1Ms },
-      { kind: 'set-timer', name: 'repeat', delayMs: REPEAT_RELIABLY_MS },
-    ],
-  ]
 }
 
 /** A PRACK (RFC 3262 §3, §5). */
@@ -192,18 +143,12 @@ function goOn(state: Proceeding, times: SipTimers, ...first: readonly Effect[]):
 
 function timeOut(state: Proceeding, name: string, times: SipTimers): Stepped {
   switch (name) {
-    case 'resend': {
-      if (!state.unacknowledged) return [state, []]
-      const intervalMs = state.unacknowledged.intervalMs * 2
-      return [
-        { ...state, unacknowledged: { ...state.unacknowledged, intervalMs } },
-        [{ kind: 'resend-provisional' }, { kind: 'set-timer', name: 'resend', delayMs: intervalMs }],
-      ]
-    }
+    case 'resend':
+      return resend(state)
     case 'give-up': // RFC 3262 §3: never PRACKed, so the INVITE is refused with a 5xx.
       return refuse(state, { reason: 'rejected', status: 504 })
     case 'repeat':
-      return ring(state, undefined, times)
+      return repeat(state, times)
     case 'lapse': // RFC 3261 §13.3.1: the INVITE's Expires has run out.
       return refuse(state, { reason: 'cancelled', status: 487 })
     default:
@@ -227,8 +172,4 @@ function answerAsked({ asked }: Proceeding): readonly Effect[] {
 
 function withoutAsked({ asked: _, ...rest }: Proceeding): Proceeding {
   return rest
-}
-
-function carrying(body: Body | undefined): { readonly body?: Body } {
-  return body ? { body } : {}
 }
