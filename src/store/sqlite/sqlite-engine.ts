@@ -19,6 +19,12 @@ const LOCK_PATIENCE_MS = 5000
 const LOCK_RETRY_MS = 25
 /** Below this there is no telling whether the next write has room. */
 const MIN_FREE_BYTES = 256 * 1024
+/**
+ * Pages in the WAL before they go into the database. On the reserve they go soon, so that its room is taken by what is
+ * written and not by its copies in the WAL.
+ */
+const CHECKPOINT_PAGES = 1000
+const CHECKPOINT_PAGES_ON_RESERVE = 16
 /** How often a reserve that was given up is tried again. */
 const RESTORE_MS = 5000
 
@@ -36,6 +42,7 @@ export function createSqliteEngine({ db, file, reserve, clock, log }: SqliteEngi
   const wal = createWalFlush(file)
   const search = createSearch(db, clock)
   let restoreDueAt = 0
+  if (!reserve.held) db.pragma(`wal_autocheckpoint = ${CHECKPOINT_PAGES_ON_RESERVE}`)
 
   const full = (cause?: unknown) => new AnswerphoneError('AP_STORE_FULL', { file }, { cause })
 
@@ -44,8 +51,17 @@ export function createSqliteEngine({ db, file, reserve, clock, log }: SqliteEngi
     if (reserve.held) return true
     if (clock.monotonic() < restoreDueAt) return false
     restoreDueAt = clock.monotonic() + RESTORE_MS
-    if (reserve.restore()) log.info('the disk has room again: the reserve is back')
-    return reserve.held
+    if (!reserve.restore()) return false
+    db.pragma(`wal_autocheckpoint = ${CHECKPOINT_PAGES}`)
+    log.info('the disk has room again: the reserve is back')
+    return true
+  }
+  const goOnReserve = (): boolean => {
+    if (!reserve.release()) return false
+    db.pragma(`wal_autocheckpoint = ${CHECKPOINT_PAGES_ON_RESERVE}`)
+    restoreDueAt = clock.monotonic() + RESTORE_MS
+    log.error('the disk is full: the database lives on its reserve')
+    return true
   }
 
   /** Waits in timers rather than in SQLite's busy handler, which would stop the main thread and every call with it. */
@@ -75,9 +91,7 @@ export function createSqliteEngine({ db, file, reserve, clock, log }: SqliteEngi
       try {
         return await run()
       } catch (error) {
-        if (!isFull(error) || weight === 'ordinary' || !reserve.release()) throw error
-        log.error('the disk is full: the database lives on its reserve')
-        restoreDueAt = clock.monotonic() + RESTORE_MS
+        if (!isFull(error) || weight === 'ordinary' || !goOnReserve()) throw error
         return await run()
       }
     },
