@@ -43,6 +43,8 @@ export class Hearing {
   #endMs = Number.NEGATIVE_INFINITY
   #soundMs = 0
   #otherRunMs = 0
+  #frames = 0
+  #wasTone = false
   #reference: Reference | undefined
   /** The burst under way or the last one: anything that is not silence. */
   #burstFrom = Number.NEGATIVE_INFINITY
@@ -78,7 +80,12 @@ export class Hearing {
       if (power < SILENCE_POWER) this.#otherRunMs = 0
       else {
         this.#burst(atMs, endMs)
-        if (this.#isTone(power, endMs - atMs)) this.#otherRunMs = 0
+        // Once it is a message, every 4th frame tells well enough whether a busy tone has followed it.
+        if (this.#soundMs < OTHER_SOUND_MS || this.#frames++ % 4 === 0) {
+          this.#sum(payload, from, to)
+          this.#wasTone = this.#isTone(power, endMs - atMs)
+        }
+        if (this.#wasTone) this.#otherRunMs = 0
         else if (this.#sound(endMs - atMs)) heard = true
       }
       this.#endMs = endMs
@@ -103,8 +110,19 @@ export class Hearing {
     })
   }
 
-  /** Mean power of a frame; the sums for the tones are left in `#sums`. */
+  /** Mean power of a frame. */
   #measure(payload: Uint8Array, from: number, to: number): number {
+    const samples = this.#samples
+    let energy = 0
+    for (let i = from; i < to; i += STRIDE) {
+      const x = samples[payload[i] as number] as number
+      energy += x * x
+    }
+    return (energy * STRIDE) / (to - from)
+  }
+
+  /** Leaves the sums for the tones in `#sums`. */
+  #sum(payload: Uint8Array, from: number, to: number): void {
     const samples = this.#samples
     let uu = 0
     let uv = 0
@@ -148,7 +166,6 @@ export class Hearing {
     sums.ww = ww
     sums.xx = xx
     sums.step = step
-    return (xx * STRIDE) / (to - from)
   }
 
   #sound(ms: number): boolean {

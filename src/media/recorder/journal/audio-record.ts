@@ -39,9 +39,10 @@ export interface StoredPacket {
   readonly payload: Uint8Array
 }
 
-/** Writes a packet at `at` and returns the end of it. */
+/** Writes a packet at `at` and returns the end of it. @param view of the same bytes: faster than Buffer's methods */
 export function writePacket(
-  into: Buffer,
+  bytes: Uint8Array,
+  view: DataView,
   at: number,
   arrivedMs: number,
   sequence: number,
@@ -49,12 +50,12 @@ export function writePacket(
   ssrc: number,
   payload: Uint8Array,
 ): number {
-  into.writeUInt16LE(payload.length, at)
-  into.writeUInt16LE(sequence & 0xffff, at + 2)
-  into.writeUInt32LE(timestamp >>> 0, at + 4)
-  into.writeUInt32LE(ssrc >>> 0, at + 8)
-  into.writeUInt32LE(arrivedMs >>> 0, at + 12)
-  into.set(payload, at + PACKET_HEADER_BYTES)
+  view.setUint16(at, payload.length, true)
+  view.setUint16(at + 2, sequence, true)
+  view.setUint32(at + 4, timestamp, true)
+  view.setUint32(at + 8, ssrc, true)
+  view.setUint32(at + 12, arrivedMs, true)
+  bytes.set(payload, at + PACKET_HEADER_BYTES)
   return at + PACKET_HEADER_BYTES + payload.length
 }
 

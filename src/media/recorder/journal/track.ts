@@ -28,7 +28,8 @@ export class Track {
   #lastSequence = 0
 
   #start: Buffer | undefined
-  #waiting = Buffer.allocUnsafeSlow(USUAL_BYTES)
+  #waiting!: Buffer
+  #view!: DataView
   #waitingBytes = 0
   #mark = 0
   #storedMark = 0
@@ -46,6 +47,7 @@ export class Track {
     this.number = number
     this.#start = start
     this.#onFull = onFull
+    this.#allocate(USUAL_BYTES)
   }
 
   get full(): boolean {
@@ -89,6 +91,7 @@ export class Track {
     if (need > this.#waiting.length) this.#grow(need)
     this.#waitingBytes = writePacket(
       this.#waiting,
+      this.#view,
       this.#waitingBytes,
       arrivedMs,
       sequence,
@@ -150,7 +153,7 @@ export class Track {
     this.#waiting.copy(batch, from, 0, this.#waitingBytes)
     writeHeader(batch, at, length, this.number, recordKind.audio)
     this.#waitingBytes = 0
-    if (this.#waiting.length > USUAL_BYTES) this.#waiting = Buffer.allocUnsafeSlow(USUAL_BYTES)
+    if (this.#waiting.length > USUAL_BYTES) this.#allocate(USUAL_BYTES)
     return { track: this, kind: recordKind.audio, at, mark: this.#mark }
   }
 
@@ -177,8 +180,13 @@ export class Track {
   }
 
   #grow(need: number): void {
-    const larger = Buffer.allocUnsafeSlow(Math.max(need, 2 * this.#waiting.length))
-    this.#waiting.copy(larger, 0, 0, this.#waitingBytes)
-    this.#waiting = larger
+    const smaller = this.#waiting
+    this.#allocate(Math.max(need, 2 * smaller.length))
+    smaller.copy(this.#waiting, 0, 0, this.#waitingBytes)
+  }
+
+  #allocate(bytes: number): void {
+    this.#waiting = Buffer.allocUnsafeSlow(bytes)
+    this.#view = new DataView(this.#waiting.buffer)
   }
 }

@@ -35,19 +35,22 @@ export function openSaver(): Saver {
     })
     started.on('error', fail)
     started.on('exit', () => fail(new Error('the saver thread ended')))
-    started.unref()
     return started
   }
 
   return {
     save(job) {
-      worker ??= start()
+      const busy = worker ?? start()
+      worker = busy
+      busy.ref()
       pending = Promise.withResolvers<void>()
-      worker.postMessage(job)
-      return pending.promise
+      busy.postMessage(job)
+      // An idle thread keeps no process alive.
+      return pending.promise.finally(() => busy.unref())
     },
     async close() {
       if (!worker) return
+      worker.ref()
       const ended = once(worker, 'exit')
       worker.postMessage('close')
       await ended
