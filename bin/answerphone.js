@@ -1,0 +1,41 @@
+#!/usr/bin/env node
+// Starts Answerphone under a Node that can run it. Plain JavaScript without anything new in it: it must be understood
+// by every Node that someone may have.
+import { spawn } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+const NEEDED = 24
+
+if (Number(process.versions.node.split('.')[0]) >= NEEDED) {
+  await import('../src/cli.ts')
+} else {
+  const self = fileURLToPath(import.meta.url)
+  const own = join(dirname(self), '..', 'node_modules', '.bin', 'node')
+  if (existsSync(own) && process.env.ANSWERPHONE_OWN_NODE === undefined) startAgain(own, self)
+  else {
+    console.error(
+      `answerphone: AP_NODE_TOO_OLD: This is Node ${process.versions.node}; Answerphone needs Node ${NEEDED} or newer. \`npm start\` brings its own.`,
+    )
+    process.exitCode = 1
+  }
+}
+
+/** Runs the same command under the Node that `npm install` brought, and ends as it ends. */
+function startAgain(node, self) {
+  const env = { ...process.env, ANSWERPHONE_OWN_NODE: '1' }
+  const child = spawn(node, [self, ...process.argv.slice(2)], { stdio: 'inherit', env })
+  for (const signal of ['SIGTERM', 'SIGHUP', 'SIGINT'])
+    process.on(signal, () => {
+      // Ctrl-C reaches the child from the terminal by itself; twice would mean "at once".
+      if (!(signal === 'SIGINT' && process.stdin.isTTY)) child.kill(signal)
+    })
+  child.on('error', (error) => {
+    console.error(`answerphone: ${node} does not start: ${error.message}`)
+    process.exitCode = 1
+  })
+  child.on('exit', (code, signal) => {
+    process.exitCode = code ?? (signal === 'SIGKILL' ? 137 : 1)
+  })
+}

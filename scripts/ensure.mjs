@@ -1,0 +1,65 @@
+// Before `npm start` and `npm test`: installs what package-lock.json names and builds the page, each only when
+// something has changed. Plain JavaScript for whatever Node the machine has; a few ms when nothing is to do.
+import { spawnSync } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { delimiter, dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+const root = join(dirname(fileURLToPath(import.meta.url)), '..')
+const bin = join(root, 'node_modules', '.bin')
+const stamp = join(root, 'node_modules', '.answerphone-installed')
+const env = { ...process.env, PATH: `${bin}${delimiter}${process.env.PATH}` }
+
+export function ensureBuilt() {
+  ensureInstalled()
+  ensurePage()
+}
+
+/** Installs when package.json or package-lock.json is not the one that was installed last. */
+function ensureInstalled() {
+  const wanted = fingerprint()
+  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return
+  console.error('installing …')
+  const npm = process.env.npm_execpath
+  const args = ['install', '--no-save', '--include=dev', '--no-audit', '--no-fund', '--loglevel=error']
+  // npm's own environment asks for the settings of the outer command; the inner one needs none of them.
+  if (npm?.endsWith('.js')) run(process.execPath, [npm, ...args], 'npm install')
+  else run('npm', args, 'npm install')
+  writeFileSync(stamp, wanted)
+}
+
+function fingerprint() {
+  const hash = createHash('sha256')
+  for (const name of ['package.json', 'package-lock.json']) hash.update(readFileSync(join(root, name)))
+  return hash.digest('hex')
+}
+
+/** Builds the page when one of its files is newer than what was built. */
+function ensurePage() {
+  const web = join(root, 'web')
+  const built = join(web, 'dist', 'index.html')
+  if (existsSync(built) && newest(web) <= statSync(built).mtimeMs) return
+  console.error('building the page …')
+  run(join(bin, 'vite'), ['build', 'web', '--logLevel', 'warn'], 'building the page')
+}
+
+/** When the newest file in a folder was changed, in ms; what was built and what was installed do not count. */
+function newest(folder) {
+  let latest = 0
+  for (const entry of readdirSync(folder, { withFileTypes: true })) {
+    if (entry.name === 'dist' || entry.name === 'node_modules') continue
+    const path = join(folder, entry.name)
+    latest = Math.max(latest, entry.isDirectory() ? newest(path) : statSync(path).mtimeMs)
+  }
+  return latest
+}
+
+function run(command, args, what) {
+  const { status, error } = spawnSync(command, args, { cwd: root, env, stdio: ['ignore', 2, 2] })
+  if (status === 0) return
+  console.error(`${what} failed${error ? `: ${error.message}` : ''}`)
+  process.exit(1)
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) ensureBuilt()

@@ -1,0 +1,46 @@
+import { Command } from 'commander'
+import { findCalls } from '../api/acts/calls.ts'
+import { callListQuery, type PastCall } from '../api/contract.ts'
+import { checkInput, readLimit } from './check-input.ts'
+import { collectPages } from './collect-pages.ts'
+import { withData } from './data.ts'
+import { callerOf, localTime, minutes } from './moment.ts'
+import { type Column, printRows } from './table.ts'
+import type { Terminal } from './terminal.ts'
+
+const COLUMNS: readonly Column<PastCall>[] = [
+  ['ARRIVED', (call) => localTime(call.arrivedAt)],
+  ['FROM', callerOf],
+  ['LINE', (call) => call.line],
+  ['OUTCOME', (call) => call.outcome ?? 'going on'],
+  [
+    'LASTED',
+    (call) => (call.endedAt === null ? '' : minutes(Date.parse(call.endedAt) - Date.parse(call.arrivedAt))),
+  ],
+  ['MESSAGE', (call) => call.messageId],
+]
+
+/** `answerphone calls list`: who called, and how it went. */
+export function callsCommand(terminal: Terminal): Command {
+  const calls = new Command('calls').description('who called, and how it went')
+
+  calls
+    .command('list')
+    .description('list calls, the newest first, those going on too')
+    .option('--json', 'as JSON')
+    .option('--q <TEXT>', "part of the caller's number or name")
+    .option('--line <LINE>', 'only this line')
+    .option('--limit <N>', 'at most so many', '50')
+    .action(({ json, limit, ...rest }, command: Command) =>
+      withData(command, async ({ store }) => {
+        const query = checkInput(callListQuery, rest)
+        const rows = await collectPages(readLimit(limit), async (page) => {
+          const { calls, nextCursor } = await findCalls(store, { ...query, ...page })
+          return { rows: calls, nextCursor }
+        })
+        printRows(rows, COLUMNS, { terminal, json, none: 'No calls.' })
+      }),
+    )
+
+  return calls
+}

@@ -1,0 +1,66 @@
+import { existsSync } from 'node:fs'
+import { mkdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Command } from 'commander'
+import { createMailboxes } from '../mailbox/create-mailboxes.ts'
+import { createGreetings, type Greetings } from '../mailbox/greetings.ts'
+import type { Mailboxes } from '../mailbox/mailbox.ts'
+import { type Clock, systemClock } from '../shared/clock.ts'
+import { AnswerphoneError } from '../shared/errors.ts'
+import { idMaker, type MakeId } from '../shared/ids.ts'
+import { silentLog } from '../shared/log.ts'
+import { type Random, systemRandom } from '../shared/random.ts'
+import { openSqliteStore } from '../store/sqlite/open-sqlite-store.ts'
+import type { Store } from '../store/store.ts'
+import { stayAlive } from './stay-alive.ts'
+
+/** The data directory, opened by a command, while the machine runs on it or not. */
+export interface Data {
+  readonly store: Store
+  readonly mailboxes: Mailboxes
+  readonly greetings: Greetings
+  readonly makeId: MakeId
+  readonly clock: Clock
+  readonly random: Random
+}
+
+/**
+ * Runs a command on the data directory that `--data` names.
+ *
+ * @param options.create makes the directory where it is missing: for commands that add something
+ */
+export async function withData<Result>(
+  command: Command,
+  run: (data: Data) => Promise<Result>,
+  options: { readonly create?: boolean } = {},
+): Promise<Result> {
+  using _alive = stayAlive()
+  const { data: folder } = command.optsWithGlobals<{ readonly data: string }>()
+  const file = join(folder, 'answerphone.db')
+  if (!existsSync(file)) {
+    if (!options.create) throw new AnswerphoneError('AP_DATA_MISSING', { data: folder })
+    await mkdir(folder, { recursive: true, mode: 0o700 }).catch((error: Error) => {
+      throw new AnswerphoneError('AP_DATA_UNUSABLE', { data: folder, why: error.message }, { cause: error })
+    })
+  }
+  const clock = systemClock
+  const random = systemRandom
+  const makeId = idMaker(clock, random)
+  const log = silentLog
+  const store = await openSqliteStore({ file, clock, makeId, log })
+  const mailboxes = createMailboxes({
+    store,
+    recordings: { dir: join(folder, 'recordings') },
+    // The running machine writes recordings; here they are there, or not yet.
+    media: { whenSaved: async () => {}, releaseTake: () => {} },
+    clock,
+    log,
+  })
+  const greetings = createGreetings({ store: store.greetings, dir: join(folder, 'greetings'), clock, makeId })
+  try {
+    return await run({ store, mailboxes, greetings, makeId, clock, random })
+  } finally {
+    await mailboxes.settle()
+    await store.close()
+  }
+}

@@ -1,0 +1,74 @@
+import { readFile } from 'node:fs/promises'
+import { Command } from 'commander'
+import { type Greeting, greetingQuery } from '../api/contract.ts'
+import { showGreeting } from '../api/views/settings.ts'
+import { checkInput } from './check-input.ts'
+import { withData } from './data.ts'
+import { localTime, minutes } from './moment.ts'
+import { type Column, printRows } from './table.ts'
+import type { Terminal } from './terminal.ts'
+import { refuseFile, writeAudio } from './write-audio.ts'
+
+const COLUMNS: readonly Column<Greeting>[] = [
+  ['GREETING', (greeting) => greeting.name],
+  ['LENGTH', (greeting) => minutes(greeting.durationMs)],
+  ['ADDED', (greeting) => localTime(greeting.createdAt)],
+  ['ID', (greeting) => greeting.id],
+]
+const none = 'No greetings of your own: callers hear the one that ships with Answerphone.'
+
+/** `answerphone greetings …`: the owner's words to callers. */
+export function greetingsCommand(terminal: Terminal): Command {
+  const greetings = new Command('greetings').description('your own words to callers')
+
+  greetings
+    .command('list')
+    .description('list the greetings')
+    .option('--json', 'as JSON')
+    .action(({ json }, command: Command) =>
+      withData(command, async ({ greetings }) =>
+        printRows((await greetings.list()).map(showGreeting), COLUMNS, { terminal, json, none }),
+      ),
+    )
+
+  greetings
+    .command('add')
+    .description('add a greeting from a WAV file; `mailboxes set MAILBOX --greeting NAME` takes it into use')
+    .argument('<name>')
+    .requiredOption('--file <FILE>', 'WAV file of at most 5 minutes')
+    .action((name: string, { file }: { file: string }, command: Command) =>
+      withData(
+        command,
+        async ({ greetings }) => {
+          const wav = await readFile(file).catch((error: Error) => refuseFile(file, error))
+          const greeting = await greetings.add(checkInput(greetingQuery, { name }).name, wav)
+          terminal.print(`Greeting ${greeting.name} is there: ${minutes(greeting.durationMs)} long.\n`)
+        },
+        { create: true },
+      ),
+    )
+
+  greetings
+    .command('audio')
+    .description('write a greeting to a WAV file')
+    .argument('<greeting>', 'name or id')
+    .requiredOption('--out <FILE>', 'the file to write; - for the standard output')
+    .action((key: string, { out }: { out: string }, command: Command) =>
+      withData(command, async ({ greetings }) => {
+        await writeAudio(await greetings.audioFile(key), out, terminal)
+      }),
+    )
+
+  greetings
+    .command('remove')
+    .description('remove a greeting; mailboxes that had it go back to the shipped one')
+    .argument('<greeting>', 'name or id')
+    .action((key: string, _flags, command: Command) =>
+      withData(command, async ({ greetings }) => {
+        await greetings.remove(key)
+        terminal.print(`Greeting ${key} is removed.\n`)
+      }),
+    )
+
+  return greetings
+}

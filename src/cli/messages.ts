@@ -1,0 +1,134 @@
+import { Command } from 'commander'
+import { findMessages } from '../api/acts/messages.ts'
+import { type Message, messageListQuery } from '../api/contract.ts'
+import { showMessage } from '../api/views/message.ts'
+import { readNames } from '../api/views/names.ts'
+import { AnswerphoneError } from '../shared/errors.ts'
+import { checkInput, readLimit, toInstant } from './check-input.ts'
+import { collectPages } from './collect-pages.ts'
+import { type Data, withData } from './data.ts'
+import { callerOf, localTime, minutes } from './moment.ts'
+import { type Column, printRows } from './table.ts'
+import type { Terminal } from './terminal.ts'
+import { writeAudio } from './write-audio.ts'
+
+const COLUMNS: readonly Column<Message>[] = [
+  ['RECEIVED', (message) => localTime(message.receivedAt)],
+  ['FROM', callerOf],
+  ['LENGTH', (message) => `${minutes(message.durationMs)}${message.cutOff ? ' cut off' : ''}`],
+  ['STATE', (message) => message.state],
+  ['MAILBOX', (message) => message.mailbox],
+  ['NOTE', (message) => message.note],
+  ['ID', (message) => message.id],
+]
+
+interface ListFlags {
+  readonly json?: boolean
+  readonly q?: string
+  readonly mailbox?: string
+  readonly state?: string
+  readonly from?: string
+  readonly before?: string
+  readonly limit: string
+}
+
+/** `answerphone messages …`: what callers have left. */
+export function messagesCommand(terminal: Terminal): Command {
+  const messages = new Command('messages').description('what callers have left')
+
+  messages
+    .command('list')
+    .description('list messages, the newest first')
+    .option('--json', 'as JSON')
+    .option('--q <TEXT>', "part of the caller's number or name, or of the note")
+    .option('--mailbox <MAILBOX>', 'only this mailbox')
+    .option('--state <STATES>', 'new, heard, trash, or several with commas (default new,heard)')
+    .option('--from <TIME>', 'received at this local time or later: 2026-05-01 or 2026-05-01T18:30')
+    .option('--before <TIME>', 'received before this local time')
+    .option('--limit <N>', 'at most so many', '50')
+    .action((flags: ListFlags, command: Command) =>
+      withData(command, async (data) => {
+        printRows(await list(data, flags), COLUMNS, { terminal, json: flags.json, none: 'No messages.' })
+      }),
+    )
+
+  messages
+    .command('show')
+    .description('show a message as JSON')
+    .argument('<id>')
+    .action((id: string, _flags, command: Command) =>
+      withData(command, async ({ mailboxes, store }) => {
+        const message = showMessage(await mailboxes.get(id), await readNames(store))
+        terminal.print(`${JSON.stringify(message, null, 2)}\n`)
+      }),
+    )
+
+  messages
+    .command('audio')
+    .description('write the recording to a WAV file')
+    .argument('<id>')
+    .requiredOption('--out <FILE>', 'the file to write; - for the standard output')
+    .action((id: string, { out }: { out: string }, command: Command) =>
+      withData(command, async ({ mailboxes }) => {
+        await writeAudio(await mailboxes.audioFile(id), out, terminal)
+      }),
+    )
+
+  messages
+    .command('set')
+    .description('set the note of a message')
+    .argument('<id>')
+    .requiredOption('--note <TEXT>', 'the note; empty for none')
+    .action((id: string, { note }: { note: string }, command: Command) =>
+      withData(command, async ({ mailboxes }) => void (await mailboxes.setNote(id, note))),
+    )
+
+  const each = (name: string, description: string, act: (data: Data, id: string) => Promise<unknown>) =>
+    messages
+      .command(name)
+      .description(description)
+      .argument('<id...>')
+      .action((ids: string[], _flags, command: Command) =>
+        withData(command, async (data) => {
+          for (const id of ids) await act(data, id)
+        }),
+      )
+  each('heard', 'mark as heard', ({ mailboxes }, id) => mailboxes.markHeard(id))
+  each('new', 'mark as new again', ({ mailboxes }, id) => mailboxes.markNew(id))
+  each('trash', 'move to the trash', ({ mailboxes }, id) => mailboxes.trash(id)).alias('remove')
+  each('restore', 'take out of the trash', ({ mailboxes }, id) => mailboxes.restore(id))
+
+  messages
+    .command('purge')
+    .description('remove for good what is in the trash: the messages named, or with --all the whole trash')
+    .argument('[id...]')
+    .option('--all', 'empty the trash')
+    .action((ids: string[], { all }: { all?: boolean }, command: Command) =>
+      withData(command, async (data) => {
+        if (ids.length === 0 && !all)
+          throw new AnswerphoneError('AP_INPUT_INVALID', {
+            what: 'Name the messages, or empty the trash with --all.',
+          })
+        const doomed = all
+          ? (await list(data, { state: 'trash', limit: '1000000' })).map(({ id }) => id)
+          : ids
+        for (const id of doomed) await data.mailboxes.purge(id)
+        terminal.print(`${doomed.length} removed for good.\n`)
+      }),
+    )
+
+  return messages
+}
+
+async function list(data: Data, flags: Omit<ListFlags, 'json'>): Promise<Message[]> {
+  const { from, before, limit, ...rest } = flags
+  const query = checkInput(messageListQuery, {
+    ...rest,
+    from: toInstant('--from', from),
+    before: toInstant('--before', before),
+  })
+  return collectPages(readLimit(limit), async (page) => {
+    const { messages, nextCursor } = await findMessages(data, { ...query, ...page })
+    return { rows: messages, nextCursor }
+  })
+}

@@ -1,0 +1,26 @@
+/** An instant of the API (ISO 8601) as people here read it, in local time. */
+export function localTime(instant: string | null): string {
+  if (instant === null) return ''
+  const at = new Date(instant)
+  const two = (number: number) => String(number).padStart(2, '0')
+  const day = `${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())}`
+  return `${day} ${two(at.getHours())}:${two(at.getMinutes())}`
+}
+
+/** A duration as m:ss. */
+export function minutes(durationMs: number): string {
+  const seconds = Math.round(durationMs / 1000)
+  return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`
+}
+
+/** Who called: name and number, as far as they are known. */
+export function callerOf({
+  callerName,
+  callerNumber,
+}: {
+  readonly callerName: string | null
+  readonly callerNumber: string | null
+}): string {
+  if (callerName !== null && callerNumber !== null) return `${callerName} <${callerNumber}>`
+  return callerName ?? callerNumber ?? 'unknown'
+}

@@ -1,0 +1,49 @@
+import { Command } from 'commander'
+import { readConfig } from '../config.ts'
+import { version } from '../shared/version.ts'
+import { callsCommand } from './calls.ts'
+import { doctorCommand } from './doctor.ts'
+import { greetingsCommand } from './greetings.ts'
+import { linesCommand } from './lines.ts'
+import { mailboxesCommand } from './mailboxes.ts'
+import { messagesCommand } from './messages.ts'
+import { serveCommand } from './serve.ts'
+import type { Terminal } from './terminal.ts'
+import { tokensCommand } from './tokens.ts'
+import { usersCommand } from './users.ts'
+
+/** All of `answerphone …`. Parsing throws CommanderError instead of ending the process. */
+export async function createProgram(terminal: Terminal): Promise<Command> {
+  // The test caller brings SIP and media with it; the other commands need neither.
+  const { callCommand } = await import('./call.ts')
+  const program = new Command('answerphone')
+    .description('A self-hosted answering machine for SIP lines')
+    .version(version)
+    .option('--data <DIR>', 'data directory (env ANSWERPHONE_DATA, default ./data)')
+    .option('--config <FILE>', 'YAML file with the flags of `serve` as keys (env ANSWERPHONE_CONFIG)')
+    .showSuggestionAfterError()
+    .addCommand(serveCommand(terminal))
+    .addCommand(callCommand())
+    .addCommand(messagesCommand(terminal))
+    .addCommand(callsCommand(terminal))
+    .addCommand(linesCommand(terminal))
+    .addCommand(mailboxesCommand(terminal))
+    .addCommand(greetingsCommand(terminal))
+    .addCommand(usersCommand(terminal))
+    .addCommand(tokensCommand(terminal))
+    .addCommand(doctorCommand(terminal))
+    .hook('preAction', () => {
+      const { data, config } = program.opts<{ data?: string; config?: string }>()
+      program.setOptionValue('data', readConfig({ data, config }, terminal.env).data)
+    })
+  for (const command of withDescendants(program))
+    command
+      .exitOverride()
+      .configureOutput({ writeOut: terminal.print, writeErr: terminal.warn })
+      .configureHelp({ showGlobalOptions: true })
+  return program
+}
+
+function withDescendants(command: Command): Command[] {
+  return [command, ...command.commands.flatMap(withDescendants)]
+}

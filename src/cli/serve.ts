@@ -1,0 +1,56 @@
+import { Command } from 'commander'
+import { readConfig } from '../config.ts'
+import { openLog } from '../shared/log.ts'
+import { flagsOf, withConfigOptions } from './config-options.ts'
+import { pageUrl } from './page-url.ts'
+import type { Terminal } from './terminal.ts'
+
+/** How long calls in progress may go on after SIGTERM: longer than any message. A second signal ends them. */
+const PATIENCE_MS = 70 * 60_000
+
+/** `answerphone serve`: runs the machine until it is told to stop. */
+export function serveCommand(terminal: Terminal): Command {
+  return withConfigOptions(new Command('serve'))
+    .description('run the machine: take calls, serve the page and the API')
+    .addHelpText(
+      'after',
+      `
+Flags go before the environment, which goes before the file; in the file the keys are the flags without dashes:
+
+  data: /var/lib/answerphone
+  sip: ["0.0.0.0:5060", "[::]:5060"]
+  http: 0.0.0.0:8080
+
+When calls are taken, stdout has one line: answerphone ready sip=HOST:PORT http=HOST:PORT. SIGTERM refuses new calls,
+waits for those in progress and ends with exit code 0; a second SIGTERM ends at once.`,
+    )
+    .action(async (_flags, command: Command) => {
+      const { startAnswerphone } = await import('../main.ts')
+      const config = readConfig(flagsOf(command), terminal.env)
+      const log = openLog(config.logLevel)
+      const machine = await startAnswerphone(config, log)
+      terminal.print(`answerphone ready sip=${machine.sip} http=${machine.http}\n`)
+      if (machine.setupLink !== undefined) {
+        const { hash } = new URL(machine.setupLink)
+        terminal.warn(`Nobody has an account yet. This link makes the owner's, once, within a day:\n`)
+        terminal.warn(`  ${pageUrl(machine.http)}${hash}\n`)
+      }
+      const signal = await nextSignal()
+      log.info({ signal }, 'stopping: new calls are refused, those in progress are finished')
+      const over = machine.stop(PATIENCE_MS)
+      await Promise.race([over, nextSignal()])
+      // After a second signal, or where something would still keep the process: the journal has what was recorded.
+      process.exit(0)
+    })
+}
+
+function nextSignal(): Promise<NodeJS.Signals> {
+  return new Promise((resolve) => {
+    const signals = ['SIGTERM', 'SIGINT'] as const
+    const heard = (signal: NodeJS.Signals) => {
+      for (const each of signals) process.off(each, heard)
+      resolve(signal)
+    }
+    for (const signal of signals) process.on(signal, heard)
+  })
+}

@@ -1,0 +1,136 @@
+import { Command, Option } from 'commander'
+import { addUser, needUser, removeUser, setPassword, type UserTools } from '../api/acts/users.ts'
+import { createPasswords } from '../api/auth/passwords.ts'
+import { makeSetupToken } from '../api/auth/setup-link.ts'
+import { type User, userChange, userInput } from '../api/contract.ts'
+import { showUser } from '../api/views/settings.ts'
+import { readConfig } from '../config.ts'
+import { findRunning } from '../running.ts'
+import { AnswerphoneError } from '../shared/errors.ts'
+import { checkInput } from './check-input.ts'
+import { type Data, withData } from './data.ts'
+import { localTime } from './moment.ts'
+import { pageUrl } from './page-url.ts'
+import { type Column, printRows } from './table.ts'
+import type { Terminal } from './terminal.ts'
+
+const COLUMNS: readonly Column<User>[] = [
+  ['USER', (user) => user.name],
+  ['ROLE', (user) => user.role],
+  ['ADDED', (user) => localTime(user.createdAt)],
+  ['ID', (user) => user.id],
+]
+const none = 'No users. `answerphone users link` prints a link that makes an owner.'
+
+interface PasswordFlags {
+  readonly password?: string
+  readonly passwordStdin?: boolean
+}
+
+/** `answerphone users …`: who may log in to the page. */
+export function usersCommand(terminal: Terminal): Command {
+  const users = new Command('users').description('who may log in to the page')
+
+  users
+    .command('list')
+    .description('list the users')
+    .option('--json', 'as JSON')
+    .action(({ json }, command: Command) =>
+      withData(command, async ({ store }) =>
+        printRows((await store.users.list()).map(showUser), COLUMNS, { terminal, json, none }),
+      ),
+    )
+
+  users
+    .command('show')
+    .description('show a user as JSON')
+    .argument('<user>', 'name or id')
+    .action((key: string, _flags, command: Command) =>
+      withData(command, async ({ store }) => {
+        terminal.print(`${JSON.stringify(showUser(await needUser(store, key)), null, 2)}\n`)
+      }),
+    )
+
+  withPassword(users.command('add'))
+    .description('add a user')
+    .argument('<name>')
+    .addOption(
+      new Option('--role <ROLE>', 'owner, or member: hears and deletes messages, changes no settings')
+        .choices(['owner', 'member'])
+        .default('owner'),
+    )
+    .action((name: string, flags: PasswordFlags & { role: string }, command: Command) =>
+      withData(
+        command,
+        async (data) => {
+          const password = await readPassword(flags, terminal)
+          const user = await addUser(
+            toolsOf(data),
+            checkInput(userInput, { name, password, role: flags.role }),
+          )
+          terminal.print(`User ${user.name} may log in.\n`)
+        },
+        { create: true },
+      ),
+    )
+
+  withPassword(users.command('set'))
+    .description("set a new password and end the user's sessions")
+    .argument('<user>', 'name or id')
+    .action((key: string, flags: PasswordFlags, command: Command) =>
+      withData(command, async (data) => {
+        const { password } = checkInput(userChange, { password: await readPassword(flags, terminal) })
+        const user = await setPassword(toolsOf(data), key, password)
+        terminal.print(`User ${user.name} has a new password.\n`)
+      }),
+    )
+
+  users
+    .command('remove')
+    .description('remove a user and end their sessions')
+    .argument('<user>', 'name or id')
+    .action((key: string, _flags, command: Command) =>
+      withData(command, async ({ store }) => {
+        await removeUser(store, key)
+        terminal.print(`User ${key} is removed.\n`)
+      }),
+    )
+
+  users
+    .command('link')
+    .description("print a fresh one-time link that makes an owner's account; it is good for a day")
+    .action((_flags, command: Command) =>
+      withData(
+        command,
+        async (data) => {
+          const { data: folder, config } = command.optsWithGlobals<{ data: string; config?: string }>()
+          const { host, port } = readConfig({ data: folder, config }, terminal.env).http
+          const http =
+            (await findRunning(folder))?.http ?? `${host.includes(':') ? `[${host}]` : host}:${port}`
+          terminal.print(`${pageUrl(http)}#setup=${await makeSetupToken(data)}\n`)
+        },
+        { create: true },
+      ),
+    )
+
+  return users
+}
+
+const toolsOf = (data: Data): UserTools => ({ ...data, passwords: createPasswords(data.random) })
+
+function withPassword(command: Command): Command {
+  return command
+    .option('--password-stdin', 'read the password from the standard input')
+    .option(
+      '--password <PASSWORD>',
+      'the password; others on this machine can see it in the list of processes',
+    )
+}
+
+async function readPassword({ password, passwordStdin }: PasswordFlags, terminal: Terminal): Promise<string> {
+  if (password !== undefined) return password
+  if (passwordStdin) return (await terminal.readInput()).replace(/\r?\n$/, '')
+  throw new AnswerphoneError('AP_INPUT_INVALID', {
+    what: 'Give the password with --password-stdin or --password.',
+  })
+}

@@ -1,0 +1,14 @@
+import { copyFile, readFile } from 'node:fs/promises'
+import { AnswerphoneError } from '../shared/errors.ts'
+import type { Terminal } from './terminal.ts'
+
+/** Copies a WAV file to where the person wants it; - is the standard output. */
+export async function writeAudio(path: string, out: string, terminal: Terminal): Promise<void> {
+  if (out === '-') terminal.print(await readFile(path))
+  else await copyFile(path, out).catch((error: Error) => refuseFile(out, error))
+}
+
+/** Throws AP_FILE_UNUSABLE. */
+export function refuseFile(file: string, error: Error): never {
+  throw new AnswerphoneError('AP_FILE_UNUSABLE', { file, why: error.message }, { cause: error })
+}
