@@ -143,3 +143,13 @@ it('frees everything when it closes in the middle', async () => {
   await pair.caller.close()
   expect([pair.caller.size, pair.clock.pending]).toEqual([0, 0])
 })
+
+it('sends nothing and starts nothing for a server transaction of a layer that has closed', async () => {
+  const pair = setUp()
+  pair.caller.request(plainRequest('INVITE'), pair.to, noteEvents())
+  pair.clock.advance(10)
+  await Promise.all([pair.caller.close(), pair.callee.close()])
+  const [served] = pair.requests
+  served?.respond(buildResponse(served.request, 200, { toTag: 't' }))
+  expect(pair.clock.pending).toBe(0)
+})

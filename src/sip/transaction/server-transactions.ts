@@ -103,7 +103,8 @@ export function createServerTransactions(clock: Clock, timers: SipTimers, wire: 
       stop: machine.stop,
     }
     const respond = (response: SipResponse) => {
-      if (served.answered) return
+      // Answered already, or gone with a closed layer.
+      if (served.answered || alive.get(key) !== served) return
       served.toTag = tagOf(toOf(response)) ?? served.toTag
       served.answered = response.status >= 200
       served.accepted = served.answered && response.status < 300

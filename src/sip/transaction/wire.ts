@@ -1,6 +1,6 @@
 import { isIPv6 } from 'node:net'
 import type { Clock } from '../../shared/clock.ts'
-import { localAddressToward } from '../transport/local-address.ts'
+import { rememberLocalAddresses } from '../transport/local-address.ts'
 import { type Destination, isAnyAddress, type SocketAddress, type Transport } from '../transport/transport.ts'
 
 /** All attached transports as one: what transactions send through. */
@@ -22,6 +22,7 @@ export interface Wire {
 /** `publicAddress` is named instead of ours when the machine sits behind a NAT with forwarded ports. */
 export function createWire(clock: Clock, publicAddress: string | undefined): Wire {
   const transports: Transport[] = []
+  const localAddressToward = rememberLocalAddresses(clock)
   const failures = new WeakMap<Destination, (error: Error) => void>()
   function transportTo(to: Destination): Transport | undefined {
     const reaching = transports.filter((transport) => transport.reaches(to))
@@ -54,7 +55,7 @@ export function createWire(clock: Clock, publicAddress: string | undefined): Wir
       return { address: localAddressToward(to.address, address), port }
     },
     async close() {
-      await Promise.all(transports.map((transport) => transport.close()))
+      await Promise.all(transports.splice(0).map((transport) => transport.close()))
     },
   }
 }

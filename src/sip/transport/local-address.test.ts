@@ -1,6 +1,7 @@
 import type { NetworkInterfaceInfo } from 'node:os'
 import { expect, it } from 'vitest'
-import { localAddressToward } from './local-address.ts'
+import { fakeClock } from '../../../test/helpers/fake-clock.ts'
+import { localAddressToward, rememberLocalAddresses } from './local-address.ts'
 
 const entry = (address: string, cidr: string, internal = false): NetworkInterfaceInfo =>
   ({
@@ -29,4 +30,12 @@ it.each([
 
 it('has nothing better than what is bound on a machine without a fitting interface', () => {
   expect(localAddressToward('198.51.100.1', '0.0.0.0', {})).toBe('0.0.0.0')
+})
+
+it('remembers what it found for one remote apart from another', () => {
+  const toward = rememberLocalAddresses(fakeClock())
+  for (let round = 0; round < 2; round++) {
+    expect(toward('127.0.0.1', '0.0.0.0')).toBe('127.0.0.1')
+    expect(toward('127.0.0.1', '192.0.2.9')).toBe('192.0.2.9')
+  }
 })

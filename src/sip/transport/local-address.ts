@@ -1,6 +1,27 @@
 import { BlockList, isIPv6 } from 'node:net'
 import { networkInterfaces } from 'node:os'
+import type { Clock } from '../../shared/clock.ts'
 import { isAnyAddress } from './transport.ts'
+
+/** Addresses change when a cable is plugged or a lease ends; asking the system costs as much as a whole request. */
+const FRESH_MS = 10_000
+const MOST_KEPT = 1000
+
+/** As `localAddressToward`, but remembers for some seconds. */
+export function rememberLocalAddresses(clock: Clock): (remote: string, bound: string) => string {
+  const known = new Map<string, string>()
+  let freshUntil = 0
+  return (remote, bound) => {
+    if (!isAnyAddress(bound)) return bound
+    if (clock.monotonic() >= freshUntil || known.size >= MOST_KEPT) {
+      known.clear()
+      freshUntil = clock.monotonic() + FRESH_MS
+    }
+    const found = known.get(remote) ?? localAddressToward(remote, bound)
+    known.set(remote, found)
+    return found
+  }
+}
 
 /**
  * The address of ours that `remote` can answer to. A socket bound to one address has only that one; one bound to all

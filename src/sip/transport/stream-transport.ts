@@ -10,6 +10,7 @@ import {
 import {
   type Destination,
   type SocketAddress,
+  type Source,
   sameFamily,
   type Transport,
   type TransportEvents,
@@ -37,6 +38,8 @@ export interface StreamTransportOptions {
   readonly clock: Clock
   readonly limits?: Partial<StreamLimits> | undefined
   readonly log?: Log
+  /** False closes a connection at once: strangers are to take no room from those who may come. Everybody may unless given. */
+  readonly admits?: ((from: Source) => boolean) | undefined
   /** Starts a connection; what is written before it stands waits in it. */
   dial(to: Destination): Duplex
   stopListening(): Promise<void>
@@ -98,8 +101,9 @@ export function openStreamTransport(options: StreamTransportOptions): StreamTran
     reaches: (to) => to.transport === name && sameFamily(to.address, local.address),
     accept(stream, remote, ours) {
       const count = perSource.get(remote.address) ?? 0
-      if (byFlow.size >= limits.connections || count >= limits.connectionsPerSource) {
-        log.debug({ from: remote.address, open: byFlow.size }, 'too many connections')
+      const stranger = options.admits?.({ transport: name, ...remote, local: ours }) === false
+      if (stranger || byFlow.size >= limits.connections || count >= limits.connectionsPerSource) {
+        log.debug({ from: remote.address, stranger, open: byFlow.size }, 'connection not taken')
         stream.on('error', () => {}).destroy()
         return
       }

@@ -128,6 +128,18 @@ it('closes surplus connections: of one source, and in all', async () => {
   await until(() => small.events.failures.length === 1)
 })
 
+it('takes no connection from strangers, where it is told who may come', async () => {
+  const asked: string[] = []
+  const admits: TcpTransportOptions['admits'] = ({ address }) => {
+    asked.push(address)
+    return false
+  }
+  const { here } = await open('127.0.0.1', { admits })
+  const peer = dial(here)
+  await until(() => peer.closed)
+  expect(asked).toEqual(['127.0.0.1'])
+})
+
 it('closes a connection whose peer does not read', async () => {
   const { here, transport, events } = await open('127.0.0.1', { limits: { queueBytes: 100_000 } })
   const peer = dial(here)

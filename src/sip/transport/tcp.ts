@@ -4,7 +4,7 @@ import { openStreamTransport, type StreamTransportOptions } from './stream-trans
 import { isAnyAddress, type Transport } from './transport.ts'
 
 export interface TcpTransportOptions
-  extends Pick<StreamTransportOptions, 'events' | 'clock' | 'limits' | 'log'> {
+  extends Pick<StreamTransportOptions, 'events' | 'clock' | 'limits' | 'log' | 'admits'> {
   /** An IP address of ours, 0.0.0.0 or ::. */
   readonly address: string
   /** 0 lets the system choose. */

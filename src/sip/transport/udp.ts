@@ -32,6 +32,7 @@ export async function openUdpTransport(options: UdpTransportOptions): Promise<Tr
   grow(socket, log)
   const bound = socket.address()
   const local = { address: bound.address, port: bound.port }
+  let closing: Promise<void> | undefined
 
   socket.on('error', (error) => log.warn({ error: error.message }, 'UDP socket error'))
   socket.on('message', (bytes, remote) => {
@@ -55,7 +56,10 @@ export async function openUdpTransport(options: UdpTransportOptions): Promise<Tr
         queueMicrotask(() => report(error as Error))
       }
     },
-    close: () => new Promise((closed) => socket.close(() => closed())),
+    close() {
+      closing ??= new Promise((closed) => socket.close(() => closed()))
+      return closing
+    },
   }
 }
 
