@@ -41,6 +41,9 @@ export interface AttachableEndpoint extends Endpoint {
 /** Dialogs at a time; past it an INVITE gets 503. */
 const MAX_DIALOGS = 20_000
 
+/** The form of the tags that we make. */
+const OUR_TAG = /^[0-9a-f]{16}$/
+
 /** How long a caller whom we turn away for load should wait (RFC 3261 §20.33), in seconds. */
 const UNAVAILABLE: Refusal = { status: 503, headers: [['Retry-After', '10']] }
 
@@ -63,11 +66,14 @@ export function createEndpoint(options: EndpointOptions): AttachableEndpoint {
     events: {
       admits,
       onRequest(transaction) {
-        const tag = tagOf(toOf(transaction.request))
-        if (tag === undefined) return receiveOutside(transaction)
-        const user = dialogs.get(tag)
-        // RFC 3261 §12.2.2
-        if (user) user.receive(transaction)
+        const { request } = transaction
+        const tag = tagOf(toOf(request))
+        const user = tag === undefined ? undefined : dialogs.get(tag)
+        if (user) return user.receive(transaction)
+        // RFC 3261 §12.2.2: a tag of our making is from before a restart, and that dialog is gone. An INVITE with a tag
+        // that we never made may be accepted, and is (RFC 4475 §3.1.1.1).
+        const takesTag = tag === undefined || (request.method === 'INVITE' && !OUR_TAG.test(tag))
+        if (takesTag) receiveOutside(transaction)
         else refuse(transaction, { status: 481 })
       },
       onAck: (ack) => dialogs.get(tagOf(toOf(ack)) ?? '')?.acknowledge(ack),
@@ -118,7 +124,7 @@ export function createEndpoint(options: EndpointOptions): AttachableEndpoint {
     if (refusal) return refuse(transaction, refusal)
     const agreement = agreeTimer(readTimer(request))
     if (agreement.kind === 'too-small') return refuse(transaction, INTERVAL_TOO_SMALL)
-    const localTag = random.token(8)
+    const localTag = tagOf(toOf(request)) ?? random.token(8)
     const dialog = dialogOfRequest(request, localTag, topVia(request)?.host)
     if (!dialog) return refuse(transaction, { status: 400 })
     const timer = agreement.kind === 'agreed' ? agreement.timer : undefined

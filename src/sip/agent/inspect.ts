@@ -1,4 +1,4 @@
-import { soleContact } from '../dialog/dialog.ts'
+import { targetOf } from '../dialog/dialog.ts'
 import type { SipRequest } from '../message/message.ts'
 import { contentTypeOf, optionTags } from '../message/read.ts'
 import { acceptOf, allowOf, type Capabilities, refuseMethod } from './capabilities.ts'
@@ -38,7 +38,7 @@ function inspectRequire(request: SipRequest, { extensions }: Capabilities): Refu
 
 function inspectSession(request: SipRequest, capabilities: Capabilities): Refusal | undefined {
   // RFC 3261 §8.1.1.8: an INVITE has exactly one Contact, or there is nothing to make a dialog with.
-  if (request.method === 'INVITE' && soleContact(request) === undefined) return { status: 400 }
+  if (request.method === 'INVITE' && targetOf(request) === undefined) return { status: 400 }
   // RFC 3261 §21.4.7: the caller would not understand our session description.
   const accepted = request.headers.values('Accept')
   if (accepted.length > 0 && !accepted.some((range) => matches(range, capabilities.bodyTypes)))

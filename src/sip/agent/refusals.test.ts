@@ -73,8 +73,8 @@ describe('an INVITE is refused', () => {
     expect(refused('INVITE', { body: 'offer' }, caller)['status']).toBe(503)
   })
 
-  it('with 481 when it names a dialog of ours that is none (RFC 3261 §12.2.2)', () => {
-    expect(refused('INVITE', { body: 'offer', toTag: 'nobody' })).toEqual({ status: 481 })
+  it('with 481 when it names a dialog of ours from before a restart (RFC 3261 §12.2.2)', () => {
+    expect(refused('INVITE', { body: 'offer', toTag: '0123456789abcdef' })).toEqual({ status: 481 })
   })
 })
 
@@ -99,17 +99,24 @@ describe('an INVITE is taken', () => {
     expect(caller.calls[0]?.events).toEqual([{ kind: 'confirmed', body: sdp('answer') }])
   })
 
-  it('from a caller after RFC 2543, who has no tag (RFC 3261 §12.1.1)', () => {
+  it('with a To tag that was never ours, which then is (RFC 3261 §12.2.2, RFC 4475 §3.1.1.1)', () => {
+    const caller = taken({ body: 'offer', toTag: 'somebody' })
+    expect(caller.tag).toBe('somebody')
+    caller.send('ACK', 1)
+    caller.send('BYE', 2)
+    expect(caller.statuses('BYE', 2)).toEqual([200])
+  })
+
+  it('from a caller after RFC 2543, who has no tag and need give no Contact (RFC 3261 §12.1.1, RFC 4475 §3.4.1)', () => {
     const caller = rawCaller({ onInvite: (invite) => invite.accept(sdp('machine')) })
     const headers = (cseq: number, method: string, to = '') =>
       [
         `${method} sip:line@192.0.2.2 SIP/2.0`,
         'Via: SIP/2.0/UDP 192.0.2.1:5070',
-        'From: <sip:old@192.0.2.1>',
+        'From: <sip:old@192.0.2.1:5070>',
         `To: <sip:line@192.0.2.2>${to}`,
         'Call-ID: old-call',
         `CSeq: ${cseq} ${method}`,
-        'Contact: <sip:old@192.0.2.1:5070>',
       ].join('\n')
     caller.peer.send(`${headers(1, 'INVITE')}\nContent-Type: application/sdp\n\noffer`)
     caller.clock.advance(10)
@@ -118,7 +125,7 @@ describe('an INVITE is taken', () => {
     caller.clock.advance(10)
     caller.calls[0]?.invite.hangUp()
     caller.clock.advance(10)
-    expect(caller.peer.requests('BYE')[0]?.headers.first('To')).toBe('<sip:old@192.0.2.1>')
+    expect(caller.peer.requests('BYE')[0]?.headers.first('To')).toBe('<sip:old@192.0.2.1:5070>')
   })
 })
 

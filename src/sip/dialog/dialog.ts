@@ -26,7 +26,7 @@ export interface Dialog {
   readonly peerSentBy: string | undefined
 }
 
-/** The dialog as the side that was called sees it (RFC 3261 §12.1.1). Undefined without exactly one Contact. */
+/** The dialog as the side that was called sees it (RFC 3261 §12.1.1). Undefined without a target. */
 export function dialogOfRequest(
   request: ReceivedRequest,
   localTag: string,
@@ -34,7 +34,7 @@ export function dialogOfRequest(
 ): Dialog | undefined {
   const from = fromOf(request)
   const to = toOf(request)
-  const remoteTarget = soleContact(request)
+  const remoteTarget = targetOf(request)
   if (!from || !to || remoteTarget === undefined) return undefined
   return {
     callId: callIdOf(request) ?? '',
@@ -68,6 +68,16 @@ export function dialogOfResponse(request: SipRequest, response: ReceivedResponse
     peer: response.source,
     peerSentBy: undefined,
   }
+}
+
+/**
+ * Where requests to a caller will go: his only Contact. A caller after RFC 2543, who is known by having no tag, need
+ * not give one (RFC 4475 §3.4.1); then it is his From.
+ */
+export function targetOf(invite: SipRequest): string | undefined {
+  const from = fromOf(invite)
+  if (tagOf(from) === undefined && !invite.headers.has('Contact')) return from?.uri
+  return soleContact(invite)
 }
 
 /** The URI of the only Contact; undefined for none, several, `*` or a broken one. */

@@ -181,7 +181,7 @@ describe('within the dialog', () => {
   it('a request of another dialog gets 481 (RFC 3261 §12.2.2)', () => {
     const caller = confirmed()
     caller.send('BYE', 2, { toTag: 'nobody' })
-    caller.send('INVITE', 2, { toTag: 'nobody', body: 'offer' })
+    caller.send('INVITE', 2, { toTag: '0123456789abcdef', body: 'offer' })
     expect(caller.statuses('BYE', 2)).toEqual([481])
     expect(caller.statuses('INVITE', 2)).toEqual([100, 481])
     expect(kinds(caller)).toEqual(['confirmed'])
