@@ -192,7 +192,7 @@ describe('files', () => {
     const odd = everything.filter(({ path }) => {
       const name = path.split('/').at(-1) ?? ''
       return (
-        !/^[a-z0-9]+(-[a-z0-9]+)*(\.(test|contract|config|bench|d))*\.tsx?$/.test(name) ||
+        !/^[a-z0-9]+(-[a-z0-9]+)*(\.(test|property|contract|config|bench|d))*\.tsx?$/.test(name) ||
         /manager|helper|util|service|impl\b/.test(name)
       )
     })
