@@ -6,7 +6,7 @@ export type CommonEffect<Timer extends string> =
   | { readonly kind: 'set-timer'; readonly timer: Timer; readonly delayMs: number }
   /** Cancels every timer of this transaction. */
   | { readonly kind: 'stop-timers' }
-  /** The transaction is gone: forget it and its timers. Nothing comes after this. */
+  /** The transaction is gone: forget it, and cancel its timers. Nothing comes after this. */
   | { readonly kind: 'terminated' }
 
 /** Orders of the two server machines. */

@@ -1,5 +1,6 @@
 import { type Step, unreachable } from '../../shared/step.ts'
 import type { ClientEffect } from './effects.ts'
+import { terminated, timedOut, unsendable } from './endings.ts'
 import type { ReceivedResponse } from './layer.ts'
 import { type Timing, waitMs } from './timers.ts'
 
@@ -78,10 +79,7 @@ function open(state: Open, event: InviteClientEvent, timing: Timing): Next {
       return onTimer(state, event.timer)
     case 'transport-error':
       // RFC 3261 §17.1.1.2: the user is told, and the transaction is over.
-      return [
-        { kind: 'terminated' },
-        [{ kind: 'stop-timers' }, { kind: 'failed', error: event.error }, { kind: 'terminated' }],
-      ]
+      return unsendable(event.error)
     default:
       return unreachable(event)
   }
@@ -116,7 +114,7 @@ function final(response: ReceivedResponse, timing: Timing): Next {
   const ack = { kind: 'send-ack', response } as const
   // RFC 3261 §17.1.1.2: timer D is zero over a reliable transport.
   if (timing.reliable) {
-    return [{ kind: 'terminated' }, [{ kind: 'stop-timers' }, ack, pass, { kind: 'terminated' }]]
+    return [{ kind: 'terminated' }, [ack, pass, { kind: 'terminated' }]]
   }
   return [
     { kind: 'completed' },
@@ -146,21 +144,21 @@ function onTimer(state: Open, timer: InviteClientTimer): Next {
   }
   const over = state.kind === 'calling' ? timer === 'B' : state.cancelled && timer === 'C'
   if (!over) return [state, []]
-  return [{ kind: 'terminated' }, [{ kind: 'stop-timers' }, { kind: 'timed-out' }, { kind: 'terminated' }]]
+  return timedOut
 }
 
 function accepted(state: InviteClientState, event: InviteClientEvent): Next {
-  if (event.kind === 'timer' && event.timer === 'M') return [{ kind: 'terminated' }, [{ kind: 'terminated' }]]
+  if (event.kind === 'timer' && event.timer === 'M') return terminated
   // RFC 6026 §7.2: every 2xx goes up; other responses are dropped, and so are transport errors.
   const is2xx = event.kind === 'response' && event.response.status >= 200 && event.response.status < 300
   return [state, is2xx ? [{ kind: 'pass-final', response: event.response }] : []]
 }
 
 function completed(state: InviteClientState, event: InviteClientEvent): Next {
-  if (event.kind === 'timer' && event.timer === 'D') return [{ kind: 'terminated' }, [{ kind: 'terminated' }]]
+  if (event.kind === 'timer' && event.timer === 'D') return terminated
   if (event.kind === 'transport-error') {
     // The user has its final response already; without a way to send ACKs there is nothing left to do.
-    return [{ kind: 'terminated' }, [{ kind: 'stop-timers' }, { kind: 'terminated' }]]
+    return terminated
   }
   const refusal = event.kind === 'response' && event.response.status >= 300
   return [state, refusal ? [{ kind: 'send-ack', response: event.response }] : []]

@@ -1,6 +1,7 @@
 import { type Step, unreachable } from '../../shared/step.ts'
 import type { SipResponse } from '../message/message.ts'
 import type { ServerEffect } from './effects.ts'
+import { terminated, undeliverable } from './endings.ts'
 import { lingerMs, type Timing, waitMs } from './timers.ts'
 
 /**
@@ -37,8 +38,6 @@ type Next = readonly [InviteServerState, readonly InviteServerEffect[]]
 
 export const inviteServerStart: InviteServerState = { kind: 'proceeding', responded: false }
 
-const TERMINATED: Next = [{ kind: 'terminated' }, [{ kind: 'terminated' }]]
-
 /** Builds the machine for a transport's timing. */
 export function inviteServerStep(
   timing: Timing,
@@ -49,13 +48,13 @@ export function inviteServerStep(
         return proceeding(state, event, timing)
       case 'accepted':
         // RFC 6026 §7.1: retransmitted INVITEs are absorbed; a transport error leaves the 2xx to the user's retransmission.
-        if (event.kind === 'timer' && event.timer === 'L') return TERMINATED
+        if (event.kind === 'timer' && event.timer === 'L') return terminated
         if (event.kind === 'transport-error') return [state, [{ kind: 'failed', why: 'transport' }]]
         return [state, []]
       case 'completed':
         return completed(state, event, timing)
       case 'confirmed':
-        return event.kind === 'timer' && event.timer === 'I' ? TERMINATED : [state, []]
+        return event.kind === 'timer' && event.timer === 'I' ? terminated : [state, []]
       case 'terminated':
         return [state, []]
       default:
@@ -111,7 +110,7 @@ function completed(
       return [state, [{ kind: 'resend' }]]
     case 'ack':
       // RFC 3261 §17.2.1: timer I is zero over a reliable transport.
-      if (timing.reliable) return TERMINATED
+      if (timing.reliable) return terminated
       return [
         { kind: 'confirmed' },
         [{ kind: 'stop-timers' }, { kind: 'set-timer', timer: 'I', delayMs: lingerMs(timing) }],
@@ -119,10 +118,7 @@ function completed(
     case 'timer':
       return onTimer(state, event.timer, timing)
     case 'transport-error':
-      return [
-        { kind: 'terminated' },
-        [{ kind: 'stop-timers' }, { kind: 'failed', why: 'transport' }, { kind: 'terminated' }],
-      ]
+      return undeliverable
     case 'respond':
       return [state, []]
     default:

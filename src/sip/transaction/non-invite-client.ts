@@ -1,5 +1,6 @@
 import { type Step, unreachable } from '../../shared/step.ts'
 import type { ClientEffect } from './effects.ts'
+import { terminated, timedOut, unsendable } from './endings.ts'
 import type { ReceivedResponse } from './layer.ts'
 import { lingerMs, type Timing, waitMs } from './timers.ts'
 
@@ -33,8 +34,6 @@ type Open = NonInviteClientState & { kind: 'trying' | 'proceeding' }
 
 export const nonInviteClientStart: NonInviteClientState = { kind: 'trying', intervalMs: 0 }
 
-const TERMINATED: Next = [{ kind: 'terminated' }, [{ kind: 'stop-timers' }, { kind: 'terminated' }]]
-
 /** Builds the machine for a transport's timing. Send it `start` first. */
 export function nonInviteClientStep(
   timing: Timing,
@@ -46,7 +45,7 @@ export function nonInviteClientStep(
         return open(state, event, timing)
       case 'completed':
         // The user has its final response already: an error now means nothing to it.
-        return isTimerK(event) || event.kind === 'transport-error' ? TERMINATED : [state, []]
+        return isTimerK(event) || event.kind === 'transport-error' ? terminated : [state, []]
       case 'terminated':
         return [state, []]
       default:
@@ -67,10 +66,7 @@ function open(state: Open, event: NonInviteClientEvent, timing: Timing): Next {
     case 'timer':
       return onTimer(state, event.timer, timing)
     case 'transport-error':
-      return [
-        { kind: 'terminated' },
-        [{ kind: 'stop-timers' }, { kind: 'failed', error: event.error }, { kind: 'terminated' }],
-      ]
+      return unsendable(event.error)
     default:
       return unreachable(event)
   }
@@ -89,7 +85,7 @@ function final(response: ReceivedResponse, timing: Timing): Next {
   const pass = { kind: 'pass-final', response } as const
   // RFC 3261 §17.1.2.2: timer K is T4 over an unreliable transport and zero over a reliable one.
   if (timing.reliable) {
-    return [{ kind: 'terminated' }, [{ kind: 'stop-timers' }, pass, { kind: 'terminated' }]]
+    return [{ kind: 'terminated' }, [pass, { kind: 'terminated' }]]
   }
   return [
     { kind: 'completed' },
@@ -98,9 +94,7 @@ function final(response: ReceivedResponse, timing: Timing): Next {
 }
 
 function onTimer(state: Open, timer: NonInviteClientTimer, timing: Timing): Next {
-  if (timer === 'F') {
-    return [{ kind: 'terminated' }, [{ kind: 'stop-timers' }, { kind: 'timed-out' }, { kind: 'terminated' }]]
-  }
+  if (timer === 'F') return timedOut
   if (timer !== 'E') return [state, []]
   // RFC 3261 §17.1.2.2: min(2·interval, T2) while trying, T2 once proceeding.
   if (state.kind === 'proceeding') {

@@ -1,6 +1,7 @@
 import { type Step, unreachable } from '../../shared/step.ts'
 import type { SipResponse } from '../message/message.ts'
 import type { ServerEffect } from './effects.ts'
+import { terminated, undeliverable } from './endings.ts'
 import { type Timing, waitMs } from './timers.ts'
 
 /**
@@ -61,7 +62,7 @@ function open(
     case 'request':
       return [state, state.kind === 'proceeding' ? [{ kind: 'resend' }] : []]
     case 'transport-error':
-      return failed()
+      return undeliverable
     case 'timer':
       return [state, []]
     default:
@@ -82,20 +83,12 @@ function completed(state: NonInviteServerState, event: NonInviteServerEvent): Ne
     case 'request':
       return [state, [{ kind: 'resend' }]]
     case 'timer':
-      return [{ kind: 'terminated' }, [{ kind: 'terminated' }]]
+      return terminated
     case 'transport-error':
-      return failed()
+      return undeliverable
     case 'respond':
       return [state, []]
     default:
       return unreachable(event)
   }
-}
-
-/** RFC 3261 §17.2.4: a transport error ends the transaction, and the user is told. */
-function failed(): Next {
-  return [
-    { kind: 'terminated' },
-    [{ kind: 'stop-timers' }, { kind: 'failed', why: 'transport' }, { kind: 'terminated' }],
-  ]
 }

@@ -128,3 +128,17 @@ it('closes in good order, and frees its timer', async () => {
   expect(events.failures).toEqual([])
   expect(clock.pending).toBe(0)
 })
+
+it('waits a second for a peer that does not read before it closes, and takes nothing more from it', async () => {
+  const { clock, peer, connection, events, state } = setUp({ proven: true })
+  connection.send(Buffer.alloc(200_000), FROM)
+  const closed = connection.close()
+  await say(peer, MESSAGE)
+  clock.advance(999)
+  await deliver()
+  expect(state.closed).toBe(false)
+  clock.advance(1)
+  await closed
+  expect(events.messages).toEqual([])
+  expect(events.failures.map(({ code }) => code)).toEqual(['ETIMEDOUT'])
+})
