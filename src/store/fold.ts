@@ -1,11 +1,12 @@
 const ASCII = /^[\x20-\x7e]*$/
-const NUMBER = /^\+?[\d\s()/.-]+$/
+/** What people write between the digits of a number. */
+const BETWEEN_DIGITS = /(?<=\d)[\s()/.-]+(?=\d)/g
+const AROUND_DIGITS = /^[\s()/.-]+(?=\d)|(?<=\d)[\s()/.-]+$/g
 
-/** Text as it is searched: lower case, without accents, telephone numbers without their separators. */
+/** Text as it is searched: lower case, without accents, digits without separators between them. */
 export function fold(text: string): string {
-  if (NUMBER.test(text)) return text.replace(/[^+\d]/g, '')
   const plain = ASCII.test(text) ? text : text.normalize('NFKD').replace(/\p{M}/gu, '')
-  return plain.toLowerCase()
+  return plain.toLowerCase().replace(BETWEEN_DIGITS, '')
 }
 
 /** What the `search` column holds for these parts; a line each, so that no match runs from one into the next. */
@@ -20,7 +21,7 @@ export function searchText(...parts: readonly (string | null)[]): string {
  * are how it goes on after the country code, or the +, in what providers deliver.
  */
 export function needleOf(query: string): string {
-  const text = fold(query.trim())
-  const digits = NUMBER.test(text) ? text.replace(/^\+?0*/, '') : ''
-  return digits.length >= 3 ? digits : text
+  const text = fold(query.trim()).replace(AROUND_DIGITS, '')
+  const [, digits] = /^\+?0*(\d{3,})$/.exec(text) ?? []
+  return digits ?? text
 }
