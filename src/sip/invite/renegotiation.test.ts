@@ -56,6 +56,15 @@ describe('re-INVITE (RFC 3261 §14.2)', () => {
     expect(caller.statuses('BYE', 3)).toEqual([200])
   })
 
+  it('refused leaves the target too (RFC 6141 §4)', () => {
+    const caller = confirmed((event) => event.refuse())
+    caller.send('INVITE', 2, { body: 'video', contact: '<sip:elsewhere@192.0.2.77>' })
+    caller.send('ACK', 2)
+    caller.calls[0]?.invite.hangUp()
+    caller.clock.advance(10)
+    expect(caller.peer.requests('BYE')[0]?.uri).toBe('sip:alice@192.0.2.1:5070')
+  })
+
   it('whose 200 is never acknowledged ends the call', () => {
     const caller = confirmed(accept(sdp('again')))
     caller.send('INVITE', 2, { body: 'hold' })

@@ -91,6 +91,21 @@ describe('session timers (RFC 4028)', () => {
     expect(caller.statuses('INVITE', 2)).toEqual([100, 200])
   })
 
+  it('try a refresh again within 2 s after a glare, for the Call-ID is not ours (RFC 3261 §14.1)', () => {
+    const caller = confirmed([
+      'Supported: timer',
+      'Session-Expires: 100;refresher=uas',
+      'Allow: INVITE, UPDATE',
+    ])
+    const numbers = () =>
+      new Set(caller.peer.requests('UPDATE').map(({ headers }) => headers.first('CSeq'))).size
+    caller.clock.advance(50_000)
+    answer(caller, caller.peer.requests('UPDATE')[0], [], '', '491 Request Pending')
+    expect(numbers()).toBe(1)
+    caller.clock.advance(2000)
+    expect(numbers()).toBe(2)
+  })
+
   it('end the call when a refresh of ours gets 481 (RFC 3261 §12.2.1.2)', () => {
     const caller = confirmed(['Supported: timer', 'Session-Expires: 100;refresher=uas', 'Allow: UPDATE'])
     caller.clock.advance(50_000)
