@@ -34,7 +34,7 @@ export type Press =
       readonly duration: number
       readonly heardAt: number
     }
-  | { readonly kind: 'over'; readonly timestamp: number }
+  | { readonly kind: 'over'; readonly code: number; readonly timestamp: number }
 
 /** What can happen to a press: a report came, or time passed. */
 export type PressEvent =
@@ -48,22 +48,26 @@ export type PressEvent =
 export function stepPress(press: Press, event: PressEvent, clockRate: number): readonly [Press, Digit[]] {
   if (event.kind === 'time') {
     if (press.kind !== 'pressed' || event.at - press.heardAt < EVENT_LOST_MS) return [press, []]
-    return [{ kind: 'over', timestamp: press.timestamp }, spell(press, clockRate)]
+    return [over(press), spell(press, clockRate)]
   }
   const { report, at } = event
   if (press.kind === 'none') return begin(report, at, clockRate)
 
   const ahead = timestampAhead(press.timestamp, report.timestamp)
   if (ahead < 0) return [press, []] // a straggler of a press that is over
-  if (press.kind === 'over') return ahead === 0 ? [press, []] : begin(report, at, clockRate)
+  // RFC 4733 §2.5.1.3: a press of more than 65,535 units goes on in a new segment, without marker.
+  const goesOn = ahead === LONGEST_SEGMENT && report.code === press.code && !report.marker
+  if (press.kind === 'over') {
+    if (goesOn) return [{ ...press, timestamp: report.timestamp }, []] // its reports were lost for a while
+    return ahead === 0 ? [press, []] : begin(report, at, clockRate)
+  }
 
   if (ahead === 0) {
     if (report.code !== press.code) return [press, []]
     const going = { ...press, duration: Math.max(press.duration, report.duration), heardAt: at }
-    return report.end ? [{ kind: 'over', timestamp: press.timestamp }, spell(going, clockRate)] : [going, []]
+    return report.end ? [over(going), spell(going, clockRate)] : [going, []]
   }
-  if (ahead === LONGEST_SEGMENT && report.code === press.code && !report.marker) {
-    // RFC 4733 §2.5.1.3: a press of more than 65,535 units goes on in a new segment, without marker.
+  if (goesOn) {
     const next = {
       ...press,
       timestamp: report.timestamp,
@@ -71,7 +75,7 @@ export function stepPress(press: Press, event: PressEvent, clockRate: number): r
       duration: report.duration,
       heardAt: at,
     }
-    return report.end ? [{ kind: 'over', timestamp: next.timestamp }, spell(next, clockRate)] : [next, []]
+    return report.end ? [over(next), spell(next, clockRate)] : [next, []]
   }
   const [next, digits] = begin(report, at, clockRate)
   return [next, [...spell(press, clockRate), ...digits]]
@@ -80,8 +84,10 @@ export function stepPress(press: Press, event: PressEvent, clockRate: number): r
 function begin(report: EventReport, at: number, clockRate: number): readonly [Press, Digit[]] {
   const { code, timestamp, duration } = report
   const pressed = { kind: 'pressed', code, timestamp, before: 0, duration, heardAt: at } as const
-  return report.end ? [{ kind: 'over', timestamp }, spell(pressed, clockRate)] : [pressed, []]
+  return report.end ? [over(pressed), spell(pressed, clockRate)] : [pressed, []]
 }
+
+const over = ({ code, timestamp }: Press & { kind: 'pressed' }): Press => ({ kind: 'over', code, timestamp })
 
 function spell(press: Press & { kind: 'pressed' }, clockRate: number): Digit[] {
   const digit = DIGITS[press.code]
