@@ -71,6 +71,14 @@ export async function openRecorder(options: OpenRecorderOptions): Promise<Record
     saves.add(take.takeId, job, () => keep(take.takeId, { saved: true }))
   }
 
+  let closing: Promise<void> | undefined
+  const shut = async () => {
+    for (const { live } of running.values()) live.stop()
+    await Promise.all([...running.values()].map(({ ended }) => ended))
+    await saves.close()
+    await journal.close()
+  }
+
   return {
     startTake(take, codec, onEvent) {
       const ending = Promise.withResolvers<void>()
@@ -107,11 +115,9 @@ export async function openRecorder(options: OpenRecorderOptions): Promise<Record
       return { journalFreeBytes: journal.freeBytes, diskFull: failures.some(isDiskFull) }
     },
 
-    async close() {
-      for (const { live } of running.values()) live.stop()
-      await Promise.all([...running.values()].map(({ ended }) => ended))
-      await saves.close()
-      await journal.close()
+    close() {
+      closing ??= shut()
+      return closing
     },
   }
 }

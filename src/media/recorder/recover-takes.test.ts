@@ -119,6 +119,26 @@ describe('recovery', () => {
     await studio[Symbol.asyncDispose]()
   })
 
+  it('finds only the take without a file after a clean end on a full disk, none that was released', async () => {
+    const studio = await recordingStudio()
+    const unsaved = studio.take('unsaved')
+    const take = studio.take('a')
+    await take.talk(100)
+    studio.faults.save = noSpace()
+    unsaved.say()
+    await unsaved.end()
+    delete studio.faults.save
+    await take.talk(20_000) // Its release goes into another segment than the audio of `unsaved`.
+    await take.end()
+    await studio.recorder.whenSaved('a')
+    studio.recorder.releaseTake('a')
+    studio.faults.save = noSpace()
+    await studio.recorder.close()
+    const { takes } = await recoverTakes(await killed(studio))
+    expect(takes.map(({ takeId }) => takeId)).toEqual(['unsaved'])
+    await studio[Symbol.asyncDispose]()
+  })
+
   it('run twice, or killed before the journals were emptied, ends the same', async () => {
     await using studio = await recordingStudio()
     const take = studio.take('a')

@@ -9,29 +9,10 @@ import {
   writeSync,
 } from 'node:fs'
 import { dirname } from 'node:path'
-
-const HEADER_BYTES = 44
-
-/** The RIFF header of 16-bit mono PCM. */
-export function wavHeader(sampleRate: number, samples: number): Buffer {
-  const header = Buffer.alloc(HEADER_BYTES)
-  header.write('RIFF', 0, 'latin1')
-  header.writeUInt32LE(HEADER_BYTES - 8 + samples * 2, 4)
-  header.write('WAVEfmt ', 8, 'latin1')
-  header.writeUInt32LE(16, 16)
-  header.writeUInt16LE(1, 20) // PCM
-  header.writeUInt16LE(1, 22) // mono
-  header.writeUInt32LE(sampleRate, 24)
-  header.writeUInt32LE(sampleRate * 2, 28)
-  header.writeUInt16LE(2, 32)
-  header.writeUInt16LE(16, 34)
-  header.write('data', 36, 'latin1')
-  header.writeUInt32LE(samples * 2, 40)
-  return header
-}
+import { WAV_HEADER_BYTES, wavHeader } from '../../wav/wav-header.ts'
 
 /** Samples in a file of that many bytes. */
-export const samplesOf = (fileBytes: number) => Math.floor((fileBytes - HEADER_BYTES) / 2)
+export const samplesOf = (fileBytes: number) => Math.floor((fileBytes - WAV_HEADER_BYTES) / 2)
 
 /**
  * Writes a WAV file so that it is there as a whole or not at all: under a temporary name, synced, renamed, and the
@@ -50,7 +31,7 @@ export function writeWavFile(
   const madeFrom = mkdirSync(folder, { recursive: true })
   const fd = openSync(unfinished, 'w')
   try {
-    let at = HEADER_BYTES
+    let at = WAV_HEADER_BYTES
     const samples = body((pcm) => {
       writeFully(fd, pcm, at)
       at += pcm.length
