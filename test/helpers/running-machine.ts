@@ -12,7 +12,7 @@ export interface MachineStart {
   readonly data?: string
   /** Further flags of `serve`. */
   readonly flags?: readonly string[]
-  /** Address to listen on; default 127.0.0.1. */
+  /** Address to listen on, IPv6 in brackets; default 127.0.0.1. */
   readonly host?: string
   /** Run inside this network namespace. */
   readonly netns?: string
