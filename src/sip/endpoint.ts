@@ -10,13 +10,13 @@ export interface Body {
 
 /** Why a call is over. */
 export type EndReason =
-  | 'cancelled' // CANCEL before our final response
+  | 'cancelled' // CANCEL before the final response, theirs or ours; or the INVITE's Expires ran out
   | 'remote-bye'
   | 'local-bye'
   | 'rejected' // we, or for an outgoing call they, refused with a final response
   | 'no-ack' // the 200 was never acknowledged (64·T1)
   | 'session-expired' // RFC 4028 §10
-  | 'transport-failed' // or a request within the dialog got 408/481 (RFC 3261 §12.2.1.2)
+  | 'transport-failed' // or silence, 408 or 481 to a request of ours (RFC 3261 §12.2.1.2), or the endpoint closed
 
 /** What an INVITE session (either role) reports. One callback, facts in order. */
 export type InviteEvent =
