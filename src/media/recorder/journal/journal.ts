@@ -25,8 +25,8 @@ export interface Extent {
 }
 
 /**
- * The journal of one worker. What was appended is written at the next flush
- * in one piece; one write is under way at a time, and while it lasts packets wait in their tracks.
+ * The journal of one worker. What was appended is written at the next flush in one piece; one write is under way at a
+ * time, and while it lasts packets wait in their tracks.
  */
 export class Journal {
   readonly #clock: Clock
@@ -203,9 +203,13 @@ export class Journal {
       this.#batch.subarray(0, length),
       placed.map(({ at }) => at),
     )
-    for (const record of placed)
+    for (const record of placed) {
       if (place) record.track.stored(record, place.sequence, place.from + record.at)
-      else record.track.lose()
+      else {
+        this.#waitingBytes -= record.track.waitingBytes
+        record.track.lose()
+      }
+    }
   }
 
   #sweep(evenCurrent: boolean): void {
