@@ -21,6 +21,6 @@ it('listens over UDP and TCP on one port', async () => {
 
 it('leaves nothing open when an address can’t be had', async () => {
   const first = await open(0)
-  await expect(open(first.locals[0]?.port ?? 0)).rejects.toThrow(/in use/)
+  await expect(open(first.locals[0]?.port ?? 0)).rejects.toMatchObject({ code: 'AP_SIP_PORT_IN_USE' })
   await first.close()
 })
