@@ -10,6 +10,7 @@ const sockets: Socket[] = []
 const packet = Buffer.alloc(12 + FRAME_BYTES, 0xff)
 packet[0] = 0x80
 let received = 0
+let sequence = 0
 let timer: NodeJS.Timeout | undefined
 
 async function open(port: number): Promise<() => void> {
@@ -28,6 +29,7 @@ process.on('message', async (order: SubjectOrder): Promise<void> => {
       const sends = await Promise.all(order.callerPorts.map(open))
       let next = performance.now()
       const tick = () => {
+        packet.writeUInt16BE(sequence++ & 0xffff, 2)
         for (const send of sends) send()
         next += FRAME_MS
         timer = setTimeout(tick, Math.max(0, next - performance.now()))

@@ -34,7 +34,7 @@ async function take(call: number, callerPort: number): Promise<void> {
     codec: 'PCMU',
     payloadType: 0,
     eventPayloadType: 101,
-    remote: { address: '127.0.0.1', port: callerPort, rtcpPort: callerPort + 1 },
+    remote: { address: '127.0.0.1', port: callerPort, rtcpPort: callerPort },
     ptimeMs: 20,
     send: true,
     receive: true,

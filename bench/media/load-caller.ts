@@ -36,7 +36,7 @@ class Caller {
   }
 
   hear(bytes: Buffer, length: number): void {
-    if (!parseRtp(bytes, length, this.#heard)) return
+    if (isReport(bytes) || !parseRtp(bytes, length, this.#heard)) return
     this.received++
     const ahead = this.#latest === undefined ? 1 : sequenceAhead(this.#latest, this.#heard.sequence)
     if (ahead !== 1) this.gaps += Math.abs(ahead - 1)
@@ -56,6 +56,9 @@ class Caller {
     this.nextAt += FRAME_MS
   }
 }
+
+/** RTCP comes to the same port here (RFC 5761 §4 tells them apart by the second byte). */
+const isReport = (bytes: Buffer) => (bytes[1] ?? 0) >= 192 && (bytes[1] ?? 0) < 224
 
 let callers: Caller[] = []
 const report = (message: LoadReport) => process.send?.(message)
