@@ -1,6 +1,7 @@
+import { isIP } from 'node:net'
 import { hostname } from 'node:os'
-import ipaddr from 'ipaddr.js'
 import { z } from 'zod'
+import { isAddressBlock } from '../shared/address-block.ts'
 
 /**
  * Every setting of `answerphone serve`, once: the flag, the environment variable, the key in the file (the flag
@@ -18,7 +19,7 @@ export interface Setting<Value> {
   readonly read: z.ZodType<Value>
 }
 
-const address = z.string().refine((text) => ipaddr.isValid(text), {
+const address = z.string().refine((text) => isIP(text) !== 0, {
   error: ({ input }) => `"${input}" is no IP address`,
 })
 
@@ -37,7 +38,7 @@ const hostPort = z.string().transform((text, context): HostPort => {
   const [, v6, name, digits] = text.match(/^(?:\[([^\]]+)\]|([^:[\]]+)):(\d+)$/) ?? []
   const host = v6 ?? name
   const number = port(digits)
-  if (host !== undefined && number !== undefined && (v6 === undefined || ipaddr.IPv6.isValid(v6)))
+  if (host !== undefined && number !== undefined && (v6 === undefined || isIP(v6) === 6))
     return { host, port: number }
   context.issues.push({
     code: 'custom',
@@ -47,7 +48,7 @@ const hostPort = z.string().transform((text, context): HostPort => {
   return z.NEVER
 })
 
-const sipAddress = hostPort.refine(({ host }) => ipaddr.isValid(host), {
+const sipAddress = hostPort.refine(({ host }) => isIP(host) !== 0, {
   error: 'SIP listens on an IP address; 0.0.0.0 and [::] are all addresses of this machine',
 })
 
@@ -71,7 +72,7 @@ const megabytes = z
   .refine((size) => size >= 4, 'give at least 4 MB')
   .transform((size) => size * 1024 * 1024)
 
-const block = z.string().refine((text) => ipaddr.isValid(text) || ipaddr.isValidCIDR(text), {
+const block = z.string().refine(isAddressBlock, {
   error: ({ input }) => `"${input}" is no IP address or CIDR block`,
 })
 

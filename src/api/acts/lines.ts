@@ -1,4 +1,4 @@
-import ipaddr from 'ipaddr.js'
+import { isAddressBlock } from '../../shared/address-block.ts'
 import { AnswerphoneError } from '../../shared/errors.ts'
 import type { Line } from '../../store/model.ts'
 import type { Store } from '../../store/store.ts'
@@ -47,15 +47,9 @@ export async function needLine(store: Pick<Store, 'lines'>, key: string): Promis
 
 /** The trunk's blocks as they are kept: 192.0.2.7 alone is a block of one. */
 function checkTrunk(blocks: readonly string[]): string[] {
-  const wrong = blocks.find((block) => !ipaddr.isValid(block) && !isBlock(block))
+  const wrong = blocks.find((block) => !isAddressBlock(block))
   if (wrong === undefined) return [...new Set(blocks)]
   throw new AnswerphoneError('AP_INPUT_INVALID', {
     what: `trunk: "${wrong}" is no IP address or CIDR block. Write it like 192.0.2.7, 192.0.2.0/24 or 2001:db8::/32.`,
   })
-}
-
-/** An address with a mask; ipaddr.js alone would also take 10/8 and 0x7f.1/8, which few people mean. */
-function isBlock(block: string): boolean {
-  const [address = ''] = block.split('/')
-  return ipaddr.isValidCIDR(block) && (address.includes(':') || ipaddr.IPv4.isValidFourPartDecimal(address))
 }

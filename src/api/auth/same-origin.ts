@@ -23,5 +23,8 @@ export function requireSameOrigin(request: FastifyRequest, who: Who, names: Host
 
 function isOurs(origin: string, request: FastifyRequest, names: HostNames): boolean {
   const url = URL.parse(origin)
-  return url !== null && (url.host === request.host.toLowerCase() || names.isConfigured(url.hostname))
+  if (url === null) return false
+  // Read alike, so that a port that goes without saying is no difference.
+  const here = URL.parse(`${url.protocol}//${request.host}`)
+  return url.host === here?.host || names.isConfigured(url.hostname)
 }

@@ -1,0 +1,152 @@
+import { rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { type ApiDesk, openApiDesk } from '../../../test/helpers/api-desk.ts'
+
+let desk: ApiDesk
+beforeEach(async () => {
+  desk = await openApiDesk()
+})
+afterEach(() => desk[Symbol.asyncDispose]())
+
+const ask = (
+  method: 'GET' | 'HEAD' | 'POST' | 'PATCH' | 'DELETE',
+  path: string,
+  payload?: object,
+  headers = {},
+) =>
+  desk.api.inject({
+    method,
+    url: `/api/v1/messages${path}`,
+    headers: { ...desk.asToken, ...headers },
+    ...(payload === undefined ? {} : { payload }),
+  })
+
+describe('messages', () => {
+  it('are listed newest first, page by page', async () => {
+    for (let minute = 0; minute < 3; minute++) {
+      await desk.leaveMessage({ callerName: `caller ${minute}` })
+      desk.clock.advance(60_000)
+    }
+    const first = (await ask('GET', '?limit=2')).json()
+    expect(first.messages.map(({ callerName }: { callerName: string }) => callerName)).toEqual([
+      'caller 2',
+      'caller 1',
+    ])
+    expect(first.messages[0]).toMatchObject({
+      mailbox: 'home',
+      line: 'home',
+      receivedAt: '2026-01-05T09:02:00.000Z',
+    })
+    expect(first.messages[0]).not.toHaveProperty('file')
+    const second = (await ask('GET', `?limit=2&cursor=${first.nextCursor}`)).json()
+    expect(second.messages).toHaveLength(1)
+    expect(second.nextCursor).toBeNull()
+  })
+
+  it('are found by text, mailbox, state and time', async () => {
+    await desk.leaveMessage({ callerName: 'Grace' })
+    desk.clock.advance(60_000)
+    await desk.leaveMessage({ callerName: 'Alan', state: 'heard' })
+    const names = async (query: string) =>
+      (await ask('GET', query)).json().messages.map(({ callerName }: { callerName: string }) => callerName)
+    expect(await names('?q=grac')).toEqual(['Grace'])
+    expect(await names('?state=heard')).toEqual(['Alan'])
+    expect(await names('?state=new,heard&mailbox=home')).toEqual(['Alan', 'Grace'])
+    expect(await names('?from=2026-01-05T09:00:30Z')).toEqual(['Alan'])
+    expect(await names('?before=2026-01-05T09:00:30Z')).toEqual(['Grace'])
+  })
+
+  it('refuses a question that makes no sense, and says why', async () => {
+    expect((await ask('GET', '?limit=0')).json()).toEqual({
+      code: 'AP_INPUT_INVALID',
+      status: 400,
+      message: expect.stringContaining('limit'),
+    })
+    expect((await ask('GET', '?state=lost')).json().message).toContain('"lost"')
+    expect((await ask('GET', '?mailbox=none')).json().code).toBe('AP_NOT_FOUND')
+    expect((await ask('PATCH', '/x', { state: 'trash' })).statusCode).toBe(400)
+  })
+
+  it('are marked heard and new, and get a note', async () => {
+    const { id } = await desk.leaveMessage()
+    expect((await ask('PATCH', `/${id}`, { state: 'heard' })).json()).toMatchObject({
+      state: 'heard',
+      heardAt: expect.any(String),
+    })
+    expect((await ask('PATCH', `/${id}`, { state: 'new', note: 'call back' })).json()).toMatchObject({
+      state: 'new',
+      heardAt: null,
+      note: 'call back',
+    })
+  })
+
+  it('go to the trash unheard, twice if need be, come back, and go for good only from there', async () => {
+    const { id } = await desk.leaveMessage()
+    expect((await ask('DELETE', `/${id}?forever=1`)).json().code).toBe('AP_MESSAGE_NOT_IN_TRASH')
+    expect((await ask('DELETE', `/${id}`)).statusCode).toBe(204)
+    expect((await ask('DELETE', `/${id}`)).statusCode).toBe(204)
+    expect((await ask('GET', '')).json().messages).toEqual([])
+    expect((await ask('POST', `/${id}/restore`)).json()).toMatchObject({ state: 'new', trashedAt: null })
+    await ask('DELETE', `/${id}`)
+    expect((await ask('DELETE', `/${id}?forever=1`)).statusCode).toBe(204)
+    expect((await ask('DELETE', `/${id}?forever=1`)).statusCode).toBe(204)
+    expect((await ask('GET', `/${id}`)).statusCode).toBe(404)
+  })
+})
+
+describe('the recording of a message', () => {
+  const WHOLE = 16_044
+
+  it('comes whole, with its kind, length and an entity tag', async () => {
+    const { id } = await desk.leaveMessage()
+    const answer = await ask('GET', `/${id}/audio`)
+    expect(answer.statusCode).toBe(200)
+    expect(answer.headers).toMatchObject({
+      'content-type': 'audio/wav',
+      'content-length': String(WHOLE),
+      'accept-ranges': 'bytes',
+      'cache-control': 'private, no-cache',
+    })
+    expect(answer.rawPayload.subarray(0, 4).toString()).toBe('RIFF')
+    const again = await ask('GET', `/${id}/audio`, undefined, { 'if-none-match': answer.headers.etag })
+    expect(again.statusCode).toBe(304)
+  })
+
+  it('comes in the range asked for (RFC 9110 §14)', async () => {
+    const { id } = await desk.leaveMessage()
+    const part = async (range: string) => {
+      const { statusCode, headers, rawPayload } = await ask('GET', `/${id}/audio`, undefined, { range })
+      return [statusCode, headers['content-range'], rawPayload.length]
+    }
+    expect(await part('bytes=0-3')).toEqual([206, `bytes 0-3/${WHOLE}`, 4])
+    expect(await part('bytes=16000-')).toEqual([206, `bytes 16000-16043/${WHOLE}`, 44])
+    expect(await part('bytes=-10')).toEqual([206, `bytes 16034-16043/${WHOLE}`, 10])
+    const beyond = await ask('GET', `/${id}/audio`, undefined, { range: 'bytes=99999-' })
+    expect(beyond.statusCode).toBe(416)
+    expect(beyond.json().code).toBe('AP_RANGE_WRONG')
+  })
+
+  it('tells its length to HEAD without a byte of it', async () => {
+    const { id } = await desk.leaveMessage()
+    const answer = await ask('HEAD', `/${id}/audio`)
+    expect(answer.statusCode).toBe(200)
+    expect(answer.headers['content-length']).toBe(String(WHOLE))
+    expect(answer.rawPayload).toHaveLength(0)
+  })
+
+  it('is saved as a file when asked for', async () => {
+    const { id } = await desk.leaveMessage()
+    const answer = await ask('GET', `/${id}/audio?download=1`)
+    expect(answer.headers['content-disposition']).toBe(`attachment; filename="message-${id}.wav"`)
+  })
+
+  it('that somebody took away is a clear error', async () => {
+    const { id } = await desk.leaveMessage()
+    rmSync(join(desk.folder, 'recordings', `${id}.wav`))
+    expect((await ask('GET', `/${id}/audio`)).json()).toMatchObject({
+      code: 'AP_RECORDING_MISSING',
+      status: 410,
+    })
+  })
+})

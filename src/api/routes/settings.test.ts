@@ -1,0 +1,166 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { type ApiDesk, openApiDesk, PASSWORD } from '../../../test/helpers/api-desk.ts'
+import { writeWav } from '../../media/wav/write-wav.ts'
+
+let desk: ApiDesk
+beforeEach(async () => {
+  desk = await openApiDesk()
+})
+afterEach(() => desk[Symbol.asyncDispose]())
+
+const ask = (method: 'GET' | 'POST' | 'PATCH' | 'DELETE', path: string, payload?: object) =>
+  desk.api.inject({
+    method,
+    url: `/api/v1${path}`,
+    headers: desk.asToken,
+    ...(payload === undefined ? {} : { payload }),
+  })
+
+describe('lines', () => {
+  it('come with the mailbox of their name, are changed and removed', async () => {
+    const added = await ask('POST', '/lines', {
+      name: 'office',
+      trunk: ['192.0.2.0/24', '2001:db8::1'],
+      number: '+49301',
+    })
+    expect(added.statusCode).toBe(201)
+    expect(added.json()).toMatchObject({
+      name: 'office',
+      mailbox: 'office',
+      ringSeconds: 18,
+      number: '+49301',
+    })
+    expect((await ask('PATCH', '/lines/office', { ringSeconds: 0, mailbox: 'home' })).json()).toMatchObject({
+      ringSeconds: 0,
+      mailbox: 'home',
+      trunk: ['192.0.2.0/24', '2001:db8::1'],
+    })
+    expect((await ask('GET', '/lines')).json()).toHaveLength(2)
+    expect((await ask('DELETE', '/lines/office')).statusCode).toBe(204)
+    expect((await ask('GET', '/lines/office')).json().code).toBe('AP_NOT_FOUND')
+    expect((await ask('GET', '/mailboxes/office')).statusCode).toBe(200)
+  })
+
+  it.each(['300.1.1.1', '10/8', '192.0.2.0/33', 'example.org', '2001:db8::/129', ''])(
+    'are not reached from "%s"',
+    async (block) => {
+      const answer = await ask('POST', '/lines', { name: 'office', trunk: [block] })
+      expect(answer.json()).toMatchObject({
+        code: 'AP_INPUT_INVALID',
+        message: expect.stringContaining(`"${block}"`),
+      })
+      expect(await desk.store.mailboxes.get('office')).toBeUndefined()
+    },
+  )
+
+  it('do not share a name or a number', async () => {
+    await ask('POST', '/lines', { name: 'office', trunk: ['192.0.2.1'], number: '1' })
+    expect((await ask('POST', '/lines', { name: 'home', trunk: ['192.0.2.1'] })).json().code).toBe(
+      'AP_NAME_TAKEN',
+    )
+    expect((await ask('PATCH', '/lines/home', { number: '1' })).json().code).toBe('AP_NUMBER_TAKEN')
+  })
+})
+
+describe('mailboxes', () => {
+  it('tell how many messages they hold', async () => {
+    await desk.leaveMessage()
+    await desk.leaveMessage({ state: 'heard' })
+    await desk.leaveMessage({ state: 'trash', stateBeforeTrash: 'new', trashedAt: 1 })
+    expect((await ask('GET', '/mailboxes')).json()).toMatchObject([
+      { name: 'home', newMessages: 1, heardMessages: 1 },
+    ])
+    expect((await ask('DELETE', '/mailboxes/home')).json().code).toBe('AP_MAILBOX_IN_USE')
+  })
+})
+
+describe('greetings', () => {
+  const upload = (name: string, payload: Buffer, type = 'audio/wav') =>
+    desk.api.inject({
+      method: 'POST',
+      url: `/api/v1/greetings?name=${name}`,
+      payload,
+      headers: { ...desk.asToken, 'content-type': type },
+    })
+  const wav = writeWav(new Int16Array(8000).fill(1000), 8000)
+  /** The clock stands still; the upload breathes by its timers. */
+  const whenDone = async <Answer>(answer: Promise<Answer>) => {
+    let done = false
+    void answer.finally(() => {
+      done = true
+    })
+    while (!done) {
+      await desk.clock.advanceAsync(1)
+      await new Promise((next) => setImmediate(next))
+    }
+    return answer
+  }
+
+  it('are uploaded as WAV, heard, given to a mailbox, and removed', async () => {
+    const added = await whenDone(upload('holiday', wav))
+    expect(added.statusCode).toBe(201)
+    const { id, durationMs } = added.json()
+    expect(durationMs).toBe(1000)
+    const audio = await ask('GET', '/greetings/holiday/audio')
+    expect([audio.headers['content-type'], audio.rawPayload.subarray(0, 4).toString()]).toEqual([
+      'audio/wav',
+      'RIFF',
+    ])
+    expect((await ask('PATCH', '/mailboxes/home', { greeting: 'holiday' })).json().greeting).toBe(id)
+    expect((await ask('DELETE', '/greetings/holiday')).statusCode).toBe(204)
+    expect((await ask('GET', '/mailboxes/home')).json().greeting).toBeNull()
+  })
+
+  it('must be WAV', async () => {
+    expect((await upload('x', Buffer.from('ID3 not a WAV file at all'))).json().code).toBe(
+      'AP_GREETING_UNREADABLE',
+    )
+    expect((await upload('x', Buffer.from('{}'), 'application/json')).json().code).toBe('AP_BODY_KIND')
+    expect((await upload('x', wav, 'text/plain')).json().code).toBe('AP_BODY_KIND')
+  })
+})
+
+describe('users and tokens', () => {
+  it('never show a hash, and never lose the last owner', async () => {
+    await desk.logIn('ada')
+    await ask('POST', '/users', { name: 'max', password: PASSWORD })
+    const users = await ask('GET', '/users')
+    expect(users.json()).toMatchObject([
+      { name: 'ada', role: 'owner' },
+      { name: 'max', role: 'member' },
+    ])
+    expect(users.body).not.toContain('scrypt')
+    expect((await ask('DELETE', '/users/ada')).json().code).toBe('AP_LAST_OWNER')
+    expect((await ask('DELETE', '/users/max')).statusCode).toBe(204)
+  })
+
+  it('show a token once, keep its last use, and refuse it once it is removed', async () => {
+    const made = (await ask('POST', '/tokens', { name: 'backup' })).json()
+    expect(made.secret).toMatch(/^ap_[\w-]{43}$/)
+    const headers = { authorization: `Bearer ${made.secret}` }
+    expect((await desk.api.inject({ url: '/api/v1/messages', headers })).statusCode).toBe(200)
+    const list = await ask('GET', '/tokens')
+    expect(list.json().find(({ name }: { name: string }) => name === 'backup').lastUsedAt).not.toBeNull()
+    expect(list.body).not.toContain(made.secret)
+    await ask('DELETE', '/tokens/backup')
+    expect((await desk.api.inject({ url: '/api/v1/messages', headers })).statusCode).toBe(401)
+  })
+})
+
+describe('a body', () => {
+  it('that is too large, broken or of the wrong kind is refused in words', async () => {
+    const send = (payload: string, type: string) =>
+      desk.api.inject({
+        method: 'POST',
+        url: '/api/v1/mailboxes',
+        payload,
+        headers: { ...desk.asToken, 'content-type': type },
+      })
+    expect((await send(`{"name":"${'x'.repeat(70_000)}"}`, 'application/json')).json().code).toBe(
+      'AP_BODY_TOO_LARGE',
+    )
+    expect((await send('{"name":', 'application/json')).json().code).toBe('AP_INPUT_INVALID')
+    expect((await send('name=x', 'application/x-www-form-urlencoded')).json().code).toBe('AP_BODY_KIND')
+    expect((await send('{"name":"x"}', 'text/plain')).json().code).toBe('AP_BODY_KIND')
+  })
+})

@@ -1,0 +1,84 @@
+import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { fakeClock } from '../../test/helpers/fake-clock.ts'
+import { seededRandom } from '../../test/helpers/seeded-random.ts'
+import { readConfig } from '../config.ts'
+import { idMaker } from '../shared/ids.ts'
+import { checkDatabase, checkFolder, checkSpace } from './doctor/check-data.ts'
+import { checkPorts, checkRtpPorts } from './doctor/check-ports.ts'
+import { checkClock, checkNode, checkPage, checkPrompts } from './doctor/check-system.ts'
+
+let folder: string
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'answerphone-doctor-'))
+})
+afterEach(() => rmSync(folder, { recursive: true, force: true }))
+
+const clock = fakeClock()
+const tools = { clock, makeId: idMaker(clock, seededRandom()) }
+
+describe('the doctor', () => {
+  it('knows which Node is new enough', () => {
+    expect(checkNode('24.1.0').level).toBe('ok')
+    expect(checkNode('20.20.2')).toMatchObject({ level: 'fail', advice: expect.stringContaining('Node 24') })
+  })
+
+  it('sees a clock that is wrong', () => {
+    expect(checkClock({ now: () => 0 }, undefined).level).toBe('fail')
+    expect(checkClock(clock, clock.now() + 3600_000).level).toBe('warn')
+    expect(checkClock(clock, clock.now()).level).toBe('ok')
+  })
+
+  it('looks at the data directory and its disk', async () => {
+    expect((await checkFolder(folder)).level).toBe('ok')
+    expect((await checkFolder(join(folder, 'not/yet'))).level).toBe('warn')
+    writeFileSync(join(folder, 'file'), '')
+    expect((await checkFolder(join(folder, 'file'))).level).toBe('fail')
+    expect((await checkSpace(join(folder, 'not/yet'))).what).toMatch(/\d+ MB free/)
+  })
+
+  it('reads the whole database, and tells a damaged one', async () => {
+    expect((await checkDatabase(folder, tools)).finding.what).toContain('no database yet')
+    writeFileSync(join(folder, 'answerphone.db'), Buffer.alloc(8192, 'not a database'))
+    chmodSync(join(folder, 'answerphone.db'), 0o600)
+    expect((await checkDatabase(folder, tools)).finding).toMatchObject({
+      level: 'fail',
+      what: expect.stringContaining('AP_STORE_CORRUPT'),
+    })
+  })
+
+  it('tells a port that is taken, one that is free, and those of the running machine', async () => {
+    const other = createServer()
+    await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve))
+    const taken = (other.address() as { port: number }).port
+    const config = readConfig({ data: folder, sip: ['127.0.0.1:0'], http: `127.0.0.1:${taken}` }, {})
+    expect((await checkPorts(config, undefined)).map(({ level }) => level)).toEqual(['ok', 'ok', 'fail'])
+    other.close()
+    const running = {
+      pid: 42,
+      http: '127.0.0.1:1',
+      sip: [{ transport: 'udp', address: '127.0.0.1', port: 2 }],
+    }
+    expect((await checkPorts(config, running)).map(({ what }) => what)).toEqual([
+      'the machine is running (process 42): SIP on udp 127.0.0.1:2',
+      'the page and the API are served on 127.0.0.1:1',
+    ])
+  })
+
+  it('judges the range for audio', async () => {
+    const level = async (rtpPorts: string) =>
+      (await checkRtpPorts(readConfig({ data: folder, rtpPorts }, {}))).level
+    expect(await level('20000-24999')).toBe('ok')
+    expect(await level('5000-6000')).toBe('fail')
+    expect(await level('20000-20003')).toBe('warn')
+  })
+
+  it('finds the prompts, and misses them and the page', () => {
+    expect(checkPrompts().level).toBe('ok')
+    expect(checkPrompts(folder).level).toBe('fail')
+    expect(checkPage(folder).level).toBe('warn')
+  })
+})

@@ -1,0 +1,11 @@
+import { isIP } from 'node:net'
+import ipaddr from 'ipaddr.js'
+
+/**
+ * Whether this is an IP address, or a CIDR block of them. ipaddr.js alone would also take 1.2.3, 10/8 and 0x7f.1, which
+ * nobody means.
+ */
+export function isAddressBlock(text: string): boolean {
+  const [address = '', bits] = text.split('/')
+  return isIP(address) !== 0 && (bits === undefined || ipaddr.isValidCIDR(text))
+}

@@ -1,0 +1,179 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { addToken } from '../../src/api/acts/tokens.ts'
+import { addUser } from '../../src/api/acts/users.ts'
+import { createPasswords, type Passwords } from '../../src/api/auth/passwords.ts'
+import { type Api, type ApiOptions, createApi } from '../../src/api/create-api.ts'
+import type { Health, LiveCall, Machine, MachineEvent } from '../../src/machine/machine.ts'
+import { createMailboxes } from '../../src/mailbox/create-mailboxes.ts'
+import { createGreetings } from '../../src/mailbox/greetings.ts'
+import { writeWav } from '../../src/media/wav/write-wav.ts'
+import { idMaker } from '../../src/shared/ids.ts'
+import { silentLog } from '../../src/shared/log.ts'
+import type { Message } from '../../src/store/model.ts'
+import { openSqliteStore } from '../../src/store/sqlite/open-sqlite-store.ts'
+import type { Store } from '../../src/store/store.ts'
+import { type FakeClock, fakeClock } from './fake-clock.ts'
+import { seededRandom } from './seeded-random.ts'
+
+/** A machine that does what the test tells it. */
+export interface ScriptedMachine extends Machine {
+  live: LiveCall[]
+  now: Health
+  /** Acts that were asked for. */
+  readonly acts: string[]
+  tell(event: MachineEvent): void
+}
+
+/** The API over a real database in a temporary folder, a scripted machine and a fake clock; without a port. */
+export interface ApiDesk extends AsyncDisposable {
+  readonly api: Api
+  readonly store: Store
+  readonly machine: ScriptedMachine
+  readonly clock: FakeClock
+  readonly folder: string
+  /** Headers of a script: a bearer token. */
+  readonly asToken: { readonly authorization: string }
+  /** Headers of a logged-in browser; makes the user `name` with PASSWORD. */
+  logIn(
+    name: string,
+    role?: 'owner' | 'member',
+  ): Promise<{ readonly cookie: string; readonly 'x-csrf-token': string }>
+  /** Puts a message with its recording into the mailbox `home`. */
+  leaveMessage(fields?: Partial<Message>): Promise<Message>
+}
+
+export const PASSWORD = 'correct horse battery'
+
+/** Hashes that cost next to nothing. */
+export const weakPasswords = (): Passwords => createPasswords(seededRandom(7), { ln: 4, r: 1, p: 1 })
+
+export async function openApiDesk(options: Partial<ApiOptions> = {}): Promise<ApiDesk> {
+  const folder = mkdtempSync(join(tmpdir(), 'answerphone-api-'))
+  const dirs = {
+    recordings: join(folder, 'recordings'),
+    greetings: join(folder, 'greetings'),
+    web: join(folder, 'web'),
+  }
+  for (const dir of Object.values(dirs)) mkdirSync(dir)
+  mkdirSync(join(dirs.web, 'assets'))
+  writeFileSync(join(dirs.web, 'index.html'), '<!doctype html><title>Answerphone</title>')
+  writeFileSync(join(dirs.web, 'assets/page-1a2b.js'), 'export {}')
+  const clock = fakeClock()
+  const random = seededRandom(3)
+  const makeId = idMaker(clock, random)
+  const log = silentLog
+  const store = await openSqliteStore({ file: join(folder, 'answerphone.db'), clock, makeId, log })
+  const mailbox = await store.mailboxes.add({
+    name: 'home',
+    greetingId: null,
+    longestSeconds: 180,
+    shortestSeconds: 1,
+    silenceSeconds: 0,
+  })
+  const line = await store.lines.add({
+    name: 'home',
+    number: null,
+    trunk: ['127.0.0.0/8'],
+    mailboxId: mailbox.id,
+    ringSeconds: 18,
+  })
+  const machine = scriptedMachine()
+  const mailboxes = createMailboxes({
+    store,
+    recordings: { dir: dirs.recordings },
+    media: { whenSaved: async () => {}, releaseTake: () => {} },
+    clock,
+    log,
+  })
+  const passwords = weakPasswords()
+  const api = await createApi({
+    store,
+    mailboxes,
+    greetings: createGreetings({ store: store.greetings, dir: dirs.greetings, clock, makeId }),
+    machine,
+    makeId,
+    clock,
+    random,
+    log,
+    webDir: dirs.web,
+    passwords,
+    ...options,
+  })
+  const { secret } = await addToken({ store, makeId, clock, random }, 'script')
+
+  return {
+    api,
+    store,
+    machine,
+    clock,
+    folder,
+    asToken: { authorization: `Bearer ${secret}` },
+    async logIn(name, role = 'owner') {
+      await addUser({ store, passwords, makeId, clock }, { name, password: PASSWORD, role })
+      const answer = await api.inject({
+        method: 'POST',
+        url: '/api/v1/session',
+        payload: { name, password: PASSWORD },
+      })
+      const [cookie] = answer.cookies
+      return { cookie: `${cookie?.name}=${cookie?.value}`, 'x-csrf-token': answer.json().csrfToken }
+    },
+    async leaveMessage(fields = {}) {
+      const id = makeId()
+      const message: Message = {
+        id,
+        callId: makeId(),
+        mailboxId: mailbox.id,
+        lineId: line.id,
+        callerNumber: '+4930123456',
+        callerName: 'Grace',
+        receivedAt: clock.now(),
+        durationMs: 1000,
+        state: 'new',
+        stateBeforeTrash: null,
+        trashedAt: null,
+        heardAt: null,
+        cutOff: false,
+        file: `${id}.wav`,
+        note: '',
+        ...fields,
+      }
+      writeFileSync(join(dirs.recordings, message.file), writeWav(new Int16Array(8000), 8000))
+      await store.messages.add(message)
+      return message
+    },
+    async [Symbol.asyncDispose]() {
+      await api.close()
+      await mailboxes.settle()
+      await store.close()
+      rmSync(folder, { recursive: true, force: true })
+    },
+  }
+}
+
+function scriptedMachine(): ScriptedMachine {
+  const watchers = new Set<(event: MachineEvent) => void>()
+  const machine: ScriptedMachine = {
+    live: [],
+    now: { problems: [], draining: false },
+    acts: [],
+    tell(event) {
+      for (const watcher of watchers) watcher(event)
+    },
+    liveCalls: () => machine.live,
+    act(callId, act) {
+      machine.acts.push(`${act} ${callId}`)
+      return machine.live.some(({ id }) => id === callId)
+    },
+    health: () => machine.now,
+    watch(onEvent) {
+      watchers.add(onEvent)
+      return () => void watchers.delete(onEvent)
+    },
+    drain: async () => {},
+    close: async () => {},
+  }
+  return machine
+}
