@@ -2,6 +2,7 @@ import type { CallerFact, MediaFact, StorageFact } from '../call/facts.ts'
 import type { FlowStats, MediaEngine, MediaEvent, MediaSession } from '../media/engine.ts'
 import type { RecordedTake, TakeOptions } from '../media/recorder/recorder.ts'
 import type { IncomingInvite, InviteEvent } from '../sip/endpoint.ts'
+import { contentTypeOf } from '../sip/message/read.ts'
 import { type CallerIdentity, identifyCaller } from './identity.ts'
 import { readInfoDigit } from './info-digit.ts'
 import { openNegotiation } from './negotiation.ts'
@@ -65,7 +66,7 @@ export function openCallerLeg(options: LegOptions): CallerLeg {
   function begin(opened: MediaSession): void {
     session = opened
     negotiation.port = opened.local.port
-    const offer = bodyOf(invite)
+    const offer = offerOf(invite)
     const refusal = offer && negotiation.takeOffer(offer)
     if (!refusal) return events.onFact({ kind: 'arrived' })
     invite.reject(refusal.status, [['Warning', `399 answerphone "${refusal.why.replaceAll('"', "'")}"`]])
@@ -175,6 +176,8 @@ export function openCallerLeg(options: LegOptions): CallerLeg {
   }
 }
 
-function bodyOf({ request }: IncomingInvite): Buffer | undefined {
-  return request.body.length > 0 ? request.body : undefined
+/** The caller's offer. A body of another kind that the caller marked as optional is as good as none (RFC 3261 §20.11). */
+function offerOf({ request }: IncomingInvite): Buffer | undefined {
+  const isOffer = request.body.length > 0 && contentTypeOf(request) === 'application/sdp'
+  return isOffer ? request.body : undefined
 }

@@ -9,10 +9,12 @@ import type { Spoken } from './speech.ts'
 export interface Linphone extends AsyncDisposable {
   readonly process: Background
   call(uri: string): void
+  /** Says its sentence from the beginning. */
+  speak(): void
   terminate(): void
 }
 
-/** @param transport linphonec registers nowhere here; the transport stands in the URI that is called */
+/** Starts the phone. It registers nowhere: the transport stands in the URI that is called. */
 export async function startLinphone(options: {
   readonly namespace: NetworkNamespace
   readonly says: Spoken
@@ -25,10 +27,10 @@ export async function startLinphone(options: {
   })
   await process.until(/linphonec>/)
   process.say('soundcard use files')
-  process.say(`play ${options.says.wav}`)
   return {
     process,
     call: (uri) => process.say(`call ${uri}`),
+    speak: () => process.say(`play ${options.says.wav}`),
     terminate: () => process.say('terminate'),
     async [Symbol.asyncDispose]() {
       process.say('quit')

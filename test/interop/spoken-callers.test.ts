@@ -4,7 +4,7 @@ import { startBaresip } from '../helpers/baresip.ts'
 import { startLinphone } from '../helpers/linphone.ts'
 import { openNamespace } from '../helpers/network-namespace.ts'
 import { describeWith } from '../helpers/peers.ts'
-import { eventually } from '../helpers/processes.ts'
+import { eventually, sleep } from '../helpers/processes.ts'
 import { type RunningMachine, startMachine } from '../helpers/running-machine.ts'
 import { sippCall } from '../helpers/sipp.ts'
 import { speak, transcribe, wordsHeard } from '../helpers/speech.ts'
@@ -64,14 +64,14 @@ describeWith(['baresip', 'ip', ...EARS], 'baresip', () => {
       await using namespace = await openNamespace('ap-baresip')
       const says = await speak(TEXT, { leadSeconds: 5, padSeconds: 30 })
       await using machine = await startMachine({ netns: namespace.name, host: namespace.address(1) })
-      await machine.cli('lines', 'add', 'desk', '--trunk', namespace.address(2), '--ring-seconds', '1')
+      await machine.cli('lines', 'add', 'desk', '--trunk', '10.99.0.0/24', '--ring-seconds', '1')
       await using phone = await startBaresip({ namespace, address: namespace.address(2), says })
       await phone.command(
         'dial',
         `sip:desk@${namespace.address(1)}:${machine.sip.port};transport=${transport}`,
       )
       await phone.process.until(/Call established/i)
-      await new Promise((spoken) => setTimeout(spoken, 14_000))
+      await sleep(14_000)
       await phone.command('hangup')
       const { row, heard } = await newestMessage(machine)
       expect(row).toMatchObject({ callerNumber: 'desk', state: 'new', cutOff: false })
@@ -84,13 +84,16 @@ describeWith(['linphonec', 'ip', ...EARS], 'linphonec', () => {
   for (const transport of ['udp', 'tcp'] as const) {
     it(`leaves a message over ${transport.toUpperCase()}`, async () => {
       await using namespace = await openNamespace('ap-linphone')
-      const says = await speak(TEXT, { leadSeconds: 5, padSeconds: 30 })
+      const says = await speak(TEXT, { padSeconds: 30 })
       await using machine = await startMachine({ netns: namespace.name, host: namespace.address(1) })
       await machine.cli('lines', 'add', 'sofa', '--trunk', '10.99.0.0/24', '--ring-seconds', '1')
       await using phone = await startLinphone({ namespace, says })
       phone.call(`sip:sofa@${namespace.address(1)}:${machine.sip.port};transport=${transport}`)
       await phone.process.until(/connected/i)
-      await new Promise((spoken) => setTimeout(spoken, 14_000))
+      // Who waits for the beep speaks after it.
+      await sleep(4500)
+      phone.speak()
+      await sleep(9000)
       phone.terminate()
       const { row, heard } = await newestMessage(machine)
       expect(row).toMatchObject({ state: 'new', cutOff: false })
