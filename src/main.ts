@@ -98,6 +98,8 @@ export async function startAnswerphone(config: Config, log: Log): Promise<Answer
     }),
     (open) => open.close(),
   )
+  /** Opened last, yet /metrics may be asked before. */
+  let endpoint: Awaited<ReturnType<typeof openEndpoint>> | undefined
   const api = opened.adopt(
     await createApi({
       store,
@@ -110,13 +112,14 @@ export async function startAnswerphone(config: Config, log: Log): Promise<Answer
       log,
       hostNames: config.hostNames,
       trustedProxies: config.trustedProxies,
+      sipInUse: () => endpoint?.size ?? { dialogs: 0, transactions: 0 },
     }),
     (open) => open.close(),
   )
   const page = await api.listen(config.http.host, config.http.port)
   const setup = await prepareSetup({ store, clock, random })
 
-  const endpoint = opened.adopt(
+  endpoint = opened.adopt(
     await openEndpoint({
       listen: config.sip.map(({ host, port }) => ({ address: host, port })),
       events: { onInvite: machine.takeCall },

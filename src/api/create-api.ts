@@ -18,7 +18,7 @@ import { createSessions } from './auth/sessions.ts'
 import type { Context } from './context.ts'
 import { createEventHub } from './events/event-hub.ts'
 import { createHostNames } from './host-names.ts'
-import { createMetrics } from './metrics.ts'
+import { createMetrics, type SipInUse } from './metrics.ts'
 import { servePage } from './page.ts'
 import { sendProblem } from './problem.ts'
 import { guardRoutes, registerRoutes } from './register-routes.ts'
@@ -42,6 +42,8 @@ export interface ApiOptions {
   readonly webDir?: string
   /** RTP packets ignored since the start, for /metrics. */
   readonly rtpPacketsIgnored?: () => number
+  /** What SIP holds now, for /metrics. */
+  readonly sipInUse?: () => SipInUse
   /** For tests, which can't wait for good hashes. */
   readonly passwords?: Passwords
 }

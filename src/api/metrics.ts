@@ -22,9 +22,19 @@ export interface MetricsOptions {
   readonly store: Pick<Store, 'mailboxes' | 'lines' | 'messages'>
   /** RTP packets ignored since the start: injected, or stray. */
   readonly rtpPacketsIgnored?: () => number
+  /** What SIP holds: both fall back to 0 after the last call, or something leaks. */
+  readonly sipInUse?: () => SipInUse
 }
 
-export function createMetrics({ machine, store, rtpPacketsIgnored = () => 0 }: MetricsOptions): Metrics {
+export interface SipInUse {
+  readonly dialogs: number
+  readonly transactions: number
+}
+
+const NO_SIP: SipInUse = { dialogs: 0, transactions: 0 }
+
+export function createMetrics(options: MetricsOptions): Metrics {
+  const { machine, store, rtpPacketsIgnored = () => 0, sipInUse = () => NO_SIP } = options
   const register = new Registry()
   const registers = [register]
   const calls = new Counter({
@@ -50,6 +60,12 @@ export function createMetrics({ machine, store, rtpPacketsIgnored = () => 0 }: M
       },
     })
   gauge('live_calls', 'Calls going on', () => machine.liveCalls().length)
+  gauge('sip_dialogs', 'SIP dialogs, early and confirmed', () => sipInUse().dialogs)
+  gauge(
+    'sip_transactions',
+    'SIP transactions, of which each lasts up to 32 s after its end',
+    () => sipInUse().transactions,
+  )
   gauge(
     'problems',
     'What keeps the machine from taking messages; 0 when all is well',

@@ -100,6 +100,8 @@ async function openTcp(options: WireOptions): Promise<SipWire> {
     socket.on('data', (chunk) => {
       waiting += chunk.toString('latin1')
       for (;;) {
+        // RFC 5626 §4.4.1: a pong.
+        waiting = waiting.replace(/^(\r\n)+/, '')
         const head = waiting.indexOf('\r\n\r\n')
         if (head === -1) return
         const length = Number(/^content-length: *(\d+)/im.exec(waiting.slice(0, head))?.[1] ?? 0)
