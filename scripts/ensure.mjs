@@ -23,8 +23,7 @@ function ensureInstalled() {
   console.error('installing …')
   const npm = process.env.npm_execpath
   const args = ['install', '--no-save', '--include=dev', '--no-audit', '--no-fund', '--loglevel=error']
-  // npm's own environment asks for the settings of the outer command; the inner one needs none of them.
-  if (npm?.endsWith('.js')) run(process.execPath, [npm, ...args], 'npm install')
+  if (npm?.endsWith('npm-cli.js')) run(process.execPath, [npm, ...args], 'npm install')
   else run('npm', args, 'npm install')
   writeFileSync(stamp, wanted)
 }

@@ -33,19 +33,18 @@ const serializerCompiler: FastifySerializerCompiler<z.ZodType> =
   (data) =>
     JSON.stringify(schema.parse(data))
 
-/** Lets nobody in who may not come in: the order is host name, identity, access, origin; before any body is read. */
+/** Lets nobody in who may not come in: the order is identity, host name, access, origin; before any body is read. */
 export function guardRoutes(app: FastifyInstance, context: Context, names: HostNames): void {
   app.decorateRequest('who')
   app.addHook('onRoute', ({ config, url }) => {
     if (config?.access === undefined) throw new Error(`the route ${url} does not say who may use it`)
   })
   app.addHook('onRequest', async (request) => {
-    request.who = { kind: 'nobody' }
-    if (request.headers.authorization === undefined) names.require(request)
+    request.who = request.is404 ? { kind: 'nobody' } : await authenticate(request, context)
+    // No page can know a token; all else must come under a name of ours.
+    if (request.who.kind !== 'token') names.require(request)
     if (request.is404) return
-    const { access = 'owner' } = request.routeOptions.config
-    request.who = await authenticate(request, context)
-    requireAccess(access, request.who, request)
+    requireAccess(request.routeOptions.config.access ?? 'owner', request.who, request)
     requireSameOrigin(request, request.who, names)
   })
 }
@@ -73,6 +72,8 @@ export function registerRoutes(app: FastifyInstance, routes: readonly Route[], c
           : {}),
       },
       config: { access: route.access },
+      // A stream that lasts has no head to ask for.
+      exposeHeadRoute: !('media' in answer && answer.media === 'text/event-stream'),
       ...(route.bodyMedia === undefined ? {} : { bodyLimit: route.bodyMedia.mostBytes }),
       async handler(raw, reply) {
         const { params, query, body, who } = raw

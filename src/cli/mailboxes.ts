@@ -7,14 +7,15 @@ import { withData } from './data.ts'
 import { type Column, printRows } from './table.ts'
 import type { Terminal } from './terminal.ts'
 
-const COLUMNS: readonly Column<Mailbox>[] = [
+/** @param greetings names by id */
+const columns = (greetings: ReadonlyMap<string, string>): readonly Column<Mailbox>[] => [
   ['MAILBOX', (mailbox) => mailbox.name],
   ['NEW', (mailbox) => mailbox.newMessages],
   ['HEARD', (mailbox) => mailbox.heardMessages],
   ['LONGEST', (mailbox) => `${mailbox.longestSeconds} s`],
   ['SHORTEST', (mailbox) => `${mailbox.shortestSeconds} s`],
   ['SILENCE', (mailbox) => (mailbox.silenceSeconds === 0 ? 'never ends it' : `${mailbox.silenceSeconds} s`)],
-  ['GREETING', (mailbox) => mailbox.greeting ?? 'shipped'],
+  ['GREETING', ({ greeting }) => (greeting === null ? 'shipped' : greetings.get(greeting))],
 ]
 const none = 'No mailboxes. Each line that is added brings one.'
 
@@ -46,7 +47,8 @@ export function mailboxesCommand(terminal: Terminal): Command {
       withData(command, async ({ store }) => {
         const counts = await store.messages.counts()
         const rows = (await store.mailboxes.list()).map((mailbox) => showMailbox(mailbox, counts))
-        printRows(rows, COLUMNS, { terminal, json, none })
+        const greetings = new Map((await store.greetings.list()).map(({ id, name }) => [id, name]))
+        printRows(rows, columns(greetings), { terminal, json, none })
       }),
     )
 

@@ -99,6 +99,12 @@ describe('the events', () => {
     await client.ended
   })
 
+  it('have no HEAD, which would listen for ever', async () => {
+    const answer = await desk.api.inject({ method: 'HEAD', url: '/api/v1/events', headers: desk.asToken })
+    expect(answer.statusCode).toBe(404)
+    expect(desk.clock.pending).toBe(1) // the store's look for other writers
+  })
+
   it('end when the machine stops', async () => {
     const client = await listen()
     await desk.api.close()

@@ -158,6 +158,8 @@ describe('requests that another site makes a browser send', () => {
     ])
       expect(await status(host)).toBe(200)
     expect(await status('evil.example', desk.asToken)).toBe(200)
+    expect(await status('evil.example', { authorization: 'Bearer ap_guess' })).toBe(421)
+    expect(await status('evil.example', { authorization: 'Basic eDp5' })).toBe(421)
     const page = await desk.api.inject({ url: '/', headers: { host: 'evil.example' } })
     expect(page.statusCode).toBe(421)
   })
