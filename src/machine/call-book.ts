@@ -1,5 +1,7 @@
 import type { Kept, Mailboxes } from '../mailbox/mailbox.ts'
+import { within } from '../mailbox/within.ts'
 import type { RecordedTake } from '../media/recorder/recorder.ts'
+import type { Clock } from '../shared/clock.ts'
 import type { Log } from '../shared/log.ts'
 import type { Store } from '../store/store.ts'
 import type { LiveCall, MachineEvent } from './machine.ts'
@@ -14,8 +16,10 @@ export interface CallBook {
   changed(call: RunningCall): void
   takeEnded(callId: string, take: RecordedTake): void
   ended(call: RunningCall, end: CallEnd): void
-  /** Resolves when no call is left and every row is written; false if that took longer than `patienceMs`. */
+  /** Resolves when no call is left and every row is written; false if that takes longer than `patienceMs`. */
   allEnded(patienceMs: number): Promise<boolean>
+  /** Ends the calls that go on: 503 while it rings, BYE afterwards. */
+  giveUp(): void
 }
 
 export function openCallBook(options: {
@@ -23,12 +27,13 @@ export function openCallBook(options: {
   readonly mailboxes: Pick<Mailboxes, 'keep'>
   readonly writes: WriteQueue
   readonly tell: (event: MachineEvent) => void
+  readonly clock: Clock
   readonly log: Log
 }): CallBook {
-  const { store, mailboxes, writes, tell, log } = options
+  const { store, mailboxes, writes, tell, clock, log } = options
   const running = new Map<string, RunningCall>()
   const judged = new Map<string, Promise<Kept | undefined>>()
-  const waitingForEnd = new Set<() => void>()
+  let lastEnded = Promise.withResolvers<void>()
 
   async function writeEnd(view: LiveCall, { ending, answeredAt, endedAt }: CallEnd): Promise<void> {
     const kept = await judged.get(view.id)
@@ -40,7 +45,9 @@ export function openCallBook(options: {
     )
     tell({ kind: 'call-ended', callId: view.id, outcome, messageId })
     running.delete(view.id)
-    if (running.size === 0) for (const resolve of waitingForEnd) resolve()
+    if (running.size > 0) return
+    lastEnded.resolve()
+    lastEnded = Promise.withResolvers()
   }
 
   return {
@@ -76,8 +83,12 @@ export function openCallBook(options: {
       void writeEnd(view, end)
     },
     async allEnded(patienceMs) {
-      if (running.size > 0) await new Promise<void>((resolve) => waitingForEnd.add(resolve))
-      return writes.idle(patienceMs)
+      const deadline = clock.monotonic() + patienceMs
+      if (running.size > 0 && !(await within(lastEnded.promise, patienceMs, clock))) return false
+      return writes.idle(deadline - clock.monotonic())
+    },
+    giveUp() {
+      for (const call of running.values()) call.giveUp()
     },
   }
 }

@@ -30,6 +30,9 @@ export interface MachineOptions {
   readonly log: Log
 }
 
+/** How long the rows of calls that were cut short may take. */
+const LAST_ROWS_MS = 2000
+
 /** The machine, and what its SIP endpoint asks and tells. */
 export interface SipMachine extends Machine {
   /** Whether anybody at this address is answered at all. */
@@ -60,7 +63,7 @@ export async function createMachine(options: MachineOptions): Promise<SipMachine
     log,
     onChange: (current) => tell({ kind: 'health-changed', health: current }),
   })
-  const calls = openCallBook({ store, mailboxes, writes, tell, log })
+  const calls = openCallBook({ store, mailboxes, writes, tell, clock, log })
   const stopFollowing = store.onChange((tables) => {
     const concerns =
       tables.size === 0 || ['lines', 'mailboxes', 'greetings'].some((table) => tables.has(table))
@@ -122,7 +125,10 @@ export async function createMachine(options: MachineOptions): Promise<SipMachine
     async drain(patienceMs) {
       endpoint?.refuseNew()
       health.setDraining()
-      if (!(await calls.allEnded(patienceMs)))
+      if (await calls.allEnded(patienceMs)) return
+      log.warn({ calls: calls.running.size }, 'patience is over: the calls in progress are ended')
+      calls.giveUp()
+      if (!(await calls.allEnded(LAST_ROWS_MS)))
         log.warn('not everything was finished in time; the journal keeps the rest')
     },
     async close() {

@@ -39,10 +39,12 @@ export function watchHealth(options: {
     const problems: AnswerphoneError[] = []
     const space = await options.media.space().catch(() => undefined)
     storageFull = space !== undefined && space.journalFreeBytes < LEAST_JOURNAL_BYTES
-    if (storageFull) problems.push(new AnswerphoneError('AP_JOURNAL_FULL'))
-    else if (space?.diskFull) problems.push(new AnswerphoneError('AP_DISK_FULL'))
     const storeProblem = options.writeTrouble() ?? (await storeTrouble())
-    if (storeProblem) problems.push(storeProblem)
+    // Recordings and database share the disk: the owner hears of it once, whoever met its end first.
+    const diskFull = space?.diskFull || storeProblem?.code === 'AP_STORE_FULL'
+    if (storageFull) problems.push(new AnswerphoneError('AP_JOURNAL_FULL'))
+    else if (diskFull) problems.push(new AnswerphoneError('AP_DISK_FULL'))
+    if (storeProblem && storeProblem.code !== 'AP_STORE_FULL') problems.push(storeProblem)
     publish({ problems: problems.map(({ code, message }) => ({ code, message })), draining: health.draining })
   }
 

@@ -19,6 +19,8 @@ export interface RunningCall {
   readonly view: LiveCall
   /** The owner's act, as a fact for the screening machine; false when it changed nothing. */
   act(act: OwnerAct): boolean
+  /** The machine stops: to the call, that is as if its media were lost. */
+  giveUp(): void
 }
 
 export interface RunCallOptions {
@@ -96,6 +98,7 @@ export function runCall(options: RunCallOptions): RunningCall {
       send(act)
       return machine.state !== before
     },
+    giveUp: () => send({ kind: 'media-lost' }),
   }
 
   function send(fact: Fact): void {
