@@ -3,9 +3,10 @@ import { Command } from 'commander'
 import { type Greeting, greetingQuery } from '../api/contract.ts'
 import { showGreeting } from '../api/views/settings.ts'
 import { checkInput } from './check-input.ts'
+import { addList, addRemove } from './common-verbs.ts'
 import { withData } from './data.ts'
 import { localTime, minutes } from './moment.ts'
-import { type Column, printRows } from './table.ts'
+import type { Column } from './table.ts'
 import type { Terminal } from './terminal.ts'
 import { refuseFile, writeAudio } from './write-audio.ts'
 
@@ -15,21 +16,17 @@ const COLUMNS: readonly Column<Greeting>[] = [
   ['ADDED', (greeting) => localTime(greeting.createdAt)],
   ['ID', (greeting) => greeting.id],
 ]
-const none = 'No greetings of your own: callers hear the one that ships with Answerphone.'
 
 /** `answerphone greetings …`: the owner's words to callers. */
 export function greetingsCommand(terminal: Terminal): Command {
   const greetings = new Command('greetings').description('your own words to callers')
 
-  greetings
-    .command('list')
-    .description('list the greetings')
-    .option('--json', 'as JSON')
-    .action(({ json }, command: Command) =>
-      withData(command, async ({ greetings }) =>
-        printRows((await greetings.list()).map(showGreeting), COLUMNS, { terminal, json, none }),
-      ),
-    )
+  addList(greetings, terminal, {
+    description: 'list the greetings',
+    columns: COLUMNS,
+    none: 'No greetings of your own: callers hear the one that ships with Answerphone.',
+    read: async ({ greetings }) => (await greetings.list()).map(showGreeting),
+  })
 
   greetings
     .command('add')
@@ -59,16 +56,11 @@ export function greetingsCommand(terminal: Terminal): Command {
       }),
     )
 
-  greetings
-    .command('remove')
-    .description('remove a greeting; mailboxes that had it go back to the shipped one')
-    .argument('<greeting>', 'name or id')
-    .action((key: string, _flags, command: Command) =>
-      withData(command, async ({ greetings }) => {
-        await greetings.remove(key)
-        terminal.print(`Greeting ${key} is removed.\n`)
-      }),
-    )
+  addRemove(greetings, terminal, {
+    kind: 'greeting',
+    description: 'remove a greeting; mailboxes that had it go back to the shipped one',
+    act: ({ greetings }, key) => greetings.remove(key),
+  })
 
   return greetings
 }

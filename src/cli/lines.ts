@@ -4,8 +4,9 @@ import { type Line, lineChange, lineInput } from '../api/contract.ts'
 import { readNames } from '../api/views/names.ts'
 import { showLine } from '../api/views/settings.ts'
 import { checkInput, toNumber } from './check-input.ts'
+import { addList, addRemove, addShow } from './common-verbs.ts'
 import { withData } from './data.ts'
-import { type Column, printRows } from './table.ts'
+import type { Column } from './table.ts'
 import type { Terminal } from './terminal.ts'
 
 const COLUMNS: readonly Column<Line>[] = [
@@ -15,7 +16,6 @@ const COLUMNS: readonly Column<Line>[] = [
   ['MAILBOX', (line) => line.mailbox],
   ['RINGS', (line) => `${line.ringSeconds} s`],
 ]
-const none = 'No lines. Add one with `answerphone lines add NAME --trunk ADDRESS`.'
 
 interface Flags {
   readonly name?: string
@@ -37,28 +37,20 @@ const fieldsOf = ({ name, trunk, number, mailbox, ringSeconds }: Flags) => ({
 export function linesCommand(terminal: Terminal): Command {
   const lines = new Command('lines').description('the lines that the machine answers')
 
-  lines
-    .command('list')
-    .description('list the lines')
-    .option('--json', 'as JSON')
-    .action(({ json }, command: Command) =>
-      withData(command, async ({ store }) => {
-        const names = await readNames(store)
-        const rows = (await store.lines.list()).map((line) => showLine(line, names))
-        printRows(rows, COLUMNS, { terminal, json, none })
-      }),
-    )
+  addList(lines, terminal, {
+    description: 'list the lines',
+    columns: COLUMNS,
+    none: 'No lines. Add one with `answerphone lines add NAME --trunk ADDRESS`.',
+    async read({ store }) {
+      const names = await readNames(store)
+      return (await store.lines.list()).map((line) => showLine(line, names))
+    },
+  })
 
-  lines
-    .command('show')
-    .description('show a line as JSON')
-    .argument('<line>', 'name or id')
-    .action((key: string, _flags, command: Command) =>
-      withData(command, async ({ store }) => {
-        const line = showLine(await needLine(store, key), await readNames(store))
-        terminal.print(`${JSON.stringify(line, null, 2)}\n`)
-      }),
-    )
+  addShow(lines, terminal, {
+    kind: 'line',
+    read: async ({ store }, key) => showLine(await needLine(store, key), await readNames(store)),
+  })
 
   withFields(lines.command('add'))
     .description('add a line; without --mailbox it gets the mailbox of its name, made if that is missing')
@@ -85,16 +77,11 @@ export function linesCommand(terminal: Terminal): Command {
       }),
     )
 
-  lines
-    .command('remove')
-    .description('remove a line; its mailbox and messages stay')
-    .argument('<line>', 'name or id')
-    .action((key: string, _flags, command: Command) =>
-      withData(command, async ({ store }) => {
-        await store.lines.remove(key)
-        terminal.print(`Line ${key} is removed.\n`)
-      }),
-    )
+  addRemove(lines, terminal, {
+    kind: 'line',
+    description: 'remove a line; its mailbox and messages stay',
+    act: ({ store }, key) => store.lines.remove(key),
+  })
 
   return lines
 }

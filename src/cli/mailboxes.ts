@@ -3,21 +3,22 @@ import { addMailbox, changeMailbox, needMailbox } from '../api/acts/mailboxes.ts
 import { type Mailbox, mailboxChange, mailboxInput } from '../api/contract.ts'
 import { showMailbox } from '../api/views/settings.ts'
 import { checkInput, toNumber } from './check-input.ts'
+import { addList, addRemove, addShow } from './common-verbs.ts'
 import { withData } from './data.ts'
-import { type Column, printRows } from './table.ts'
+import type { Column } from './table.ts'
 import type { Terminal } from './terminal.ts'
 
-/** @param greetings names by id */
-const columns = (greetings: ReadonlyMap<string, string>): readonly Column<Mailbox>[] => [
+type Row = Mailbox & { readonly greetingName: string | null }
+
+const COLUMNS: readonly Column<Row>[] = [
   ['MAILBOX', (mailbox) => mailbox.name],
   ['NEW', (mailbox) => mailbox.newMessages],
   ['HEARD', (mailbox) => mailbox.heardMessages],
   ['LONGEST', (mailbox) => `${mailbox.longestSeconds} s`],
   ['SHORTEST', (mailbox) => `${mailbox.shortestSeconds} s`],
   ['SILENCE', (mailbox) => (mailbox.silenceSeconds === 0 ? 'never ends it' : `${mailbox.silenceSeconds} s`)],
-  ['GREETING', ({ greeting }) => (greeting === null ? 'shipped' : greetings.get(greeting))],
+  ['GREETING', (mailbox) => mailbox.greetingName ?? 'shipped'],
 ]
-const none = 'No mailboxes. Each line that is added brings one.'
 
 interface Flags {
   readonly name?: string
@@ -39,29 +40,24 @@ const fieldsOf = ({ name, greeting, longestSeconds, shortestSeconds, silenceSeco
 export function mailboxesCommand(terminal: Terminal): Command {
   const mailboxes = new Command('mailboxes').description('where messages are kept, and how they are taken')
 
-  mailboxes
-    .command('list')
-    .description('list the mailboxes with how many messages they hold')
-    .option('--json', 'as JSON')
-    .action(({ json }, command: Command) =>
-      withData(command, async ({ store }) => {
-        const counts = await store.messages.counts()
-        const rows = (await store.mailboxes.list()).map((mailbox) => showMailbox(mailbox, counts))
-        const greetings = new Map((await store.greetings.list()).map(({ id, name }) => [id, name]))
-        printRows(rows, columns(greetings), { terminal, json, none })
-      }),
-    )
+  addList<Row>(mailboxes, terminal, {
+    description: 'list the mailboxes with how many messages they hold',
+    columns: COLUMNS,
+    none: 'No mailboxes. Each line that is added brings one.',
+    async read({ store }) {
+      const counts = await store.messages.counts()
+      const greetings = await store.greetings.list()
+      return (await store.mailboxes.list()).map((row) => ({
+        ...showMailbox(row, counts),
+        greetingName: greetings.find(({ id }) => id === row.greetingId)?.name ?? null,
+      }))
+    },
+  })
 
-  mailboxes
-    .command('show')
-    .description('show a mailbox as JSON')
-    .argument('<mailbox>', 'name or id')
-    .action((key: string, _flags, command: Command) =>
-      withData(command, async ({ store }) => {
-        const mailbox = showMailbox(await needMailbox(store, key), await store.messages.counts())
-        terminal.print(`${JSON.stringify(mailbox, null, 2)}\n`)
-      }),
-    )
+  addShow(mailboxes, terminal, {
+    kind: 'mailbox',
+    read: async ({ store }, key) => showMailbox(await needMailbox(store, key), await store.messages.counts()),
+  })
 
   withFields(mailboxes.command('add'))
     .description('add a mailbox')
@@ -88,16 +84,11 @@ export function mailboxesCommand(terminal: Terminal): Command {
       }),
     )
 
-  mailboxes
-    .command('remove')
-    .description('remove a mailbox that no line and no message needs')
-    .argument('<mailbox>', 'name or id')
-    .action((key: string, _flags, command: Command) =>
-      withData(command, async ({ store }) => {
-        await store.mailboxes.remove(key)
-        terminal.print(`Mailbox ${key} is removed.\n`)
-      }),
-    )
+  addRemove(mailboxes, terminal, {
+    kind: 'mailbox',
+    description: 'remove a mailbox that no line and no message needs',
+    act: ({ store }, key) => store.mailboxes.remove(key),
+  })
 
   return mailboxes
 }

@@ -6,6 +6,7 @@ import { readNames } from '../api/views/names.ts'
 import { AnswerphoneError } from '../shared/errors.ts'
 import { checkInput, readLimit, toInstant } from './check-input.ts'
 import { collectPages } from './collect-pages.ts'
+import { addShow } from './common-verbs.ts'
 import { type Data, withData } from './data.ts'
 import { callerOf, localTime, minutes } from './moment.ts'
 import { type Column, printRows } from './table.ts'
@@ -52,16 +53,11 @@ export function messagesCommand(terminal: Terminal): Command {
       }),
     )
 
-  messages
-    .command('show')
-    .description('show a message as JSON')
-    .argument('<id>')
-    .action((id: string, _flags, command: Command) =>
-      withData(command, async ({ mailboxes, store }) => {
-        const message = showMessage(await mailboxes.get(id), await readNames(store))
-        terminal.print(`${JSON.stringify(message, null, 2)}\n`)
-      }),
-    )
+  addShow(messages, terminal, {
+    kind: 'message',
+    key: 'id',
+    read: async ({ mailboxes, store }, id) => showMessage(await mailboxes.get(id), await readNames(store)),
+  })
 
   messages
     .command('audio')

@@ -15,7 +15,7 @@ export function serveCommand(terminal: Terminal): Command {
     .addHelpText(
       'after',
       `
-Flags go before the environment, which goes before the file; in the file the keys are the flags without dashes:
+Flags win over the environment, which wins over the file. In the file the keys are the flags without dashes:
 
   data: /var/lib/answerphone
   sip: ["0.0.0.0:5060", "[::]:5060"]

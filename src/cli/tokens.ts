@@ -3,9 +3,10 @@ import { addToken, removeToken } from '../api/acts/tokens.ts'
 import { type Token, tokenInput } from '../api/contract.ts'
 import { showToken } from '../api/views/settings.ts'
 import { checkInput } from './check-input.ts'
+import { addList, addRemove } from './common-verbs.ts'
 import { withData } from './data.ts'
 import { localTime } from './moment.ts'
-import { type Column, printRows } from './table.ts'
+import type { Column } from './table.ts'
 import type { Terminal } from './terminal.ts'
 
 const COLUMNS: readonly Column<Token>[] = [
@@ -19,16 +20,12 @@ const COLUMNS: readonly Column<Token>[] = [
 export function tokensCommand(terminal: Terminal): Command {
   const tokens = new Command('tokens').description('keys for scripts that use the API')
 
-  tokens
-    .command('list')
-    .description('list the tokens, without their secrets')
-    .option('--json', 'as JSON')
-    .action(({ json }, command: Command) =>
-      withData(command, async ({ store }) => {
-        const rows = (await store.tokens.list()).map(showToken)
-        printRows(rows, COLUMNS, { terminal, json, none: 'No tokens.' })
-      }),
-    )
+  addList(tokens, terminal, {
+    description: 'list the tokens, without their secrets',
+    columns: COLUMNS,
+    none: 'No tokens.',
+    read: async ({ store }) => (await store.tokens.list()).map(showToken),
+  })
 
   tokens
     .command('create')
@@ -47,16 +44,11 @@ export function tokensCommand(terminal: Terminal): Command {
       ),
     )
 
-  tokens
-    .command('remove')
-    .description('remove a token; it is refused from now on')
-    .argument('<token>', 'name or id')
-    .action((key: string, _flags, command: Command) =>
-      withData(command, async ({ store }) => {
-        await removeToken(store, key)
-        terminal.print(`Token ${key} is removed.\n`)
-      }),
-    )
+  addRemove(tokens, terminal, {
+    kind: 'token',
+    description: 'remove a token; it is refused from now on',
+    act: ({ store }, key) => removeToken(store, key),
+  })
 
   return tokens
 }

@@ -8,10 +8,11 @@ import { readConfig } from '../config.ts'
 import { findRunning } from '../running.ts'
 import { AnswerphoneError } from '../shared/errors.ts'
 import { checkInput } from './check-input.ts'
+import { addList, addRemove, addShow } from './common-verbs.ts'
 import { type Data, withData } from './data.ts'
 import { localTime } from './moment.ts'
 import { pageUrl } from './page-url.ts'
-import { type Column, printRows } from './table.ts'
+import type { Column } from './table.ts'
 import type { Terminal } from './terminal.ts'
 
 const COLUMNS: readonly Column<User>[] = [
@@ -20,7 +21,6 @@ const COLUMNS: readonly Column<User>[] = [
   ['ADDED', (user) => localTime(user.createdAt)],
   ['ID', (user) => user.id],
 ]
-const none = 'No users. `answerphone users link` prints a link that makes an owner.'
 
 interface PasswordFlags {
   readonly password?: string
@@ -31,25 +31,17 @@ interface PasswordFlags {
 export function usersCommand(terminal: Terminal): Command {
   const users = new Command('users').description('who may log in to the page')
 
-  users
-    .command('list')
-    .description('list the users')
-    .option('--json', 'as JSON')
-    .action(({ json }, command: Command) =>
-      withData(command, async ({ store }) =>
-        printRows((await store.users.list()).map(showUser), COLUMNS, { terminal, json, none }),
-      ),
-    )
+  addList(users, terminal, {
+    description: 'list the users',
+    columns: COLUMNS,
+    none: 'No users. `answerphone users link` prints a link that makes an owner.',
+    read: async ({ store }) => (await store.users.list()).map(showUser),
+  })
 
-  users
-    .command('show')
-    .description('show a user as JSON')
-    .argument('<user>', 'name or id')
-    .action((key: string, _flags, command: Command) =>
-      withData(command, async ({ store }) => {
-        terminal.print(`${JSON.stringify(showUser(await needUser(store, key)), null, 2)}\n`)
-      }),
-    )
+  addShow(users, terminal, {
+    kind: 'user',
+    read: async ({ store }, key) => showUser(await needUser(store, key)),
+  })
 
   withPassword(users.command('add'))
     .description('add a user')
@@ -85,16 +77,11 @@ export function usersCommand(terminal: Terminal): Command {
       }),
     )
 
-  users
-    .command('remove')
-    .description('remove a user and end their sessions')
-    .argument('<user>', 'name or id')
-    .action((key: string, _flags, command: Command) =>
-      withData(command, async ({ store }) => {
-        await removeUser(store, key)
-        terminal.print(`User ${key} is removed.\n`)
-      }),
-    )
+  addRemove(users, terminal, {
+    kind: 'user',
+    description: 'remove a user and end their sessions',
+    act: ({ store }, key) => removeUser(store, key),
+  })
 
   users
     .command('link')

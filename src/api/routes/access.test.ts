@@ -4,6 +4,7 @@ import { type ApiDesk, openApiDesk } from '../../../test/helpers/api-desk.ts'
 import { unreachable } from '../../shared/step.ts'
 import type { Context } from '../context.ts'
 import { createHostNames } from '../host-names.ts'
+import { errorsOf } from '../openapi.ts'
 import { guardRoutes } from '../register-routes.ts'
 import type { Route } from '../route.ts'
 import { allRoutes } from './all-routes.ts'
@@ -59,7 +60,10 @@ describe('every route asks who is there', () => {
     })
     const expected = verdict(route, caller)
     if (expected === 'in') expect([401, 403]).not.toContain(answer.statusCode)
-    else expect(answer.statusCode).toBe(expected)
+    else {
+      expect(answer.statusCode).toBe(expected)
+      expect(errorsOf(route)).toContain(answer.json().code)
+    }
   })
 
   it('lets these in without a login, and no other', () => {
