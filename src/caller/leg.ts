@@ -152,6 +152,8 @@ export function openCallerLeg(options: LegOptions): CallerLeg {
       case 'take-ended':
         events.onTakeEnded(event.take)
         return takeEnd?.resolve()
+      case 'take-lost':
+        return takeEnd?.resolve()
     }
   }
 

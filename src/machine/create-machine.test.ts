@@ -198,6 +198,24 @@ describe('a disk without room', () => {
     await house.pass(100)
     expect(outcome(house.rows)).toBe('refused')
   })
+
+  it('that takes not even the first packet ends the call like any other', async () => {
+    await using house = await openHouse({
+      line: { ringSeconds: 0 },
+      startTake: ({ takeId }, _codec, onEvent) => ({
+        packet: () => onEvent({ kind: 'take-started', takeId, startedAt: 0 }),
+        stop: () => onEvent({ kind: 'take-lost', takeId }),
+      }),
+    })
+    await house.invite()
+    await house.ack()
+    await house.pass(GREETED_MS)
+    await house.speak(100)
+    await house.bye()
+    await house.pass(100)
+    expect(house.machine.liveCalls()).toEqual([])
+    expect(outcome(house.rows)).toBe('hung-up')
+  })
 })
 
 describe('draining', () => {

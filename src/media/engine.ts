@@ -51,7 +51,7 @@ export interface MediaSession {
   stopPlaying(): void
   /** Starts a take: received packets go to the journal. One take at a time. */
   startTake(options: TakeOptions): void
-  /** Ends the take; `take-ended` follows unless not one packet came. */
+  /** Ends the take; `take-ended` (or `take-lost`) follows unless not one packet came. */
   stopTake(): void
   /** Ends the stream, stops a running take, frees the port (after it has drained). Returns final statistics. */
   close(): Promise<FlowStats>

@@ -1,7 +1,7 @@
 import { createMachine, type MachineOptions, type SipMachine } from '../../src/machine/create-machine.ts'
 import type { MachineEvent } from '../../src/machine/machine.ts'
 import { createLocalEngine } from '../../src/media/create-local-engine.ts'
-import type { RecordedTake } from '../../src/media/recorder/recorder.ts'
+import type { RecordedTake, Recorder } from '../../src/media/recorder/recorder.ts'
 import { idMaker } from '../../src/shared/ids.ts'
 import { silentLog } from '../../src/shared/log.ts'
 import { createEndpoint } from '../../src/sip/create-endpoint.ts'
@@ -49,6 +49,8 @@ export interface HouseOptions {
   readonly mailbox?: Partial<Mailbox>
   readonly seed?: number
   readonly space?: () => { journalFreeBytes: number; diskFull: boolean }
+  /** In place of the recorder in memory. */
+  readonly startTake?: Recorder['startTake']
 }
 
 export async function openHouse(options: HouseOptions = {}): Promise<InMemoryHouse> {
@@ -59,6 +61,7 @@ export async function openHouse(options: HouseOptions = {}): Promise<InMemoryHou
   const recorder = {
     ...memoryRecorder(clock),
     ...(options.space ? { space: async () => options.space?.() ?? never() } : {}),
+    ...(options.startTake ? { startTake: options.startTake } : {}),
   }
   const media = createLocalEngine({
     clock,

@@ -276,6 +276,7 @@ export class Front implements MediaEngine {
     if (event.kind === 'take-started' && seat)
       this.#takes.set(event.takeId, { slot: seat.slot, onEvent: seat.onEvent })
     const take = this.#takes.get(takeIn(event) ?? '')
+    if (event.kind === 'take-lost') this.#takes.delete(event.takeId)
     const onEvent = take?.onEvent ?? seat?.onEvent
     onEvent?.(event)
   }

@@ -110,6 +110,15 @@ describe('a disk that fails', () => {
     expect(await take.end()).toMatchObject({ durationMs: 1000, cutOff: 'journal-full' })
   })
 
+  it('from the first packet on says that the take is lost', async () => {
+    await using studio = await recordingStudio()
+    studio.faults.write = Object.assign(new Error('EIO'), { code: 'EIO' })
+    const take = studio.take('a')
+    await take.talk(500)
+    expect(await take.end()).toBeUndefined()
+    expect(take.events.map(({ kind }) => kind)).toEqual(['take-started', 'journal-full', 'take-lost'])
+  })
+
   it('by stalling makes packets wait, up to a bound, and loses none before it', async () => {
     await using studio = await recordingStudio()
     const take = studio.take('a')

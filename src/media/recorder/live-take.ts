@@ -100,11 +100,12 @@ export class LiveTake implements Take {
   }
 
   #ended(track: Track): void {
-    const { onEnded, journal } = this.#options
+    const { onEnded, onEvent, journal } = this.#options
     const samples = track.storedMark
     if (samples === 0) {
       journal.forget(track)
-      return onEnded()
+      onEnded()
+      return onEvent({ kind: 'take-lost', takeId: this.#start.takeId })
     }
     const { takeId, meta, startedAt } = this.#start
     const take: RecordedTake = {

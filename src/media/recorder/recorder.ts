@@ -55,6 +55,8 @@ export type TakeEvent =
   | { readonly kind: 'silent'; readonly takeId: string }
   /** The take is complete and in the journal; its WAV file is being written. */
   | { readonly kind: 'take-ended'; readonly take: RecordedTake }
+  /** In place of `take-ended`: the journal could store nothing of a take that had started. */
+  | { readonly kind: 'take-lost'; readonly takeId: string }
   /** The journal is full: this take stores nothing more from here on. */
   | { readonly kind: 'journal-full'; readonly takeId: string }
 
