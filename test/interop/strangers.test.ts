@@ -1,0 +1,207 @@
+import { execFile } from 'node:child_process'
+import { mkdtempSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describeWith } from '../helpers/peers.ts'
+import { eventually, sleep } from '../helpers/processes.ts'
+import { type RunningMachine, startMachine } from '../helpers/running-machine.ts'
+import { openCaller, readNumberedFrames } from '../helpers/scripted-caller.ts'
+import { offerFor, openProber, type SipProber, writeRequest } from '../helpers/sip-prober.ts'
+import { headerOf, statusOf } from '../helpers/sip-wire.ts'
+import { readUlaw } from '../helpers/wav-frames.ts'
+
+/**
+ * Who is no line's trunk finds nothing here. The scanners call from 127.0.0.1, as they can do no other; so the trunks
+ * are elsewhere on the loopback.
+ */
+const PROVIDER = '127.0.0.2'
+const OTHER_PROVIDER = '127.0.0.3'
+const METHODS = [
+  'INVITE',
+  'ACK',
+  'BYE',
+  'CANCEL',
+  'OPTIONS',
+  'REGISTER',
+  'SUBSCRIBE',
+  'NOTIFY',
+  'PUBLISH',
+  'MESSAGE',
+  'REFER',
+  'INFO',
+  'UPDATE',
+  'PRACK',
+  'GUESS',
+]
+
+let machine: RunningMachine
+
+beforeAll(async () => {
+  machine = await startMachine()
+  await machine.cli('lines', 'set', 'home', '--trunk', `${PROVIDER}/32`, '--ring-seconds', '0')
+  await machine.cli('lines', 'add', 'office', '--trunk', `${PROVIDER}/32`, '--number', '+49301234')
+  await machine.cli('lines', 'add', '2001', '--trunk', `${OTHER_PROVIDER}/32`)
+  await sleep(600)
+})
+
+afterAll(() => machine?.[Symbol.asyncDispose]())
+
+const invite = ({ wire }: SipProber, user: string, callId: string) =>
+  writeRequest(wire, 'INVITE', { user, callId, body: offerFor(wire, 40_000) })
+
+describe('a stranger', () => {
+  for (const transport of ['udp', 'tcp'] as const) {
+    it(`gets no byte back over ${transport.toUpperCase()}, whatever it asks`, async () => {
+      await using stranger = await openProber({ to: machine.sip, transport })
+      for (const method of METHODS) {
+        for (const user of ['home', 'nobody', '2001']) {
+          stranger.send(
+            writeRequest(stranger.wire, method, { user, callId: `s-${transport}-${method}-${user}` }),
+          )
+        }
+      }
+      stranger.send(invite(stranger, 'home', `s-${transport}-offer`))
+      stranger.send('OPTIONS sip:home SIP/2.0\r\n\r\n')
+      stranger.send('SIP/2.0 200 OK\r\nVia: SIP/2.0/UDP 127.0.0.1\r\nContent-Length: 0\r\n\r\n')
+      stranger.send('GET / HTTP/1.1\r\n\r\n')
+      await using friend = await openProber({ to: machine.sip, local: PROVIDER })
+      expect(await friend.ping()).toBe(200)
+      // A call needs a moment to ring, if it did.
+      await sleep(500)
+      expect(stranger.heard).toEqual([])
+    })
+  }
+
+  it('leaves no call, dialog or transaction behind', async () => {
+    const metrics = await (await fetch(`${machine.http}/metrics`)).text()
+    expect(metrics).toMatch(/^answerphone_live_calls 0$/m)
+    expect(metrics).toMatch(/^answerphone_sip_dialogs 0$/m)
+    expect(await machine.list('calls', 'list')).toEqual([])
+  })
+
+  it('harms no call in progress with 20,000 INVITEs', async () => {
+    await using caller = await openCaller(machine.sip, { local: PROVIDER })
+    await using stranger = await openProber({ to: machine.sip })
+    const call = await caller.call('home', { number: 'steady' })
+    expect(await call.final).toBe(200)
+    call.talk()
+    await sleep(4500)
+    for (let sent = 0; sent < 20_000; sent++) {
+      stranger.send(invite(stranger, 'home', `flood-${sent}`))
+      if (sent % 50 === 49) await sleep(5)
+    }
+    await sleep(500)
+    await call.bye()
+    expect(stranger.heard).toEqual([])
+    const row = await eventually(async () => {
+      const { messages } = (await (await machine.api('/messages')).json()) as {
+        messages: { id: string; callerNumber: string }[]
+      }
+      return messages.find(({ callerNumber }) => callerNumber === 'steady')
+    })
+    const audio = await (await machine.api(`/messages/${row.id}/audio`)).arrayBuffer()
+    const frames = readNumberedFrames(readUlaw(Buffer.from(audio)))
+    expect(frames.length).toBeGreaterThan(100)
+    expect(frames).toEqual(frames.map((_, i) => (frames[0] ?? 0) + i))
+  })
+})
+
+/** What a scanner prints, whatever it thinks of the outcome. */
+function scan(command: string, args: readonly string[]): Promise<string> {
+  const cwd = mkdtempSync(`${tmpdir()}/scan-`)
+  return new Promise((resolve) => {
+    execFile(
+      command,
+      [...args],
+      { cwd, env: { ...process.env, HOME: cwd }, timeout: 60_000 },
+      (_error, stdout, stderr) => resolve(`${stdout}${stderr}`),
+    )
+  })
+}
+
+describeWith(['svmap', 'svwar', 'sipsak'], 'scanners', () => {
+  const { host } = { host: '127.0.0.1' }
+  it('find no SIP server from outside (svmap)', async () => {
+    for (const method of ['OPTIONS', 'INVITE', 'REGISTER']) {
+      const said = await scan('svmap', [host, `-p${machine.sip.port}`, '-m', method])
+      expect(said).not.toMatch(/SIP Device/)
+      expect(said).toMatch(/found nothing|no results/i)
+    }
+  })
+
+  it('find no user from outside (svwar)', async () => {
+    for (const method of ['INVITE', 'REGISTER', 'OPTIONS']) {
+      const said = await scan('svwar', [
+        `-p${machine.sip.port}`,
+        '-m',
+        method,
+        '-e',
+        '1999-2003',
+        '--force',
+        host,
+      ])
+      expect(said).not.toMatch(/\b2001\b.*(reqauth|noauth|weird)/)
+    }
+  })
+
+  it('get no answer from outside (sipsak)', async () => {
+    const said = await scan('sipsak', ['-v', '-s', `sip:home@${host}:${machine.sip.port}`])
+    expect(said).not.toMatch(/SIP\/2\.0 \d{3}/)
+  })
+
+  it('tell no known user from an unknown one from within a trunk (svwar)', async () => {
+    const said = await scan('svwar', [
+      `-p${machine.sip.port}`,
+      '-b',
+      PROVIDER,
+      '-m',
+      'INVITE',
+      '-e',
+      '1999-2003',
+      '--force',
+      host,
+    ])
+    expect(said).not.toMatch(/\b2001\b.*(reqauth|noauth|weird)/)
+  })
+})
+
+describe('within a trunk', () => {
+  /** A response without what differs by nature: tags, branches, Call-ID, and the user that was asked for. */
+  const plain = (text: string, user: string) =>
+    text
+      .replace(/(tag|branch)=[^;>\r]+/g, '$1=')
+      .replace(/^Call-ID:.*$/im, 'Call-ID:')
+      .replaceAll(user, 'USER')
+
+  it('another trunk’s line and a user that is none are answered alike', async () => {
+    await using friend = await openProber({ to: machine.sip, local: PROVIDER })
+    const shapes = new Set<string>()
+    const lasted: Record<string, number[]> = { '2001': [], '2999': [] }
+    for (let i = 0; i < 100; i++) {
+      for (const user of ['2001', '2999']) {
+        const callId = `probe-${user}-${String(i).padStart(3, '0')}`
+        const at = performance.now()
+        friend.send(invite(friend, user, callId))
+        const final = await friend.next(
+          (text) => headerOf(text, 'Call-ID') === callId && statusOf(text) >= 200,
+        )
+        lasted[user]?.push(performance.now() - at)
+        shapes.add(
+          friend
+            .answers(callId)
+            .map((text) => plain(text, user))
+            .join(''),
+        )
+        const toTag = /tag=([^;>\s]+)/.exec(headerOf(final, 'To') ?? '')?.[1] ?? ''
+        const branch = `${callId}-1-INVITE`
+        friend.send(writeRequest(friend.wire, 'ACK', { user, callId, branch, toTag }))
+      }
+      friend.forget()
+    }
+    expect([...shapes]).toHaveLength(1)
+    expect([...shapes][0]).toMatch(/SIP\/2\.0 404/)
+    const median = (values: readonly number[]) => [...values].sort((a, b) => a - b)[values.length >> 1] ?? 0
+    // Roughly: a difference below a tenth of a millisecond is beyond any network.
+    expect(Math.abs(median(lasted['2001'] ?? []) - median(lasted['2999'] ?? []))).toBeLessThan(0.3)
+  })
+})
