@@ -1,7 +1,7 @@
 import type { SipRequest } from '../sip/message/message.ts'
 import { type NameAddress, parseNameAddress } from '../sip/message/name-address.ts'
 import { fromOf } from '../sip/message/read.ts'
-import { parseTelUri } from '../sip/message/tel-uri.ts'
+import { subscriberOf } from '../sip/message/subscriber.ts'
 import { parseSipUri } from '../sip/message/uri.ts'
 
 /** Who is calling, as far as the line says so. */
@@ -12,6 +12,8 @@ export interface CallerIdentity {
 }
 
 const WITHHELD: CallerIdentity = { number: null, name: null }
+/** Characters of a number or name that are kept. */
+const LONGEST = 128
 
 /**
  * Reads the caller's identity: P-Asserted-Identity first (RFC 3325: the trunk, which we trust, vouches for it), then
@@ -22,29 +24,29 @@ export function identifyCaller(request: SipRequest): CallerIdentity {
   if (privacy.some((wish) => ['id', 'user', 'header'].includes(wish.trim()))) return WITHHELD
   const asserted = request.headers
     .values('P-Asserted-Identity')
-    .map(parseNameAddress)
-    .find((one) => one !== undefined)
+    .map((value) => parseNameAddress(value))
+    // RFC 3325 §9.1: there may be two, a SIP and a tel URI; a trunk that puts in only itself names nobody.
+    .find((one) => one !== undefined && subscriberOf(one.uri) !== undefined)
   const from = fromOf(request)
   const shown = asserted ?? from
-  if (!shown) return WITHHELD
-  const number = numberOf(shown.uri)
-  if (number === null) return WITHHELD
+  if (!shown || isAnonymous(shown.uri)) return WITHHELD
+  const number = plain(subscriberOf(shown.uri)) ?? null
   return { number, name: nameOf(shown, number) ?? (from && nameOf(from, number)) ?? null }
 }
 
-function numberOf(uri: string): string | null {
-  const tel = parseTelUri(uri)
-  if (tel) return tel.number
-  const sip = parseSipUri(uri)
-  const user = sip?.user
-  // RFC 3323 §4.1.1.3: an anonymous caller has this address.
-  if (user === undefined || /^anonymous$/i.test(user) || /\.invalid$/i.test(sip?.host ?? '')) return null
-  return user
+/** RFC 3323 §4.1.1.3: an anonymous caller has the address `anonymous@anonymous.invalid`. */
+function isAnonymous(uri: string): boolean {
+  return /^anonymous$/i.test(subscriberOf(uri) ?? '') || /\.invalid$/i.test(parseSipUri(uri)?.host ?? '')
 }
 
 /** A display name that says more than the number does. */
-function nameOf({ displayName }: NameAddress, number: string): string | undefined {
-  const name = displayName?.trim()
-  if (!name || name === number || /^anonymous$/i.test(name)) return undefined
-  return name.slice(0, 128)
+function nameOf({ displayName }: NameAddress, number: string | null): string | undefined {
+  const name = plain(displayName)
+  return name === number || /^anonymous$/i.test(name ?? '') ? undefined : name
+}
+
+/** What people may read: bounded, without control characters and those that turn the direction of writing. */
+function plain(text: string | undefined): string | undefined {
+  const readable = text?.replace(/[\p{Cc}\u202a-\u202e\u2066-\u2069]/gu, '').trim()
+  return readable?.slice(0, LONGEST) || undefined
 }

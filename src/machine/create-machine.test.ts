@@ -141,6 +141,28 @@ describe('whom the machine answers', () => {
   })
 })
 
+describe('which line is called', () => {
+  const two = [
+    { id: 'line', name: 'home', number: '+49301234' },
+    { id: 'other', name: 'office', number: '+4930999' },
+  ]
+  it.each([
+    `sip:%2B49301234@${HOUSE};user=phone`,
+    `sip:+49301234;phone-context=example.com@${HOUSE};user=phone`,
+    'tel:+49-30-1234',
+  ])('is read from %s', async (uri) => {
+    await using house = await openHouse({ lines: two })
+    await house.invite({ uri })
+    expect(house.machine.liveCalls()).toMatchObject([{ lineName: 'home' }])
+  })
+
+  it('is none for a number that is no line’s: 404', async () => {
+    await using house = await openHouse({ lines: two })
+    await house.invite({ user: 'cellar' })
+    expect(house.caller.statuses('1 INVITE')).toEqual([100, 404])
+  })
+})
+
 describe('the owner', () => {
   it('sends the caller to the machine, or away', async () => {
     await using house = await openHouse()

@@ -6,7 +6,7 @@ import type { MakeId } from '../shared/ids.ts'
 import type { Log } from '../shared/log.ts'
 import type { Random } from '../shared/random.ts'
 import type { Endpoint, IncomingInvite } from '../sip/endpoint.ts'
-import { parseSipUri } from '../sip/message/uri.ts'
+import { subscriberOf } from '../sip/message/subscriber.ts'
 import type { Store } from '../store/store.ts'
 import { openCallBook } from './call-book.ts'
 import { loadClips } from './clips.ts'
@@ -104,7 +104,7 @@ export async function createMachine(options: MachineOptions): Promise<SipMachine
     },
     takeCall(invite) {
       const { request } = invite
-      const entry = lines.find(request.source.address, parseSipUri(request.uri)?.user)
+      const entry = lines.find(request.source.address, subscriberOf(request.uri))
       // One answer for every user that is no line, whatever else exists.
       if (entry) answerFor(entry, invite)
       else invite.reject(404)

@@ -16,6 +16,17 @@ describe('which line a call is for', () => {
     }
   })
 
+  it('is the only one whose number ends so, dialled or set without country and area', () => {
+    for (const user of ['0301234567', '1234567', '030-123 45 67']) {
+      expect(chooseLine([home, office, attic], user)).toBe(home)
+    }
+    const national = { name: 'national', number: '030 1234567' }
+    expect(chooseLine([national, office], '+49301234567')).toBe(national)
+    expect(chooseLine([home, national], '1234567')).toBeUndefined()
+    // Too little of a number: an extension, perhaps.
+    expect(chooseLine([home, office], '4567')).toBeUndefined()
+  })
+
   it('is the only one of its trunk, whatever was dialled', () => {
     expect(chooseLine([attic], 'anything')).toBe(attic)
     expect(chooseLine([attic], undefined)).toBe(attic)

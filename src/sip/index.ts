@@ -29,6 +29,7 @@ export {
   topVia,
 } from './message/read.ts'
 export { serialize } from './message/serialize.ts'
+export { subscriberOf } from './message/subscriber.ts'
 export { parseTelUri } from './message/tel-uri.ts'
 export { formatSipUri, parseSipUri, type SipUri } from './message/uri.ts'
 export { type OpenEndpoint, type OpenEndpointOptions, openEndpoint } from './open-endpoint.ts'

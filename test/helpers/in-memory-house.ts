@@ -36,7 +36,7 @@ export interface InMemoryHouse extends AsyncDisposable {
   /** Lets time pass. */
   pass(ms: number): Promise<void>
   /** The caller's INVITE, and a CSeq for what follows. */
-  invite(options?: { user?: string; headers?: readonly string[]; sdp?: string | null }): Promise<void>
+  invite(options?: InviteParts): Promise<void>
   ack(): Promise<void>
   bye(): Promise<void>
   cancel(): Promise<void>
@@ -44,8 +44,18 @@ export interface InMemoryHouse extends AsyncDisposable {
   speak(ms: number): Promise<void>
 }
 
+export interface InviteParts {
+  readonly user?: string
+  /** Request-URI, if it is not made of the user. */
+  readonly uri?: string
+  readonly headers?: readonly string[]
+  readonly sdp?: string | null
+}
+
 export interface HouseOptions {
   readonly line?: Partial<Line>
+  /** Several lines, each completed from `line`. */
+  readonly lines?: readonly Partial<Line>[]
   readonly mailbox?: Partial<Mailbox>
   readonly seed?: number
   readonly space?: () => { journalFreeBytes: number; diskFull: boolean }
@@ -122,11 +132,12 @@ export async function openHouse(options: HouseOptions = {}): Promise<InMemoryHou
     extra: readonly string[] = [],
     body = '',
     branch = method,
+    uri = `sip:${user}@${HOUSE}`,
   ) => {
     const toTag = method === 'INVITE' || method === 'CANCEL' ? undefined : tag()
     caller.send(
       `${[
-        `${method} sip:${user}@${HOUSE} SIP/2.0`,
+        `${method} ${uri} SIP/2.0`,
         `Via: SIP/2.0/UDP ${CALLER};branch=z9hG4bK-${branch}`,
         'Max-Forwards: 70',
         'From: "Alice" <sip:+49301234@192.0.2.1>;tag=alice',
@@ -152,10 +163,10 @@ export async function openHouse(options: HouseOptions = {}): Promise<InMemoryHou
     kept,
     failures,
     pass: (ms) => clock.advanceAsync(ms),
-    async invite({ user: called = 'home', headers = [], sdp = OFFER } = {}) {
+    async invite({ user: called = 'home', uri, headers = [], sdp = OFFER } = {}) {
       user = called
       const type = sdp === null ? [] : ['Content-Type: application/sdp']
-      await request('INVITE', '1 INVITE', [...headers, ...type], sdp ?? '')
+      await request('INVITE', '1 INVITE', [...headers, ...type], sdp ?? '', 'INVITE', uri)
     },
     ack: () => request('ACK', '1 ACK'),
     bye: () => request('BYE', '2 BYE'),
@@ -210,7 +221,10 @@ function storeDouble(
   const only = (name: string) =>
     new Proxy({}, { get: (_, method) => () => never(`${name}.${String(method)}`) })
   return {
-    lines: { ...(only('lines') as MachineOptions['store']['lines']), list: async () => [line] },
+    lines: {
+      ...(only('lines') as MachineOptions['store']['lines']),
+      list: async () => (options.lines ?? [{}]).map((each) => ({ ...line, ...each })),
+    },
     mailboxes: {
       ...(only('mailboxes') as MachineOptions['store']['mailboxes']),
       list: async () => [mailbox],
