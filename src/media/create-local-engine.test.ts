@@ -48,7 +48,7 @@ async function open(seed = 1): Promise<Scene> {
     openSocket: wire.open,
     recorder,
   })
-  engine.loadClip('beep', synthesize(beep), 8000)
+  await engine.loadClip('beep', synthesize(beep), 8000)
   const events: MediaEvent[] = []
   const session = await engine.openSession('192.0.2.200', (event) => events.push(event))
   return {
@@ -236,6 +236,31 @@ describe('a session’s inbound stream', () => {
     session.setFlow(flow)
     clock.advance(29_000)
     expect(events.length).toBe(2)
+    await end(scene)
+  })
+})
+
+describe('a session’s own numbers', () => {
+  it('RFC 3711 §3.3.1: the first sequence number leaves room before it wraps', async () => {
+    for (let seed = 1; seed <= 40; seed++) {
+      const scene = await open(seed)
+      scene.session.setFlow(flow)
+      scene.clock.advance(25)
+      expect(scene.sent()[0]?.bytes.readUInt16BE(2)).toBeLessThan(0x8000)
+      await end(scene)
+    }
+  })
+
+  it('RFC 3550 §8.2: its own packets, looped back, are nobody’s voice', async () => {
+    const scene = await open()
+    const { clock, session, events, wire } = scene
+    session.setFlow(flow)
+    clock.advance(50)
+    session.startTake({ takeId: 'take', meta: {} })
+    for (const { bytes } of scene.sent()) wire.inject(caller, session.local, Buffer.from(bytes))
+    expect(events.filter(({ kind }) => kind === 'take-started')).toEqual([])
+    scene.say(1)
+    expect(events.filter(({ kind }) => kind === 'take-started')).toHaveLength(1)
     await end(scene)
   })
 })
