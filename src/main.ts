@@ -112,6 +112,7 @@ export async function startAnswerphone(config: Config, log: Log): Promise<Answer
       log,
       hostNames: config.hostNames,
       trustedProxies: config.trustedProxies,
+      rtpPacketsIgnored: () => machine.rtpPacketsIgnored,
       sipInUse: () => endpoint?.size ?? { dialogs: 0, transactions: 0 },
     }),
     (open) => open.close(),

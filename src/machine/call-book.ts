@@ -12,6 +12,8 @@ import type { WriteQueue } from './write-queue.ts'
 /** The calls going on, and their rows in the store. */
 export interface CallBook {
   readonly running: ReadonlyMap<string, RunningCall>
+  /** RTP packets of strangers in all calls that have ended. */
+  readonly packetsIgnored: number
   begin(id: string, call: RunningCall): void
   changed(call: RunningCall): void
   takeEnded(callId: string, take: RecordedTake): void
@@ -33,6 +35,7 @@ export function openCallBook(options: {
   const { store, mailboxes, writes, tell, clock, log } = options
   const running = new Map<string, RunningCall>()
   const judged = new Map<string, Promise<Kept | undefined>>()
+  let packetsIgnored = 0
   let lastEnded = Promise.withResolvers<void>()
 
   async function writeEnd(view: LiveCall, { ending, answeredAt, endedAt }: CallEnd): Promise<void> {
@@ -52,6 +55,9 @@ export function openCallBook(options: {
 
   return {
     running,
+    get packetsIgnored() {
+      return packetsIgnored
+    },
     begin(id, call) {
       running.set(id, call)
       const { lineId, callerNumber, callerName, arrivedAt } = call.view
@@ -78,6 +84,7 @@ export function openCallBook(options: {
       })
     },
     ended(call, end) {
+      packetsIgnored += end.stats?.packetsIgnored ?? 0
       const { view } = call
       log.info({ call: view.id, line: view.lineName, ending: end.ending, media: end.stats }, 'call ended')
       void writeEnd(view, end)

@@ -38,6 +38,8 @@ export interface SipMachine extends Machine {
   /** Whether anybody at this address is answered at all. */
   admits(address: string): boolean
   takeCall(invite: IncomingInvite): void
+  /** RTP packets of strangers in all calls that have ended. */
+  readonly rtpPacketsIgnored: number
   /** The endpoint that the calls come from: draining tells it to refuse new ones. */
   attach(endpoint: Pick<Endpoint, 'refuseNew'>): void
 }
@@ -111,6 +113,9 @@ export async function createMachine(options: MachineOptions): Promise<SipMachine
     },
     attach(attached) {
       endpoint = attached
+    },
+    get rtpPacketsIgnored() {
+      return calls.packetsIgnored
     },
     liveCalls: () => [...calls.running.values()].map(({ view }) => view),
     act(callId, act) {

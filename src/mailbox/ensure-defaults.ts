@@ -15,7 +15,7 @@ export async function ensureDefaults(store: Pick<Store, 'lines' | 'mailboxes' | 
         name: 'home',
         greetingId: null,
         longestSeconds: 180,
-        shortestSeconds: 2,
+        shortestSeconds: 1,
         silenceSeconds: 0,
       }))
     await store.lines.add({

@@ -22,7 +22,7 @@ export async function createFirstTables(
     .addColumn('name', 'text', (column) => column.unique().notNull())
     .addColumn('greetingId', 'text', (column) => column.references('greetings.id').onDelete('set null'))
     .addColumn('longestSeconds', 'integer', (column) => column.notNull())
-    .addColumn('shortestSeconds', 'integer', (column) => column.notNull())
+    .addColumn('shortestSeconds', 'real', (column) => column.notNull())
     .addColumn('silenceSeconds', 'integer', (column) => column.notNull())
     .execute()
 
