@@ -27,11 +27,11 @@ export async function loadClips(options: {
 
   async function load(clip: string, file: string): Promise<string> {
     const { samples, sampleRate } = readWav(await readFile(file))
-    media.loadClip(clip, samples, sampleRate)
+    await media.loadClip(clip, samples, sampleRate)
     return clip
   }
 
-  media.loadClip(BEEP, synthesize(beep), 8000)
+  await media.loadClip(BEEP, synthesize(beep), 8000)
   await Promise.all(
     [SHIPPED_GREETING, TIME_OVER, GOODBYE, NO_ROOM].map((clip) => load(clip, join(PROMPTS, `${clip}.wav`))),
   )

@@ -1,7 +1,7 @@
 import { mkdir, open, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { readWav, WavError } from '../media/wav/read-wav.ts'
-import { createResampler } from '../media/wav/resample.ts'
+import { resampleInPortions } from '../media/wav/resample.ts'
 import { writeWav } from '../media/wav/write-wav.ts'
 import type { Clock } from '../shared/clock.ts'
 import { AnswerphoneError } from '../shared/errors.ts'
@@ -14,8 +14,6 @@ import { pathBelow } from './path-below.ts'
 /** Wideband, the best that a telephone speaks; G.711 takes half of it. */
 const STORED_RATE = 16_000
 const LONGEST_MS = 300_000
-/** Output samples that are resampled before calls are let through: some 5 ms of work. */
-const PORTION = 8_000
 
 /** The owner's greetings: rows and files in step. Rows come after files, and go before them. */
 export interface Greetings {
@@ -44,18 +42,12 @@ export function createGreetings({ store, dir, clock, makeId }: GreetingsOptions)
     if (!greeting) throw new AnswerphoneError('AP_NOT_FOUND', { kind: 'greeting', id: key })
     return greeting
   }
-  const breathe = () => new Promise<void>((resume) => clock.setTimer(0, resume))
 
   return {
     list: () => store.list(),
     async add(name, wav) {
       const { samples, sampleRate } = read(wav)
-      const pcm = new Int16Array(Math.round((samples.length * STORED_RATE) / sampleRate))
-      const fill = createResampler(sampleRate, STORED_RATE)
-      for (let at = 0; at < pcm.length; at += PORTION) {
-        fill(samples, pcm, at, Math.min(at + PORTION, pcm.length))
-        await breathe()
-      }
+      const pcm = await resampleInPortions(samples, sampleRate, STORED_RATE, clock)
       const id = makeId()
       const greeting: Greeting = {
         id,

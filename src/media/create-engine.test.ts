@@ -73,7 +73,7 @@ describe('media engine on worker threads', () => {
   it('takes a call: plays, hears, records, saves, and leaves nothing behind', async () => {
     const engine = await createMediaEngine(options())
     const { onEvent, until } = listener()
-    engine.loadClip('greeting', new Int16Array(800).fill(5000), 8000)
+    await engine.loadClip('greeting', new Int16Array(800).fill(5000), 8000)
     const session = await engine.openSession('127.0.0.1', onEvent)
     const caller = await party()
     session.setFlow(flowTo(caller.port))

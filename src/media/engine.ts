@@ -63,9 +63,9 @@ export interface MediaEngine {
   openSession(address: string, onEvent: (event: MediaEvent) => void): Promise<MediaSession>
   /**
    * Makes a clip known under a name: 16-bit mono PCM, encoded once per codec and shared by all workers. The same name
-   * replaces it; sessions that play the old one finish it.
+   * replaces it; sessions that play the old one finish it. Resolves when it can be played.
    */
-  loadClip(name: string, pcm: Int16Array, sampleRate: number): void
+  loadClip(name: string, pcm: Int16Array, sampleRate: number): Promise<void>
   /** Resolves when the take's WAV file is on disk (or at once if it is); rejects if it can't be written now. */
   whenSaved(takeId: string): Promise<void>
   /** The take's row is in the database: the journal may forget it. Call after `take-ended`, once the row is committed. */

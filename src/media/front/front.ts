@@ -153,8 +153,8 @@ export class Front implements MediaEngine {
     throw new AnswerphoneError('AP_MEDIA_PORTS_EXHAUSTED', { ...ports })
   }
 
-  loadClip(name: string, pcm: Int16Array, sampleRate: number): void {
-    const clip = encodeClip(pcm, sampleRate)
+  async loadClip(name: string, pcm: Int16Array, sampleRate: number): Promise<void> {
+    const clip = await encodeClip(pcm, sampleRate, this.#options.clock)
     this.#clips.set(name, clip)
     for (const { link } of this.#slots) link?.post({ kind: 'load-clip', name, clip })
   }

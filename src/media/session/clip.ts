@@ -1,6 +1,7 @@
+import type { Clock } from '../../shared/clock.ts'
 import { codecs } from '../codec/codecs.ts'
-import { resample } from '../codec/resample.ts'
 import type { CodecName } from '../engine.ts'
+import { resampleInPortions } from '../wav/resample.ts'
 
 /** A greeting, prompt or beep, encoded once for each codec; the memory is shared by all threads. */
 export type SharedClip = Readonly<Record<CodecName, SharedArrayBuffer>>
@@ -8,11 +9,15 @@ export type SharedClip = Readonly<Record<CodecName, SharedArrayBuffer>>
 /** A clip as a thread plays it. */
 export type Clip = Readonly<Record<CodecName, Buffer>>
 
-/** Encodes 16-bit mono PCM for each codec. */
-export function encodeClip(pcm: Int16Array, sampleRate: number): SharedClip {
+/** Encodes 16-bit mono PCM for each codec, without holding up the thread for long. */
+export async function encodeClip(pcm: Int16Array, sampleRate: number, clock: Clock): Promise<SharedClip> {
+  const resampled = new Map<number, Int16Array>()
+  for (const { clockRate } of Object.values(codecs))
+    if (!resampled.has(clockRate))
+      resampled.set(clockRate, await resampleInPortions(pcm, sampleRate, clockRate, clock))
   const encode = (name: CodecName) => {
     const codec = codecs[name]
-    const samples = resample(pcm, sampleRate, codec.clockRate)
+    const samples = resampled.get(codec.clockRate) ?? pcm
     const shared = new SharedArrayBuffer(
       Math.ceil((samples.length * 1000) / codec.clockRate) * codec.bytesPerMs,
     )

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { createResampler, resample } from './resample.ts'
+import { fakeClock } from '../../../test/helpers/fake-clock.ts'
+import { resample, resampleInPortions } from './resample.ts'
 
 const sine = (frequency: number, rate: number) =>
   Int16Array.from({ length: rate }, (_, n) =>
@@ -42,12 +43,16 @@ describe('resampling', () => {
     }
   })
 
-  it('in parts gives the same as at once', () => {
+  it('in portions gives the same as at once, and lets others have their turn', async () => {
+    const clock = fakeClock()
     const pcm = sine(440, 44_100)
-    const whole = resample(pcm, 44_100, 16_000)
-    const parts = new Int16Array(whole.length)
-    const fill = createResampler(44_100, 16_000)
-    for (let at = 0; at < parts.length; at += 999) fill(pcm, parts, at, Math.min(at + 999, parts.length))
-    expect(parts).toEqual(whole)
+    let done = false
+    const resampled = resampleInPortions(pcm, 44_100, 16_000, clock).finally(() => {
+      done = true
+    })
+    expect([clock.pending, done]).toEqual([1, false])
+    await clock.advanceAsync(0)
+    expect([clock.pending, done]).toEqual([0, true])
+    expect(await resampled).toEqual(resample(pcm, 44_100, 16_000))
   })
 })

@@ -1,7 +1,11 @@
+import type { Clock } from '../../shared/clock.ts'
+
 /** Zero crossings of the sinc on each side: more is a steeper filter and more work. */
 const LOBES = 16
 /** The pass band, as a part of the lower Nyquist frequency; the rest is where the filter falls. */
 const PASS = 0.95
+/** Output samples that are made before others get the thread: some 5 ms of work. */
+const PORTION = 8000
 
 /**
  * Brings PCM from one sample rate to another: a windowed sinc (Blackman) as a polyphase filter, so that each output
@@ -16,10 +20,27 @@ export function resample(pcm: Int16Array, from: number, to: number): Int16Array 
 }
 
 /**
- * A resampler that does a part of the output at a time, for clips so long that doing them at once would hold up the
- * thread: fills `out` from index `first` to `end`.
+ * As `resample`, in portions with a turn of the event loop between them: a greeting of five minutes takes half a second,
+ * and calls must not wait for it.
  */
-export function createResampler(from: number, to: number) {
+export async function resampleInPortions(
+  pcm: Int16Array,
+  from: number,
+  to: number,
+  clock: Clock,
+): Promise<Int16Array> {
+  if (from === to) return pcm.slice()
+  const resampler = createResampler(from, to)
+  const out = new Int16Array(Math.round((pcm.length * to) / from))
+  for (let at = 0; at < out.length; at += PORTION) {
+    if (at > 0) await new Promise<void>((resume) => clock.setTimer(0, resume))
+    resampler(pcm, out, at, Math.min(at + PORTION, out.length))
+  }
+  return out
+}
+
+/** Fills `out` from index `first` to `end`. */
+function createResampler(from: number, to: number) {
   const step = gcd(from, to)
   const up = to / step
   const down = from / step
