@@ -10,20 +10,20 @@ export interface PortRange {
 export const DRAIN_MS = 4000
 
 /**
- * The ports of all sessions in pairs: RTP on the even one, RTCP on the odd one above (RFC 3550 §11). The search begins
- * at random and goes round, so that the next port can't be guessed from outside and a freed one rests the longest.
+ * The ports of all sessions in pairs: RTP on the even one, RTCP on the odd one above (RFC 3550 §11). Each
+ * search begins at random: a caller learns from its ports neither those of the next call nor how many came between.
  */
 export class PortPool {
   readonly #first: number
   /** Per pair the instant from which it is free; infinite while it is in use. */
   readonly #freeAt: Float64Array
-  #next: number
+  readonly #random: Random
 
   constructor(range: PortRange, random: Random) {
     this.#first = range.from + (range.from % 2)
     const pairs = Math.max(0, Math.floor((range.to + 1 - this.#first) / 2))
     this.#freeAt = new Float64Array(pairs)
-    this.#next = pairs > 0 ? random.uint32() % pairs : 0
+    this.#random = random
   }
 
   /** How many pairs there are. */
@@ -33,9 +33,9 @@ export class PortPool {
 
   /** Takes a pair and returns its even port; undefined when all are in use or draining. */
   take(now: number): number | undefined {
+    const first = this.#random.uint32()
     for (let tried = 0; tried < this.pairs; tried++) {
-      const pair = this.#next
-      this.#next = (pair + 1) % this.pairs
+      const pair = (first + tried) % this.pairs
       if ((this.#freeAt[pair] ?? 0) > now) continue
       this.#freeAt[pair] = Number.POSITIVE_INFINITY
       return this.#first + 2 * pair
