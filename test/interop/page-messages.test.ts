@@ -83,6 +83,22 @@ describe.skipIf(!hasChromium)('the page’s messages in Chromium', () => {
     await expect.poll(() => page.locator('[data-message]').count()).toBe(9)
   })
 
+  it('keeps the open message when it is heard, not when it is deleted elsewhere or not searched for', async () => {
+    await using open = await openPage(browser)
+    const { page, server } = open
+    await page.getByRole('button', { name: /^New/ }).click()
+    await page.locator('#message-m001').click()
+    server.machine.change('m001', { state: 'heard' })
+    await page.locator('[data-message=m001][data-state=heard]').waitFor()
+    await page.getByRole('searchbox').fill('no such words')
+    await page.locator('[data-message=m001]').waitFor({ state: 'detached' })
+    await page.getByRole('button', { name: 'Clear search' }).click()
+    await page.locator('#message-m000').click()
+    server.machine.change('m000', { state: 'trash' })
+    await page.locator('[data-message=m000]').waitFor({ state: 'detached' })
+    expect(open.complaints).toEqual([])
+  })
+
   it('reads on at the end of a long list', async () => {
     await using open = await openPage(browser)
     const { page, server } = open

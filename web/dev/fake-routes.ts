@@ -29,6 +29,8 @@ export function answer(machine: FakeMachine, ask: Ask): Answer {
   switch (route) {
     case 'GET messages':
       return listMessages(machine, ask.query)
+    case 'GET messages/:id':
+      return found(machine.messages.find((message) => message.id === id))
     case 'GET messages/:id/audio':
       return audio(machine, id)
     case 'PATCH messages/:id':

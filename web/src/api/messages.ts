@@ -1,5 +1,5 @@
 import type { Mailbox, Message, MessageChange, MessagePage } from '../../../src/api/contract.ts'
-import { request } from './request.ts'
+import { RequestError, request } from './request.ts'
 
 /** What a list of messages is asked for. */
 export interface MessageQuery {
@@ -20,6 +20,13 @@ export function listMessages(
   if (cursor !== null) search.set('cursor', cursor)
   return request<MessagePage>('GET', `/messages?${search}`)
 }
+
+/** The message, null when there is none any more. */
+export const findMessage = (id: string): Promise<Message | null> =>
+  request<Message>('GET', `/messages/${encodeURIComponent(id)}`).catch((error: unknown) => {
+    if (error instanceof RequestError && error.status === 404) return null
+    throw error
+  })
 
 export const changeMessage = (id: string, change: MessageChange) =>
   request<Message>('PATCH', `/messages/${encodeURIComponent(id)}`, change)

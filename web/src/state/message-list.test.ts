@@ -34,18 +34,22 @@ const idsOf = ({ messages }: { messages: readonly Message[] }) => messages.map((
 
 describe('a list read again', () => {
   it('is what the server says', () => {
-    expect(replaceMessages(listOf('abc', 'x'), listOf('bd'), null)).toEqual(listOf('bd'))
+    expect(replaceMessages(listOf('bd'), null)).toEqual(listOf('bd'))
   })
 
   it('keeps the open message in its place though it no longer belongs', () => {
-    expect(idsOf(replaceMessages(listOf('abc'), listOf('ac'), 'b'))).toBe('abc')
-    expect(idsOf(replaceMessages(listOf('abc'), listOf('ab'), 'c'))).toBe('abc')
-    expect(idsOf(replaceMessages(listOf('b'), listOf(''), 'b'))).toBe('b')
+    expect(idsOf(replaceMessages(listOf('ac'), message('b')))).toBe('abc')
+    expect(idsOf(replaceMessages(listOf('ab'), message('c')))).toBe('abc')
+    expect(idsOf(replaceMessages(listOf(''), message('b')))).toBe('b')
   })
 
-  it('does not list the open message twice, nor one that was never here', () => {
-    expect(idsOf(replaceMessages(listOf('abc'), listOf('abc'), 'b'))).toBe('abc')
-    expect(idsOf(replaceMessages(listOf('ac'), listOf('ac'), 'b'))).toBe('ac')
+  it('shows the open message as it is now', () => {
+    const heard = { ...message('b'), state: 'heard' as const }
+    expect(replaceMessages(listOf('ac'), heard).messages[1]).toBe(heard)
+  })
+
+  it('does not list the open message twice', () => {
+    expect(idsOf(replaceMessages(listOf('abc'), message('b')))).toBe('abc')
   })
 })
 

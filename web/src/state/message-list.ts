@@ -10,11 +10,10 @@ export interface MessageList {
 export const emptyList: MessageList = { messages: [], nextCursor: null }
 
 /**
- * The list read anew. The message `keepId`, which is open in front of the owner, stays where it was even when it no
- * longer belongs (it was new and has just been heard): nothing vanishes under the hand.
+ * The list read anew. The message `kept`, which is open in front of the owner, stays where it was even when it no longer
+ * belongs (it was new and has just been heard): nothing vanishes under the hand.
  */
-export function replaceMessages(list: MessageList, page: MessagePage, keepId: string | null): MessageList {
-  const kept = list.messages.find(({ id }) => id === keepId)
+export function replaceMessages(page: MessagePage, kept: Message | null): MessageList {
   const messages = [...page.messages]
   if (kept && !messages.some(({ id }) => id === kept.id)) {
     const below = messages.findIndex(({ receivedAt }) => receivedAt < kept.receivedAt)

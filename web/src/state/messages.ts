@@ -1,6 +1,6 @@
 import { computed, signal } from '@preact/signals'
-import type { MessagePage } from '../../../src/api/contract.ts'
-import { listMailboxes, listMessages, type MessageQuery } from '../api/messages.ts'
+import type { Message, MessagePage } from '../../../src/api/contract.ts'
+import { findMessage, listMailboxes, listMessages, type MessageQuery } from '../api/messages.ts'
 import { appendMessages, emptyList, type MessageList, replaceMessages } from './message-list.ts'
 import { reportFailure } from './report-failure.ts'
 
@@ -25,6 +25,8 @@ export const newCount = signal(0)
 
 const query = computed<MessageQuery>(() => ({ state: STATES[tab.value], q: search.value.trim() }))
 
+/** The question that `list` answers. */
+let answered: MessageQuery | null = null
 let latestRead = 0
 let readingMore = false
 
@@ -46,12 +48,24 @@ export async function refreshMessages(): Promise<void> {
   const asked = query.value
   try {
     const [page] = await Promise.all([readDownTo(asked, list.value.messages.length), refreshCount()])
+    const kept = asked === answered ? await readOpenBesides(page) : null
     // Another tab or a longer search word overtook this answer.
     if (turn !== latestRead) return
-    list.value = { ...replaceMessages(list.value, page, openId.value), read: true }
+    answered = asked
+    list.value = { ...replaceMessages(page, kept), read: true }
   } catch (error) {
     if (turn === latestRead) reportFailure(error)
   }
+}
+
+/** The open message, as it is now, when it has left the list otherwise than into the trash or out of it. */
+async function readOpenBesides({ messages }: MessagePage): Promise<Message | null> {
+  const id = openId.value
+  const isListed = (listed: readonly Message[]) => listed.some((message) => message.id === id)
+  if (id === null || isListed(messages) || !isListed(list.value.messages)) return null
+  const message = await findMessage(id)
+  const hasMoved = (message?.state === 'trash') !== (tab.value === 'trash')
+  return hasMoved ? null : message
 }
 
 async function readDownTo(asked: MessageQuery, count: number): Promise<MessagePage> {
