@@ -1,3 +1,4 @@
+import { isIP } from 'node:net'
 import type { CallerFact, MediaFact, StorageFact } from '../call/facts.ts'
 import type { FlowStats, MediaEngine, MediaEvent, MediaSession } from '../media/engine.ts'
 import type { RecordedTake, TakeOptions } from '../media/recorder/recorder.ts'
@@ -21,7 +22,7 @@ export interface LegOptions {
   readonly media: MediaEngine
   /** The local address for media: the one that the caller's INVITE reached. */
   readonly bindAddress: string
-  /** What the session description says instead, behind NAT. */
+  /** What the session description says instead, behind NAT, to callers of the same IP version. */
   readonly publicAddress?: string
   /** Names our side of the session in SDP's `o=` (RFC 8866 §5.2). */
   readonly sessionId: number
@@ -53,10 +54,7 @@ export interface CallerLeg {
  */
 export function openCallerLeg(options: LegOptions): CallerLeg {
   const { invite, events } = options
-  const negotiation = openNegotiation({
-    address: options.publicAddress ?? options.bindAddress,
-    sessionId: options.sessionId,
-  })
+  const negotiation = openNegotiation({ address: addressFor(options), sessionId: options.sessionId })
   let session: MediaSession | undefined
   let digitsFromRtp = false
   let takeEnd: PromiseWithResolvers<void> | undefined
@@ -176,6 +174,13 @@ export function openCallerLeg(options: LegOptions): CallerLeg {
       return stats
     },
   }
+}
+
+/** The public address helps only callers of its own family. */
+function addressFor({ publicAddress, bindAddress }: LegOptions): string {
+  return publicAddress !== undefined && isIP(publicAddress) === isIP(bindAddress)
+    ? publicAddress
+    : bindAddress
 }
 
 /** The caller's offer. A body of another kind that the caller marked as optional is as good as none (RFC 3261 §20.11). */

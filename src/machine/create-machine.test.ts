@@ -141,6 +141,17 @@ describe('whom the machine answers', () => {
   })
 })
 
+describe('a public address', () => {
+  it.each([
+    ['203.0.113.9', '203.0.113.9'],
+    ['2001:db8::9', HOUSE],
+  ])('%s is named to an IPv4 caller as %s', async (publicAddress, named) => {
+    await using house = await openHouse({ line: { ringSeconds: 0 }, publicAddress })
+    await house.invite()
+    expect(house.caller.response('1 INVITE', 200)?.body.toString()).toContain(`c=IN IP4 ${named}`)
+  })
+})
+
 describe('which line is called', () => {
   const two = [
     { id: 'line', name: 'home', number: '+49301234' },

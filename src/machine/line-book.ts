@@ -38,6 +38,7 @@ export async function openLineBook(
   clips: Clips,
 ): Promise<LineBook> {
   let entries: readonly Row[] = []
+  let reloads = 0
   const verdicts = new Map<string, boolean>()
   const trunkHolds = (blocks: readonly Block[], address: string) => {
     const parsed = parse(address)
@@ -63,12 +64,13 @@ export async function openLineBook(
         user,
       ),
     async reload() {
+      const mine = ++reloads
       const [lines, mailboxes, greetings] = await Promise.all([
         store.lines.list(),
         store.mailboxes.list(),
         store.greetings.list(),
       ])
-      entries = await Promise.all(
+      const read = await Promise.all(
         lines.map(async (line) => {
           const mailbox = mailboxes.find(({ id }) => id === line.mailboxId)
           if (!mailbox) throw new Error(`line ${line.name} has no mailbox`) // the store's foreign key forbids it
@@ -83,6 +85,9 @@ export async function openLineBook(
           }
         }),
       )
+      // A greeting that is slow to load must not bring back lines older than those read meanwhile.
+      if (mine !== reloads) return
+      entries = read
       verdicts.clear()
     },
   }

@@ -1,10 +1,9 @@
-import type { Media } from 'sdp-transform'
 import { type Choice, chooseCodec } from './codec.ts'
 import { type MediaSection, parseDescription } from './description.ts'
 import { mirror } from './direction.ts'
 import { effectiveDirection, type Flow, familyOf, flowTo } from './flow.ts'
 import type { LocalSide } from './local-side.ts'
-import { audioSection, writeDescription } from './write-description.ts'
+import { audioSection, refusedSection, writeDescription } from './write-description.ts'
 
 export type Answered =
   | { readonly ok: true; readonly answer: Buffer; readonly flow: Flow }
@@ -54,11 +53,6 @@ function usable(section: MediaSection, ours: LocalSide): Choice | string | undef
   // RFC 3261 §20.43, warning 301: an address of the other family can't be reached from ours.
   if (family !== 0 && family !== familyOf(ours.address)) return 'incompatible network address formats'
   return chooseCodec(section, ours.codecs) ?? 'no codec in common'
-}
-
-/** RFC 3264 §6: a refused stream keeps its place, with port 0 and its formats. */
-function refusedSection({ type, protocol, formats }: MediaSection): Media {
-  return { type, port: 0, protocol, payloads: formats, rtp: [], fmtp: [] }
 }
 
 function refuse(why: string): Answered {

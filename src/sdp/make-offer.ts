@@ -1,12 +1,30 @@
 import { STATIC_PAYLOAD_TYPES } from './codec.ts'
+import { type MediaSection, parseDescription } from './description.ts'
 import type { LocalSide } from './local-side.ts'
-import { audioSection, writeDescription } from './write-description.ts'
+import { audioSection, refusedSection, writeDescription } from './write-description.ts'
 
 /** The payload type that our offers give to telephone-event: the one that most of the world uses. */
 const EVENT_PAYLOAD_TYPE = 101
 
-/** Our offer of one audio stream that goes both ways (RFC 3264 §5). */
+/** Our offer of one audio stream that goes both ways (RFC 3264 §5); within a session, in the place that it has there. */
 export function makeOffer(ours: LocalSide): Buffer {
   const formats = ours.codecs.map((codec) => ({ codec, payloadType: STATIC_PAYLOAD_TYPES[codec] }))
-  return writeDescription(ours, [audioSection(ours, formats, EVENT_PAYLOAD_TYPE, 'sendrecv')])
+  const offered = (before?: MediaSection) =>
+    audioSection(ours, formats, eventPayloadType(before), 'sendrecv', before?.protocol)
+  const last = ours.previous && parseDescription(ours.previous)
+  const place = typeof last === 'object' ? last.media.findIndex(({ port }) => port !== 0) : -1
+  if (typeof last !== 'object' || place === -1) return writeDescription(ours, [offered()])
+  // RFC 3264 §8: no m-line of the session goes away.
+  return writeDescription(
+    ours,
+    last.media.map((section, index) => (index === place ? offered(section) : refusedSection(section))),
+    last.timing,
+  )
+}
+
+/** RFC 3264 §8.3.2: within a session a payload type keeps its meaning. */
+function eventPayloadType(before: MediaSection | undefined): number {
+  for (const [payloadType, { name }] of before?.encodings ?? [])
+    if (name === 'TELEPHONE-EVENT') return payloadType
+  return EVENT_PAYLOAD_TYPE
 }

@@ -35,6 +35,30 @@ describe('makeOffer and readAnswer', () => {
     expect(makeOffer({ ...ours, port: 4002, previous: offer }).toString()).toContain('o=- 1 2 IN IP4')
   })
 
+  test('an offer within a session keeps its m-lines and payload types (RFC 3264 §8, §8.3.2)', () => {
+    const session = answerOffer(
+      Buffer.from(
+        'v=0\r\no=- 1 1 IN IP4 192.0.2.20\r\ns=-\r\nc=IN IP4 192.0.2.20\r\nt=0 0\r\n' +
+          'm=video 6002 RTP/AVP 97\r\nm=audio 6000 RTP/AVPF 0 96\r\na=rtpmap:96 telephone-event/8000\r\n' +
+          'm=audio 6000 RTP/SAVP 0\r\n',
+      ),
+      ours,
+    )
+    if (!session.ok) throw new Error(session.why)
+    const again = makeOffer({ ...ours, previous: session.answer })
+    expect(again.toString().match(/^(?:o|m)=.*$/gm)).toEqual([
+      'o=- 1 2 IN IP4 192.0.2.10',
+      'm=video 0 RTP/AVP 97',
+      'm=audio 4000 RTP/AVPF 8 0 96',
+      'm=audio 0 RTP/SAVP 0',
+    ])
+    const reply = answerOffer(again, theirs)
+    expect(reply.ok && readAnswer(reply.answer, again)).toMatchObject({
+      ok: true,
+      flow: { codec: 'PCMU', eventPayloadType: 96 },
+    })
+  })
+
   test('both sides settle on the same (RFC 3264 §7)', () => {
     const read = readAnswer(answer, offer)
     expect(read).toEqual({

@@ -1,6 +1,6 @@
 import { type Media, type Session, write } from 'sdp-transform'
 import { CLOCK_RATE, type CodecName } from './codec.ts'
-import { type Description, parseDescription } from './description.ts'
+import { type Description, type MediaSection, parseDescription } from './description.ts'
 import type { Direction } from './direction.ts'
 import { type LocalSide, USUAL_PTIME_MS } from './local-side.ts'
 
@@ -38,6 +38,11 @@ export function audioSection(
     ptime: ours.ptimeMs ?? USUAL_PTIME_MS,
     direction,
   }
+}
+
+/** RFC 3264 §6, §8.2: a stream that is not used keeps its place, with port 0 and its formats. */
+export function refusedSection({ type, protocol, formats }: MediaSection): Media {
+  return { type, port: 0, protocol, payloads: formats, rtp: [], fmtp: [] }
 }
 
 /** The bytes of our description, under the version that RFC 3264 §8 gives it. */

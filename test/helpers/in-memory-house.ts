@@ -58,6 +58,7 @@ export interface HouseOptions {
   readonly lines?: readonly Partial<Line>[]
   readonly mailbox?: Partial<Mailbox>
   readonly seed?: number
+  readonly publicAddress?: string
   readonly space?: () => { journalFreeBytes: number; diskFull: boolean }
   /** In place of the recorder in memory. */
   readonly startTake?: Recorder['startTake']
@@ -100,6 +101,7 @@ export async function openHouse(options: HouseOptions = {}): Promise<InMemoryHou
     },
     media,
     greetingsDir: '/nowhere',
+    ...(options.publicAddress ? { publicAddress: options.publicAddress } : {}),
     makeId,
     clock,
     random,
