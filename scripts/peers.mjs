@@ -1,7 +1,7 @@
 // The real peers that the tests use, and how to get them where apt-get may be used. Plain JavaScript: it runs before
 // anything is installed, under whatever Node the machine has.
 import { spawnSync } from 'node:child_process'
-import { accessSync, constants } from 'node:fs'
+import { accessSync, constants, readdirSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
 
 /** Command → the Debian packages that bring it. */
@@ -19,9 +19,11 @@ export const PEERS = {
   sipsak: ['sipsak'],
   svmap: ['sipvicious'],
   zzuf: ['zzuf'],
+  postgres: ['postgresql'],
 }
 
-const SBIN = ['/usr/sbin', '/sbin']
+// Debian keeps some commands where only root looks, and PostgreSQL's server below its version.
+const SBIN = ['/usr/sbin', '/sbin', ...foldersBelow('/usr/lib/postgresql', 'bin')]
 
 /** Whether a command is on the PATH (or where Debian keeps those for root). */
 export function isInstalled(command) {
@@ -34,6 +36,14 @@ export function isInstalled(command) {
       return false
     }
   })
+}
+
+function foldersBelow(root, name) {
+  try {
+    return readdirSync(root).map((entry) => join(root, entry, name))
+  } catch {
+    return []
+  }
 }
 
 /** Installs the peers that are missing, where that is possible; says what it does. Returns those still missing. */
