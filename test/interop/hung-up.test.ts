@@ -36,7 +36,7 @@ const CALLERS: readonly {
     frame: frames({ frequencies: [480, 620], durationMs: 500, cadence: [250, 250] }),
   },
   { number: '+493', ms: 6000, kept: false, frame: frames(undefined) },
-  { number: '+494', ms: 600, kept: false, frame: frames({ frequencies: [300, 550, 870], durationMs: 1000 }) },
+  { number: '+494', ms: 0, kept: false, frame: frames({ frequencies: [300, 550, 870], durationMs: 1000 }) },
   {
     number: '+495',
     ms: 6000,
