@@ -120,11 +120,17 @@ function scan(command: string, args: readonly string[]): Promise<string> {
 }
 
 describeWith(['svmap', 'svwar', 'sipsak'], 'scanners', () => {
-  const { host } = { host: '127.0.0.1' }
+  const host = '127.0.0.1'
+
+  it('would find a machine that answers (svmap within a trunk)', async () => {
+    const said = await scan('svmap', [host, `-p${machine.sip.port}`, '-b', PROVIDER])
+    expect(said).toMatch(new RegExp(`${host}:${machine.sip.port}`))
+  })
+
   it('find no SIP server from outside (svmap)', async () => {
     for (const method of ['OPTIONS', 'INVITE', 'REGISTER']) {
       const said = await scan('svmap', [host, `-p${machine.sip.port}`, '-m', method])
-      expect(said).not.toMatch(/SIP Device/)
+      expect(said).not.toContain(`${host}:${machine.sip.port}`)
       expect(said).toMatch(/found nothing|no results/i)
     }
   })
@@ -201,7 +207,7 @@ describe('within a trunk', () => {
     expect([...shapes]).toHaveLength(1)
     expect([...shapes][0]).toMatch(/SIP\/2\.0 404/)
     const median = (values: readonly number[]) => [...values].sort((a, b) => a - b)[values.length >> 1] ?? 0
-    // Roughly: a difference below a tenth of a millisecond is beyond any network.
-    expect(Math.abs(median(lasted['2001'] ?? []) - median(lasted['2999'] ?? []))).toBeLessThan(0.3)
+    // Roughly: what is less drowns in any network's jitter.
+    expect(Math.abs(median(lasted['2001'] ?? []) - median(lasted['2999'] ?? []))).toBeLessThan(0.5)
   })
 })
