@@ -15,6 +15,8 @@ export interface LegEvents {
   onTakeStarted(startedAt: number): void
   /** A take is complete; it comes before `close` resolves. */
   onTakeEnded(take: RecordedTake): void
+  /** No sound can flow, for which the caller was refused. `caller-lost` follows. */
+  onNoSound(why: string): void
 }
 
 export interface LegOptions {
@@ -68,11 +70,16 @@ export function openCallerLeg(options: LegOptions): CallerLeg {
     const refusal = offer && negotiation.takeOffer(offer)
     if (!refusal) return events.onFact({ kind: 'arrived' })
     invite.reject(refusal.status, [['Warning', `399 answerphone "${refusal.why.replaceAll('"', "'")}"`]])
-    events.onFact({ kind: 'caller-lost' })
+    giveUp(refusal.why)
   }
 
-  function cannotBegin(): void {
+  function cannotBegin(error: unknown): void {
     invite.reject(503, [['Retry-After', '10']])
+    giveUp(error instanceof Error ? error.message : String(error))
+  }
+
+  function giveUp(why: string): void {
+    events.onNoSound(why)
     events.onFact({ kind: 'caller-lost' })
   }
 

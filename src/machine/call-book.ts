@@ -86,7 +86,10 @@ export function openCallBook(options: {
     ended(call, end) {
       packetsIgnored += end.stats?.packetsIgnored ?? 0
       const { view } = call
-      log.info({ call: view.id, line: view.lineName, ending: end.ending, media: end.stats }, 'call ended')
+      const { ending, stats, noSound } = end
+      const facts = { call: view.id, line: view.lineName, ending, media: stats }
+      if (noSound === undefined) log.info(facts, 'call ended')
+      else log.warn({ ...facts, why: noSound }, 'a caller was refused: no sound could flow')
       void writeEnd(view, end)
     },
     async allEnded(patienceMs) {

@@ -1,6 +1,7 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { HOUSE, openHouse } from '../../test/helpers/in-memory-house.ts'
 import { AnswerphoneError } from '../shared/errors.ts'
+import { type Log, silentLog } from '../shared/log.ts'
 
 /** Greeting (3.3 s) and beep (0.3 s), with a little to spare. */
 const GREETED_MS = 3800
@@ -122,13 +123,19 @@ describe('the machine takes a call', () => {
     expect(house.caller.requests('BYE').length).toBe(1)
   })
 
-  it('refuses what it can not speak with 488, and says why (RFC 3261 §13.3.1.3)', async () => {
-    await using house = await openHouse()
+  it('refuses what it can not speak with 488, and tells him and the log why (RFC 3261 §13.3.1.3)', async () => {
+    const warn = vi.fn()
+    await using house = await openHouse({ log: { ...silentLog, info: () => {}, warn } as unknown as Log })
     await house.invite({
       sdp: 'v=0\r\no=- 1 1 IN IP4 192.0.2.1\r\ns=-\r\nc=IN IP4 192.0.2.1\r\nt=0 0\r\nm=audio 4000 RTP/AVP 18\r\n',
     })
     expect(house.caller.statuses('1 INVITE')).toEqual([100, 488])
     expect(house.caller.response('1 INVITE', 488)?.headers.first('Warning')).toMatch(/^399 /)
+    await house.pass(10)
+    expect(warn).toHaveBeenCalledWith(
+      expect.objectContaining({ why: 'no codec in common' }),
+      expect.stringContaining('refused'),
+    )
   })
 })
 

@@ -49,6 +49,8 @@ export interface CallEnd {
   readonly answeredAt: number | null
   readonly endedAt: number
   readonly stats: FlowStats | undefined
+  /** Why no sound could flow, if that is why the caller was refused. */
+  readonly noSound: string | undefined
 }
 
 const TIME_IS_OVER = { ring: 'ring-time-over', message: 'message-time-over' } as const
@@ -61,6 +63,7 @@ export function runCall(options: RunCallOptions): RunningCall {
   const timers = new Map<TimerName, Timer>()
   let answeredAt: number | null = null
   let recordingSince: number | null = null
+  let noSound: string | undefined
   let shown = ''
 
   const leg: CallerLeg = openCallerLeg({
@@ -76,6 +79,9 @@ export function runCall(options: RunCallOptions): RunningCall {
         events.onChanged(call)
       },
       onTakeEnded: events.onTakeEnded,
+      onNoSound(why) {
+        noSound = why
+      },
     },
   })
   const machine = runMachine<ScreeningState, Fact, Order>(stepScreening, { phase: 'new', plan }, carryOut)
@@ -165,7 +171,7 @@ export function runCall(options: RunCallOptions): RunningCall {
   function end(ending: Ending): void {
     const endedAt = clock.now()
     // Once media has closed, the end of a take that was running has been reported.
-    void leg.close().then((stats) => events.onEnded(call, { ending, answeredAt, endedAt, stats }))
+    void leg.close().then((stats) => events.onEnded(call, { ending, answeredAt, endedAt, stats, noSound }))
   }
 
   return call

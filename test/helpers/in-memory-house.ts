@@ -3,7 +3,7 @@ import type { MachineEvent } from '../../src/machine/machine.ts'
 import { createLocalEngine } from '../../src/media/create-local-engine.ts'
 import type { RecordedTake, Recorder } from '../../src/media/recorder/recorder.ts'
 import { idMaker } from '../../src/shared/ids.ts'
-import { silentLog } from '../../src/shared/log.ts'
+import { type Log, silentLog } from '../../src/shared/log.ts'
 import { createEndpoint } from '../../src/sip/create-endpoint.ts'
 import type { Call, CallOutcome, Line, Mailbox } from '../../src/store/model.ts'
 import { type FakeClock, fakeClock } from './fake-clock.ts'
@@ -59,6 +59,7 @@ export interface HouseOptions {
   readonly mailbox?: Partial<Mailbox>
   readonly seed?: number
   readonly publicAddress?: string
+  readonly log?: Log
   readonly space?: () => { journalFreeBytes: number; diskFull: boolean }
   /** In place of the recorder in memory. */
   readonly startTake?: Recorder['startTake']
@@ -105,7 +106,7 @@ export async function openHouse(options: HouseOptions = {}): Promise<InMemoryHou
     makeId,
     clock,
     random,
-    log: silentLog,
+    log: options.log ?? silentLog,
   })
   const endpoint = createEndpoint({
     events: { onInvite: machine.takeCall },
