@@ -13,7 +13,7 @@ it('docs/errors.md documents each code of the catalogue, once, and no other', ()
 
 it('an error fills its message from the details, and leaves no hole', () => {
   const error = new AnswerphoneError('AP_NOT_FOUND', { kind: 'line', id: 'attic' })
-  expect(error.message).toBe('There is no line "attic". List them with `answerphone lines list`.')
+  expect(error.message).toBe('There is no line "attic". The command `list` shows which there are.')
   expect(error).toMatchObject({ code: 'AP_NOT_FOUND', status: 404 })
 })
 

@@ -3,13 +3,40 @@ import { AnswerphoneError } from '../shared/errors.ts'
 
 /** Reads what was given on the command line by a schema of the API. Throws AP_INPUT_INVALID, naming the flag. */
 export function checkInput<Schema extends z.ZodType>(schema: Schema, input: unknown): z.output<Schema> {
-  const result = schema.safeParse(input)
+  const result = schema.safeParse(input, { error: explain })
   if (result.success) return result.data
   const [issue] = result.error.issues
-  const field = issue?.path[0]
-  const flag =
-    typeof field === 'string' ? `--${field.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}: ` : ''
-  throw new AnswerphoneError('AP_INPUT_INVALID', { what: `${flag}${issue?.message ?? 'invalid'}` })
+  throw new AnswerphoneError('AP_INPUT_INVALID', { what: `${flagOf(issue?.path[0])}${issue?.message}` })
+}
+
+/** The same for a change, which has to change something. */
+export function checkChange<Schema extends z.ZodType>(schema: Schema, input: object): z.output<Schema> {
+  if (Object.values(input).every((value) => value === undefined))
+    throw new AnswerphoneError('AP_INPUT_INVALID', { what: 'nothing to change; --help lists the flags' })
+  return checkInput(schema, input)
+}
+
+/** The flag that filled a field; the name alone is an argument. */
+function flagOf(field: PropertyKey | undefined): string {
+  if (typeof field !== 'string') return ''
+  return field === 'name'
+    ? 'name: '
+    : `--${field.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}: `
+}
+
+/** What a person at a terminal did wrong; where the schema has words of its own, those are taken. */
+function explain(issue: z.core.$ZodRawIssue): string | undefined {
+  switch (issue.code) {
+    case 'invalid_type':
+      if (issue.input === undefined) return 'is needed'
+      return issue.expected === 'int' ? 'a whole number is wanted' : `a ${issue.expected} is wanted`
+    case 'too_big':
+      return `at most ${issue.maximum}${issue.origin === 'string' ? ' characters' : ''}`
+    case 'too_small':
+      return `at least ${issue.minimum}${issue.origin === 'string' ? ' characters' : ''}`
+    default:
+      return undefined
+  }
 }
 
 /** A number of the command line; what is none is left for the schema to refuse. */

@@ -3,7 +3,7 @@ import { addLine, changeLine, needLine } from '../api/acts/lines.ts'
 import { type Line, lineChange, lineInput } from '../api/contract.ts'
 import { readNames } from '../api/views/names.ts'
 import { showLine } from '../api/views/settings.ts'
-import { checkInput, toNumber } from './check-input.ts'
+import { checkChange, checkInput, toNumber } from './check-input.ts'
 import { addList, addRemove, addShow } from './common-verbs.ts'
 import { withData } from './data.ts'
 import type { Column } from './table.ts'
@@ -72,7 +72,7 @@ export function linesCommand(terminal: Terminal): Command {
     .option('--name <NAME>', 'a new name')
     .action((key: string, flags: Flags, command: Command) =>
       withData(command, async ({ store }) => {
-        const line = await changeLine(store, key, checkInput(lineChange, fieldsOf(flags)))
+        const line = await changeLine(store, key, checkChange(lineChange, fieldsOf(flags)))
         terminal.print(`Line ${line.name} is changed.\n`)
       }),
     )

@@ -2,7 +2,7 @@ import { Command } from 'commander'
 import { addMailbox, changeMailbox, needMailbox } from '../api/acts/mailboxes.ts'
 import { type Mailbox, mailboxChange, mailboxInput } from '../api/contract.ts'
 import { showMailbox } from '../api/views/settings.ts'
-import { checkInput, toNumber } from './check-input.ts'
+import { checkChange, checkInput, toNumber } from './check-input.ts'
 import { addList, addRemove, addShow } from './common-verbs.ts'
 import { withData } from './data.ts'
 import type { Column } from './table.ts'
@@ -79,7 +79,7 @@ export function mailboxesCommand(terminal: Terminal): Command {
     .option('--name <NAME>', 'a new name')
     .action((key: string, flags: Flags, command: Command) =>
       withData(command, async ({ store }) => {
-        const mailbox = await changeMailbox(store, key, checkInput(mailboxChange, fieldsOf(flags)))
+        const mailbox = await changeMailbox(store, key, checkChange(mailboxChange, fieldsOf(flags)))
         terminal.print(`Mailbox ${mailbox.name} is changed.\n`)
       }),
     )

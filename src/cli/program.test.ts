@@ -119,11 +119,25 @@ describe('answerphone lines', () => {
       return err
     }
     expect(await wrong('home', '--trunk', '1.2.3')).toMatch(/^answerphone: AP_INPUT_INVALID: trunk: "1.2.3"/)
-    expect(await wrong('home')).toContain('--trunk: ')
-    expect(await wrong('home', '--trunk', '127.0.0.1', '--ring-seconds', 'x')).toContain('--ring-seconds: ')
-    expect(await wrong('ho me', '--trunk', '127.0.0.1')).toContain('--name: use 1 to 64 letters')
+    expect(await wrong('home')).toBe('answerphone: AP_INPUT_INVALID: --trunk: is needed\n')
+    const ring = async (seconds: string) => wrong('home', '--trunk', '127.0.0.1', '--ring-seconds', seconds)
+    expect(await ring('x')).toContain('--ring-seconds: a number is wanted')
+    expect(await ring('1.5')).toContain('--ring-seconds: a whole number is wanted')
+    expect(await ring('999')).toContain('--ring-seconds: at most 120')
+    expect(await ring('-1')).toContain('--ring-seconds: at least 0')
+    expect(await wrong('ho me', '--trunk', '127.0.0.1')).toContain('INVALID: name: use 1 to 64 letters')
     await run('lines', 'add', 'home', '--trunk', '127.0.0.1')
     expect(await wrong('home', '--trunk', '127.0.0.1')).toContain('AP_NAME_TAKEN')
+    for (const kind of ['lines', 'mailboxes'])
+      expect((await run(kind, 'set', 'home')).err).toContain('AP_INPUT_INVALID: nothing to change')
+  })
+
+  it('leaves no mailbox behind when the line can not be added', async () => {
+    await run('lines', 'add', 'home', '--trunk', '127.0.0.1', '--number', '+49301')
+    expect((await run('lines', 'add', 'attic', '--trunk', '127.0.0.1', '--number', '+49301')).err).toContain(
+      'AP_NUMBER_TAKEN',
+    )
+    expect((await run('mailboxes', 'list', '--json')).json()).toMatchObject([{ name: 'home' }])
   })
 })
 
@@ -219,14 +233,18 @@ describe('answerphone', () => {
   it('ends with 2 when it is not understood, with 0 when it is asked for help', async () => {
     expect(await run('message', 'list')).toMatchObject({
       code: 2,
-      err: expect.stringContaining('Did you mean'),
+      err: expect.stringMatching(/^answerphone: AP_INPUT_INVALID: unknown command 'message'\n.*Did you mean/),
     })
-    expect((await run('lines', 'add')).code).toBe(2)
+    expect(await run('lines', 'add')).toMatchObject({
+      code: 2,
+      err: "answerphone: AP_INPUT_INVALID: missing required argument 'name'\n",
+    })
     expect((await run('lines', 'list', '--frobnicate')).code).toBe(2)
     expect((await run('--version')).code).toBe(0)
     const help = await run('serve', '--help')
     expect(help).toMatchObject({ code: 0, out: expect.stringContaining('--rtp-ports <FROM-TO>') })
     expect(help.out).toContain('--data <DIR>')
+    expect(help.out.split('\n').filter((line) => line.length > 80)).toEqual([])
   })
 
   it('does not take a mistyped directory for an empty machine', async () => {

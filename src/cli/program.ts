@@ -39,7 +39,11 @@ export async function createProgram(terminal: Terminal): Promise<Command> {
   for (const command of withDescendants(program))
     command
       .exitOverride()
-      .configureOutput({ writeOut: terminal.print, writeErr: terminal.warn })
+      .configureOutput({
+        writeOut: terminal.print,
+        writeErr: terminal.warn,
+        outputError: (text, write) => write(text.replace(/^error: /, 'answerphone: AP_INPUT_INVALID: ')),
+      })
       .configureHelp({ showGlobalOptions: true })
   return program
 }

@@ -15,14 +15,17 @@ export function serveCommand(terminal: Terminal): Command {
     .addHelpText(
       'after',
       `
-Flags win over the environment, which wins over the file. In the file the keys are the flags without dashes:
+Flags win over the environment, which wins over the file. In the file the keys
+are the flags without dashes:
 
   data: /var/lib/answerphone
   sip: ["0.0.0.0:5060", "[::]:5060"]
   http: 0.0.0.0:8080
 
-When calls are taken, stdout has one line: answerphone ready sip=HOST:PORT http=HOST:PORT. SIGTERM refuses new calls,
-waits for those in progress and ends with exit code 0; a second SIGTERM ends at once.`,
+When calls are taken, stdout has one line:
+answerphone ready sip=HOST:PORT http=HOST:PORT
+SIGTERM refuses new calls, waits for those in progress and ends with exit
+code 0; a second SIGTERM ends at once.`,
     )
     .action(async (_flags, command: Command) => {
       const { startAnswerphone } = await import('../main.ts')

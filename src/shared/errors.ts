@@ -8,12 +8,11 @@ export const catalogue = {
   AP_INPUT_INVALID: { status: 400, message: '{what}' },
   AP_NOT_FOUND: {
     status: 404,
-    message: 'There is no {kind} "{id}". List them with `answerphone {kind}s list`.',
+    message: 'There is no {kind} "{id}". The command `list` shows which there are.',
   },
   AP_NAME_TAKEN: {
     status: 409,
-    message:
-      'A {kind} named "{name}" exists already. Choose another name or change that one with `answerphone {kind}s set`.',
+    message: 'A {kind} named "{name}" exists already. Choose another name, or change that one.',
   },
   AP_NUMBER_TAKEN: {
     status: 409,
@@ -198,8 +197,7 @@ export const catalogue = {
   },
   AP_NODE_TOO_OLD: {
     status: 500,
-    message:
-      'This is Node {version}; Answerphone needs Node 24 or newer. `npm start` brings its own.',
+    message: 'This is Node {version}; Answerphone needs Node 24 or newer. `npm start` brings its own.',
   },
   AP_FILE_UNUSABLE: { status: 400, message: "The file {file} can't be used: {why}." },
   AP_CALL_UNANSWERED: {

@@ -17,17 +17,23 @@ export async function addLine(store: Lines, input: LineInput): Promise<Line> {
   const trunk = checkTrunk(input.trunk)
   if (await store.lines.get(input.name))
     throw new AnswerphoneError('AP_NAME_TAKEN', { kind: 'line', name: input.name })
-  const mailbox =
+  const found =
     input.mailbox === undefined
-      ? ((await store.mailboxes.get(input.name)) ?? (await addMailbox(store, { name: input.name })))
+      ? await store.mailboxes.get(input.name)
       : await needMailbox(store, input.mailbox)
-  return store.lines.add({
-    name: input.name,
-    number: input.number ?? null,
-    trunk,
-    mailboxId: mailbox.id,
-    ringSeconds: input.ringSeconds ?? DEFAULT_RING_SECONDS,
-  })
+  const mailbox = found ?? (await addMailbox(store, { name: input.name }))
+  try {
+    return await store.lines.add({
+      name: input.name,
+      number: input.number ?? null,
+      trunk,
+      mailboxId: mailbox.id,
+      ringSeconds: input.ringSeconds ?? DEFAULT_RING_SECONDS,
+    })
+  } catch (error) {
+    if (!found) await store.mailboxes.remove(mailbox.id)
+    throw error
+  }
 }
 
 export async function changeLine(store: Lines, key: string, change: LineChange): Promise<Line> {
