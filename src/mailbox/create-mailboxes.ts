@@ -4,6 +4,7 @@ import type { RecordedTake } from '../media/recorder/recorder.ts'
 import type { Clock } from '../shared/clock.ts'
 import { AnswerphoneError } from '../shared/errors.ts'
 import type { Log } from '../shared/log.ts'
+import { ConstraintViolation } from '../store/engine.ts'
 import type { Message } from '../store/model.ts'
 import type { Store } from '../store/store.ts'
 import { adoptTakes } from './adopt-takes.ts'
@@ -19,7 +20,7 @@ const SAVE_PATIENCE_MS = 3000
 const DEFAULT_RETENTION_MS = 30 * 24 * 3600_000
 
 export interface MailboxesOptions {
-  readonly store: Pick<Store, 'messages' | 'calls' | 'flush'>
+  readonly store: Pick<Store, 'messages' | 'mailboxes' | 'calls' | 'flush'>
   readonly recordings: { readonly dir: string }
   readonly media: Pick<MediaEngine, 'whenSaved' | 'releaseTake'>
   readonly clock: Clock
@@ -58,6 +59,22 @@ export function createMailboxes(options: MailboxesOptions): Mailboxes {
     if (path === undefined || !(await stat(path).catch(() => undefined))) return false
     await rm(path, { force: true })
     return true
+  }
+
+  /** A mailbox that was removed while its caller spoke has an heir: a message must not be lost for it. */
+  const addRow = async (message: Message): Promise<void> => {
+    try {
+      await messages.add(message)
+    } catch (error) {
+      const removed = error instanceof ConstraintViolation && error.kind === 'foreign-key'
+      const [heir] = removed ? await store.mailboxes.list() : []
+      if (!heir) throw error
+      log.warn(
+        { messageId: message.id, mailbox: heir.name },
+        'a message goes to another mailbox: its own was removed',
+      )
+      await messages.add({ ...message, mailboxId: heir.id })
+    }
   }
 
   /** Releases every take whose row survives a loss of power now, those of a flush that failed earlier too. */
@@ -104,7 +121,7 @@ export function createMailboxes(options: MailboxesOptions): Mailboxes {
         inBackground(discard(take))
         return { kind: 'nothing-said' }
       }
-      await messages.add(messageOf(take, meta))
+      await addRow(messageOf(take, meta))
       unreleased.add(take.takeId)
       inBackground(release())
       // The row as it stands: one that was there before may have been heard since.
