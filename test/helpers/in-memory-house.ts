@@ -5,6 +5,7 @@ import type { RecordedTake, Recorder } from '../../src/media/recorder/recorder.t
 import { idMaker } from '../../src/shared/ids.ts'
 import { type Log, silentLog } from '../../src/shared/log.ts'
 import { createEndpoint } from '../../src/sip/create-endpoint.ts'
+import type { Endpoint } from '../../src/sip/endpoint.ts'
 import type { Call, CallOutcome, Line, Mailbox } from '../../src/store/model.ts'
 import { type FakeClock, fakeClock } from './fake-clock.ts'
 import { type MemoryNetwork, memoryNetwork } from './memory-network.ts'
@@ -27,6 +28,7 @@ export interface InMemoryHouse extends AsyncDisposable {
   readonly rtp: MemoryRtp
   readonly recorder: MemoryRecorder
   readonly machine: SipMachine
+  readonly endpoint: Pick<Endpoint, 'size'>
   readonly caller: RawPeer
   readonly events: readonly MachineEvent[]
   readonly rows: ReadonlyMap<string, Call>
@@ -40,6 +42,14 @@ export interface InMemoryHouse extends AsyncDisposable {
   ack(): Promise<void>
   bye(): Promise<void>
   cancel(): Promise<void>
+  /** Any further request of the dialog. */
+  request(
+    method: string,
+    cseq: string,
+    headers?: readonly string[],
+    body?: string,
+    branch?: string,
+  ): Promise<void>
   /** Sends RTP frames every 20 ms for so long. */
   speak(ms: number): Promise<void>
 }
@@ -137,7 +147,7 @@ export async function openHouse(options: HouseOptions = {}): Promise<InMemoryHou
     branch = method,
     uri = `sip:${user}@${HOUSE}`,
   ) => {
-    const toTag = method === 'INVITE' || method === 'CANCEL' ? undefined : tag()
+    const toTag = branch === 'INVITE' ? undefined : tag()
     caller.send(
       `${[
         `${method} ${uri} SIP/2.0`,
@@ -160,6 +170,7 @@ export async function openHouse(options: HouseOptions = {}): Promise<InMemoryHou
     rtp,
     recorder,
     machine,
+    endpoint,
     caller,
     events,
     rows,
@@ -173,6 +184,7 @@ export async function openHouse(options: HouseOptions = {}): Promise<InMemoryHou
     },
     ack: () => request('ACK', '1 ACK'),
     bye: () => request('BYE', '2 BYE'),
+    request,
     cancel: () => request('CANCEL', '1 CANCEL', [], '', 'INVITE'),
     async speak(ms) {
       for (let sent = 0; sent < ms; sent += 20) {
