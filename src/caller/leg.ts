@@ -3,7 +3,6 @@ import type { CallerFact, MediaFact, StorageFact } from '../call/facts.ts'
 import type { FlowStats, MediaEngine, MediaEvent, MediaSession } from '../media/engine.ts'
 import type { RecordedTake, TakeOptions } from '../media/recorder/recorder.ts'
 import type { IncomingInvite, InviteEvent } from '../sip/endpoint.ts'
-import { contentTypeOf } from '../sip/message/read.ts'
 import { type CallerIdentity, identifyCaller } from './identity.ts'
 import { readInfoDigit } from './info-digit.ts'
 import { openNegotiation } from './negotiation.ts'
@@ -66,8 +65,7 @@ export function openCallerLeg(options: LegOptions): CallerLeg {
   function begin(opened: MediaSession): void {
     session = opened
     negotiation.port = opened.local.port
-    const offer = offerOf(invite)
-    const refusal = offer && negotiation.takeOffer(offer)
+    const refusal = invite.offer && negotiation.takeOffer(invite.offer.bytes)
     if (!refusal) return events.onFact({ kind: 'arrived' })
     invite.reject(refusal.status, [['Warning', `399 answerphone "${refusal.why.replaceAll('"', "'")}"`]])
     giveUp(refusal.why)
@@ -188,10 +186,4 @@ function addressFor({ publicAddress, bindAddress }: LegOptions): string {
   return publicAddress !== undefined && isIP(publicAddress) === isIP(bindAddress)
     ? publicAddress
     : bindAddress
-}
-
-/** The caller's offer. A body of another kind that the caller marked as optional is as good as none (RFC 3261 §20.11). */
-function offerOf({ request }: IncomingInvite): Buffer | undefined {
-  const isOffer = request.body.length > 0 && contentTypeOf(request) === 'application/sdp'
-  return isOffer ? request.body : undefined
 }

@@ -123,6 +123,14 @@ describe('the machine takes a call', () => {
     expect(house.caller.requests('BYE').length).toBe(1)
   })
 
+  it('offers too when the body is no session description for this session (RFC 3261 §20.11)', async () => {
+    await using house = await openHouse({ line: { ringSeconds: 0 } })
+    await house.invite({ headers: ['Content-Disposition: early-session;handling=optional'] })
+    const described = house.caller.response('1 INVITE', 200)?.body.toString()
+    expect(described).toContain('m=audio')
+    expect(described).toContain('PCMA') // an offer has all that we speak
+  })
+
   it('refuses what it can not speak with 488, and tells him and the log why (RFC 3261 §13.3.1.3)', async () => {
     const warn = vi.fn()
     await using house = await openHouse({ log: { ...silentLog, info: () => {}, warn } as unknown as Log })

@@ -47,6 +47,8 @@ export type InviteEvent =
 /** One INVITE and the dialog that it makes, as the side that was called (UAS). */
 export interface IncomingInvite {
   readonly request: ReceivedRequest
+  /** The caller's session description; absent when our 200 is to offer (RFC 3261 §13.2.1). */
+  readonly offer?: Body
   /** Call-ID, and the two tags once known: what dialog-info, Replaces and Join need. */
   readonly dialogId: { readonly callId: string; readonly localTag: string; readonly remoteTag: string }
   /** Where facts go. Set it before returning from `onInvite`. */

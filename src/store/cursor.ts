@@ -13,7 +13,7 @@ const MAX_LIMIT = 200
 export const clampLimit = (limit: number): number => Math.min(Math.max(Math.trunc(limit), 1), MAX_LIMIT)
 
 /** The place as an opaque word for the caller to bring back. */
-export function writeCursor({ at, id }: Place): string {
+function writeCursor({ at, id }: Place): string {
   return Buffer.from(`${at} ${id}`).toString('base64url')
 }
 

@@ -81,7 +81,7 @@ export function targetOf(invite: SipRequest): string | undefined {
 }
 
 /** The URI of the only Contact; undefined for none, several, `*` or a broken one. */
-export function soleContact(message: SipRequest | SipResponse): string | undefined {
+function soleContact(message: SipRequest | SipResponse): string | undefined {
   const contacts = contactsOf(message)
   if (contacts === undefined || contacts === '*' || contacts.length !== 1) return undefined
   return contacts[0]?.uri

@@ -66,8 +66,10 @@ export function stepAccepted(state: Accepted, fact: Fact, times: SipTimers): Ste
     }
     case 'update': {
       if (fact.body) return [state, [{ kind: 'respond', ask: fact.ask, status: 491 }]]
-      const { timer } = fact
-      return [state, [{ kind: 'respond', ask: fact.ask, status: 200, ...(timer && { timer }) }]]
+      // RFC 4028 §9: this 2xx lays the session's life down anew, before it has begun.
+      const { timer: _, ...rest } = state
+      const timer = fact.timer && { timer: fact.timer }
+      return [{ ...rest, ...timer }, [{ kind: 'respond', ask: fact.ask, status: 200, ...timer }]]
     }
     case 'reinvite': // RFC 3261 §14.2: for us the first INVITE is still in progress.
       return [state, [{ kind: 'respond', ask: fact.ask, status: 491 }]]

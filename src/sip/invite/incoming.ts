@@ -71,12 +71,13 @@ export function takeInvite(
   }
 
   const expires = expiresOf(request)
+  const offer = sessionOf(request, capabilities)
   const runner = runInvite(
     context,
     { localTag, contact, caller: false, carryOut },
     proceed({
       cseq: dialog.remoteCSeq ?? 0,
-      offers: sessionOf(request, capabilities) !== undefined,
+      offers: offer !== undefined,
       refreshBy: refreshMethod(request),
       // RFC 3262 §3: the first RSeq lies between 1 and 2^31 − 1.
       ...(optionTags(request, 'Require').includes('100rel') && {
@@ -94,6 +95,7 @@ export function takeInvite(
 
   const invite: IncomingInvite = {
     request,
+    ...(offer && { offer }),
     dialogId: { callId, localTag, remoteTag },
     get onEvent() {
       return runner.onEvent

@@ -31,6 +31,18 @@ describe('session timers (RFC 4028)', () => {
     expect(caller.clock.pending).toBe(0)
   })
 
+  it('take the interval of an UPDATE that comes before the ACK (§9)', () => {
+    const caller = rawCaller({ onInvite: (invite) => invite.accept(sdp('machine')) })
+    caller.send('INVITE', 1, {
+      body: 'offer',
+      headers: ['Supported: timer', 'Session-Expires: 600;refresher=uac'],
+    })
+    caller.send('UPDATE', 2, { headers: ['Supported: timer', 'Session-Expires: 120;refresher=uac'] })
+    caller.send('ACK', 1)
+    caller.clock.advance(100_000)
+    expect(last(caller)).toEqual({ kind: 'ended', reason: 'session-expired' })
+  })
+
   it('are not asked for by us (§9)', () => {
     const caller = confirmed(['Supported: timer'])
     expect(expires(caller)).toBeUndefined()

@@ -4,7 +4,7 @@ import { isToken } from './token.ts'
 import { trimLws, unfold } from './wire-text.ts'
 
 /** More header lines than this are refused: a path of 70 hops, each with Via and Record-Route, stays far below. */
-export const MAX_HEADER_LINES = 512
+const MAX_HEADER_LINES = 512
 
 /** A message's head, taken apart into lines. */
 export interface Head {

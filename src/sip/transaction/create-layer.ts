@@ -23,7 +23,7 @@ export interface TransactionLimits {
 }
 
 /** 1,000 calls a second over UDP hold 64,000: an INVITE's for 32 s after its 2xx (timer L), a BYE's for 32 s (timer J). */
-export const defaultLimits: TransactionLimits = { serverTransactions: 100_000 }
+const defaultLimits: TransactionLimits = { serverTransactions: 100_000 }
 
 export interface TransactionLayerOptions {
   readonly events: TransactionLayerEvents

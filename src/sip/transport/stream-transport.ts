@@ -24,7 +24,7 @@ export interface StreamLimits extends ConnectionLimits {
   readonly connectionsPerSource: number
 }
 
-export const defaultStreamLimits: StreamLimits = {
+const defaultStreamLimits: StreamLimits = {
   ...defaultConnectionLimits,
   connections: 10_000,
   connectionsPerSource: 256,
