@@ -6,6 +6,7 @@ import { type Carried, type MemoryRtp, memoryRtp } from '../../test/helpers/memo
 import { seededRandom } from '../../test/helpers/seeded-random.ts'
 import { createLocalEngine } from './create-local-engine.ts'
 import type { Flow, MediaEngine, MediaEvent, MediaSession } from './engine.ts'
+import { writeReport } from './rtcp/write-report.ts'
 import { writeRtpHeader } from './rtp/packet.ts'
 import { beep, synthesize } from './tones.ts'
 
@@ -236,6 +237,32 @@ describe('a session’s inbound stream', () => {
     session.setFlow(flow)
     clock.advance(29_000)
     expect(events.length).toBe(2)
+    await end(scene)
+  })
+
+  it('RFC 3550 §6: hears from its reports that a muted caller is there', async () => {
+    const scene = await open()
+    const { clock, session, events, wire } = scene
+    session.setFlow(flow)
+    scene.say(1)
+    const report = (ssrc: number, bye = false) =>
+      wire.inject(
+        { ...caller, port: 4001 },
+        { ...session.local, port: session.local.port + 1 },
+        writeReport({ ssrc, cname: 'x', bye }),
+      )
+    for (let passed = 0; passed < 60_000; passed += 20_000) {
+      clock.advance(20_000)
+      report(7)
+    }
+    report(7, true)
+    report(8)
+    clock.advance(29_000)
+    expect(events).toEqual([])
+    report(7, true)
+    report(8)
+    clock.advance(2000)
+    expect(events).toEqual([{ kind: 'rtp-lost' }])
     await end(scene)
   })
 })

@@ -25,7 +25,7 @@ export type MediaEvent =
   /** A DTMF digit's end (RFC 4733), once per press however often its packets came. */
   | { readonly kind: 'digit'; readonly digit: string; readonly durationMs: number }
   | TakeEvent
-  /** No RTP for the time-out while some was expected. Said once, and again only after RTP came back. */
+  /** No RTP for the time-out while some was expected, nor RTCP of the same source. Said once, and again only after RTP came back. */
   | { readonly kind: 'rtp-lost' }
   /** The worker thread died; nothing more comes for this session. */
   | { readonly kind: 'failed'; readonly why: string }

@@ -42,6 +42,8 @@ export class Session {
   #flow: Flow | undefined
   #rtcpSource: Endpoint | undefined
   #expectingSince = 0
+  /** When the last report came: a muted telephone may send nothing else, and is there all the same (RFC 3550 §6). */
+  #reportedAt = Number.NEGATIVE_INFINITY
   #lost = false
   /** The deadline of the next packet; exact multiples of the packet time from the first. */
   nextAt = Number.POSITIVE_INFINITY
@@ -97,6 +99,7 @@ export class Session {
     if (!report || report.ssrc !== this.#inbound.reception?.ssrc) return
     if (source.address !== this.#inbound.source?.address) return
     this.#rtcpSource = source
+    if (!report.bye) this.#reportedAt = arrivedAt
     this.#reporter.hear(report, length, arrivedAt)
   }
 
@@ -148,7 +151,8 @@ export class Session {
 
   #watch(flow: Flow, now: number): void {
     if (this.#lost || !flow.receive) return
-    if (now - Math.max(this.#inbound.heardAt, this.#expectingSince) < this.#rtpTimeoutMs) return
+    const sign = Math.max(this.#inbound.heardAt, this.#reportedAt, this.#expectingSince)
+    if (now - sign < this.#rtpTimeoutMs) return
     this.#lost = true
     this.#outlet.event({ kind: 'rtp-lost' })
   }
