@@ -102,6 +102,7 @@ export class Host {
       case 'start-take':
         return session.startTake(message.options)
       case 'stop-take':
+        seat.rtp.poll() // what came before belongs to the take
         return session.stopTake()
       default:
         unreachable(message)
