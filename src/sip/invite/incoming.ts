@@ -74,7 +74,16 @@ export function takeInvite(
   const offer = sessionOf(request, capabilities)
   const runner = runInvite(
     context,
-    { localTag, contact, caller: false, carryOut },
+    {
+      localTag,
+      contact,
+      caller: false,
+      carryOut,
+      letGo() {
+        // Not an arrow function of this scope, which would hold the scope.
+        transaction.onCancelled = transaction.onFailed = ignore
+      },
+    },
     proceed({
       cseq: dialog.remoteCSeq ?? 0,
       offers: offer !== undefined,
@@ -113,3 +122,5 @@ export function takeInvite(
     user: { receive: runner.receive, acknowledge: runner.acknowledge, stray: () => {}, stop: runner.stop },
   }
 }
+
+const ignore = () => {}

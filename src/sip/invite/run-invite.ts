@@ -32,6 +32,8 @@ export interface InviteRole {
   /** Whether the Call-ID is ours: it settles who waits longer after a glare (RFC 3261 §14.1). */
   readonly caller: boolean
   carryOut(effect: FirstEffect): void
+  /** The call has ended: transactions linger for half a minute, and must not hold all of it for so long. */
+  letGo?(): void
 }
 
 export interface ResponseParts {
@@ -73,6 +75,7 @@ export function runInvite(
         const transaction = asks.get(effect.ask)
         asks.delete(effect.ask)
         if (!transaction) return
+        transaction.onTerminated = transaction.onCancelled = ignore
         const headers: HeaderList = effect.retryAfter ? [['Retry-After', String(random.uint32() % 11)]] : []
         return runner.respond(transaction, effect.status, { headers, body: effect.body, timer: effect.timer })
       }
@@ -122,6 +125,7 @@ export function runInvite(
     // A dialog that ends with our BYE stays until that is answered, for requests that crossed it.
     if (told.kind === 'ended' && !saidBye) context.forget(role.localTag)
     runner.onEvent(told)
+    if (told.kind === 'ended') role.letGo?.()
   }
 
   const stopTimers = () => {
@@ -204,3 +208,5 @@ export function runInvite(
   for (const effect of begin[1]) carryOut(effect)
   return runner
 }
+
+const ignore = () => {}
