@@ -20,6 +20,7 @@ import { systemRandom } from './shared/random.ts'
 import { openEndpoint } from './sip/index.ts'
 import { claimFolder } from './store/sqlite/claim-folder.ts'
 import { openSqliteStore } from './store/sqlite/open-sqlite-store.ts'
+import type { Store } from './store/store.ts'
 
 /** A machine that takes calls. */
 export interface Answerphone {
@@ -67,7 +68,7 @@ export async function startAnswerphone(config: Config, log: Log): Promise<Answer
   )
   await ensureDefaults(store)
 
-  const recovery = await recoverTakes({ journalDir: folders.journal, recordingsDir: folders.recordings })
+  await recover({ store, folders, clock, log })
   const media = opened.adopt(
     await createMediaEngine({
       // One thread records and paces more calls than two cores can carry; the main thread keeps a core for itself.
@@ -81,7 +82,6 @@ export async function startAnswerphone(config: Config, log: Log): Promise<Answer
   )
   const mailboxes = createMailboxes({ store, recordings: { dir: folders.recordings }, media, clock, log })
   opened.defer(() => mailboxes.settle())
-  await adopt(mailboxes, recovery, log)
 
   const greetings = createGreetings({ store: store.greetings, dir: folders.greetings, clock, makeId })
   const machine = opened.adopt(
@@ -158,13 +158,27 @@ async function makeFolders(folders: readonly string[], data: string): Promise<vo
   }
 }
 
-/** Makes messages of what a crash left in the journal; empties the journal only once all of them are kept. */
-async function adopt(
-  mailboxes: Mailboxes,
-  recovery: Awaited<ReturnType<typeof recoverTakes>>,
-  log: Log,
-): Promise<void> {
+/**
+ * Makes messages of what a crash left in the journal, and empties it once all of them are kept: before media opens,
+ * which takes over the room.
+ */
+async function recover({
+  store,
+  folders,
+  clock,
+  log,
+}: {
+  readonly store: Store
+  readonly folders: { readonly journal: string; readonly recordings: string }
+  readonly clock: Clock
+  readonly log: Log
+}): Promise<void> {
+  const recovery = await recoverTakes({ journalDir: folders.journal, recordingsDir: folders.recordings })
+  // What recovery finds is saved already, and forgotten with the whole journal.
+  const media = { whenSaved: async () => {}, releaseTake: () => {} }
+  const mailboxes = createMailboxes({ store, recordings: { dir: folders.recordings }, media, clock, log })
   const { messages, unkept } = await mailboxes.adoptRecovered(recovery.takes)
+  await mailboxes.settle()
   if (messages.length > 0)
     log.warn({ count: messages.length }, 'messages that were cut off by a crash were recovered')
   for (const { takeId, why } of recovery.failures)
