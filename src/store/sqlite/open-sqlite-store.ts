@@ -57,7 +57,7 @@ export async function openSqliteStore(options: SqliteStoreOptions): Promise<Stor
       log.error('the disk is full: the database lives on its reserve')
       return open()
     })
-    reserve.restore()
+    await reserve.restore()
     return createStore(createSqliteEngine({ db, file, reserve, clock, log }), makeId, log)
   } catch (error) {
     throw explainSqliteError(error, file)

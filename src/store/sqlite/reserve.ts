@@ -1,4 +1,5 @@
-import { closeSync, fsyncSync, openSync, renameSync, rmSync, statfsSync, statSync, writeSync } from 'node:fs'
+import { rmSync, statSync } from 'node:fs'
+import { open, rename, rm, statfs } from 'node:fs/promises'
 import { dirname } from 'node:path'
 
 /**
@@ -12,8 +13,8 @@ export interface Reserve {
   readonly held: boolean
   /** Gives the room to the file system. Returns false when there was none to give. */
   release(): boolean
-  /** Builds the file where it is missing and there is room. Returns whether the reserve is held now. */
-  restore(): boolean
+  /** Builds the file where it is missing and there is room. Resolves to whether the reserve is held now. */
+  restore(): Promise<boolean>
 }
 
 const BLOCK = 65_536
@@ -32,11 +33,11 @@ export function createReserve(file: string, bytes: number): Reserve {
       held = false
       return true
     },
-    restore() {
+    async restore() {
       if (held) return true
-      const { bavail, bsize } = statfsSync(dirname(file))
+      const { bavail, bsize } = await statfs(dirname(file))
       if (bavail * bsize < 2 * bytes) return false
-      held = write(file, bytes)
+      held = await write(file, bytes)
       return held
     },
   }
@@ -46,21 +47,24 @@ function sizeOf(file: string): number {
   return statSync(file, { throwIfNoEntry: false })?.size ?? 0
 }
 
-/** Written, not truncated to length, and with noise: a hole, or zeros on a compressing file system, hold no room. */
-function write(file: string, bytes: number): boolean {
+/**
+ * Written, not truncated to length, and with noise: a hole, or zeros on a compressing file system, hold no room. In the
+ * thread pool, because a slow disk takes seconds for it, and calls must not wait.
+ */
+async function write(file: string, bytes: number): Promise<boolean> {
   const growing = `${file}.new`
   try {
-    const handle = openSync(growing, 'w', 0o600)
+    const handle = await open(growing, 'w', 0o600)
     try {
-      for (let at = 0; at < bytes; at += BLOCK) writeSync(handle, noise(at), 0, Math.min(BLOCK, bytes - at))
-      fsyncSync(handle)
+      for (let at = 0; at < bytes; at += BLOCK) await handle.write(noise(at), 0, Math.min(BLOCK, bytes - at))
+      await handle.sync()
     } finally {
-      closeSync(handle)
+      await handle.close()
     }
-    renameSync(growing, file)
+    await rename(growing, file)
     return true
   } catch {
-    rmSync(growing, { force: true })
+    await rm(growing, { force: true })
     return false
   }
 }

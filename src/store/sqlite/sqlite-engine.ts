@@ -47,11 +47,11 @@ export function createSqliteEngine({ db, file, reserve, clock, log }: SqliteEngi
   const full = (cause?: unknown) => new AnswerphoneError('AP_STORE_FULL', { file }, { cause })
 
   /** Whether an ordinary write may go ahead; builds the reserve again when it is time to. */
-  const hasReserve = (): boolean => {
+  const hasReserve = async (): Promise<boolean> => {
     if (reserve.held) return true
     if (clock.monotonic() < restoreDueAt) return false
     restoreDueAt = clock.monotonic() + RESTORE_MS
-    if (!reserve.restore()) return false
+    if (!(await reserve.restore()) || !db.open) return false
     db.pragma(`wal_autocheckpoint = ${CHECKPOINT_PAGES}`)
     log.info('the disk has room again: the reserve is back')
     return true
@@ -87,7 +87,7 @@ export function createSqliteEngine({ db, file, reserve, clock, log }: SqliteEngi
 
     async write<Row>(query: CompiledQuery<Row>, weight: Weight): Promise<QueryResult<Row>> {
       const run = () => patiently(() => kysely.executeQuery(query))
-      if (!hasReserve() && weight === 'ordinary') throw full()
+      if (!(await hasReserve()) && weight === 'ordinary') throw full()
       try {
         return await run()
       } catch (error) {
@@ -100,7 +100,7 @@ export function createSqliteEngine({ db, file, reserve, clock, log }: SqliteEngi
       // Takes the write lock and gives it back: tells a locked and a read-only database, and writes nothing.
       db.exec('begin immediate; rollback')
       const { bavail, bsize } = statfsSync(dirname(file))
-      if (!hasReserve() || bavail * bsize < MIN_FREE_BYTES) throw full()
+      if (!(await hasReserve()) || bavail * bsize < MIN_FREE_BYTES) throw full()
     },
 
     async close() {
