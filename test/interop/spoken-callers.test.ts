@@ -39,7 +39,7 @@ async function newestMessage(machine: RunningMachine): Promise<{ row: Row; heard
 
 describeWith(['sipp', ...EARS], 'SIPp', () => {
   for (const transport of ['udp', 'tcp'] as const) {
-    it(`leaves a message over ${transport.toUpperCase()}`, async () => {
+    it.concurrent(`leaves a message over ${transport.toUpperCase()}`, async () => {
       const spoken = await speak(TEXT)
       await using machine = await startMachine()
       await machine.cli('lines', 'add', 'alice', '--trunk', '127.0.0.0/8', '--ring-seconds', '1')
@@ -60,8 +60,8 @@ describeWith(['sipp', ...EARS], 'SIPp', () => {
 
 describeWith(['baresip', 'ip', ...EARS], 'baresip', () => {
   for (const transport of ['udp', 'tcp'] as const) {
-    it(`leaves a message over ${transport.toUpperCase()}`, async () => {
-      await using namespace = await openNamespace('ap-baresip')
+    it.concurrent(`leaves a message over ${transport.toUpperCase()}`, async () => {
+      await using namespace = await openNamespace(`ap-baresip-${transport}`)
       const says = await speak(TEXT, { leadSeconds: 5, padSeconds: 30 })
       await using machine = await startMachine({ netns: namespace.name, host: namespace.address(1) })
       await machine.cli('lines', 'add', 'desk', '--trunk', '10.99.0.0/24', '--ring-seconds', '1')
@@ -82,8 +82,8 @@ describeWith(['baresip', 'ip', ...EARS], 'baresip', () => {
 
 describeWith(['linphonec', 'ip', ...EARS], 'linphonec', () => {
   for (const transport of ['udp', 'tcp'] as const) {
-    it(`leaves a message over ${transport.toUpperCase()}`, async () => {
-      await using namespace = await openNamespace('ap-linphone')
+    it.concurrent(`leaves a message over ${transport.toUpperCase()}`, async () => {
+      await using namespace = await openNamespace(`ap-linphone-${transport}`)
       const says = await speak(TEXT, { padSeconds: 30 })
       await using machine = await startMachine({ netns: namespace.name, host: namespace.address(1) })
       await machine.cli('lines', 'add', 'sofa', '--trunk', '10.99.0.0/24', '--ring-seconds', '1')
