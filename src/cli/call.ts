@@ -40,6 +40,7 @@ export function callCommand(): Command {
 async function call(line: string, options: Options): Promise<void> {
   const speech = await prepareSpeech(options)
   const { host, port } = options.to ?? (await whereItListens(options))
+  console.log(`calling ${line} at ${host}:${port} …`)
   await placeCall({
     host,
     port,

@@ -10,8 +10,8 @@ import { followEvents } from './follow-events.ts'
 /** Everybody who follows the events. */
 export interface EventHub {
   /**
-   * A stream of server-sent events for one client. `isStillAllowed` is asked at every heartbeat; a client whose login
-   * has ended is let go. Rejects with AP_TOO_MANY_LISTENERS.
+   * A stream of server-sent events for one client. `isStillAllowed` is asked at every heartbeat and whenever someone's
+   * access may have ended; a client whose login has ended is let go. Rejects with AP_TOO_MANY_LISTENERS.
    */
   open(isStillAllowed: () => Promise<boolean>): Readable
   /** Ends every stream. */
@@ -22,6 +22,8 @@ const MOST_CLIENTS = 200
 /** A client that does not read gets no more than this; it comes back and reads the lists again. */
 const MOST_BUFFERED_BYTES = 256 * 1024
 const HEARTBEAT_MS = 15_000
+/** What says who may listen. */
+const ACCESS_TABLES = ['sessions', 'tokens', 'users']
 
 export function createEventHub(options: {
   readonly machine: Pick<Machine, 'watch'>
@@ -42,18 +44,23 @@ export function createEventHub(options: {
     if (stream.writableLength + stream.readableLength > MOST_BUFFERED_BYTES) stream.destroy()
     else stream.write(text)
   }
+  const letGo = () => {
+    for (const client of clients)
+      void client.isStillAllowed().then(
+        (allowed) => allowed || leave(client),
+        () => leave(client),
+      )
+  }
   const beat = () => {
     timer = clock.setTimer(HEARTBEAT_MS, () => {
-      for (const client of clients) {
-        write(client, ': still here\n\n')
-        void client.isStillAllowed().then(
-          (allowed) => allowed || leave(client),
-          () => leave(client),
-        )
-      }
+      for (const client of clients) write(client, ': still here\n\n')
+      letGo()
       beat()
     })
   }
+  const unsubscribe = options.store.onChange((tables) => {
+    if (tables.size === 0 || ACCESS_TABLES.some((table) => tables.has(table))) letGo()
+  })
   const unfollow = followEvents({
     ...options,
     isAnyoneThere: () => clients.size > 0,
@@ -76,6 +83,7 @@ export function createEventHub(options: {
       return client.stream
     },
     close() {
+      unsubscribe()
       unfollow()
       for (const client of clients) leave(client)
       timer?.cancel()

@@ -88,15 +88,22 @@ describe('the events', () => {
     expect(client.events).toContainEqual(['messages-changed', { kind: 'messages-changed' }])
   })
 
-  it('beat, and let go a client whose login has ended', async () => {
-    const browser = await desk.logIn('ada')
-    const client = await listen(browser)
+  it('beat', async () => {
+    const client = await listen()
     await desk.clock.advanceAsync(15_000)
     await settle()
     expect(client.text).toContain(': still here')
+  })
+
+  it('let go at once whoever logs out, and nobody else', async () => {
+    const browser = await desk.logIn('ada')
+    const [tab, other, script] = [await listen(browser), await listen(browser), await listen()]
     await desk.api.inject({ method: 'DELETE', url: '/api/v1/session', headers: browser })
-    await desk.clock.advanceAsync(15_000)
-    await client.ended
+    await desk.clock.advanceAsync(500)
+    await Promise.all([tab.ended, other.ended])
+    desk.machine.tell({ kind: 'health-changed', health: { problems: [], draining: true } })
+    await settle()
+    expect(script.events.map(([kind]) => kind)).toContain('health-changed')
   })
 
   it('have no HEAD, which would listen for ever', async () => {
@@ -113,8 +120,8 @@ describe('the events', () => {
 })
 
 describe('a client of the events', () => {
-  const hub = () =>
-    createEventHub({ machine: desk.machine, store: desk.store, clock: fakeClock(), log: silentLog })
+  const hub = (clock = fakeClock()) =>
+    createEventHub({ machine: desk.machine, store: desk.store, clock, log: silentLog })
   const allowed = async () => true
 
   it('that does not read is let go before it fills the memory', async () => {
@@ -126,6 +133,16 @@ describe('a client of the events', () => {
     await settle()
     await gone
     expect(stream.readableLength).toBeLessThan(400_000)
+    events.close()
+  })
+
+  it('is let go at the next beat when its login has run out', async () => {
+    const clock = fakeClock()
+    const events = hub(clock)
+    const stream = events.open(async () => false).resume()
+    const ended = new Promise((resolve) => stream.on('end', resolve))
+    await clock.advanceAsync(15_000)
+    await ended
     events.close()
   })
 
