@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
 import { dirname, resolve } from 'node:path'
-import { LineCounter, parseDocument } from 'yaml'
 import type { z } from 'zod'
 import { SETTINGS, type SettingKey } from './config/settings.ts'
 import { AnswerphoneError } from './shared/errors.ts'
@@ -65,6 +65,8 @@ interface Entry {
 
 /** The settings of a YAML file, by key. */
 function readFile(path: string): Map<string, Entry> {
+  // Loaded only where there is a file: 3 MB that other machines need not hold.
+  const { LineCounter, parseDocument } = createRequire(import.meta.url)('yaml') as typeof import('yaml')
   const lines = new LineCounter()
   const document = parseDocument(readText(path), { lineCounter: lines })
   const at = (offset: number | undefined) => `${path}:${lines.linePos(offset ?? 0).line}`

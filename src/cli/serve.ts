@@ -1,6 +1,7 @@
 import { Command } from 'commander'
 import { readConfig } from '../config.ts'
 import { openLog } from '../shared/log.ts'
+import { settleMemory } from '../shared/settle-memory.ts'
 import { flagsOf, withConfigOptions } from './config-options.ts'
 import { pageUrl } from './page-url.ts'
 import type { Terminal } from './terminal.ts'
@@ -38,6 +39,7 @@ code 0; a second SIGTERM ends at once.`,
         terminal.warn(`Nobody has an account yet. This link makes the owner's, once, within a day:\n`)
         terminal.warn(`  ${pageUrl(machine.http)}${hash}\n`)
       }
+      settleMemory()
       const signal = await nextSignal()
       log.info({ signal }, 'stopping: new calls are refused, those in progress are finished')
       const over = machine.stop(PATIENCE_MS)

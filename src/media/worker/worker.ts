@@ -1,5 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import { systemClock } from '../../shared/clock.ts'
+import { settleMemory } from '../../shared/settle-memory.ts'
 import { openRecorder } from '../recorder/open-recorder.ts'
 import { dgramSockets } from '../socket/dgram-socket.ts'
 import { OpenDescriptors } from '../socket/open-descriptors.ts'
@@ -39,3 +40,4 @@ const host = new Host({
 })
 port.on('message', (message: ToHost) => host.receive(message))
 port.postMessage({ kind: 'ready' })
+settleMemory()
