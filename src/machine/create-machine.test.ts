@@ -34,7 +34,9 @@ describe('the machine takes a call', () => {
     ])
     expect(outcome(house.rows)).toBe('message')
     expect(house.machine.liveCalls()).toEqual([])
-    expect(house.events.map(({ kind }) => kind)).toContain('message-added')
+    const told = house.events.map((event) => (event.kind === 'call-changed' ? event.call.phase : event.kind))
+    // Recording twice: once it begins, and once its first packet says since when.
+    expect(told).toEqual(['ringing', 'greeting', 'recording', 'recording', 'message-added', 'call-ended'])
   })
 
   it('sends one gapless stream from the answer to the BYE, silence included', async () => {

@@ -110,8 +110,8 @@ export function runCall(options: RunCallOptions): RunningCall {
   function send(fact: Fact): void {
     machine.send(fact)
     if (fact.kind === 'arrived' && options.storageFull()) machine.send({ kind: 'storage-full' })
-    const { phase } = machine.state
-    if (phase === shown || phase === 'ended') return
+    const { phase } = call.view
+    if (phase === shown || machine.state.phase === 'ended') return
     shown = phase
     events.onChanged(call)
   }
