@@ -32,7 +32,7 @@ export interface SqliteStoreOptions {
   readonly log: Log
   /**
    * Room on the disk to hold back for what a call leaves behind, in the file `reserve` beside the database. For the
-   * process that owns the data directory; default 0: none.
+   * process that owns the data directory, which checkpoints in a thread, too; default 0: none.
    */
   readonly reserveBytes?: number
 }
@@ -40,7 +40,8 @@ export interface SqliteStoreOptions {
 /** Opens the database and brings its schema up to date. Rejects with AP_STORE_*. */
 export async function openSqliteStore(options: SqliteStoreOptions): Promise<Store> {
   const { file, clock, makeId, log } = options
-  const reserve = createReserve(join(dirname(file), 'reserve'), options.reserveBytes ?? 0)
+  const { reserveBytes = 0 } = options
+  const reserve = createReserve(join(dirname(file), 'reserve'), reserveBytes)
   const open = async () => {
     const db = openDatabase(file)
     try {
@@ -58,7 +59,8 @@ export async function openSqliteStore(options: SqliteStoreOptions): Promise<Stor
       return open()
     })
     await reserve.restore()
-    return createStore(createSqliteEngine({ db, file, reserve, clock, log }), makeId, log)
+    const checkpointsBehind = reserveBytes > 0
+    return createStore(createSqliteEngine({ db, file, reserve, checkpointsBehind, clock, log }), makeId, log)
   } catch (error) {
     throw explainSqliteError(error, file)
   }

@@ -7,6 +7,7 @@ import { AnswerphoneError } from '../../shared/errors.ts'
 import type { Log } from '../../shared/log.ts'
 import type { Engine, Weight } from '../engine.ts'
 import type { Schema } from '../schema.ts'
+import { checkpointBehind } from './checkpoint-behind.ts'
 import { explainSqliteError, isFull, isLocked } from './explain.ts'
 import { createWalFlush } from './flush-wal.ts'
 import type { Reserve } from './reserve.ts'
@@ -20,10 +21,12 @@ const LOCK_RETRY_MS = 25
 /** Below this there is no telling whether the next write has room. */
 const MIN_FREE_BYTES = 256 * 1024
 /**
- * Pages in the WAL before they go into the database. On the reserve they go soon, so that its room is taken by what is
- * written and not by its copies in the WAL.
+ * Pages in the WAL before a write itself puts them into the database: SQLite's default; more where a thread does it
+ * long before, 64 MB, should that fail for long. On the reserve they go soon, so that its room is taken by what is written
+ * and not by its copies in the WAL.
  */
 const CHECKPOINT_PAGES = 1000
+const CHECKPOINT_PAGES_AT_LAST = 16_000
 const CHECKPOINT_PAGES_ON_RESERVE = 16
 /** How often a reserve that was given up is tried again. */
 const RESTORE_MS = 5000
@@ -32,17 +35,26 @@ export interface SqliteEngineOptions {
   readonly db: Sqlite.Database
   readonly file: string
   readonly reserve: Reserve
+  /** Whether a thread checkpoints: for a process with calls, which must not wait for the disk. */
+  readonly checkpointsBehind: boolean
   readonly clock: Clock
   readonly log: Log
 }
 
 /** SQLite as the store's engine. The schema must be there already: the search prepares its statements at once. */
-export function createSqliteEngine({ db, file, reserve, clock, log }: SqliteEngineOptions): Engine {
+export function createSqliteEngine(options: SqliteEngineOptions): Engine {
+  const { db, file, reserve, checkpointsBehind, clock, log } = options
   const kysely = new Kysely<Schema>({ dialect: new SqliteDialect({ database: cacheStatements(db) }) })
   const wal = createWalFlush(file)
   const search = createSearch(db, clock)
+  const checkpoints = checkpointsBehind ? checkpointBehind({ db, file, clock, log }) : undefined
   let restoreDueAt = 0
-  if (!reserve.held) db.pragma(`wal_autocheckpoint = ${CHECKPOINT_PAGES_ON_RESERVE}`)
+
+  const setCheckpointPages = (): void => {
+    const pages = checkpointsBehind ? CHECKPOINT_PAGES_AT_LAST : CHECKPOINT_PAGES
+    db.pragma(`wal_autocheckpoint = ${reserve.held ? pages : CHECKPOINT_PAGES_ON_RESERVE}`)
+  }
+  setCheckpointPages()
 
   const full = (cause?: unknown) => new AnswerphoneError('AP_STORE_FULL', { file }, { cause })
 
@@ -52,13 +64,13 @@ export function createSqliteEngine({ db, file, reserve, clock, log }: SqliteEngi
     if (clock.monotonic() < restoreDueAt) return false
     restoreDueAt = clock.monotonic() + RESTORE_MS
     if (!(await reserve.restore()) || !db.open) return false
-    db.pragma(`wal_autocheckpoint = ${CHECKPOINT_PAGES}`)
+    setCheckpointPages()
     log.info('the disk has room again: the reserve is back')
     return true
   }
   const goOnReserve = (): boolean => {
     if (!reserve.release()) return false
-    db.pragma(`wal_autocheckpoint = ${CHECKPOINT_PAGES_ON_RESERVE}`)
+    setCheckpointPages()
     restoreDueAt = clock.monotonic() + RESTORE_MS
     log.error('the disk is full: the database lives on its reserve')
     return true
@@ -105,6 +117,7 @@ export function createSqliteEngine({ db, file, reserve, clock, log }: SqliteEngi
 
     async close() {
       search.close()
+      await checkpoints?.close()
       await wal.close()
       await kysely.destroy()
       if (db.open) db.close()
