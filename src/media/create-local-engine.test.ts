@@ -8,6 +8,7 @@ import { createLocalEngine } from './create-local-engine.ts'
 import type { Flow, MediaEngine, MediaEvent, MediaSession } from './engine.ts'
 import { writeReport } from './rtcp/write-report.ts'
 import { writeRtpHeader } from './rtp/packet.ts'
+import type { OpenRtpSocket } from './socket/rtp-socket.ts'
 import { beep, synthesize } from './tones.ts'
 
 const caller = { address: '192.0.2.1', port: 4000 }
@@ -37,7 +38,16 @@ interface Scene {
   ): void
 }
 
-async function open(seed = 1): Promise<Scene> {
+/** Sockets that deliver what has come when they are asked, as those of Linux do. */
+const whenPolled =
+  (openRtp: OpenRtpSocket): OpenRtpSocket =>
+  async (address, port, onDatagram) => {
+    const waiting: (() => void)[] = []
+    const socket = await openRtp(address, port, (...datagram) => waiting.push(() => onDatagram(...datagram)))
+    return { ...socket, poll: () => waiting.splice(0).forEach((deliver) => void deliver()) }
+  }
+
+async function open(seed = 1, asSockets = (openRtp: OpenRtpSocket) => openRtp): Promise<Scene> {
   const clock = fakeClock()
   const wire = memoryRtp(clock)
   const recorder = memoryRecorder(clock)
@@ -46,7 +56,7 @@ async function open(seed = 1): Promise<Scene> {
     clock,
     random: seededRandom(seed),
     ports,
-    openSocket: wire.open,
+    openSocket: asSockets(wire.open),
     recorder,
   })
   await engine.loadClip('beep', synthesize(beep), 8000)
@@ -180,6 +190,16 @@ describe('a session’s inbound stream', () => {
     ])
     expect(events.map(({ kind }) => kind)).toEqual(['take-started', 'take-ended'])
     expect(await end(scene)).toMatchObject({ packetsReceived: 5, packetsLost: 0, packetsIgnored: 0 })
+  })
+
+  it('records what has come before the take is stopped, though nobody has looked yet', async () => {
+    const scene = await open(1, whenPolled)
+    scene.session.setFlow(flow)
+    scene.session.startTake({ takeId: 't', meta: {} })
+    scene.say(1)
+    scene.session.stopTake()
+    expect(scene.recorder.kept.get('t')?.map(({ sequence }) => sequence)).toEqual([1])
+    await end(scene)
   })
 
   it('keeps a take in the codec it began with', async () => {
