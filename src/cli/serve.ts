@@ -1,5 +1,7 @@
 import { Command } from 'commander'
 import { readConfig } from '../config.ts'
+import { within } from '../mailbox/within.ts'
+import { systemClock } from '../shared/clock.ts'
 import { openLog } from '../shared/log.ts'
 import { settleMemory } from '../shared/settle-memory.ts'
 import { flagsOf, withConfigOptions } from './config-options.ts'
@@ -8,6 +10,8 @@ import type { Terminal } from './terminal.ts'
 
 /** How long calls in progress may go on after SIGTERM: longer than any message. A second signal ends them. */
 const PATIENCE_MS = 70 * 60_000
+/** How long they may take to be ended, and everything to be closed. */
+const LAST_WORDS_MS = 2500
 
 /** `answerphone serve`: runs the machine until it is told to stop. */
 export function serveCommand(terminal: Terminal): Command {
@@ -26,7 +30,7 @@ are the flags without dashes:
 When calls are taken, stdout has one line:
 answerphone ready sip=HOST:PORT http=HOST:PORT
 SIGTERM refuses new calls, waits for those in progress and ends with exit
-code 0; a second SIGTERM ends at once.`,
+code 0; a second SIGTERM hangs up on them and ends within seconds.`,
     )
     .action(async (_flags, command: Command) => {
       const { startAnswerphone } = await import('../main.ts')
@@ -43,8 +47,13 @@ code 0; a second SIGTERM ends at once.`,
       const signal = await nextSignal()
       log.info({ signal }, 'stopping: new calls are refused, those in progress are finished')
       const over = machine.stop(PATIENCE_MS)
-      await Promise.race([over, nextSignal()])
-      // After a second signal, or where something would still keep the process: the journal has what was recorded.
+      const again = await Promise.race([over, nextSignal()])
+      if (again) {
+        log.warn({ signal: again }, 'stopping at once: calls in progress are ended')
+        // Both: whichever comes second finds everything closing already, and does not wait for it.
+        await within(Promise.all([over, machine.stop(0)]), LAST_WORDS_MS, systemClock)
+      }
+      // Whatever would still keep the process: the journal has what was recorded.
       process.exit(0)
     })
 }

@@ -31,6 +31,25 @@ describe('SIGTERM', () => {
     expect(rows).toMatchObject([{ cutOff: false }])
     expect(rows[0]?.durationMs).toBeGreaterThan(2000)
   })
+
+  it('a second time hangs up with BYE, keeps the message, and exits 0', async () => {
+    await using machine = await startMachine()
+    await machine.cli('lines', 'add', 'quick', '--trunk', '127.0.0.0/8', '--ring-seconds', '0')
+    await sleep(600)
+    await using caller = await openCaller(machine.sip)
+    const call = await caller.call('quick')
+    await call.final
+    call.talk()
+    await sleep(GREETED_MS + 2500)
+    machine.process.child.kill('SIGTERM')
+    await sleep(300)
+    machine.process.child.kill('SIGTERM')
+    const began = performance.now()
+    await call.hungUp
+    expect(await machine.process.ended).toBe(0)
+    expect(performance.now() - began).toBeLessThan(4000)
+    expect(await machine.list('messages', 'list')).toHaveLength(1)
+  })
 })
 
 describe('a database that another program holds locked', () => {
