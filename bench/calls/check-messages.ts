@@ -1,7 +1,7 @@
 import { eventually } from '../../test/helpers/processes.ts'
 import type { RunningMachine } from '../../test/helpers/running-machine.ts'
 import { readUlaw } from '../../test/helpers/wav-frames.ts'
-import { FRAME_BYTES, writeFrame } from '../media/frame.ts'
+import { FRAME_BYTES, frameAt, writeFrame } from '../media/frame.ts'
 
 interface MessageRow {
   readonly id: string
@@ -34,10 +34,12 @@ export async function wrongFrames(machine: RunningMachine, sent: readonly number
 function wrongIn(codes: Buffer, call: number, frames: number): number {
   const expected = new Uint8Array(FRAME_BYTES)
   const held = Math.floor(codes.length / FRAME_BYTES)
-  let wrong = held === 0 ? frames : 0
-  // The message begins where the beep ended; its last frame is the last that was sent.
+  if (held === 0) return frames
+  // The message begins where the beep ended; it holds all that was sent from then on.
+  const first = frameAt(codes)
+  let wrong = Math.abs(frames - first - held)
   for (let i = 0; i < held; i++) {
-    writeFrame(call, frames - held + i, expected, 0)
+    writeFrame(call, first + i, expected, 0)
     if (Buffer.compare(codes.subarray(i * FRAME_BYTES, (i + 1) * FRAME_BYTES), expected) !== 0) wrong++
   }
   return wrong

@@ -61,8 +61,8 @@ async function stop(): Promise<TalkResult> {
     const over = Promise.withResolvers<void>()
     let left = placed.length
     onOver = () => --left === 0 && over.resolve()
-    // 500 calls end in a second: each keeps talking until its own BYE.
-    spread(placed.length, 500, (index) => {
+    // 200 calls end in a second: each keeps talking until its own BYE.
+    spread(placed.length, 200, (index) => {
       const [talker, call] = [talkers[index], placed[index]]
       if (talker) pacer.remove(talker)
       if (call) sip?.bye(call)

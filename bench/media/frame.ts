@@ -13,3 +13,10 @@ export function writeFrame(call: number, frame: number, into: Uint8Array, at: nu
     into[at + i] = 0x90 | ((number >> (4 * (place % 4))) & 0x0f)
   }
 }
+
+/** The number of the frame with which these codes begin. */
+export function frameAt(codes: Uint8Array): number {
+  let number = 0
+  for (let place = 0; place < 4; place++) number |= ((codes[4 + place] ?? 0) & 0x0f) << (4 * place)
+  return number
+}
