@@ -1,14 +1,22 @@
+import { rename } from 'node:fs/promises'
 import type { RecordedTake } from '../media/recorder/recorder.ts'
 import type { Clock } from '../shared/clock.ts'
 import type { Log } from '../shared/log.ts'
 import type { Message } from '../store/model.ts'
-import type { CallStore, Store } from '../store/store.ts'
+import type { CallStore, MessageStore, Store } from '../store/store.ts'
 import type { Adopted, Mailboxes } from './mailbox.ts'
+import { pathBelow } from './path-below.ts'
+import { readTakeMeta } from './take-meta.ts'
 
 export interface AdoptOptions {
   readonly keep: Mailboxes['keep']
-  readonly calls: Pick<CallStore, 'endAbandoned'>
+  /** Removes a take and its file, behind. */
+  readonly discard: (take: RecordedTake) => void
+  readonly messages: Pick<MessageStore, 'get'>
+  readonly calls: Pick<CallStore, 'get' | 'end' | 'endAbandoned'>
   readonly flush: Store['flush']
+  /** Where the takes' WAV files are. */
+  readonly folder: string
   readonly clock: Clock
   readonly log: Log
 }
@@ -16,18 +24,16 @@ export interface AdoptOptions {
 /**
  * After the machine was stopped hard: makes messages of the takes that the journal still had, then ends the calls
  * that never ended (in this order, so that a call with a message says so). A take that can't be kept now stays in
- * the journal for the next start, and hinders no other.
+ * the journal for the next start, and hinders no other; so all takes may come again, and change nothing.
  */
-export async function adoptTakes(
-  takes: readonly RecordedTake[],
-  { keep, calls, flush, clock, log }: AdoptOptions,
-): Promise<Adopted> {
+export async function adoptTakes(takes: readonly RecordedTake[], options: AdoptOptions): Promise<Adopted> {
+  const { calls, flush, clock, log } = options
   const messages: Message[] = []
   let unkept = 0
   for (const take of takes) {
     try {
-      const kept = await keep(take)
-      if (kept.kind === 'message') messages.push(kept.message)
+      const message = await adopt(take, options)
+      if (message) messages.push(message)
     } catch (error) {
       unkept++
       log.error(
@@ -45,4 +51,40 @@ export async function adoptTakes(
     unkept = takes.length
   }
   return { messages, unkept }
+}
+
+/** The message it became, if it did. Rejects when the store or the disk refuses now. */
+async function adopt(take: RecordedTake, options: AdoptOptions): Promise<Message | undefined> {
+  const { keep, discard, calls } = options
+  const meta = readTakeMeta(take.meta)
+  if (!meta) {
+    await setAside(take, options)
+    return undefined
+  }
+  const call = await calls.get(meta.callId)
+  // Its call says that it was a message; where that is gone, somebody purged it.
+  if (call?.messageId === take.takeId && !(await options.messages.get(take.takeId))) {
+    discard(take)
+    return undefined
+  }
+  const kept = await keep(take)
+  if (kept.kind === 'nothing-said') return undefined
+  // An earlier start could not keep it, and ended its call without it.
+  if (call?.outcome === 'interrupted')
+    await calls.end(call.id, {
+      answeredAt: call.answeredAt,
+      endedAt: call.endedAt ?? options.clock.now(),
+      outcome: 'message',
+      messageId: take.takeId,
+    })
+  return kept.message
+}
+
+/** A take that says of no call will never be a message. Its audio stays, under a name that the sweep leaves alone. */
+async function setAside({ takeId, file }: RecordedTake, { folder, log }: AdoptOptions): Promise<void> {
+  const path = pathBelow(folder, file)
+  if (path === undefined) return
+  const aside = `${path}.unknown`
+  await rename(path, aside)
+  log.error({ takeId, file: aside }, 'a recovered take tells of no call: its audio is set aside')
 }

@@ -98,7 +98,7 @@ export function createMailboxes(options: MailboxesOptions): Mailboxes {
       await removeFile(file)
     } catch (error) {
       // Saved later, when there is room, it becomes a stray file, and goes with those.
-      log.warn({ err: error, takeId }, 'a take in which nothing was said could not be removed yet')
+      log.warn({ err: error, takeId }, 'a take that is no message could not be removed yet')
     }
     media.releaseTake(takeId)
   }
@@ -128,7 +128,16 @@ export function createMailboxes(options: MailboxesOptions): Mailboxes {
       return { kind: 'message', message: await get(take.takeId) }
     },
     adoptRecovered: (takes) =>
-      adoptTakes(takes, { keep: mailboxes.keep, calls: store.calls, flush: store.flush, clock, log }),
+      adoptTakes(takes, {
+        keep: mailboxes.keep,
+        discard: (take) => inBackground(discard(take)),
+        messages,
+        calls: store.calls,
+        flush: store.flush,
+        folder,
+        clock,
+        log,
+      }),
     list: (query) => messages.list(query),
     get,
     async audioFile(id) {

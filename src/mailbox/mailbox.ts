@@ -18,7 +18,7 @@ export type Kept = { readonly kind: 'message'; readonly message: Message } | { r
 /** What became of the takes that a crash left in the journal. */
 export interface Adopted {
   readonly messages: readonly Message[]
-  /** How many takes could not be judged or written now. */
+  /** How many takes could not be written now. */
   readonly unkept: number
 }
 
@@ -32,7 +32,8 @@ export interface Mailboxes {
   keep(take: RecordedTake): Promise<Kept>
   /**
    * After a crash: keeps what the journal still had and ends the calls that never ended. While any take is `unkept`,
-   * the journal must stay for the next start.
+   * the journal must stay for the next start. What was purged since stays so; a take that is none of ours is set aside
+   * beside the recordings, as `*.wav.unknown`. The takes' files must be written.
    */
   adoptRecovered(takes: readonly RecordedTake[]): Promise<Adopted>
   list(query: MessageQuery): Promise<Page<Message>>
