@@ -64,6 +64,19 @@ describe('the checkpoint in a thread', () => {
     expect(other.prepare('select count(*) from calls').pluck().get()).toBe(1000)
   }, 30_000)
 
+  it('gets to the end of it, though commits never pause', async () => {
+    other.pragma('wal_autocheckpoint = 0')
+    await writeMuch(0)
+    const { log } = wal()
+    await clock.advanceAsync(500)
+    for (let n = 1; clock.pending === 0; n++) {
+      other.pragma(`user_version = ${n}`) // a commit
+      await new Promise((turn) => setImmediate(turn))
+    }
+    other.pragma('user_version = 0')
+    expect(wal().log).toBeLessThan(log) // it has begun again
+  }, 30_000)
+
   it('tries again after one that a reader kept from getting through', async () => {
     const reading = other.prepare('select 1 from calls')
     other.exec('begin')

@@ -25,8 +25,8 @@ export interface CheckpointBehind {
 
 /**
  * Checkpoints in a short-lived thread with a connection of its own, whenever the WAL has grown: two fdatasync and
- * megabytes of writing would stop the main thread for as long as the disk likes. PASSIVE waits for nobody and makes
- * nobody wait; once all is copied, the next write begins the WAL from its start again.
+ * megabytes of writing would stop the main thread for as long as the disk likes. Once all is copied, the next write
+ * begins the WAL from its start again.
  */
 export function checkpointBehind({ db, file, clock, log }: CheckpointBehindOptions): CheckpointBehind {
   // NOOP copies nothing and says how much there is. The file's size does not: it stays when the WAL begins again.
