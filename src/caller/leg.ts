@@ -102,6 +102,8 @@ export function openCallerLeg(options: LegOptions): CallerLeg {
         const digit = event.body && !digitsFromRtp ? readInfoDigit(event.body) : undefined
         return digit === undefined ? undefined : events.onFact({ kind: 'digit', digit })
       }
+      case 'refer': // A caller has no say in whom the owner talks to.
+        return event.refuse()
       case 'ended':
         return onSignalEnded(event.reason)
       case 'progress':

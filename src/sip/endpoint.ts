@@ -8,6 +8,15 @@ export interface Body {
   readonly bytes: Buffer
 }
 
+/** A dialog as another message names it: Replaces (RFC 3891 §6.1) and Join (RFC 3911 §7.1). */
+export interface DialogReference {
+  readonly callId: string
+  readonly toTag: string
+  readonly fromTag: string
+  /** Only while it is an early dialog (RFC 3891 §6.1); never with Join. */
+  readonly earlyOnly: boolean
+}
+
 /** Why a call is over. */
 export type EndReason =
   | 'cancelled' // CANCEL before the final response, theirs or ours; or the INVITE's Expires ran out
@@ -36,6 +45,20 @@ export type InviteEvent =
       refuse(status?: number): void
     }
   | { readonly kind: 'info'; readonly body?: Body }
+  /** They want us to call somebody else (RFC 3515): a transfer (RFC 5589). Accept or refuse it once; a confirmed dialog only. */
+  | {
+      readonly kind: 'refer'
+      /** Whom to call: a sip, sips or tel URI, without the header part that it may have had. */
+      readonly referTo: string
+      /** The dialog that our call shall take the place of: an attended transfer (RFC 5589 §7). */
+      readonly replaces?: DialogReference
+      /** Who wants it, as they say: the value of Referred-By (RFC 3892). */
+      readonly referredBy?: string
+      /** 202, and a first NOTIFY with `100 Trying`. What becomes of our call is told through the result. */
+      accept(): Referral
+      /** Status 603 unless given. */
+      refuse(status?: number): void
+    }
   /** Nothing comes after this one. `status` is that of the final response, where there was one. */
   | {
       readonly kind: 'ended'
@@ -43,6 +66,15 @@ export type InviteEvent =
       readonly status?: number
       readonly request?: ReceivedRequest
     }
+
+/** A transfer that we have accepted: its other side hears what becomes of the call that we make for it. */
+export interface Referral {
+  /**
+   * Tells the status of our call, in a NOTIFY of `message/sipfrag` (RFC 3515 §2.4.5). A final one is the last: after it,
+   * after the end of the dialog, and where they don't want to know (RFC 4488) this does nothing.
+   */
+  progress(status: number): void
+}
 
 /** One INVITE and the dialog that it makes, as the side that was called (UAS). */
 export interface IncomingInvite {
@@ -86,12 +118,50 @@ export interface InviteOptions {
   readonly headers?: Iterable<readonly [name: string, value: string]>
 }
 
+/** Why we end a subscription (RFC 6665 §4.1.3); it tells the subscriber whether to subscribe again. */
+export type TerminationReason = 'deactivated' | 'noresource' | 'timeout' | 'rejected' | 'probation'
+
+/** A subscription to something of ours, as its notifier (RFC 6665 §4.2). */
+export interface IncomingSubscription {
+  readonly request: ReceivedRequest
+  /** Event package in lower case and without parameters: `message-summary`, `dialog`. */
+  readonly event: string
+  /** The `id` parameter of Event, which tells several subscriptions of one package apart. */
+  readonly eventId?: string
+  /** Asked for; an hour where nothing is. 0 is a fetch: one NOTIFY, and no subscription. */
+  readonly expiresSeconds: number
+  readonly dialogId: { readonly callId: string; readonly localTag: string; readonly remoteTag: string }
+  /**
+   * 200 with what was asked for, but no more than this; the same goes for each refresh. Call `notify` right after
+   * it (RFC 6665 §4.2.1.2).
+   */
+  accept(expiresSeconds: number): void
+  reject(status: number, headers?: Iterable<readonly [string, string]>): void
+  /**
+   * Sends the state (all of it: one that waits is overtaken by a newer one). `makeBody` is called when the NOTIFY
+   * leaves, which is later while another is under way, or while a subscriber wants rest (Retry-After). A fetch ends with
+   * it.
+   */
+  notify(makeBody: () => Body): void
+  /** The last NOTIFY, with the body of the last `notify` unless given. Nothing is reported any more. */
+  end(reason: TerminationReason, makeBody?: () => Body): void
+  /** A refresh came, and must be followed by a NOTIFY: unless replaced, the last `notify` once more. */
+  onRefreshed: () => void
+  /**
+   * Over, and not by `end` or `reject`: they sent Expires 0 (or a fetch is done), it expired, or a NOTIFY failed or the
+   * endpoint closed. It comes once, and nothing follows.
+   */
+  onEnded: (why: 'unsubscribed' | 'expired' | 'failed') => void
+}
+
 /** What the user of an endpoint decides. */
 export interface EndpointEvents {
   /** A new call. Ring, accept or reject it, now or later. */
   onInvite(invite: IncomingInvite): void
+  /** A subscription to one of the endpoint's `eventPackages`. Accept or reject it before returning, or soon after. */
+  onSubscribe?(subscription: IncomingSubscription): void
   /**
-   * Any other request outside a dialog whose method is in `methods` (REGISTER, SUBSCRIBE, MESSAGE …); respond through the transaction. OPTIONS is
+   * Any other request outside a dialog whose method is in `methods` (REGISTER, MESSAGE …); respond through the transaction. OPTIONS is
    * answered by the endpoint itself.
    */
   onRequest?(transaction: ServerTransaction): void

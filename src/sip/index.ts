@@ -3,13 +3,17 @@
 export { type AttachableEndpoint, createEndpoint, type EndpointOptions } from './create-endpoint.ts'
 export type {
   Body,
+  DialogReference,
   Endpoint,
   EndpointEvents,
   EndReason,
   IncomingInvite,
+  IncomingSubscription,
   InviteEvent,
   InviteOptions,
   OutgoingInvite,
+  Referral,
+  TerminationReason,
 } from './endpoint.ts'
 export { buildRequest, buildResponse } from './message/build.ts'
 export { Headers } from './message/headers.ts'

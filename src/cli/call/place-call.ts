@@ -74,7 +74,7 @@ export async function placeCall(options: PlaceCallOptions): Promise<void> {
     call.onEvent = (event: InviteEvent) => {
       if (event.kind === 'progress') tell(event.status === 180 ? 'it rings …' : `${event.status} …`)
       if (event.kind === 'confirmed') answered.resolve(event.body?.bytes ?? Buffer.alloc(0))
-      if (event.kind === 'renegotiate') event.refuse()
+      if (event.kind === 'renegotiate' || event.kind === 'refer') event.refuse()
       if (event.kind !== 'ended') return
       answered.reject(
         event.status === undefined
