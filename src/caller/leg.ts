@@ -2,10 +2,10 @@ import { isIP } from 'node:net'
 import type { CallerFact, MediaFact, StorageFact } from '../call/facts.ts'
 import type { FlowStats, MediaEngine, MediaEvent, MediaSession } from '../media/engine.ts'
 import type { RecordedTake, TakeOptions } from '../media/recorder/recorder.ts'
-import type { IncomingInvite, InviteEvent } from '../sip/endpoint.ts'
+import { openNegotiation } from '../sdp/index.ts'
+import type { Body, IncomingInvite, InviteEvent } from '../sip/endpoint.ts'
 import { type CallerIdentity, identifyCaller } from './identity.ts'
 import { readInfoDigit } from './info-digit.ts'
-import { openNegotiation } from './negotiation.ts'
 
 /** What a leg tells the call. */
 export interface LegEvents {
@@ -55,7 +55,11 @@ export interface CallerLeg {
  */
 export function openCallerLeg(options: LegOptions): CallerLeg {
   const { invite, events } = options
-  const negotiation = openNegotiation({ address: addressFor(options), sessionId: options.sessionId })
+  const negotiation = openNegotiation({
+    address: addressFor(options),
+    sessionId: options.sessionId,
+    codecs: CODECS,
+  })
   let session: MediaSession | undefined
   let digitsFromRtp = false
   let takeEnd: PromiseWithResolvers<void> | undefined
@@ -112,9 +116,9 @@ export function openCallerLeg(options: LegOptions): CallerLeg {
   }
 
   function renegotiate(event: Extract<InviteEvent, { kind: 'renegotiate' }>): void {
-    if (!event.body) return event.accept(negotiation.offer())
+    if (!event.body) return event.accept(sdp(negotiation.offer()))
     if (negotiation.takeOffer(event.body.bytes)) return event.refuse(488)
-    event.accept(negotiation.answer())
+    event.accept(sdp(negotiation.answer()))
     applyFlow()
   }
 
@@ -166,7 +170,7 @@ export function openCallerLeg(options: LegOptions): CallerLeg {
     identity: identifyCaller(invite.request),
     ring: () => invite.ring(),
     answer() {
-      invite.accept(negotiation.flow ? negotiation.answer() : negotiation.offer())
+      invite.accept(sdp(negotiation.flow ? negotiation.answer() : negotiation.offer()))
       applyFlow()
     },
     refuse: (status) => invite.reject(status),
@@ -182,6 +186,9 @@ export function openCallerLeg(options: LegOptions): CallerLeg {
     },
   }
 }
+
+const CODECS = ['PCMU', 'PCMA'] as const
+const sdp = (bytes: Buffer): Body => ({ contentType: 'application/sdp', bytes })
 
 /** The public address helps only callers of its own family. */
 function addressFor({ publicAddress, bindAddress }: LegOptions): string {

@@ -91,6 +91,7 @@ export function createEndpoint(options: EndpointOptions): AttachableEndpoint {
 
   function receiveOutside(transaction: ServerTransaction): void {
     const { request } = transaction
+    if (events.guard?.(transaction) === false) return
     switch (request.method) {
       case 'INVITE':
         return receiveInvite(transaction)

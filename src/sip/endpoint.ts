@@ -105,6 +105,11 @@ export interface OutgoingInvite {
   onEvent: (event: InviteEvent) => void
   /** CANCEL while it rings, BYE once it was answered. */
   hangUp(headers?: Iterable<readonly [string, string]>): void
+  /**
+   * CANCEL while it rings, but no harm to whoever answers in that very moment: a 200 that crosses the CANCEL is still
+   * `confirmed` (RFC 3261 §9.1 leaves what then happens to us). Does nothing once it was answered.
+   */
+  withdraw(headers?: Iterable<readonly [string, string]>): void
   /** Sends INFO within the dialog (DTMF relay). */
   info(body: Body): void
 }
@@ -156,6 +161,11 @@ export interface IncomingSubscription {
 
 /** What the user of an endpoint decides. */
 export interface EndpointEvents {
+  /**
+   * Asked first about each request outside of dialogs, OPTIONS too. False: it goes no further, and the guard has
+   * answered it (401, say) or wants no answer at all.
+   */
+  guard?(transaction: ServerTransaction): boolean
   /** A new call. Ring, accept or reject it, now or later. */
   onInvite(invite: IncomingInvite): void
   /** A subscription to one of the endpoint's `eventPackages`. Accept or reject it before returning, or soon after. */

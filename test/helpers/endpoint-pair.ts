@@ -5,6 +5,7 @@ import {
 } from '../../src/sip/create-endpoint.ts'
 import type {
   Body,
+  EndpointEvents,
   IncomingInvite,
   InviteEvent,
   InviteOptions,
@@ -25,6 +26,7 @@ export interface EndpointPairOptions extends Partial<Weather> {
   /** What the machine does with a new call; it keeps it in `calls` in any case. */
   readonly onInvite?: (invite: IncomingInvite) => void
   readonly machine?: Partial<Omit<EndpointOptions, 'events' | 'clock' | 'random'>>
+  readonly guard?: NonNullable<EndpointEvents['guard']>
 }
 
 /** Two endpoints on one memory network: `alice` calls, `machine` is called. */
@@ -53,6 +55,7 @@ export function endpointPair(options: EndpointPairOptions = {}): EndpointPair {
     clock,
     random,
     events: {
+      ...(options.guard && { guard: options.guard }),
       onInvite(invite) {
         const events: InviteEvent[] = []
         calls.push({ invite, events })

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { sdp } from '../../../test/helpers/endpoint-pair.ts'
 import { type RawCaller, type RawParts, rawCaller } from '../../../test/helpers/raw-caller.ts'
+import { buildResponse } from '../message/build.ts'
 
 function refused(
   method: string,
@@ -147,6 +148,23 @@ describe('outside of dialogs', () => {
 
   it.each(['BYE', 'INFO', 'PRACK', 'UPDATE'])('%s gets 481 (RFC 3261 §15.1.2)', (method) => {
     expect(refused(method, { toTag: '' })).toEqual({ status: 481 })
+  })
+
+  it('the guard is asked first, OPTIONS included, and its word is the last', () => {
+    const guarded: string[] = []
+    const caller = rawCaller({
+      guard(transaction) {
+        guarded.push(transaction.request.method)
+        transaction.respond(buildResponse(transaction.request, 401, { toTag: 'guard' }))
+        return false
+      },
+    })
+    caller.send('INVITE', 1, { body: 'offer' })
+    caller.send('OPTIONS', 2, { toTag: '' })
+    caller.send('REGISTER', 3, { toTag: '' })
+    expect(guarded).toEqual(['INVITE', 'OPTIONS', 'REGISTER'])
+    expect(caller.calls).toHaveLength(0)
+    expect(caller.statuses('REGISTER', 3)).toEqual([401])
   })
 
   it('nobody who is not admitted gets a word', () => {

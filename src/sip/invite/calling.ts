@@ -10,7 +10,7 @@ type Stepped = readonly [InviteState, readonly Effect[]]
 export function stepCalling(state: Calling, fact: Fact): Stepped {
   switch (fact.kind) {
     case 'progress': {
-      if (state.wish === 'cancel') return [state, []]
+      if (state.wish !== 'connect') return [state, []]
       const { status, body } = fact
       return [
         state,
@@ -30,14 +30,19 @@ export function stepCalling(state: Calling, fact: Fact): Stepped {
       return [next, [{ kind: 'ack' }, ...effects]]
     }
     case 'refused':
-      return end({ reason: state.wish === 'cancel' ? 'cancelled' : 'rejected', status: fact.status })
+      return end({ reason: state.wish === 'connect' ? 'rejected' : 'cancelled', status: fact.status })
     case 'unanswered': // RFC 3261 §8.1.3.1: as if 408 had come.
-      return end({ reason: state.wish === 'cancel' ? 'cancelled' : 'transport-failed', status: 408 })
+      return end({ reason: state.wish === 'connect' ? 'transport-failed' : 'cancelled', status: 408 })
     case 'transport-failed': // RFC 3261 §8.1.3.1: as if 503 had come.
       return end({ reason: 'transport-failed', status: 503 })
     case 'hang-up':
-      if (state.wish === 'cancel') return [state, []]
-      return [{ ...state, wish: 'cancel' }, [{ kind: 'cancel', headers: fact.headers }]]
+      return [
+        { ...state, wish: 'cancel' },
+        state.wish === 'connect' ? [{ kind: 'cancel', headers: fact.headers }] : [],
+      ]
+    case 'withdraw':
+      if (state.wish !== 'connect') return [state, []]
+      return [{ ...state, wish: 'withdraw' }, [{ kind: 'cancel', headers: fact.headers }]]
     case 'info':
       return [state, takeInfo(fact)]
     case 'update': // RFC 3311 §5.2: our offer in the INVITE has no answer yet.

@@ -23,6 +23,8 @@ export type Order =
   | { readonly kind: 'accept'; readonly body: Body }
   | { readonly kind: 'reject'; readonly status: number; readonly headers: HeaderList }
   | { readonly kind: 'hang-up'; readonly headers: HeaderList }
+  /** CANCEL, but take the 200 that crosses it. */
+  | { readonly kind: 'withdraw'; readonly headers: HeaderList }
   | { readonly kind: 'agree'; readonly ask: Ask; readonly body?: Body }
   | { readonly kind: 'refuse'; readonly ask: Ask; readonly status: number }
   | { readonly kind: 'send-info'; readonly body: Body }

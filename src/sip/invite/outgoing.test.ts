@@ -112,6 +112,28 @@ describe('an INVITE of ours', () => {
     expect(peer.requests('BYE')).toHaveLength(1)
     expect(call.events.at(-1)).toEqual({ kind: 'ended', reason: 'local-bye' })
   })
+
+  it('that is withdrawn is cancelled, and a 200 that crosses the CANCEL makes a call (RFC 3261 §9.1)', () => {
+    const { peer, call, respond } = callByHand()
+    respond('180 Ringing', 'bob')
+    call.invite.withdraw([['Reason', 'SIP;cause=200']])
+    respond('200 OK', 'bob', [CONTACT], 'bob')
+    expect(peer.requests('CANCEL')[0]?.headers.first('Reason')).toBe('SIP;cause=200')
+    expect(peer.requests('ACK')).toHaveLength(1)
+    expect(call.events.at(-1)).toEqual({ kind: 'confirmed', body: sdp('bob') })
+    call.invite.withdraw()
+    expect(peer.requests('BYE')).toHaveLength(0)
+  })
+
+  it('that is hung up on after it was withdrawn ends all the same (RFC 3261 §9.1)', () => {
+    const { peer, call, respond } = callByHand()
+    respond('180 Ringing', 'bob')
+    call.invite.withdraw()
+    call.invite.hangUp()
+    respond('200 OK', 'bob', [CONTACT], 'bob')
+    expect(peer.requests('CANCEL')).toHaveLength(1)
+    expect(call.events.at(-1)).toEqual({ kind: 'ended', reason: 'local-bye' })
+  })
 })
 
 describe('a call of ours', () => {

@@ -86,6 +86,7 @@ export function sendInvite(
       runner.onEvent = onEvent
     },
     hangUp: (headers = []) => runner.send({ kind: 'hang-up', headers: [...headers] }),
+    withdraw: (headers = []) => runner.send({ kind: 'withdraw', headers: [...headers] }),
     info: (body) => runner.send({ kind: 'send-info', body }),
   }
   const user: DialogUser = {

@@ -82,8 +82,8 @@ export interface Confirmed {
 /** Our INVITE is out. */
 export interface Calling {
   readonly kind: 'calling'
-  /** `cancelling`: the user hung up, the final response is still to come. */
-  readonly wish: 'connect' | 'cancel'
+  /** CANCEL is on its way: `cancel` ends a 200 that crosses it by BYE, `withdraw` takes it. */
+  readonly wish: 'connect' | 'cancel' | 'withdraw'
 }
 
 /** Nothing is reported any more; requests that crossed our BYE are still answered. */

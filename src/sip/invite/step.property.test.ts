@@ -9,7 +9,7 @@ import { stepInvite } from './step.ts'
 
 /** What can happen to a call, at any time. Where it needs a number, `n` picks one. */
 const HAPPENINGS = [
-  ...['ring', 'ring-early', 'accept', 'reject', 'hang-up', 'agree', 'refuse'],
+  ...['ring', 'ring-early', 'accept', 'reject', 'hang-up', 'withdraw', 'agree', 'refuse'],
   ...[
     'cancel',
     'ack',
@@ -110,7 +110,8 @@ function modelOf(begin: readonly [InviteState, readonly Effect[]]) {
       case 'reject':
         return send({ kind: 'reject', status: 486, headers: [] })
       case 'hang-up':
-        return send({ kind: 'hang-up', headers: [] })
+      case 'withdraw':
+        return send({ kind: what, headers: [] })
       case 'agree':
       case 'refuse': {
         const which = toAnswer[n] ?? toAnswer.at(-1) ?? 99

@@ -1,8 +1,11 @@
-import type { Flow } from '../media/engine.ts'
-import { answerOffer, type LocalSide, makeOffer, readAnswer } from '../sdp/index.ts'
-import type { Body } from '../sip/endpoint.ts'
+import { answerOffer } from './answer-offer.ts'
+import type { CodecName } from './codec.ts'
+import type { Flow } from './flow.ts'
+import type { LocalSide } from './local-side.ts'
+import { makeOffer } from './make-offer.ts'
+import { readAnswer } from './read-answer.ts'
 
-/** The caller's session as far as it is settled: offers and answers in, and the flow that media is to make of them. */
+/** A leg's session as far as it is settled: offers and answers in, and the flow that media is to make of them. */
 export interface Negotiation {
   /** The local RTP port; set it before anything else. */
   port: number
@@ -10,23 +13,27 @@ export interface Negotiation {
   readonly flow: Flow | undefined
   /** True while our offer waits for its answer. */
   readonly awaitsAnswer: boolean
-  /** Takes the caller's offer; what it returns is why it can't be taken, and then nothing has changed. */
+  /** Takes the other side's offer; what it returns is why it can't be taken, and then nothing has changed. */
   takeOffer(offer: Buffer): { readonly status: 488; readonly why: string } | undefined
   /** Our answer to the offer that was taken last. */
-  answer(): Body
-  /** Our offer, for an INVITE that brought none (RFC 3261 §13.2.1). */
-  offer(): Body
+  answer(): Buffer
+  /** Our offer: of a call of ours, or in the 200 to an INVITE that brought none (RFC 3261 §13.2.1). */
+  offer(): Buffer
   /** Takes the answer to our offer; false when it can't be used. */
   takeAnswer(answer: Buffer): boolean
 }
 
-const CODECS = ['PCMU', 'PCMA'] as const
-
-/** @param sessionId see `LocalSide` */
-export function openNegotiation(options: {
+export interface NegotiationOptions {
+  /** The address that media is to come to. */
   readonly address: string
+  /** See `LocalSide`. */
   readonly sessionId: number
-}): Negotiation {
+  /** What we speak, the preferred one first. */
+  readonly codecs: readonly CodecName[]
+}
+
+/** Begins a session of which nothing is settled yet. */
+export function openNegotiation(options: NegotiationOptions): Negotiation {
   let port = 0
   let flow: Flow | undefined
   let ours: Buffer | undefined
@@ -34,13 +41,11 @@ export function openNegotiation(options: {
   const side = (): LocalSide => ({
     ...options,
     port,
-    codecs: CODECS,
     version: options.sessionId,
     // RFC 3264 §8 and the one-way glass: what we send keeps its packet time for the whole call.
     ...(flow ? { ptimeMs: flow.ptimeMs } : {}),
     ...(ours ? { previous: ours } : {}),
   })
-  const body = (bytes: Buffer): Body => ({ contentType: 'application/sdp', bytes })
 
   return {
     get port() {
@@ -62,10 +67,10 @@ export function openNegotiation(options: {
       flow = answered.flow
       return undefined
     },
-    answer: () => body(ours ?? Buffer.alloc(0)),
+    answer: () => ours ?? Buffer.alloc(0),
     offer() {
       offered = ours = makeOffer(side())
-      return body(offered)
+      return offered
     },
     takeAnswer(answer) {
       if (!offered) return false
