@@ -15,7 +15,8 @@ export default defineConfig({
             'web/src/**/*.test.ts',
             'test/*.test.ts',
             'test/helpers/**/*.test.ts',
-            'test/glass/**/*.test.ts',
+            'test/glass/*.test.ts',
+            'test/glass/statistics/*.test.ts',
           ],
           setupFiles: ['test/helpers/leak-check.ts'],
         },
@@ -23,7 +24,12 @@ export default defineConfig({
       {
         test: {
           name: 'real',
-          include: ['test/interop/**/*.test.ts', 'test/faults/**/*.test.ts', 'examples/**/*.test.ts'],
+          include: [
+            'test/interop/**/*.test.ts',
+            'test/faults/**/*.test.ts',
+            'test/glass/real/*.test.ts',
+            'examples/**/*.test.ts',
+          ],
           fileParallelism: false,
           testTimeout: 120_000,
           hookTimeout: 120_000,

@@ -1,11 +1,16 @@
 import { createMachine, type MachineOptions, type SipMachine } from '../../src/machine/create-machine.ts'
 import type { MachineEvent } from '../../src/machine/machine.ts'
 import { createLocalEngine } from '../../src/media/create-local-engine.ts'
+import type { MediaEngine } from '../../src/media/engine.ts'
 import type { RecordedTake, Recorder } from '../../src/media/recorder/recorder.ts'
+import type { OpenRtpSocket } from '../../src/media/socket/rtp-socket.ts'
+import type { Clock } from '../../src/shared/clock.ts'
 import { idMaker } from '../../src/shared/ids.ts'
 import { type Log, silentLog } from '../../src/shared/log.ts'
+import type { Random } from '../../src/shared/random.ts'
 import { createEndpoint } from '../../src/sip/create-endpoint.ts'
 import type { Endpoint } from '../../src/sip/endpoint.ts'
+import type { Transport } from '../../src/sip/transport/transport.ts'
 import type { Call, CallOutcome, Line, Mailbox } from '../../src/store/model.ts'
 import { type FakeClock, fakeClock } from './fake-clock.ts'
 import { type MemoryNetwork, memoryNetwork } from './memory-network.ts'
@@ -73,6 +78,17 @@ export interface HouseOptions {
   readonly space?: () => { journalFreeBytes: number; diskFull: boolean }
   /** In place of the recorder in memory. */
   readonly startTake?: Recorder['startTake']
+  readonly through?: Through
+}
+
+/** What may be put between the machine and its world: each gets what the house would use, and gives what it uses instead. */
+export interface Through {
+  /** The machine's clock; SIP and media keep the house's. */
+  clock?(clock: Clock): Clock
+  transport?(transport: Transport): Transport
+  socket?(open: OpenRtpSocket): OpenRtpSocket
+  /** The engine, made with randomness that may be other than the house's. */
+  media?(make: (random: Random) => MediaEngine, random: Random): MediaEngine
 }
 
 export async function openHouse(options: HouseOptions = {}): Promise<InMemoryHouse> {
@@ -85,13 +101,11 @@ export async function openHouse(options: HouseOptions = {}): Promise<InMemoryHou
     ...(options.space ? { space: async () => options.space?.() ?? never() } : {}),
     ...(options.startTake ? { startTake: options.startTake } : {}),
   }
-  const media = createLocalEngine({
-    clock,
-    random,
-    ports: { from: 20_000, to: 20_100 },
-    openSocket: rtp.open,
-    recorder,
-  })
+  const { through = {} } = options
+  const openSocket = through.socket?.(rtp.open) ?? rtp.open
+  const makeMedia = (random: Random) =>
+    createLocalEngine({ clock, random, ports: { from: 20_000, to: 20_100 }, openSocket, recorder })
+  const media = through.media?.(makeMedia, random) ?? makeMedia(random)
   const rows = new Map<string, Call>()
   const kept: RecordedTake[] = []
   const failures: Error[] = []
@@ -114,7 +128,7 @@ export async function openHouse(options: HouseOptions = {}): Promise<InMemoryHou
     greetingsDir: '/nowhere',
     ...(options.publicAddress ? { publicAddress: options.publicAddress } : {}),
     makeId,
-    clock,
+    clock: through.clock?.(clock) ?? clock,
     random,
     log: options.log ?? silentLog,
   })
@@ -124,7 +138,8 @@ export async function openHouse(options: HouseOptions = {}): Promise<InMemoryHou
     clock,
     random,
   })
-  endpoint.attach(network.udp(HOUSE, 5060, endpoint.receive))
+  const transport = network.udp(HOUSE, 5060, endpoint.receive)
+  endpoint.attach(through.transport?.(transport) ?? transport)
   machine.attach(endpoint)
   const events: MachineEvent[] = []
   machine.watch((event) => events.push(event))
