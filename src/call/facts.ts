@@ -31,6 +31,11 @@ export type StorageFact = { readonly kind: 'storage-full' }
 export type OwnerAct =
   | { readonly kind: 'picked-up'; readonly owner: string }
   | { readonly kind: 'owner-hung-up'; readonly owner: string }
+  /** The owner who talks has transferred the caller, and `to` has taken the call. */
+  | { readonly kind: 'handed-over'; readonly from: string; readonly to: string }
+  /** To record the talk, or no longer: the caller hears a beep when it begins. */
+  | { readonly kind: 'record-on' }
+  | { readonly kind: 'record-off' }
   /** Send the caller to the machine without waiting for the ring time. */
   | { readonly kind: 'answer-now' }
   | { readonly kind: 'hang-up' }

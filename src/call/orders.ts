@@ -7,12 +7,13 @@ export type Order =
   | { readonly kind: 'hang-up' }
   /** To media. Playing a clip replaces the one that plays; `played` follows at its end. */
   | { readonly kind: 'play'; readonly clip: string }
-  | { readonly kind: 'start-take' }
+  /** Of the caller alone for a message, of both sides for a talk. */
+  | { readonly kind: 'start-take'; readonly of: 'message' | 'talk' }
   | { readonly kind: 'stop-take' }
   /** To the clock. A timer that fires becomes `ring-time-over` or `message-time-over`. */
   | { readonly kind: 'set-timer'; readonly timer: TimerName; readonly ms: number }
   | { readonly kind: 'cancel-timer'; readonly timer: TimerName }
-  /** To the owner's side. Connecting silences whatever clip plays. */
+  /** To the owner's side. Connecting silences whatever clip plays; it takes the place of whoever was connected. */
   | { readonly kind: 'connect'; readonly owner: string }
   | { readonly kind: 'disconnect'; readonly owner: string }
   /** The call was somebody else's, or is over. */
@@ -29,7 +30,7 @@ export type Ending =
   | 'caller-lost'
   | 'completed' // the machine hung up after the message
   | 'no-room' // no message could be taken
-  | 'sent-away' // the owner hung up on the caller, or blocked it
+  | 'sent-away' // the owner hung up on the caller, or blocked it, or had blocked it before
   | 'talked' // picked up, and the talk is over
 
 /** Clips that ship with the project; media knows them by these names. */

@@ -4,6 +4,8 @@
  * glass, DESIGN.md).
  */
 export interface Plan {
+  /** The status with which the caller is refused without ringing, because the owner has blocked it; null: it is taken. */
+  readonly refusal: number | null
   /** Ring time before the machine answers; 0 answers at once. */
   readonly ringMs: number
   /** The clip that greets, as media knows it. */

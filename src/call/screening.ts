@@ -22,7 +22,7 @@ export type ScreeningState =
   | { readonly phase: 'recording' }
   /** A last word to the caller; at its end the machine hangs up. */
   | { readonly phase: 'closing'; readonly clip: string; readonly ending: Ending }
-  | { readonly phase: 'connected'; readonly owner: string }
+  | { readonly phase: 'connected'; readonly owner: string; readonly recording: boolean }
   | { readonly phase: 'ended' }
 
 export type Phase = ScreeningState['phase']
@@ -37,7 +37,7 @@ export const stepScreening: Step<ScreeningState, Fact, Order> = (state, fact) =>
     case 'new':
       return begin(state, fact)
     case 'ended':
-      return [state, fact.kind === 'picked-up' ? [{ kind: 'too-late', owner: fact.owner }] : []]
+      return [state, missed(fact)]
     case 'connected':
       return talk(state, fact)
     default:
@@ -45,6 +45,13 @@ export const stepScreening: Step<ScreeningState, Fact, Order> = (state, fact) =>
   }
 }
 
+/** Whoever comes when it is over is told so. */
+function missed(fact: Fact): readonly Order[] {
+  if (fact.kind === 'picked-up') return [{ kind: 'too-late', owner: fact.owner }]
+  return fact.kind === 'handed-over' ? [{ kind: 'too-late', owner: fact.to }] : []
+}
+
+type Connected = Extract<ScreeningState, { phase: 'connected' }>
 /** The states in which the machine has the call to itself. */
 type Screened = Exclude<ScreeningState, { phase: 'new' | 'connected' | 'ended' }>
 
@@ -57,6 +64,10 @@ function begin(state: Extract<ScreeningState, { phase: 'new' }>, fact: Fact): St
 }
 
 function arrive(plan: Plan): Stepped {
+  if (plan.refusal !== null) {
+    const refuse: Order = { kind: 'refuse', status: plan.refusal }
+    return [{ phase: 'ended' }, [refuse, { kind: 'end', ending: 'sent-away' }]]
+  }
   if (plan.ringMs <= 0) return [{ phase: 'answering', plan, room: 'room' }, [{ kind: 'answer' }]]
   return [
     { phase: 'ringing', plan, room: 'room' },
@@ -86,7 +97,7 @@ function acts(state: Screened, fact: Fact): Stepped | undefined {
   switch (fact.kind) {
     case 'picked-up':
       return [
-        { phase: 'connected', owner: fact.owner },
+        { phase: 'connected', owner: fact.owner, recording: false },
         [
           ...leave(state),
           ...(state.phase === 'ringing' ? [{ kind: 'answer' } as const] : []),
@@ -140,28 +151,47 @@ function proceeds(state: Screened, fact: Fact): Stepped | undefined {
   }
 }
 
-/** The owner and the caller talk; the machine only waits for one of them to go. */
-function talk(state: Extract<ScreeningState, { phase: 'connected' }>, fact: Fact): Stepped {
-  const over = (...orders: Order[]): Stepped => [
-    { phase: 'ended' },
-    [...orders, { kind: 'end', ending: 'talked' }],
-  ]
+/** The owner and the caller talk; the machine waits for one of them to go, and records if it is told to. */
+function talk(state: Connected, fact: Fact): Stepped {
   switch (fact.kind) {
     case 'picked-up':
       return [state, [{ kind: 'too-late', owner: fact.owner }]]
     case 'owner-hung-up':
-      return fact.owner === state.owner ? over({ kind: 'hang-up' }) : [state, []]
+      return fact.owner === state.owner ? talked(state, { kind: 'hang-up' }) : [state, []]
+    case 'handed-over':
+      if (fact.from !== state.owner) return [state, [{ kind: 'too-late', owner: fact.to }]]
+      return [{ ...state, owner: fact.to }, [{ kind: 'connect', owner: fact.to }]]
+    case 'record-on':
+      if (state.recording) return [state, []]
+      return [
+        { ...state, recording: true },
+        [
+          { kind: 'play', clip: BEEP },
+          { kind: 'start-take', of: 'talk' },
+        ],
+      ]
+    case 'record-off':
+    case 'storage-full':
+      return state.recording ? [{ ...state, recording: false }, stopRecording(state)] : [state, []]
     case 'hang-up':
     case 'block':
     case 'media-lost':
-      return over({ kind: 'hang-up' }, { kind: 'disconnect', owner: state.owner })
+      return talked(state, { kind: 'hang-up' }, { kind: 'disconnect', owner: state.owner })
     case 'caller-cancelled':
     case 'caller-hung-up':
     case 'caller-lost':
-      return over({ kind: 'disconnect', owner: state.owner })
+      return talked(state, { kind: 'disconnect', owner: state.owner })
     default:
       return [state, []]
   }
+}
+
+function talked(state: Connected, ...orders: readonly Order[]): Stepped {
+  return [{ phase: 'ended' }, [...stopRecording(state), ...orders, { kind: 'end', ending: 'talked' }]]
+}
+
+function stopRecording({ recording }: Connected): readonly Order[] {
+  return recording ? [{ kind: 'stop-take' }] : []
 }
 
 function answer(state: Extract<Screened, { phase: 'ringing' }>): Stepped {
@@ -182,7 +212,10 @@ function record(plan: Plan, room: Room): Stepped {
   if (room === 'no-room') return sayNoRoom()
   return [
     { phase: 'recording' },
-    [{ kind: 'start-take' }, { kind: 'set-timer', timer: 'message', ms: plan.longestMs }],
+    [
+      { kind: 'start-take', of: 'message' },
+      { kind: 'set-timer', timer: 'message', ms: plan.longestMs },
+    ],
   ]
 }
 

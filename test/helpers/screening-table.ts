@@ -8,7 +8,14 @@ import { type ScreeningState, stepScreening } from '../../src/call/screening.ts'
  * The screening machine as a table, made by asking the machine itself. `node test/helpers/screening-table.ts` writes it
  * into ARCHITECTURE.md; test/architecture-table.test.ts fails when the two differ.
  */
-const plan = { ringMs: 18_000, greeting: 'greeting', longestMs: 180_000, shortestMs: 1000, silenceMs: null }
+const plan = {
+  refusal: null,
+  ringMs: 18_000,
+  greeting: 'greeting',
+  longestMs: 180_000,
+  shortestMs: 1000,
+  silenceMs: null,
+}
 const STATES: readonly ScreeningState[] = [
   { phase: 'new', plan },
   { phase: 'ringing', plan, room: 'room' },
@@ -17,7 +24,8 @@ const STATES: readonly ScreeningState[] = [
   { phase: 'beeping', plan, room: 'room' },
   { phase: 'recording' },
   { phase: 'closing', clip: GOODBYE, ending: 'completed' },
-  { phase: 'connected', owner: 'she' },
+  { phase: 'connected', owner: 'she', recording: false },
+  { phase: 'connected', owner: 'she', recording: true },
   { phase: 'ended' },
 ]
 const FACTS: readonly (readonly [words: string, fact: Fact])[] = [
@@ -37,6 +45,9 @@ const FACTS: readonly (readonly [words: string, fact: Fact])[] = [
   ['media-lost', { kind: 'media-lost' }],
   ['picked-up', { kind: 'picked-up', owner: 'she' }],
   ['owner-hung-up', { kind: 'owner-hung-up', owner: 'she' }],
+  ['handed-over', { kind: 'handed-over', from: 'she', to: 'he' }],
+  ['record-on', { kind: 'record-on' }],
+  ['record-off', { kind: 'record-off' }],
   ['answer-now', { kind: 'answer-now' }],
   ['hang-up', { kind: 'hang-up' }],
   ['block', { kind: 'block' }],
@@ -50,15 +61,19 @@ export function screeningTable(): string {
     for (const [words, fact] of FACTS) {
       const [next, orders] = stepScreening(state, fact)
       if (next === state && orders.length === 0) continue
-      const where = next.phase === state.phase && next !== state ? `${next.phase} (noted)` : next.phase
+      const noted = next !== state && nameOf(next) === nameOf(state) && next.phase !== 'connected'
+      const where = noted ? `${next.phase} (noted)` : nameOf(next)
       const meaning = `${where} | ${orders.map((order) => Object.values(order).join(' ')).join(', ') || '—'}`
       meanings.set(meaning, [...(meanings.get(meaning) ?? []), words])
     }
     for (const [meaning, words] of meanings)
-      rows.push(`| ${state.phase} | ${words.join(', ')} | ${meaning} |`)
+      rows.push(`| ${nameOf(state)} | ${words.join(', ')} | ${meaning} |`)
   }
   return rows.join('\n')
 }
+
+const nameOf = (state: ScreeningState) =>
+  state.phase === 'connected' && state.recording ? 'connected, recording' : state.phase
 
 /** ARCHITECTURE.md with the table as the machine has it now. */
 export function architectureWithTable(): {
