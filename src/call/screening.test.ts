@@ -211,6 +211,53 @@ describe('the owner acts', () => {
   })
 })
 
+describe('the owner talks', () => {
+  const TALKING: Fact[] = [...UP_TO.recording, { kind: 'picked-up', owner: 'desk' }]
+
+  it('and hands the caller over: another is connected, and the first may go', () => {
+    const handed: Fact[] = [...TALKING, { kind: 'handed-over', from: 'desk', to: 'sofa' }]
+    expect(lastOrders(handed)).toEqual(['connect sofa'])
+    expect(lastOrders([...handed, { kind: 'owner-hung-up', owner: 'desk' }])).toEqual([])
+    expect(lastOrders([...handed, { kind: 'owner-hung-up', owner: 'sofa' }])).toEqual([
+      'hang-up',
+      'end talked',
+    ])
+  })
+
+  it('and only she can hand over, while it lasts', () => {
+    const foreign: Fact = { kind: 'handed-over', from: 'attic', to: 'sofa' }
+    expect(lastOrders([...TALKING, foreign])).toEqual(['too-late sofa'])
+    const late: Fact = { kind: 'handed-over', from: 'desk', to: 'sofa' }
+    expect(lastOrders([...TALKING, { kind: 'caller-hung-up' }, late])).toEqual(['too-late sofa'])
+  })
+
+  it('and records by an act of hers alone, which the caller hears', () => {
+    const recording: Fact[] = [...TALKING, { kind: 'record-on' }]
+    expect(lastOrders(recording)).toEqual([`play ${BEEP}`, 'start-take talk'])
+    expect(lastOrders([...recording, { kind: 'record-on' }])).toEqual([])
+    expect(lastOrders([...recording, { kind: 'record-off' }])).toEqual(['stop-take'])
+    expect(lastOrders([...recording, FULL])).toEqual(['stop-take'])
+    expect(lastOrders([...recording, { kind: 'caller-hung-up' }])).toEqual([
+      'stop-take',
+      'disconnect desk',
+      'end talked',
+    ])
+  })
+
+  it('and nobody can have it recorded before', () => {
+    expect(lastOrders([...UP_TO.greeting, { kind: 'record-on' }])).toEqual([])
+  })
+})
+
+describe('a caller whom the owner has blocked', () => {
+  it('is refused without ringing', () => {
+    expect(run([ARRIVED], { ...plan, refusal: 603 })).toEqual({
+      phase: 'ended',
+      orders: ['refuse 603', 'end sent-away'],
+    })
+  })
+})
+
 describe('whatever happens, in whatever order', () => {
   const facts = fc.array(
     fc.oneof(

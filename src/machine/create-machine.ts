@@ -83,7 +83,7 @@ export async function createMachine(options: MachineOptions): Promise<SipMachine
       messageId: makeId(),
       invite,
       entry,
-      plan: makePlan({ ...mailbox, ringSeconds: line.ringSeconds, greeting: greetingClip }),
+      plan: makePlan({ ...mailbox, blocked: false, ringSeconds: line.ringSeconds, greeting: greetingClip }),
       media,
       ...(options.publicAddress === undefined ? {} : { publicAddress: options.publicAddress }),
       sessionId: random.uint32(),
