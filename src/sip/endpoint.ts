@@ -1,20 +1,14 @@
+import type { DialogReference } from './message/dialog-reference.ts'
 import type { NameAddress } from './message/name-address.ts'
 import type { ReceivedRequest, ServerTransaction } from './transaction/layer.ts'
 import type { Destination } from './transport/transport.ts'
+
+export type { DialogReference } from './message/dialog-reference.ts'
 
 /** A body with its type, opaque to `sip/`. */
 export interface Body {
   readonly contentType: string
   readonly bytes: Buffer
-}
-
-/** A dialog as another message names it: Replaces (RFC 3891 §6.1) and Join (RFC 3911 §7.1). */
-export interface DialogReference {
-  readonly callId: string
-  readonly toTag: string
-  readonly fromTag: string
-  /** Only while it is an early dialog (RFC 3891 §6.1); never with Join. */
-  readonly earlyOnly: boolean
 }
 
 /** Why a call is over. */
@@ -83,6 +77,10 @@ export interface IncomingInvite {
   readonly offer?: Body
   /** Call-ID, and the two tags once known: what dialog-info, Replaces and Join need. */
   readonly dialogId: { readonly callId: string; readonly localTag: string; readonly remoteTag: string }
+  /** The dialog whose place this call is to take (RFC 3891); only where `extensions` lists `replaces`. */
+  readonly replaces?: DialogReference
+  /** The dialog that this call wants to be let into (RFC 3911); only where `extensions` lists `join`. */
+  readonly join?: DialogReference
   /** Where facts go. Set it before returning from `onInvite`. */
   onEvent: (event: InviteEvent) => void
   /** Sends 180 (or 183 with a body); reliably when the caller requires it (RFC 3262). 100 has been sent already. */
@@ -117,7 +115,11 @@ export interface OutgoingInvite {
 export interface InviteOptions {
   /** Request-URI. */
   readonly uri: string
+  /** The URI in To; `uri` unless given. */
+  readonly toUri?: string
   readonly to: Destination
+  /** Route values that the INVITE visits, in order: the Path of a binding (RFC 3327 §5.4). `to` is where the first leads. */
+  readonly routes?: readonly string[]
   readonly from: NameAddress
   readonly body: Body
   readonly headers?: Iterable<readonly [name: string, value: string]>

@@ -16,6 +16,7 @@ export type {
   TerminationReason,
 } from './endpoint.ts'
 export { buildRequest, buildResponse } from './message/build.ts'
+export { formatJoin, formatReplaces, parseDialogReference } from './message/dialog-reference.ts'
 export { Headers } from './message/headers.ts'
 export type { SipMessage, SipRequest, SipResponse } from './message/message.ts'
 export { formatNameAddress, type NameAddress, parseNameAddress } from './message/name-address.ts'

@@ -26,6 +26,7 @@ export interface EndpointPairOptions extends Partial<Weather> {
   /** What the machine does with a new call; it keeps it in `calls` in any case. */
   readonly onInvite?: (invite: IncomingInvite) => void
   readonly machine?: Partial<Omit<EndpointOptions, 'events' | 'clock' | 'random'>>
+  readonly alice?: Partial<Omit<EndpointOptions, 'events' | 'clock' | 'random'>>
   readonly guard?: NonNullable<EndpointEvents['guard']>
 }
 
@@ -67,7 +68,12 @@ export function endpointPair(options: EndpointPairOptions = {}): EndpointPair {
       },
     },
   })
-  const alice = createEndpoint({ clock, random, events: { onInvite: (invite) => invite.reject(486) } })
+  const alice = createEndpoint({
+    ...options.alice,
+    clock,
+    random,
+    events: { onInvite: (invite) => invite.reject(486) },
+  })
   alice.attach(network[transport](ALICE, 5060, alice.receive))
   machine.attach(network[transport](MACHINE, 5060, machine.receive))
 

@@ -29,15 +29,18 @@ const KNOWN_METHODS: ReadonlySet<string> = new Set([
 export interface CapabilityOptions {
   /** Further methods, which `onRequest` handles outside of dialogs. */
   readonly methods?: readonly string[] | undefined
+  /** Option tags of further extensions; those that are always there are 100rel and timer. */
+  readonly extensions?: readonly string[] | undefined
   /** `application/sdp` unless given. */
   readonly bodyTypes?: readonly string[] | undefined
   readonly product?: string | undefined
 }
 
-export function capabilitiesOf({ methods = [], bodyTypes, product }: CapabilityOptions): Capabilities {
+export function capabilitiesOf(options: CapabilityOptions): Capabilities {
+  const { methods = [], extensions = [], bodyTypes, product } = options
   return {
     methods: [...new Set([...OWN_METHODS, ...methods])],
-    extensions: ['100rel', 'timer'],
+    extensions: [...new Set(['100rel', 'timer', ...extensions])],
     bodyTypes: bodyTypes ?? ['application/sdp'],
     product,
   }
@@ -51,6 +54,12 @@ export function refuseMethod(method: string, { methods }: Capabilities): 405 | 5
 
 export const allowOf = ({ methods }: Capabilities): string => methods.join(', ')
 export const supportedOf = ({ extensions }: Capabilities): string => extensions.join(', ')
+/**
+ * Supported in an INVITE of ours. Not 100rel: a lost 180 costs our caller nothing, and PRACK would be one more thing to
+ * fail.
+ */
+export const supportedInInvite = ({ extensions }: Capabilities): string =>
+  extensions.filter((tag) => tag !== '100rel').join(', ')
 export const acceptOf = ({ bodyTypes }: Capabilities): string => bodyTypes.join(', ')
 
 /** Whether the other side says in Allow that it takes this method. */

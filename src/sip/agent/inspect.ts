@@ -2,6 +2,7 @@ import { targetOf } from '../dialog/dialog.ts'
 import type { SipRequest } from '../message/message.ts'
 import { contentTypeOf, optionTags } from '../message/read.ts'
 import { acceptOf, allowOf, type Capabilities, refuseMethod } from './capabilities.ts'
+import { referencesOf } from './references.ts'
 
 /** A final response that refuses a request. */
 export interface Refusal {
@@ -20,6 +21,7 @@ export function inspect(request: SipRequest, capabilities: Capabilities): Refusa
   return (
     inspectMethod(request, capabilities) ??
     inspectRequire(request, capabilities) ??
+    inspectReferences(request, capabilities) ??
     (DESCRIBES_SESSION.has(request.method) ? inspectSession(request, capabilities) : undefined)
   )
 }
@@ -34,6 +36,11 @@ function inspectMethod({ method }: SipRequest, capabilities: Capabilities): Refu
 function inspectRequire(request: SipRequest, { extensions }: Capabilities): Refusal | undefined {
   const unknown = optionTags(request, 'Require').filter((tag) => !extensions.includes(tag))
   return unknown.length > 0 ? { status: 420, headers: [['Unsupported', unknown.join(', ')]] } : undefined
+}
+
+/** RFC 3891 §3, RFC 3911 §4 */
+function inspectReferences(request: SipRequest, capabilities: Capabilities): Refusal | undefined {
+  return referencesOf(request, capabilities) === 'broken' ? { status: 400 } : undefined
 }
 
 function inspectSession(request: SipRequest, capabilities: Capabilities): Refusal | undefined {

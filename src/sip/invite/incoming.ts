@@ -1,4 +1,5 @@
 import { allowOf } from '../agent/capabilities.ts'
+import { referencesOf } from '../agent/references.ts'
 import { formatContact } from '../dialog/contact.ts'
 import type { Dialog } from '../dialog/dialog.ts'
 import type { IncomingInvite } from '../endpoint.ts'
@@ -72,6 +73,7 @@ export function takeInvite(
 
   const expires = expiresOf(request)
   const offer = sessionOf(request, capabilities)
+  const references = referencesOf(request, capabilities)
   const runner = runInvite(
     context,
     {
@@ -106,6 +108,7 @@ export function takeInvite(
     request,
     ...(offer && { offer }),
     dialogId: { callId, localTag, remoteTag },
+    ...(references !== 'broken' && references),
     get onEvent() {
       return runner.onEvent
     },

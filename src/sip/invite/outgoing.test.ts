@@ -1,15 +1,17 @@
 import { describe, expect, it } from 'vitest'
-import { endpointPair, sdp } from '../../../test/helpers/endpoint-pair.ts'
+import { type EndpointPairOptions, endpointPair, sdp } from '../../../test/helpers/endpoint-pair.ts'
 import { rawPeer } from '../../../test/helpers/raw-peer.ts'
 import { summary } from '../../../test/helpers/sip-pair.ts'
+import type { InviteOptions } from '../endpoint.ts'
 
 /** Alice calls a host that answers by hand. */
-function callByHand() {
-  const pair = endpointPair()
+function callByHand(change: Partial<InviteOptions> = {}, options: EndpointPairOptions = {}) {
+  const pair = endpointPair(options)
   const peer = rawPeer(pair.network, { address: '192.0.2.9', to: { address: '192.0.2.1', port: 5060 } })
   const call = pair.call({
     uri: 'sip:bob@192.0.2.9',
     to: { transport: 'udp', address: '192.0.2.9', port: 5060 },
+    ...change,
   })
   pair.clock.advance(10)
   const respond = (status: string, tag: string, headers: readonly string[] = [], body = '') => {
@@ -45,6 +47,40 @@ describe('an INVITE of ours', () => {
     ])
     expect(invite?.headers.first('Contact')).toBe('<sip:alice@192.0.2.1:5060>')
     expect(invite?.body.toString()).toBe('alice')
+  })
+
+  it('visits its routes in order, and so do its CANCEL and the ACK of a refusal (RFC 3261 §9.1, §17.1.1.3; RFC 3327 §5.4)', () => {
+    const routes = ['<sip:192.0.2.9;lr>', '<sip:edge@192.0.2.8:5070;lr;ob>']
+    const { peer, call, respond } = callByHand({
+      uri: 'sip:desk@10.0.0.7:5062;transport=udp',
+      toUri: 'sip:kitchen@house.example',
+      routes,
+    })
+    respond('180 Ringing', 'bob')
+    call.invite.hangUp()
+    respond('487 Request Terminated', 'bob')
+    for (const method of ['INVITE', 'CANCEL', 'ACK']) {
+      const [request] = peer.requests(method)
+      expect(request?.uri).toBe('sip:desk@10.0.0.7:5062;transport=udp')
+      expect(request?.headers.all('Route')).toEqual(routes)
+    }
+    for (const method of ['INVITE', 'CANCEL'])
+      expect(peer.requests(method)[0]?.headers.first('To')).toBe('<sip:kitchen@house.example>')
+  })
+
+  it('takes a strict router as its Request-URI (RFC 3261 §12.2.1.1)', () => {
+    const { peer } = callByHand({ routes: ['<sip:192.0.2.9>'] })
+    const [invite] = peer.requests('INVITE')
+    expect(invite?.uri).toBe('sip:192.0.2.9')
+    expect(invite?.headers.all('Route')).toEqual(['<sip:bob@192.0.2.9>'])
+    expect(invite?.headers.first('To')).toBe('<sip:bob@192.0.2.9>')
+  })
+
+  it('names the extensions of its endpoint, but not 100rel (RFC 3261 §13.2.1, RFC 3891 §6.2)', () => {
+    const supported = (options: EndpointPairOptions) =>
+      callByHand({}, options).peer.requests('INVITE')[0]?.headers.first('Supported')
+    expect(supported({})).toBe('timer')
+    expect(supported({ alice: { extensions: ['replaces', 'join'] } })).toBe('timer, replaces, join')
   })
 
   it('is acknowledged along the route set, again for each 200 that comes again (RFC 3261 §13.2.2.4)', () => {

@@ -1,7 +1,8 @@
-import { allowOf } from '../agent/capabilities.ts'
+import { allowOf, supportedInInvite } from '../agent/capabilities.ts'
 import { formatContact } from '../dialog/contact.ts'
 import { type Dialog, dialogOfResponse } from '../dialog/dialog.ts'
 import { requestInDialog } from '../dialog/request.ts'
+import { route } from '../dialog/route.ts'
 import type { InviteOptions, OutgoingInvite } from '../endpoint.ts'
 import { buildRequest } from '../message/build.ts'
 import { formatNameAddress } from '../message/name-address.ts'
@@ -102,23 +103,24 @@ export function sendInvite(
 
 function firstInvite(
   { capabilities }: InviteContext,
-  { uri, from, body, headers = [] }: InviteOptions,
+  { uri, toUri = uri, routes = [], from, body, headers = [] }: InviteOptions,
   ours: { readonly localTag: string; readonly callId: string; readonly contact: string },
 ) {
   const product: HeaderList = capabilities.product ? [['User-Agent', capabilities.product]] : []
+  const routing = route(uri, routes)
   return buildRequest({
     method: 'INVITE',
-    uri,
+    uri: routing.uri,
     headers: [
+      ...routing.routes.map((value) => ['Route', value] as const),
       ['Max-Forwards', '70'],
       ['From', formatNameAddress({ ...from, params: new Map([...from.params, ['tag', ours.localTag]]) })],
-      ['To', `<${uri}>`],
+      ['To', `<${toUri}>`],
       ['Call-ID', ours.callId],
       ['CSeq', '1 INVITE'],
       ['Contact', ours.contact],
       ['Allow', allowOf(capabilities)],
-      // Not 100rel: a lost 180 costs our caller nothing, and PRACK would be one more thing to fail.
-      ['Supported', 'timer'],
+      ['Supported', supportedInInvite(capabilities)],
       ...headers,
       ...product,
     ],
