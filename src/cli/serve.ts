@@ -33,10 +33,15 @@ SIGTERM refuses new calls, waits for those in progress and ends with exit
 code 0; a second SIGTERM hangs up on them and ends within seconds.`,
     )
     .action(async (_flags, command: Command) => {
+      const signals = listenForSignals()
       const { startAnswerphone } = await import('../main.ts')
       const config = readConfig(flagsOf(command), terminal.env)
       const log = openLog(config.logLevel)
-      const machine = await startAnswerphone(config, log)
+      const asked = signals.next()
+      const askedAgain = asked.then(() => signals.next())
+      const machine = await Promise.race([startAnswerphone(config, log), askedAgain])
+      // Nobody was promised anything yet, and the next start finds all that a crash would leave.
+      if (typeof machine === 'string') return process.exit(0)
       terminal.print(`answerphone ready sip=${machine.sip} http=${machine.http}\n`)
       if (machine.setupLink !== undefined) {
         const { hash } = new URL(machine.setupLink)
@@ -44,10 +49,10 @@ code 0; a second SIGTERM hangs up on them and ends within seconds.`,
         terminal.warn(`  ${pageUrl(machine.http)}${hash}\n`)
       }
       settleMemory()
-      const signal = await nextSignal()
+      const signal = await asked
       log.info({ signal }, 'stopping: new calls are refused, those in progress are finished')
       const over = machine.stop(PATIENCE_MS)
-      const again = await Promise.race([over, nextSignal()])
+      const again = await Promise.race([over, askedAgain])
       if (again) {
         log.warn({ signal: again }, 'stopping at once: calls in progress are ended')
         // Both: whichever comes second finds everything closing already, and does not wait for it.
@@ -58,13 +63,30 @@ code 0; a second SIGTERM hangs up on them and ends within seconds.`,
     })
 }
 
-function nextSignal(): Promise<NodeJS.Signals> {
-  return new Promise((resolve) => {
-    const signals = ['SIGTERM', 'SIGINT'] as const
-    const heard = (signal: NodeJS.Signals) => {
-      for (const each of signals) process.off(each, heard)
-      resolve(signal)
-    }
-    for (const signal of signals) process.on(signal, heard)
-  })
+interface Signals {
+  /** The next one that nobody has taken yet, be it past or to come. */
+  next(): Promise<NodeJS.Signals>
+}
+
+/**
+ * From now on a signal waits until it is asked for, and ends the process by itself no more: a service manager may send
+ * it as soon as it has read that the machine is ready, or before.
+ */
+function listenForSignals(): Signals {
+  const come: NodeJS.Signals[] = []
+  const waiting: ((signal: NodeJS.Signals) => void)[] = []
+  for (const signal of ['SIGTERM', 'SIGINT'] as const)
+    process.on(signal, () => {
+      const taker = waiting.shift()
+      if (taker) taker(signal)
+      else come.push(signal)
+    })
+  return {
+    next: () =>
+      new Promise((resolve) => {
+        const signal = come.shift()
+        if (signal) resolve(signal)
+        else waiting.push(resolve)
+      }),
+  }
 }

@@ -1,16 +1,27 @@
-import { mkdtempSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import Sqlite from 'better-sqlite3'
 import { describe, expect, it } from 'vitest'
 import { describeWith } from '../helpers/peers.ts'
-import { eventually, sleep } from '../helpers/processes.ts'
-import { startMachine } from '../helpers/running-machine.ts'
+import { eventually, sleep, start } from '../helpers/processes.ts'
+import { BIN, startMachine } from '../helpers/running-machine.ts'
 import { openCaller } from '../helpers/scripted-caller.ts'
 
 const GREETED_MS = 4200
 
 describe('SIGTERM', () => {
+  it('while the machine still starts closes it in good order, and exits 0', async () => {
+    const data = mkdtempSync(join(tmpdir(), 'answerphone-start-'))
+    const flags = ['--data', data, '--sip', '127.0.0.1:0', '--http', '127.0.0.1:0']
+    await using machine = start(process.execPath, [BIN, 'serve', ...flags])
+    await eventually(async () => existsSync(join(data, 'claim')))
+    machine.child.kill('SIGTERM')
+    expect(await machine.ended).toBe(0)
+    expect(existsSync(join(data, 'running.json'))).toBe(false)
+    rmSync(data, { recursive: true })
+  })
+
   it('refuses new calls, lets the message be finished, and exits 0', async () => {
     await using machine = await startMachine()
     await machine.cli('lines', 'add', 'quick', '--trunk', '127.0.0.0/8', '--ring-seconds', '0')

@@ -5,7 +5,8 @@ import { type Background, run, start } from './processes.ts'
 
 const ROOT = join(import.meta.dirname, '../..')
 const NODE = process.execPath
-const BIN = join(ROOT, 'bin/answerphone.js')
+/** What a user starts. */
+export const BIN = join(ROOT, 'bin/answerphone.js')
 
 export interface MachineStart {
   /** Data directory; default: a new one, removed afterwards. */
