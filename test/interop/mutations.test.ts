@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process'
 import { createSocket } from 'node:dgram'
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, readlinkSync } from 'node:fs'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { createMutator } from '../helpers/mutator.ts'
 import { describeWith } from '../helpers/peers.ts'
@@ -35,7 +35,7 @@ const torture = folders.flatMap((folder) =>
 let machine: RunningMachine
 let prober: SipProber
 const ear = createSocket('udp4')
-let descriptorsAtStart = 0
+let openAtStart: OpenFiles
 
 beforeAll(async () => {
   // V8 keeps what it once took. With a small heap it tidies up early, and resident memory says what is really held.
@@ -47,7 +47,7 @@ beforeAll(async () => {
   await sleep(600)
   expect(await oneCall('warm-up', () => {})).toBe(200)
   await settle()
-  descriptorsAtStart = descriptors()
+  openAtStart = openFiles()
 })
 
 afterAll(async () => {
@@ -57,7 +57,21 @@ afterAll(async () => {
 })
 
 const processFile = (name: string) => `/proc/${machine.process.child.pid}/${name}`
-const descriptors = () => readdirSync(processFile('fd')).length
+
+interface OpenFiles {
+  readonly sockets: number
+  /** SQLite keeps one that it may not close yet for its next connection: checkpoint-behind.test.ts. */
+  readonly database: number
+  /** All else. */
+  readonly others: number
+}
+
+function openFiles(): OpenFiles {
+  const targets = readdirSync(processFile('fd')).map((fd) => readlinkSync(processFile(`fd/${fd}`)))
+  const sockets = targets.filter((target) => target.startsWith('socket:')).length
+  const database = targets.filter((target) => target.endsWith('/answerphone.db')).length
+  return { sockets, database, others: targets.length - sockets - database }
+}
 const residentMb = () =>
   Number(/VmRSS:\s+(\d+)/.exec(readFileSync(processFile('status'), 'utf8'))?.[1]) / 1024
 
@@ -201,7 +215,10 @@ describeWith(['zzuf'], 'zzuf', () => {
 
 it('has no call, dialog, transaction or socket left in the end', async () => {
   await settle()
-  await eventually(async () => descriptors() <= descriptorsAtStart, 60_000)
+  const { sockets, database, others } = openAtStart
+  await expect
+    .poll(openFiles, { timeout: 60_000, interval: 500 })
+    .toSatisfy((open) => open.sockets <= sockets && open.others <= others && open.database <= database + 1)
   expect(machine.process.output()).not.toMatch(/"level":(50|60)/)
   expect(machine.process.child.exitCode).toBeNull()
 }, 180_000)
