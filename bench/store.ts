@@ -42,6 +42,8 @@ function messageAt(index: number, mailboxId: string): Message {
     cutOff: false,
     file: `${index}.wav`,
     note: index === 77 ? 'the plumber, about seven o’clock' : '',
+    pickedUp: null,
+    kind: 'message',
   }
 }
 
@@ -160,6 +162,7 @@ try {
     longestSeconds: 180,
     shortestSeconds: 2,
     silenceSeconds: 0,
+    afterPickUp: 'keep',
   })
   seed(id)
   await indexed(store)

@@ -44,7 +44,7 @@ export const messageListQuery = z.object({
 })
 export type MessageListQuery = z.infer<typeof messageListQuery>
 
-export const callPhase = z.enum(['ringing', 'greeting', 'recording', 'closing'])
+export const callPhase = z.enum(['ringing', 'greeting', 'recording', 'connected', 'closing'])
 export const callOutcome = z.enum([
   'message',
   'hung-up',
@@ -66,6 +66,10 @@ export const liveCall = z.object({
   answersAt: z.iso.datetime().nullable(),
   answeredAt: z.iso.datetime().nullable(),
   recordingSince: z.iso.datetime().nullable(),
+  ringing: z.array(z.string()).describe('Names of the phones that ring'),
+  listeners: z.array(z.object({ phone: z.string(), since: z.iso.datetime() })),
+  pickedUpBy: z.string().nullable().describe('Name of the phone that picked up'),
+  recording: z.boolean().describe('What is said now is recorded'),
 })
 export type LiveCall = z.infer<typeof liveCall>
 

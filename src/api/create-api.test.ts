@@ -119,11 +119,19 @@ describe('calls', () => {
         answersAt: null,
         answeredAt: null,
         recordingSince: null,
+        ringing: [],
+        listeners: [],
+        pickedUpBy: null,
+        recording: false,
       },
     ]
     expect((await act('c1', 'answer')).statusCode).toBe(204)
     expect((await act('c1', 'hang-up')).statusCode).toBe(204)
-    expect(desk.machine.acts).toEqual(['answer-now gone', 'answer-now c1', 'hang-up c1'])
+    expect(desk.machine.acts).toEqual([
+      'answer-now gone token:script',
+      'answer-now c1 token:script',
+      'hang-up c1 token:script',
+    ])
     expect((await get('/api/v1/calls', desk.asToken)).json()).toMatchObject({
       live: [{ id: 'c1' }],
       past: [],

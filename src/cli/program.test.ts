@@ -72,6 +72,8 @@ async function leaveMessages(count: number): Promise<void> {
       cutOff: false,
       file: `${id}.wav`,
       note: '',
+      pickedUp: null,
+      kind: 'message',
     })
   }
   await store.close()

@@ -36,9 +36,9 @@ function reinvite(house: InMemoryHouse, cseq: number, direction: string, payload
   return house.request('INVITE', `${cseq} INVITE`, ['Content-Type: application/sdp'], sdp, `re-${cseq}`)
 }
 
-function act(house: InMemoryHouse, act: 'answer-now' | 'hang-up') {
+async function act(house: InMemoryHouse, act: 'answer-now' | 'hang-up') {
   const [call] = house.machine.liveCalls()
-  if (call) house.machine.act(call.id, act)
+  if (call) await house.machine.act(call.id, act, 'user:ada')
 }
 
 describe('a call to which anything happens in any order', () => {

@@ -2,6 +2,7 @@ import { describe, expect, it, vi } from 'vitest'
 import { HOUSE, openHouse } from '../../test/helpers/in-memory-house.ts'
 import { AnswerphoneError } from '../shared/errors.ts'
 import { type Log, silentLog } from '../shared/log.ts'
+import type { OwnerAct } from './machine.ts'
 
 /** Greeting (3.3 s) and beep (0.3 s), with a little to spare. */
 const GREETED_MS = 3800
@@ -196,17 +197,33 @@ describe('the owner', () => {
     await using house = await openHouse()
     await house.invite()
     const id = house.machine.liveCalls()[0]?.id ?? ''
-    expect(house.machine.act(id, 'answer-now')).toBe(true)
+    const act = (act: OwnerAct) => house.machine.act(id, act, 'user:ada')
+    expect(await act('answer-now')).toBe('done')
     await house.pass(10)
     expect(house.caller.statuses('1 INVITE').at(-1)).toBe(200)
     await house.ack()
-    expect(house.machine.act(id, 'answer-now')).toBe(false)
-    expect(house.machine.act(id, 'hang-up')).toBe(true)
+    expect(await act('answer-now')).toBe('over')
+    expect(await act('hang-up')).toBe('done')
     await house.pass(10)
     expect(house.caller.requests('BYE').length).toBe(1)
     await house.pass(100)
     expect(outcome(house.rows)).toBe('refused')
-    expect(house.machine.act(id, 'hang-up')).toBe(false)
+    expect(await act('hang-up')).toBe('over')
+    expect(house.audit).toMatchObject([
+      { who: 'user:ada', act: 'answered-now', callId: id },
+      { who: 'user:ada', act: 'hung-up', callId: id },
+    ])
+  })
+
+  it('blocks a caller: 603 while it rings, and the number is written down', async () => {
+    await using house = await openHouse()
+    await house.invite()
+    const id = house.machine.liveCalls()[0]?.id ?? ''
+    expect(await house.machine.act(id, 'block', 'user:ada')).toBe('done')
+    await house.pass(100)
+    expect(house.caller.statuses('1 INVITE').at(-1)).toBe(603)
+    expect(house.blocked).toMatchObject([{ number: '+49301234', name: 'Alice', by: 'user:ada' }])
+    expect(house.audit).toMatchObject([{ act: 'blocked', callId: id }])
   })
 })
 

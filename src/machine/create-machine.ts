@@ -13,12 +13,16 @@ import { loadClips } from './clips.ts'
 import { watchHealth } from './health.ts'
 import { type Entry, openLineBook } from './line-book.ts'
 import type { Machine, MachineEvent } from './machine.ts'
+import { createNotes } from './notes.ts'
 import { runCall } from './run-call.ts'
 import { watchStrangers } from './strangers.ts'
 import { createWriteQueue } from './write-queue.ts'
 
 export interface MachineOptions {
-  readonly store: Pick<Store, 'lines' | 'mailboxes' | 'greetings' | 'calls' | 'onChange' | 'check'>
+  readonly store: Pick<
+    Store,
+    'lines' | 'mailboxes' | 'greetings' | 'calls' | 'audit' | 'blocked' | 'onChange' | 'check'
+  >
   readonly mailboxes: Pick<Mailboxes, 'keep'>
   readonly media: MediaEngine
   readonly greetingsDir: string
@@ -57,6 +61,7 @@ export async function createMachine(options: MachineOptions): Promise<SipMachine
     for (const watcher of watchers) watcher(event)
   }
   const writes = createWriteQueue({ clock, log, onTrouble: () => void health.lookNow() })
+  const notes = createNotes({ store, writes, clock })
   const health = watchHealth({
     media,
     store,
@@ -118,9 +123,13 @@ export async function createMachine(options: MachineOptions): Promise<SipMachine
       return calls.packetsIgnored
     },
     liveCalls: () => [...calls.running.values()].map(({ view }) => view),
-    act(callId, act) {
+    async act(callId, act, by) {
       const call = calls.running.get(callId)
-      return call?.act({ kind: act }) ?? false
+      // The others need the owner's phones (owner/).
+      if (act !== 'answer-now' && act !== 'hang-up' && act !== 'block') return 'over'
+      if (!call?.act({ kind: act })) return 'over'
+      notes.acted(call.view, act, by)
+      return 'done'
     },
     health: () => health.current,
     watch(onEvent) {

@@ -28,6 +28,10 @@ export function viewOf(facts: {
     answersAt: facts.phase === 'ringing' ? facts.arrivedAt + facts.plan.ringMs : null,
     answeredAt: facts.answeredAt,
     recordingSince: facts.recordingSince,
+    ringing: [],
+    listeners: [],
+    pickedUpBy: null,
+    recording: facts.phase === 'recording',
   }
 }
 
@@ -43,8 +47,9 @@ function shownPhase(phase: Phase): LivePhase {
       return 'greeting'
     case 'recording':
       return 'recording'
-    case 'closing':
     case 'connected':
+      return 'connected'
+    case 'closing':
     case 'ended':
       return 'closing'
     default:

@@ -1,7 +1,7 @@
 import type { CallOutcome } from '../store/model.ts'
 
 /** Where a call stands, as the owner sees it. */
-export type LivePhase = 'ringing' | 'greeting' | 'recording' | 'closing'
+export type LivePhase = 'ringing' | 'greeting' | 'recording' | 'connected' | 'closing'
 
 /** A call going on. */
 export interface LiveCall {
@@ -18,10 +18,38 @@ export interface LiveCall {
   readonly answeredAt: number | null
   /** When the message began; null before. */
   readonly recordingSince: number | null
+  /** Phones that ring for it, by name. */
+  readonly ringing: readonly string[]
+  /** Phones that listen in. */
+  readonly listeners: readonly { readonly phone: string; readonly since: number }[]
+  /** The phone that picked up. */
+  readonly pickedUpBy: string | null
+  /** What is said now is recorded: the message, or the conversation at the owner's wish. */
+  readonly recording: boolean
 }
 
 /** What the owner may do to a call that goes on. */
-export type OwnerAct = 'answer-now' | 'hang-up'
+export type OwnerAct =
+  | 'answer-now' // the machine answers now
+  | 'pick-up' // rings `phone`, or all of the mailbox; whoever answers has the caller
+  | 'listen' // rings `phone`; who answers hears the caller
+  | 'record' // goes on recording after the pick-up, or stops
+  | 'hang-up'
+  | 'block' // hangs up, and refuses this number from now on
+
+/** What an act needs besides its call. */
+export interface ActDetail {
+  /** Name of a phone. */
+  readonly phone?: string
+  readonly on?: boolean
+}
+
+export type ActResult =
+  | 'done'
+  | 'over' // the call is, or the act makes no sense now
+  | 'taken' // somebody else has picked up
+  | 'phone-unknown'
+  | 'phone-offline' // it is not registered
 
 /** What the machine tells whoever watches it. */
 export type MachineEvent =
@@ -45,8 +73,10 @@ export interface Health {
 /** The running machine, as the API and main.ts see it. */
 export interface Machine {
   liveCalls(): readonly LiveCall[]
-  /** False when the call is over already, or the act makes no sense now. */
-  act(callId: string, act: OwnerAct): boolean
+  /**
+   * @param by who does it, as the audit names them: `user:ada`, `token:backup`
+   */
+  act(callId: string, act: OwnerAct, by: string, detail?: ActDetail): Promise<ActResult>
   health(): Health
   /** Returns the unsubscribe. */
   watch(onEvent: (event: MachineEvent) => void): () => void

@@ -68,13 +68,13 @@ async function adopt(take: RecordedTake, options: AdoptOptions): Promise<Message
     return undefined
   }
   const kept = await keep(take)
-  if (kept.kind === 'nothing-said') return undefined
+  if (kept.kind !== 'message') return undefined
   // An earlier start could not keep it, and ended its call without it.
   if (call?.outcome === 'interrupted')
     await calls.end(call.id, {
       answeredAt: call.answeredAt,
       endedAt: call.endedAt ?? options.clock.now(),
-      outcome: 'message',
+      outcome: kept.message.pickedUp === null ? 'message' : 'picked-up',
       messageId: take.takeId,
     })
   return kept.message

@@ -43,7 +43,13 @@ describe('a take', () => {
 
   it('goes to another mailbox when its own was removed during the call', async () => {
     const take = at.take('a')
-    const settings = { greetingId: null, longestSeconds: 60, shortestSeconds: 1, silenceSeconds: 0 }
+    const settings = {
+      greetingId: null,
+      longestSeconds: 60,
+      shortestSeconds: 1,
+      silenceSeconds: 0,
+      afterPickUp: 'keep',
+    } as const
     const heir = await at.store.mailboxes.add({ name: 'heir', ...settings })
     await at.store.mailboxes.remove('home')
     expect(await at.mailboxes.keep(take)).toMatchObject({ message: { id: 'a', mailboxId: heir.id } })

@@ -5,7 +5,7 @@ import type { Clock } from '../shared/clock.ts'
 import { AnswerphoneError } from '../shared/errors.ts'
 import type { Log } from '../shared/log.ts'
 import { ConstraintViolation } from '../store/engine.ts'
-import type { Message } from '../store/model.ts'
+import type { AfterPickUp, Message } from '../store/model.ts'
 import type { Store } from '../store/store.ts'
 import { adoptTakes } from './adopt-takes.ts'
 import { judgeTake } from './judge-take.ts'
@@ -114,14 +114,18 @@ export function createMailboxes(options: MailboxesOptions): Mailboxes {
   }
 
   const mailboxes: Mailboxes = {
-    async keep(take): Promise<Kept> {
+    async keep(take, pickedUp): Promise<Kept> {
       const meta = readTakeMeta(take.meta)
       if (!meta) throw new Error(`take ${take.takeId} has no meta of a message`)
       if (judgeTake(take, meta.shortestMs) === 'nothing-said') {
         inBackground(discard(take))
         return { kind: 'nothing-said' }
       }
-      await addRow(messageOf(take, meta))
+      if (pickedUp === 'discard') {
+        inBackground(discard(take))
+        return { kind: 'discarded' }
+      }
+      await addRow(messageOf(take, meta, pickedUp))
       unreleased.add(take.takeId)
       inBackground(release())
       // The row as it stands: one that was there before may have been heard since.
@@ -129,7 +133,7 @@ export function createMailboxes(options: MailboxesOptions): Mailboxes {
     },
     adoptRecovered: (takes) =>
       adoptTakes(takes, {
-        keep: mailboxes.keep,
+        keep: (take) => mailboxes.keep(take),
         discard: (take) => inBackground(discard(take)),
         messages,
         calls: store.calls,
@@ -151,6 +155,7 @@ export function createMailboxes(options: MailboxesOptions): Mailboxes {
     },
     markHeard: async (id) => found(await messages.markHeard(id, clock.now()), id),
     markNew: async (id) => found(await messages.markNew(id), id),
+    keepPickedUp: async (id) => found(await messages.keepPickedUp(id), id),
     setNote: async (id, note) => found(await messages.setNote(id, note), id),
     trash: async (id) => found(await messages.trash(id, clock.now()), id),
     restore: async (id) => found(await messages.restore(id), id),
@@ -178,7 +183,10 @@ export function createMailboxes(options: MailboxesOptions): Mailboxes {
   return mailboxes
 }
 
-function messageOf(take: RecordedTake, meta: TakeMeta): Message {
+function messageOf(take: RecordedTake, meta: TakeMeta, afterPickUp: AfterPickUp | undefined): Message {
+  const kind = meta.kind ?? 'message'
+  const pickedUp =
+    kind === 'conversation' || afterPickUp === 'keep' ? 'kept' : afterPickUp === 'ask' ? 'asked' : null
   return {
     id: take.takeId,
     callId: meta.callId,
@@ -188,12 +196,14 @@ function messageOf(take: RecordedTake, meta: TakeMeta): Message {
     callerName: meta.callerName,
     receivedAt: take.startedAt,
     durationMs: take.durationMs,
-    state: 'new',
+    state: pickedUp === null ? 'new' : 'heard',
     stateBeforeTrash: null,
     trashedAt: null,
-    heardAt: null,
+    heardAt: pickedUp === null ? null : take.startedAt,
     cutOff: take.cutOff !== undefined,
     file: take.file,
     note: '',
+    pickedUp,
+    kind,
   }
 }

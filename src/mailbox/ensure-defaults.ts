@@ -17,6 +17,7 @@ export async function ensureDefaults(store: Pick<Store, 'lines' | 'mailboxes' | 
         longestSeconds: 180,
         shortestSeconds: 1,
         silenceSeconds: 0,
+        afterPickUp: 'keep',
       }))
     await store.lines.add({
       name: 'home',
@@ -24,6 +25,7 @@ export async function ensureDefaults(store: Pick<Store, 'lines' | 'mailboxes' | 
       trunk: ['127.0.0.0/8', '::1/128'],
       mailboxId: mailbox.id,
       ringSeconds: 18,
+      callBack: null,
     })
   }
   await store.settings.set(DONE, 'made')

@@ -1,5 +1,5 @@
 import type { RecordedTake } from '../media/recorder/recorder.ts'
-import type { Message, MessageQuery, Page } from '../store/model.ts'
+import type { AfterPickUp, Message, MessageKind, MessageQuery, Page } from '../store/model.ts'
 
 /** What a take's `meta` holds (media/recorder): all that a message's row needs besides the audio. */
 export interface TakeMeta {
@@ -10,10 +10,16 @@ export interface TakeMeta {
   readonly callerName: string | null
   /** Shorter than this counts as hung up. */
   readonly shortestMs: number
+  /** Default: a message. */
+  readonly kind?: MessageKind
 }
 
 /** What became of a take. */
-export type Kept = { readonly kind: 'message'; readonly message: Message } | { readonly kind: 'nothing-said' }
+export type Kept =
+  | { readonly kind: 'message'; readonly message: Message }
+  | { readonly kind: 'nothing-said' }
+  /** It was picked up, and the mailbox does not keep what was said before. */
+  | { readonly kind: 'discarded' }
 
 /** What became of the takes that a crash left in the journal. */
 export interface Adopted {
@@ -28,8 +34,12 @@ export interface Mailboxes {
    * Makes a message of a finished take, or discards it when it is too short or holds nothing but silence or a busy
    * tone. The message's id is the take's id, so that saying it twice (recovery) changes nothing. Rejects with
    * AP_STORE_* when the row can't be written now; the take stays in the journal and may be kept later.
+   *
+   * A conversation, and what was said before a pick-up, have been heard as they were spoken: they are never new.
+   *
+   * @param pickedUp somebody picked up while it was left: what its mailbox does then
    */
-  keep(take: RecordedTake): Promise<Kept>
+  keep(take: RecordedTake, pickedUp?: AfterPickUp): Promise<Kept>
   /**
    * After a crash: keeps what the journal still had and ends the calls that never ended. While any take is `unkept`,
    * the journal must stay for the next start. What was purged since stays so; a take that is none of ours is set aside
@@ -45,6 +55,8 @@ export interface Mailboxes {
   audioFile(id: string): Promise<string>
   markHeard(id: string): Promise<Message>
   markNew(id: string): Promise<Message>
+  /** Answers `asked`: what was said before the pick-up stays. To answer otherwise, trash it. */
+  keepPickedUp(id: string): Promise<Message>
   setNote(id: string, note: string): Promise<Message>
   trash(id: string): Promise<Message>
   restore(id: string): Promise<Message>

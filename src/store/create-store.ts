@@ -3,11 +3,15 @@ import type { Log } from '../shared/log.ts'
 import { createChanges } from './changes.ts'
 import { compile, type Database, type Engine } from './engine.ts'
 import type { Store } from './store.ts'
+import { auditTable } from './tables/audit.ts'
+import { bindingTable } from './tables/bindings.ts'
+import { blockedTable } from './tables/blocked.ts'
 import { callTable } from './tables/calls.ts'
 import { greetingTable } from './tables/greetings.ts'
 import { lineTable } from './tables/lines.ts'
 import { mailboxTable } from './tables/mailboxes.ts'
 import { messageTable } from './tables/messages.ts'
+import { phoneTable } from './tables/phones.ts'
 import { sessionTable } from './tables/sessions.ts'
 import { settingTable } from './tables/settings.ts'
 import { tokenTable } from './tables/tokens.ts'
@@ -45,6 +49,10 @@ export function createStore(engine: Engine, makeId: MakeId, log: Log): Store {
     greetings: greetingTable(database),
     messages: messageTable(database),
     calls: callTable(database),
+    phones: phoneTable(database, makeId),
+    bindings: bindingTable(database),
+    audit: auditTable(database, makeId),
+    blocked: blockedTable(database),
     users: userTable(database),
     tokens: tokenTable(database),
     sessions: sessionTable(database),

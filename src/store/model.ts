@@ -15,6 +15,8 @@ export interface Line {
   readonly mailboxId: string
   /** Ring time before the machine answers, in seconds; 0 answers at once. */
   readonly ringSeconds: number
+  /** SIP URI with a numeric host through which phones may call out; null: they may not. */
+  readonly callBack: string | null
 }
 
 export interface Mailbox {
@@ -28,7 +30,12 @@ export interface Mailbox {
   readonly shortestSeconds: number
   /** End a message after this much silence, in seconds; 0: never. */
   readonly silenceSeconds: number
+  /** What becomes of what the caller said before somebody picked up. */
+  readonly afterPickUp: AfterPickUp
 }
+
+/** `ask`: it is kept until the owner says. */
+export type AfterPickUp = 'keep' | 'discard' | 'ask'
 
 export interface Greeting {
   readonly id: string
@@ -62,7 +69,13 @@ export interface Message {
   /** WAV file below DIR/recordings. */
   readonly file: string
   readonly note: string
+  /** Somebody picked up while it was left: it is kept, or the owner is still to say. Null: nobody did. Never new. */
+  readonly pickedUp: 'kept' | 'asked' | null
+  /** `conversation`: what both said after the pick-up, recorded at the owner's wish. */
+  readonly kind: MessageKind
 }
+
+export type MessageKind = 'message' | 'conversation'
 
 /** How a call went. */
 export type CallOutcome =
@@ -85,6 +98,81 @@ export interface Call {
   readonly endedAt: number | null
   readonly outcome: CallOutcome | null
   readonly messageId: string | null
+}
+
+/** A device of the owner's. Its password is kept only as the hashes that digest authentication needs. */
+export interface Phone {
+  readonly id: string
+  /** The user part of its SIP address. Unique, [A-Za-z0-9._-]{1,64}. */
+  readonly name: string
+  /** The mailboxes whose calls it rings for; in order of their ids. */
+  readonly mailboxIds: readonly string[]
+  /** Plays messages aloud while they are left. */
+  readonly speaker: boolean
+  readonly speakerGainDb: number
+  readonly createdAt: number
+}
+
+/** Where a phone can be reached (RFC 3261 §10), so that it still can after a restart. One for each phone and contact. */
+export interface PhoneBinding {
+  readonly phoneId: string
+  /** The contact's URI as it was registered. */
+  readonly contact: string
+  /** Where the REGISTER came from, and where it was taken. */
+  readonly transport: string
+  readonly address: string
+  readonly port: number
+  readonly localAddress: string
+  readonly localPort: number
+  /** Values of Path (RFC 3327), in order. */
+  readonly path: readonly string[]
+  readonly callId: string
+  readonly cseq: number
+  /** 0 to 1. */
+  readonly q: number
+  readonly expiresAt: number
+  /** +sip.instance and reg-id (RFC 5626). */
+  readonly instance: string | null
+  readonly regId: number | null
+  readonly userAgent: string
+}
+
+/** What somebody did that the owner may want to know of later. */
+export interface AuditEntry {
+  readonly id: string
+  readonly at: number
+  /** `phone:kitchen`, `user:ada`, `token:backup`, `machine`, or `console` for the command line. */
+  readonly who: string
+  readonly act: AuditAct
+  readonly callId: string | null
+  readonly messageId: string | null
+  /** What else there is to say, for people. */
+  readonly detail: string
+}
+
+export const AUDIT_ACTS = [
+  'listened-in', // live, while the message was left
+  'picked-up',
+  'answered-now', // sent the caller to the machine
+  'hung-up',
+  'blocked',
+  'unblocked',
+  'recorded-on', // went on recording after the pick-up
+  'played', // later
+  'forwarded',
+  'deleted', // to the trash
+  'restored',
+  'purged',
+] as const
+export type AuditAct = (typeof AUDIT_ACTS)[number]
+
+/** A number whose calls are refused. */
+export interface BlockedNumber {
+  readonly number: string
+  readonly name: string | null
+  readonly at: number
+  /** Who blocked it, as in the audit. */
+  readonly by: string
 }
 
 export interface User {

@@ -1,5 +1,17 @@
 import type { Generated } from 'kysely'
-import type { Call, Greeting, Line, Mailbox, Message, Token, User } from './model.ts'
+import type {
+  AuditEntry,
+  BlockedNumber,
+  Call,
+  Greeting,
+  Line,
+  Mailbox,
+  Message,
+  Phone,
+  PhoneBinding,
+  Token,
+  User,
+} from './model.ts'
 
 /**
  * The tables as Kysely sees them. Columns bear the model's names, so that a row is the model but for what SQL can't
@@ -13,6 +25,17 @@ export interface Schema {
   /** How many messages a mailbox has in each state; triggers keep it. */
   readonly message_counts: Pick<Message, 'mailboxId' | 'state'> & { readonly count: number }
   readonly calls: Searchable & Call
+  readonly phones: Omit<Phone, 'mailboxIds' | 'speaker'> & {
+    readonly speaker: 0 | 1
+    /** H(name:realm:password) in lower-case hex (RFC 7616 §3.4.2). */
+    readonly sha256: string
+    readonly md5: string
+  }
+  readonly phone_mailboxes: { readonly phoneId: string; readonly mailboxId: string }
+  readonly bindings: Omit<PhoneBinding, 'path'> & { readonly path: string }
+  /** Of the rows with the same `once` there is one. */
+  readonly audit: AuditEntry & { readonly once: string | null }
+  readonly blocked: BlockedNumber
   readonly users: User & { readonly passwordHash: string }
   readonly tokens: Token & { readonly hash: string }
   readonly sessions: {
@@ -30,5 +53,5 @@ interface Searchable {
   readonly search: string
 }
 
-/** The tables whose changes are announced (`Store.onChange`). */
-export type TableName = Exclude<keyof Schema, 'message_counts'>
+/** The tables whose changes are announced (`Store.onChange`); a phone's mailboxes change with `phones`. */
+export type TableName = Exclude<keyof Schema, 'message_counts' | 'phone_mailboxes'>

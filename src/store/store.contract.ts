@@ -1,7 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { describeAudit } from './contract/audit.contract.ts'
 import { describeCalls } from './contract/calls.contract.ts'
 import { describeMessages } from './contract/messages.contract.ts'
 import { describePeople } from './contract/people.contract.ts'
+import { describePhones } from './contract/phones.contract.ts'
 import { describePlaces } from './contract/places.contract.ts'
 import type { Store } from './store.ts'
 
@@ -29,6 +31,8 @@ export function describeStore(name: string, { open, cleanUp }: StoreUnderTest): 
     describeMessages(current)
     describeCalls(current)
     describePeople(current)
+    describePhones(current)
+    describeAudit(current)
 
     describe('the store', () => {
       it('keeps settings', async () => {

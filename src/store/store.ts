@@ -1,4 +1,7 @@
+import type { Credentials } from '../shared/phone-credentials.ts'
 import type {
+  AuditEntry,
+  BlockedNumber,
   Call,
   CallOutcome,
   Greeting,
@@ -8,6 +11,8 @@ import type {
   MessageQuery,
   MessageState,
   Page,
+  Phone,
+  PhoneBinding,
   Token,
   User,
 } from './model.ts'
@@ -19,10 +24,14 @@ export interface Store {
   readonly greetings: GreetingStore
   readonly messages: MessageStore
   readonly calls: CallStore
+  readonly phones: PhoneStore
+  readonly bindings: BindingStore
+  readonly audit: AuditStore
+  readonly blocked: BlockedStore
   readonly users: UserStore
   readonly tokens: TokenStore
   readonly sessions: SessionStore
-  /** A small value kept by key: the schema of the first start, the web-push keys … */
+  /** A small value kept by key: the defaults of the first start, the realm of the phones … */
   readonly settings: {
     get(key: string): Promise<string | null>
     set(key: string, value: string): Promise<void>
@@ -76,7 +85,10 @@ export interface MessageStore {
   /** Counts per mailbox and state. */
   counts(): Promise<readonly { mailboxId: string; state: MessageState; count: number }[]>
   markHeard(id: string, at: number): Promise<Message | undefined>
+  /** Leaves alone what was picked up: that is never new. */
   markNew(id: string): Promise<Message | undefined>
+  /** Answers what was `asked` after a pick-up. */
+  keepPickedUp(id: string): Promise<Message | undefined>
   setNote(id: string, note: string): Promise<Message | undefined>
   /** To the trash. Unheard ones too. Trashing twice changes nothing. */
   trash(id: string, at: number): Promise<Message | undefined>
@@ -99,8 +111,62 @@ export interface CallStore {
   get(id: string): Promise<Call | undefined>
   /** Newest first. */
   list(query: { q?: string; lineId?: string; cursor?: string; limit: number }): Promise<Page<Call>>
-  /** After a crash: calls that never ended get `interrupted` (or `message`, where one was recovered). Returns how many. */
+  /**
+   * After a crash: calls that never ended get `interrupted` (or `message`, where one was recovered, or `picked-up`,
+   * where that was). Returns how many.
+   */
   endAbandoned(at: number): Promise<number>
+}
+
+export interface PhoneStore {
+  list(): Promise<readonly Phone[]>
+  /** Rejects with AP_NAME_TAKEN, or AP_NOT_FOUND for a mailbox. `credentials` are those of this name. */
+  add(phone: Omit<Phone, 'id'>, credentials: Credentials): Promise<Phone>
+  get(key: string): Promise<Phone | undefined>
+  /** The credentials hold the name: whoever changes the one gives the other. */
+  set(
+    key: string,
+    change: Partial<Omit<Phone, 'id' | 'createdAt'>>,
+    credentials?: Credentials,
+  ): Promise<Phone>
+  /** Removes its bindings too. */
+  remove(key: string): Promise<void>
+  /** The hashes of all phones, which nothing else gives out. */
+  credentials(): Promise<readonly { readonly name: string; readonly credentials: Credentials }[]>
+}
+
+export interface BindingStore {
+  /** Of all phones, in order of phone and contact; expired ones too, until they are removed. */
+  list(): Promise<readonly PhoneBinding[]>
+  /** Adds it, or replaces that of the same phone and contact. Does nothing when the phone was removed meanwhile. */
+  put(binding: PhoneBinding): Promise<void>
+  remove(phoneId: string, contact: string): Promise<void>
+  /** Those that end at this instant or before. */
+  removeExpired(at: number): Promise<void>
+}
+
+export interface AuditStore {
+  /**
+   * @param once of entries that name the same, only the first is kept
+   */
+  add(entry: Omit<AuditEntry, 'id'>, once?: string): Promise<void>
+  /** Newest first. */
+  list(query: {
+    who?: string
+    callId?: string
+    messageId?: string
+    cursor?: string
+    limit: number
+  }): Promise<Page<AuditEntry>>
+}
+
+export interface BlockedStore {
+  /** In order of number. */
+  list(): Promise<readonly BlockedNumber[]>
+  /** Blocking a number again changes nothing. */
+  add(blocked: BlockedNumber): Promise<void>
+  /** False when it was not blocked. */
+  remove(number: string): Promise<boolean>
 }
 
 export interface UserStore {

@@ -5,7 +5,7 @@ import { addToken } from '../../src/api/acts/tokens.ts'
 import { addUser } from '../../src/api/acts/users.ts'
 import { createPasswords, type Passwords } from '../../src/api/auth/passwords.ts'
 import { type Api, type ApiOptions, createApi } from '../../src/api/create-api.ts'
-import type { Health, LiveCall, Machine, MachineEvent } from '../../src/machine/machine.ts'
+import type { ActResult, Health, LiveCall, Machine, MachineEvent } from '../../src/machine/machine.ts'
 import { createMailboxes } from '../../src/mailbox/create-mailboxes.ts'
 import { createGreetings } from '../../src/mailbox/greetings.ts'
 import { writeWav } from '../../src/media/wav/write-wav.ts'
@@ -21,8 +21,10 @@ import { seededRandom } from './seeded-random.ts'
 export interface ScriptedMachine extends Machine {
   live: LiveCall[]
   now: Health
-  /** Acts that were asked for. */
+  /** Acts that were asked for, with who asked. */
   readonly acts: string[]
+  /** What an act on a call that goes on comes to; default done. */
+  result: ActResult
   tell(event: MachineEvent): void
 }
 
@@ -71,6 +73,7 @@ export async function openApiDesk(options: Partial<ApiOptions> = {}): Promise<Ap
     longestSeconds: 180,
     shortestSeconds: 1,
     silenceSeconds: 0,
+    afterPickUp: 'keep',
   })
   const line = await store.lines.add({
     name: 'home',
@@ -78,6 +81,7 @@ export async function openApiDesk(options: Partial<ApiOptions> = {}): Promise<Ap
     trunk: ['127.0.0.0/8'],
     mailboxId: mailbox.id,
     ringSeconds: 18,
+    callBack: null,
   })
   const machine = scriptedMachine()
   const mailboxes = createMailboxes({
@@ -138,6 +142,8 @@ export async function openApiDesk(options: Partial<ApiOptions> = {}): Promise<Ap
         cutOff: false,
         file: `${id}.wav`,
         note: '',
+        pickedUp: null,
+        kind: 'message',
         ...fields,
       }
       writeFileSync(join(dirs.recordings, message.file), writeWav(new Int16Array(8000), 8000))
@@ -163,9 +169,10 @@ function scriptedMachine(): ScriptedMachine {
       for (const watcher of watchers) watcher(event)
     },
     liveCalls: () => machine.live,
-    act(callId, act) {
-      machine.acts.push(`${act} ${callId}`)
-      return machine.live.some(({ id }) => id === callId)
+    result: 'done',
+    async act(callId, act, by, detail) {
+      machine.acts.push([act, callId, by, ...Object.values(detail ?? {})].join(' '))
+      return machine.live.some(({ id }) => id === callId) ? machine.result : 'over'
     },
     health: () => machine.now,
     watch(onEvent) {

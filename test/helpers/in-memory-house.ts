@@ -1,4 +1,4 @@
-import { createMachine, type MachineOptions, type SipMachine } from '../../src/machine/create-machine.ts'
+import { createMachine, type SipMachine } from '../../src/machine/create-machine.ts'
 import type { MachineEvent } from '../../src/machine/machine.ts'
 import { createLocalEngine } from '../../src/media/create-local-engine.ts'
 import type { MediaEngine } from '../../src/media/engine.ts'
@@ -11,11 +11,12 @@ import type { Random } from '../../src/shared/random.ts'
 import { createEndpoint } from '../../src/sip/create-endpoint.ts'
 import type { Endpoint } from '../../src/sip/endpoint.ts'
 import type { Transport } from '../../src/sip/transport/transport.ts'
-import type { Call, CallOutcome, Line, Mailbox } from '../../src/store/model.ts'
+import type { AuditEntry, BlockedNumber, Call } from '../../src/store/model.ts'
 import { type FakeClock, fakeClock } from './fake-clock.ts'
 import { type MemoryNetwork, memoryNetwork } from './memory-network.ts'
 import { type MemoryRecorder, memoryRecorder } from './memory-recorder.ts'
 import { type MemoryRtp, memoryRtp } from './memory-rtp.ts'
+import { type HouseRows, type HouseSettings, memoryStore } from './memory-store.ts'
 import { type RawPeer, rawPeer } from './raw-peer.ts'
 import { seededRandom } from './seeded-random.ts'
 
@@ -37,6 +38,8 @@ export interface InMemoryHouse extends AsyncDisposable {
   readonly caller: RawPeer
   readonly events: readonly MachineEvent[]
   readonly rows: ReadonlyMap<string, Call>
+  readonly audit: readonly Omit<AuditEntry, 'id'>[]
+  readonly blocked: readonly BlockedNumber[]
   readonly kept: readonly RecordedTake[]
   /** What the next rejections of a write are: put errors in to make the database fail that often. */
   readonly failures: Error[]
@@ -67,11 +70,7 @@ export interface InviteParts {
   readonly sdp?: string | null
 }
 
-export interface HouseOptions {
-  readonly line?: Partial<Line>
-  /** Several lines, each completed from `line`. */
-  readonly lines?: readonly Partial<Line>[]
-  readonly mailbox?: Partial<Mailbox>
+export interface HouseOptions extends HouseSettings {
   readonly seed?: number
   readonly publicAddress?: string
   readonly log?: Log
@@ -106,7 +105,7 @@ export async function openHouse(options: HouseOptions = {}): Promise<InMemoryHou
   const makeMedia = (random: Random) =>
     createLocalEngine({ clock, random, ports: { from: 20_000, to: 20_100 }, openSocket, recorder })
   const media = through.media?.(makeMedia, random) ?? makeMedia(random)
-  const rows = new Map<string, Call>()
+  const rows: HouseRows = { calls: new Map(), audit: [], blocked: [], bindings: [] }
   const kept: RecordedTake[] = []
   const failures: Error[] = []
   const makeId = idMaker(clock, random)
@@ -115,7 +114,7 @@ export async function openHouse(options: HouseOptions = {}): Promise<InMemoryHou
     if (error) throw error
   }
   const machine = await createMachine({
-    store: storeDouble(options, rows, fail),
+    store: memoryStore({ ...options, line: { trunk: [`${CALLER}/32`], ...options.line } }, rows, fail),
     mailboxes: {
       async keep(take) {
         fail()
@@ -188,7 +187,9 @@ export async function openHouse(options: HouseOptions = {}): Promise<InMemoryHou
     endpoint,
     caller,
     events,
-    rows,
+    rows: rows.calls,
+    audit: rows.audit,
+    blocked: rows.blocked,
     kept,
     failures,
     pass: (ms) => clock.advanceAsync(ms),
@@ -224,61 +225,6 @@ export async function openHouse(options: HouseOptions = {}): Promise<InMemoryHou
 }
 
 const OFFER = `v=0\r\no=- 1 1 IN IP4 ${CALLER}\r\ns=-\r\nc=IN IP4 ${CALLER}\r\nt=0 0\r\nm=audio ${CALLER_RTP} RTP/AVP 0 101\r\na=rtpmap:101 telephone-event/8000\r\n`
-
-function storeDouble(
-  options: HouseOptions,
-  rows: Map<string, Call>,
-  fail: () => void,
-): MachineOptions['store'] {
-  const mailbox: Mailbox = {
-    id: 'box',
-    name: 'home',
-    greetingId: null,
-    longestSeconds: 60,
-    shortestSeconds: 1,
-    silenceSeconds: 0,
-    ...options.mailbox,
-  }
-  const line: Line = {
-    id: 'line',
-    name: 'home',
-    number: null,
-    trunk: [`${CALLER}/32`],
-    mailboxId: 'box',
-    ringSeconds: 18,
-    ...options.line,
-  }
-  const only = (name: string) =>
-    new Proxy({}, { get: (_, method) => () => never(`${name}.${String(method)}`) })
-  return {
-    lines: {
-      ...(only('lines') as MachineOptions['store']['lines']),
-      list: async () => (options.lines ?? [{}]).map((each) => ({ ...line, ...each })),
-    },
-    mailboxes: {
-      ...(only('mailboxes') as MachineOptions['store']['mailboxes']),
-      list: async () => [mailbox],
-    },
-    greetings: { ...(only('greetings') as MachineOptions['store']['greetings']), list: async () => [] },
-    calls: {
-      ...(only('calls') as MachineOptions['store']['calls']),
-      async add(call) {
-        fail()
-        rows.set(call.id, call)
-      },
-      async end(
-        id: string,
-        end: { outcome: CallOutcome; answeredAt: number | null; endedAt: number; messageId: string | null },
-      ) {
-        fail()
-        const row = rows.get(id)
-        if (row) rows.set(id, { ...row, ...end })
-      },
-    },
-    onChange: () => () => undefined,
-    check: async () => undefined,
-  }
-}
 
 function never(what = 'this'): never {
   throw new Error(`${what} is not part of the double`)

@@ -51,6 +51,7 @@ export async function openMailboxFixture(): Promise<MailboxFixture> {
     longestSeconds: 180,
     shortestSeconds: 2,
     silenceSeconds: 0,
+    afterPickUp: 'keep',
   })
   const journal = fakeJournal(recordings)
   const over: MailboxFixture['over'] = (over) =>

@@ -45,6 +45,10 @@ export class FakeMachine {
       answersAt: new Date(arrivedAt + ringMs).toISOString(),
       answeredAt: null,
       recordingSince: null,
+      ringing: [],
+      listeners: [],
+      pickedUpBy: null,
+      recording: false,
     }
     this.live = [...this.live, call]
     this.tell({ kind: 'call-changed', call })

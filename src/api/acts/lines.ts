@@ -29,6 +29,7 @@ export async function addLine(store: Lines, input: LineInput): Promise<Line> {
       trunk,
       mailboxId: mailbox.id,
       ringSeconds: input.ringSeconds ?? DEFAULT_RING_SECONDS,
+      callBack: null,
     })
   } catch (error) {
     if (!found) await store.mailboxes.remove(mailbox.id)

@@ -8,7 +8,7 @@ import { defined } from './defined.ts'
 
 type Mailboxes = Pick<Store, 'mailboxes' | 'greetings'>
 
-const DEFAULTS = { longestSeconds: 180, shortestSeconds: 1, silenceSeconds: 0 }
+const DEFAULTS = { longestSeconds: 180, shortestSeconds: 1, silenceSeconds: 0, afterPickUp: 'keep' } as const
 
 export async function addMailbox(store: Mailboxes, input: MailboxInput): Promise<Mailbox> {
   const { greeting, ...rest } = input

@@ -55,6 +55,10 @@ const call = async (): Promise<LiveCall> => ({
   answersAt: desk.clock.now() + 18_000,
   answeredAt: null,
   recordingSince: null,
+  ringing: [],
+  listeners: [],
+  pickedUpBy: null,
+  recording: false,
 })
 
 describe('the events', () => {

@@ -1,6 +1,7 @@
 import type { OwnerAct } from '../../machine/machine.ts'
 import { AnswerphoneError } from '../../shared/errors.ts'
 import { findCalls } from '../acts/calls.ts'
+import { nameOf } from '../auth/name-of.ts'
 import type { Context } from '../context.ts'
 import { callListQuery, callPage } from '../contract.ts'
 import { defineRoute, type Route } from '../route.ts'
@@ -20,8 +21,9 @@ const act = (url: string, summary: string, orders: OwnerAct): Route =>
     params: byId,
     answer: { status: 204 },
     errors: ['AP_CALL_OVER'],
-    async handle({ params: { id } }, { machine }) {
-      if (!machine.act(id, orders)) throw new AnswerphoneError('AP_CALL_OVER', { id })
+    async handle({ params: { id }, who }, { machine }) {
+      if ((await machine.act(id, orders, nameOf(who))) !== 'done')
+        throw new AnswerphoneError('AP_CALL_OVER', { id })
     },
   })
 

@@ -17,6 +17,10 @@ export function showLiveCall(call: LiveCall, names: Names): LiveCallView {
     answersAt: isoOrNull(call.answersAt),
     answeredAt: isoOrNull(call.answeredAt),
     recordingSince: isoOrNull(call.recordingSince),
+    ringing: [...call.ringing],
+    listeners: call.listeners.map(({ phone, since }) => ({ phone, since: iso(since) })),
+    pickedUpBy: call.pickedUpBy,
+    recording: call.recording,
   }
 }
 

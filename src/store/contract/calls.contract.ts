@@ -45,5 +45,16 @@ export function describeCalls(current: () => Store): void {
       expect(await calls.get('c')).toMatchObject({ outcome: 'interrupted', messageId: null })
       expect(await calls.endAbandoned(NOON + 6)).toBe(0)
     })
+
+    it('that a crash cut short after a pick-up say so, and name the message before the conversation', async () => {
+      const { calls, messages } = current()
+      const { mailbox } = await homeOf(current())
+      await calls.add(callRow('a'))
+      const heard = { state: 'heard', pickedUp: 'kept', callId: 'a' } as const
+      await messages.add(messageRow(mailbox.id, 'talk', { ...heard, kind: 'conversation' }))
+      await messages.add(messageRow(mailbox.id, 'words', heard))
+      expect(await calls.endAbandoned(NOON + 5)).toBe(1)
+      expect(await calls.get('a')).toMatchObject({ outcome: 'picked-up', messageId: 'words' })
+    })
   })
 }

@@ -121,6 +121,23 @@ export function describeMessages(current: () => Store): void {
       expect(await messages.markHeard('b', NOON)).toBeUndefined()
     })
 
+    it('that were picked up are never new, and kept when the owner says so', async () => {
+      const { messages } = current()
+      await withMessages(
+        { id: 'a', state: 'heard', pickedUp: 'asked' },
+        { id: 'b', state: 'heard', pickedUp: 'kept', kind: 'conversation' },
+      )
+      expect(await messages.markNew('a')).toMatchObject({
+        state: 'heard',
+        pickedUp: 'asked',
+        kind: 'message',
+      })
+      expect(await messages.keepPickedUp('a')).toMatchObject({ pickedUp: 'kept' })
+      expect(await messages.keepPickedUp('a')).toMatchObject({ pickedUp: 'kept' })
+      expect(await messages.keepPickedUp('c')).toBeUndefined()
+      expect(await messages.get('b')).toMatchObject({ pickedUp: 'kept', kind: 'conversation' })
+    })
+
     it('go to the trash unheard and come back as they were', async () => {
       const { messages } = current()
       await withMessages({ id: 'a' })

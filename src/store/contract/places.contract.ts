@@ -17,9 +17,20 @@ export function describePlaces(current: () => Store): void {
     it('change', async () => {
       const { lines } = current()
       await homeOf(current())
-      const changed = await lines.set('home', { name: 'office', number: '+49301', trunk: [], ringSeconds: 0 })
+      const changed = await lines.set('home', {
+        name: 'office',
+        number: '+49301',
+        trunk: [],
+        ringSeconds: 0,
+        callBack: 'sip:192.0.2.9',
+      })
       expect(await lines.get('office')).toEqual(changed)
-      expect(changed).toMatchObject({ number: '+49301', trunk: [], ringSeconds: 0 })
+      expect(changed).toMatchObject({
+        number: '+49301',
+        trunk: [],
+        ringSeconds: 0,
+        callBack: 'sip:192.0.2.9',
+      })
     })
 
     it('refuse a name, a number or a mailbox that will not do', async () => {
@@ -50,8 +61,8 @@ export function describePlaces(current: () => Store): void {
       const { mailboxes } = current()
       const { mailbox } = await homeOf(current())
       expect(await mailboxes.get('home')).toEqual(mailbox)
-      const changed = await mailboxes.set(mailbox.id, { longestSeconds: 60 })
-      expect(changed).toEqual({ ...mailbox, longestSeconds: 60 })
+      const changed = await mailboxes.set(mailbox.id, { longestSeconds: 60, afterPickUp: 'ask' })
+      expect(changed).toEqual({ ...mailbox, longestSeconds: 60, afterPickUp: 'ask' })
       expect(await mailboxes.list()).toEqual([changed])
       const { id: _, ...fields } = mailbox
       await expect(mailboxes.add(fields)).rejects.toMatchObject({ code: 'AP_NAME_TAKEN' })

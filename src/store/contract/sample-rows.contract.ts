@@ -11,6 +11,7 @@ export async function homeOf(store: Store) {
     longestSeconds: 180,
     shortestSeconds: 2,
     silenceSeconds: 0,
+    afterPickUp: 'keep',
   })
   const line = await store.lines.add({
     name: 'home',
@@ -18,6 +19,7 @@ export async function homeOf(store: Store) {
     trunk: ['127.0.0.0/8', '::1/128'],
     mailboxId: mailbox.id,
     ringSeconds: 18,
+    callBack: null,
   })
   return { mailbox, line }
 }
@@ -39,6 +41,8 @@ export function messageRow(mailboxId: string, id: string, change: Partial<Messag
     cutOff: false,
     file: `${id}.wav`,
     note: '',
+    pickedUp: null,
+    kind: 'message',
     ...change,
   }
 }

@@ -3,11 +3,12 @@ import { AnswerphoneError } from '../../shared/errors.ts'
 import type { Engine } from '../engine.ts'
 import { migrate } from '../migrate.ts'
 import { up as first } from '../migrations/0001-first-postgres.ts'
+import { up as phones } from '../migrations/0002-phones-postgres.ts'
 import type { Schema } from '../schema.ts'
 import { explainPostgresError, isDeadlock } from './explain.ts'
 import { contains } from './search.ts'
 
-const MIGRATIONS = { '0001-first': { up: first } }
+const MIGRATIONS = { '0001-first': { up: first }, '0002-phones': { up: phones } }
 const ATTEMPTS = 3
 
 export interface PostgresEngineOptions {

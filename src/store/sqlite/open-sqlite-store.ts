@@ -8,13 +8,14 @@ import type { Log } from '../../shared/log.ts'
 import { createStore } from '../create-store.ts'
 import { migrate } from '../migrate.ts'
 import { up as first } from '../migrations/0001-first-sqlite.ts'
+import { up as phones } from '../migrations/0002-phones-sqlite.ts'
 import type { Schema } from '../schema.ts'
 import type { Store } from '../store.ts'
 import { explainSqliteError, isFull } from './explain.ts'
 import { createReserve } from './reserve.ts'
 import { createSqliteEngine } from './sqlite-engine.ts'
 
-const MIGRATIONS = { '0001-first': { up: first } }
+const MIGRATIONS = { '0001-first': { up: first }, '0002-phones': { up: phones } }
 
 /**
  * How long SQLite itself waits for a lock, with the main thread standing still. Long enough for a single write of

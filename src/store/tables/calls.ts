@@ -61,15 +61,21 @@ export function callTable({ kysely, read, write, containing }: Database): CallSt
       return cutPage(await read(query), size, (call) => ({ at: call.arrivedAt, id: call.id }))
     },
     async endAbandoned(at) {
-      const message = sql<string>`(select "id" from "messages" where "messages"."callId" = "calls"."id")`
+      // A call that was picked up may have left two: the message, and then the conversation.
+      const left = (column: string) =>
+        sql<string>`(select ${sql.ref(column)} from "messages" where "messages"."callId" = "calls"."id"
+          order by "kind" desc, "id" limit 1)`
       const ended = await write(
         'calls',
         kysely
           .updateTable('calls')
           .set({
             endedAt: at,
-            messageId: message,
-            outcome: sql`case when exists ${message} then 'message' else 'interrupted' end`,
+            messageId: left('messages.id'),
+            outcome: sql`case
+              when ${left('messages.id')} is null then 'interrupted'
+              when ${left('messages.pickedUp')} is null then 'message'
+              else 'picked-up' end`,
           })
           .where('endedAt', 'is', null),
         'essential',

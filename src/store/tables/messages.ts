@@ -24,6 +24,8 @@ const COLUMNS = [
   'cutOff',
   'file',
   'note',
+  'pickedUp',
+  'kind',
 ] as const satisfies readonly (keyof Message)[]
 
 /** How many rows `trashedBefore` gives at a time. */
@@ -66,7 +68,15 @@ export function messageTable(database: Database): MessageStore {
       return read(counts.orderBy('mailboxId').orderBy('state'))
     },
     markHeard: (id, at) => change(id, update.set({ state: 'heard', heardAt: at }).where('state', '=', 'new')),
-    markNew: (id) => change(id, update.set({ state: 'new', heardAt: null }).where('state', '=', 'heard')),
+    markNew: (id) =>
+      change(
+        id,
+        update
+          .set({ state: 'new', heardAt: null })
+          .where('state', '=', 'heard')
+          .where('pickedUp', 'is', null),
+      ),
+    keepPickedUp: (id) => change(id, update.set({ pickedUp: 'kept' }).where('pickedUp', '=', 'asked')),
     async setNote(id, note) {
       const message = await get(id)
       if (!message) return undefined

@@ -30,6 +30,7 @@ export const de: Words = {
     answersNow: 'Die Maschine antwortet',
     greeting: 'Hört die Ansage',
     recording: 'Hinterlässt eine Nachricht',
+    connected: 'Jemand hat abgenommen',
     closing: 'Der Anruf endet',
     answer: 'Maschine antworten lassen',
     hangUp: 'Auflegen',

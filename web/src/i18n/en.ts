@@ -22,6 +22,7 @@ export const en = {
     answersNow: 'The machine answers',
     greeting: 'Hears the greeting',
     recording: 'Leaves a message',
+    connected: 'Somebody has picked up',
     closing: 'The call ends',
     answer: 'Let the machine answer',
     hangUp: 'Hang up',

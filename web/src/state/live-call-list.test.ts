@@ -14,6 +14,10 @@ const ringing: LiveCall = {
   answersAt: '2026-11-23T09:00:18Z',
   answeredAt: null,
   recordingSince: null,
+  ringing: [],
+  listeners: [],
+  pickedUpBy: null,
+  recording: false,
 }
 
 it('adds a call, changes it in its place and drops it when it ends', () => {

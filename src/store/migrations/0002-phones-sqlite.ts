@@ -1,0 +1,1 @@
+export { createPhoneTables as up } from './0002-phones.ts'

@@ -1,0 +1,15 @@
+import { DEFAULT_REALM } from '../shared/phone-credentials.ts'
+import type { Store } from './store.ts'
+
+const KEY = 'realm'
+
+/**
+ * The realm of this data directory (RFC 3261 §22.1). The hashes of the phones' passwords hold it, so it is written down
+ * when it is first needed, and never changes.
+ */
+export async function readRealm(store: Pick<Store, 'settings'>): Promise<string> {
+  const known = await store.settings.get(KEY)
+  if (known !== null) return known
+  await store.settings.set(KEY, DEFAULT_REALM)
+  return DEFAULT_REALM
+}

@@ -1,0 +1,38 @@
+import { sql } from 'kysely'
+import type { MakeId } from '../../shared/ids.ts'
+import { clampLimit, cutPage, readCursor } from '../cursor.ts'
+import type { Database } from '../engine.ts'
+import type { AuditStore } from '../store.ts'
+
+const COLUMNS = ['id', 'at', 'who', 'act', 'callId', 'messageId', 'detail'] as const
+
+export function auditTable({ kysely, read, write }: Database, makeId: MakeId): AuditStore {
+  const select = kysely.selectFrom('audit').select(COLUMNS)
+
+  return {
+    async add(entry, once) {
+      await write(
+        'audit',
+        kysely
+          .insertInto('audit')
+          .values({ ...entry, id: makeId(), once: once ?? null })
+          .onConflict((said) => said.column('once').doNothing()),
+      )
+    },
+    async list({ who, callId, messageId, cursor, limit }) {
+      const size = clampLimit(limit)
+      let query = select
+        .orderBy('at', 'desc')
+        .orderBy('id', 'desc')
+        .limit(size + 1)
+      if (who !== undefined) query = query.where('who', '=', who)
+      if (callId !== undefined) query = query.where('callId', '=', callId)
+      if (messageId !== undefined) query = query.where('messageId', '=', messageId)
+      if (cursor !== undefined) {
+        const { at, id } = readCursor(cursor)
+        query = query.where(sql<boolean>`("at", "id") < (${at}, ${id})`)
+      }
+      return cutPage(await read(query), size, ({ at, id }) => ({ at, id }))
+    },
+  }
+}

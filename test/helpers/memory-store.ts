@@ -1,0 +1,148 @@
+import { DEFAULT_REALM, hashCredentials } from '../../src/shared/phone-credentials.ts'
+import type {
+  AuditEntry,
+  BlockedNumber,
+  Call,
+  Line,
+  Mailbox,
+  Phone,
+  PhoneBinding,
+} from '../../src/store/model.ts'
+import type { Store } from '../../src/store/store.ts'
+
+/** What is set up in a house. */
+export interface HouseSettings {
+  readonly line?: Partial<Line>
+  /** Several lines, each completed from `line`. */
+  readonly lines?: readonly Partial<Line>[]
+  readonly mailbox?: Partial<Mailbox>
+  /** Phones of the mailbox; a phone's password is its name if none is given. */
+  readonly phones?: readonly (Partial<Phone> & { readonly name: string; readonly password?: string })[]
+}
+
+/** What a house has written down. */
+export interface HouseRows {
+  readonly calls: Map<string, Call>
+  readonly audit: Omit<AuditEntry, 'id'>[]
+  readonly blocked: BlockedNumber[]
+  readonly bindings: PhoneBinding[]
+}
+
+/** The part of the store that the machine needs, in memory. Anything else that is asked of it throws. */
+export function memoryStore(
+  settings: HouseSettings,
+  rows: HouseRows,
+  /** Throws what the next write shall fail with. */
+  fail: () => void,
+): Pick<
+  Store,
+  | 'lines'
+  | 'mailboxes'
+  | 'greetings'
+  | 'calls'
+  | 'phones'
+  | 'bindings'
+  | 'audit'
+  | 'blocked'
+  | 'settings'
+  | 'onChange'
+  | 'check'
+> {
+  const mailbox: Mailbox = {
+    id: 'box',
+    name: 'home',
+    greetingId: null,
+    longestSeconds: 60,
+    shortestSeconds: 1,
+    silenceSeconds: 0,
+    afterPickUp: 'keep',
+    ...settings.mailbox,
+  }
+  const line: Line = {
+    id: 'line',
+    name: 'home',
+    number: null,
+    trunk: [],
+    mailboxId: 'box',
+    ringSeconds: 18,
+    callBack: null,
+    ...settings.line,
+  }
+  const phones = (settings.phones ?? []).map(({ password: _, ...phone }): Phone => {
+    const fields = { mailboxIds: ['box'], speaker: false, speakerGainDb: 0, createdAt: 0 }
+    return { id: `phone-${phone.name}`, ...fields, ...phone }
+  })
+  const findBinding = (phoneId: string, contact: string) =>
+    rows.bindings.findIndex((row) => row.phoneId === phoneId && row.contact === contact)
+
+  return {
+    lines: partly('lines', {
+      list: async () => (settings.lines ?? [{}]).map((each) => ({ ...line, ...each })),
+    }),
+    mailboxes: partly('mailboxes', { list: async () => [mailbox] }),
+    greetings: partly('greetings', { list: async () => [] }),
+    calls: partly('calls', {
+      async add(call) {
+        fail()
+        rows.calls.set(call.id, call)
+      },
+      async end(id, end) {
+        fail()
+        const row = rows.calls.get(id)
+        if (row) rows.calls.set(id, { ...row, ...end })
+      },
+    }),
+    phones: partly('phones', {
+      list: async () => phones,
+      credentials: async () =>
+        (settings.phones ?? []).map(({ name, password = name }) => ({
+          name,
+          credentials: hashCredentials(name, DEFAULT_REALM, password),
+        })),
+    }),
+    bindings: {
+      list: async () => [...rows.bindings],
+      async put(binding) {
+        fail()
+        const known = findBinding(binding.phoneId, binding.contact)
+        if (known < 0) rows.bindings.push(binding)
+        else rows.bindings[known] = binding
+      },
+      async remove(phoneId, contact) {
+        const known = findBinding(phoneId, contact)
+        if (known >= 0) rows.bindings.splice(known, 1)
+      },
+      async removeExpired(at) {
+        const left = rows.bindings.filter(({ expiresAt }) => expiresAt > at)
+        rows.bindings.splice(0, rows.bindings.length, ...left)
+      },
+    },
+    audit: partly('audit', {
+      async add(entry) {
+        fail()
+        rows.audit.push(entry)
+      },
+    }),
+    blocked: partly('blocked', {
+      list: async () => [...rows.blocked],
+      async add(blocked) {
+        fail()
+        rows.blocked.push(blocked)
+      },
+    }),
+    settings: { get: async () => null, set: async () => undefined },
+    onChange: () => () => undefined,
+    check: async () => undefined,
+  }
+}
+
+/** A table of which nothing may be asked but this. */
+function partly<Name extends keyof Store>(name: Name, methods: Partial<Store[Name]>): Store[Name] {
+  return new Proxy(methods as Store[Name], {
+    get: (target, method) =>
+      Reflect.get(target, method) ??
+      (() => {
+        throw new Error(`${name}.${String(method)} is not part of the double`)
+      }),
+  })
+}
