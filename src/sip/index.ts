@@ -1,5 +1,13 @@
 /** The face of the SIP library. See README.md for its layers. */
 
+export { answerChallenge, type ChallengeAnswer } from './auth/answer-challenge.ts'
+export {
+  type Authenticator,
+  type AuthenticatorOptions,
+  createAuthenticator,
+  type Verdict,
+} from './auth/authenticator.ts'
+export { type Credentials, type DigestAlgorithm, hashCredentials } from './auth/digest.ts'
 export { type AttachableEndpoint, createEndpoint, type EndpointOptions } from './create-endpoint.ts'
 export type {
   Body,
