@@ -23,7 +23,8 @@ export const systemClock: Clock = {
   now: () => Date.now(),
   monotonic: () => performance.now(),
   setTimer(delayMs, fire) {
-    const handle = setTimeout(fire, Math.min(Math.max(delayMs, 0), LONGEST_DELAY_MS))
+    // setTimeout leaves fractions out, and would fire early.
+    const handle = setTimeout(fire, Math.min(Math.max(Math.ceil(delayMs), 0), LONGEST_DELAY_MS))
     handle.unref()
     const cancel = () => clearTimeout(handle)
     return { cancel, [Symbol.dispose]: cancel }

@@ -77,6 +77,8 @@ export interface HouseOptions extends HouseSettings {
   readonly space?: () => { journalFreeBytes: number; diskFull: boolean }
   /** In place of the recorder in memory. */
   readonly startTake?: Recorder['startTake']
+  /** Further addresses of the house, as of another network. */
+  readonly alsoAt?: readonly string[]
   readonly through?: Through
 }
 
@@ -84,6 +86,7 @@ export interface HouseOptions extends HouseSettings {
 export interface Through {
   /** The machine's clock; SIP and media keep the house's. */
   clock?(clock: Clock): Clock
+  /** Toward the callers: the one at HOUSE. */
   transport?(transport: Transport): Transport
   socket?(open: OpenRtpSocket): OpenRtpSocket
   /** The engine, made with randomness that may be other than the house's. */
@@ -139,6 +142,7 @@ export async function openHouse(options: HouseOptions = {}): Promise<InMemoryHou
   })
   const transport = network.udp(HOUSE, 5060, endpoint.receive)
   endpoint.attach(through.transport?.(transport) ?? transport)
+  for (const address of options.alsoAt ?? []) endpoint.attach(network.udp(address, 5060, endpoint.receive))
   machine.attach(endpoint)
   const events: MachineEvent[] = []
   machine.watch((event) => events.push(event))

@@ -27,7 +27,9 @@ describe('pacer', () => {
   it('ticks every stream at its own absolute deadlines, whatever others do', () => {
     fc.assert(
       fc.property(
-        fc.array(fc.record({ gap: fc.nat(30), leaves: fc.boolean() }), { maxLength: 20 }),
+        fc.array(fc.record({ gap: fc.double({ min: 0, max: 30, noNaN: true }), leaves: fc.boolean() }), {
+          maxLength: 20,
+        }),
         (starts) => {
           const clock = fakeClock()
           const pacer = new Pacer(clock)
@@ -56,6 +58,20 @@ describe('pacer', () => {
     expect(Pacer.firstAt(4.2)).toBe(PHASE_MS)
     expect(Pacer.firstAt(5)).toBe(2 * PHASE_MS)
   })
+
+  it.each([0, 3, 14_004, 14_005.5])(
+    'begins a stream that is alone at its deadline, not before (at %d)',
+    (at) => {
+      const clock = fakeClock()
+      const pacer = new Pacer(clock)
+      clock.advance(at)
+      const stream = begin(pacer, clock)
+      const first = stream.nextAt
+      clock.advance(50)
+      expect(stream.ticks.slice(0, 2)).toEqual([first, first + 20])
+      pacer.remove(stream)
+    },
+  )
 
   it('catches up after a stall with two packets per phase, none left out', () => {
     let stalled = 0

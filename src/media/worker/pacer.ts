@@ -27,6 +27,8 @@ export class Pacer {
   readonly #wheel: Paced[][] = Array.from({ length: PHASES }, () => [])
   readonly #gone = new Set<Paced>()
   #timer: Timer | undefined
+  /** The phase that the timer waits for. */
+  #armedFor = 0
   /** Phases up to this one are done. */
   #done: number
   #count = 0
@@ -42,6 +44,9 @@ export class Pacer {
   }
 
   add(paced: Paced): void {
+    // Nothing ran while there was nothing to pace: without this, a phase long ago would be taken for the one to come,
+    // and a stream that begins alone would begin earlier than one that begins beside others.
+    if (this.#count === 0) this.#done = phaseOf(this.#clock.monotonic())
     this.#count++
     this.#queue(paced)
     this.#arm()
@@ -70,17 +75,26 @@ export class Pacer {
     this.#wheel[phase % PHASES]?.push(paced)
   }
 
+  /**
+   * Sets the timer, unless it is set for that phase already: a timer that is set again at another moment fires at another,
+   * by up to a millisecond, and one stream would show in the packets of the others when it begins and when it ends.
+   */
   #arm(): void {
-    this.#timer?.cancel()
-    this.#timer = undefined
-    if (this.#count === 0) return
+    if (this.#count === 0) {
+      this.#timer?.cancel()
+      this.#timer = undefined
+      return
+    }
     let phase = this.#done + 1
     while (this.#wheel[phase % PHASES]?.length === 0) phase++
-    const delayMs = Math.ceil(phase * PHASE_MS - this.#clock.monotonic())
-    this.#timer = this.#clock.setTimer(delayMs, () => this.#run())
+    if (this.#timer && this.#armedFor === phase) return
+    this.#timer?.cancel()
+    this.#armedFor = phase
+    this.#timer = this.#clock.setTimer(phase * PHASE_MS - this.#clock.monotonic(), () => this.#run())
   }
 
   #run(): void {
+    this.#timer = undefined
     const now = this.#clock.monotonic()
     const until = phaseOf(now)
     // After a stall longer than the wheel every phase is due, once.
