@@ -1,0 +1,38 @@
+import type { Through } from '../helpers/in-memory-house.ts'
+import { seededRandom } from '../helpers/seeded-random.ts'
+
+/**
+ * Deals the sessions at one address the same random numbers in every run, in the order in which they are opened, however
+ * many are drawn elsewhere. A session's reports come at random intervals (RFC 3550 §6.2), so that two calls alike in all
+ * else differ in them; with the same numbers on both sides, a difference comes from the other side of the glass.
+ */
+export function dealSessions(address: string): NonNullable<Through['media']> {
+  return (make, others) => {
+    let dealt = 0
+    let source = others
+    const engine = make({
+      bytes: (byteCount) => source.bytes(byteCount),
+      token: (byteCount) => source.token(byteCount),
+      uint32: () => source.uint32(),
+    })
+    return {
+      openSession(at, ...rest) {
+        // All that is random about a session is drawn before `openSession` returns its promise.
+        source = at === address ? seededRandom(1 + dealt++) : others
+        try {
+          return engine.openSession(at, ...rest)
+        } finally {
+          source = others
+        }
+      },
+      loadClip: (...clip) => engine.loadClip(...clip),
+      whenSaved: (takeId) => engine.whenSaved(takeId),
+      releaseTake: (takeId) => engine.releaseTake(takeId),
+      space: () => engine.space(),
+      get sessions() {
+        return engine.sessions
+      },
+      close: () => engine.close(),
+    }
+  }
+}

@@ -1,0 +1,82 @@
+import { HOUSE, type HouseOptions, type InMemoryHouse, openHouse } from '../helpers/in-memory-house.ts'
+import { type Caller, openCaller } from './caller.ts'
+import { dealSessions } from './deal-sessions.ts'
+import { traceOf } from './trace/caller-trace.ts'
+
+/** A house in memory, and what happens in it besides the call that is looked at. */
+export interface Stage {
+  readonly house: InMemoryHouse
+  /** Lets time pass; what was planned for it happens, at its instants. */
+  pass(ms: number): Promise<void>
+  /** Plans something for so long after the call's INVITE, or after the moment if the call has not begun. It has the time it needs: the clock stands still. */
+  at(ms: number, act: () => unknown): void
+}
+
+/** What the caller does. Each script has its instants; what it hears changes none of them. */
+export interface Script {
+  readonly name: string
+  readonly house?: HouseOptions
+  play(caller: Caller): Promise<void>
+}
+
+/** What happens on the owner's side. Nothing of it may be seen in the caller's trace. */
+export interface Side {
+  readonly name: string
+  /** Before the call: it has `READY_MS`. */
+  prepare?(stage: Stage): unknown
+  /** As the call begins: plans what the owner's side does. */
+  during?(stage: Stage): unknown
+  readonly house?: HouseOptions
+}
+
+/** When each call begins, on the clock of its house: packets leave at multiples of 5 ms of it. */
+const READY_MS = 10_003
+/** Time after the script's end, for retransmissions and last reports. */
+const AFTER_MS = 40_000
+/** The house that the owner's phones and other callers use. */
+export const LAN = '10.0.0.2'
+const PLACE = { address: '192.0.2.1', sipPort: 5080, rtpPort: 31_000 }
+
+/** Plays one call and returns what reached the caller. */
+export async function playCall(script: Script, side: Side): Promise<readonly string[]> {
+  const through = { ...side.house?.through }
+  await using house = await openHouse({
+    ...script.house,
+    ...side.house,
+    alsoAt: [LAN],
+    seed: [...side.name].reduce((sum, letter) => sum * 31 + letter.charCodeAt(0), 7) >>> 0,
+    through: { ...through, media: dealSessions(HOUSE) },
+  })
+  const stage = openStage(house)
+  const caller = openCaller(stage, { place: PLACE, callId: 'glass@192.0.2.1', number: '+49301234' })
+  await side.prepare?.(stage)
+  const rest = READY_MS - house.clock.monotonic()
+  if (rest < 0) throw new Error(`“${side.name}” was not ready in time`)
+  await stage.pass(rest)
+  const since = house.clock.monotonic()
+  await side.during?.(stage)
+  await script.play(caller)
+  await stage.pass(AFTER_MS)
+  return traceOf(house, PLACE, since)
+}
+
+function openStage(house: InMemoryHouse): Stage {
+  const planned: { readonly at: number; readonly act: () => unknown }[] = []
+  const { clock } = house
+  return {
+    house,
+    at(ms, act) {
+      planned.push({ at: clock.monotonic() + ms, act })
+      planned.sort((a, b) => a.at - b.at)
+    },
+    async pass(ms) {
+      const until = clock.monotonic() + ms
+      for (let next = planned[0]; next && next.at <= until; next = planned[0]) {
+        planned.shift()
+        await house.pass(next.at - clock.monotonic())
+        await next.act()
+      }
+      await house.pass(until - clock.monotonic())
+    },
+  }
+}
