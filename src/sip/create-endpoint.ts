@@ -4,6 +4,7 @@ import type { Random } from '../shared/random.ts'
 import { answerOptions } from './agent/answer-options.ts'
 import { type CapabilityOptions, capabilitiesOf } from './agent/capabilities.ts'
 import { inspect, type Refusal } from './agent/inspect.ts'
+import { sendRequest } from './agent/send-request.ts'
 import { dialogOfRequest } from './dialog/dialog.ts'
 import type { Endpoint, EndpointEvents } from './endpoint.ts'
 import type { DialogUser, InviteContext } from './invite/context.ts'
@@ -150,6 +151,7 @@ export function createEndpoint(options: EndpointOptions): AttachableEndpoint {
       dialogs.set(localTag, user)
       return invite
     },
+    request: (requestOptions, requestEvents) => sendRequest(context, requestOptions, requestEvents),
     refuseNew() {
       refusing = true
     },

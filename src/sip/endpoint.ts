@@ -1,6 +1,6 @@
 import type { DialogReference } from './message/dialog-reference.ts'
 import type { NameAddress } from './message/name-address.ts'
-import type { ReceivedRequest, ServerTransaction } from './transaction/layer.ts'
+import type { ClientTransactionEvents, ReceivedRequest, ServerTransaction } from './transaction/layer.ts'
 import type { Destination } from './transport/transport.ts'
 
 export type { DialogReference } from './message/dialog-reference.ts'
@@ -125,6 +125,28 @@ export interface InviteOptions {
   readonly headers?: Iterable<readonly [name: string, value: string]>
 }
 
+/** A request outside of dialogs. */
+export interface RequestOptions {
+  /** Not INVITE, ACK or CANCEL. */
+  readonly method: string
+  /** Request-URI. */
+  readonly uri: string
+  readonly to: Destination
+  /** With a tag of its own where it is to be that of an earlier request, else one is made. */
+  readonly from: NameAddress
+  /** The URI in To; `uri` unless given. */
+  readonly toUri?: string
+  /** Route values that it visits, in order. `to` is where the first leads. */
+  readonly routes?: readonly string[]
+  /** A request that is sent again with credentials keeps From, To and Call-ID, and counts on (RFC 3261 §22.2); so does each REGISTER (§10.2). */
+  readonly callId?: string
+  /** 1 unless given. */
+  readonly cseq?: number
+  /** Further headers; a Contact among them stands in for ours. */
+  readonly headers?: Iterable<readonly [name: string, value: string]>
+  readonly body?: Body
+}
+
 /** Why we end a subscription (RFC 6665 §4.1.3); it tells the subscriber whether to subscribe again. */
 export type TerminationReason = 'deactivated' | 'noresource' | 'timeout' | 'rejected' | 'probation'
 
@@ -182,6 +204,11 @@ export interface EndpointEvents {
 /** A SIP user agent: transports, transactions and dialogs together. */
 export interface Endpoint {
   invite(options: InviteOptions): OutgoingInvite
+  /**
+   * Sends a request outside of dialogs: an unsolicited NOTIFY, OPTIONS, REGISTER … Exactly one of `onFinal`, `onTimeout`
+   * and `onFailed` follows, unless the endpoint closes before.
+   */
+  request(options: RequestOptions, events?: Partial<ClientTransactionEvents>): void
   /** From now on new INVITEs get 503 with Retry-After; calls in progress go on (draining). */
   refuseNew(): void
   /** Live dialogs and transactions, for metrics and leak checks. */

@@ -21,6 +21,7 @@ export type {
   InviteOptions,
   OutgoingInvite,
   Referral,
+  RequestOptions,
   TerminationReason,
 } from './endpoint.ts'
 export { buildRequest, buildResponse } from './message/build.ts'

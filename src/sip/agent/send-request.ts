@@ -1,0 +1,50 @@
+import type { Random } from '../../shared/random.ts'
+import { formatContact } from '../dialog/contact.ts'
+import { route } from '../dialog/route.ts'
+import type { RequestOptions } from '../endpoint.ts'
+import { buildRequest } from '../message/build.ts'
+import { Headers } from '../message/headers.ts'
+import { formatNameAddress } from '../message/name-address.ts'
+import type { ClientTransactionEvents, TransactionLayer } from '../transaction/layer.ts'
+import type { Capabilities } from './capabilities.ts'
+
+interface SenderContext {
+  readonly layer: TransactionLayer
+  readonly random: Random
+  readonly capabilities: Capabilities
+}
+
+/** Sends a request outside of any dialog, with all that RFC 3261 §8.1.1 wants of it. */
+export function sendRequest(
+  { layer, random, capabilities }: SenderContext,
+  options: RequestOptions,
+  events: Partial<ClientTransactionEvents> = {},
+): void {
+  const { method, to, from, callId, cseq = 1, headers = [], body } = options
+  const { uri, routes } = route(options.uri, options.routes ?? [])
+  const params = new Map(from.params)
+  if (!params.get('tag')) params.set('tag', random.token(8))
+  const all = new Headers()
+  for (const value of routes) all.append('Route', value)
+  all
+    .append('Max-Forwards', '70')
+    .append('From', formatNameAddress({ ...from, params }))
+    .append('To', `<${options.toUri ?? options.uri}>`)
+    .append('Call-ID', callId ?? random.token(16))
+    .append('CSeq', `${cseq} ${method}`)
+  for (const [name, value] of headers) all.append(name, value)
+  if (!all.has('Contact')) {
+    const local = layer.localFor(to) ?? { address: '0.0.0.0', port: 5060 }
+    all.append('Contact', formatContact({ uri: from.uri, transport: to.transport, local }))
+  }
+  if (capabilities.product) all.append('User-Agent', capabilities.product)
+  layer.request(buildRequest({ method, uri, headers: all, body }), to, { ...SILENT, ...events })
+}
+
+const ignore = () => {}
+const SILENT: ClientTransactionEvents = {
+  onProvisional: ignore,
+  onFinal: ignore,
+  onTimeout: ignore,
+  onFailed: ignore,
+}
