@@ -15,6 +15,8 @@ import { readTimer } from './invite/read-timer.ts'
 import { agreeTimer } from './invite/session-timer.ts'
 import { buildResponse } from './message/build.ts'
 import { fromOf, tagOf, toOf, topVia } from './message/read.ts'
+import { readSubscribe } from './subscription/read-subscribe.ts'
+import { takeSubscribe } from './subscription/take-subscribe.ts'
 import { createTransactionLayer, type TransactionLimits } from './transaction/create-layer.ts'
 import type { ServerTransaction } from './transaction/layer.ts'
 import { defaultTimers, type SipTimers } from './transaction/timers.ts'
@@ -27,7 +29,9 @@ export interface EndpointOptions extends CapabilityOptions {
   /** Who is answered at all; everybody unless given. Others get no response whatever. */
   readonly admits?: (source: Source) => boolean
   readonly timers?: Partial<SipTimers> | undefined
-  readonly limits?: (Partial<TransactionLimits> & { readonly dialogs?: number }) | undefined
+  readonly limits?:
+    | (Partial<TransactionLimits> & { readonly dialogs?: number; readonly subscriptions?: number })
+    | undefined
   /** The address to name in Via and Contact instead of the local one. */
   readonly publicAddress?: string | undefined
   readonly log?: Log
@@ -39,8 +43,11 @@ export interface AttachableEndpoint extends Endpoint {
   attach(transport: Transport): void
 }
 
-/** Dialogs at a time; past it an INVITE gets 503. */
+/** Dialogs of INVITEs at a time; past it an INVITE gets 503. */
 const MAX_DIALOGS = 20_000
+
+/** Subscriptions at a time; past it a SUBSCRIBE gets 503. */
+const MAX_SUBSCRIPTIONS = 10_000
 
 /** The form of the tags that we make. */
 const OUR_TAG = /^[0-9a-f]{16}$/
@@ -55,6 +62,8 @@ export function createEndpoint(options: EndpointOptions): AttachableEndpoint {
   const capabilities = capabilitiesOf(options)
   /** By our tag, which is unique. */
   const dialogs = new Map<string, DialogUser>()
+  /** The tags of those that are subscriptions: they must not take the callers' places. */
+  const subscriptions = new Set<string>()
   let refusing = false
 
   const layer = createTransactionLayer({
@@ -87,7 +96,10 @@ export function createEndpoint(options: EndpointOptions): AttachableEndpoint {
     random,
     timers,
     capabilities,
-    forget: (localTag) => void dialogs.delete(localTag),
+    forget(localTag) {
+      dialogs.delete(localTag)
+      subscriptions.delete(localTag)
+    },
   }
 
   function receiveOutside(transaction: ServerTransaction): void {
@@ -96,6 +108,10 @@ export function createEndpoint(options: EndpointOptions): AttachableEndpoint {
     switch (request.method) {
       case 'INVITE':
         return receiveInvite(transaction)
+      case 'SUBSCRIBE':
+        return capabilities.eventPackages.length > 0
+          ? receiveSubscribe(transaction)
+          : receiveOther(transaction)
       case 'OPTIONS': {
         // RFC 3261 §11.2: the status that an INVITE would get, so that a load balancer learns of the draining.
         const refusal = unavailable() ?? inspect(request, capabilities)
@@ -107,17 +123,15 @@ export function createEndpoint(options: EndpointOptions): AttachableEndpoint {
       case 'PRACK':
       case 'UPDATE': // RFC 3261 §15.1.2, RFC 3262 §3, RFC 3311 §5.2: there is no dialog for them.
         return refuse(transaction, inspect(request, capabilities) ?? { status: 481 })
-      default: {
-        const refusal = refuseUnlessTaken(transaction)
-        return refusal ? refuse(transaction, refusal) : events.onRequest?.(transaction)
-      }
+      default:
+        return receiveOther(transaction)
     }
   }
 
-  function refuseUnlessTaken({ request }: ServerTransaction): Refusal | undefined {
-    return options.methods?.includes(request.method) && events.onRequest
-      ? undefined
-      : (inspect(request, capabilities) ?? { status: 405 })
+  function receiveOther(transaction: ServerTransaction): void {
+    const { request } = transaction
+    if (options.methods?.includes(request.method) && events.onRequest) return events.onRequest(transaction)
+    refuse(transaction, inspect(request, capabilities) ?? { status: 405 })
   }
 
   function receiveInvite(transaction: ServerTransaction): void {
@@ -135,8 +149,26 @@ export function createEndpoint(options: EndpointOptions): AttachableEndpoint {
     events.onInvite(invite)
   }
 
+  function receiveSubscribe(transaction: ServerTransaction): void {
+    const { request } = transaction
+    const full = subscriptions.size >= (limits.subscriptions ?? MAX_SUBSCRIPTIONS)
+    const refusal = refusing || full ? UNAVAILABLE : inspect(request, capabilities)
+    if (refusal) return refuse(transaction, refusal)
+    const wish = readSubscribe(request, capabilities)
+    if ('status' in wish) return refuse(transaction, wish)
+    const localTag = random.token(8)
+    const dialog = dialogOfRequest(request, localTag, topVia(request)?.host)
+    if (!dialog) return refuse(transaction, { status: 400 })
+    const { subscription, user } = takeSubscribe(context, { transaction, dialog, wish })
+    dialogs.set(localTag, user)
+    subscriptions.add(localTag)
+    if (events.onSubscribe) events.onSubscribe(subscription)
+    else subscription.reject(489)
+  }
+
   function unavailable(): Refusal | undefined {
-    return refusing || dialogs.size >= (limits.dialogs ?? MAX_DIALOGS) ? UNAVAILABLE : undefined
+    const calls = dialogs.size - subscriptions.size
+    return refusing || calls >= (limits.dialogs ?? MAX_DIALOGS) ? UNAVAILABLE : undefined
   }
 
   function refuse(transaction: ServerTransaction, { status, headers }: Refusal): void {
@@ -161,6 +193,7 @@ export function createEndpoint(options: EndpointOptions): AttachableEndpoint {
     async close() {
       for (const user of [...dialogs.values()]) user.stop()
       dialogs.clear()
+      subscriptions.clear()
       await layer.close()
     },
   }

@@ -28,6 +28,7 @@ export interface EndpointPairOptions extends Partial<Weather> {
   readonly machine?: Partial<Omit<EndpointOptions, 'events' | 'clock' | 'random'>>
   readonly alice?: Partial<Omit<EndpointOptions, 'events' | 'clock' | 'random'>>
   readonly guard?: NonNullable<EndpointEvents['guard']>
+  readonly onSubscribe?: NonNullable<EndpointEvents['onSubscribe']>
 }
 
 /** Two endpoints on one memory network: `alice` calls, `machine` is called. */
@@ -57,6 +58,7 @@ export function endpointPair(options: EndpointPairOptions = {}): EndpointPair {
     random,
     events: {
       ...(options.guard && { guard: options.guard }),
+      ...(options.onSubscribe && { onSubscribe: options.onSubscribe }),
       onInvite(invite) {
         const events: InviteEvent[] = []
         calls.push({ invite, events })

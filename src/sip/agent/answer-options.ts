@@ -1,6 +1,6 @@
 import { buildResponse } from '../message/build.ts'
 import type { SipRequest, SipResponse } from '../message/message.ts'
-import { acceptOf, allowOf, type Capabilities, supportedOf } from './capabilities.ts'
+import { acceptOf, allowEventsOf, allowOf, type Capabilities, supportedOf } from './capabilities.ts'
 
 /** What we can do (RFC 3261 §11.2). */
 export function answerOptions(request: SipRequest, capabilities: Capabilities, toTag?: string): SipResponse {
@@ -11,6 +11,10 @@ export function answerOptions(request: SipRequest, capabilities: Capabilities, t
       ['Accept', acceptOf(capabilities)],
       ['Accept-Encoding', 'identity'],
       ['Supported', supportedOf(capabilities)],
+      // RFC 6665 §4.4.4
+      ...(capabilities.eventPackages.length > 0
+        ? [['Allow-Events', allowEventsOf(capabilities)] as const]
+        : []),
     ],
   })
 }

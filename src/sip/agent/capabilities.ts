@@ -8,6 +8,8 @@ export interface Capabilities {
   readonly extensions: readonly string[]
   /** Media types of session descriptions, in lower case. */
   readonly bodyTypes: readonly string[]
+  /** Event packages that can be subscribed to, in lower case (RFC 6665 §4.4.4). */
+  readonly eventPackages: readonly string[]
   /** For User-Agent and Server, if anything is to be said there. */
   readonly product: string | undefined
 }
@@ -33,15 +35,18 @@ export interface CapabilityOptions {
   readonly extensions?: readonly string[] | undefined
   /** `application/sdp` unless given. */
   readonly bodyTypes?: readonly string[] | undefined
+  /** Event packages whose subscriptions `onSubscribe` takes, in lower case: `message-summary`, `dialog`. */
+  readonly eventPackages?: readonly string[] | undefined
   readonly product?: string | undefined
 }
 
 export function capabilitiesOf(options: CapabilityOptions): Capabilities {
-  const { methods = [], extensions = [], bodyTypes, product } = options
+  const { methods = [], extensions = [], bodyTypes, eventPackages = [], product } = options
   return {
-    methods: [...new Set([...OWN_METHODS, ...methods])],
+    methods: [...new Set([...OWN_METHODS, ...(eventPackages.length > 0 ? ['SUBSCRIBE'] : []), ...methods])],
     extensions: [...new Set(['100rel', 'timer', ...extensions])],
     bodyTypes: bodyTypes ?? ['application/sdp'],
+    eventPackages,
     product,
   }
 }
@@ -53,14 +58,16 @@ export function refuseMethod(method: string, { methods }: Capabilities): 405 | 5
 }
 
 export const allowOf = ({ methods }: Capabilities): string => methods.join(', ')
+export const acceptOf = ({ bodyTypes }: Capabilities): string => bodyTypes.join(', ')
+export const allowEventsOf = ({ eventPackages }: Capabilities): string => eventPackages.join(', ')
 export const supportedOf = ({ extensions }: Capabilities): string => extensions.join(', ')
+
 /**
  * Supported in an INVITE of ours. Not 100rel: a lost 180 costs our caller nothing, and PRACK would be one more thing to
  * fail.
  */
 export const supportedInInvite = ({ extensions }: Capabilities): string =>
   extensions.filter((tag) => tag !== '100rel').join(', ')
-export const acceptOf = ({ bodyTypes }: Capabilities): string => bodyTypes.join(', ')
 
 /** Whether the other side says in Allow that it takes this method. */
 export function allows(message: Pick<SipRequest, 'headers'>, method: string): boolean {

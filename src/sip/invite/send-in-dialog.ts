@@ -124,7 +124,7 @@ export function refreshMethod(message: Pick<SipRequest, 'headers'>): 'UPDATE' | 
 }
 
 /** The destination, or the way back when no transport of ours leads there. */
-function reachable({ layer }: InviteContext, to: Destination, { peer }: Dialog): Destination {
+export function reachable({ layer }: InviteContext, to: Destination, { peer }: Dialog): Destination {
   return layer.localFor(to) ? to : peer
 }
 
