@@ -20,7 +20,7 @@ it('refuse-politely.ts rings and says busy', async () => {
 
 it('watch-lamp.ts sees a message arrive, fetch-new-messages.ts saves it', async () => {
   await using machine = await startMachine()
-  await machine.cli('lines', 'set', 'home', '--ring-seconds', '0')
+  await machine.line('home', { ringSeconds: 0 })
   await using lamp = start(process.execPath, [example('watch-lamp.ts'), machine.http, machine.token])
   await lamp.until(/new messages: 0/)
   await machine.cli('call', 'home', '--from', '+4930999')

@@ -113,6 +113,7 @@ export async function startAnswerphone(config: Config, log: Log): Promise<Answer
       hostNames: config.hostNames,
       trustedProxies: config.trustedProxies,
       rtpPacketsIgnored: () => machine.rtpPacketsIgnored,
+      answeredLines: () => machine.lines,
       sipInUse: () => endpoint?.size ?? { dialogs: 0, transactions: 0 },
     }),
     (open) => open.close(),

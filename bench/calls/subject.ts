@@ -26,7 +26,7 @@ export async function startSubject(): Promise<Subject> {
   opened.defer(async () => void (await machine.process.stop('SIGKILL')))
   const greeting = join(data.path, 'short.wav')
   writeFileSync(greeting, writeWav(new Int16Array(1600), 8000))
-  await machine.cli('lines', 'add', 'bench', '--trunk', '127.0.0.0/8', '--ring-seconds', '0')
+  await machine.line('bench', { trunk: '127.0.0.0/8', ringSeconds: 0 })
   await machine.cli('greetings', 'add', 'short', '--file', greeting)
   await machine.cli('mailboxes', 'set', 'bench', '--greeting', 'short', '--shortest-seconds', '0')
   const kept = opened.move()

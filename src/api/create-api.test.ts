@@ -3,7 +3,10 @@ import { type ApiDesk, openApiDesk } from '../../test/helpers/api-desk.ts'
 
 let desk: ApiDesk
 beforeEach(async () => {
-  desk = await openApiDesk({ rtpPacketsIgnored: () => 7 })
+  desk = await openApiDesk({
+    rtpPacketsIgnored: () => 7,
+    answeredLines: () => [{ name: 'home', ringSeconds: 18 }],
+  })
 })
 afterEach(() => desk[Symbol.asyncDispose]())
 
@@ -94,6 +97,7 @@ describe('operations', () => {
       'answerphone_calls_total{outcome="message"} 1',
       'answerphone_messages{mailbox="home",state="new"} 1',
       'answerphone_live_calls 0',
+      'answerphone_line_ring_seconds{line="home"} 18',
       'answerphone_rtp_packets_ignored_total 7',
       'answerphone_http_request_seconds_count{method="GET",route="/api/v1/messages/:id",status="404"} 1',
     ])

@@ -11,6 +11,7 @@ import type { MakeId } from '../shared/ids.ts'
 import type { Log } from '../shared/log.ts'
 import type { Random } from '../shared/random.ts'
 import { version } from '../shared/version.ts'
+import type { Line } from '../store/model.ts'
 import type { Store } from '../store/store.ts'
 import { createLoginThrottle } from './auth/login-throttle.ts'
 import { createPasswords, type Passwords } from './auth/passwords.ts'
@@ -42,6 +43,8 @@ export interface ApiOptions {
   readonly webDir?: string
   /** RTP packets ignored since the start, for /metrics. */
   readonly rtpPacketsIgnored?: () => number
+  /** The lines as the machine answers them now, for /metrics. */
+  readonly answeredLines?: () => readonly Pick<Line, 'name' | 'ringSeconds'>[]
   /** What SIP holds now, for /metrics. */
   readonly sipInUse?: () => SipInUse
   /** For tests, which can't wait for good hashes. */

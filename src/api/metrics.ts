@@ -1,5 +1,6 @@
 import { Counter, Gauge, Histogram, Registry } from 'prom-client'
 import type { Machine } from '../machine/machine.ts'
+import type { Line } from '../store/model.ts'
 import type { Store } from '../store/store.ts'
 import { readNames } from './views/names.ts'
 
@@ -22,6 +23,8 @@ export interface MetricsOptions {
   readonly store: Pick<Store, 'mailboxes' | 'lines' | 'messages'>
   /** RTP packets ignored since the start: injected, or stray. */
   readonly rtpPacketsIgnored?: () => number
+  /** The lines as the machine answers them now. */
+  readonly answeredLines?: () => readonly Pick<Line, 'name' | 'ringSeconds'>[]
   /** What SIP holds: both fall back to 0 after the last call, or something leaks. */
   readonly sipInUse?: () => SipInUse
 }
@@ -34,7 +37,13 @@ export interface SipInUse {
 const NO_SIP: SipInUse = { dialogs: 0, transactions: 0 }
 
 export function createMetrics(options: MetricsOptions): Metrics {
-  const { machine, store, rtpPacketsIgnored = () => 0, sipInUse = () => NO_SIP } = options
+  const {
+    machine,
+    store,
+    rtpPacketsIgnored = () => 0,
+    sipInUse = () => NO_SIP,
+    answeredLines = () => [],
+  } = options
   const register = new Registry()
   const registers = [register]
   const calls = new Counter({
@@ -82,6 +91,16 @@ export function createMetrics(options: MetricsOptions): Metrics {
       this.reset()
       for (const { mailboxId, state, count } of counts)
         this.set({ mailbox: names.mailbox(mailboxId), state }, count)
+    },
+  })
+  new Gauge({
+    name: 'answerphone_line_ring_seconds',
+    help: 'How long each line rings before the machine answers; a line that is changed is seen here once calls are answered so',
+    labelNames: ['line'],
+    registers,
+    collect() {
+      this.reset()
+      for (const { name, ringSeconds } of answeredLines()) this.set({ line: name }, ringSeconds)
     },
   })
   counter(

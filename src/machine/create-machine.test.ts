@@ -285,6 +285,19 @@ describe('a disk without room', () => {
   })
 })
 
+describe('the lines', () => {
+  it('are right though one is changed between their first reading and the beginning of the watch', async () => {
+    let readings = 0
+    const home = {
+      get ringSeconds() {
+        return readings++ === 0 ? 18 : 5
+      },
+    }
+    await using house = await openHouse({ lines: [home] })
+    expect(house.machine.lines).toMatchObject([{ name: 'home', ringSeconds: 5 }])
+  })
+})
+
 describe('draining', () => {
   it('refuses new calls with 503 and waits for the message that is being left', async () => {
     await using house = await openHouse({ line: { ringSeconds: 0 } })

@@ -7,6 +7,7 @@ import type { Log } from '../shared/log.ts'
 import type { Random } from '../shared/random.ts'
 import type { Endpoint, IncomingInvite } from '../sip/endpoint.ts'
 import { subscriberOf } from '../sip/message/subscriber.ts'
+import type { Line } from '../store/model.ts'
 import type { Store } from '../store/store.ts'
 import { openCallBook } from './call-book.ts'
 import { loadClips } from './clips.ts'
@@ -42,6 +43,8 @@ export interface SipMachine extends Machine {
   /** Whether anybody at this address is answered at all. */
   admits(address: string): boolean
   takeCall(invite: IncomingInvite): void
+  /** The lines as calls are answered now: a change of them in the store gets here a moment later. */
+  readonly lines: readonly Line[]
   /** RTP packets of strangers in all calls that have ended. */
   readonly rtpPacketsIgnored: number
   /** The endpoint that the calls come from: draining tells it to refuse new ones. */
@@ -71,14 +74,16 @@ export async function createMachine(options: MachineOptions): Promise<SipMachine
     onChange: (current) => tell({ kind: 'health-changed', health: current }),
   })
   const calls = openCallBook({ store, mailboxes, writes, tell, clock, log })
-  const stopFollowing = store.onChange((tables) => {
-    const concerns =
-      tables.size === 0 || ['lines', 'mailboxes', 'greetings'].some((table) => tables.has(table))
-    if (!concerns) return
+  const readLines = () =>
     lines
       .reload()
       .catch((error) => log.error({ err: error }, 'the lines can not be read; the last known ones stay'))
+  const stopFollowing = store.onChange((tables) => {
+    if (tables.size === 0 || ['lines', 'mailboxes', 'greetings'].some((table) => tables.has(table)))
+      void readLines()
   })
+  // Between the first reading and this nobody would have heard of a change.
+  await readLines()
 
   function answerFor(entry: Entry, invite: IncomingInvite): void {
     const { line, mailbox, greetingClip } = entry
@@ -118,6 +123,9 @@ export async function createMachine(options: MachineOptions): Promise<SipMachine
     },
     attach(attached) {
       endpoint = attached
+    },
+    get lines() {
+      return lines.lines
     },
     get rtpPacketsIgnored() {
       return calls.packetsIgnored

@@ -26,6 +26,8 @@ export interface LineBook {
   admits(address: string): boolean
   /** The line that a call from this address to this user is for. */
   find(address: string, user: string | undefined): Entry | undefined
+  /** Those that are answered now. */
+  readonly lines: readonly Line[]
   /** Reads the lines again. */
   reload(): Promise<void>
 }
@@ -63,6 +65,9 @@ export async function openLineBook(
         entries.filter(({ blocks }) => trunkHolds(blocks, address)),
         user,
       ),
+    get lines() {
+      return entries.map(({ line }) => line)
+    },
     async reload() {
       const mine = ++reloads
       const [lines, mailboxes, greetings] = await Promise.all([

@@ -57,8 +57,7 @@ describeWith(isRoot ? ['mount', 'umount'] : ['root'], 'a full disk', () => {
   it('records on in the reserve, says so, and heals by itself', async () => {
     await using disk = await smallDisk(24)
     await using machine = await startMachine({ data: disk.path, flags: ['--journal-size', '4'] })
-    await machine.cli('lines', 'add', 'quick', '--trunk', '127.0.0.0/8', '--ring-seconds', '0')
-    await sleep(600)
+    await machine.line('quick', { trunk: '127.0.0.0/8', ringSeconds: 0 })
     await using caller = await openCaller(machine.sip)
 
     // A message that begins with room and ends without.
@@ -107,8 +106,7 @@ describeWith(isRoot ? ['mount', 'umount'] : ['root'], 'a full disk', () => {
   it('tells the caller when the reserve is used up, and never lists an empty message', async () => {
     await using disk = await smallDisk(64)
     await using machine = await startMachine({ data: disk.path, flags: ['--journal-size', '4'] })
-    await machine.cli('lines', 'add', 'quick', '--trunk', '127.0.0.0/8', '--ring-seconds', '0')
-    await sleep(600)
+    await machine.line('quick', { trunk: '127.0.0.0/8', ringSeconds: 0 })
     disk.fill()
     await using caller = await openCaller(machine.sip)
     // 4 MB hold some 500 s of one caller: forty talk at once until nothing more goes in.

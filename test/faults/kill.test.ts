@@ -29,8 +29,7 @@ async function machineWithLine(): Promise<RunningMachine> {
   const data = mkdtempSync(join(tmpdir(), 'answerphone-kill-'))
   folders.push(data)
   const machine = await startMachine({ data })
-  await machine.cli('lines', 'add', 'quick', '--trunk', '127.0.0.0/8', '--ring-seconds', '0')
-  await sleep(600) // the running machine looks for changes by others every few hundred ms
+  await machine.line('quick', { trunk: '127.0.0.0/8', ringSeconds: 0 })
   return machine
 }
 

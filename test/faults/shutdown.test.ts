@@ -24,8 +24,7 @@ describe('SIGTERM', () => {
 
   it('refuses new calls, lets the message be finished, and exits 0', async () => {
     await using machine = await startMachine()
-    await machine.cli('lines', 'add', 'quick', '--trunk', '127.0.0.0/8', '--ring-seconds', '0')
-    await sleep(600)
+    await machine.line('quick', { trunk: '127.0.0.0/8', ringSeconds: 0 })
     await using caller = await openCaller(machine.sip)
     const call = await caller.call('quick')
     await call.final
@@ -45,8 +44,7 @@ describe('SIGTERM', () => {
 
   it('a second time hangs up with BYE, keeps the message, and exits 0', async () => {
     await using machine = await startMachine()
-    await machine.cli('lines', 'add', 'quick', '--trunk', '127.0.0.0/8', '--ring-seconds', '0')
-    await sleep(600)
+    await machine.line('quick', { trunk: '127.0.0.0/8', ringSeconds: 0 })
     await using caller = await openCaller(machine.sip)
     const call = await caller.call('quick')
     await call.final
@@ -66,8 +64,7 @@ describe('SIGTERM', () => {
 describe('a database that another program holds locked', () => {
   it('is said to the owner, holds up no call, and loses no row', async () => {
     await using machine = await startMachine()
-    await machine.cli('lines', 'add', 'quick', '--trunk', '127.0.0.0/8', '--ring-seconds', '0')
-    await sleep(600)
+    await machine.line('quick', { trunk: '127.0.0.0/8', ringSeconds: 0 })
     await using caller = await openCaller(machine.sip)
     const other = new Sqlite(join(machine.data, 'answerphone.db'))
     other.exec('BEGIN IMMEDIATE')
@@ -101,8 +98,7 @@ describeWith(['faketime'], 'a clock that jumps in the middle of a call', () => {
         FAKETIME_DONT_FAKE_MONOTONIC: '1',
       },
     })
-    await machine.cli('lines', 'add', 'quick', '--trunk', '127.0.0.0/8', '--ring-seconds', '2')
-    await sleep(600)
+    await machine.line('quick', { trunk: '127.0.0.0/8', ringSeconds: 2 })
     await using caller = await openCaller(machine.sip)
     const began = performance.now()
     const call = await caller.call('quick')

@@ -28,7 +28,7 @@ export async function openSetupPage(
 ): Promise<RealPage> {
   await using opened = new AsyncDisposableStack()
   const machine = opened.use(await startMachine(options.machine))
-  await machine.cli('lines', 'set', 'home', '--ring-seconds', `${options.ringSeconds ?? 0}`)
+  await machine.line('home', { ringSeconds: options.ringSeconds ?? 0 })
   const caller = opened.use(await openCaller(machine.sip))
   const context = opened.adopt(
     await browser.newContext({ locale: 'en-GB', reducedMotion: 'reduce', ...options.context }),

@@ -1,12 +1,14 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { type Background, run, start } from './processes.ts'
+import { type Background, eventually, run, start } from './processes.ts'
 
 const ROOT = join(import.meta.dirname, '../..')
 const NODE = process.execPath
 /** What a user starts. */
 export const BIN = join(ROOT, 'bin/answerphone.js')
+
+const READ_URL = 'fetch(process.argv[1]).then((answer) => answer.text()).then((text) => console.log(text))'
 
 export interface MachineStart {
   /** Data directory; default: a new one, removed afterwards. */
@@ -35,6 +37,20 @@ export interface RunningMachine extends AsyncDisposable {
   /** `answerphone … --json`, parsed. */
   list<Row = Record<string, unknown>>(...args: string[]): Promise<Row[]>
   api(path: string, init?: RequestInit): Promise<Response>
+  /**
+   * Adds a line (`home` is there already: it is changed) and waits until calls to it are answered so. The ring time must
+   * differ from what it was.
+   */
+  line(name: string, fields: LineFields): Promise<void>
+  /** What Prometheus reads. */
+  metrics(): Promise<string>
+}
+
+export interface LineFields {
+  readonly trunk?: string
+  readonly number?: string
+  /** Default 18, as the CLI has it. */
+  readonly ringSeconds?: number
 }
 
 /** Starts `answerphone serve` on free ports and waits until it takes calls. */
@@ -54,6 +70,11 @@ export async function startMachine(options: MachineStart = {}): Promise<RunningM
   const token =
     (await cli('tokens', 'create', `test-${process.pid}-${Date.now()}`)).match(/ap_[\w-]+/)?.[0] ?? ''
   const http = /^https?:/.test(ready[3] ?? '') ? (ready[3] ?? '') : `http://${ready[3]}`
+  // Inside a network namespace the loopback is another.
+  const metrics = async () =>
+    options.netns
+      ? await run('ip', [...inside.slice(1), NODE, '-e', READ_URL, `${http}/metrics`])
+      : await (await fetch(`${http}/metrics`)).text()
   return {
     data,
     process: server,
@@ -67,6 +88,14 @@ export async function startMachine(options: MachineStart = {}): Promise<RunningM
         ...init,
         headers: { authorization: `Bearer ${token}`, ...init.headers },
       }),
+    async line(name, { trunk, number, ringSeconds = 18 }) {
+      const flags = { trunk, number, 'ring-seconds': `${ringSeconds}` }
+      const given = Object.entries(flags).flatMap(([flag, value]) => (value ? [`--${flag}`, value] : []))
+      await cli('lines', name === 'home' ? 'set' : 'add', name, ...given)
+      const answered = `answerphone_line_ring_seconds{line="${name}"} ${ringSeconds}\n`
+      await eventually(async () => (await metrics()).includes(answered))
+    },
+    metrics,
     async [Symbol.asyncDispose]() {
       await server.stop()
       if (options.data === undefined) rmSync(data, { recursive: true, force: true })

@@ -44,9 +44,8 @@ async function play(call: ScriptedCall, outcome: (typeof PLANS)[number]['outcome
 
 it('a hundred calls end right with 20 % of the signalling lost, and more of it doubled and disordered', async () => {
   await using machine = await startMachine()
-  await machine.cli('lines', 'add', 'quick', '--trunk', '127.0.0.0/8', '--ring-seconds', '0')
-  await machine.cli('lines', 'add', 'slow', '--trunk', '127.0.0.0/8', '--ring-seconds', '60')
-  await sleep(600)
+  await machine.line('quick', { trunk: '127.0.0.0/8', ringSeconds: 0 })
+  await machine.line('slow', { trunk: '127.0.0.0/8', ringSeconds: 60 })
   const random = seededRandom(42)
   await using network = await openUdpChaos(machine.sip, {
     lossPercent: 20,

@@ -47,8 +47,7 @@ const CALLERS: readonly {
 
 it('busy tone, congestion tone, silence and a cough are no messages; a voice is', async () => {
   await using machine = await startMachine()
-  await machine.cli('lines', 'set', 'home', '--ring-seconds', '0')
-  await sleep(600)
+  await machine.line('home', { ringSeconds: 0 })
   await using caller = await openCaller(machine.sip)
   await Promise.all(
     CALLERS.map(async ({ number, frame, ms }) => {

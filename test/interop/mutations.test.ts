@@ -41,10 +41,9 @@ beforeAll(async () => {
   // V8 keeps what it once took. With a small heap it tidies up early, and resident memory says what is really held.
   const env = { NODE_OPTIONS: '--max-old-space-size=256 --max-semi-space-size=4' }
   machine = await startMachine({ flags: ['--log-level', 'warn'], env })
-  await machine.cli('lines', 'add', 'quick', '--trunk', '127.0.0.0/8', '--ring-seconds', '0')
+  await machine.line('quick', { trunk: '127.0.0.0/8', ringSeconds: 0 })
   await new Promise<void>((bound) => ear.bind(0, '127.0.0.1', bound))
   prober = await openProber({ to: machine.sip })
-  await sleep(600)
   expect(await oneCall('warm-up', () => {})).toBe(200)
   await settle()
   openAtStart = openFiles()
@@ -76,7 +75,7 @@ const residentMb = () =>
   Number(/VmRSS:\s+(\d+)/.exec(readFileSync(processFile('status'), 'utf8'))?.[1]) / 1024
 
 async function metric(name: string): Promise<number> {
-  const text = await (await fetch(`${machine.http}/metrics`)).text()
+  const text = await machine.metrics()
   return Number(new RegExp(`^answerphone_${name} (\\d+)$`, 'm').exec(text)?.[1] ?? Number.NaN)
 }
 

@@ -22,9 +22,8 @@ let machine: RunningMachine
 
 beforeAll(async () => {
   machine = await startMachine()
-  await machine.cli('lines', 'add', 'quick', '--trunk', '127.0.0.0/8', '--ring-seconds', '0')
-  await machine.cli('lines', 'add', 'slow', '--trunk', '127.0.0.0/8', '--ring-seconds', '30')
-  await sleep(600)
+  await machine.line('quick', { trunk: '127.0.0.0/8', ringSeconds: 0 })
+  await machine.line('slow', { trunk: '127.0.0.0/8', ringSeconds: 30 })
 })
 
 afterAll(() => machine?.[Symbol.asyncDispose]())
@@ -110,8 +109,7 @@ describe.each(['udp', 'tcp'] as const)('over %s', (transport) => {
 
 it('takes calls over IPv6', async () => {
   await using six = await startMachine({ host: '[::1]' })
-  await six.cli('lines', 'set', 'home', '--ring-seconds', '0')
-  await sleep(600)
+  await six.line('home', { ringSeconds: 0 })
   for (const transport of ['udp', 'tcp'] as const) {
     await using caller = await openCaller(six.sip, { transport })
     const call = await caller.call('home', { number: `six-${transport}` })

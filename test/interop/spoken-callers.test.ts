@@ -42,7 +42,7 @@ describeWith(['sipp', ...EARS], 'SIPp', () => {
     it.concurrent(`leaves a message over ${transport.toUpperCase()}`, async () => {
       const spoken = await speak(TEXT)
       await using machine = await startMachine()
-      await machine.cli('lines', 'add', 'alice', '--trunk', '127.0.0.0/8', '--ring-seconds', '1')
+      await machine.line('alice', { trunk: '127.0.0.0/8', ringSeconds: 1 })
       await using caller = await sippCall({
         to: machine.sip,
         user: 'alice',
@@ -64,7 +64,7 @@ describeWith(['baresip', 'ip', ...EARS], 'baresip', () => {
       await using namespace = await openNamespace(`ap-baresip-${transport}`)
       const says = await speak(TEXT, { leadSeconds: 5, padSeconds: 30 })
       await using machine = await startMachine({ netns: namespace.name, host: namespace.address(1) })
-      await machine.cli('lines', 'add', 'desk', '--trunk', '10.99.0.0/24', '--ring-seconds', '1')
+      await machine.line('desk', { trunk: '10.99.0.0/24', ringSeconds: 1 })
       await using phone = await startBaresip({ namespace, address: namespace.address(2), says })
       await phone.command(
         'dial',
@@ -86,7 +86,7 @@ describeWith(['linphonec', 'ip', ...EARS], 'linphonec', () => {
       await using namespace = await openNamespace(`ap-linphone-${transport}`)
       const says = await speak(TEXT, { padSeconds: 30 })
       await using machine = await startMachine({ netns: namespace.name, host: namespace.address(1) })
-      await machine.cli('lines', 'add', 'sofa', '--trunk', '10.99.0.0/24', '--ring-seconds', '1')
+      await machine.line('sofa', { trunk: '10.99.0.0/24', ringSeconds: 1 })
       await using phone = await startLinphone({ namespace, says })
       phone.call(`sip:sofa@${namespace.address(1)}:${machine.sip.port};transport=${transport}`)
       await phone.process.until(/connected/i)

@@ -38,10 +38,9 @@ let machine: RunningMachine
 
 beforeAll(async () => {
   machine = await startMachine()
-  await machine.cli('lines', 'set', 'home', '--trunk', `${PROVIDER}/32`, '--ring-seconds', '0')
-  await machine.cli('lines', 'add', 'office', '--trunk', `${PROVIDER}/32`, '--number', '+49301234')
-  await machine.cli('lines', 'add', '2001', '--trunk', `${OTHER_PROVIDER}/32`)
-  await sleep(600)
+  await machine.line('home', { trunk: `${PROVIDER}/32`, ringSeconds: 0 })
+  await machine.line('office', { trunk: `${PROVIDER}/32`, number: '+49301234' })
+  await machine.line('2001', { trunk: `${OTHER_PROVIDER}/32` })
 })
 
 afterAll(() => machine?.[Symbol.asyncDispose]())
@@ -73,7 +72,7 @@ describe('a stranger', () => {
   }
 
   it('leaves no call, dialog or transaction behind', async () => {
-    const metrics = await (await fetch(`${machine.http}/metrics`)).text()
+    const metrics = await machine.metrics()
     expect(metrics).toMatch(/^answerphone_live_calls 0$/m)
     expect(metrics).toMatch(/^answerphone_sip_dialogs 0$/m)
     expect(await machine.list('calls', 'list')).toEqual([])

@@ -72,7 +72,7 @@ let ports: SipProber[] = []
 
 beforeAll(async () => {
   machine = await startMachine()
-  await machine.cli('lines', 'set', 'home', '--trunk', '127.0.0.0/8', '--ring-seconds', '60')
+  await machine.line('home', { trunk: '127.0.0.0/8', ringSeconds: 60 })
   ports = await Promise.all(VIA_PORTS.map((port) => openProber({ to: machine.sip, local: TORTURER, port })))
 })
 

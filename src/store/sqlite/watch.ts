@@ -2,7 +2,7 @@ import type Sqlite from 'better-sqlite3'
 import type { Clock, Timer } from '../../shared/clock.ts'
 
 /** How often other processes' commits are looked for. Reading a number from shared memory: some 2 µs. */
-const POLL_MS = 300
+const POLL_MS = 100
 
 /**
  * Calls back when another connection, in this process or another, has committed: `PRAGMA data_version` changes then,
