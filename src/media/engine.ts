@@ -30,6 +30,26 @@ export type MediaEvent =
   /** The worker thread died; nothing more comes for this session. */
   | { readonly kind: 'failed'; readonly why: string }
 
+/** What one session hears of another, and how. */
+export interface HearOptions {
+  /**
+   * `as-it-comes`: each packet leaves as soon as it came, in a stream of our own, for an owner who listens or talks.
+   * Silence is filled in while nothing comes.
+   *
+   * `evened-out`: through a jitter buffer into this session's own paced stream, for the caller: not one packet more,
+   * less, sooner or later than with silence.
+   */
+  readonly pace: 'as-it-comes' | 'evened-out'
+  /** Louder or softer, in dB; only as it comes. Default 0. */
+  readonly gainDb?: number
+}
+
+/** A take of a session. */
+export interface SessionTakeOptions extends TakeOptions {
+  /** Record what the session sends too, mixed into one: a conversation. Default false: what comes in, alone. */
+  readonly both?: boolean
+}
+
 /** RTP statistics of one session, for the call's record (RFC 3550 §6.4). */
 export interface FlowStats {
   readonly packetsSent: number
@@ -47,10 +67,20 @@ export interface MediaSession {
   setFlow(flow: Flow): void
   /** Plays a clip loaded by `MediaEngine.loadClip`, in place of silence; `played` with the mark follows at its end. */
   play(clip: string, mark: string): void
-  /** Back to silence; no `played` follows. */
+  /** Back to silence, or to what is heard; no `played` follows. */
   stopPlaying(): void
+  /**
+   * What comes in on `from` goes out here from now on, in place of silence; undefined: silence again. It ends by itself
+   * when `from` closes. A clip that plays gives way; one played later sounds over it, and then it goes on.
+   *
+   * Telephone-events of `from` become telephone-events where this side negotiated them; where it did not they become
+   * tones in the audio (evened out) or are left out (as it comes). G.711 of one law becomes the other.
+   *
+   * Both must be on one worker (`openSession`'s `beside`); anything else is a mistake in the program, and throws.
+   */
+  hear(from: MediaSession | undefined, how?: HearOptions): void
   /** Starts a take: received packets go to the journal. One take at a time. */
-  startTake(options: TakeOptions): void
+  startTake(options: SessionTakeOptions): void
   /** Ends the take; `take-ended` (or `take-lost`) follows unless not one packet came. */
   stopTake(): void
   /** Ends the stream, stops a running take, frees the port (after it has drained). Returns final statistics. */
@@ -59,8 +89,16 @@ export interface MediaSession {
 
 /** The media of the whole machine: worker threads, ports, clips, journal. */
 export interface MediaEngine {
-  /** Allocates a port pair on a worker. Rejects with AP_MEDIA_PORTS_EXHAUSTED when none is free. */
-  openSession(address: string, onEvent: (event: MediaEvent) => void): Promise<MediaSession>
+  /**
+   * Allocates a port pair on a worker. Rejects with AP_MEDIA_PORTS_EXHAUSTED when none is free.
+   * @param options `beside`: on the same worker as this session, so that they can hear each other; rejects with
+   *   AP_MEDIA_THREAD_DIED when that worker died since
+   */
+  openSession(
+    address: string,
+    onEvent: (event: MediaEvent) => void,
+    options?: { readonly beside?: MediaSession },
+  ): Promise<MediaSession>
   /**
    * Makes a clip known under a name: 16-bit mono PCM, encoded once per codec and shared by all workers. The same name
    * replaces it; sessions that play the old one finish it. Resolves when it can be played.

@@ -25,12 +25,16 @@ export const codecs: Readonly<Record<CodecName, Codec>> = {
 
 const crossings = new Map<string, Uint8Array>()
 
+/** No volume control goes further, and the tables that are kept stay few. */
+const MAX_GAIN_DB = 40
+
 /**
- * The table from one law's codes to the other's (G.711 §3.6), for a take whose caller changes codec halfway: the take
- * stays in the codec it began with.
+ * The table from one law's codes to the other's (G.711 §3.6), louder or softer by whole dB. For a take whose caller
+ * changes codec halfway (it stays in the codec it began with), and for two legs that speak differently.
  */
-export function crossing(from: CodecName, to: CodecName): Uint8Array {
-  const key = `${from}>${to}`
+export function crossing(from: CodecName, to: CodecName, gainDb = 0): Uint8Array {
+  const gain = Math.max(-MAX_GAIN_DB, Math.min(MAX_GAIN_DB, Math.round(gainDb))) || 0
+  const key = `${from}>${to}${gain}`
   const known = crossings.get(key)
   if (known) return known
   const pcm = new Int16Array(256)
@@ -39,6 +43,9 @@ export function crossing(from: CodecName, to: CodecName): Uint8Array {
     Uint8Array.from({ length: 256 }, (_, code) => code),
     pcm,
   )
+  const factor = 10 ** (gain / 20)
+  for (const [code, sample] of pcm.entries())
+    pcm[code] = Math.max(-32_768, Math.min(32_767, Math.round(sample * factor)))
   codecs[to].encode(pcm, table)
   crossings.set(key, table)
   return table

@@ -2,7 +2,7 @@ import type { Clock } from '../../shared/clock.ts'
 import { AnswerphoneError } from '../../shared/errors.ts'
 import type { Random } from '../../shared/random.ts'
 import { unreachable } from '../../shared/step.ts'
-import type { FlowStats, MediaEngine, MediaEvent, MediaSession } from '../engine.ts'
+import type { FlowStats, HearOptions, MediaEngine, MediaEvent, MediaSession } from '../engine.ts'
 import { encodeClip, type SharedClip } from '../session/clip.ts'
 import type { SessionIdentity } from '../session/session.ts'
 import type { FromHost, HostLink, Refusal, Space, ToHost } from '../worker/messages.ts'
@@ -31,6 +31,8 @@ interface RunningTake {
 interface Seat {
   readonly id: number
   readonly slot: Slot
+  /** The host that it is on; the slot may have another by now. */
+  readonly link: HostLink
   readonly port: number
   readonly onEvent: (event: MediaEvent) => void
   readonly opened: PromiseWithResolvers<number>
@@ -57,6 +59,7 @@ export class Front implements MediaEngine {
   readonly #pool: PortPool
   readonly #slots: Slot[] = []
   readonly #seats = new Map<number, Seat>()
+  readonly #seatOf = new WeakMap<MediaSession, Seat>()
   readonly #clips = new Map<string, SharedClip>()
   readonly #takes = new Map<string, RunningTake>()
   readonly #requests = new Map<number, Request>()
@@ -133,10 +136,14 @@ export class Front implements MediaEngine {
     return this.#seats.size
   }
 
-  async openSession(address: string, onEvent: (event: MediaEvent) => void): Promise<MediaSession> {
+  async openSession(
+    address: string,
+    onEvent: (event: MediaEvent) => void,
+    { beside }: { readonly beside?: MediaSession } = {},
+  ): Promise<MediaSession> {
     const { clock, ports } = this.#options
     for (let tried = 0; tried < this.#pool.pairs; tried++) {
-      const slot = this.#leastLoaded()
+      const slot = beside ? this.#slotOf(beside) : this.#leastLoaded()
       const port = this.#pool.take(clock.monotonic())
       if (port === undefined) break
       const seat = this.#seatOn(slot, address, port, onEvent)
@@ -213,6 +220,7 @@ export class Front implements MediaEngine {
     const seat = {
       id: ++this.#lastId,
       slot,
+      link: slot.link,
       port,
       onEvent,
       opened,
@@ -233,6 +241,22 @@ export class Front implements MediaEngine {
     return least
   }
 
+  /** The slot of a session, if the host that it was on lives. */
+  #slotOf(session: MediaSession): Slot & { link: HostLink } {
+    const { slot, link } = this.#seat(session)
+    if (!isUp(slot) || slot.link !== link)
+      throw new AnswerphoneError('AP_MEDIA_THREAD_DIED', {
+        why: 'the session beside which it should be is lost',
+      })
+    return slot
+  }
+
+  #seat(session: MediaSession): Seat {
+    const seat = this.#seatOf.get(session)
+    if (!seat) throw new Error('a session of another engine')
+    return seat
+  }
+
   #identity(): SessionIdentity {
     const { random } = this.#options
     return {
@@ -244,11 +268,12 @@ export class Front implements MediaEngine {
     }
   }
 
-  #sessionOn({ id: session, slot, closed }: Seat, local: { address: string; port: number }): MediaSession {
+  #sessionOn(seat: Seat, local: { address: string; port: number }): MediaSession {
+    const { id: session, slot, closed } = seat
     const clips = this.#clips
     // A host that comes up in place of a dead one does not know the session and lets these pass.
     const post = (message: ToHost) => slot.link?.post(message)
-    return {
+    const opened: MediaSession = {
       local,
       setFlow: (flow) => post({ kind: 'set-flow', session, flow }),
       play(clip, mark) {
@@ -256,6 +281,7 @@ export class Front implements MediaEngine {
         post({ kind: 'play', session, clip, mark })
       },
       stopPlaying: () => post({ kind: 'stop-playing', session }),
+      hear: (from, how) => post({ kind: 'hear', session, ...this.#heard(seat, from, how) }),
       startTake: (options) => post({ kind: 'start-take', session, options }),
       stopTake: () => post({ kind: 'stop-take', session }),
       close() {
@@ -263,6 +289,15 @@ export class Front implements MediaEngine {
         return closed.promise
       },
     }
+    this.#seatOf.set(opened, seat)
+    return opened
+  }
+
+  #heard(hearer: Seat, from: MediaSession | undefined, how: HearOptions = { pace: 'as-it-comes' }) {
+    if (!from) return {}
+    const heard = this.#seat(from)
+    if (heard.slot !== hearer.slot) throw new Error('a session can hear only one beside which it was opened')
+    return { from: { session: heard.id, how } }
   }
 
   #leave(seat: Seat): void {

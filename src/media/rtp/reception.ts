@@ -58,6 +58,12 @@ export class Reception {
     return true
   }
 
+  /** True for a packet that `count` would take at once; nothing is counted. */
+  fits(sequence: number): boolean {
+    const ahead = sequenceAhead(this.#highest, sequence)
+    return ahead >= -MAX_MISORDER && ahead < MAX_DROPOUT
+  }
+
   /** Takes a packet's timing into the jitter (RFC 3550 A.8). Not for telephone-events: theirs stands still. */
   time(arrivedAt: number, timestamp: number): void {
     const transit = arrivedAt * this.#unitsPerMs - timestamp

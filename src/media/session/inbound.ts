@@ -1,10 +1,11 @@
 import { codecs, crossing } from '../codec/codecs.ts'
 import type { CodecName, Flow } from '../engine.ts'
 import type { Take } from '../recorder/recorder.ts'
-import { type Endpoint, expectFrom, type Latch, latchOnto, waitFor } from '../rtp/latch.ts'
+import { type Endpoint, expectFrom, type Latch, latchOnto, samePlace, waitFor } from '../rtp/latch.ts'
 import { emptyRtpPacket, parseRtp } from '../rtp/packet.ts'
 import { Reception } from '../rtp/reception.ts'
 import { type Digit, type Press, parseEvent, stepPress } from '../rtp/telephone-event.ts'
+import type { Ear } from './ear.ts'
 
 /** RFC 3551 §4.5.1, RFC 3389: comfort noise; it proves that the caller is there and holds no audio. */
 const COMFORT_NOISE = 13
@@ -18,8 +19,8 @@ interface RunningTake {
 }
 
 /**
- * What comes in from the other side of a leg: judged by the latch, counted, and handed on to the take or to the
- * telephone-events. Nothing is allocated for a packet from the source that is latched.
+ * What comes in from the other side of a leg: judged by the latch, counted, and handed on to ears, to the take and to
+ * the telephone-events. Nothing is allocated for a packet from the source that is latched.
  */
 export class Inbound {
   readonly #ownSsrc: number
@@ -30,6 +31,7 @@ export class Inbound {
   #reception: Reception | undefined
   #press: Press = { kind: 'none' }
   #running: RunningTake | undefined
+  #ears: readonly Ear[] = []
   #closed = { received: 0, lost: 0 }
   packetsIgnored = 0
   /** When the last packet from the latched source came. */
@@ -71,8 +73,37 @@ export class Inbound {
     this.#running = undefined
   }
 
-  /** One datagram. `bytes` is read before this returns and may be overwritten afterwards. */
-  receive(bytes: Buffer, length: number, source: Endpoint, arrivedAt: number): void {
+  addEar(ear: Ear): void {
+    this.#ears = [...this.#ears, ear]
+  }
+
+  /** Nothing more is handed to this ear. */
+  removeEar(ear: Ear): void {
+    this.#ears = this.#ears.filter((other) => other !== ear)
+  }
+
+  /**
+   * Hands a datagram to the ears ahead of its turn, and changes nothing else: what a leg takes in, and when, does not
+   * depend on who hears it. False for one that can't be judged yet (the latch may move to it); `receive` must then
+   * hand it on.
+   */
+  overhear(bytes: Buffer, length: number, source: Endpoint, arrivedAt: number): boolean {
+    const flow = this.#flow
+    const packet = this.#packet
+    const latch = this.#latch
+    if (!flow || latch.kind !== 'latched' || !samePlace(latch.source, source)) return false
+    if (!parseRtp(bytes, length, packet) || packet.ssrc !== latch.ssrc || !this.#negotiated(flow))
+      return false
+    if (!this.#reception?.fits(packet.sequence)) return false
+    this.#tell(flow, bytes, arrivedAt)
+    return true
+  }
+
+  /**
+   * One datagram. `bytes` is read before this returns and may be overwritten afterwards.
+   * @param overheard the ears have had it
+   */
+  receive(bytes: Buffer, length: number, source: Endpoint, arrivedAt: number, overheard = false): void {
     const flow = this.#flow
     const packet = this.#packet
     if (!flow || !parseRtp(bytes, length, packet) || !this.#negotiated(flow) || !this.#admit(source)) {
@@ -81,6 +112,7 @@ export class Inbound {
     }
     if (!this.#reception?.count(packet.sequence)) return
     this.heardAt = arrivedAt
+    if (!overheard && this.#ears.length > 0) this.#tell(flow, bytes, arrivedAt)
 
     if (packet.payloadType === flow.payloadType) {
       this.#reception.time(arrivedAt, packet.timestamp)
@@ -94,6 +126,17 @@ export class Inbound {
   /** Lets time pass, for a press whose end was lost. */
   tick(now: number): void {
     if (this.#press.kind === 'pressed') this.#pressed({ kind: 'time', at: now })
+  }
+
+  #tell(flow: Flow, bytes: Buffer, arrivedAt: number): void {
+    const packet = this.#packet
+    if (packet.payloadType === flow.payloadType) {
+      if (packet.payloadEnd === packet.payloadStart) return
+      for (const ear of this.#ears) ear.audio(bytes, packet, flow.codec, arrivedAt)
+    } else if (packet.payloadType === flow.eventPayloadType) {
+      const report = parseEvent(bytes, packet)
+      if (report) for (const ear of this.#ears) ear.event(report, bytes, packet, arrivedAt)
+    }
   }
 
   #negotiated(flow: Flow): boolean {

@@ -1,6 +1,6 @@
 import { codecs } from '../codec/codecs.ts'
-import type { CodecName } from '../engine.ts'
-import { RTP_HEADER_BYTES, writeRtpHeader } from '../rtp/packet.ts'
+import type { CodecName, Flow } from '../engine.ts'
+import { RTP_HEADER_BYTES, timestampAhead, writeRtpHeader } from '../rtp/packet.ts'
 import type { Player } from './player.ts'
 
 /** The random start of a stream (RFC 3550 §5.1), given from outside so that a run can be repeated. */
@@ -34,7 +34,7 @@ export class Outbound {
   #marker = true
   packetsSent = 0
   payloadBytesSent = 0
-  /** Length of the packet that `next` returned. */
+  /** Length of the packet that `next` or `forward` returned. */
   packetBytes = 0
 
   constructor(identity: StreamIdentity, player: Player) {
@@ -53,36 +53,80 @@ export class Outbound {
     return this.#timestamp
   }
 
-  /** The next packet; its first `packetBytes` bytes count. It may be read until three more were asked for. */
-  next(codec: CodecName, payloadType: number, ptimeMs: number): Buffer {
+  /**
+   * The next packet; its first `packetBytes` bytes count. It may be read until three more were asked for.
+   * @param at its deadline
+   */
+  next({ codec, payloadType, ptimeMs }: Flow, at: number): Buffer {
     const { bytesPerMs, clockRate, silence } = codecs[codec]
-    const payloadBytes = ptimeMs * bytesPerMs
     const turn = this.#turn
     const packet = this.#buffers[turn] as Buffer
-    this.#turn = (turn + 1) % BUFFERS
 
-    writeRtpHeader(packet, this.#marker, payloadType, this.#sequence, this.#timestamp, this.ssrc)
     if (this.#player.advance(codec)) {
-      this.#player.write(codec, ptimeMs, packet, RTP_HEADER_BYTES)
+      this.#player.write(codec, ptimeMs, packet, RTP_HEADER_BYTES, at)
       this.#silent[turn] = undefined
     } else if (this.#silent[turn] !== codec) {
       packet.fill(silence, RTP_HEADER_BYTES)
       this.#silent[turn] = codec
     }
-
-    this.#marker = false
-    this.#sequence = (this.#sequence + 1) & 0xffff
+    this.#finish(packet, this.#marker, payloadType, this.#timestamp, ptimeMs * bytesPerMs)
     this.#timestamp = (this.#timestamp + (ptimeMs * clockRate) / 1000) >>> 0
-    this.packetsSent++
-    this.payloadBytesSent += payloadBytes
-    this.packetBytes = RTP_HEADER_BYTES + payloadBytes
     return packet
   }
 
-  /** Lets time pass without sending: the timestamp goes on, the sequence does not, a clip plays to nobody. */
-  skip(codec: CodecName, durationMs: number): void {
-    if (this.#player.advance(codec)) this.#player.skip(durationMs)
-    this.#timestamp = (this.#timestamp + (durationMs * codecs[codec].clockRate) / 1000) >>> 0
+  /**
+   * Bytes `start` to `end` of `from` as a packet of this stream, each changed by `table` if there is one; outside our
+   * deadlines, and with a timestamp of its own. It may be read as long as one of `next`.
+   */
+  forward(
+    payloadType: number,
+    marker: boolean,
+    timestamp: number,
+    from: Buffer,
+    start: number,
+    end: number,
+    table?: Uint8Array,
+  ): Buffer {
+    const packet = this.#buffers[this.#turn] as Buffer
+    this.#silent[this.#turn] = undefined
+    if (table) {
+      for (let i = start; i < end; i++) packet[RTP_HEADER_BYTES + i - start] = table[from[i] ?? 0] ?? 0
+    } else from.copy(packet, RTP_HEADER_BYTES, start, end)
+    this.#finish(packet, marker || this.#marker, payloadType, timestamp, end - start)
+    return packet
+  }
+
+  /** What `next` makes follows packets that were forwarded, and a pause: it has at least this timestamp. */
+  resumeFrom(timestamp: number): void {
     this.#marker = true
+    if (timestampAhead(this.#timestamp, timestamp) > 0) this.#timestamp = timestamp
+  }
+
+  /** Lets time pass in which packets were forwarded. */
+  pass(codec: CodecName, durationMs: number): void {
+    this.#timestamp = (this.#timestamp + (durationMs * codecs[codec].clockRate) / 1000) >>> 0
+  }
+
+  /** Lets time pass without sending: the timestamp goes on, the sequence does not, a clip plays to nobody. `at`: the deadline. */
+  skip(codec: CodecName, durationMs: number, at: number): void {
+    if (this.#player.advance(codec)) this.#player.skip(durationMs, at)
+    this.pass(codec, durationMs)
+    this.#marker = true
+  }
+
+  #finish(
+    packet: Buffer,
+    marker: boolean,
+    payloadType: number,
+    timestamp: number,
+    payloadBytes: number,
+  ): void {
+    writeRtpHeader(packet, marker, payloadType, this.#sequence, timestamp, this.ssrc)
+    this.#turn = (this.#turn + 1) % BUFFERS
+    this.#marker = false
+    this.#sequence = (this.#sequence + 1) & 0xffff
+    this.packetsSent++
+    this.payloadBytesSent += payloadBytes
+    this.packetBytes = RTP_HEADER_BYTES + payloadBytes
   }
 }

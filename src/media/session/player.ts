@@ -1,12 +1,15 @@
 import { codecs } from '../codec/codecs.ts'
 import type { CodecName } from '../engine.ts'
 import type { Clip } from './clip.ts'
+import type { Voice } from './voice.ts'
 
-/** What a leg hears from us, frame by frame: a clip, or silence. */
+/** What a leg hears from us, frame by frame: a clip, else a voice, else silence. */
 export class Player {
   #clip: Clip | undefined
   #mark = ''
   #positionMs = 0
+  /** Sounds when no clip does. */
+  voice: Voice | undefined
   readonly #onPlayed: (mark: string) => void
 
   constructor(onPlayed: (mark: string) => void) {
@@ -23,27 +26,38 @@ export class Player {
     this.#clip = undefined
   }
 
+  /** A clip is being played. */
+  get busy(): boolean {
+    return this.#clip !== undefined
+  }
+
   /** True while there is something to write; a clip that is at its end is reported as played here. */
   advance(codec: CodecName): boolean {
-    if (!this.#clip) return false
+    if (!this.#clip) return this.voice !== undefined
     if (this.#positionMs * codecs[codec].bytesPerMs < this.#clip[codec].length) return true
     this.#clip = undefined
     this.#onPlayed(this.#mark)
-    return this.#clip !== undefined && this.advance(codec) // the listener may have played the next one
+    return this.advance(codec) // the listener may have played the next one
   }
 
-  /** Writes the next `durationMs` of the clip at `at`, filled up with silence past its end. */
-  write(codec: CodecName, durationMs: number, into: Buffer, at: number): void {
+  /**
+   * Writes the next `durationMs` from byte `at` on: of the clip, filled up with silence past its end, or of the voice.
+   * @param now the deadline of what is written
+   */
+  write(codec: CodecName, durationMs: number, into: Buffer, at: number, now: number): void {
     const { bytesPerMs, silence } = codecs[codec]
     const wanted = durationMs * bytesPerMs
+    if (!this.#clip) return this.voice?.write(codec, durationMs, into, at, now)
+    this.voice?.skip(durationMs, now)
     const from = this.#positionMs * bytesPerMs
-    const copied = this.#clip?.[codec].copy(into, at, from, from + wanted) ?? 0
+    const copied = this.#clip[codec].copy(into, at, from, from + wanted)
     if (copied < wanted) into.fill(silence, at + copied, at + wanted)
     this.#positionMs += durationMs
   }
 
   /** Lets time pass that nobody hears. */
-  skip(durationMs: number): void {
+  skip(durationMs: number, now: number): void {
     if (this.#clip) this.#positionMs += durationMs
+    this.voice?.skip(durationMs, now)
   }
 }

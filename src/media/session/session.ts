@@ -1,13 +1,15 @@
 import { codecs } from '../codec/codecs.ts'
-import type { Flow, FlowStats, MediaEvent } from '../engine.ts'
-import type { Recorder, TakeOptions } from '../recorder/recorder.ts'
+import type { Flow, FlowStats, HearOptions, MediaEvent, SessionTakeOptions } from '../engine.ts'
+import type { Recorder } from '../recorder/recorder.ts'
 import { readReport } from '../rtcp/read-report.ts'
 import { type Endpoint, samePlace } from '../rtp/latch.ts'
 import type { Clip } from './clip.ts'
 import { Inbound, placeIn } from './inbound.ts'
 import { Outbound, type StreamIdentity } from './outbound.ts'
 import { Player } from './player.ts'
+import { Relay } from './relay.ts'
 import { Reporter } from './reporter.ts'
+import { Voice } from './voice.ts'
 
 /** Everything random about a session, made outside, so that the same identity makes the same packets. */
 export interface SessionIdentity extends StreamIdentity {
@@ -45,6 +47,8 @@ export class Session {
   /** When the last report came: a muted telephone may send nothing else, and is there all the same (RFC 3550 §6). */
   #reportedAt = Number.NEGATIVE_INFINITY
   #lost = false
+  #heard: { readonly from: Session; readonly ear: Relay | Voice } | undefined
+  #relay: Relay | undefined
   /** The deadline of the next packet; exact multiples of the packet time from the first. */
   nextAt = Number.POSITIVE_INFINITY
 
@@ -77,7 +81,30 @@ export class Session {
     this.#player.stop()
   }
 
-  startTake(options: TakeOptions): void {
+  /** What comes in on `from` goes out here, until told otherwise. */
+  hear(from: Session | undefined, { pace, gainDb = 0 }: HearOptions = { pace: 'as-it-comes' }): void {
+    if (from) this.#player.stop()
+    if (from && this.#relay && this.#heard?.from === from && pace === 'as-it-comes')
+      return this.#relay.setGain(gainDb)
+    if (this.#heard) this.#heard.from.#inbound.removeEar(this.#heard.ear)
+    this.#relay?.giveWay()
+    this.#relay = undefined
+    this.#player.voice = undefined
+    this.#heard = undefined
+    if (!from) return
+    const ear = pace === 'as-it-comes' ? this.#openRelay(gainDb) : new Voice(this.#flow?.codec ?? 'PCMU')
+    if (ear instanceof Relay) this.#relay = ear
+    else this.#player.voice = ear
+    this.#heard = { from, ear }
+    from.#inbound.addEar(ear)
+  }
+
+  /** Hears another as it comes: packets leave between its own deadlines. */
+  get relays(): boolean {
+    return this.#relay !== undefined
+  }
+
+  startTake(options: SessionTakeOptions): void {
     const codec = this.#flow?.codec ?? 'PCMU'
     const take = this.#recorder.startTake(options, codec, (event) => this.#outlet.event(event))
     this.#inbound.stopTake()
@@ -88,8 +115,14 @@ export class Session {
     this.#inbound.stopTake()
   }
 
-  rtp(bytes: Buffer, length: number, source: Endpoint, arrivedAt: number): void {
-    this.#inbound.receive(bytes, length, source, arrivedAt)
+  /** Lets who hears this session have a datagram before its turn. False when that must wait for its turn. */
+  overhear(bytes: Buffer, length: number, source: Endpoint, arrivedAt: number): boolean {
+    return this.#inbound.overhear(bytes, length, source, arrivedAt)
+  }
+
+  /** @param overheard it was given to `overhear` before, which took it */
+  rtp(bytes: Buffer, length: number, source: Endpoint, arrivedAt: number, overheard = false): void {
+    this.#inbound.receive(bytes, length, source, arrivedAt, overheard)
     if (this.#lost && this.#inbound.heardAt === arrivedAt) this.#lost = false
   }
 
@@ -112,11 +145,7 @@ export class Session {
       const report = this.#reporter.report(now, this.#timestampAt(now, flow), this.#inbound.reception)
       this.#sendReport(report, flow)
     }
-    const to = flow.send ? (this.#inbound.source ?? placeIn(flow)) : undefined
-    if (to) {
-      const packet = this.#outbound.next(flow.codec, flow.payloadType, flow.ptimeMs)
-      this.#outlet.sendRtp(packet, this.#outbound.packetBytes, to)
-    } else this.#outbound.skip(flow.codec, flow.ptimeMs)
+    this.#send(flow, now)
     this.nextAt += flow.ptimeMs
 
     this.#inbound.tick(now)
@@ -142,10 +171,49 @@ export class Session {
     }
   }
 
+  #send(flow: Flow, now: number): void {
+    const relay = this.#relay
+    const to = this.#target
+    if (relay) {
+      relay.muted = this.#player.busy
+      if (to && relay.carries(now)) return this.#outbound.pass(flow.codec, flow.ptimeMs)
+      relay.giveWay()
+    }
+    if (to) {
+      const packet = this.#outbound.next(flow, this.nextAt)
+      this.#outlet.sendRtp(packet, this.#outbound.packetBytes, to)
+    } else this.#outbound.skip(flow.codec, flow.ptimeMs, this.nextAt)
+    relay?.gaveWay()
+  }
+
+  #openRelay(gainDb: number): Relay {
+    const session = this
+    return new Relay(
+      {
+        get flow() {
+          return session.#flow
+        },
+        get target() {
+          return session.#target
+        },
+        clockAt: (now) => (session.#flow ? session.#clockAt(now, session.#flow) : 0),
+        send: (packet, to) => this.#outlet.sendRtp(packet, this.#outbound.packetBytes, to),
+      },
+      this.#outbound,
+      gainDb,
+    )
+  }
+
+  /** Where our packets go now, if anywhere. */
+  get #target(): Endpoint | undefined {
+    const flow = this.#flow
+    return flow?.send ? (this.#inbound.source ?? placeIn(flow)) : undefined
+  }
+
   /** Passes over the packets of a long stall; the timestamp goes on, so that the other side sees a pause. */
   #skip(flow: Flow, now: number): void {
     const missed = Math.floor((now - this.nextAt) / flow.ptimeMs)
-    for (let packet = 0; packet < missed; packet++) this.#outbound.skip(flow.codec, flow.ptimeMs)
+    for (let packet = 0; packet < missed; packet++) this.#outbound.skip(flow.codec, flow.ptimeMs, this.nextAt)
     this.nextAt += missed * flow.ptimeMs
   }
 
@@ -158,7 +226,11 @@ export class Session {
   }
 
   /** What our stream samples at `now`: the next packet's first sample belongs to its deadline. */
-  #timestampAt(now: number, { codec }: Flow): number {
+  #timestampAt(now: number, flow: Flow): number {
+    return this.#relay?.timestampAt(now) ?? this.#clockAt(now, flow)
+  }
+
+  #clockAt(now: number, { codec }: Flow): number {
     const ahead = Math.round(((now - this.nextAt) * codecs[codec].clockRate) / 1000)
     return (this.#outbound.timestamp + ahead) >>> 0
   }

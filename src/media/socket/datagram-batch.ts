@@ -40,9 +40,9 @@ export class DatagramBatch {
     }
   }
 
-  /** Takes up to `BATCH` datagrams from a socket without waiting. Returns how many; 0 also when it fails. */
-  receive(fd: number): number {
-    return Math.max(0, this.#libc.recvmmsg(fd, this.#headers, BATCH, MSG_DONTWAIT, null))
+  /** Takes up to `most` (at most `BATCH`) datagrams from a socket without waiting. Returns how many; 0 when it fails. */
+  receive(fd: number, most: number): number {
+    return Math.max(0, this.#libc.recvmmsg(fd, this.#headers, most, MSG_DONTWAIT, null))
   }
 
   bytes(i: number): Buffer {

@@ -4,7 +4,7 @@ import type { Endpoint } from '../rtp/latch.ts'
 import { BATCH, DatagramBatch } from './datagram-batch.ts'
 import type { Libc } from './libc.ts'
 import { OpenDescriptors } from './open-descriptors.ts'
-import type { OnDatagram, OpenRtpSocket, RtpSocket } from './rtp-socket.ts'
+import { MAX_PER_POLL, type OnDatagram, type OpenRtpSocket, type RtpSocket } from './rtp-socket.ts'
 import {
   AF_INET,
   AF_INET6,
@@ -21,8 +21,6 @@ const SO_TIMESTAMPNS = 35
 const IPPROTO_IPV6 = 41
 const IPV6_V6ONLY = 26
 const ON = Buffer.from([1, 0, 0, 0])
-/** At most this many datagrams are taken per poll: a flood fills its own socket's queue and nothing else. */
-const MAX_PER_POLL = 4 * BATCH
 /** Wall time is read anew when it is found this far off: it was set, and arrival times would be off with it. */
 const WALL_STEP_MS = 5
 
@@ -68,9 +66,9 @@ function socketOn(
   }
   return {
     port: localPort(libc, fd),
-    poll() {
-      for (let taken = 0; open && taken < MAX_PER_POLL; taken += BATCH) {
-        const count = batch.receive(fd)
+    poll(limit = MAX_PER_POLL) {
+      for (let left = limit; open && left > 0; left -= BATCH) {
+        const count = batch.receive(fd, Math.min(left, BATCH))
         for (let i = 0; i < count; i++)
           onDatagram(batch.bytes(i), batch.take(i), sourceOf(i), arrivedAt(batch.arrivedWallAt(i)))
         if (count < BATCH) return
@@ -116,7 +114,8 @@ function arrivalClock(clock: Clock): (wallAt: number) => number {
   return (wallAt) => {
     const now = clock.monotonic()
     if (Number.isNaN(wallAt)) return now
-    const offsetNow = clock.now() - now
+    // Wall time comes in whole ms. Rounded up, no arrival seems to lie ahead, to be moved by when it is looked at.
+    const offsetNow = clock.now() + 1 - now
     if (!(Math.abs(offsetNow - offset) < WALL_STEP_MS)) offset = offsetNow
     return Math.min(wallAt - offset, now)
   }

@@ -9,8 +9,11 @@ export type OnDatagram = (bytes: Buffer, length: number, source: Endpoint, arriv
 /** A UDP socket as a media session needs it. It never throws after it was opened: what can't be sent is lost. */
 export interface RtpSocket {
   readonly port: number
-  /** Delivers what has arrived. Does nothing in a socket that delivers by itself. */
-  poll(): void
+  /**
+   * Delivers what has arrived. Does nothing in a socket that delivers by itself.
+   * @param limit at most so many datagrams, not above the default, `MAX_PER_POLL`
+   */
+  poll(limit?: number): void
   /** Sends the first `byteCount` bytes. */
   send(packet: Buffer, byteCount: number, to: Endpoint): void
   close(): void
@@ -21,6 +24,9 @@ export interface RtpSocket {
  * when the port is taken.
  */
 export type OpenRtpSocket = (address: string, port: number, onDatagram: OnDatagram) => Promise<RtpSocket>
+
+/** At most this many datagrams are taken per poll: a flood fills its own socket's queue and nothing else. */
+export const MAX_PER_POLL = 32
 
 /** The longest datagram that is looked at; RTP and RTCP of a call stay far below. */
 export const MAX_DATAGRAM_BYTES = 2048

@@ -1,13 +1,13 @@
 import type { Clock } from '../../shared/clock.ts'
 import { AnswerphoneError } from '../../shared/errors.ts'
 import { unreachable } from '../../shared/step.ts'
-import type { FlowStats } from '../engine.ts'
 import type { Recorder } from '../recorder/recorder.ts'
 import { type Clip, openClip } from '../session/clip.ts'
 import { Session } from '../session/session.ts'
 import type { OpenRtpSocket, RtpSocket } from '../socket/rtp-socket.ts'
 import type { FromHost, Refusal, ToHost } from './messages.ts'
-import { type Paced, Pacer } from './pacer.ts'
+import { Pacer } from './pacer.ts'
+import { Seat } from './seat.ts'
 
 export interface HostOptions {
   readonly clock: Clock
@@ -20,41 +20,12 @@ export interface HostOptions {
   readonly post: (message: FromHost) => void
 }
 
-/** A session with its two sockets, paced: at each deadline it takes in what has come, then sends. */
-class Seat implements Paced {
-  readonly session: Session
-  readonly rtp: RtpSocket
-  readonly rtcp: RtpSocket
-
-  constructor(session: Session, rtp: RtpSocket, rtcp: RtpSocket) {
-    this.session = session
-    this.rtp = rtp
-    this.rtcp = rtcp
-  }
-
-  get nextAt(): number {
-    return this.session.nextAt
-  }
-
-  tick(now: number): void {
-    this.rtp.poll()
-    this.session.tick(now)
-  }
-
-  close(now: number): FlowStats {
-    this.rtp.poll()
-    const stats = this.session.close(now)
-    this.rtp.close()
-    this.rtcp.close()
-    return stats
-  }
-}
-
 /** The inside of a media worker: sessions on sockets, paced by one timer, speaking in messages. */
 export class Host {
   readonly #options: HostOptions
   readonly #pacer: Pacer
   readonly #seats = new Map<number, Seat>()
+  readonly #heard = new Set<Seat>()
   readonly #clips = new Map<string, Clip>()
   /** Sessions that were closed while their sockets were being opened. */
   readonly #unwanted = new Set<number>()
@@ -62,7 +33,7 @@ export class Host {
 
   constructor(options: HostOptions) {
     this.#options = options
-    this.#pacer = new Pacer(options.clock)
+    this.#pacer = new Pacer(options.clock, () => this.#overhear())
   }
 
   /** Carries out one message. Only `shut-down` takes its time. */
@@ -99,10 +70,12 @@ export class Host {
       }
       case 'stop-playing':
         return session.stopPlaying()
+      case 'hear':
+        return this.#hear(seat, message)
       case 'start-take':
         return session.startTake(message.options)
       case 'stop-take':
-        seat.rtp.poll() // what came before belongs to the take
+        seat.takeIn() // what came before belongs to the take
         return session.stopTake()
       default:
         unreachable(message)
@@ -119,11 +92,10 @@ export class Host {
       sendRtcp: (packet, to) => rtcp?.send(packet, packet.length, to),
       event: (event) => post({ kind: 'event', session: id, event }),
     })
+    const seat = new Seat(session)
     this.#opening.add(id)
     try {
-      rtp = await openRtp(address, message.rtpPort, (bytes, length, source, at) =>
-        session.rtp(bytes, length, source, at),
-      )
+      rtp = await openRtp(address, message.rtpPort, seat.receive)
       rtcp = await openRtcp(address, message.rtcpPort, (bytes, length, source, at) =>
         session.rtcp(bytes, length, source, at),
       )
@@ -134,7 +106,9 @@ export class Host {
       return post({ kind: 'open-failed', session: id, systemCode: systemCode(error) })
     }
     this.#opening.delete(id)
-    this.#seats.set(id, new Seat(session, rtp, rtcp))
+    seat.rtp = rtp
+    seat.rtcp = rtcp
+    this.#seats.set(id, seat)
     post({ kind: 'opened', session: id, port: rtp.port })
     if (this.#unwanted.delete(id)) this.#close(id)
   }
@@ -147,6 +121,30 @@ export class Host {
     if (first) this.#pacer.add(seat)
   }
 
+  #hear(seat: Seat, { from }: ToHost & { kind: 'hear' }): void {
+    // One that has just been closed is silent.
+    const heard = from && this.#seats.get(from.session)
+    if (seat.hears !== heard) {
+      if (seat.hears) this.#unhear(seat, seat.hears)
+      seat.hears = heard
+      heard?.hearers.add(seat)
+      if (heard) this.#heard.add(heard)
+    }
+    seat.session.hear(heard?.session, from?.how)
+  }
+
+  #unhear(seat: Seat, heard: Seat): void {
+    heard.hearers.delete(seat)
+    if (heard.hearers.size === 0) this.#heard.delete(heard)
+    seat.hears = undefined
+    seat.session.hear(undefined)
+  }
+
+  /** Lets those who hear have what has come since, once the phase's own packets are away. */
+  #overhear(): void {
+    for (const seat of this.#heard) seat.overhear()
+  }
+
   #close(id: number): void {
     const seat = this.#seats.get(id)
     if (!seat) {
@@ -155,7 +153,10 @@ export class Host {
     }
     this.#seats.delete(id)
     if (seat.nextAt !== Number.POSITIVE_INFINITY) this.#pacer.remove(seat)
-    this.#options.post({ kind: 'closed', session: id, stats: seat.close(this.#options.clock.monotonic()) })
+    if (seat.hears) this.#unhear(seat, seat.hears)
+    const stats = seat.close(this.#options.clock.monotonic())
+    for (const hearer of seat.hearers) this.#unhear(hearer, seat)
+    this.#options.post({ kind: 'closed', session: id, stats })
   }
 
   async #shutDown(): Promise<void> {

@@ -1,6 +1,5 @@
 import type { ErrorCode } from '../../shared/errors.ts'
-import type { Flow, FlowStats, MediaEvent } from '../engine.ts'
-import type { TakeOptions } from '../recorder/recorder.ts'
+import type { Flow, FlowStats, HearOptions, MediaEvent, SessionTakeOptions } from '../engine.ts'
 import type { SharedClip } from '../session/clip.ts'
 import type { SessionIdentity } from '../session/session.ts'
 
@@ -23,7 +22,13 @@ export type ToHost =
   | { readonly kind: 'set-flow'; readonly session: number; readonly flow: Flow }
   | { readonly kind: 'play'; readonly session: number; readonly clip: string; readonly mark: string }
   | { readonly kind: 'stop-playing'; readonly session: number }
-  | { readonly kind: 'start-take'; readonly session: number; readonly options: TakeOptions }
+  /** Without `from`: silence again. */
+  | {
+      readonly kind: 'hear'
+      readonly session: number
+      readonly from?: { readonly session: number; readonly how: HearOptions }
+    }
+  | { readonly kind: 'start-take'; readonly session: number; readonly options: SessionTakeOptions }
   | { readonly kind: 'stop-take'; readonly session: number }
   | { readonly kind: 'close'; readonly session: number }
   | { readonly kind: 'load-clip'; readonly name: string; readonly clip: SharedClip }

@@ -83,8 +83,8 @@ describe('pacer', () => {
     clock.advance(25)
     stalled = 100
     clock.advance(30)
-    const caughtUp = stream.ticks.filter((at) => at >= 145)
-    expect(caughtUp.slice(0, 6)).toEqual([145, 145, 150, 150, 155, 155])
+    const caughtUp = stream.ticks.filter((at) => at >= 130)
+    expect(caughtUp).toEqual([130, 130, 135, 135, 140, 145])
     expect(stream.nextAt).toBe(165)
     pacer.close()
   })
@@ -99,6 +99,31 @@ describe('pacer', () => {
     clock.advance(10)
     expect(stream.ticks.length).toBeGreaterThanOrEqual(2)
     pacer.close()
+  })
+
+  it('ticks those that yield after the others of their phase, and wakes for every phase while there is one', () => {
+    const clock = fakeClock()
+    const order: string[] = []
+    const pacer = new Pacer(clock, () => order.push(`phase ${clock.monotonic()}`))
+    const [first, second] = [begin(pacer, clock), begin(pacer, clock)]
+    first.onTick = () => order.push('yields')
+    second.onTick = () => order.push('does not')
+    Object.assign(first, { yields: true })
+    clock.advance(26)
+    const phases = [5, 10, 15, 20, 25].map((at) => `phase ${at}`)
+    const [first5, ...others] = phases
+    expect(order).toEqual([
+      'does not',
+      first5,
+      'yields',
+      ...others.slice(0, 3),
+      'does not',
+      others[3],
+      'yields',
+    ])
+    pacer.remove(first)
+    pacer.remove(second)
+    expect(clock.pending).toBe(0)
   })
 
   it('lets a stream leave in the middle of a tick, itself or another', () => {

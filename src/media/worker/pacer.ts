@@ -4,6 +4,8 @@ import type { Clock, Timer } from '../../shared/clock.ts'
 export interface Paced {
   /** Monotonic ms; infinite when there is nothing (more) to do. `tick` moves it on. */
   readonly nextAt: number
+  /** True: others that are due in the same phase go first. */
+  readonly yields?: boolean
   tick(now: number): void
 }
 
@@ -18,12 +20,17 @@ const EARLY_MS = 0.6
 
 /**
  * Keeps many streams at absolute deadlines with one timer. Streams are spread over phases of 5 ms by the moment at
- * which they began, which depends on nothing but their own call; a phase without streams costs nothing.
+ * which they began, which depends on nothing but their own call.
+ *
+ * While there is any stream the thread wakes for every phase, also for one without streams: how late a timer fires
+ * depends on when it was set, so a stream that alone had woken the thread each 20 ms would show when another (a
+ * listener's) came to wake it in between.
  *
  * When the thread was late, each stream sends what it owes, two packets per phase, until it is on time again.
  */
 export class Pacer {
   readonly #clock: Clock
+  readonly #between: () => void
   readonly #wheel: Paced[][] = Array.from({ length: PHASES }, () => [])
   readonly #gone = new Set<Paced>()
   #timer: Timer | undefined
@@ -33,8 +40,10 @@ export class Pacer {
   #done: number
   #count = 0
 
-  constructor(clock: Clock) {
+  /** @param between called in each phase, with or without streams, before those that yield */
+  constructor(clock: Clock, between: () => void = () => {}) {
     this.#clock = clock
+    this.#between = between
     this.#done = phaseOf(clock.monotonic())
   }
 
@@ -85,8 +94,7 @@ export class Pacer {
       this.#timer = undefined
       return
     }
-    let phase = this.#done + 1
-    while (this.#wheel[phase % PHASES]?.length === 0) phase++
+    const phase = this.#done + 1
     if (this.#timer && this.#armedFor === phase) return
     this.#timer?.cancel()
     this.#armedFor = phase
@@ -107,12 +115,20 @@ export class Pacer {
       this.#wheel[phase % PHASES] = []
     }
     this.#done = until
-    for (const streams of due) for (const paced of streams) this.#tick(paced, now)
+    const yielding: Paced[] = []
+    for (const streams of due) {
+      for (const paced of streams) {
+        if (paced.yields) yielding.push(paced)
+        else this.#turn(paced, now)
+      }
+    }
+    this.#between()
+    for (const paced of yielding) this.#turn(paced, now)
     this.#gone.clear()
     this.#arm()
   }
 
-  #tick(paced: Paced, now: number): void {
+  #turn(paced: Paced, now: number): void {
     for (let turn = 0; turn < CATCH_UP; turn++) {
       if (this.#gone.has(paced)) break
       paced.tick(now)

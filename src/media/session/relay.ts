@@ -1,0 +1,136 @@
+import { codecs, crossing } from '../codec/codecs.ts'
+import type { CodecName, Flow } from '../engine.ts'
+import type { Endpoint } from '../rtp/latch.ts'
+import type { RtpPacket } from '../rtp/packet.ts'
+import type { EventReport } from '../rtp/telephone-event.ts'
+import type { Ear } from './ear.ts'
+import type { Outbound } from './outbound.ts'
+import { Splice } from './splice.ts'
+
+/** After so long without a packet (or twice as long as one sounds) silence is sent: the phone hears a living stream. */
+const PAUSE_MS = 60
+/** What a source may send: twice real time, and so much at once. More is a flood, which is not to grow here. */
+const AHEAD_MS = 1000
+/** A packet of a telephone-event counts as so much: they come this far apart, or seldom. */
+const EVENT_MS = 20
+/** RTP timestamp units of 1 ms, of every codec so far. */
+const UNITS_PER_MS = codecs.PCMU.clockRate / 1000
+
+/** The hearer, as a relay needs it. */
+export interface RelaySide {
+  readonly flow: Flow | undefined
+  /** Where our packets go now; undefined: nowhere. */
+  readonly target: Endpoint | undefined
+  /** What our stream samples at `now` by its own clock. */
+  clockAt(now: number): number
+  send(packet: Buffer, to: Endpoint): void
+}
+
+/**
+ * What comes in on another session, sent on as soon as it came: for an owner who listens or talks. Each packet is one
+ * of our own stream; what it costs is a copy. Nothing is allocated for it.
+ */
+export class Relay implements Ear {
+  readonly #side: RelaySide
+  readonly #outbound: Outbound
+  readonly #splice = new Splice(UNITS_PER_MS)
+  #gainDb: number
+  #table: Uint8Array | undefined
+  #tableFor: { readonly from: CodecName; readonly to: CodecName } | undefined
+  #firstAt = Number.NaN
+  #soundedMs = 0
+  #forwardedAt = Number.NEGATIVE_INFINITY
+  /** Timestamp of the audio that was forwarded last. */
+  #placed = 0
+  #placedAt = Number.NaN
+  #pauseMs = PAUSE_MS
+  /** A clip plays to the hearer: what comes in is left out. */
+  muted = false
+
+  constructor(side: RelaySide, outbound: Outbound, gainDb: number) {
+    this.#side = side
+    this.#outbound = outbound
+    this.#gainDb = gainDb
+    this.gaveWay()
+  }
+
+  setGain(gainDb: number): void {
+    this.#gainDb = gainDb
+    this.#tableFor = undefined
+  }
+
+  audio(bytes: Buffer, packet: RtpPacket, codec: CodecName, arrivedAt: number): void {
+    const { flow, target } = this.#side
+    if (!flow || !target || this.muted) return
+    const { ssrc, timestamp, payloadStart, payloadEnd } = packet
+    const durationMs = (payloadEnd - payloadStart) / codecs[codec].bytesPerMs
+    if (this.#floods(durationMs, arrivedAt)) return
+    const clock = this.#side.clockAt(arrivedAt)
+    const placed = this.#splice.place(ssrc, timestamp, durationMs * UNITS_PER_MS, arrivedAt, clock)
+    if (placed === undefined) return
+    this.#placed = placed
+    this.#placedAt = arrivedAt
+    this.#forwardedAt = arrivedAt
+    this.#pauseMs = Math.max(PAUSE_MS, 2 * durationMs)
+    const { marker } = this.#splice
+    const table = this.#tableTo(codec, flow.codec)
+    const { payloadType } = flow
+    this.#side.send(
+      this.#outbound.forward(payloadType, marker, placed, bytes, payloadStart, payloadEnd, table),
+      target,
+    )
+  }
+
+  event(_report: EventReport, bytes: Buffer, packet: RtpPacket, arrivedAt: number): void {
+    const { flow, target } = this.#side
+    if (!target || flow?.eventPayloadType === undefined || this.muted) return
+    if (this.#floods(EVENT_MS, arrivedAt)) return
+    const { ssrc, timestamp, payloadStart, payloadEnd } = packet
+    const placed = this.#splice.placeEvent(ssrc, timestamp, arrivedAt, this.#side.clockAt(arrivedAt))
+    this.#forwardedAt = arrivedAt
+    const marker = packet.marker || this.#splice.marker
+    this.#side.send(
+      this.#outbound.forward(flow.eventPayloadType, marker, placed, bytes, payloadStart, payloadEnd),
+      target,
+    )
+  }
+
+  /** True while packets come, so that nothing else is to be sent. */
+  carries(now: number): boolean {
+    return !this.muted && now - this.#forwardedAt <= this.#pauseMs
+  }
+
+  /** What the stream samples at `now`, while packets come. */
+  timestampAt(now: number): number | undefined {
+    if (this.#forwardedAt === Number.NEGATIVE_INFINITY || Number.isNaN(this.#placedAt)) return undefined
+    return (this.#placed + Math.round((now - this.#placedAt) * UNITS_PER_MS)) >>> 0
+  }
+
+  /** The stream is about to be sent from elsewhere: silence, or a clip. */
+  giveWay(): void {
+    if (this.#forwardedAt === Number.NEGATIVE_INFINITY) return
+    this.#forwardedAt = Number.NEGATIVE_INFINITY
+    this.#outbound.resumeFrom(this.#splice.endFrom(this.#outbound.timestamp))
+  }
+
+  /** The stream was sent from elsewhere up to now. */
+  gaveWay(): void {
+    this.#splice.pass(this.#outbound.timestamp)
+  }
+
+  #floods(durationMs: number, at: number): boolean {
+    if (Number.isNaN(this.#firstAt)) this.#firstAt = at
+    if (this.#soundedMs > 2 * (at - this.#firstAt) + AHEAD_MS) return true
+    this.#soundedMs += durationMs
+    return false
+  }
+
+  #tableTo(from: CodecName, to: CodecName): Uint8Array | undefined {
+    if (this.#tableFor?.from !== from || this.#tableFor.to !== to) {
+      this.#tableFor = { from, to }
+      this.#table =
+        from === to && Math.round(this.#gainDb) === 0 ? undefined : crossing(from, to, this.#gainDb)
+    }
+    return this.#table
+  }
+}

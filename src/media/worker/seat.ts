@@ -1,0 +1,74 @@
+import type { FlowStats } from '../engine.ts'
+import type { Endpoint } from '../rtp/latch.ts'
+import type { Session } from '../session/session.ts'
+import { MAX_PER_POLL, type RtpSocket } from '../socket/rtp-socket.ts'
+import { DatagramQueue } from './datagram-queue.ts'
+import type { Paced } from './pacer.ts'
+
+/** A session with its two sockets, paced: at each deadline it takes in what has come, then sends. */
+export class Seat implements Paced {
+  readonly session: Session
+  rtp!: RtpSocket
+  rtcp!: RtpSocket
+  /** Whom it hears. */
+  hears: Seat | undefined
+  /** Who hears it. */
+  readonly hearers = new Set<Seat>()
+  readonly #early = new DatagramQueue()
+  #overhearing = false
+
+  constructor(session: Session) {
+    this.session = session
+  }
+
+  get nextAt(): number {
+    return this.session.nextAt
+  }
+
+  /** A hearer's packets wait for those of the callers: these leave no later because of it. */
+  get yields(): boolean {
+    return this.session.relays
+  }
+
+  tick(now: number): void {
+    this.takeIn()
+    this.session.tick(now)
+  }
+
+  /** One RTP datagram from the socket. */
+  readonly receive = (bytes: Buffer, length: number, source: Endpoint, arrivedAt: number): void => {
+    if (!this.#overhearing) return this.session.rtp(bytes, length, source, arrivedAt)
+    const overheard = this.session.overhear(bytes, length, source, arrivedAt)
+    this.#early.keep(bytes, length, source, arrivedAt, overheard)
+  }
+
+  /**
+   * Lets the hearers have what has come, between the deadlines. The session itself takes it in at its own deadline, as
+   * it would without hearers: what it does, and when, must not tell that there are any.
+   */
+  overhear(): void {
+    const room = MAX_PER_POLL - this.#early.length
+    if (room === 0) return
+    this.#overhearing = true
+    this.rtp.poll(room)
+    this.#overhearing = false
+  }
+
+  /** Takes in what has come. */
+  takeIn(): void {
+    const early = this.#early.length > 0 ? this.#early.empty(this.#takeEarly) : 0
+    if (early < MAX_PER_POLL) this.rtp.poll(MAX_PER_POLL - early)
+  }
+
+  close(now: number): FlowStats {
+    this.takeIn()
+    const stats = this.session.close(now)
+    this.rtp.close()
+    this.rtcp.close()
+    return stats
+  }
+
+  readonly #takeEarly = (
+    ...[bytes, length, source, arrivedAt, overheard]: Parameters<Session['rtp']>
+  ): void => this.session.rtp(bytes, length, source, arrivedAt, overheard)
+}
