@@ -49,9 +49,12 @@ export interface Faults {
 
 export const noSpace = () => Object.assign(new Error('ENOSPC: no space left on device'), { code: 'ENOSPC' })
 
+/** Longer than any disk takes that other programs keep busy. */
+const PATIENCE_MS = 15_000
+
 /** Waits, without sleeping, until something that happens on the real disk has happened. */
-export async function until(condition: () => boolean | Promise<boolean>, turns = 20_000): Promise<void> {
-  for (let turn = 0; turn < turns; turn++) {
+export async function until(condition: () => boolean | Promise<boolean>): Promise<void> {
+  for (const startedAt = performance.now(); performance.now() - startedAt < PATIENCE_MS; ) {
     if (await condition()) return
     await new Promise((next) => setImmediate(next))
   }
