@@ -21,13 +21,20 @@ export const message = z.object({
   trashedAt: z.iso.datetime().nullable(),
   cutOff: z.boolean().describe('The recording was cut off: the machine stopped, or its disk was full'),
   note: z.string(),
+  pickedUp: z
+    .enum(['kept', 'asked'])
+    .nullable()
+    .describe('Somebody picked up while it was left: it is kept, or you are asked. Null: nobody did'),
+  kind: z.enum(['message', 'conversation']).describe('conversation: what both said after the pick-up'),
 })
 export type Message = z.infer<typeof message>
 
 export const messageChange = z
-  .object({ state: z.enum(['new', 'heard']), note: z.string().max(2000) })
+  .object({ state: z.enum(['new', 'heard']), note: z.string().max(2000), pickedUp: z.literal('kept') })
   .partial()
-  .describe('Mark as new or heard, or set the note. To trash, use DELETE.')
+  .describe(
+    'Mark as new or heard, set the note, or keep what was left before a pick-up. To trash, use DELETE.',
+  )
 export type MessageChange = z.infer<typeof messageChange>
 
 export const messagePage = z.object({ messages: z.array(message), nextCursor: z.string().nullable() })
@@ -108,6 +115,7 @@ export const line = z.object({
   trunk: z.array(z.string()),
   mailbox: z.string(),
   ringSeconds: z.int(),
+  callBack: z.string().nullable().describe('SIP URI through which phones may call out; null: they may not'),
 })
 export type Line = z.infer<typeof line>
 export const lineInput = z.object({
@@ -118,11 +126,18 @@ export const lineInput = z.object({
   trunk: z.array(z.string()).min(1).describe('Addresses or CIDR blocks that may call this line'),
   mailbox: z.string().optional().describe('Default: a mailbox of the same name, made if needed'),
   ringSeconds: z.int().min(0).max(120).optional().describe('Default 18'),
+  callBack: z
+    .string()
+    .max(200)
+    .nullable()
+    .optional()
+    .describe('SIP URI with a numeric host, like sip:192.0.2.7:5060; default null'),
 })
 export type LineInput = z.infer<typeof lineInput>
 export const lineChange = lineInput.partial()
 export type LineChange = z.infer<typeof lineChange>
 
+export const afterPickUp = z.enum(['keep', 'discard', 'ask'])
 export const mailbox = z.object({
   id: z.string(),
   name: z.string(),
@@ -130,6 +145,7 @@ export const mailbox = z.object({
   longestSeconds: z.int(),
   shortestSeconds: z.number(),
   silenceSeconds: z.int().describe('0: a message never ends by silence'),
+  afterPickUp: afterPickUp.describe('What becomes of what was said before somebody picked up'),
   newMessages: z.int(),
   heardMessages: z.int(),
 })
@@ -146,10 +162,106 @@ export const mailboxInput = z.object({
   longestSeconds: z.int().min(5).max(3600).optional().describe('Default 180'),
   shortestSeconds: z.number().min(0).max(30).optional().describe('Default 1'),
   silenceSeconds: z.int().min(0).max(300).optional().describe('Default 0'),
+  afterPickUp: afterPickUp.optional().describe('Default keep'),
 })
 export type MailboxInput = z.infer<typeof mailboxInput>
 export const mailboxChange = mailboxInput.partial()
 export type MailboxChange = z.infer<typeof mailboxChange>
+
+export const phone = z.object({
+  id: z.string(),
+  name: z.string(),
+  mailboxes: z.array(z.string()).describe('Names of the mailboxes for which it rings'),
+  speaker: z.boolean().describe('It plays messages aloud while they are left'),
+  speakerGainDb: z.number(),
+  createdAt: z.iso.datetime(),
+  hasRegistered: z.boolean().describe('It has been registered at least once'),
+  devices: z
+    .array(z.object({ userAgent: z.string(), address: z.string(), until: z.iso.datetime() }))
+    .describe('Where it is registered now'),
+})
+export type Phone = z.infer<typeof phone>
+export const phoneInput = z.object({
+  name: z
+    .string()
+    .regex(/^[A-Za-z0-9._-]{1,64}$/, 'use 1 to 64 letters, digits, dots, dashes or underscores'),
+  password: z
+    .string()
+    .regex(/^[^\p{C}]*$/u, 'use no control characters')
+    .min(8, 'use at least 8 characters')
+    .max(128)
+    .optional()
+    .describe('Default: one is made, and shown this once'),
+  mailboxes: z
+    .array(z.string())
+    .optional()
+    .describe('Names or ids of the mailboxes for which it rings; default: the only one'),
+  speaker: z.boolean().optional().describe('Default false'),
+  speakerGainDb: z.number().min(-30).max(12).optional().describe('Default 0'),
+})
+export type PhoneInput = z.infer<typeof phoneInput>
+export const phoneChange = phoneInput.partial().extend({
+  newPassword: z.boolean().optional().describe('Makes a password, and shows it this once'),
+})
+export type PhoneChange = z.infer<typeof phoneChange>
+export const setUpPhone = phone.extend({
+  password: z.string().nullable().describe('The password that was made: shown this once. Null: none was'),
+})
+export type SetUpPhone = z.infer<typeof setUpPhone>
+
+export const auditEntry = z.object({
+  id: z.string(),
+  at: z.iso.datetime(),
+  who: z.string().describe('phone:NAME, user:NAME, token:NAME, or console: the command line'),
+  act: z.enum([
+    'listened-in',
+    'picked-up',
+    'answered-now',
+    'hung-up',
+    'blocked',
+    'unblocked',
+    'recorded-on',
+    'played',
+    'forwarded',
+    'deleted',
+    'restored',
+    'purged',
+  ]),
+  callId: z.string().nullable(),
+  messageId: z.string().nullable(),
+  detail: z.string(),
+})
+export type AuditEntry = z.infer<typeof auditEntry>
+export const auditPage = z.object({ entries: z.array(auditEntry), nextCursor: z.string().nullable() })
+export type AuditPage = z.infer<typeof auditPage>
+export const auditListQuery = z.object({
+  who: z.string().max(200).optional(),
+  call: z.string().max(64).optional().describe('Id of a call'),
+  message: z.string().max(64).optional().describe('Id of a message'),
+  cursor: z.string().optional(),
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+})
+export type AuditListQuery = z.infer<typeof auditListQuery>
+
+export const blockedNumber = z.object({
+  number: z.string(),
+  name: z.string().nullable(),
+  at: z.iso.datetime(),
+  by: z.string().describe('Who blocked it, as in the audit'),
+})
+export type BlockedNumber = z.infer<typeof blockedNumber>
+export const blockedInput = z.object({
+  number: z.string().regex(/^[^\p{C}]{1,64}$/u, 'write 1 to 64 characters'),
+  name: z.string().max(200).nullable().optional(),
+})
+export type BlockedInput = z.infer<typeof blockedInput>
+
+/** What an act on a call needs. */
+export const pickUpInput = z.object({
+  phone: z.string().max(64).optional().describe('Which phone to ring; default: all of the mailbox'),
+})
+export const listenInput = z.object({ phone: z.string().max(64).describe('Which phone to ring') })
+export const recordInput = z.object({ on: z.boolean() })
 
 export const greeting = z.object({
   id: z.string(),
@@ -242,6 +354,12 @@ export const schemas = {
   LineInput: lineInput,
   Mailbox: mailbox,
   MailboxInput: mailboxInput,
+  Phone: phone,
+  PhoneInput: phoneInput,
+  SetUpPhone: setUpPhone,
+  AuditEntry: auditEntry,
+  AuditPage: auditPage,
+  BlockedNumber: blockedNumber,
   Greeting: greeting,
   User: user,
   UserInput: userInput,

@@ -95,8 +95,10 @@ function bodyOf(route: Route): object {
   if (route.bodyMedia)
     return { requestBody: { required: true, content: { [route.bodyMedia.type]: { schema: {} } } } }
   if (route.body === undefined) return {}
-  const schema = describeSchema(route.body as z.ZodType, 'input')
-  return { requestBody: { required: true, content: { 'application/json': { schema } } } }
+  const body = route.body as z.ZodType
+  const schema = describeSchema(body, 'input')
+  const required = !body.safeParse(undefined).success
+  return { requestBody: { required, content: { 'application/json': { schema } } } }
 }
 
 function securityOf(access: Access): object[] {

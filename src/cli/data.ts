@@ -8,7 +8,7 @@ import type { Mailboxes } from '../mailbox/mailbox.ts'
 import { type Clock, systemClock } from '../shared/clock.ts'
 import { AnswerphoneError } from '../shared/errors.ts'
 import { idMaker, type MakeId } from '../shared/ids.ts'
-import { silentLog } from '../shared/log.ts'
+import { type Log, silentLog } from '../shared/log.ts'
 import { type Random, systemRandom } from '../shared/random.ts'
 import { openSqliteStore } from '../store/sqlite/open-sqlite-store.ts'
 import type { Store } from '../store/store.ts'
@@ -22,6 +22,9 @@ export interface Data {
   readonly makeId: MakeId
   readonly clock: Clock
   readonly random: Random
+  readonly log: Log
+  /** As the audit names whoever types commands. */
+  readonly who: 'console'
 }
 
 /**
@@ -58,7 +61,7 @@ export async function withData<Result>(
   })
   const greetings = createGreetings({ store: store.greetings, dir: join(folder, 'greetings'), clock, makeId })
   try {
-    return await run({ store, mailboxes, greetings, makeId, clock, random })
+    return await run({ store, mailboxes, greetings, makeId, clock, random, log, who: 'console' })
   } finally {
     await mailboxes.settle()
     await store.close()

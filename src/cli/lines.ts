@@ -15,6 +15,7 @@ const COLUMNS: readonly Column<Line>[] = [
   ['TRUNK', (line) => line.trunk.join(' ')],
   ['MAILBOX', (line) => line.mailbox],
   ['RINGS', (line) => `${line.ringSeconds} s`],
+  ['CALLS BACK', (line) => line.callBack],
 ]
 
 interface Flags {
@@ -23,14 +24,16 @@ interface Flags {
   readonly number?: string
   readonly mailbox?: string
   readonly ringSeconds?: string
+  readonly callBack?: string
 }
 
-const fieldsOf = ({ name, trunk, number, mailbox, ringSeconds }: Flags) => ({
+const fieldsOf = ({ name, trunk, number, mailbox, ringSeconds, callBack }: Flags) => ({
   name,
   trunk,
   number: number === '' ? null : number,
   mailbox,
   ringSeconds: toNumber(ringSeconds),
+  callBack: callBack === 'none' ? null : callBack,
 })
 
 /** `answerphone lines …`: the accounts and trunks from which calls come. */
@@ -97,4 +100,8 @@ function withFields(command: Command): Command {
     .option('--number <NUMBER>', 'its telephone number as the provider sends it; empty for none')
     .option('--mailbox <MAILBOX>', 'where its messages go')
     .option('--ring-seconds <S>', 'ring time before the machine answers (default 18; 0 answers at once)')
+    .option(
+      '--call-back <URI>',
+      'where phones may call out through this line, like sip:192.0.2.7:5060; none: they may not (default)',
+    )
 }

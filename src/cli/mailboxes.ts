@@ -1,4 +1,4 @@
-import { Command } from 'commander'
+import { Command, Option } from 'commander'
 import { addMailbox, changeMailbox, needMailbox } from '../api/acts/mailboxes.ts'
 import { type Mailbox, mailboxChange, mailboxInput } from '../api/contract.ts'
 import { showMailbox } from '../api/views/settings.ts'
@@ -17,6 +17,7 @@ const COLUMNS: readonly Column<Row>[] = [
   ['LONGEST', (mailbox) => `${mailbox.longestSeconds} s`],
   ['SHORTEST', (mailbox) => `${mailbox.shortestSeconds} s`],
   ['SILENCE', (mailbox) => (mailbox.silenceSeconds === 0 ? 'never ends it' : `${mailbox.silenceSeconds} s`)],
+  ['AFTER PICK-UP', (mailbox) => mailbox.afterPickUp],
   ['GREETING', (mailbox) => mailbox.greetingName ?? 'shipped'],
 ]
 
@@ -26,14 +27,23 @@ interface Flags {
   readonly longestSeconds?: string
   readonly shortestSeconds?: string
   readonly silenceSeconds?: string
+  readonly afterPickUp?: string
 }
 
-const fieldsOf = ({ name, greeting, longestSeconds, shortestSeconds, silenceSeconds }: Flags) => ({
+const fieldsOf = ({
+  name,
+  greeting,
+  longestSeconds,
+  shortestSeconds,
+  silenceSeconds,
+  afterPickUp,
+}: Flags) => ({
   name,
   greeting: greeting === '' ? null : greeting,
   longestSeconds: toNumber(longestSeconds),
   shortestSeconds: toNumber(shortestSeconds),
   silenceSeconds: toNumber(silenceSeconds),
+  afterPickUp,
 })
 
 /** `answerphone mailboxes …`: where messages are kept. */
@@ -102,4 +112,10 @@ function withFields(command: Command): Command {
     .option('--longest-seconds <S>', 'longest message (default 180)')
     .option('--shortest-seconds <S>', 'a shorter one counts as hung up (default 1)')
     .option('--silence-seconds <S>', 'end a message after this much silence (default 0: never)')
+    .addOption(
+      new Option(
+        '--after-pick-up <WHAT>',
+        'what becomes of what was said before somebody picked up (default keep)',
+      ).choices(['keep', 'discard', 'ask']),
+    )
 }

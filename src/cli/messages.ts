@@ -1,5 +1,6 @@
 import { Command } from 'commander'
-import { findMessages } from '../api/acts/messages.ts'
+import { notePlayed } from '../api/acts/audit.ts'
+import { findMessages, purgeMessage, restoreMessage, trashMessage } from '../api/acts/messages.ts'
 import { type Message, messageListQuery } from '../api/contract.ts'
 import { showMessage } from '../api/views/message.ts'
 import { readNames } from '../api/views/names.ts'
@@ -17,11 +18,13 @@ const COLUMNS: readonly Column<Message>[] = [
   ['RECEIVED', (message) => localTime(message.receivedAt)],
   ['FROM', callerOf],
   ['LENGTH', (message) => `${minutes(message.durationMs)}${message.cutOff ? ' cut off' : ''}`],
-  ['STATE', (message) => message.state],
+  ['STATE', (message) => `${message.state}${PICKED_UP[message.pickedUp ?? 'not']}`],
   ['MAILBOX', (message) => message.mailbox],
   ['NOTE', (message) => message.note],
   ['ID', (message) => message.id],
 ]
+
+const PICKED_UP = { not: '', kept: ', picked up', asked: ', picked up: keep?' }
 
 interface ListFlags {
   readonly json?: boolean
@@ -65,8 +68,9 @@ export function messagesCommand(terminal: Terminal): Command {
     .argument('<id>')
     .requiredOption('--out <FILE>', 'the file to write; - for the standard output')
     .action((id: string, { out }: { out: string }, command: Command) =>
-      withData(command, async ({ mailboxes }) => {
-        await writeAudio(await mailboxes.audioFile(id), out, terminal)
+      withData(command, async (data) => {
+        await writeAudio(await data.mailboxes.audioFile(id), out, terminal)
+        await notePlayed(data, id)
       }),
     )
 
@@ -91,8 +95,11 @@ export function messagesCommand(terminal: Terminal): Command {
       )
   each('heard', 'mark as heard', ({ mailboxes }, id) => mailboxes.markHeard(id))
   each('new', 'mark as new again', ({ mailboxes }, id) => mailboxes.markNew(id))
-  each('trash', 'move to the trash', ({ mailboxes }, id) => mailboxes.trash(id)).alias('remove')
-  each('restore', 'take out of the trash', ({ mailboxes }, id) => mailboxes.restore(id))
+  each('keep', 'keep what was left before a pick-up, where the mailbox asks', ({ mailboxes }, id) =>
+    mailboxes.keepPickedUp(id),
+  )
+  each('trash', 'move to the trash', trashMessage).alias('remove')
+  each('restore', 'take out of the trash', restoreMessage)
 
   messages
     .command('purge')
@@ -108,7 +115,7 @@ export function messagesCommand(terminal: Terminal): Command {
         const doomed = all
           ? (await list(data, { state: 'trash', limit: '1000000' })).map(({ id }) => id)
           : ids
-        for (const id of doomed) await data.mailboxes.purge(id)
+        for (const id of doomed) await purgeMessage(data, id)
         terminal.print(`${doomed.length} removed for good.\n`)
       }),
     )

@@ -110,6 +110,16 @@ describe('answerphone lines', () => {
     await run('lines', 'set', 'home', '--number', '')
     expect((await run('lines', 'show', 'home')).json().number).toBeNull()
     expect((await run('lines', 'list')).out).toMatch(/^LINE\s+NUMBER\s+TRUNK/)
+    await run('lines', 'set', 'home', '--call-back', 'sip:192.0.2.7')
+    expect((await run('lines', 'show', 'home')).json().callBack).toBe('sip:192.0.2.7')
+    await run('lines', 'set', 'home', '--call-back', 'none')
+    expect((await run('lines', 'show', 'home')).json().callBack).toBeNull()
+    expect((await run('lines', 'set', 'home', '--call-back', 'sip:example.org')).err).toContain(
+      'call-back: "sip',
+    )
+    await run('mailboxes', 'set', 'home', '--after-pick-up', 'ask')
+    expect((await run('mailboxes', 'show', 'home')).json().afterPickUp).toBe('ask')
+    expect((await run('mailboxes', 'set', 'home', '--after-pick-up', 'burn')).code).toBe(2)
     await run('lines', 'remove', 'home')
     expect((await run('lines', 'list')).out).toContain('No lines.')
   })
@@ -197,6 +207,86 @@ describe('answerphone messages', () => {
     )
     const { id } = (await run('messages', 'list', '--json')).json()[0]
     expect((await run('messages', 'audio', id, '--out', '-')).err).toContain('AP_RECORDING_MISSING')
+  })
+})
+
+describe('answerphone phones', () => {
+  it('says once what to type into a phone, and lists what is registered', async () => {
+    await run('lines', 'add', 'home', '--trunk', '127.0.0.1')
+    const env = { ANSWERPHONE_DATA: data(), ANSWERPHONE_SIP: '192.0.2.1:5062,[2001:db8::1]:5060' }
+    const { out } = await runWith({ env }, 'phones', 'add', 'kitchen', '--speaker')
+    expect(out).toMatch(/^ {2}user {6}kitchen\n {2}password {2}(\w{4}-){3}\w{4}\n/m)
+    expect(out).toContain(
+      '  server    192.0.2.1:5062 (UDP or TCP)\n  or        [2001:db8::1]:5060 (UDP or TCP)\n',
+    )
+    const [password = ''] = /(\w{4}-){3}\w{4}/.exec(out) ?? []
+    const json = await run('phones', 'list', '--json')
+    expect(json.json()).toMatchObject([{ name: 'kitchen', mailboxes: ['home'], speaker: true, devices: [] }])
+    expect(json.out).not.toContain(password)
+    expect((await run('phones', 'list')).out).toMatch(/kitchen +home +on, 0 dB +never yet/)
+    const { id } = json.json()[0]
+    const makeId = idMaker(systemClock, systemRandom)
+    const file = join(data(), 'answerphone.db')
+    const store = await openSqliteStore({ file, clock: systemClock, makeId, log: silentLog })
+    await store.bindings.put({
+      ...{ phoneId: id, contact: 'sip:a', transport: 'udp', address: '192.0.2.7', port: 5062, path: [] },
+      ...{
+        localAddress: '192.0.2.1',
+        localPort: 5060,
+        callId: 'a',
+        cseq: 1,
+        q: 1,
+        instance: null,
+        regId: null,
+      },
+      ...{ userAgent: 'baresip', expiresAt: systemClock.now() + 600_000 },
+    })
+    await store.close()
+    expect((await run('phones', 'list')).out).toMatch(/baresip at udp 192\.0\.2\.7:5062 until 20\d\d-/)
+  })
+
+  it('takes a password, makes another, changes and removes them', async () => {
+    await run('lines', 'add', 'home', '--trunk', '127.0.0.1')
+    const add = (...more: string[]) => run('phones', 'add', 'kitchen', ...more)
+    expect((await add('--password', 'short')).err).toContain('--password: use at least 8 characters')
+    expect((await add('--speaker-gain-db', '99')).err).toContain('--speaker-gain-db: at most 12')
+    expect((await add('--mailbox', 'attic')).err).toContain('AP_NOT_FOUND')
+    const stdin = { input: 'long enough\n', env: { ANSWERPHONE_DATA: data() } }
+    const added = await runWith(stdin, 'phones', 'add', 'kitchen', '--mailbox', 'home', '--password-stdin')
+    expect(added.out).toContain('the one that you gave')
+    expect(added.out).not.toContain('long enough')
+    expect((await add()).err).toContain('AP_NAME_TAKEN')
+    expect((await run('phones', 'set', 'kitchen')).err).toContain('nothing to change')
+    expect((await run('phones', 'set', 'kitchen', '--speaker')).out).toBe('Phone kitchen is changed.\n')
+    await run('phones', 'set', 'kitchen', '--no-speaker', '--speaker-gain-db', '-3.5')
+    expect((await run('phones', 'show', 'kitchen')).json()).toMatchObject({
+      speaker: false,
+      speakerGainDb: -3.5,
+    })
+    for (const change of [['--new-password'], ['--name', 'hall']])
+      expect((await run('phones', 'set', 'kitchen', ...change)).out).toMatch(/password {2}(\w{4}-){3}\w{4}\n/)
+    await run('phones', 'remove', 'hall')
+    expect((await run('phones', 'list')).out).toContain('No phones.')
+  })
+})
+
+describe('answerphone blocked and audit', () => {
+  it('blocks numbers, and writes down who did what', async () => {
+    await leaveMessages(1)
+    expect((await run('blocked', 'add', '+49 30 1', '--name', 'Pest')).out).toBe('+49301 is blocked.\n')
+    expect((await run('blocked', 'list')).out).toMatch(/^NUMBER.*\n\+49301 +Pest .*console\n$/)
+    expect((await run('blocked', 'list', '--json')).json()).toMatchObject([{ id: '+49301', name: 'Pest' }])
+    await run('blocked', 'remove', '+49301')
+    expect((await run('blocked', 'remove', '+49301')).err).toContain('AP_NOT_FOUND')
+    const { id } = (await run('messages', 'list', '--json')).json()[0]
+    await run('messages', 'trash', id)
+    await run('messages', 'purge', '--all')
+    const acts = async (...flags: string[]) =>
+      (await run('audit', 'list', '--json', ...flags)).json().map(({ act }: { act: string }) => act)
+    expect((await acts()).toSorted()).toEqual(['blocked', 'deleted', 'purged', 'unblocked'])
+    expect((await acts('--message', id)).toSorted()).toEqual(['deleted', 'purged'])
+    expect(await acts('--who', 'user:ada')).toEqual([])
+    expect((await run('audit', 'list')).out).toMatch(/console +blocked .*\+49301\n/)
   })
 })
 

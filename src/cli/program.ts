@@ -1,12 +1,15 @@
 import { Command } from 'commander'
 import { readConfig } from '../config.ts'
 import { version } from '../shared/version.ts'
+import { auditCommand } from './audit.ts'
+import { blockedCommand } from './blocked.ts'
 import { callsCommand } from './calls.ts'
 import { doctorCommand } from './doctor.ts'
 import { greetingsCommand } from './greetings.ts'
 import { linesCommand } from './lines.ts'
 import { mailboxesCommand } from './mailboxes.ts'
 import { messagesCommand } from './messages.ts'
+import { phonesCommand } from './phones.ts'
 import { serveCommand } from './serve.ts'
 import type { Terminal } from './terminal.ts'
 import { tokensCommand } from './tokens.ts'
@@ -29,6 +32,9 @@ export async function createProgram(terminal: Terminal): Promise<Command> {
     .addCommand(linesCommand(terminal))
     .addCommand(mailboxesCommand(terminal))
     .addCommand(greetingsCommand(terminal))
+    .addCommand(phonesCommand(terminal))
+    .addCommand(blockedCommand(terminal))
+    .addCommand(auditCommand(terminal))
     .addCommand(usersCommand(terminal))
     .addCommand(tokensCommand(terminal))
     .addCommand(doctorCommand(terminal))

@@ -6,12 +6,12 @@ import { type User, userChange, userInput } from '../api/contract.ts'
 import { showUser } from '../api/views/settings.ts'
 import { readConfig } from '../config.ts'
 import { findRunning } from '../running.ts'
-import { AnswerphoneError } from '../shared/errors.ts'
 import { checkInput } from './check-input.ts'
 import { addList, addRemove, addShow } from './common-verbs.ts'
 import { type Data, withData } from './data.ts'
 import { localTime } from './moment.ts'
 import { pageUrl } from './page-url.ts'
+import { type PasswordFlags, readPassword } from './read-password.ts'
 import type { Column } from './table.ts'
 import type { Terminal } from './terminal.ts'
 
@@ -21,11 +21,6 @@ const COLUMNS: readonly Column<User>[] = [
   ['ADDED', (user) => localTime(user.createdAt)],
   ['ID', (user) => user.id],
 ]
-
-interface PasswordFlags {
-  readonly password?: string
-  readonly passwordStdin?: boolean
-}
 
 /** `answerphone users …`: who may log in to the page. */
 export function usersCommand(terminal: Terminal): Command {
@@ -112,12 +107,4 @@ function withPassword(command: Command): Command {
       '--password <PASSWORD>',
       'the password; others on this machine can see it in the list of processes',
     )
-}
-
-async function readPassword({ password, passwordStdin }: PasswordFlags, terminal: Terminal): Promise<string> {
-  if (password !== undefined) return password
-  if (passwordStdin) return (await terminal.readInput()).replace(/\r?\n$/, '')
-  throw new AnswerphoneError('AP_INPUT_INVALID', {
-    what: 'Give the password with --password-stdin or --password.',
-  })
 }

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { type MailboxFixture, openMailboxFixture } from '../../test/helpers/mailbox-fixture.ts'
 import { AnswerphoneError } from '../shared/errors.ts'
+import type { AfterPickUp } from '../store/model.ts'
 
 const DAY = 86_400_000
 
@@ -53,6 +54,27 @@ describe('a take', () => {
     const heir = await at.store.mailboxes.add({ name: 'heir', ...settings })
     await at.store.mailboxes.remove('home')
     expect(await at.mailboxes.keep(take)).toMatchObject({ message: { id: 'a', mailboxId: heir.id } })
+  })
+
+  it('that was picked up is kept as heard, asked about, or discarded, as its mailbox wants', async () => {
+    const keep = (id: string, how: AfterPickUp) => at.mailboxes.keep(at.take(id), how)
+    expect(await keep('a', 'keep')).toMatchObject({ message: { state: 'heard', pickedUp: 'kept' } })
+    expect(await keep('b', 'ask')).toMatchObject({ message: { state: 'heard', pickedUp: 'asked' } })
+    expect(await keep('c', 'discard')).toEqual({ kind: 'discarded' })
+    at.journal.save()
+    await at.mailboxes.settle()
+    expect([...at.journal.takes.keys(), ...at.files()]).toEqual(['a.wav', 'b.wav'])
+    expect(await at.mailboxes.keepPickedUp('b')).toMatchObject({ pickedUp: 'kept' })
+    await expect(at.mailboxes.keepPickedUp('c')).rejects.toMatchObject({ code: 'AP_NOT_FOUND' })
+    expect(await at.store.messages.counts()).toMatchObject([{ state: 'heard', count: 2 }])
+  })
+
+  it('of a conversation is one from the start, even when a crash cut it off', async () => {
+    const talk = at.take('a')
+    const meta = { ...talk.meta, kind: 'conversation' }
+    at.journal.save()
+    const { messages } = await at.mailboxes.adoptRecovered([{ ...talk, meta, cutOff: 'crash' }])
+    expect(messages).toMatchObject([{ kind: 'conversation', pickedUp: 'kept', state: 'heard' }])
   })
 
   it('without the meta of a message is refused', async () => {

@@ -160,6 +160,16 @@ export const catalogue = {
     status: 409,
     message: 'Call {id} is over, or past the point where this makes sense.',
   },
+  AP_CALL_TAKEN: { status: 409, message: 'Somebody else has picked up call {id}.' },
+  AP_PHONE_UNKNOWN: {
+    status: 404,
+    message: 'There is no phone "{phone}" for this call. `answerphone phones list` shows which there are.',
+  },
+  AP_PHONE_OFFLINE: {
+    status: 409,
+    message:
+      'No phone that could ring is registered ({phone}). Switch it on; `answerphone phones list` shows what is registered.',
+  },
   AP_BODY_TOO_LARGE: { status: 413, message: 'The request is larger than {most} bytes.' },
   AP_BODY_KIND: {
     status: 415,

@@ -111,6 +111,8 @@ export interface Phone {
   readonly speaker: boolean
   readonly speakerGainDb: number
   readonly createdAt: number
+  /** It has been registered at least once. */
+  readonly hasRegistered: boolean
 }
 
 /** Where a phone can be reached (RFC 3261 §10), so that it still can after a restart. One for each phone and contact. */

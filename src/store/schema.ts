@@ -25,8 +25,9 @@ export interface Schema {
   /** How many messages a mailbox has in each state; triggers keep it. */
   readonly message_counts: Pick<Message, 'mailboxId' | 'state'> & { readonly count: number }
   readonly calls: Searchable & Call
-  readonly phones: Omit<Phone, 'mailboxIds' | 'speaker'> & {
+  readonly phones: Omit<Phone, 'mailboxIds' | 'speaker' | 'hasRegistered'> & {
     readonly speaker: 0 | 1
+    readonly hasRegistered: 0 | 1
     /** H(name:realm:password) in lower-case hex (RFC 7616 §3.4.2). */
     readonly sha256: string
     readonly md5: string

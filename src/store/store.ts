@@ -121,12 +121,12 @@ export interface CallStore {
 export interface PhoneStore {
   list(): Promise<readonly Phone[]>
   /** Rejects with AP_NAME_TAKEN, or AP_NOT_FOUND for a mailbox. `credentials` are those of this name. */
-  add(phone: Omit<Phone, 'id'>, credentials: Credentials): Promise<Phone>
+  add(phone: Omit<Phone, 'id' | 'hasRegistered'>, credentials: Credentials): Promise<Phone>
   get(key: string): Promise<Phone | undefined>
   /** The credentials hold the name: whoever changes the one gives the other. */
   set(
     key: string,
-    change: Partial<Omit<Phone, 'id' | 'createdAt'>>,
+    change: Partial<Omit<Phone, 'id' | 'createdAt' | 'hasRegistered'>>,
     credentials?: Credentials,
   ): Promise<Phone>
   /** Removes its bindings too. */
@@ -138,7 +138,10 @@ export interface PhoneStore {
 export interface BindingStore {
   /** Of all phones, in order of phone and contact; expired ones too, until they are removed. */
   list(): Promise<readonly PhoneBinding[]>
-  /** Adds it, or replaces that of the same phone and contact. Does nothing when the phone was removed meanwhile. */
+  /**
+   * Adds it, or replaces that of the same phone and contact; the phone has registered from then on. Does nothing when
+   * the phone was removed meanwhile.
+   */
   put(binding: PhoneBinding): Promise<void>
   remove(phoneId: string, contact: string): Promise<void>
   /** Those that end at this instant or before. */

@@ -69,7 +69,13 @@ export function memoryStore(
     ...settings.line,
   }
   const phones = (settings.phones ?? []).map(({ password: _, ...phone }): Phone => {
-    const fields = { mailboxIds: ['box'], speaker: false, speakerGainDb: 0, createdAt: 0 }
+    const fields = {
+      mailboxIds: ['box'],
+      speaker: false,
+      speakerGainDb: 0,
+      createdAt: 0,
+      hasRegistered: false,
+    }
     return { id: `phone-${phone.name}`, ...fields, ...phone }
   })
   const findBinding = (phoneId: string, contact: string) =>

@@ -24,6 +24,8 @@ interface Seed {
   readonly state: Message['state']
   readonly note?: string
   readonly cutOff?: true
+  readonly pickedUp?: 'kept' | 'asked'
+  readonly kind?: 'conversation'
 }
 
 const seeds: readonly Seed[] = [
@@ -60,7 +62,7 @@ export function sampleMessages(now: number): Message[] {
 }
 
 function makeMessage(
-  { who, agoMs, lengthMs, state, note, cutOff }: Seed,
+  { who, agoMs, lengthMs, state, note, cutOff, pickedUp, kind }: Seed,
   place: number,
   now: number,
 ): Message {
@@ -78,6 +80,8 @@ function makeMessage(
     trashedAt: state === 'trash' ? receivedAt : null,
     cutOff: cutOff ?? false,
     note: note ?? '',
+    pickedUp: pickedUp ?? null,
+    kind: kind ?? 'message',
   }
 }
 

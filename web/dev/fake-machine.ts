@@ -102,6 +102,8 @@ export class FakeMachine {
       trashedAt: null,
       cutOff: false,
       note: '',
+      pickedUp: null,
+      kind: 'message',
     }
     this.messages.unshift(message)
     return message

@@ -1,3 +1,4 @@
+import { isIP } from 'node:net'
 import { isAddressBlock } from '../../shared/address-block.ts'
 import { AnswerphoneError } from '../../shared/errors.ts'
 import type { Line } from '../../store/model.ts'
@@ -29,7 +30,7 @@ export async function addLine(store: Lines, input: LineInput): Promise<Line> {
       trunk,
       mailboxId: mailbox.id,
       ringSeconds: input.ringSeconds ?? DEFAULT_RING_SECONDS,
-      callBack: null,
+      callBack: checkCallBack(input.callBack ?? null),
     })
   } catch (error) {
     if (!found) await store.mailboxes.remove(mailbox.id)
@@ -38,10 +39,11 @@ export async function addLine(store: Lines, input: LineInput): Promise<Line> {
 }
 
 export async function changeLine(store: Lines, key: string, change: LineChange): Promise<Line> {
-  const { mailbox, trunk, ...rest } = change
+  const { mailbox, trunk, callBack, ...rest } = change
   return store.lines.set(key, {
     ...defined(rest),
     ...(trunk === undefined ? {} : { trunk: checkTrunk(trunk) }),
+    ...(callBack === undefined ? {} : { callBack: checkCallBack(callBack) }),
     ...(mailbox === undefined ? {} : { mailboxId: (await needMailbox(store, mailbox)).id }),
   })
 }
@@ -50,6 +52,17 @@ export async function needLine(store: Pick<Store, 'lines'>, key: string): Promis
   const line = await store.lines.get(key)
   if (!line) throw new AnswerphoneError('AP_NOT_FOUND', { kind: 'line', id: key })
   return line
+}
+
+/** Calls out cost money: where they go is an address, which no name server can move. */
+function checkCallBack(uri: string | null): string | null {
+  if (uri === null) return null
+  const [, v6, v4] =
+    /^sip:(?:\[([0-9a-f:.]+)\]|([\d.]+))(?::\d{1,5})?(?:;transport=(?:udp|tcp))?$/i.exec(uri) ?? []
+  if (isIP(v6 ?? v4 ?? '') !== 0) return uri
+  throw new AnswerphoneError('AP_INPUT_INVALID', {
+    what: `call-back: "${uri}" is no SIP address to call through. Write it like sip:192.0.2.7, sip:192.0.2.7:5060;transport=tcp or sip:[2001:db8::7].`,
+  })
 }
 
 /** The trunk's blocks as they are kept: 192.0.2.7 alone is a block of one. */

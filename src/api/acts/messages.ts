@@ -1,13 +1,38 @@
 import { z } from 'zod'
 import type { Mailboxes } from '../../mailbox/mailbox.ts'
 import { AnswerphoneError } from '../../shared/errors.ts'
-import type { MessageState } from '../../store/model.ts'
+import type { Message, MessageState } from '../../store/model.ts'
 import type { Store } from '../../store/store.ts'
 import { type MessageListQuery, type MessagePage, messageState } from '../contract.ts'
 import { showMessage } from '../views/message.ts'
 import { readNames } from '../views/names.ts'
+import { type AuditTools, note } from './audit.ts'
 import { defined } from './defined.ts'
 import { needMailbox } from './mailboxes.ts'
+
+type Tools = AuditTools & { readonly mailboxes: Pick<Mailboxes, 'get' | 'trash' | 'restore' | 'purge'> }
+
+/** To the trash. What changes nothing is not written down, here and below. */
+export async function trashMessage(tools: Tools, id: string): Promise<Message> {
+  const { state } = await tools.mailboxes.get(id)
+  const message = await tools.mailboxes.trash(id)
+  if (state !== 'trash') await note(tools, 'deleted', { messageId: id })
+  return message
+}
+
+export async function restoreMessage(tools: Tools, id: string): Promise<Message> {
+  const { state } = await tools.mailboxes.get(id)
+  const message = await tools.mailboxes.restore(id)
+  if (state === 'trash') await note(tools, 'restored', { messageId: id })
+  return message
+}
+
+/** Removes it for good; who called is what is left to say of it. */
+export async function purgeMessage(tools: Tools, id: string): Promise<void> {
+  const { callerNumber, callerName } = await tools.mailboxes.get(id)
+  await tools.mailboxes.purge(id)
+  await note(tools, 'purged', { messageId: id, detail: callerName ?? callerNumber ?? '' })
+}
 
 /** One page of messages, as the API and the command line list them. */
 export async function findMessages(

@@ -1,6 +1,8 @@
 import { z } from 'zod'
 import { describeApi } from '../openapi.ts'
 import { defineRoute, type Route } from '../route.ts'
+import { auditRoutes } from './audit.ts'
+import { blockedRoutes } from './blocked.ts'
 import { callRoutes } from './calls.ts'
 import { eventRoutes } from './events.ts'
 import { greetingRoutes } from './greetings.ts'
@@ -8,6 +10,7 @@ import { lineRoutes } from './lines.ts'
 import { mailboxRoutes } from './mailboxes.ts'
 import { messageRoutes } from './messages.ts'
 import { operationRoutes } from './operations.ts'
+import { phoneRoutes } from './phones.ts'
 import { sessionRoutes } from './session.ts'
 import { tokenRoutes } from './tokens.ts'
 import { userRoutes } from './users.ts'
@@ -20,6 +23,9 @@ export function allRoutes(version: string): readonly Route[] {
     ...lineRoutes,
     ...mailboxRoutes,
     ...greetingRoutes,
+    ...phoneRoutes,
+    ...blockedRoutes,
+    ...auditRoutes,
     ...userRoutes,
     ...tokenRoutes,
     ...sessionRoutes,

@@ -1,9 +1,12 @@
-import type { OwnerAct } from '../../machine/machine.ts'
+import type { z } from 'zod'
+import type { ActDetail, ActResult, OwnerAct } from '../../machine/machine.ts'
 import { AnswerphoneError } from '../../shared/errors.ts'
+import { unreachable } from '../../shared/step.ts'
 import { findCalls } from '../acts/calls.ts'
+import { defined } from '../acts/defined.ts'
 import { nameOf } from '../auth/name-of.ts'
 import type { Context } from '../context.ts'
-import { callListQuery, callPage } from '../contract.ts'
+import { callListQuery, callPage, listenInput, pickUpInput, recordInput } from '../contract.ts'
 import { defineRoute, type Route } from '../route.ts'
 import { showLiveCall } from '../views/call.ts'
 import { readNames } from '../views/names.ts'
@@ -11,21 +14,27 @@ import { byId } from './parameters.ts'
 
 const common = { access: 'member', tag: 'Calls' } as const
 
-/** What the owner may do to a call that goes on. */
-const act = (url: string, summary: string, orders: OwnerAct): Route =>
+/** What the owner may do to a call that goes on. `body` reads what the act needs besides. */
+const act = (act: OwnerAct, url: string, summary: string, body?: z.ZodType<Detail>): Route =>
   defineRoute({
     ...common,
     method: 'POST',
-    url,
+    url: `/api/v1/calls/:id/${url}`,
     summary,
     params: byId,
+    ...(body ? { body } : {}),
     answer: { status: 204 },
-    errors: ['AP_CALL_OVER'],
-    async handle({ params: { id }, who }, { machine }) {
-      if ((await machine.act(id, orders, nameOf(who))) !== 'done')
-        throw new AnswerphoneError('AP_CALL_OVER', { id })
+    errors: body
+      ? ['AP_CALL_OVER', 'AP_CALL_TAKEN', 'AP_PHONE_UNKNOWN', 'AP_PHONE_OFFLINE']
+      : ['AP_CALL_OVER'],
+    async handle(request, { machine }) {
+      const { id } = request.params
+      const detail: ActDetail = defined((request.body as Detail) ?? {})
+      refuseUndone(await machine.act(id, act, nameOf(request.who), detail), id, detail)
     },
   })
+
+type Detail = { phone?: string | undefined; on?: boolean | undefined } | null | undefined
 
 export const callRoutes: readonly Route[] = [
   defineRoute({
@@ -48,6 +57,27 @@ export const callRoutes: readonly Route[] = [
       }
     },
   }),
-  act('/api/v1/calls/:id/answer', 'The machine answers now', 'answer-now'),
-  act('/api/v1/calls/:id/hang-up', 'Ends the call', 'hang-up'),
+  act('answer-now', 'answer', 'The machine answers now'),
+  act('pick-up', 'pick-up', 'Rings a phone, or all; whoever answers has the caller', pickUpInput.nullish()),
+  act('listen', 'listen', 'Rings a phone; whoever answers hears the caller, unheard', listenInput),
+  act('record', 'record', 'Goes on recording after a pick-up, with a beep, or stops', recordInput),
+  act('hang-up', 'hang-up', 'Ends the call'),
+  act('block', 'block', 'Ends the call and refuses its number from now on'),
 ]
+
+function refuseUndone(result: ActResult, id: string, { phone = '' }: ActDetail): void {
+  switch (result) {
+    case 'done':
+      return
+    case 'over':
+      throw new AnswerphoneError('AP_CALL_OVER', { id })
+    case 'taken':
+      throw new AnswerphoneError('AP_CALL_TAKEN', { id })
+    case 'phone-unknown':
+      throw new AnswerphoneError('AP_PHONE_UNKNOWN', { phone })
+    case 'phone-offline':
+      throw new AnswerphoneError('AP_PHONE_OFFLINE', { phone })
+    default:
+      unreachable(result)
+  }
+}

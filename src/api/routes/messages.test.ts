@@ -57,6 +57,14 @@ describe('messages', () => {
     expect(await names('?before=2026-01-05T09:00:30Z')).toEqual(['Grace'])
   })
 
+  it('that were picked up are kept when the owner says so, and are not new', async () => {
+    const { id } = await desk.leaveMessage({ state: 'heard', pickedUp: 'asked' })
+    expect((await ask('GET', `/${id}`)).json()).toMatchObject({ pickedUp: 'asked', kind: 'message' })
+    expect((await ask('PATCH', `/${id}`, { state: 'new' })).json()).toMatchObject({ state: 'heard' })
+    expect((await ask('PATCH', `/${id}`, { pickedUp: 'kept' })).json()).toMatchObject({ pickedUp: 'kept' })
+    expect((await ask('PATCH', `/${id}`, { pickedUp: 'asked' })).statusCode).toBe(400)
+  })
+
   it('refuses a question that makes no sense, and says why', async () => {
     expect((await ask('GET', '?limit=0')).json()).toEqual({
       code: 'AP_INPUT_INVALID',

@@ -1,7 +1,9 @@
 import { z } from 'zod'
 import { AnswerphoneError } from '../../shared/errors.ts'
 import type { Message } from '../../store/model.ts'
-import { findMessages } from '../acts/messages.ts'
+import { notePlayed } from '../acts/audit.ts'
+import { findMessages, purgeMessage, restoreMessage, trashMessage } from '../acts/messages.ts'
+import { nameOf } from '../auth/name-of.ts'
 import type { Context } from '../context.ts'
 import { message, messageChange, messageListQuery, messagePage } from '../contract.ts'
 import { defineRoute, type Route } from '../route.ts'
@@ -42,8 +44,9 @@ export const messageRoutes: readonly Route[] = [
     query: z.object({ download: z.enum(['0', '1']).optional().describe('1: to be saved as a file') }),
     answer: { status: 200, media: 'audio/wav' },
     errors: ['AP_NOT_FOUND', 'AP_RECORDING_NOT_READY', 'AP_RECORDING_MISSING', 'AP_RANGE_WRONG'],
-    async handle({ params, query, reply }, { mailboxes }) {
-      const path = await mailboxes.audioFile(params.id)
+    async handle({ params, query, reply, raw, who }, context) {
+      const path = await context.mailboxes.audioFile(params.id)
+      if (raw.method !== 'HEAD') await notePlayed({ ...context, who: nameOf(who) }, params.id)
       return sendAudio(reply, path, query.download === '1' ? `message-${params.id}.wav` : undefined)
     },
   }),
@@ -51,13 +54,14 @@ export const messageRoutes: readonly Route[] = [
     ...common,
     method: 'PATCH',
     url: '/api/v1/messages/:id',
-    summary: 'Marks as heard or new, or sets the note',
+    summary: 'Marks as heard or new, sets the note, or keeps what was left before a pick-up',
     params: byId,
     body: messageChange,
     answer: { status: 200, json: message },
     async handle({ params: { id }, body }, context) {
       const { mailboxes } = context
       let row = await mailboxes.get(id)
+      if (body.pickedUp === 'kept') row = await mailboxes.keepPickedUp(id)
       if (body.note !== undefined) row = await mailboxes.setNote(id, body.note)
       if (body.state === 'heard') row = await mailboxes.markHeard(id)
       if (body.state === 'new') row = await mailboxes.markNew(id)
@@ -75,9 +79,10 @@ export const messageRoutes: readonly Route[] = [
     }),
     answer: { status: 204 },
     errors: ['AP_NOT_FOUND', 'AP_MESSAGE_NOT_IN_TRASH'],
-    async handle({ params: { id }, query }, { mailboxes }) {
-      if (query.forever !== '1') await mailboxes.trash(id)
-      else await mailboxes.purge(id).catch(ignoreGone)
+    async handle({ params: { id }, query, who }, context) {
+      const tools = { ...context, who: nameOf(who) }
+      if (query.forever !== '1') await trashMessage(tools, id)
+      else await purgeMessage(tools, id).catch(ignoreGone)
     },
   }),
   defineRoute({
@@ -87,7 +92,8 @@ export const messageRoutes: readonly Route[] = [
     summary: 'Takes it out of the trash, as new or heard as it was',
     params: byId,
     answer: { status: 200, json: message },
-    handle: async ({ params }, context) => show(await context.mailboxes.restore(params.id), context),
+    handle: async ({ params, who }, context) =>
+      show(await restoreMessage({ ...context, who: nameOf(who) }, params.id), context),
   }),
 ]
 

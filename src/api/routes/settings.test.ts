@@ -53,6 +53,22 @@ describe('lines', () => {
     },
   )
 
+  it('let phones call out only through an address', async () => {
+    const callBack = async (uri: string | null) =>
+      (await ask('PATCH', '/lines/home', { callBack: uri })).json().callBack
+    for (const uri of ['sip:192.0.2.7', 'sip:192.0.2.7:5080;transport=tcp', 'sip:[2001:db8::7]:5060', null])
+      expect(await callBack(uri)).toBe(uri)
+    for (const uri of [
+      'sip:example.org',
+      'sip:1@192.0.2.7',
+      '192.0.2.7',
+      'sip:300.1.1.1',
+      'sip:192.0.2.7;x',
+      '',
+    ])
+      expect(await callBack(uri), uri).toBeUndefined()
+  })
+
   it('do not share a name or a number', async () => {
     await ask('POST', '/lines', { name: 'office', trunk: ['192.0.2.1'], number: '1' })
     expect((await ask('POST', '/lines', { name: 'home', trunk: ['192.0.2.1'] })).json().code).toBe(
@@ -71,6 +87,8 @@ describe('mailboxes', () => {
       { name: 'home', newMessages: 1, heardMessages: 1 },
     ])
     expect((await ask('DELETE', '/mailboxes/home')).json().code).toBe('AP_MAILBOX_IN_USE')
+    expect((await ask('PATCH', '/mailboxes/home', { afterPickUp: 'ask' })).json().afterPickUp).toBe('ask')
+    expect((await ask('PATCH', '/mailboxes/home', { afterPickUp: 'burn' })).statusCode).toBe(400)
   })
 })
 

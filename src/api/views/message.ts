@@ -19,5 +19,7 @@ export function showMessage(message: Message, names: Names): MessageView {
     trashedAt: isoOrNull(message.trashedAt),
     cutOff: message.cutOff,
     note: message.note,
+    pickedUp: message.pickedUp,
+    kind: message.kind,
   }
 }

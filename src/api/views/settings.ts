@@ -13,8 +13,8 @@ import type { Names } from './names.ts'
 
 /** What is set up on the machine, as the API shows it. */
 
-export function showLine({ id, name, number, trunk, mailboxId, ringSeconds }: Line, names: Names): LineView {
-  return { id, name, number, trunk: [...trunk], mailbox: names.mailbox(mailboxId), ringSeconds }
+export function showLine({ mailboxId, trunk, ...line }: Line, names: Names): LineView {
+  return { ...line, trunk: [...trunk], mailbox: names.mailbox(mailboxId) }
 }
 
 export type Counts = readonly {
@@ -33,6 +33,7 @@ export function showMailbox(mailbox: Mailbox, counts: Counts): MailboxView {
     longestSeconds: mailbox.longestSeconds,
     shortestSeconds: mailbox.shortestSeconds,
     silenceSeconds: mailbox.silenceSeconds,
+    afterPickUp: mailbox.afterPickUp,
     newMessages: countOf('new'),
     heardMessages: countOf('heard'),
   }

@@ -9,7 +9,7 @@ const hashes = hashCredentials('kitchen', 'answerphone', 'secret')
 
 /** Phones, where they are registered, and the realm of their passwords. */
 export function describePhones(current: () => Store): void {
-  const addPhone = async (change: Partial<Omit<Phone, 'id'>> = {}) => {
+  const addPhone = async (change: Partial<Omit<Phone, 'id' | 'hasRegistered'>> = {}) => {
     const fields = { name: 'kitchen', mailboxIds: [], speaker: false, speakerGainDb: 0, createdAt: NOON }
     return current().phones.add({ ...fields, ...change }, hashes)
   }
@@ -30,6 +30,7 @@ export function describePhones(current: () => Store): void {
         speaker: true,
         speakerGainDb: -4.5,
         createdAt: NOON,
+        hasRegistered: false,
       })
       expect(await phones.get('kitchen')).toEqual(phone)
       expect(await phones.get(phone.id)).toEqual(phone)
@@ -121,6 +122,7 @@ export function describePhones(current: () => Store): void {
       const own = (await bindings.list()).filter(({ phoneId }) => phoneId === phone.id)
       expect(own).toEqual([{ ...first, expiresAt: NOON + 1, cseq: 7, path: [] }, plain])
       expect(await bindings.list()).toHaveLength(3)
+      expect((await current().phones.list()).map(({ hasRegistered }) => hasRegistered)).toEqual([true, true])
     })
 
     it('go by contact, by time, and with their phone; and none comes after it', async () => {

@@ -24,6 +24,7 @@ export async function createPhoneTables(db: Kysely<unknown>): Promise<void> {
     .addColumn('speaker', 'integer', (column) => column.notNull())
     .addColumn('speakerGainDb', 'real', (column) => column.notNull())
     .addColumn('createdAt', 'bigint', (column) => column.notNull())
+    .addColumn('hasRegistered', 'integer', (column) => column.notNull().defaultTo(0))
     .execute()
 
   // A phone does not keep a mailbox from being removed: it only rings for one less.

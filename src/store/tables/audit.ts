@@ -17,6 +17,8 @@ export function auditTable({ kysely, read, write }: Database, makeId: MakeId): A
           .insertInto('audit')
           .values({ ...entry, id: makeId(), once: once ?? null })
           .onConflict((said) => said.column('once').doNothing()),
+        // The machine's writes wait for each other: this one must not keep a message from being written.
+        'essential',
       )
     },
     async list({ who, callId, messageId, cursor, limit }) {

@@ -5,6 +5,7 @@ import type { BindingStore } from '../store.ts'
 
 export function bindingTable({ kysely, read, write }: Database): BindingStore {
   const remove = kysely.deleteFrom('bindings')
+  const remember = kysely.updateTable('phones').set({ hasRegistered: 1 }).where('hasRegistered', '=', 0)
 
   return {
     async list() {
@@ -22,6 +23,7 @@ export function bindingTable({ kysely, read, write }: Database): BindingStore {
             .values(row)
             .onConflict((known) => known.columns(['phoneId', 'contact']).doUpdateSet(change)),
         )
+        await write('bindings', remember.where('id', '=', binding.phoneId))
       } catch (error) {
         // Somebody has just removed the phone.
         if (!(error instanceof ConstraintViolation && error.kind === 'foreign-key')) throw error

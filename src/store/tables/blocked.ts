@@ -11,6 +11,7 @@ export function blockedTable({ kysely, read, write }: Database): BlockedStore {
           .insertInto('blocked')
           .values(blocked)
           .onConflict((taken) => taken.column('number').doNothing()),
+        'essential',
       )
     },
     async remove(number) {

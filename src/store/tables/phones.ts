@@ -8,7 +8,7 @@ import type { PhoneStore } from '../store.ts'
 import { refuseTakenName } from './refuse-taken-name.ts'
 
 /** All but the hashes. */
-const COLUMNS = ['id', 'name', 'speaker', 'speakerGainDb', 'createdAt'] as const
+const COLUMNS = ['id', 'name', 'speaker', 'speakerGainDb', 'createdAt', 'hasRegistered'] as const
 
 type Row = Pick<Schema['phones'], (typeof COLUMNS)[number]>
 
@@ -61,7 +61,13 @@ export function phoneTable({ kysely, read, write }: Database, makeId: MakeId): P
     },
     get,
     async add({ mailboxIds, speaker, ...fields }, credentials) {
-      const row = { ...fields, id: makeId(), speaker: speaker ? 1 : 0, ...toHashes(credentials) } as const
+      const row = {
+        ...fields,
+        id: makeId(),
+        speaker: speaker ? 1 : 0,
+        hasRegistered: 0,
+        ...toHashes(credentials),
+      } as const
       await refuseTakenName('phone', row.name, write('phones', kysely.insertInto('phones').values(row)))
       try {
         await setMailboxes(row.id, mailboxIds)
@@ -106,5 +112,10 @@ const toHashes = (credentials: Credentials) => ({ sha256: credentials['SHA-256']
 
 function toPhone(row: Row, mailboxes: readonly Schema['phone_mailboxes'][]): Phone {
   const own = mailboxes.filter(({ phoneId }) => phoneId === row.id)
-  return { ...row, speaker: row.speaker === 1, mailboxIds: own.map(({ mailboxId }) => mailboxId) }
+  return {
+    ...row,
+    speaker: row.speaker === 1,
+    hasRegistered: row.hasRegistered === 1,
+    mailboxIds: own.map(({ mailboxId }) => mailboxId),
+  }
 }

@@ -25,6 +25,8 @@ const message = (id: string): Message => ({
   trashedAt: null,
   cutOff: false,
   note: '',
+  pickedUp: null,
+  kind: 'message',
 })
 const listOf = (ids: string, nextCursor: string | null = null) => ({
   messages: ids.split('').filter(Boolean).map(message),
