@@ -30,7 +30,7 @@ export async function openEndpoint(options: OpenEndpointOptions): Promise<OpenEn
   const common = { events: endpoint.receive, ...(options.log && { log: options.log }) }
   try {
     for (const { address, port } of options.listen) {
-      const udp = await openUdpTransport({ address, port, ...common })
+      const udp = await openUdpTransport({ address, port, admits: options.admits, ...common })
       attach(udp)
       attach(
         await openTcpTransport({

@@ -7,7 +7,7 @@ import { createAuthenticator } from '../auth/authenticator.ts'
 import { hashCredentials } from '../auth/digest.ts'
 import type { RequestOptions } from '../endpoint.ts'
 import { buildResponse } from '../message/build.ts'
-import { cseqOf } from '../message/read.ts'
+import { callIdOf, cseqOf, fromOf, tagOf } from '../message/read.ts'
 
 const BOB = { transport: 'udp', address: '192.0.2.9', port: 5060 } as const
 const FROM = { displayName: 'Mailbox', uri: 'sip:home@192.0.2.1', params: new Map() }
@@ -98,7 +98,12 @@ describe('a request outside of dialogs', () => {
     const pair = endpointPair({
       guard(transaction) {
         const verdict = gate.judge(transaction.request)
-        verdicts.push([verdict.kind, cseqOf(transaction.request)?.number])
+        verdicts.push([
+          verdict.kind,
+          cseqOf(transaction.request)?.number,
+          callIdOf(transaction.request),
+          tagOf(fromOf(transaction.request)),
+        ])
         const [status, headers] =
           verdict.kind === 'right'
             ? ([200, []] as const)
@@ -147,8 +152,8 @@ describe('a request outside of dialogs', () => {
     pair.clock.advance(20)
     expect(statuses).toEqual([401, 200])
     expect(verdicts).toEqual([
-      ['none', 1],
-      ['right', 2],
+      ['none', 1, 'one-call', 'mine'],
+      ['right', 2, 'one-call', 'mine'],
     ])
   })
 })

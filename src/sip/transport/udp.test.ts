@@ -3,12 +3,17 @@ import { once } from 'node:events'
 import { afterEach, expect, it } from 'vitest'
 import { noteTransport, until } from '../../../test/helpers/note-transport.ts'
 import { silentLog } from '../../shared/log.ts'
-import type { Transport } from './transport.ts'
-import { openUdpTransport } from './udp.ts'
+import type { Source, Transport } from './transport.ts'
+import { openUdpTransport, type UdpTransportOptions } from './udp.ts'
 
 const opened: Transport[] = []
-const open = async (address: string, events = noteTransport(), port = 0) => {
-  const transport = await openUdpTransport({ address, port, events, log: silentLog })
+const open = async (
+  address: string,
+  events = noteTransport(),
+  port = 0,
+  more: Partial<UdpTransportOptions> = {},
+) => {
+  const transport = await openUdpTransport({ address, port, events, log: silentLog, ...more })
   opened.push(transport)
   return { transport, events }
 }
@@ -46,6 +51,45 @@ it('RFC 5626: drops keep-alive datagrams', async () => {
   }
   await until(() => events.messages.length > 0)
   expect(events.messages.map(({ text }) => text)).toEqual(['message'])
+  phone.close()
+  await once(phone, 'close')
+})
+
+/** A STUN Binding request without attributes. */
+const BINDING = Buffer.from('000100002112a442000102030405060708090a0b', 'hex')
+
+it.each(['127.0.0.1', '::1'])('RFC 5626 §4.4.2: tells a phone at %s where it is', async (address) => {
+  const { transport, events } = await open(address)
+  const phone = createSocket(address === '::1' ? 'udp6' : 'udp4')
+  phone.send(BINDING, transport.local.port, address)
+  const [answer] = (await once(phone, 'message')) as [Buffer]
+  expect(answer.readUInt16BE(0)).toBe(0x0101)
+  expect(answer.subarray(8, 20)).toEqual(BINDING.subarray(8))
+  expect(answer.readUInt16BE(26) ^ 0x2112).toBe(phone.address().port)
+  expect(events.messages).toEqual([])
+  phone.close()
+  await once(phone, 'close')
+})
+
+it('RFC 5626 §4.4.2: is silent to whom it does not admit, and passes no STUN on', async () => {
+  const asked: Source[] = []
+  const admits = (from: Source) => {
+    asked.push(from)
+    return false
+  }
+  const { transport, events } = await open('127.0.0.1', noteTransport(), 0, { admits })
+  const phone = createSocket('udp4')
+  let heard = 0
+  phone.on('message', () => heard++)
+  for (const datagram of [BINDING, 'message']) phone.send(datagram, transport.local.port, '127.0.0.1')
+  await until(() => events.messages.length > 0)
+  transport.send(Buffer.from('bye'), events.messages[0]?.from ?? { transport: 'udp', ...transport.local })
+  await until(() => heard > 0)
+  expect(heard).toBe(1)
+  expect(events.messages.map(({ text }) => text)).toEqual(['message'])
+  expect(asked).toEqual([
+    { transport: 'udp', address: '127.0.0.1', port: phone.address().port, local: transport.local },
+  ])
   phone.close()
   await once(phone, 'close')
 })

@@ -2,7 +2,8 @@ import { createSocket, type Socket } from 'node:dgram'
 import { isIPv6 } from 'node:net'
 import { type Log, silentLog } from '../../shared/log.ts'
 import { listenError } from './listen-error.ts'
-import { sameFamily, type Transport, type TransportEvents } from './transport.ts'
+import { answerBinding, isStun } from './stun.ts'
+import { type Source, sameFamily, type Transport, type TransportEvents } from './transport.ts'
 
 export interface UdpTransportOptions {
   /** An IP address of ours, 0.0.0.0 or ::. */
@@ -10,6 +11,8 @@ export interface UdpTransportOptions {
   /** 0 lets the system choose. */
   readonly port: number
   readonly events: TransportEvents
+  /** Whose STUN Binding requests are answered; everybody's unless given. What else they send is the receiver's to judge. */
+  readonly admits?: ((from: Source) => boolean) | undefined
   readonly log?: Log
 }
 
@@ -37,8 +40,17 @@ export async function openUdpTransport(options: UdpTransportOptions): Promise<Tr
   socket.on('error', (error) => log.warn({ error: error.message }, 'UDP socket error'))
   socket.on('message', (bytes, remote) => {
     if (isKeepAlive(bytes)) return
-    events.onMessage(bytes, { transport: 'udp', address: remote.address, port: remote.port, local })
+    const from: Source = { transport: 'udp', address: remote.address, port: remote.port, local }
+    if (isStun(bytes)) return answerStun(bytes, from)
+    events.onMessage(bytes, from)
   })
+
+  /** RFC 5626 §4.4.2: a phone keeps its way through a NAT open, and learns when that way has changed. */
+  function answerStun(bytes: Buffer, from: Source): void {
+    const answer = options.admits?.(from) === false ? undefined : answerBinding(bytes, from)
+    // One that gets lost is asked for again. A packet may say that it came from port 0, where nobody can be.
+    if (answer && from.port > 0) socket.send(answer, from.port, from.address, () => {})
+  }
 
   return {
     name: 'udp',
