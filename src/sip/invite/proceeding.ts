@@ -109,14 +109,17 @@ function acknowledge(
         ask,
         status: 200,
       })
-    case 'settled': // A further offer, which the 2xx to the PRACK answers.
+    case 'settled': // A further offer, which the 2xx to the PRACK answers; unless that of an UPDATE waits for its answer.
+      if (state.asked !== undefined) break
       return [
         { ...rest, asked: ask },
         [...stopped, { kind: 'report', report: { kind: 'renegotiate', ask, body } }],
       ]
-    default: // An offer while the INVITE's own is unanswered: not allowed, but the PRACK did its work.
-      return goOn(rest, times, ...stopped, { kind: 'respond', ask, status: 488 })
+    default:
+      break
   }
+  // An offer while another is unanswered: not allowed, but the PRACK did its work.
+  return goOn(rest, times, ...stopped, { kind: 'respond', ask, status: 488 })
 }
 
 /** An UPDATE in the early dialog (RFC 3311 §5.2). */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { sdp } from '../../../test/helpers/endpoint-pair.ts'
 import { type RawCaller, rawCaller } from '../../../test/helpers/raw-caller.ts'
-import type { IncomingInvite } from '../endpoint.ts'
+import type { IncomingInvite, InviteEvent } from '../endpoint.ts'
 
 const REQUIRED = ['Require: 100rel']
 const ring = (invite: IncomingInvite) => invite.ring()
@@ -109,6 +109,27 @@ describe('provisional responses (RFC 3262)', () => {
     expect(caller.statuses('PRACK', 2)).toEqual([488])
     caller.clock.advance(5000)
     expect(caller.statuses('INVITE', 1)).toEqual([100, 180])
+  })
+
+  it('refuse an offer in the PRACK while that of an UPDATE is unanswered, which then gets its answer (RFC 3311 §5.2)', () => {
+    let answerLate = () => 0
+    const caller = rawCaller({
+      onInvite(invite) {
+        const renegotiations: Extract<InviteEvent, { kind: 'renegotiate' }>[] = []
+        invite.onEvent = (event) => {
+          if (event.kind === 'renegotiate') renegotiations.push(event)
+        }
+        invite.ring(sdp('early'))
+        answerLate = () => renegotiations.map((event) => event.accept(sdp('late'))).length
+      },
+    })
+    caller.send('INVITE', 1, { body: 'offer', headers: REQUIRED })
+    caller.send('UPDATE', 2, { body: 'another' })
+    caller.send('PRACK', 3, { headers: [`RAck: ${rseqOf(caller, 183)} 1 INVITE`], body: 'a third' })
+    expect(caller.statuses('PRACK', 3)).toEqual([488])
+    expect(answerLate()).toBe(1)
+    caller.clock.advance(10)
+    expect(caller.peer.response('2 UPDATE', 200)?.body.toString()).toBe('late')
   })
 
   it('may carry our offer, which the PRACK answers (§5)', () => {
