@@ -29,7 +29,10 @@ const KNOWN_METHODS: ReadonlySet<string> = new Set([
 ])
 
 export interface CapabilityOptions {
-  /** Further methods, which `onRequest` handles outside of dialogs. */
+  /**
+   * Further methods, which `onRequest` handles outside of dialogs. With REFER those within a call reach it as its
+   * `refer` event.
+   */
   readonly methods?: readonly string[] | undefined
   /** Option tags of further extensions; those that are always there are 100rel and timer. */
   readonly extensions?: readonly string[] | undefined
@@ -44,7 +47,10 @@ export function capabilitiesOf(options: CapabilityOptions): Capabilities {
   const { methods = [], extensions = [], bodyTypes, eventPackages = [], product } = options
   return {
     methods: [...new Set([...OWN_METHODS, ...(eventPackages.length > 0 ? ['SUBSCRIBE'] : []), ...methods])],
-    extensions: [...new Set(['100rel', 'timer', ...extensions])],
+    // RFC 4488 §4: whoever takes a REFER can leave its NOTIFYs away.
+    extensions: [
+      ...new Set(['100rel', 'timer', ...(methods.includes('REFER') ? ['norefersub'] : []), ...extensions]),
+    ],
     bodyTypes: bodyTypes ?? ['application/sdp'],
     eventPackages,
     product,

@@ -23,7 +23,7 @@ export function route(remoteTarget: string, routeSet: readonly string[]): Routin
 }
 
 /** Leaves away what a Request-URI may not hold: headers and `method` (RFC 3261 §19.1.1, table 1). */
-function asRequestUri(uri: string): string {
+export function asRequestUri(uri: string): string {
   if (!uri.includes('?') && !/;method=/i.test(uri)) return uri
   const parsed = parseSipUri(uri)
   if (!parsed) return uri

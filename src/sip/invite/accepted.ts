@@ -73,6 +73,10 @@ export function stepAccepted(state: Accepted, fact: Fact, times: SipTimers): Ste
     }
     case 'reinvite': // RFC 3261 §14.2: for us the first INVITE is still in progress.
       return [state, [{ kind: 'respond', ask: fact.ask, status: 491 }]]
+    case 'refer': // Not before the ACK, which may be lost: it can come again.
+      return [state, [{ kind: 'respond', ask: fact.ask, status: 500, retryAfter: true }]]
+    case 'refer-subscribe':
+      return [state, [{ kind: 'respond', ask: fact.ask, status: 481 }]]
     case 'transport-failed':
       return end({ reason: 'transport-failed' })
     default:

@@ -53,6 +53,10 @@ export function stepCalling(state: Calling, fact: Fact): Stepped {
       return [state, [{ kind: 'respond', ask: fact.ask, status: 200 }]]
     case 'prack':
       return [state, [{ kind: 'respond', ask: fact.ask, status: 481 }]]
+    case 'refer': // RFC 5589 §6: nobody transfers a call that is not there yet.
+      return [state, [{ kind: 'respond', ask: fact.ask, status: 403 }]]
+    case 'refer-subscribe':
+      return [state, [{ kind: 'respond', ask: fact.ask, status: 481 }]]
     default:
       return [state, []]
   }

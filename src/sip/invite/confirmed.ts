@@ -1,8 +1,18 @@
 import type { Body } from '../endpoint.ts'
 import type { SipTimers } from '../transaction/timers.ts'
-import type { Change, Effect, Fact, Report, SessionTerms } from './fact.ts'
+import type { Change, Effect, Fact, Report, SessionTerms, TimerName } from './fact.ts'
 import { takeInfo } from './info.ts'
 import { bye, end } from './over.ts'
+import {
+  acceptRefer,
+  answerRefers,
+  expireRefer,
+  progressRefer,
+  receiveRefer,
+  referNotified,
+  refuseRefer,
+  renewRefer,
+} from './referral.ts'
 import { expireAfterMs, refreshAfterMs, type SessionTimer } from './session-timer.ts'
 import type { Confirmed, InviteState, Talk } from './state.ts'
 
@@ -35,17 +45,17 @@ export function stepConfirmed(state: Confirmed, fact: Fact, times: SipTimers): S
       return end(
         { reason: 'remote-bye', request: fact.request },
         { kind: 'respond', ask: fact.ask, status: 200 },
-        ...answerAsked(state.talk),
+        ...answerAsked(state),
       )
     case 'hang-up':
-      return end({ reason: 'local-bye' }, ...answerAsked(state.talk), bye(fact.headers))
+      return end({ reason: 'local-bye' }, ...answerAsked(state), bye(fact.headers))
     case 'reinvite':
     case 'update':
       return change(state, fact.kind === 'update' ? 'UPDATE' : 'INVITE', fact)
     case 'agree':
-      return agree(state, fact.ask, fact.body, times)
+      return acceptRefer(state, fact.ask) ?? agree(state, fact.ask, fact.body, times)
     case 'refuse':
-      return answer(state, fact.ask, fact.status)
+      return refuseRefer(state, fact.ask, fact.status) ?? answer(state, fact.ask, fact.status)
     case 'withdrawn': // RFC 3261 §9.2
       return answer(state, fact.ask, 487)
     case 'ack':
@@ -59,6 +69,14 @@ export function stepConfirmed(state: Confirmed, fact: Fact, times: SipTimers): S
       if (fact.rack !== unacknowledged) return [state, [{ kind: 'respond', ask: fact.ask, status: 481 }]]
       return [rest, [{ kind: 'respond', ask: fact.ask, status: fact.body ? 488 : 200 }]]
     }
+    case 'refer':
+      return receiveRefer(state, fact)
+    case 'refer-progress':
+      return progressRefer(state, fact.ask, fact.status)
+    case 'refer-notified':
+      return referNotified(state, fact.ask, fact.taken)
+    case 'refer-subscribe':
+      return renewRefer(state, fact)
     case 'timer':
       return timeOut(state, fact.name, times)
     case 'refreshed': {
@@ -71,7 +89,7 @@ export function stepConfirmed(state: Confirmed, fact: Fact, times: SipTimers): S
     case 'refresh-refused': // The session goes on until it expires (RFC 4028 §10).
       return [refreshOver(state), []]
     case 'dialog-lost': // RFC 3261 §12.2.1.2
-      return end({ reason: 'transport-failed', status: fact.status }, bye())
+      return end({ reason: 'transport-failed', status: fact.status }, ...answerAsked(state), bye())
     default:
       return [state, []]
   }
@@ -146,7 +164,7 @@ function acknowledge(state: Confirmed, cseq: number, body: Body | undefined): St
   return [talking(state, QUIET), [...stopped, { kind: 'report', report }]]
 }
 
-function timeOut(state: Confirmed, name: string, times: SipTimers): Stepped {
+function timeOut(state: Confirmed, name: TimerName, times: SipTimers): Stepped {
   const { talk, timer } = state
   switch (name) {
     case 'resend': {
@@ -158,16 +176,18 @@ function timeOut(state: Confirmed, name: string, times: SipTimers): Stepped {
       ]
     }
     case 'give-up': // RFC 3261 §14.2: a re-INVITE's 2xx without an ACK ends the dialog.
-      return end({ reason: 'no-ack' }, bye())
+      return end({ reason: 'no-ack' }, ...answerAsked(state), bye())
     case 'refresh':
       if (!timer) return [state, []]
       // Their own change is under way, and refreshes the session as well.
       if (talk.kind !== 'quiet') return [state, [{ kind: 'set-timer', name: 'refresh', delayMs: times.t2Ms }]]
       return [talking(state, { kind: 'refreshing' }), [{ kind: 'refresh', method: state.refreshBy, timer }]]
     case 'expire': // RFC 4028 §10
-      return end({ reason: 'session-expired' }, ...answerAsked(talk), bye())
+      return end({ reason: 'session-expired' }, ...answerAsked(state), bye())
     default:
-      return [state, []]
+      return name.startsWith('referral-')
+        ? expireRefer(state, Number(name.slice('referral-'.length)))
+        : [state, []]
   }
 }
 
@@ -189,9 +209,12 @@ function startTimer(timer: SessionTimer | undefined): readonly Effect[] {
     : [{ kind: 'stop-timer', name: 'refresh' }, expire]
 }
 
-/** RFC 3261 §15.1.2: a request that still waits for its response gets 487. */
-function answerAsked(talk: Talk): readonly Effect[] {
-  return talk.kind === 'asked' ? [{ kind: 'respond', ask: talk.ask, status: 487 }] : []
+/** RFC 3261 §15.1.2: requests that still wait for a response get 487. */
+function answerAsked(state: Confirmed): readonly Effect[] {
+  const { talk } = state
+  const change: readonly Effect[] =
+    talk.kind === 'asked' ? [{ kind: 'respond', ask: talk.ask, status: 487 }] : []
+  return [...change, ...answerRefers(state)]
 }
 
 /** Our refresh has its response; a change of theirs that overtook it goes on. */

@@ -1,4 +1,4 @@
-import type { Body, EndReason } from '../endpoint.ts'
+import type { Body, DialogReference, EndReason } from '../endpoint.ts'
 import type { ReceivedRequest } from '../transaction/layer.ts'
 import type { SessionTimer } from './session-timer.ts'
 
@@ -25,8 +25,11 @@ export type Order =
   | { readonly kind: 'hang-up'; readonly headers: HeaderList }
   /** CANCEL, but take the 200 that crosses it. */
   | { readonly kind: 'withdraw'; readonly headers: HeaderList }
+  /** Accepts a change of the session, or a transfer. */
   | { readonly kind: 'agree'; readonly ask: Ask; readonly body?: Body }
   | { readonly kind: 'refuse'; readonly ask: Ask; readonly status: number }
+  /** The call that we make for a transfer has this status. */
+  | { readonly kind: 'refer-progress'; readonly ask: Ask; readonly status: number }
   | { readonly kind: 'send-info'; readonly body: Body }
 
 /** What the other side, or time, brings about. */
@@ -38,6 +41,20 @@ export type Occurrence =
   | ({ readonly kind: 'prack'; readonly rack: string } & Change)
   | ({ readonly kind: 'update' } & Change)
   | ({ readonly kind: 'reinvite' } & Change)
+  | ({
+      readonly kind: 'refer'
+      readonly ask: Ask
+      readonly cseq: number
+      readonly quiet: boolean
+    } & ReferTarget)
+  /** A SUBSCRIBE for what a REFER made: longer, or with 0 the wish to be told no more (RFC 3515 §2.4.4). */
+  | {
+      readonly kind: 'refer-subscribe'
+      readonly ask: Ask
+      readonly id?: number
+      readonly askedSeconds: number
+    }
+  | { readonly kind: 'refer-notified'; readonly ask: Ask; readonly taken: boolean }
   /** The other side cancelled its re-INVITE. */
   | { readonly kind: 'withdrawn'; readonly ask: Ask }
   | { readonly kind: 'timer'; readonly name: TimerName }
@@ -46,6 +63,13 @@ export type Occurrence =
   | { readonly kind: 'close' }
   | InviteOutcome
   | RefreshOutcome
+
+/** Whom a REFER wants us to call. */
+export interface ReferTarget {
+  readonly referTo: string
+  readonly replaces?: DialogReference
+  readonly referredBy?: string
+}
 
 /** What an INVITE of ours gets (RFC 3261 §13.2.2). `unanswered`: timer B, to be treated as 408 (§8.1.3.1). */
 export type InviteOutcome =
@@ -71,9 +95,10 @@ export type Fact = Order | Occurrence
 
 /**
  * `resend`: the last reliable provisional or the 2xx again. `give-up`: 64·T1 without PRACK or ACK. `repeat`: ringing
- * is told again. `lapse`: the INVITE's Expires. `refresh` and `expire`: RFC 4028.
+ * is told again. `lapse`: the INVITE's Expires. `refresh` and `expire`: RFC 4028. `referral-…`: the implicit subscription of
+ * a REFER.
  */
-export type TimerName = 'resend' | 'give-up' | 'repeat' | 'lapse' | 'refresh' | 'expire'
+export type TimerName = 'resend' | 'give-up' | 'repeat' | 'lapse' | 'refresh' | 'expire' | `referral-${Ask}`
 
 /** What the machines report; the runner makes `InviteEvent`s of it. */
 export type Report =
@@ -81,6 +106,7 @@ export type Report =
   | { readonly kind: 'confirmed'; readonly body?: Body }
   | { readonly kind: 'renegotiate'; readonly ask: Ask; readonly body?: Body }
   | { readonly kind: 'info'; readonly body?: Body }
+  | ({ readonly kind: 'refer'; readonly ask: Ask } & ReferTarget)
   | {
       readonly kind: 'ended'
       readonly reason: EndReason
@@ -103,6 +129,18 @@ export type Effect =
       readonly body?: Body
       readonly timer?: SessionTimer
       readonly retryAfter?: true
+      /** RFC 4488: no NOTIFY will come. */
+      readonly referSub?: false
+      readonly expiresSeconds?: number
+    }
+  /** A NOTIFY about a transfer, the last one where it has an `ending`. What becomes of it comes back as `refer-notified`. */
+  | {
+      readonly kind: 'notify-refer'
+      readonly ask: Ask
+      readonly id?: number
+      readonly status: number
+      readonly seconds: number
+      readonly ending?: 'noresource' | 'timeout'
     }
   /** The last 2xx to an INVITE once more, outside its transaction (RFC 3261 §13.3.1.4). */
   | { readonly kind: 'resend-2xx' }

@@ -49,6 +49,30 @@ describe('an INVITE of ours', () => {
     expect(invite?.body.toString()).toBe('alice')
   })
 
+  it('may be transferred by whoever answered it (RFC 3515 §2.4.2)', () => {
+    const { peer, call, respond, clock } = callByHand({}, { alice: { methods: ['REFER'] } })
+    respond('200 OK', 'bob', [CONTACT], 'bob')
+    call.invite.onEvent = (event) => void (event.kind === 'refer' && event.accept().progress(200))
+    const [invite] = peer.requests('INVITE')
+    const lines = [
+      'REFER sip:alice@192.0.2.1 SIP/2.0',
+      'Via: SIP/2.0/UDP 192.0.2.9;branch=z9hG4bKrefer',
+      'From: <sip:bob@192.0.2.9>;tag=bob',
+      `To: ${invite?.headers.first('From')}`,
+      `Call-ID: ${invite?.headers.first('Call-ID')}`,
+      'CSeq: 7 REFER',
+      CONTACT,
+      'Refer-To: <sip:den@192.0.2.2>',
+    ]
+    peer.send(`${lines.join('\n')}\n\n`)
+    clock.advance(10)
+    const [notify] = peer.requests('NOTIFY')
+    expect(peer.statuses('7 REFER')).toEqual([202])
+    expect(notify?.uri).toBe('sip:bob@192.0.2.9;line=1')
+    expect(notify?.headers.first('CSeq')).toBe('2 NOTIFY')
+    expect(notify?.body.toString()).toBe('SIP/2.0 100 Trying\r\n')
+  })
+
   it('visits its routes in order, and so do its CANCEL and the ACK of a refusal (RFC 3261 §9.1, §17.1.1.3; RFC 3327 §5.4)', () => {
     const routes = ['<sip:192.0.2.9;lr>', '<sip:edge@192.0.2.8:5070;lr;ob>']
     const { peer, call, respond } = callByHand({

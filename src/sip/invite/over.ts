@@ -25,6 +25,8 @@ export function stepOver(state: Over, fact: Fact): Stepped {
     case 'prack':
     case 'update':
     case 'reinvite':
+    case 'refer':
+    case 'refer-subscribe':
       return [state, [{ kind: 'respond', ask: fact.ask, status: 481 }]]
     default:
       return [state, []]

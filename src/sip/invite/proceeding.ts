@@ -78,6 +78,10 @@ export function stepProceeding(state: Proceeding, fact: Fact, times: SipTimers):
     case 'refuse':
       if (fact.ask !== state.asked) return [state, []]
       return goOn(withoutAsked(state), times, { kind: 'respond', ask: fact.ask, status: fact.status })
+    case 'refer': // RFC 5589 §6: nobody transfers a call that is not there yet.
+      return [state, [{ kind: 'respond', ask: fact.ask, status: 403 }]]
+    case 'refer-subscribe':
+      return [state, [{ kind: 'respond', ask: fact.ask, status: 481 }]]
     case 'timer':
       return timeOut(state, fact.name, times)
     case 'transport-failed':

@@ -5,6 +5,7 @@ import type { SipRequest, SipResponse } from '../message/message.ts'
 import { cseqOf } from '../message/read.ts'
 import type { ReceivedRequest } from '../transaction/layer.ts'
 import type { Ask, Change, Fact } from './fact.ts'
+import { readRefer, readReferSubscribe } from './read-refer.ts'
 import { readTimer } from './read-timer.ts'
 import { agreeTimer, MIN_SESSION_MS } from './session-timer.ts'
 
@@ -39,6 +40,10 @@ export function readFact(request: ReceivedRequest, ask: Ask, capabilities: Capab
         ...(agreement.kind === 'agreed' && { timer: agreement.timer }),
       }
     }
+    case 'REFER':
+      return readRefer(request, ask)
+    case 'SUBSCRIBE':
+      return readReferSubscribe(request, ask)
     default: // Of the methods that are taken outside of dialogs only.
       return { status: 405, headers: [['Allow', allowOf(capabilities)]] }
   }

@@ -76,7 +76,13 @@ export function runInvite(
         asks.delete(effect.ask)
         if (!transaction) return
         transaction.onTerminated = transaction.onCancelled = ignore
-        const headers: HeaderList = effect.retryAfter ? [['Retry-After', String(random.uint32() % 11)]] : []
+        const headers: HeaderList = [
+          ...(effect.retryAfter ? [['Retry-After', String(random.uint32() % 11)] as const] : []),
+          ...(effect.referSub === false ? [['Refer-Sub', 'false'] as const] : []),
+          ...(effect.expiresSeconds === undefined
+            ? []
+            : [['Expires', String(effect.expiresSeconds)] as const]),
+        ]
         return runner.respond(transaction, effect.status, { headers, body: effect.body, timer: effect.timer })
       }
       case 'resend-2xx':
@@ -87,6 +93,8 @@ export function runInvite(
         return inDialog.bye(effect.headers, () => context.forget(role.localTag))
       case 'info':
         return inDialog.info(effect.body)
+      case 'notify-refer':
+        return inDialog.notifyRefer(effect)
       case 'refresh':
         return inDialog.refresh(effect.method, effect.timer)
       case 'set-timer':
@@ -122,6 +130,17 @@ export function runInvite(
         refuse: (status = 488) => machine.send({ kind: 'refuse', ask, status }),
       })
     }
+    if (told.kind === 'refer') {
+      const { ask, ...event } = told
+      return runner.onEvent({
+        ...event,
+        accept() {
+          machine.send({ kind: 'agree', ask })
+          return { progress: (status: number) => machine.send({ kind: 'refer-progress', ask, status }) }
+        },
+        refuse: (status = 603) => machine.send({ kind: 'refuse', ask, status }),
+      })
+    }
     // A dialog that ends with our BYE stays until that is answered, for requests that crossed it.
     if (told.kind === 'ended' && !saidBye) context.forget(role.localTag)
     runner.onEvent(told)
@@ -149,8 +168,7 @@ export function runInvite(
 
     respond(transaction, status, { headers = [], body, timer } = {}) {
       const { request } = transaction
-      const agreed =
-        status >= 200 && status < 300 && (request.method === 'INVITE' || request.method === 'UPDATE')
+      const agreed = status >= 200 && status < 300 && REFRESHES_TARGET.has(request.method)
       const response = buildResponse(request, status, {
         toTag: role.localTag,
         headers: [
@@ -208,5 +226,8 @@ export function runInvite(
   for (const effect of begin[1]) carryOut(effect)
   return runner
 }
+
+/** RFC 3261 §12.2, RFC 3311 §5.2, RFC 3515 §2.4.2, RFC 6665 §3.1 */
+const REFRESHES_TARGET: ReadonlySet<string> = new Set(['INVITE', 'UPDATE', 'REFER', 'SUBSCRIBE'])
 
 const ignore = () => {}

@@ -2,12 +2,14 @@ import { allowOf, allows, supportedOf } from '../agent/capabilities.ts'
 import { type Dialog, refreshTarget } from '../dialog/dialog.ts'
 import { requestInDialog } from '../dialog/request.ts'
 import type { Body } from '../endpoint.ts'
+import { formatEvent } from '../message/event.ts'
 import type { SipRequest } from '../message/message.ts'
 import { cseqOf } from '../message/read.ts'
+import { reasonOf } from '../message/reasons.ts'
 import type { ClientTransactionEvents, ReceivedResponse } from '../transaction/layer.ts'
 import type { Destination } from '../transport/transport.ts'
 import type { InviteContext } from './context.ts'
-import type { Fact, HeaderList } from './fact.ts'
+import type { Effect, Fact, HeaderList } from './fact.ts'
 import { bodyOf } from './read-fact.ts'
 import { readTimer, timerInRefresh } from './read-timer.ts'
 import { obeyTimer, type SessionTimer } from './session-timer.ts'
@@ -18,6 +20,7 @@ export interface InDialogSender {
   described: Body | undefined
   bye(headers: HeaderList, onDone: () => void): void
   info(body: Body): void
+  notifyRefer(notify: Extract<Effect, { kind: 'notify-refer' }>): void
   refresh(method: 'UPDATE' | 'INVITE', timer: SessionTimer): void
 }
 
@@ -79,6 +82,31 @@ export function sendInDialog(
     },
     info(body) {
       request('INFO', { body }, outcome(ignore, ignore))
+    },
+    notifyRefer({ ask, id, status, seconds, ending }) {
+      const notified = (taken: boolean) => () => speaker.send({ kind: 'refer-notified', ask, taken })
+      request(
+        'NOTIFY',
+        {
+          headers: [
+            ['Contact', contact],
+            ['Event', formatEvent({ package: 'refer', id: id === undefined ? undefined : String(id) })],
+            ['Subscription-State', ending ? `terminated;reason=${ending}` : `active;expires=${seconds}`],
+          ],
+          // RFC 3515 §2.4.5, RFC 3420
+          body: {
+            contentType: 'message/sipfrag;version=2.0',
+            bytes: Buffer.from(`SIP/2.0 ${status} ${reasonOf(status)}\r\n`),
+          },
+        },
+        {
+          onProvisional: ignore,
+          // RFC 5057 §5.1: whatever a NOTIFY gets concerns the transfer alone, not the call.
+          onFinal: (response) => notified(response.status < 300)(),
+          onTimeout: notified(false),
+          onFailed: notified(false),
+        },
+      )
     },
     refresh(method, timer) {
       const body = method === 'INVITE' ? sender.described : undefined

@@ -70,10 +70,34 @@ export type Talk =
   /** Our own refresh is under way. */
   | { readonly kind: 'refreshing' }
 
+/** A REFER of theirs, until the last NOTIFY about it is out (RFC 3515). */
+export type Referral =
+  /** Our user has not answered. `quiet`: they want no NOTIFY (RFC 4488). */
+  | { readonly kind: 'asked'; readonly ask: Ask; readonly id?: number; readonly quiet: boolean }
+  | FollowedReferral
+
+/** We make the call, and they are told what becomes of it. */
+export interface FollowedReferral {
+  readonly kind: 'followed'
+  readonly ask: Ask
+  /** The `id` of Event: the number of the REFER, unless it is the first of its dialog (RFC 3515 §2.4.6). */
+  readonly id?: number
+  /** Of our call. */
+  readonly status: number
+  /** How long the subscription lasts from each NOTIFY on. */
+  readonly seconds: number
+  /** A NOTIFY is under way. */
+  readonly busy: boolean
+  /** What has to be told; an ending is the reason of the last NOTIFY. */
+  readonly due?: 'news' | 'noresource' | 'timeout'
+}
+
 /** A confirmed dialog, in either role. */
 export interface Confirmed {
   readonly kind: 'confirmed'
   readonly talk: Talk
+  /** REFERs that are not through; absent until the first came. */
+  readonly referrals?: readonly Referral[]
   readonly unacknowledged?: string
   readonly timer?: SessionTimer
   readonly refreshBy: 'UPDATE' | 'INVITE'

@@ -32,6 +32,18 @@ const HAPPENINGS = [
     'refreshed',
     'dialog-lost',
   ],
+  ...[
+    'refer',
+    'refer',
+    'refer-quiet',
+    'refer-progress',
+    'refer-progress',
+    'refer-final',
+    'refer-taken',
+    'refer-refused',
+    'refer-subscribe',
+    'refer-unsubscribe',
+  ],
 ] as const
 const happening = fc.record({ what: fc.constantFrom(...HAPPENINGS), n: fc.nat(9) })
 
@@ -52,6 +64,9 @@ function modelOf(begin: readonly [InviteState, readonly Effect[]]) {
   const timersSet = new Set<TimerName>()
   const openAsks = new Map<Ask, string>()
   const toAnswer: Ask[] = []
+  /** Transfers that were told of, with whether a NOTIFY is under way; gone after the last one. */
+  const followed = new Map<Ask, boolean>()
+  const through = new Set<Ask>()
   const finals: string[] = []
   const reports: Report[] = []
   let asks = 0
@@ -81,8 +96,17 @@ function modelOf(begin: readonly [InviteState, readonly Effect[]]) {
       case 'report':
         expect(reports.at(-1)?.kind, 'a report after the end').not.toBe('ended')
         reports.push(effect.report)
-        if (effect.report.kind === 'renegotiate') toAnswer.push(effect.report.ask)
+        if (effect.report.kind === 'renegotiate' || effect.report.kind === 'refer')
+          toAnswer.push(effect.report.ask)
         return
+      case 'notify-refer':
+        expect(state.kind, 'a NOTIFY after the end').toBe('confirmed')
+        expect(openAsks.has(effect.ask), 'a NOTIFY before the 202').toBe(false)
+        expect(followed.get(effect.ask), 'two NOTIFYs at a time').not.toBe(true)
+        expect(through.has(effect.ask), 'a NOTIFY after the last').toBe(false)
+        if (!effect.ending) return followed.set(effect.ask, true)
+        through.add(effect.ask)
+        return followed.delete(effect.ask)
       default:
         return
     }
@@ -91,11 +115,16 @@ function modelOf(begin: readonly [InviteState, readonly Effect[]]) {
     const [next, effects] = stepInvite(state, fact, defaultTimers)
     state = next
     for (const effect of effects) carryOut(effect)
+    const referrals = state.kind === 'confirmed' ? (state.referrals ?? []) : []
+    const names = referrals.map(({ ask }) => `referral-${ask}`)
+    const strays = [...timersSet].filter((name) => name.startsWith('referral-') && !names.includes(name))
+    expect(strays, 'timers of transfers that are through').toEqual([])
   }
   const ask = (kind: string): { ask: Ask; cseq: number } => {
     openAsks.set(++asks, kind)
     return { ask: asks, cseq: asks + 1 }
   }
+  const someone = (n: number): Ask => [...followed.keys()][n % Math.max(followed.size, 1)] ?? 99
   for (const effect of begin[1]) carryOut(effect)
 
   const happen = (what: string, n: number): void => {
@@ -150,6 +179,30 @@ function modelOf(begin: readonly [InviteState, readonly Effect[]]) {
           ...ask('reinvite'),
           ...(what === 'reinvite-offer' && { body: sdp('offer') }),
         })
+      case 'refer':
+      case 'refer-quiet':
+        return send({ kind: 'refer', ...ask('refer'), quiet: what !== 'refer', referTo: 'sip:den@house' })
+      case 'refer-progress':
+      case 'refer-final':
+        return send({
+          kind: 'refer-progress',
+          ask: someone(n),
+          status: what === 'refer-final' ? 200 : 180 + n,
+        })
+      case 'refer-taken':
+      case 'refer-refused': {
+        const which = someone(n)
+        if (!followed.get(which)) return
+        followed.set(which, false)
+        if (what === 'refer-refused') through.add(which)
+        return send({ kind: 'refer-notified', ask: which, taken: what === 'refer-taken' })
+      }
+      case 'refer-subscribe':
+      case 'refer-unsubscribe': {
+        const id = n < 5 ? {} : { id: someone(n) + 1 }
+        const askedSeconds = what === 'refer-subscribe' ? 60 : 0
+        return send({ kind: 'refer-subscribe', ask: ask('subscribe').ask, askedSeconds, ...id })
+      }
       case 'withdrawn': {
         const open = [...openAsks].find(([, kind]) => kind === 'reinvite')
         return open && send({ kind: 'withdrawn', ask: open[0] })
@@ -197,6 +250,22 @@ describe('the machine of an incoming INVITE, whatever happens in whatever order'
         const lost = ends[0]?.kind === 'ended' && ends[0].reason === 'transport-failed'
         expect(model.finals.length).toBeLessThanOrEqual(1)
         if (!lost) expect(model.finals).toHaveLength(1)
+      }),
+      { numRuns: 600 },
+    )
+  })
+
+  it('keeps the laws of transfers in a confirmed dialog', () => {
+    fc.assert(
+      fc.property(fc.array(happening, { maxLength: 60 }), (happenings) => {
+        const model = modelOf(proceed({ cseq: 1, offers: true, refreshBy: 'UPDATE' }))
+        model.happen('accept', 0)
+        model.happen('ack', 0)
+        for (const { what, n } of happenings.filter(({ what }) => !['bye', 'hang-up'].includes(what)))
+          model.happen(what, n)
+        model.finish()
+        expect([...model.openAsks]).toEqual([])
+        expect(model.timersSet.size).toBe(0)
       }),
       { numRuns: 600 },
     )
