@@ -1,0 +1,60 @@
+import type { Body } from '../../sip/endpoint.ts'
+import { changesSince, hasChanged, type ShownCall } from './dialog-changes.ts'
+import { type WatchedDialog, writeDialogInfo } from './dialog-info.ts'
+import type { LampCall } from './lamps.ts'
+import { type MessageCounts, NO_MESSAGES, writeMessageSummary } from './message-summary.ts'
+
+/** Knows what one subscriber was told, and says what to tell next. */
+export interface Teller {
+  /** Whether what is true is known, and is not what was told last. */
+  differs(): boolean
+  /** What is to be told now; from here on it counts as told. */
+  tell(): Body
+  /** What was told may be lost, or was told to somebody else: next, everything is told. */
+  forget(): void
+}
+
+/** Tells the counts of messages: always all of them (RFC 3842 §3.5). */
+export function createSummaryTeller(options: {
+  /** Undefined while they are not known. */
+  counts(): MessageCounts | undefined
+  readonly account?: string
+}): Teller {
+  let told: MessageCounts | undefined
+  return {
+    differs() {
+      const counts = options.counts()
+      return counts !== undefined && (counts.new !== told?.new || counts.heard !== told.heard)
+    },
+    tell() {
+      told = options.counts() ?? told
+      return writeMessageSummary(told ?? NO_MESSAGES, options.account)
+    },
+    forget() {
+      told = undefined
+    },
+  }
+}
+
+/** Tells calls, first all and then what changed, in documents that are numbered from 0 (RFC 4235 §4.1, RFC 6665 §5.3.2). */
+export function createDialogTeller(options: {
+  readonly entity: string
+  calls(): readonly LampCall[]
+  describe(call: ShownCall): WatchedDialog
+}): Teller {
+  let version = 0
+  let told: readonly LampCall[] | undefined
+  return {
+    differs: () => hasChanged(told, options.calls()),
+    tell() {
+      const calls = options.calls()
+      const { scope, calls: shown } = changesSince(told, calls)
+      told = calls
+      const dialogs = shown.map(options.describe)
+      return writeDialogInfo({ entity: options.entity, version: version++, state: scope, dialogs })
+    },
+    forget() {
+      told = undefined
+    },
+  }
+}
