@@ -38,8 +38,7 @@ export function judgeSubscription(
   { event, request }: Pick<IncomingSubscription, 'event' | 'request'>,
   resourceOf: (user: string) => Resource | undefined,
 ): Judgement {
-  // RFC 6665 §8.3.2
-  if (!isLampEvent(event)) return refuse(489, ['Allow-Events', Object.keys(TYPES).join(', ')])
+  if (!isLampEvent(event)) return refuse(489) // RFC 6665 §8.3.2; the endpoint names what there is
   const accepted = request.headers.values('Accept')
   if (accepted.length > 0 && !accepted.some((range) => accepts(range, TYPES[event]))) {
     return refuse(406, ['Accept', TYPES[event]])
