@@ -34,6 +34,9 @@ describe('the configuration', () => {
       journalBytes: 32 * 1024 * 1024,
       publicAddress: undefined,
       logLevel: 'info',
+      phonesFrom: expect.arrayContaining(['127.0.0.0/8', '192.168.0.0/16', 'fe80::/10']),
+      listenCode: '*1',
+      pickUpCode: '*8',
     })
   })
 
@@ -82,6 +85,12 @@ describe('what is wrong with it', () => {
     [{ publicAddress: 'example.org' }, '--public-address: "example.org" is no IP address'],
     [{ logLevel: 'loud' }, '"loud" is none of debug, info, warn, error'],
     [{ trustedProxies: ['10/8x'] }, '--trusted-proxy: "10/8x"'],
+    [{ phonesFrom: ['home'] }, '--phones-from: "home"'],
+    [{ listenCode: 'listen' }, '--listen-code: "listen" is nothing to dial'],
+    [{ listenCode: '' }, '--listen-code: "" is nothing to dial'],
+    [{ pickUpCode: '8*' }, '--pick-up-code: "8*" is nothing to dial'],
+    [{ pickUpCode: '*1' }, '--pick-up-code: "*1" is the code for the other, too'],
+    [{ listenCode: '*8' }, '--listen-code: "*8" is the code for the other, too'],
   ])('is said with the flag: %o', (flags, words) => {
     expect(wrong(flags)).toContain(words)
   })

@@ -32,7 +32,15 @@ export function readConfig(flags: Flags, env: NodeJS.ProcessEnv): Config {
     if (!result.success) throw new AnswerphoneError('AP_CONFIG_INVALID', { where, why: whyOf(result.error) })
     return [key, result.data]
   })
-  return Object.fromEntries(entries)
+  const config: Config = Object.fromEntries(entries)
+  if (config.listenCode === config.pickUpCode) {
+    const key = findGiven('pickUpCode', flags, env, file)[0] === undefined ? 'listenCode' : 'pickUpCode'
+    throw new AnswerphoneError('AP_CONFIG_INVALID', {
+      where: findGiven(key, flags, env, file)[1],
+      why: `"${config[key]}" is the code for the other, too; listening in and picking up need one each`,
+    })
+  }
+  return config
 }
 
 /** What was given, where, and the folder to which a relative path belongs. */

@@ -7,7 +7,11 @@ import { fakeClock } from '../../test/helpers/fake-clock.ts'
 import { seededRandom } from '../../test/helpers/seeded-random.ts'
 import { readConfig } from '../config.ts'
 import { idMaker } from '../shared/ids.ts'
+import { silentLog } from '../shared/log.ts'
+import { hashCredentials } from '../shared/phone-credentials.ts'
+import { openSqliteStore } from '../store/sqlite/open-sqlite-store.ts'
 import { checkDatabase, checkFolder, checkSpace } from './doctor/check-data.ts'
+import { checkPhones, checkPhonesFrom } from './doctor/check-phones.ts'
 import { checkPorts, checkRtpPorts } from './doctor/check-ports.ts'
 import { checkClock, checkNode, checkPage, checkPrompts } from './doctor/check-system.ts'
 
@@ -74,6 +78,47 @@ describe('the doctor', () => {
     expect(await level('20000-24999')).toBe('ok')
     expect(await level('5000-6000')).toBe('fail')
     expect(await level('20000-20003')).toBe('warn')
+  })
+
+  it('tells a phone that has never registered, and lets one be that is off', async () => {
+    expect(await checkPhones(folder, tools)).toEqual([])
+    const store = await openSqliteStore({ file: join(folder, 'answerphone.db'), ...tools, log: silentLog })
+    expect((await checkPhones(folder, tools)).map(({ what }) => what)).toEqual([
+      'no phones: the machine takes every call',
+    ])
+    const hashes = hashCredentials('kitchen', 'answerphone', 'secret')
+    const fields = { mailboxIds: [], speaker: false, speakerGainDb: 0, createdAt: 0 }
+    const { id } = await store.phones.add({ ...fields, name: 'kitchen' }, hashes)
+    await store.phones.add({ ...fields, name: 'attic' }, hashes)
+    const binding = {
+      ...{ phoneId: id, contact: 'sip:a', transport: 'udp', address: '192.0.2.7', port: 5062, path: [] },
+      ...{
+        localAddress: '192.0.2.1',
+        localPort: 5060,
+        callId: 'a',
+        cseq: 1,
+        q: 1,
+        instance: null,
+        regId: null,
+      },
+      ...{ userAgent: '', expiresAt: clock.now() + 1 },
+    }
+    await store.bindings.put(binding)
+    const said = async () => (await checkPhones(folder, tools)).map(({ level, what }) => `${level} ${what}`)
+    const never = 'warn phone attic has never registered'
+    expect(await said()).toEqual(['ok 2 phones, 1 registered now', never])
+    await store.bindings.put({ ...binding, expiresAt: clock.now() })
+    expect(await said()).toEqual(['ok 2 phones, 0 registered now', never])
+    await store.close()
+  })
+
+  it('warns of phones from anywhere', () => {
+    expect(checkPhonesFrom(readConfig({}, {})).level).toBe('ok')
+    for (const block of ['0.0.0.0/0', '::/0'])
+      expect(checkPhonesFrom(readConfig({ phonesFrom: ['10.0.0.0/8', block] }, {}))).toMatchObject({
+        level: 'warn',
+        advice: expect.stringContaining('internet'),
+      })
   })
 
   it('finds the prompts, and misses them and the page', () => {

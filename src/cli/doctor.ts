@@ -6,6 +6,7 @@ import { idMaker } from '../shared/ids.ts'
 import { systemRandom } from '../shared/random.ts'
 import { flagsOf, withConfigOptions } from './config-options.ts'
 import { checkDatabase, checkFolder, checkSpace } from './doctor/check-data.ts'
+import { checkPhones, checkPhonesFrom } from './doctor/check-phones.ts'
 import { checkPorts, checkRtpPorts } from './doctor/check-ports.ts'
 import { checkClock, checkNode, checkPage, checkPrompts } from './doctor/check-system.ts'
 import type { Finding } from './doctor/finding.ts'
@@ -18,7 +19,7 @@ const COLOURS = { ok: 32, warn: 33, fail: 31 }
 export function doctorCommand(terminal: Terminal): Command {
   return withConfigOptions(new Command('doctor'))
     .description(
-      'check Node, disk, database, ports, clock and prompts, and say what to do; takes the flags of `serve`',
+      'check Node, disk, database, ports, phones, clock and prompts, and say what to do; takes the flags of `serve`',
     )
     .option('--json', 'as JSON')
     .action(async ({ json }: { json?: boolean }, command: Command) => {
@@ -33,10 +34,8 @@ export function doctorCommand(terminal: Terminal): Command {
 async function examine(config: Config): Promise<Finding[]> {
   const clock = systemClock
   const folder = await checkFolder(config.data)
-  const { finding: database, newestCallAt } = await checkDatabase(config.data, {
-    clock,
-    makeId: idMaker(clock, systemRandom),
-  })
+  const tools = { clock, makeId: idMaker(clock, systemRandom) }
+  const { finding: database, newestCallAt } = await checkDatabase(config.data, tools)
   return [
     checkNode(process.versions.node),
     folder,
@@ -44,6 +43,8 @@ async function examine(config: Config): Promise<Finding[]> {
     database,
     ...(await checkPorts(config, await findRunning(config.data).catch(() => undefined))),
     await checkRtpPorts(config),
+    ...(await checkPhones(config.data, tools)),
+    checkPhonesFrom(config),
     checkClock(clock, newestCallAt),
     checkPrompts(),
     checkPage(),

@@ -76,6 +76,11 @@ const block = z.string().refine(isAddressBlock, {
   error: ({ input }) => `"${input}" is no IP address or CIDR block`,
 })
 
+/** What is dialled on a phone's keys. */
+const featureCode = z.string().regex(/^[*#]{0,2}\d{1,6}$/, {
+  error: ({ input }) => `"${input}" is nothing to dial. Write digits, with * or # before them, like *1`,
+})
+
 const setting = <Value>(
   fields: Omit<Setting<Value>, 'many'> & { readonly many?: boolean },
 ): Setting<Value> => ({
@@ -136,6 +141,41 @@ export const SETTINGS = {
     help: 'the address that SIP and RTP name instead of the local one, behind NAT',
     fallback: undefined,
     read: address.optional(),
+  }),
+  phonesFrom: setting({
+    flag: '--phones-from',
+    value: 'CIDR',
+    env: 'ANSWERPHONE_PHONES_FROM',
+    help: 'a network from which phones may register; may be given several times',
+    // This machine, private networks, and what an interface gives itself.
+    fallback: [
+      '127.0.0.0/8',
+      '::1',
+      '10.0.0.0/8',
+      '172.16.0.0/12',
+      '192.168.0.0/16',
+      '169.254.0.0/16',
+      'fc00::/7',
+      'fe80::/10',
+    ],
+    many: true,
+    read: z.array(block),
+  }),
+  listenCode: setting({
+    flag: '--listen-code',
+    value: 'CODE',
+    env: 'ANSWERPHONE_LISTEN_CODE',
+    help: 'what a phone dials to listen in on the call going on',
+    fallback: '*1',
+    read: featureCode,
+  }),
+  pickUpCode: setting({
+    flag: '--pick-up-code',
+    value: 'CODE',
+    env: 'ANSWERPHONE_PICK_UP_CODE',
+    help: 'what a phone dials to take the call going on',
+    fallback: '*8',
+    read: featureCode,
   }),
   rtpPorts: setting({
     flag: '--rtp-ports',

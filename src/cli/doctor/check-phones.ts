@@ -1,0 +1,57 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Config } from '../../config.ts'
+import type { Clock } from '../../shared/clock.ts'
+import { AnswerphoneError } from '../../shared/errors.ts'
+import type { MakeId } from '../../shared/ids.ts'
+import { silentLog } from '../../shared/log.ts'
+import { openSqliteStore } from '../../store/sqlite/open-sqlite-store.ts'
+import { type Finding, ok, warn } from './finding.ts'
+
+/** Whether the phones have found the machine. What is wrong with the database is said elsewhere. */
+export async function checkPhones(
+  data: string,
+  tools: { readonly clock: Clock; readonly makeId: MakeId },
+): Promise<Finding[]> {
+  const file = join(data, 'answerphone.db')
+  if (!existsSync(file)) return []
+  try {
+    const store = await openSqliteStore({ file, ...tools, log: silentLog })
+    try {
+      const now = tools.clock.now()
+      const live = (await store.bindings.list()).filter(({ expiresAt }) => expiresAt > now)
+      const phones = await store.phones.list()
+      if (phones.length === 0) return [ok('no phones: the machine takes every call')]
+      const registered = phones.filter(({ id }) => live.some(({ phoneId }) => phoneId === id))
+      return [
+        ok(
+          `${phones.length === 1 ? '1 phone' : `${phones.length} phones`}, ${registered.length} registered now`,
+        ),
+        ...phones.filter(({ hasRegistered }) => !hasRegistered).map(({ name }) => neverRegistered(name)),
+      ]
+    } finally {
+      await store.close()
+    }
+  } catch (error) {
+    if (!(error instanceof AnswerphoneError)) throw error
+    return []
+  }
+}
+
+/** Whether strangers can try to be a phone. */
+export function checkPhonesFrom({ phonesFrom }: Pick<Config, 'phonesFrom'>): Finding {
+  const shown = `phones may register from ${phonesFrom.join(' ')}`
+  return phonesFrom.some((block) => block.endsWith('/0'))
+    ? warn(
+        `${shown}: from anywhere`,
+        'Everybody on the internet may try passwords. Name the networks of your phones with --phones-from CIDR, or give them only passwords that `answerphone phones` made.',
+      )
+    : ok(shown)
+}
+
+function neverRegistered(name: string): Finding {
+  return warn(
+    `phone ${name} has never registered`,
+    `Type its user, password and server into it; \`answerphone phones set ${name} --new-password\` prints them anew. Is it in a network of --phones-from?`,
+  )
+}
