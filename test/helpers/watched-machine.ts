@@ -19,9 +19,11 @@ export function watch(
     subscription.notify(() => text('first'))
   },
   machine: EndpointPairOptions['machine'] = {},
+  network: Pick<EndpointPairOptions, 'seed' | 'transport'> = {},
 ) {
   const taken: Taken[] = []
   const pair = endpointPair({
+    ...network,
     machine: { eventPackages: PACKAGES, ...machine },
     onSubscribe(subscription) {
       const ends: string[] = []
@@ -30,7 +32,12 @@ export function watch(
       onSubscribe(subscription)
     },
   })
-  const wire = memoryWire(pair.network, { address: ALICE, port: 5070, to: { host: MACHINE, port: 5060 } })
+  const wire = memoryWire(pair.network, {
+    ...network,
+    address: ALICE,
+    port: 5070,
+    to: { host: MACHINE, port: 5060 },
+  })
   const subscriber = scriptedSubscriber(wire)
   return {
     ...pair,
