@@ -4,8 +4,9 @@ import type { MessageCounts } from '../../src/owner/lamps/message-summary.ts'
 import type { Phone } from '../../src/owner/phone.ts'
 import type { Clock } from '../../src/shared/clock.ts'
 import { silentLog } from '../../src/shared/log.ts'
+import type { Body } from '../../src/sip/endpoint.ts'
 import { type DialogWatcher, dialogWatcher } from './dialog-watcher.ts'
-import { fakeClock } from './fake-clock.ts'
+import { type FakeClock, fakeClock } from './fake-clock.ts'
 import { type SubscriptionDouble, subscriptionDouble } from './subscription-double.ts'
 
 /** A message lamp at a phone: how it was told to shine. */
@@ -37,12 +38,18 @@ export function lampCall(id: string, change: Partial<LampCall> = {}): LampCall {
   }
 }
 
+export interface LampWorld {
+  readonly clock?: FakeClock
+  /** Instead of keeping it as `unaskedOf`. */
+  readonly notifyUnsolicited?: (phone: Phone, body: Body) => void
+}
+
 /**
  * Lamps in a house of two mailboxes, each with a line: `home` → `family`, `office` → `work`. The kitchen has the
  * family's messages, the desk both. What is true can be changed; what phones were told is kept.
  */
-export function lampHouse() {
-  const clock = fakeClock()
+export function lampHouse(world: LampWorld = {}) {
+  const clock = world.clock ?? fakeClock()
   const phones = new Map(
     [phone('kitchen', 'family'), phone('desk', 'family', 'work')].map((one) => [one.name, one]),
   )
@@ -96,7 +103,9 @@ export function lampHouse() {
       if (store.broken) throw new Error('the database is away')
       return sum
     },
-    notifyUnsolicited({ name }, body) {
+    notifyUnsolicited(told, body) {
+      if (world.notifyUnsolicited) return world.notifyUnsolicited(told, body)
+      const { name } = told
       const lamp = unasked.get(name) ?? messageLamp()
       unasked.set(name, lamp)
       lamp.summaries.push(body.bytes.toString())
