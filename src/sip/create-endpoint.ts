@@ -84,7 +84,9 @@ export function createEndpoint(options: EndpointOptions): AttachableEndpoint {
         // that we never made may be accepted, and is (RFC 4475 §3.1.1.1).
         const takesTag = tag === undefined || (request.method === 'INVITE' && !OUR_TAG.test(tag))
         if (takesTag) receiveOutside(transaction)
-        else refuse(transaction, { status: 481 })
+        else if (request.method === 'INVITE') refuse(transaction, { status: 481 })
+        // Anybody may send these, and no guard is asked: they must not fill the memory.
+        else transaction.dismiss(buildResponse(request, 481))
       },
       onAck: (ack) => dialogs.get(tagOf(toOf(ack)) ?? '')?.acknowledge(ack),
       onStrayResponse: (response) => dialogs.get(tagOf(fromOf(response)) ?? '')?.stray(response),

@@ -187,7 +187,7 @@ export interface IncomingSubscription {
 export interface EndpointEvents {
   /**
    * Asked first about each request outside of dialogs, OPTIONS too. False: it goes no further, and the guard has
-   * answered it (401, say) or wants no answer at all.
+   * answered it (401, say) or dismissed it: what is left unanswered stays in memory for ever.
    */
   guard?(transaction: ServerTransaction): boolean
   /** A new call. Ring, accept or reject it, now or later. */

@@ -25,7 +25,7 @@ export interface ScriptedPhoneOptions {
   readonly random: Random
   readonly user: string
   /** Without one a challenge is not answered. */
-  readonly password?: string
+  readonly password?: string | undefined
   /** The host in its address of record; that of the machine. */
   readonly domain: string
   /** What the phone takes for its own host and port: give them to put it behind a NAT. Those of the wire unless given. */
@@ -49,6 +49,18 @@ export interface RegisterOptions {
   readonly params?: readonly string[]
   /** Further lines. */
   readonly headers?: readonly string[]
+  /** The value of To, in place of our own. */
+  readonly to?: string
+}
+
+export interface RequestOptions {
+  /** Whole lines. */
+  readonly headers?: readonly string[]
+  readonly body?: string
+  /** `application/sdp` unless given. */
+  readonly contentType?: string
+  /** The value of To, in place of the URI. */
+  readonly to?: string
 }
 
 export interface Subscription {
@@ -94,7 +106,7 @@ export interface ScriptedPhone extends AsyncDisposable {
     options?: { readonly expires?: number; readonly headers?: readonly string[] },
   ): Subscription
   /** Any request outside a dialog, with digest when challenged. Resolves with the final response as text. */
-  request(method: string, uri: string, headers?: readonly string[], body?: string): Promise<string>
+  request(method: string, uri: string, options?: RequestOptions): Promise<string>
   /** Pulls the plug: it neither hears nor sends from now on, and says no goodbye. */
   switchOff(): void
 }
@@ -224,19 +236,23 @@ export function scriptedPhone(options: ScriptedPhoneOptions): ScriptedPhone {
     reply(writeResponse(text, status, { tag: token() }))
   }
 
-  function outside(method: string, uri: string, lines: readonly string[], body?: string) {
+  function outside(
+    method: string,
+    uri: string,
+    { headers = [], to, ...rest }: RequestOptions,
+  ): Promise<string> {
     const callId = token()
     const tag = token()
     let cseq = 0
     return transact((authorization) => ({
+      ...rest,
       method,
       uri,
       from: `${address};tag=${tag}`,
-      to: method === 'REGISTER' ? address : `<${uri}>`,
+      to: to ?? `<${uri}>`,
       callId,
       cseq: ++cseq,
-      headers: [...lines, ...authorization],
-      body,
+      headers: [`Contact: ${contact}`, ...headers, ...authorization],
     })).final
   }
 
@@ -247,13 +263,13 @@ export function scriptedPhone(options: ScriptedPhoneOptions): ScriptedPhone {
     notifies,
     onCall: options.onCall ?? (() => {}),
     notifyStatus: 200,
-    register({ expires = 600, contacts, params = [], headers = [] } = {}) {
+    register({ expires = 600, contacts, params = [], headers = [], to = address } = {}) {
       const own = [contact, ...params].join(';')
       return transact((authorization) => ({
         method: 'REGISTER',
         uri: `sip:${domain}`,
         from: `${address};tag=${registering.tag}`,
-        to: address,
+        to,
         callId: registering.callId,
         cseq: ++registering.cseq,
         headers: [
@@ -303,8 +319,7 @@ export function scriptedPhone(options: ScriptedPhoneOptions): ScriptedPhone {
         ).final
       return { final: ask(expires), notifies: seen, refresh: ask }
     },
-    request: (method, uri, headers = [], body) =>
-      outside(method, uri, [`Contact: ${contact}`, ...headers], body),
+    request: (method, uri, requestOptions = {}) => outside(method, uri, requestOptions),
     switchOff,
     async [Symbol.asyncDispose]() {
       switchOff()

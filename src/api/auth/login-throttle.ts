@@ -1,6 +1,6 @@
-import ipaddr from 'ipaddr.js'
 import type { Clock } from '../../shared/clock.ts'
 import { AnswerphoneError } from '../../shared/errors.ts'
+import { networkOf } from '../../shared/network-of.ts'
 import { createThrottle } from './throttle.ts'
 
 /** Guards what can be guessed: passwords and one-time links. */
@@ -51,12 +51,4 @@ export function createLoginThrottle(clock: Clock): LoginThrottle {
       return result
     },
   }
-}
-
-/** What one customer of a provider holds: an IPv4 address, or an IPv6 /64. */
-export function networkOf(address: string): string {
-  const bare = address.replace(/%.*$/, '')
-  if (!ipaddr.isValid(bare)) return address
-  const parsed = ipaddr.process(bare)
-  return parsed.kind() === 'ipv4' ? parsed.toString() : parsed.toByteArray().slice(0, 8).join('.')
 }

@@ -34,6 +34,12 @@ export interface ServerTransaction {
   readonly request: ReceivedRequest
   /** Sends a response; retransmissions are the transaction's. After a final response further calls are ignored. */
   respond(response: SipResponse): void
+  /**
+   * Sends this final response, or none, and forgets the request at once: when it comes again it is a new one (RFC 3261
+   * §8.2.7). For what strangers can ask for and costs nothing to answer, so that a flood of it fills no memory. An INVITE
+   * had its 100, so its sender no longer asks again: should this response be lost, he waits in vain.
+   */
+  dismiss(response?: SipResponse): void
   /** Called when the other side never confirmed a final response to an INVITE (timer H), or sending failed. */
   onFailed: (why: 'no-ack' | 'transport') => void
   /** INVITE only: a matching CANCEL arrived; the layer has answered it with 200 already. */

@@ -218,3 +218,43 @@ Content-Length: 0
     expect(peer.network.trace.at(-1)?.to).toEqual({ address: '192.0.2.1', port: 5099 })
   })
 })
+
+describe('a request that is dismissed (RFC 3261 §8.2.7)', () => {
+  const dismiss = (peer: RawLayer, status?: number) => {
+    const served = peer.requests.at(-1)
+    served?.dismiss(
+      status === undefined ? undefined : buildResponse(served.request, status, { toTag: 'ours' }),
+    )
+    served?.respond(buildResponse(served.request, 200, { toTag: 'ours' }))
+    peer.clock.advance(5)
+  }
+
+  it('is answered once and forgotten; when it comes again it is a new one', () => {
+    const peer = setUp()
+    peer.say(requestText('OPTIONS'))
+    dismiss(peer, 401)
+    expect(peer.statuses()).toEqual([401])
+    expect(peer.layer.size + peer.clock.pending).toBe(0)
+    peer.say(requestText('OPTIONS'))
+    expect(peer.requests).toHaveLength(2)
+  })
+
+  it('may get no answer at all', () => {
+    const peer = setUp()
+    peer.say(requestText('OPTIONS'))
+    dismiss(peer)
+    expect(peer.statuses()).toEqual([])
+    expect(peer.layer.size + peer.clock.pending).toBe(0)
+  })
+
+  it('leaves no ACK to anybody where it was an INVITE', () => {
+    const peer = setUp()
+    peer.say(requestText('INVITE'))
+    dismiss(peer, 401)
+    expect(peer.statuses()).toEqual([100, 401])
+    expect(peer.layer.size).toBe(0)
+    peer.say(requestText('ACK', { cseq: '1 ACK', toTag: 'ours' }))
+    peer.clock.advance(40_000)
+    expect(peer.statuses()).toEqual([100, 401])
+  })
+})

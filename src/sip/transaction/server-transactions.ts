@@ -110,12 +110,21 @@ export function createServerTransactions(clock: Clock, timers: SipTimers, wire: 
       served.accepted = served.answered && response.status < 300
       machine.send({ kind: 'respond', response })
     }
+    const dismiss = (response?: SipResponse) => {
+      if (served.answered || alive.get(key) !== served) return
+      served.answered = true
+      machine.stop()
+      alive.delete(key)
+      if (mergeKey !== undefined) merging.delete(mergeKey)
+      if (response) wire.send(serialize(response), to)
+      served.user.onTerminated()
+    }
     if (mergeKey !== undefined) merging.add(mergeKey)
     alive.set(key, served)
     // RFC 3261 §17.2.1 asks for 100 unless a response follows within 200 ms. It is sent at once: that needs no timer, stops
     // the caller's retransmissions soonest, and is the same whatever the user does next.
     if (isInvite) respond(buildResponse(request, 100))
-    return new Handle(request, respond, served.user)
+    return new Handle(request, respond, dismiss, served.user)
   }
 
   return {
@@ -137,11 +146,18 @@ export function createServerTransactions(clock: Clock, timers: SipTimers, wire: 
 class Handle implements ServerTransaction {
   readonly request: ReceivedRequest
   readonly respond: (response: SipResponse) => void
+  readonly dismiss: (response?: SipResponse) => void
   readonly #user: TransactionUser
 
-  constructor(request: ReceivedRequest, respond: (response: SipResponse) => void, user: TransactionUser) {
+  constructor(
+    request: ReceivedRequest,
+    respond: (response: SipResponse) => void,
+    dismiss: (response?: SipResponse) => void,
+    user: TransactionUser,
+  ) {
     this.request = request
     this.respond = respond
+    this.dismiss = dismiss
     this.#user = user
   }
 

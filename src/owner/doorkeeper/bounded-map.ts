@@ -1,0 +1,32 @@
+/** A map of bounded size: of what is past it, that which was set longest ago is forgotten. */
+export interface BoundedMap<Key, Value> {
+  readonly size: number
+  get(key: Key): Value | undefined
+  set(key: Key, value: Value): void
+  values(): Iterable<Value>
+}
+
+/** @param onForgotten told of what had to make room */
+export function boundedMap<Key, Value>(
+  most: number,
+  onForgotten: (key: Key) => void = () => {},
+): BoundedMap<Key, Value> {
+  const map = new Map<Key, Value>()
+  return {
+    get size() {
+      return map.size
+    },
+    get: (key) => map.get(key),
+    set(key, value) {
+      map.delete(key)
+      map.set(key, value)
+      if (map.size <= most) return
+      for (const oldest of map.keys()) {
+        map.delete(oldest)
+        onForgotten(oldest)
+        break
+      }
+    },
+    values: () => map.values(),
+  }
+}

@@ -1,0 +1,138 @@
+import { BlockList, isIPv6 } from 'node:net'
+import type { Clock } from '../../shared/clock.ts'
+import type { Log } from '../../shared/log.ts'
+import { networkOf } from '../../shared/network-of.ts'
+import type { Random } from '../../shared/random.ts'
+import type { Authenticator, Verdict } from '../../sip/auth/authenticator.ts'
+import type { ServerTransaction } from '../../sip/transaction/layer.ts'
+import { statelessAnswers } from '../../sip/transaction/stateless-answers.ts'
+import type { Source } from '../../sip/transport/transport.ts'
+import type { Phone } from '../phone.ts'
+import type { PhoneBook } from '../phone-book.ts'
+import type { Registrar } from '../registrar/registrar.ts'
+import { createPolicy, defaultPolicyLimits, type PolicyLimits } from './policy.ts'
+import { type TokenBucket, takeToken, tokensIn } from './token-bucket.ts'
+
+/** Stands between the network and all that phones may do. */
+export interface Doorkeeper {
+  /** Whether a packet from here is looked at at all: phones exist, its source is one of `phonesFrom`, it is not banned. O(1), before parsing. */
+  admits(source: Source): boolean
+  /**
+   * Authenticates a request of a phone outside of dialogs, by digest; OPTIONS from where a phone has registered needs
+   * none. Undefined: it was challenged, alike for every user, and there is nothing more to be done with it. Fit for the
+   * endpoint's `guard`.
+   */
+  admit(transaction: Pick<ServerTransaction, 'request' | 'respond' | 'dismiss'>): Phone | undefined
+  /** The phone was removed, or got another password. */
+  forget(phone: string): void
+  /** Networks that are banned now. */
+  readonly banned: number
+}
+
+export interface DoorkeeperOptions {
+  readonly book: Pick<PhoneBook, 'byName' | 'all'>
+  readonly authenticator: Authenticator
+  /** Its bindings say where phones are at home; it is asked once, and for who is at a source. */
+  readonly registrar: Pick<Registrar, 'bindingsOf' | 'phoneAt'>
+  /** Addresses and CIDR blocks from where phones may come. */
+  readonly phonesFrom: readonly string[]
+  readonly clock: Clock
+  readonly random: Random
+  readonly log: Log
+  readonly limits?: Partial<PolicyLimits>
+}
+
+/**
+ * How many challenged INVITEs are kept, so that their 401 is sent again until its ACK, of homes and of strangers each.
+ * Past it, and for anything else, the 401 is sent once and all is forgotten (RFC 3261 §8.2.7): a flood fills no memory.
+ */
+const KEPT_INVITES = { burst: 100, perSecond: 50 }
+
+/** Open it after the registrar, which knows where the phones were before a restart. */
+export function createDoorkeeper(options: DoorkeeperOptions): Doorkeeper {
+  const { book, authenticator, registrar, clock, log } = options
+  const policy = createPolicy({ ...defaultPolicyLimits, ...options.limits })
+  const allowed = addressBlocks(options.phonesFrom)
+  const answer = statelessAnswers(Buffer.from(options.random.bytes(16)))
+  const keptInvites: { home?: TokenBucket; strange?: TokenBucket } = {}
+
+  for (const { name } of book.all()) {
+    for (const { to } of registrar.bindingsOf(name))
+      policy.remember(networkOf(to.address), name, clock.monotonic())
+  }
+
+  function challenge(
+    { request, respond, dismiss }: Parameters<Doorkeeper['admit']>[0],
+    stale: boolean,
+  ): void {
+    const at = clock.monotonic()
+    const { source, method } = request
+    const network = networkOf(source.address)
+    policy.challenged(network, at)
+    const response = answer(request, 401, { headers: authenticator.challenge(source, stale) })
+    const whose = policy.isHome(network, at) ? 'home' : 'strange'
+    if (method !== 'INVITE' || tokensIn(keptInvites[whose], at, KEPT_INVITES) < 1) return dismiss(response)
+    keptInvites[whose] = takeToken(keptInvites[whose], at, KEPT_INVITES)
+    respond(response)
+  }
+
+  /** The user whose password the request proves. */
+  function judge(verdict: Verdict, source: Source): string | undefined {
+    const at = clock.monotonic()
+    const network = networkOf(source.address)
+    if (verdict.kind === 'right') return policy.proved(network, verdict.user, at) ? verdict.user : undefined
+    if (verdict.kind !== 'wrong') return undefined
+    const strike = policy.struck(network, verdict.user, at)
+    if (strike?.kind === 'banned')
+      log.warn(
+        { address: network, user: verdict.user, minutes: Math.round(strike.banMs / 60_000) },
+        'an address is banned for guessing passwords, and hears nothing meanwhile; if a phone of yours is there, correct its password and wait',
+      )
+    if (strike?.kind === 'guessed-at-home')
+      log.warn(
+        { address: network, user: verdict.user },
+        'somebody at this address keeps giving wrong passwords for a phone that is at home there: look for a phone with an old password, or a machine that is not yours',
+      )
+    return undefined
+  }
+
+  return {
+    admits({ address }) {
+      if (book.all().length === 0) return false
+      const network = networkOf(address)
+      const family = network.includes(':') ? 'ipv6' : 'ipv4'
+      // `network` for an IPv4 address in IPv6's clothes.
+      if (!allowed.check(family === 'ipv4' ? network : (address.split('%', 1)[0] ?? ''), family)) return false
+      return policy.admits(network, clock.monotonic())
+    },
+    admit(transaction) {
+      const { request } = transaction
+      if (request.method === 'OPTIONS') {
+        const there = registrar.phoneAt(request.source)
+        const phone = there === undefined ? undefined : book.byName(there)
+        if (phone) return phone
+      }
+      const verdict = authenticator.judge(request)
+      const user = judge(verdict, request.source)
+      const phone = user === undefined ? undefined : book.byName(user)
+      // A phone does not ask its user for another password when it only had an old nonce.
+      if (!phone) challenge(transaction, verdict.kind === 'stale' || verdict.kind === 'foreign')
+      return phone
+    },
+    forget: policy.forget,
+    get banned() {
+      return policy.banned(clock.monotonic())
+    },
+  }
+}
+
+function addressBlocks(blocks: readonly string[]): BlockList {
+  const list = new BlockList()
+  for (const block of blocks) {
+    const [address = '', bits] = block.split('/')
+    const family = isIPv6(address) ? 'ipv6' : 'ipv4'
+    if (bits === undefined) list.addAddress(address, family)
+    else list.addSubnet(address, Number(bits), family)
+  }
+  return list
+}
