@@ -1,11 +1,11 @@
 import { isIP } from 'node:net'
 import type { CallerFact, MediaFact, StorageFact } from '../call/facts.ts'
 import type { FlowStats, MediaEngine, MediaEvent, MediaSession } from '../media/engine.ts'
-import type { RecordedTake, TakeOptions } from '../media/recorder/recorder.ts'
+import type { RecordedTake } from '../media/recorder/recorder.ts'
 import { openNegotiation } from '../sdp/index.ts'
 import type { Body, IncomingInvite, InviteEvent } from '../sip/endpoint.ts'
+import { readInfoDigit } from '../sip/info-digit.ts'
 import { type CallerIdentity, identifyCaller } from './identity.ts'
-import { readInfoDigit } from './info-digit.ts'
 
 /** What a leg tells the call. */
 export interface LegEvents {
@@ -36,6 +36,8 @@ export interface LegOptions {
  */
 export interface CallerLeg {
   readonly identity: CallerIdentity
+  /** Where the caller's sound comes in; undefined before there is any. */
+  readonly session: MediaSession | undefined
   ring(): void
   /** Sends our one 200 OK and starts our one RTP stream, with silence. */
   answer(): void
@@ -43,7 +45,10 @@ export interface CallerLeg {
   /** BYE. The stream goes on until `close`. */
   hangUp(): void
   play(clip: string): void
-  startTake(options: TakeOptions): void
+  stopPlaying(): void
+  /** The caller hears what comes in there, in place of silence: evened out, in the one stream that it has heard all along. */
+  hear(from: MediaSession | undefined): void
+  startTake(options: Parameters<MediaSession['startTake']>[0]): void
   stopTake(): void
   /** Ends the stream, frees its port and waits for the end of a take that was running. */
   close(): Promise<FlowStats | undefined>
@@ -168,6 +173,9 @@ export function openCallerLeg(options: LegOptions): CallerLeg {
 
   return {
     identity: identifyCaller(invite.request),
+    get session() {
+      return session
+    },
     ring: () => invite.ring(),
     answer() {
       invite.accept(sdp(negotiation.flow ? negotiation.answer() : negotiation.offer()))
@@ -176,6 +184,8 @@ export function openCallerLeg(options: LegOptions): CallerLeg {
     refuse: (status) => invite.reject(status),
     hangUp: () => invite.hangUp(),
     play: (clip) => session?.play(clip, clip),
+    stopPlaying: () => session?.stopPlaying(),
+    hear: (from) => session?.hear(from, { pace: 'evened-out' }),
     startTake: (take) => session?.startTake(take),
     stopTake: () => session?.stopTake(),
     async close() {

@@ -1,4 +1,4 @@
-import type { Body } from '../sip/endpoint.ts'
+import type { Body } from './endpoint.ts'
 
 /**
  * The DTMF digit in an INFO body: `application/dtmf-relay` ("Signal=5", Cisco's form that most phones send) or

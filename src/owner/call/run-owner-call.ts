@@ -1,0 +1,237 @@
+import type { Phase } from '../../call/screening.ts'
+import type { Clock } from '../../shared/clock.ts'
+import { runMachine, unreachable } from '../../shared/step.ts'
+import type { Referral } from '../../sip/endpoint.ts'
+import type { Leg, LegEvent } from '../leg/leg.ts'
+import type { Phone } from '../phone.ts'
+import type { OwnerFact, OwnerOrder, Purpose, Stage } from './facts.ts'
+import type { ScreenedCall } from './screened-call.ts'
+import { stageOf } from './stage-of.ts'
+import { NOBODY, type OwnerSide } from './state.ts'
+import { stepOwnerSide } from './step.ts'
+
+/** Who rings for a call, listens to it, talks. */
+export interface OwnerView {
+  readonly ringing: readonly string[]
+  readonly listeners: readonly { readonly phone: string; readonly since: number }[]
+  readonly pickedUpBy: string | null
+}
+
+/** The owner's side of a call that goes on. */
+export interface OwnerCall {
+  readonly call: ScreenedCall
+  readonly stage: Stage
+  readonly view: OwnerView
+  /** The leg that has the caller. */
+  readonly talker: Leg | undefined
+  /** The screening machine has moved on. */
+  moved(phase: Phase): void
+  /** The screening machine's orders about a leg, by the name that it knows it under. */
+  obey(order: 'connect' | 'disconnect' | 'too-late', leg: string): void
+  /** A phone has called to pick up, or to listen. */
+  take(leg: Leg, purpose: 'talk' | 'listen'): void
+  /**
+   * Calls a phone, which then answers by itself: to talk, or to listen. False when it is nowhere.
+   * @param by who wants it, for the audit
+   */
+  summon(phone: Phone, purpose: 'talk' | 'listen', by: string): boolean
+  /** A phone has registered: it rings too, if it should. */
+  registered(phone: Phone): void
+}
+
+export interface OwnerCallOptions {
+  readonly call: ScreenedCall
+  /** The phones of the call's mailbox. */
+  readonly phones: () => readonly Phone[]
+  /** Calls every place where a phone is registered. */
+  readonly callPhone: (phone: Phone, how: { readonly autoAnswer: boolean }) => readonly Leg[]
+  /** The phone that a transfer goes to. */
+  readonly phoneAt: (uri: string) => Phone | undefined
+  /** Takes the other side out of a call in which this owner asks somebody back: attended transfer. */
+  readonly takeOver: (reference: NonNullable<TransferEvent['replaces']>) => Leg | undefined
+  /** The key by which a listener picks up. */
+  readonly pickUpKey: string
+  readonly clock: Clock
+  /** Nothing of it is left. */
+  readonly onClosed: () => void
+}
+
+type TransferEvent = Extract<LegEvent, { kind: 'transfer' }>
+
+/** How long the target of a transfer may ring. */
+const TRANSFER_RING_MS = 30_000
+
+/** Runs the owner's side of one call: phones' doings in as facts, orders out to their legs and to the screening machine. */
+export function runOwnerCall(options: OwnerCallOptions): OwnerCall {
+  const { call, clock } = options
+  const legs = new Map<string, Leg>()
+  const since = new Map<string, number>()
+  const summonedBy = new Map<string, string>()
+  let referral: Referral | undefined
+  let count = 0
+  const machine = runMachine<OwnerSide, OwnerFact, OwnerOrder>(stepOwnerSide, NOBODY, carryOut)
+
+  function send(fact: OwnerFact): void {
+    machine.send(fact)
+    call.changed()
+    if (machine.state.stage === 'over' && legs.size === 0) options.onClosed()
+  }
+
+  function carryOut(order: OwnerOrder): void {
+    switch (order.kind) {
+      case 'ring-phones':
+        for (const phone of options.phones()) callAll(phone, 'ring', false)
+        return
+      case 'call-speakers':
+        for (const phone of options.phones()) if (phone.speaker) callAll(phone, 'speaker', true)
+        return
+      case 'act':
+        return call.act(order.act)
+      case 'accept':
+        return legs.get(order.leg)?.accept()
+      case 'refuse':
+        return legs.get(order.leg)?.refuse(order.status)
+      case 'withdraw':
+        return legs.get(order.leg)?.withdraw(order.elsewhere)
+      case 'hang-up':
+        return legs.get(order.leg)?.hangUp(order.elsewhere)
+      case 'hear':
+        return hear(order.leg)
+      case 'talk':
+        return talk(order.leg)
+      case 'tell-transfer':
+        return referral?.progress(order.status)
+      default:
+        return unreachable(order)
+    }
+  }
+
+  function hear(id: string): void {
+    const leg = legs.get(id)
+    if (!leg) return
+    since.set(id, clock.now())
+    connect(leg)
+    call.note('listened-in', leg.phone, summonedBy.get(id))
+  }
+
+  function talk(id: string): void {
+    const leg = legs.get(id)
+    if (!leg) return
+    connect(leg)
+    call.hear(leg.session)
+    const what = machine.state.legs.get(id)?.purpose === 'transfer' ? 'transferred' : 'picked-up'
+    call.note(what, leg.phone, summonedBy.get(id))
+  }
+
+  function connect(leg: Leg): void {
+    const gainDb = options.phones().find(({ name, speaker }) => speaker && name === leg.phone)?.speakerGainDb
+    leg.session?.hear(call.session, { pace: 'as-it-comes', ...(gainDb ? { gainDb } : {}) })
+  }
+
+  /** Calls a phone wherever it is registered. Returns in how many places. */
+  function callAll(phone: Phone, purpose: Purpose, autoAnswer: boolean, by?: string): number {
+    const called = options.callPhone(phone, { autoAnswer })
+    for (const leg of called) {
+      const id = hold(leg)
+      if (by !== undefined) summonedBy.set(id, by)
+      send({ kind: 'calling', leg: id, phone: phone.name, purpose })
+    }
+    return called.length
+  }
+
+  /** Keeps a leg under a name of its own, and hears of it. */
+  function hold(leg: Leg): string {
+    const id = `${leg.phone}#${++count}`
+    legs.set(id, leg)
+    leg.onEvent = (event) => heard(id, event)
+    return id
+  }
+
+  function heard(id: string, event: LegEvent): void {
+    switch (event.kind) {
+      case 'rings':
+        return send({ kind: 'rings', leg: id })
+      case 'ready':
+        return send({ kind: 'answered', leg: id })
+      case 'digit':
+        if (event.digit === options.pickUpKey) send({ kind: 'wants-to-talk', leg: id })
+        return
+      case 'transfer':
+        return transfer(id, event)
+      case 'gone':
+        legs.delete(id)
+        since.delete(id)
+        summonedBy.delete(id)
+        if (machine.state.talker === id) call.hear(undefined)
+        return send({ kind: 'gone', leg: id, ...(event.status !== undefined && { status: event.status }) })
+      default:
+        return unreachable(event)
+    }
+  }
+
+  function transfer(id: string, event: TransferEvent): void {
+    if (machine.state.talker !== id || machine.state.transfer) return event.refuse(603)
+    if (event.replaces) return attended(event, event.replaces)
+    const phone = options.phoneAt(event.to)
+    if (!phone) return event.refuse(404)
+    send({ kind: 'transfer', leg: id })
+    referral = event.accept()
+    if (callAll(phone, 'transfer', false) === 0) return send({ kind: 'transfer-failed', status: 480 })
+    clock.setTimer(TRANSFER_RING_MS, () => {
+      const { targets } = machine.state.transfer ?? {}
+      for (const target of targets ?? []) legs.get(target)?.withdraw(false)
+    })
+  }
+
+  function attended(event: TransferEvent, reference: NonNullable<TransferEvent['replaces']>): void {
+    const other = options.takeOver(reference)
+    if (!other) return event.refuse(481)
+    referral = event.accept()
+    const told = referral
+    const id = hold(other)
+    send({ kind: 'adopted', leg: id, phone: other.phone })
+    told.progress(machine.state.talker === id ? 200 : 503)
+  }
+
+  const owner: OwnerCall = {
+    call,
+    get stage() {
+      return machine.state.stage
+    },
+    get talker() {
+      return legs.get(machine.state.talker ?? '')
+    },
+    get view() {
+      return viewOf(machine.state, since)
+    },
+    moved: (phase) => send({ kind: 'stage', stage: stageOf(phase) }),
+    obey: (order, leg) => send({ kind: order, leg }),
+    take(leg, purpose) {
+      const id = hold(leg)
+      // Its `ready` means that it may be answered; what it wants is known already.
+      leg.onEvent = (event) =>
+        event.kind === 'ready' ? send({ kind: 'asks', leg: id, phone: leg.phone, purpose }) : heard(id, event)
+    },
+    summon: (phone, purpose, by) => callAll(phone, purpose, true, by) > 0,
+    registered(phone) {
+      const { stage, legs: known } = machine.state
+      const rings = [...known.values()].some(({ phone: name }) => name === phone.name)
+      if (stage === 'ringing' && !rings) callAll(phone, 'ring', false)
+    },
+  }
+  return owner
+}
+
+function viewOf(side: OwnerSide, since: ReadonlyMap<string, number>): OwnerView {
+  const legs = [...side.legs]
+  const names = (wanted: (purpose: Purpose, stage: string) => boolean) => [
+    ...new Set(legs.filter(([, leg]) => wanted(leg.purpose, leg.stage)).map(([, leg]) => leg.phone)),
+  ]
+  return {
+    ringing: names((purpose, stage) => purpose === 'ring' && stage === 'calling'),
+    listeners: legs
+      .filter(([, leg]) => leg.stage === 'listening')
+      .map(([id, leg]) => ({ phone: leg.phone, since: since.get(id) ?? 0 })),
+    pickedUpBy: side.legs.get(side.talker ?? '')?.phone ?? null,
+  }
+}

@@ -1,0 +1,36 @@
+import { describe, expect, it } from 'vitest'
+import { readDialled } from './dialled.ts'
+
+const plan = {
+  listenCode: '*1',
+  pickUpCode: '*8',
+  isPhone: (name: string) => ['desk', '20', '*8bell'].includes(name),
+  lineNamed: (user: string) => ({ home: 'home', '+4930123': 'home', '81': 'office' })[user],
+}
+
+describe('what a phone dials', () => {
+  it.each([
+    ['*8', { kind: 'pick-up' }],
+    ['*8home', { kind: 'pick-up', line: 'home' }],
+    ['*8+4930123', { kind: 'pick-up', line: 'home' }],
+    ['*1', { kind: 'listen' }],
+    ['*1home', { kind: 'listen', line: 'home' }],
+    ['desk', { kind: 'phone', name: 'desk' }],
+    ['20', { kind: 'phone', name: '20' }],
+    ['*8bell', { kind: 'phone', name: '*8bell' }],
+    ['home', { kind: 'line', name: 'home' }],
+    ['+4930123', { kind: 'line', name: 'home' }],
+    ['030 12-34 (5)', { kind: 'outside', number: '03012345' }],
+    ['+49301234', { kind: 'outside', number: '+49301234' }],
+    ['*8nowhere', { kind: 'nothing' }],
+    ['nobody', { kind: 'nothing' }],
+    ['1', { kind: 'nothing' }],
+    [undefined, { kind: 'nothing' }],
+  ])('%s', (user, meant) => {
+    expect(readDialled(user, plan)).toEqual(meant)
+  })
+
+  it('reads the longer of two codes that begin alike', () => {
+    expect(readDialled('*81', { ...plan, listenCode: '*8', pickUpCode: '*81' })).toEqual({ kind: 'pick-up' })
+  })
+})

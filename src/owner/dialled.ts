@@ -1,0 +1,46 @@
+/** What a phone wants that calls us. */
+export type Dialled =
+  /** To pick up, or to listen to, a call of this line, or any call. */
+  | { readonly kind: 'pick-up' | 'listen'; readonly line?: string }
+  | { readonly kind: 'phone'; readonly name: string }
+  /** A line's own name: what the key with the line's lamp dials. */
+  | { readonly kind: 'line'; readonly name: string }
+  /** Somebody outside. */
+  | { readonly kind: 'outside'; readonly number: string }
+  | { readonly kind: 'nothing' }
+
+export interface DialPlan {
+  readonly listenCode: string
+  readonly pickUpCode: string
+  readonly isPhone: (name: string) => boolean
+  /** The name of the line with this name or number. */
+  readonly lineNamed: (user: string) => string | undefined
+}
+
+/** Longest number after E.164 with an international prefix. */
+const NUMBER = /^\+?[0-9]{2,20}$/
+
+/**
+ * Reads what a phone has dialled: a feature code, alone or with a line behind it (`*8home`), a phone of the house, a
+ * line, or a number outside.
+ */
+export function readDialled(user: string | undefined, plan: DialPlan): Dialled {
+  if (user === undefined) return { kind: 'nothing' }
+  // The longer code first, should one begin with the other.
+  const codes = [
+    ['pick-up', plan.pickUpCode],
+    ['listen', plan.listenCode],
+  ] as const
+  for (const [kind, code] of codes.toSorted(([, a], [, b]) => b.length - a.length)) {
+    if (!user.startsWith(code)) continue
+    const rest = user.slice(code.length)
+    if (rest === '') return { kind }
+    const line = plan.lineNamed(rest)
+    if (line !== undefined) return { kind, line }
+  }
+  if (plan.isPhone(user)) return { kind: 'phone', name: user }
+  const line = plan.lineNamed(user)
+  if (line !== undefined) return { kind: 'line', name: line }
+  const number = user.replace(/[-.() ]/g, '')
+  return NUMBER.test(number) ? { kind: 'outside', number } : { kind: 'nothing' }
+}

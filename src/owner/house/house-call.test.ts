@@ -1,0 +1,94 @@
+import { describe, expect, it } from 'vitest'
+import type { Leg, LegEvent } from '../leg/leg.ts'
+import { runHouseCall } from './house-call.ts'
+
+interface FakeLeg extends Leg {
+  /** What it was told, in order. */
+  readonly told: string[]
+  say(event: LegEvent): void
+}
+
+function fakeLeg(phone: string): FakeLeg {
+  const told: string[] = []
+  const hears = (from: { readonly name: string } | undefined) =>
+    void told.push(`hears ${from?.name ?? 'nothing'}`)
+  const leg: FakeLeg = {
+    phone,
+    told,
+    dialog: { callId: phone, localTag: 'l', remoteTag: 'r' },
+    session: { name: phone, hear: hears } as never,
+    onEvent: () => {},
+    ring: () => void told.push('ring'),
+    accept: () => void told.push('accept'),
+    refuse(status) {
+      told.push(`refuse ${status}`)
+      leg.say({ kind: 'gone', status })
+    },
+    withdraw: (elsewhere) => void told.push(elsewhere ? 'withdraw elsewhere' : 'withdraw'),
+    hangUp: () => void told.push('hang-up'),
+    closed: Promise.resolve(undefined),
+    say: (event) => leg.onEvent(event),
+  }
+  return leg
+}
+
+function call(...names: string[]) {
+  const from = fakeLeg('from')
+  const targets = names.map(fakeLeg)
+  let closed = 0
+  const house = runHouseCall({ from, callTargets: () => targets, onClosed: () => closed++ })
+  from.say({ kind: 'ready' })
+  return { from, targets, house, closed: () => closed }
+}
+
+describe('a call between phones', () => {
+  it('rings, connects the first to answer, and stops the others', () => {
+    const { from, targets, closed } = call('a', 'b')
+    targets[0]?.say({ kind: 'rings' })
+    targets[1]?.say({ kind: 'ready' })
+    expect(from.told).toEqual(['ring', 'accept', 'hears b'])
+    expect(targets.map(({ told }) => told)).toEqual([['withdraw elsewhere'], ['hears from']])
+    targets[0]?.say({ kind: 'gone', status: 487 })
+    from.say({ kind: 'gone' })
+    expect(targets[1]?.told.at(-1)).toBe('hang-up')
+    targets[1]?.say({ kind: 'gone' })
+    expect(closed()).toBe(1)
+  })
+
+  it('hangs up on the second who answered in the same moment', () => {
+    const { targets } = call('a', 'b')
+    targets[0]?.say({ kind: 'ready' })
+    targets[1]?.say({ kind: 'ready' })
+    expect(targets[1]?.told).toEqual(['withdraw elsewhere', 'hang-up'])
+  })
+
+  it('tells that all are busy, or that nobody is there', () => {
+    const busy = call('a', 'b')
+    busy.targets[0]?.say({ kind: 'gone', status: 486 })
+    busy.targets[1]?.say({ kind: 'gone', status: 408 })
+    expect(busy.from.told).toEqual(['refuse 486'])
+    expect(busy.closed()).toBe(1)
+    const none = call()
+    expect(none.from.told).toEqual(['refuse 480'])
+    expect(none.closed()).toBe(1)
+  })
+
+  it('stops ringing when who called hangs up', () => {
+    const { from, targets } = call('a')
+    from.say({ kind: 'gone' })
+    expect(targets[0]?.told).toEqual(['withdraw'])
+  })
+
+  it('gives its other side away to who has the dialog, and then ends for the giver', () => {
+    const { from, targets, house, closed } = call('a')
+    const reference = { callId: 'from', toTag: 'l', fromTag: 'r', earlyOnly: false }
+    expect(house.takeOver(reference)).toBeUndefined()
+    targets[0]?.say({ kind: 'ready' })
+    expect(house.takeOver({ ...reference, callId: 'other' })).toBeUndefined()
+    expect(house.takeOver(reference)).toBe(targets[0])
+    expect(from.told.at(-1)).toBe('hang-up')
+    from.say({ kind: 'gone' })
+    expect(targets[0]?.told).toEqual(['hears from', 'hears nothing'])
+    expect(closed()).toBe(1)
+  })
+})

@@ -1,0 +1,110 @@
+import type { DialogReference } from '../../sip/endpoint.ts'
+import { isDialog } from '../leg/is-dialog.ts'
+import type { Leg, LegEvent } from '../leg/leg.ts'
+
+/** A call between two phones of the house, or from one of them to somebody outside. */
+export interface HouseCall {
+  /**
+   * Takes the other side out, because the one with this dialog gives it away (attended transfer): what is left of the
+   * call ends. Undefined when this is no dialog of it, or nobody has answered.
+   */
+  takeOver(reference: DialogReference): Leg | undefined
+  hangUp(): void
+}
+
+/**
+ * Runs a call from a phone to others: the first to answer has it. `callTargets` is asked once the calling phone's sound
+ * is there; `onClosed` comes when nothing is left.
+ */
+export function runHouseCall(options: {
+  readonly from: Leg
+  readonly callTargets: () => readonly Leg[]
+  readonly onClosed: () => void
+}): HouseCall {
+  const { from } = options
+  const legs = new Set<Leg>([from])
+  let targets: readonly Leg[] = []
+  let other: Leg | undefined
+  let worst = 480
+
+  const forget = (leg: Leg): void => {
+    legs.delete(leg)
+    if (legs.size === 0) options.onClosed()
+  }
+  const everybodyLeaves = (but?: Leg): void => {
+    for (const leg of legs) {
+      if (leg === but) continue
+      if (leg === from || leg === other) leg.hangUp(false)
+      else leg.withdraw(other !== undefined)
+    }
+  }
+
+  const call = (): void => {
+    targets = options.callTargets()
+    for (const target of targets) {
+      legs.add(target)
+      target.onEvent = (event) => onTarget(target, event)
+    }
+    if (targets.length === 0) from.refuse(480)
+  }
+
+  const onTarget = (target: Leg, event: LegEvent): void => {
+    switch (event.kind) {
+      case 'rings':
+        return from.ring()
+      case 'ready': {
+        if (other || !legs.has(from)) return target.hangUp(true)
+        other = target
+        from.accept()
+        from.session?.hear(target.session, { pace: 'as-it-comes' })
+        target.session?.hear(from.session, { pace: 'as-it-comes' })
+        for (const leg of targets) if (leg !== target) leg.withdraw(true)
+        return
+      }
+      case 'transfer':
+        return event.refuse(603)
+      case 'gone':
+        forget(target)
+        worst = Math.max(worst, decisive(event.status))
+        if (target === other) everybodyLeaves()
+        else if (!other && legs.size === 1 && legs.has(from)) from.refuse(worst)
+        return
+      case 'digit':
+        return
+    }
+  }
+
+  from.onEvent = (event) => {
+    switch (event.kind) {
+      case 'ready':
+        return call()
+      case 'transfer':
+        return event.refuse(603)
+      case 'gone':
+        forget(from)
+        return everybodyLeaves()
+      case 'rings':
+      case 'digit':
+        return
+    }
+  }
+
+  return {
+    takeOver(reference) {
+      const giver = [from, other].find((leg) => leg !== undefined && isDialog(leg.dialog, reference))
+      const given = giver === from ? other : giver && from
+      if (!giver || !given || !other) return undefined
+      given.session?.hear(undefined)
+      legs.delete(given)
+      other = giver === other ? giver : undefined
+      giver.hangUp(false)
+      return given
+    },
+    hangUp: () => everybodyLeaves(),
+  }
+}
+
+/** What a caller in the house may learn of a refusal: busy and declined, else that nobody is there. */
+function decisive(status: number | undefined): number {
+  return status === 486 || status === 600 || status === 603 ? 486 : 480
+}

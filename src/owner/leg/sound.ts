@@ -1,0 +1,71 @@
+import type { FlowStats, MediaEngine, MediaEvent, MediaSession } from '../../media/engine.ts'
+import { type Negotiation, openNegotiation } from '../../sdp/index.ts'
+import type { Body, InviteEvent } from '../../sip/endpoint.ts'
+
+export interface SoundOptions {
+  readonly media: Pick<MediaEngine, 'openSession'>
+  /** The local address for media. */
+  readonly bindAddress: string
+  /** What the session description says. */
+  readonly address: string
+  /** Names our side in SDP's `o=` (RFC 8866 §5.2). */
+  readonly sessionId: number
+  /** The session that this one is to hear, and be heard by: it lives on the same thread. */
+  readonly beside: MediaSession | undefined
+  readonly onDigit: (digit: string) => void
+  /** No sound comes any more, though some should, or the thread has died. */
+  readonly onLost: () => void
+}
+
+/** A leg's sound: its media session, and the offers and answers that shape it. */
+export interface Sound {
+  readonly session: MediaSession
+  readonly negotiation: Negotiation
+  /** Digits come with the sound (RFC 4733). */
+  readonly digitsHeard: boolean
+  /** Lets media follow what was settled. */
+  apply(): void
+  /** Answers a re-INVITE or UPDATE: hold, resume, another address (RFC 3264 §8). */
+  renegotiate(event: Extract<InviteEvent, { kind: 'renegotiate' }>): void
+  close(): Promise<FlowStats>
+}
+
+const CODECS = ['PCMU', 'PCMA'] as const
+
+/** Opens the sound of a leg. Rejects with AP_MEDIA_* when no port or no thread can be had. */
+export async function openSound(options: SoundOptions): Promise<Sound> {
+  let digitsHeard = false
+  const onMedia = (event: MediaEvent): void => {
+    if (event.kind === 'digit') {
+      digitsHeard = true
+      options.onDigit(event.digit)
+    } else if (event.kind === 'rtp-lost' || event.kind === 'failed') options.onLost()
+  }
+  const { beside, address, sessionId } = options
+  const session = await options.media.openSession(options.bindAddress, onMedia, {
+    ...(beside && { beside }),
+  })
+  const negotiation = openNegotiation({ address, sessionId, codecs: CODECS })
+  negotiation.port = session.local.port
+  const apply = () => {
+    if (negotiation.flow) session.setFlow(negotiation.flow)
+  }
+
+  return {
+    session,
+    negotiation,
+    get digitsHeard() {
+      return digitsHeard
+    },
+    apply,
+    renegotiate(event) {
+      if (!event.body) return event.accept(sdp(negotiation.offer()))
+      if (negotiation.takeOffer(event.body.bytes)) return event.refuse(488)
+      event.accept(sdp(negotiation.answer()))
+      apply()
+    },
+    close: () => session.close(),
+  }
+}
+
+export const sdp = (bytes: Buffer): Body => ({ contentType: 'application/sdp', bytes })

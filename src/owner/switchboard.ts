@@ -1,0 +1,198 @@
+import type { Clock } from '../shared/clock.ts'
+import type { Log } from '../shared/log.ts'
+import { unreachable } from '../shared/step.ts'
+import type { DialogReference, IncomingInvite } from '../sip/endpoint.ts'
+import { subscriberOf } from '../sip/message/subscriber.ts'
+import { chooseCall } from './call/choose-call.ts'
+import { type OwnerCall, runOwnerCall } from './call/run-owner-call.ts'
+import type { ScreenedCall } from './call/screened-call.ts'
+import { readDialled } from './dialled.ts'
+import { type HouseCall, runHouseCall } from './house/house-call.ts'
+import { outsideRequest } from './house/outside-request.ts'
+import { isDialog } from './leg/is-dialog.ts'
+import type { Leg } from './leg/leg.ts'
+import type { Phone } from './phone.ts'
+import type { PhoneBook } from './phone-book.ts'
+import type { PhoneLegs } from './phone-legs.ts'
+import type { Registrar } from './registrar/registrar.ts'
+import { ringingRequest, type ShownCaller } from './ringing-request.ts'
+
+/** A line as phones may use it. */
+export interface HouseLine {
+  readonly name: string
+  readonly number: string | null
+  readonly mailboxId: string
+  /** SIP URI of the gateway through which phones may call out; null: they may not. */
+  readonly callBack: string | null
+}
+
+export interface SwitchboardOptions {
+  readonly phones: PhoneBook
+  readonly registrar: Pick<Registrar, 'bindingsOf'>
+  readonly legs: PhoneLegs
+  readonly lines: () => readonly HouseLine[]
+  readonly listenCode: string
+  readonly pickUpCode: string
+  readonly clock: Clock
+  readonly log: Log
+}
+
+/** Where phones' calls meet the callers': it rings phones, and does what phones dial. */
+export interface Switchboard {
+  /** The owner's side of a call that has arrived. */
+  open(call: ScreenedCall): OwnerCall
+  /** The INVITE of a phone that has proved who it is. */
+  take(invite: IncomingInvite, phone: Phone): void
+  /** A phone has registered somewhere. */
+  registered(phone: string): void
+  /** Calls between phones that go on. */
+  readonly houseCalls: number
+  /** Ends the calls between phones. */
+  close(): void
+}
+
+export function openSwitchboard(options: SwitchboardOptions): Switchboard {
+  const { phones, registrar, legs, lines, listenCode, pickUpCode, clock, log } = options
+  const calls = new Set<OwnerCall>()
+  const houseCalls = new Set<HouseCall>()
+  const dialPlan = {
+    listenCode,
+    pickUpCode,
+    isPhone: (name: string) => phones.byName(name) !== undefined,
+    lineNamed: (user: string) => lines().find(({ name, number }) => name === user || number === user)?.name,
+  }
+
+  /** Calls a phone wherever it is registered. */
+  function callPhone(
+    phone: Phone,
+    how: {
+      readonly caller: ShownCaller
+      readonly inside: boolean
+      readonly autoAnswer: boolean
+      readonly beside: ScreenedCall['session']
+    },
+  ): readonly Leg[] {
+    const { caller, inside, autoAnswer, beside } = how
+    const callerClass = inside ? 'house' : caller.number === null ? 'withheld' : 'outside'
+    return registrar.bindingsOf(phone.name).map((binding) =>
+      legs.call({
+        phone: phone.name,
+        to: binding.to,
+        request: (host) => ringingRequest({ binding, host, caller, callerClass, autoAnswer }),
+        beside,
+      }),
+    )
+  }
+
+  /** Calls at the phone's mailboxes. */
+  const callsOf = (phone: Phone) => [...calls].filter(({ call }) => phone.mailboxIds.includes(call.mailboxId))
+
+  /** Picks up a call or listens to it, if there is one for this phone; all others hear the same. */
+  function join(
+    invite: IncomingInvite,
+    phone: Phone,
+    purpose: 'talk' | 'listen',
+    call: OwnerCall | undefined,
+    otherwise: number,
+  ): void {
+    if (!call?.call.session) return invite.reject(otherwise)
+    call.take(legs.take(invite, phone.name, call.call.session), purpose)
+  }
+
+  /** Replaces and Join (RFC 3891 §3, RFC 3911 §4): 481 when no call of this phone's has that dialog. */
+  function joinDialog(invite: IncomingInvite, phone: Phone, reference: DialogReference): void {
+    const call = callsOf(phone).find(({ call: { dialog } }) => isDialog(dialog, reference))
+    // RFC 3891 §3: early-only, and it is early no more.
+    if (reference.earlyOnly && call && call.stage !== 'ringing') return invite.reject(486)
+    join(invite, phone, invite.join ? 'listen' : 'talk', call, 481)
+  }
+
+  function callHouse(invite: IncomingInvite, phone: Phone, name: string): void {
+    const target = phones.byName(name)
+    if (!target) return invite.reject(404)
+    const caller = { number: phone.name, name: null }
+    run(invite, phone, (beside) => callPhone(target, { caller, inside: true, autoAnswer: false, beside }))
+  }
+
+  /** Through the first line of the phone's mailboxes that lets phones call out; 403 without one: no toll fraud by default. */
+  function callOutside(invite: IncomingInvite, phone: Phone, number: string): void {
+    const line = lines().find((one) => one.callBack !== null && phone.mailboxIds.includes(one.mailboxId))
+    const out = line && outsideRequest(line, number)
+    if (!out) return invite.reject(403)
+    log.info({ phone: phone.name, line: line.name }, 'a phone calls out')
+    run(invite, phone, (beside) => [
+      legs.call({ phone: line.name, to: out.to, request: out.request, beside }),
+    ])
+  }
+
+  function run(
+    invite: IncomingInvite,
+    phone: Phone,
+    callTargets: (beside: ScreenedCall['session']) => readonly Leg[],
+  ): void {
+    // Who talks with a caller may want to connect the two later: all of it must be on one thread.
+    const talking = [...calls].find(({ talker }) => talker?.phone === phone.name)
+    const from = legs.take(invite, phone.name, talking?.call.session)
+    const house = runHouseCall({
+      from,
+      callTargets: () => callTargets(from.session),
+      onClosed: () => houseCalls.delete(house),
+    })
+    houseCalls.add(house)
+  }
+
+  return {
+    open(call) {
+      const owner = runOwnerCall({
+        call,
+        phones: () => phones.ofMailbox(call.mailboxId),
+        callPhone: (phone, { autoAnswer }) =>
+          callPhone(phone, { caller: call.caller, inside: false, autoAnswer, beside: call.session }),
+        phoneAt: (uri) => phones.byName(subscriberOf(uri) ?? ''),
+        takeOver(reference) {
+          for (const house of houseCalls) {
+            const leg = house.takeOver(reference)
+            if (leg) return leg
+          }
+          return undefined
+        },
+        pickUpKey: pickUpCode.at(-1) ?? '',
+        clock,
+        onClosed: () => calls.delete(owner),
+      })
+      calls.add(owner)
+      return owner
+    },
+    take(invite, phone) {
+      const reference = invite.replaces ?? invite.join
+      if (reference) return joinDialog(invite, phone, reference)
+      const dialled = readDialled(subscriberOf(invite.request.uri), dialPlan)
+      switch (dialled.kind) {
+        case 'pick-up':
+          return join(invite, phone, 'talk', chooseCall(callsOf(phone), 'talk', dialled.line), 480)
+        case 'listen':
+          return join(invite, phone, 'listen', chooseCall(callsOf(phone), 'listen', dialled.line), 480)
+        case 'line':
+          return join(invite, phone, 'talk', chooseCall(callsOf(phone), 'talk', dialled.name), 480)
+        case 'phone':
+          return callHouse(invite, phone, dialled.name)
+        case 'outside':
+          return callOutside(invite, phone, dialled.number)
+        case 'nothing':
+          return invite.reject(404)
+        default:
+          return unreachable(dialled)
+      }
+    },
+    registered(name) {
+      const phone = phones.byName(name)
+      if (phone) for (const call of callsOf(phone)) call.registered(phone)
+    },
+    get houseCalls() {
+      return houseCalls.size
+    },
+    close() {
+      for (const house of houseCalls) house.hangUp()
+    },
+  }
+}
