@@ -91,6 +91,7 @@ export async function startAnswerphone(config: Config, log: Log): Promise<Answer
       media,
       greetingsDir: folders.greetings,
       ...(config.publicAddress === undefined ? {} : { publicAddress: config.publicAddress }),
+      phones: config,
       makeId,
       clock,
       random,
@@ -124,8 +125,9 @@ export async function startAnswerphone(config: Config, log: Log): Promise<Answer
   endpoint = opened.adopt(
     await openEndpoint({
       listen: config.sip.map(({ host, port }) => ({ address: host, port })),
-      events: { onInvite: machine.takeCall },
-      admits: ({ address }) => machine.admits(address),
+      ...machine.capabilities,
+      events: machine.events,
+      admits: machine.admits,
       publicAddress: config.publicAddress,
       clock,
       random,

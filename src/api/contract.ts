@@ -216,6 +216,7 @@ export const auditEntry = z.object({
   act: z.enum([
     'listened-in',
     'picked-up',
+    'transferred',
     'answered-now',
     'hung-up',
     'blocked',

@@ -1,7 +1,46 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { type HousePhone, openPhone } from '../../test/helpers/house-phone.ts'
 import { CALLER, HOUSE, type InMemoryHouse, openHouse } from '../../test/helpers/in-memory-house.ts'
 import { AnswerphoneError } from '../shared/errors.ts'
+
+const PHONES = [
+  { name: 'desk', address: '192.0.2.11' },
+  { name: 'sofa', address: '192.0.2.12' },
+] as const
+
+/** A call, and the owner's phones, which ring and do nothing by themselves. */
+interface Scene {
+  readonly house: InMemoryHouse
+  readonly phones: readonly HousePhone[]
+}
+
+/** What phones may do to it. `n` says which of them. */
+const DOINGS = {
+  answers: ({ phones }, n) => incoming(phones, n)?.answer(),
+  refuses: ({ phones }, n) => incoming(phones, n)?.refuse(486),
+  picksUp: ({ phones }, n) => void phones[n % 2]?.call(`sip:*8@${HOUSE}`),
+  listens: ({ phones }, n) => void phones[n % 2]?.call(`sip:*1@${HOUSE}`),
+  calls: ({ phones }, n) => void phones[n % 2]?.call(`sip:${PHONES[(n + 1) % 2]?.name}@${HOUSE}`),
+  presses8: ({ phones }, n) => void latest(phones, n)?.request('INFO', DIGIT_8),
+  holds: ({ phones }, n) => void latest(phones, n)?.reInvite('sendonly'),
+  transfers: ({ phones }, n) => void latest(phones, n)?.refer(`<sip:${PHONES[(n + 1) % 2]?.name}@${HOUSE}>`),
+  phoneHangsUp: ({ phones }, n) => latest(phones, n)?.hangUp(),
+  switchesOff: ({ phones }, n) => phones[n % 2]?.switchOff(),
+  records: ({ house }, n) => actOn(house, 'record', { on: n % 3 > 0 }),
+  isSummoned: ({ house }, n) => actOn(house, n % 2 ? 'pick-up' : 'listen', { phone: 'desk' }),
+} satisfies Record<string, (scene: Scene, n: number) => void>
+
+const DIGIT_8 = { contentType: 'application/dtmf-relay', body: 'Signal=8\r\nDuration=160\r\n' }
+const incoming = (phones: readonly HousePhone[], n: number) =>
+  phones[n % 2]?.calls.find(({ direction, state }) => direction === 'in' && state === 'ringing')
+const latest = (phones: readonly HousePhone[], n: number) =>
+  phones[n % 2]?.calls.findLast(({ state }) => state !== 'over')
+
+function actOn(house: InMemoryHouse, act: 'record' | 'pick-up' | 'listen', detail: object) {
+  const [call] = house.machine.liveCalls()
+  if (call) void house.machine.act(call.id, act, 'user:ada', detail)
+}
 
 /** What may happen to a call, each at any time and any number of times. */
 const HAPPENINGS = {
@@ -70,4 +109,61 @@ describe('a call to which anything happens in any order', () => {
       { numRuns: 60 },
     )
   }, 60_000)
+
+  it('and phones do what they like besides: the same, and one stream for the caller', async () => {
+    const doing = fc.record({
+      what: fc.constantFrom(...(Object.keys(DOINGS) as (keyof typeof DOINGS)[])),
+      n: fc.nat(5),
+    })
+    const happening = fc.constantFrom(
+      ...([
+        'ack',
+        'bye',
+        'cancel',
+        'speak',
+        'nothing',
+        'long',
+        'hash',
+        'hold',
+        'answerNow',
+        'hangUp',
+      ] as const),
+    )
+    const story = fc.array(fc.oneof({ weight: 2, arbitrary: doing }, happening), { maxLength: 16 })
+    await fc.assert(
+      fc.asyncProperty(story, fc.constantFrom(0, 3), async (happenings, ringSeconds) => {
+        await using house = await openHouse({
+          line: { ringSeconds },
+          mailbox: { longestSeconds: 20 },
+          phones: PHONES.map(({ name }) => ({ name, speaker: name === 'sofa' })),
+        })
+        const phones: HousePhone[] = []
+        for (const { name, address } of PHONES)
+          phones.push(await openPhone(house, name, address, { onCall: (call) => call.ring() }))
+        await house.invite()
+        let cseq = 10
+        for (const happening of happenings) {
+          if (typeof happening === 'string') await HAPPENINGS[happening](house, cseq++)
+          else DOINGS[happening.what]({ house, phones }, happening.n)
+          await house.pass(30)
+        }
+        for (const phone of phones) for (const call of phone.calls) if (call.state !== 'over') call.hangUp()
+        await house.pass(150_000)
+        expect(house.machine.liveCalls()).toEqual([])
+        expect([...house.rows.values()]).toMatchObject([
+          { outcome: expect.any(String), endedAt: expect.any(Number) },
+        ])
+        expect(house.endpoint.size).toEqual({ dialogs: 0, transactions: 0 })
+        expect(house.rtp.openSockets, 'the caller and two phones').toBe(3)
+        const toCaller = house.rtp.carried.filter(
+          ({ from, to }) => from.address === HOUSE && to.address === CALLER,
+        )
+        const streams = toCaller.filter(({ bytes }) => bytes[1] !== 200 && bytes[1] !== 201)
+        expect(new Set(streams.map(({ bytes }) => bytes.readUInt32BE(8))).size).toBeLessThanOrEqual(1)
+        expect(house.caller.requests('INVITE'), 'no re-INVITE to the caller').toEqual([])
+        for (const phone of phones) await phone[Symbol.asyncDispose]()
+      }),
+      { numRuns: 60 },
+    )
+  }, 120_000)
 })

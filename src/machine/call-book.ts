@@ -3,6 +3,7 @@ import { within } from '../mailbox/within.ts'
 import type { RecordedTake } from '../media/recorder/recorder.ts'
 import type { Clock } from '../shared/clock.ts'
 import type { Log } from '../shared/log.ts'
+import type { AfterPickUp } from '../store/model.ts'
 import type { Store } from '../store/store.ts'
 import type { LiveCall, MachineEvent } from './machine.ts'
 import { outcomeOf } from './outcome.ts'
@@ -16,7 +17,8 @@ export interface CallBook {
   readonly packetsIgnored: number
   begin(id: string, call: RunningCall): void
   changed(call: RunningCall): void
-  takeEnded(callId: string, take: RecordedTake): void
+  /** `pickedUp`: it ended because somebody picked up, and this is what the mailbox does then. */
+  takeEnded(callId: string, take: RecordedTake, pickedUp?: AfterPickUp): void
   ended(call: RunningCall, end: CallEnd): void
   /** Resolves when no call is left and every row is written; false if that takes longer than `patienceMs`. */
   allEnded(patienceMs: number): Promise<boolean>
@@ -76,9 +78,10 @@ export function openCallBook(options: {
       )
     },
     changed: (call) => tell({ kind: 'call-changed', call: call.view }),
-    takeEnded(callId, take) {
-      const judging = writes.add('a message', () => mailboxes.keep(take))
-      judged.set(callId, judging)
+    takeEnded(callId, take, pickedUp) {
+      const judging = writes.add('a message', () => mailboxes.keep(take, pickedUp))
+      // The call's message is the one that was left; a conversation that was recorded stands for itself.
+      if (!judged.has(callId)) judged.set(callId, judging)
       void judging.then((kept) => {
         if (kept?.kind === 'message') tell({ kind: 'message-added', messageId: kept.message.id })
       })

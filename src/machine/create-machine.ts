@@ -1,3 +1,4 @@
+import { identifyCaller } from '../caller/identity.ts'
 import type { Mailboxes } from '../mailbox/mailbox.ts'
 import type { MediaEngine } from '../media/engine.ts'
 import { makePlan } from '../rules/make-plan.ts'
@@ -5,50 +6,81 @@ import type { Clock } from '../shared/clock.ts'
 import type { MakeId } from '../shared/ids.ts'
 import type { Log } from '../shared/log.ts'
 import type { Random } from '../shared/random.ts'
-import type { Endpoint, IncomingInvite } from '../sip/endpoint.ts'
+import type { EndpointOptions } from '../sip/create-endpoint.ts'
+import type { Endpoint, EndpointEvents, IncomingInvite } from '../sip/endpoint.ts'
 import { subscriberOf } from '../sip/message/subscriber.ts'
+import type { ServerTransaction } from '../sip/transaction/layer.ts'
+import type { Source } from '../sip/transport/transport.ts'
 import type { Line } from '../store/model.ts'
 import type { Store } from '../store/store.ts'
+import { actOnCall } from './act-on-call.ts'
+import { openBlockList } from './block-list.ts'
 import { openCallBook } from './call-book.ts'
 import { loadClips } from './clips.ts'
 import { watchHealth } from './health.ts'
+import { lampOf } from './lamp-of.ts'
 import { type Entry, openLineBook } from './line-book.ts'
 import type { Machine, MachineEvent } from './machine.ts'
 import { createNotes } from './notes.ts'
-import { runCall } from './run-call.ts'
+import { openPhoneSide, type PhoneSettings } from './phone-side.ts'
+import { type RunningCall, runCall } from './run-call.ts'
 import { watchStrangers } from './strangers.ts'
 import { createWriteQueue } from './write-queue.ts'
 
 export interface MachineOptions {
   readonly store: Pick<
     Store,
-    'lines' | 'mailboxes' | 'greetings' | 'calls' | 'audit' | 'blocked' | 'onChange' | 'check'
+    | 'lines'
+    | 'mailboxes'
+    | 'greetings'
+    | 'messages'
+    | 'calls'
+    | 'phones'
+    | 'bindings'
+    | 'audit'
+    | 'blocked'
+    | 'settings'
+    | 'onChange'
+    | 'check'
   >
   readonly mailboxes: Pick<Mailboxes, 'keep'>
   readonly media: MediaEngine
   readonly greetingsDir: string
   /** What session descriptions say instead of the local address, behind NAT. */
   readonly publicAddress?: string
+  readonly phones: PhoneSettings
   readonly makeId: MakeId
   readonly clock: Clock
   readonly random: Random
   readonly log: Log
 }
 
+/**
+ * What the endpoint says of itself, to callers and phones alike: constants, so that a caller learns nothing of the owner's
+ * side.
+ */
+const CAPABILITIES = {
+  methods: ['REGISTER', 'SUBSCRIBE', 'NOTIFY', 'REFER'],
+  extensions: ['replaces', 'join', 'path', 'outbound'],
+  eventPackages: ['message-summary', 'dialog'],
+} as const
+
 /** How long the rows of calls that were cut short may take. */
 const LAST_ROWS_MS = 2000
 
 /** The machine, and what its SIP endpoint asks and tells. */
 export interface SipMachine extends Machine {
-  /** Whether anybody at this address is answered at all. */
-  admits(address: string): boolean
-  takeCall(invite: IncomingInvite): void
   /** The lines as calls are answered now: a change of them in the store gets here a moment later. */
   readonly lines: readonly Line[]
+  /** Whether anybody at this place is answered at all. */
+  admits(source: Source): boolean
+  /** What its endpoint can do and tells. */
+  readonly capabilities: Pick<EndpointOptions, 'methods' | 'extensions' | 'eventPackages'>
+  readonly events: EndpointEvents
   /** RTP packets of strangers in all calls that have ended. */
   readonly rtpPacketsIgnored: number
-  /** The endpoint that the calls come from: draining tells it to refuse new ones. */
-  attach(endpoint: Pick<Endpoint, 'refuseNew'>): void
+  /** The endpoint that the calls come from, and by which phones are called. Before any packet comes. */
+  attach(endpoint: Endpoint): void
 }
 
 /** Sets the machine up: lines, clips, the watch over disk and database. Rejects when the store can't be read. */
@@ -58,7 +90,7 @@ export async function createMachine(options: MachineOptions): Promise<SipMachine
   const lines = await openLineBook(store, clips)
   const strangers = watchStrangers({ clock, log })
   const watchers = new Set<(event: MachineEvent) => void>()
-  let endpoint: Pick<Endpoint, 'refuseNew'> | undefined
+  let endpoint: Endpoint | undefined
 
   const tell = (event: MachineEvent) => {
     for (const watcher of watchers) watcher(event)
@@ -73,6 +105,17 @@ export async function createMachine(options: MachineOptions): Promise<SipMachine
     log,
     onChange: (current) => tell({ kind: 'health-changed', health: current }),
   })
+  const blocked = await openBlockList(store, log)
+  const side = await openPhoneSide({
+    ...options.phones,
+    store,
+    media,
+    lines: () => lines.lines,
+    publicAddress: options.publicAddress,
+    clock,
+    random,
+    log,
+  })
   const calls = openCallBook({ store, mailboxes, writes, tell, clock, log })
   const readLines = () =>
     lines
@@ -85,44 +128,85 @@ export async function createMachine(options: MachineOptions): Promise<SipMachine
   // Between the first reading and this nobody would have heard of a change.
   await readLines()
 
+  function changed(call: RunningCall): void {
+    calls.changed(call)
+    side.callChanged(lampOf(call))
+  }
+
   function answerFor(entry: Entry, invite: IncomingInvite): void {
     const { line, mailbox, greetingClip } = entry
+    const plan = makePlan({
+      ...mailbox,
+      blocked: blocked.has(identifyCaller(invite.request).number),
+      ringSeconds: line.ringSeconds,
+      greeting: greetingClip,
+    })
     const id = makeId()
     const call = runCall({
       id,
       messageId: makeId(),
       invite,
       entry,
-      plan: makePlan({ ...mailbox, blocked: false, ringSeconds: line.ringSeconds, greeting: greetingClip }),
+      plan,
+      makeId,
       media,
+      openOwner: side.open,
       ...(options.publicAddress === undefined ? {} : { publicAddress: options.publicAddress }),
       sessionId: random.uint32(),
       storageFull: () => health.storageFull,
       clock,
       events: {
-        onChanged: calls.changed,
-        onTakeEnded: (take) => calls.takeEnded(id, take),
-        onEnded: calls.ended,
+        onChanged: changed,
+        onTakeEnded: (take, pickedUp) =>
+          calls.takeEnded(id, take, pickedUp ? mailbox.afterPickUp : undefined),
+        onNote: ({ view }, what, phone, by) =>
+          by === undefined ? notes.noted(view, what, `phone:${phone}`) : notes.noted(view, what, by, phone),
+        onEnded(call, end) {
+          side.callEnded(id)
+          calls.ended(call, end)
+        },
       },
     })
     calls.begin(id, call)
   }
 
-  return {
-    admits(address) {
-      const admitted = lines.admits(address)
-      if (!admitted) strangers.seen(address)
-      return admitted
-    },
-    takeCall(invite) {
+  /**
+   * Who calls from a trunk is a caller, though the trunk be the home network, unless it is a phone: a REGISTER or SUBSCRIBE
+   * is no caller's, nor is what comes from where a phone has registered, or proves who it is.
+   */
+  function isCaller({ request }: Pick<ServerTransaction, 'request'>): boolean {
+    const { source, method, headers } = request
+    if (!lines.admits(source.address)) return false
+    if (!side.admits(source)) return true
+    const fromPhone = side.isPhone(source) || headers.has('Authorization')
+    return !fromPhone && method !== 'REGISTER' && method !== 'SUBSCRIBE'
+  }
+
+  const events: EndpointEvents = {
+    ...side.events,
+    guard: (transaction) => isCaller(transaction) || side.guard(transaction),
+    onInvite(invite) {
       const { request } = invite
+      const phone = side.senderOf(request)
+      if (phone) return side.takeInvite(invite, phone)
       const entry = lines.find(request.source.address, subscriberOf(request.uri))
       // One answer for every user that is no line, whatever else exists.
       if (entry) answerFor(entry, invite)
       else invite.reject(404)
     },
+  }
+
+  return {
+    capabilities: CAPABILITIES,
+    admits(source) {
+      const admitted = lines.admits(source.address) || side.admits(source)
+      if (!admitted) strangers.seen(source.address)
+      return admitted
+    },
+    events,
     attach(attached) {
       endpoint = attached
+      side.attach(attached)
     },
     get lines() {
       return lines.lines
@@ -131,13 +215,16 @@ export async function createMachine(options: MachineOptions): Promise<SipMachine
       return calls.packetsIgnored
     },
     liveCalls: () => [...calls.running.values()].map(({ view }) => view),
-    async act(callId, act, by) {
+    async act(callId, act, by, detail = {}) {
       const call = calls.running.get(callId)
-      // The others need the owner's phones (owner/).
-      if (act !== 'answer-now' && act !== 'hang-up' && act !== 'block') return 'over'
-      if (!call?.act({ kind: act })) return 'over'
-      notes.acted(call.view, act, by)
-      return 'done'
+      const result = call ? actOnCall(call, act, by, detail, side) : 'over'
+      // Who picks up or listens is noted when it does.
+      if (call && result === 'done' && act !== 'pick-up' && act !== 'listen') {
+        notes.acted(call.view, act, by)
+        const { callerNumber } = call.view
+        if (act === 'block' && callerNumber !== null) blocked.add(callerNumber)
+      }
+      return result
     },
     health: () => health.current,
     watch(onEvent) {
@@ -155,6 +242,8 @@ export async function createMachine(options: MachineOptions): Promise<SipMachine
     },
     async close() {
       stopFollowing()
+      blocked.close()
+      await side.close()
       health.close()
       writes.close()
     },

@@ -1,6 +1,7 @@
 import type { Plan } from '../call/plan.ts'
-import type { Phase } from '../call/screening.ts'
+import type { Phase, ScreeningState } from '../call/screening.ts'
 import type { CallerIdentity } from '../caller/identity.ts'
+import type { OwnerView } from '../owner/call/run-owner-call.ts'
 import { unreachable } from '../shared/step.ts'
 import type { Entry } from './line-book.ts'
 import type { LiveCall, LivePhase } from './machine.ts'
@@ -11,11 +12,13 @@ export function viewOf(facts: {
   readonly entry: Entry
   readonly identity: CallerIdentity
   readonly plan: Plan
-  readonly phase: Phase
+  readonly state: ScreeningState
+  readonly owner: OwnerView
   readonly arrivedAt: number
   readonly answeredAt: number | null
   readonly recordingSince: number | null
 }): LiveCall {
+  const { state, owner } = facts
   return {
     id: facts.id,
     lineId: facts.entry.line.id,
@@ -24,14 +27,14 @@ export function viewOf(facts: {
     callerNumber: facts.identity.number,
     callerName: facts.identity.name,
     arrivedAt: facts.arrivedAt,
-    phase: shownPhase(facts.phase),
-    answersAt: facts.phase === 'ringing' ? facts.arrivedAt + facts.plan.ringMs : null,
+    phase: shownPhase(state.phase),
+    answersAt: state.phase === 'ringing' ? facts.arrivedAt + facts.plan.ringMs : null,
     answeredAt: facts.answeredAt,
     recordingSince: facts.recordingSince,
-    ringing: [],
-    listeners: [],
-    pickedUpBy: null,
-    recording: facts.phase === 'recording',
+    ringing: owner.ringing,
+    listeners: owner.listeners,
+    pickedUpBy: owner.pickedUpBy,
+    recording: state.phase === 'recording' || (state.phase === 'connected' && state.recording),
   }
 }
 

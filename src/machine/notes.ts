@@ -1,3 +1,4 @@
+import type { Note } from '../owner/call/screened-call.ts'
 import type { Clock } from '../shared/clock.ts'
 import type { AuditAct } from '../store/model.ts'
 import type { Store } from '../store/store.ts'
@@ -6,13 +7,16 @@ import type { WriteQueue } from './write-queue.ts'
 
 /** Writes down who did what to a call, for the audit; and who is not to call again. */
 export interface Notes {
-  acted(call: LiveCall, act: OwnerAct, by: string, detail?: string): void
+  acted(call: LiveCall, act: NotedAct, by: string): void
+  /** What a phone did by itself. */
+  noted(call: LiveCall, what: Note, by: string, detail?: string): void
 }
 
-const ACTS: Readonly<Record<OwnerAct, AuditAct>> = {
+/** The acts that are done at once; whoever is to pick up or listen is noted when it does. */
+type NotedAct = Exclude<OwnerAct, 'pick-up' | 'listen'>
+
+const ACTS: Readonly<Record<NotedAct, AuditAct>> = {
   'answer-now': 'answered-now',
-  'pick-up': 'picked-up',
-  listen: 'listened-in',
   record: 'recorded-on',
   'hang-up': 'hung-up',
   block: 'blocked',
@@ -27,15 +31,19 @@ export function createNotes({
   readonly writes: Pick<WriteQueue, 'add'>
   readonly clock: Clock
 }): Notes {
+  const add = (callId: string, who: string, act: AuditAct, detail: string) => {
+    const note = { at: clock.now(), who, act, callId, messageId: null, detail }
+    void writes.add('an audit entry', () => store.audit.add(note))
+  }
+
   return {
-    acted({ id, callerNumber, callerName }, act, by, detail = '') {
-      const at = clock.now()
-      const note = { at, who: by, act: ACTS[act], callId: id, messageId: null, detail }
-      void writes.add('an audit entry', () => store.audit.add(note))
+    noted: ({ id }, what, by, detail = '') => add(id, by, what, detail),
+    acted({ id, callerNumber, callerName }, act, by) {
+      add(id, by, ACTS[act], '')
       // Who withholds a number can only be sent away.
       if (act !== 'block' || callerNumber === null) return
       void writes.add('a blocked number', () =>
-        store.blocked.add({ number: callerNumber, name: callerName, at, by }),
+        store.blocked.add({ number: callerNumber, name: callerName, at: clock.now(), by }),
       )
     },
   }

@@ -6,10 +6,14 @@ import { type CallerLeg, openCallerLeg } from '../caller/leg.ts'
 import type { TakeMeta } from '../mailbox/mailbox.ts'
 import type { FlowStats, MediaEngine } from '../media/engine.ts'
 import type { RecordedTake } from '../media/recorder/recorder.ts'
+import type { OwnerCall } from '../owner/call/run-owner-call.ts'
+import type { Note, ScreenedCall } from '../owner/call/screened-call.ts'
 import type { Clock, Timer } from '../shared/clock.ts'
+import type { MakeId } from '../shared/ids.ts'
 import { runMachine, unreachable } from '../shared/step.ts'
 import type { IncomingInvite } from '../sip/endpoint.ts'
 import { localAddressToward } from '../sip/transport/local-address.ts'
+import type { MessageKind } from '../store/model.ts'
 import type { Entry } from './line-book.ts'
 import { viewOf } from './live-view.ts'
 import type { LiveCall } from './machine.ts'
@@ -17,6 +21,9 @@ import type { LiveCall } from './machine.ts'
 /** A call that goes on, as the machine holds it. */
 export interface RunningCall {
   readonly view: LiveCall
+  /** The caller's leg's dialog. */
+  readonly dialog: ScreenedCall['dialog']
+  readonly owner: OwnerCall
   /** The owner's act, as a fact for the screening machine; false when it changed nothing. */
   act(act: OwnerAct): boolean
   /** The machine stops: to the call, that is as if its media were lost. */
@@ -27,10 +34,14 @@ export interface RunCallOptions {
   readonly id: string
   /** Names the take, and the message that becomes of it. */
   readonly messageId: string
+  /** Names the take of a conversation. */
+  readonly makeId: MakeId
   readonly invite: IncomingInvite
   readonly entry: Entry
   readonly plan: Plan
   readonly media: MediaEngine
+  /** The owner's side of the call. */
+  readonly openOwner: (call: ScreenedCall) => OwnerCall
   readonly publicAddress?: string
   readonly sessionId: number
   /** Whether a recording that starts now would fail: asked when the call arrives. */
@@ -38,7 +49,10 @@ export interface RunCallOptions {
   readonly clock: Clock
   readonly events: {
     onChanged(call: RunningCall): void
-    onTakeEnded(take: RecordedTake): void
+    /** `pickedUp`: it ended because somebody picked up. */
+    onTakeEnded(take: RecordedTake, pickedUp: boolean): void
+    /** What a phone did. */
+    onNote(call: RunningCall, what: Note, phone: string, by: string | undefined): void
     /** The last event: a take that was running has ended before. */
     onEnded(call: RunningCall, end: CallEnd): void
   }
@@ -65,6 +79,7 @@ export function runCall(options: RunCallOptions): RunningCall {
   let recordingSince: number | null = null
   let noSound: string | undefined
   let shown = ''
+  let pickedUp = false
 
   const leg: CallerLeg = openCallerLeg({
     invite: options.invite,
@@ -78,7 +93,7 @@ export function runCall(options: RunCallOptions): RunningCall {
         recordingSince = startedAt
         events.onChanged(call)
       },
-      onTakeEnded: events.onTakeEnded,
+      onTakeEnded: (take) => events.onTakeEnded(take, pickedUp && take.takeId === options.messageId),
       onNoSound(why) {
         noSound = why
       },
@@ -86,14 +101,33 @@ export function runCall(options: RunCallOptions): RunningCall {
   })
   const machine = runMachine<ScreeningState, Fact, Order>(stepScreening, { phase: 'new', plan }, carryOut)
 
+  const owner = options.openOwner({
+    id: options.id,
+    lineName: entry.line.name,
+    mailboxId: entry.mailbox.id,
+    caller: leg.identity,
+    arrivedAt,
+    dialog: options.invite.dialogId,
+    get session() {
+      return leg.session
+    },
+    act: (act) => send(act),
+    hear: (from) => leg.hear(from),
+    changed: show,
+    note: (what, phone, by) => events.onNote(call, what, phone, by),
+  })
+
   const call: RunningCall = {
+    dialog: options.invite.dialogId,
+    owner,
     get view() {
       return viewOf({
         id: options.id,
         entry,
         identity: leg.identity,
         plan,
-        phase: machine.state.phase,
+        state: machine.state,
+        owner: owner.view,
         arrivedAt,
         answeredAt,
         recordingSince,
@@ -110,9 +144,16 @@ export function runCall(options: RunCallOptions): RunningCall {
   function send(fact: Fact): void {
     machine.send(fact)
     if (fact.kind === 'arrived' && options.storageFull()) machine.send({ kind: 'storage-full' })
-    const { phase } = call.view
-    if (phase === shown || machine.state.phase === 'ended') return
-    shown = phase
+    owner.moved(machine.state.phase)
+    show()
+  }
+
+  /** Tells of the call when there is something new to be seen of it. */
+  function show(): void {
+    const { phase, recording } = call.view
+    const view = JSON.stringify({ phase, recording, ...owner.view })
+    if (view === shown || machine.state.phase === 'ended') return
+    shown = view
     events.onChanged(call)
   }
 
@@ -130,11 +171,7 @@ export function runCall(options: RunCallOptions): RunningCall {
       case 'play':
         return leg.play(order.clip)
       case 'start-take':
-        return leg.startTake({
-          takeId: options.messageId,
-          meta: { ...takeMeta() },
-          ...(plan.silenceMs === null ? {} : { endAfterSilenceMs: plan.silenceMs }),
-        })
+        return order.of === 'message' ? takeMessage() : takeConversation()
       case 'stop-take':
         return leg.stopTake()
       case 'set-timer':
@@ -146,10 +183,12 @@ export function runCall(options: RunCallOptions): RunningCall {
         timers.get(order.timer)?.cancel()
         return void timers.delete(order.timer)
       case 'connect':
+        pickedUp = true
+        leg.stopPlaying()
+        return owner.obey('connect', order.owner)
       case 'disconnect':
       case 'too-late':
-        // Only a `picked-up` leads here, and nobody can say that before the owner's phones are in the house (owner/).
-        return
+        return owner.obey(order.kind, order.owner)
       case 'end':
         return end(order.ending)
       default:
@@ -157,8 +196,22 @@ export function runCall(options: RunCallOptions): RunningCall {
     }
   }
 
-  function takeMeta(): TakeMeta {
+  function takeMessage(): void {
+    const { silenceMs } = plan
+    leg.startTake({
+      takeId: options.messageId,
+      meta: { ...takeMeta('message') },
+      ...(silenceMs === null ? {} : { endAfterSilenceMs: silenceMs }),
+    })
+  }
+
+  function takeConversation(): void {
+    leg.startTake({ takeId: options.makeId(), meta: { ...takeMeta('conversation') }, both: true })
+  }
+
+  function takeMeta(kind: MessageKind): TakeMeta {
     return {
+      kind,
       callId: options.id,
       lineId: entry.line.id,
       mailboxId: entry.mailbox.id,

@@ -1,3 +1,5 @@
+import { comparable } from './same-number.ts'
+
 /** What of a line decides whether a call is for it. */
 export interface Reachable {
   readonly name: string
@@ -36,12 +38,4 @@ function endsAlike(number: string | null, wanted: string | undefined): boolean {
   if (number === null || wanted === undefined) return false
   const [shorter = '', longer = ''] = [comparable(number), wanted].sort((a, b) => a.length - b.length)
   return shorter.length >= LEAST_DIGITS && longer.endsWith(shorter)
-}
-
-/** Providers write the same number as +49 30 1234, 0049301234 or 49301234: digits decide, leading zeros and + do not. */
-function comparable(number: string): string {
-  return number
-    .replace(/[^0-9a-z]/gi, '')
-    .replace(/^0+/, '')
-    .toLowerCase()
 }

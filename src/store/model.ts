@@ -155,6 +155,7 @@ export interface AuditEntry {
 export const AUDIT_ACTS = [
   'listened-in', // live, while the message was left
   'picked-up',
+  'transferred', // took the caller over from another phone
   'answered-now', // sent the caller to the machine
   'hung-up',
   'blocked',

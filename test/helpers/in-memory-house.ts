@@ -108,7 +108,7 @@ export async function openHouse(options: HouseOptions = {}): Promise<InMemoryHou
   const makeMedia = (random: Random) =>
     createLocalEngine({ clock, random, ports: { from: 20_000, to: 20_100 }, openSocket, recorder })
   const media = through.media?.(makeMedia, random) ?? makeMedia(random)
-  const rows: HouseRows = { calls: new Map(), audit: [], blocked: [], bindings: [] }
+  const rows: HouseRows = { calls: new Map(), audit: [], blocked: [], bindings: [], counts: [] }
   const kept: RecordedTake[] = []
   const failures: Error[] = []
   const makeId = idMaker(clock, random)
@@ -128,6 +128,7 @@ export async function openHouse(options: HouseOptions = {}): Promise<InMemoryHou
     },
     media,
     greetingsDir: '/nowhere',
+    phones: { phonesFrom: ['192.0.2.0/24'], listenCode: '*1', pickUpCode: '*8' },
     ...(options.publicAddress ? { publicAddress: options.publicAddress } : {}),
     makeId,
     clock: through.clock?.(clock) ?? clock,
@@ -135,8 +136,9 @@ export async function openHouse(options: HouseOptions = {}): Promise<InMemoryHou
     log: options.log ?? silentLog,
   })
   const endpoint = createEndpoint({
-    events: { onInvite: machine.takeCall },
-    admits: ({ address }) => machine.admits(address),
+    ...machine.capabilities,
+    events: machine.events,
+    admits: machine.admits,
     clock,
     random,
   })

@@ -5,6 +5,7 @@ import type {
   Call,
   Line,
   Mailbox,
+  MessageState,
   Phone,
   PhoneBinding,
 } from '../../src/store/model.ts'
@@ -26,6 +27,8 @@ export interface HouseRows {
   readonly audit: Omit<AuditEntry, 'id'>[]
   readonly blocked: BlockedNumber[]
   readonly bindings: PhoneBinding[]
+  /** Messages by mailbox and state. */
+  readonly counts: { mailboxId: string; state: MessageState; count: number }[]
 }
 
 /** The part of the store that the machine needs, in memory. Anything else that is asked of it throws. */
@@ -39,6 +42,7 @@ export function memoryStore(
   | 'lines'
   | 'mailboxes'
   | 'greetings'
+  | 'messages'
   | 'calls'
   | 'phones'
   | 'bindings'
@@ -87,6 +91,7 @@ export function memoryStore(
     }),
     mailboxes: partly('mailboxes', { list: async () => [mailbox] }),
     greetings: partly('greetings', { list: async () => [] }),
+    messages: partly('messages', { counts: async () => [...rows.counts] }),
     calls: partly('calls', {
       async add(call) {
         fail()

@@ -1,0 +1,205 @@
+import type { MediaEngine } from '../media/engine.ts'
+import type { OwnerCall } from '../owner/call/run-owner-call.ts'
+import type { ScreenedCall } from '../owner/call/screened-call.ts'
+import { createDoorkeeper } from '../owner/doorkeeper/doorkeeper.ts'
+import { createLamps } from '../owner/lamps/create-lamps.ts'
+import type { LampCall } from '../owner/lamps/lamps.ts'
+import type { Phone } from '../owner/phone.ts'
+import type { PhoneBook } from '../owner/phone-book.ts'
+import { makePhoneLegs } from '../owner/phone-legs.ts'
+import { openRegistrar } from '../owner/registrar/registrar.ts'
+import { type HouseLine, openSwitchboard } from '../owner/switchboard.ts'
+import type { Clock } from '../shared/clock.ts'
+import type { Log } from '../shared/log.ts'
+import type { Random } from '../shared/random.ts'
+import { createAuthenticator } from '../sip/auth/authenticator.ts'
+import type { Endpoint, EndpointEvents, IncomingInvite } from '../sip/endpoint.ts'
+import { buildResponse } from '../sip/message/build.ts'
+import type { ReceivedRequest, ServerTransaction } from '../sip/transaction/layer.ts'
+import type { Source } from '../sip/transport/transport.ts'
+import { readRealm } from '../store/realm.ts'
+import type { Store } from '../store/store.ts'
+import { keepBindings } from './keep-bindings.ts'
+import { openPhoneBook } from './open-phone-book.ts'
+import { resourceFinder } from './resource-of.ts'
+
+/** How phones may use the machine. */
+export interface PhoneSettings {
+  /** Networks from which phones may register. */
+  readonly phonesFrom: readonly string[]
+  readonly listenCode: string
+  readonly pickUpCode: string
+}
+
+export interface PhoneSideOptions extends PhoneSettings {
+  readonly store: Pick<Store, 'phones' | 'bindings' | 'mailboxes' | 'messages' | 'settings' | 'onChange'>
+  readonly media: Pick<MediaEngine, 'openSession'>
+  readonly lines: () => readonly HouseLine[]
+  readonly publicAddress: string | undefined
+  readonly clock: Clock
+  readonly random: Random
+  readonly log: Log
+}
+
+/** The owner's phones, put together: who they are, where they are, what they may, what they show. */
+export interface PhoneSide {
+  readonly phones: PhoneBook
+  /** Whether a packet from here may come from a phone. */
+  admits(source: Source): boolean
+  /** Whether this very source is a phone's that has registered. */
+  isPhone(source: Source): boolean
+  /** Lets a phone's request in; all else it answers itself. */
+  guard(transaction: ServerTransaction): boolean
+  /** The phone that sent this request, which the guard has let in. */
+  senderOf(request: ReceivedRequest): Phone | undefined
+  takeInvite(invite: IncomingInvite, phone: Phone): void
+  readonly events: Pick<EndpointEvents, 'onSubscribe' | 'onRequest'>
+  open(call: ScreenedCall): OwnerCall
+  isRegistered(phone: string): boolean
+  /** To the lamps. */
+  callChanged(call: LampCall): void
+  callEnded(callId: string): void
+  attach(endpoint: Pick<Endpoint, 'invite' | 'request'>): void
+  readonly banned: number
+  close(): Promise<void>
+}
+
+/** Rejects when the store can't be read. */
+export async function openPhoneSide(options: PhoneSideOptions): Promise<PhoneSide> {
+  const { store, media, lines, clock, random, log } = options
+  let endpoint: Pick<Endpoint, 'invite' | 'request'> | undefined
+  const attached = () => {
+    if (!endpoint) throw new Error('no endpoint is attached yet')
+    return endpoint
+  }
+  const realm = await readRealm(store)
+  const phones = await openPhoneBook(store)
+  const registrar = await openRegistrar({ store: keepBindings(store), clock, random, log })
+  const doorkeeper = createDoorkeeper({
+    book: phones,
+    registrar,
+    authenticator: createAuthenticator({
+      realm,
+      clock,
+      random,
+      credentialsOf: (name) => phones.credentialsOf(name),
+    }),
+    phonesFrom: options.phonesFrom,
+    clock,
+    random,
+    log,
+  })
+  const switchboard = openSwitchboard({
+    ...options,
+    phones,
+    registrar,
+    legs: makePhoneLegs({ endpoint: attached, media, publicAddress: options.publicAddress, random }),
+  })
+  const resources = await resourceFinder(store, lines)
+  const lamps = createLamps({
+    clock,
+    log,
+    resourceOf: resources.find,
+    async counts(mailboxIds) {
+      const counts = await store.messages.counts()
+      const sum = (wanted: string) =>
+        counts
+          .filter(({ mailboxId, state }) => state === wanted && mailboxIds.includes(mailboxId))
+          .reduce((total, { count }) => total + count, 0)
+      return { new: sum('new'), heard: sum('heard') }
+    },
+    notifyUnsolicited(phone, body) {
+      for (const binding of registrar.bindingsOf(phone.name))
+        attached().request({
+          method: 'NOTIFY',
+          uri: binding.contact,
+          to: binding.to,
+          routes: binding.routes,
+          from: { displayName: undefined, uri: binding.contact, params: new Map() },
+          headers: [
+            ['Event', 'message-summary'],
+            ['Subscription-State', 'active'],
+          ],
+          body,
+        })
+    },
+    pickUpUser: (call) => `${options.pickUpCode}${call.line}`,
+  })
+  registrar.onChange = (name, why) => {
+    const phone = phones.byName(name)
+    if (why === 'gone' && registrar.bindingsOf(name).length === 0) lamps.gone(name)
+    if (why === 'gone' || !phone) return
+    lamps.registered(phone)
+    switchboard.registered(name)
+  }
+  const senders = new WeakMap<ReceivedRequest, Phone>()
+
+  async function reload(tables: ReadonlySet<string>): Promise<void> {
+    const changed = (...names: string[]) => tables.size === 0 || names.some((name) => tables.has(name))
+    if (changed('phones', 'phone_mailboxes')) for (const name of await phones.reload()) forget(name)
+    if (changed('phones', 'phone_mailboxes', 'lines', 'mailboxes')) {
+      await resources.reload()
+      lamps.houseChanged()
+    }
+    if (changed('messages')) lamps.messagesChanged()
+  }
+  /** A phone is gone, or has another password: what it proved before counts no more. */
+  function forget(name: string): void {
+    registrar.forget(name)
+    doorkeeper.forget(name)
+  }
+  const stopFollowing = store.onChange((tables) => {
+    reload(tables).catch((error) =>
+      log.error({ err: error }, 'the phones can not be read; the last known ones stay'),
+    )
+  })
+  // Between the first reading and this nobody would have heard of a change.
+  await phones.reload()
+
+  return {
+    phones,
+    admits: (source) => doorkeeper.admits(source),
+    isPhone: (source) => registrar.phoneAt(source) !== undefined,
+    guard(transaction) {
+      const phone = doorkeeper.admit(transaction)
+      if (phone) senders.set(transaction.request, phone)
+      return phone !== undefined
+    },
+    senderOf: (request) => senders.get(request),
+    takeInvite: switchboard.take,
+    events: {
+      onSubscribe(subscription) {
+        const phone = senders.get(subscription.request)
+        if (phone) lamps.subscribe(subscription, phone)
+        else subscription.reject(404)
+      },
+      onRequest(transaction) {
+        const { request } = transaction
+        const phone = senders.get(request)
+        if (phone && request.method === 'REGISTER') return registrar.register(transaction, phone)
+        // RFC 6665 §4.1.3: we have no subscription; RFC 5589 §4: a transfer belongs into the call that it is about.
+        const status = request.method === 'NOTIFY' ? 481 : 405
+        transaction.respond(buildResponse(request, status, { toTag: random.token(8) }))
+      },
+    },
+    open: switchboard.open,
+    isRegistered: (phone) => registrar.bindingsOf(phone).length > 0,
+    callChanged: lamps.callChanged,
+    callEnded: lamps.callEnded,
+    attach(to) {
+      endpoint = to
+      // What was registered before a restart shall know at once how things stand.
+      for (const phone of phones.all())
+        if (registrar.bindingsOf(phone.name).length > 0) lamps.registered(phone)
+    },
+    get banned() {
+      return doorkeeper.banned
+    },
+    async close() {
+      stopFollowing()
+      switchboard.close()
+      lamps.close()
+      await registrar.close()
+    },
+  }
+}
