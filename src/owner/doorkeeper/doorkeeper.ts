@@ -69,7 +69,7 @@ export function createDoorkeeper(options: DoorkeeperOptions): Doorkeeper {
     const { source, method } = request
     const network = networkOf(source.address)
     policy.challenged(network, at)
-    const response = answer(request, 401, { headers: authenticator.challenge(source, stale) })
+    const response = answer(request, 401, { headers: authenticator.challenge(request, stale) })
     const whose = policy.isHome(network, at) ? 'home' : 'strange'
     if (method !== 'INVITE' || tokensIn(keptInvites[whose], at, KEPT_INVITES) < 1) return dismiss(response)
     keptInvites[whose] = takeToken(keptInvites[whose], at, KEPT_INVITES)

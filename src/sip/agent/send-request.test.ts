@@ -107,7 +107,7 @@ describe('a request outside of dialogs', () => {
         const [status, headers] =
           verdict.kind === 'right'
             ? ([200, []] as const)
-            : ([401, gate.challenge(transaction.request.source, false)] as const)
+            : ([401, gate.challenge(transaction.request, false)] as const)
         transaction.respond(buildResponse(transaction.request, status, { toTag: 'gate', headers }))
         return false
       },

@@ -18,6 +18,8 @@ const HOUSE: Source = {
 }
 const URI = 'sip:answerphone.example'
 
+type RequestChange = { readonly method?: string; readonly uri?: string; readonly source?: Source }
+
 function gate(change: Partial<AuthenticatorOptions> = {}) {
   const clock = fakeClock()
   const users = new Map([['kitchen', hashCredentials('kitchen', REALM, 'soup')]])
@@ -28,8 +30,13 @@ function gate(change: Partial<AuthenticatorOptions> = {}) {
     credentialsOf: (user) => users.get(user),
     ...change,
   })
-  const challenges = (source = HOUSE, stale = false) =>
-    authenticator.challenge(source, stale).map(([, value]) => value)
+  /** A request as it comes from HOUSE. */
+  const requestOf = (headers: readonly (readonly [string, string])[] = [], change: RequestChange = {}) => {
+    const { method = 'REGISTER', uri = URI, source = HOUSE } = change
+    return { ...buildRequest({ method, uri, headers }), source } satisfies ReceivedRequest
+  }
+  const challenges = (stale = false, headers: readonly (readonly [string, string])[] = []) =>
+    authenticator.challenge(requestOf(headers), stale).map(([, value]) => value)
   /** What a phone says to these challenges. */
   const answer = (values: readonly string[], change: Partial<ChallengeAnswer> = {}) =>
     answerChallenge({
@@ -42,14 +49,9 @@ function gate(change: Partial<AuthenticatorOptions> = {}) {
       nonceCount: 1,
       ...change,
     }) ?? ''
-  const judge = (
-    authorization: string | readonly string[],
-    change: { method?: string; uri?: string; source?: Source } = {},
-  ) => {
-    const { method = 'REGISTER', uri = URI, source = HOUSE } = change
+  const judge = (authorization: string | readonly string[], change: RequestChange = {}) => {
     const headers = [authorization].flat().map((value) => ['Authorization', value] as const)
-    const request: ReceivedRequest = { ...buildRequest({ method, uri, headers }), source }
-    return authenticator.judge(request)
+    return authenticator.judge(requestOf(headers, change))
   }
   return { clock, authenticator, challenges, answer, judge }
 }
@@ -60,17 +62,80 @@ const STALE = { kind: 'stale', user: 'kitchen' }
 
 describe('a challenge', () => {
   it('is offered by SHA-256 and by MD5, the better first (RFC 8760 §2.3)', () => {
-    const { authenticator } = gate()
-    const headers = authenticator.challenge(HOUSE, false)
-    expect(headers.map(([name]) => name)).toEqual(['WWW-Authenticate', 'WWW-Authenticate'])
-    expect(headers.map(([, value]) => value.replace(/nonce="[\w-]{38}"/, 'nonce=…'))).toEqual([
+    expect(
+      gate()
+        .challenges()
+        .map((value) => value.replace(/nonce="[\w-]{38}"/, 'nonce=…')),
+    ).toEqual([
       'Digest realm="answerphone", nonce=…, algorithm=SHA-256, qop="auth"',
       'Digest realm="answerphone", nonce=…, algorithm=MD5, qop="auth"',
     ])
   })
 
   it('says when the nonce alone was at fault (RFC 7616 §3.3)', () => {
-    for (const value of gate().challenges(HOUSE, true)) expect(value).toMatch(/, stale=true$/)
+    for (const value of gate().challenges(true)) expect(value).toMatch(/, stale=true$/)
+  })
+})
+
+describe('a phone that can not read several challenges', () => {
+  const algorithmsIn = (values: readonly string[]) =>
+    values.map((value) => /algorithm=([\w-]+)/.exec(value)?.[1])
+  const BOTH = ['SHA-256', 'MD5']
+
+  it('is asked by MD5 alone when it comes again without an answer', () => {
+    const { clock, challenges, answer, judge } = gate()
+    expect(algorithmsIn(challenges())).toEqual(BOTH)
+    clock.advance(2999)
+    expect(algorithmsIn(challenges())).toEqual(BOTH)
+    clock.advance(1)
+    const alone = challenges()
+    expect(algorithmsIn(alone)).toEqual(['MD5'])
+    expect(judge(answer(alone))).toEqual(RIGHT)
+    clock.advance(60_000)
+    expect(algorithmsIn(challenges())).toEqual(['MD5'])
+  })
+
+  it('harms none that can: of another make, or that has answered', () => {
+    const { clock, challenges, answer, judge } = gate()
+    challenges()
+    clock.advance(5000)
+    expect(algorithmsIn(challenges(false, [['User-Agent', 'Other 2.0']]))).toEqual(BOTH)
+    expect(judge(answer(challenges(false, [['User-Agent', 'Other 2.0']])))).toEqual(RIGHT)
+    const able = gate()
+    expect(able.judge(able.answer(able.challenges()))).toEqual(RIGHT)
+    able.clock.advance(5000)
+    expect(algorithmsIn(able.challenges())).toEqual(BOTH)
+  })
+
+  it('is asked by MD5 again when it answered by MD5, after a restart too', () => {
+    const { challenges, answer } = gate()
+    const [sha, md5] = challenges()
+    const authorization = (value = '') => [['Authorization', answer([value])] as const]
+    expect(algorithmsIn(gate().challenges(true, authorization(md5)))).toEqual(['MD5'])
+    expect(algorithmsIn(gate().challenges(true, authorization(sha)))).toEqual(BOTH)
+  })
+
+  it('and is known by name is asked by MD5 at once', () => {
+    const named = (name: string) => algorithmsIn(gate().challenges(false, [['User-Agent', name]]))
+    expect(named('baresip v1.0.0 (x86_64/linux)')).toEqual(['MD5'])
+    expect(named('JsSIP 3.10.1')).toEqual(['MD5'])
+    expect(named('SIP.js/0.21.2')).toEqual(['MD5'])
+    expect(named('baresip v3.1.0 (x86_64/linux)')).toEqual(BOTH)
+  })
+
+  it('is told from at most a thousand others', () => {
+    const { clock, challenges } = gate()
+    for (let make = 0; make <= 1000; make++) challenges(false, [['User-Agent', `phone ${make}`]])
+    clock.advance(5000)
+    expect(algorithmsIn(challenges(false, [['User-Agent', 'phone 1']]))).toEqual(['MD5'])
+    expect(algorithmsIn(challenges(false, [['User-Agent', 'phone 0']]))).toEqual(BOTH)
+  })
+
+  it('is asked by what there is when nothing else is offered', () => {
+    const { clock, challenges } = gate({ algorithms: ['SHA-256'] })
+    challenges()
+    clock.advance(5000)
+    expect(algorithmsIn(challenges(false, [['User-Agent', 'baresip v1.0.0']]))).toEqual(['SHA-256'])
   })
 })
 

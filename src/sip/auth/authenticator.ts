@@ -3,7 +3,6 @@ import type { Clock } from '../../shared/clock.ts'
 import type { Random } from '../../shared/random.ts'
 import { parseSipUri } from '../message/uri.ts'
 import type { ReceivedRequest } from '../transaction/layer.ts'
-import type { Source } from '../transport/transport.ts'
 import {
   algorithmOf,
   type Credentials,
@@ -14,6 +13,7 @@ import {
 } from './digest.ts'
 import { digestsIn, formatDigest } from './digest-header.ts'
 import { createNonces } from './nonces.ts'
+import { createOffers } from './offers.ts'
 
 export interface AuthenticatorOptions {
   readonly realm: string
@@ -47,25 +47,30 @@ export type Verdict =
 export interface Authenticator {
   /** Judges the Authorization of a request. The same work is done whether the user exists or not. */
   judge(request: ReceivedRequest): Verdict
-  /** Headers of a 401 to this source: a WWW-Authenticate for each algorithm, the best first (RFC 8760 §2.3). */
-  challenge(source: Source, stale: boolean): readonly (readonly [name: string, value: string])[]
+  /**
+   * Headers of a 401 to this request, which has been judged: a WWW-Authenticate for each algorithm, the best first
+   * (RFC 8760 §2.3), or for MD5 alone to a phone that can't read more than one (`offers.ts`).
+   */
+  challenge(request: ReceivedRequest, stale: boolean): readonly (readonly [name: string, value: string])[]
 }
 
 export function createAuthenticator(options: AuthenticatorOptions): Authenticator {
   const { realm, random, credentialsOf, algorithms = DIGEST_ALGORITHMS } = options
   const nonces = createNonces(options)
+  const offers = createOffers(options.clock, algorithms)
+  // Only the first for our realm: a request is worth one guess.
+  const credentialsIn = ({ headers }: ReceivedRequest) =>
+    digestsIn(headers.all('Authorization')).find((candidate) => candidate.get('realm') === realm)
   /** Whoever does not exist has a password that nobody knows. */
   const nobody = hashCredentials('', realm, random.token(16))
 
   return {
     judge(request) {
-      // Only the first for our realm: a request is worth one guess.
-      const params = digestsIn(request.headers.all('Authorization')).find(
-        (candidate) => candidate.get('realm') === realm,
-      )
+      const params = credentialsIn(request)
       if (!params) return { kind: 'none' }
       const nonce = nonces.recognise(params.get('nonce') ?? '', request.source.address)
       if (!nonce) return { kind: 'foreign' }
+      offers.answered(request)
 
       const user = params.get('username') ?? ''
       const known = credentialsOf(user)
@@ -76,17 +81,22 @@ export function createAuthenticator(options: AuthenticatorOptions): Authenticato
       return { kind: fresh ? 'right' : 'stale', user }
     },
 
-    challenge: ({ address }, stale) =>
-      algorithms.map((algorithm) => [
-        'WWW-Authenticate',
-        formatDigest([
-          ['realm', realm, 'quoted'],
-          ['nonce', nonces.make(address), 'quoted'],
-          ['algorithm', algorithm, 'bare'],
-          ['qop', 'auth', 'quoted'],
-          ...(stale ? [['stale', 'true', 'bare'] as const] : []),
-        ]),
-      ]),
+    challenge(request, stale) {
+      const credentials = credentialsIn(request)
+      const answeredBy = credentials && algorithmOf(credentials.get('algorithm'))
+      return offers
+        .for(request, answeredBy)
+        .map((algorithm) => [
+          'WWW-Authenticate',
+          formatDigest([
+            ['realm', realm, 'quoted'],
+            ['nonce', nonces.make(request.source.address), 'quoted'],
+            ['algorithm', algorithm, 'bare'],
+            ['qop', 'auth', 'quoted'],
+            ...(stale ? [['stale', 'true', 'bare'] as const] : []),
+          ]),
+        ])
+    },
   }
 }
 
