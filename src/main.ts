@@ -115,6 +115,7 @@ export async function startAnswerphone(config: Config, log: Log): Promise<Answer
       trustedProxies: config.trustedProxies,
       rtpPacketsIgnored: () => machine.rtpPacketsIgnored,
       answeredLines: () => machine.lines,
+      phonesInUse: () => machine.phonesInUse,
       sipInUse: () => endpoint?.size ?? { dialogs: 0, transactions: 0 },
     }),
     (open) => open.close(),

@@ -97,6 +97,8 @@ describe('operations', () => {
       'answerphone_calls_total{outcome="message"} 1',
       'answerphone_messages{mailbox="home",state="new"} 1',
       'answerphone_live_calls 0',
+      'answerphone_phones_registered 0',
+      'answerphone_banned_networks 0',
       'answerphone_line_ring_seconds{line="home"} 18',
       'answerphone_rtp_packets_ignored_total 7',
       'answerphone_http_request_seconds_count{method="GET",route="/api/v1/messages/:id",status="404"} 1',

@@ -19,7 +19,7 @@ import { createSessions } from './auth/sessions.ts'
 import type { Context } from './context.ts'
 import { createEventHub } from './events/event-hub.ts'
 import { createHostNames } from './host-names.ts'
-import { createMetrics, type SipInUse } from './metrics.ts'
+import { createMetrics, type PhonesInUse, type SipInUse } from './metrics.ts'
 import { servePage } from './page.ts'
 import { sendProblem } from './problem.ts'
 import { guardRoutes, registerRoutes } from './register-routes.ts'
@@ -46,6 +46,7 @@ export interface ApiOptions {
   /** The lines as the machine answers them now, for /metrics. */
   readonly answeredLines?: () => readonly Pick<Line, 'name' | 'ringSeconds'>[]
   /** What SIP holds now, for /metrics. */
+  readonly phonesInUse?: () => PhonesInUse
   readonly sipInUse?: () => SipInUse
   /** For tests, which can't wait for good hashes. */
   readonly passwords?: Passwords

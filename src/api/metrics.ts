@@ -25,9 +25,20 @@ export interface MetricsOptions {
   readonly rtpPacketsIgnored?: () => number
   /** The lines as the machine answers them now. */
   readonly answeredLines?: () => readonly Pick<Line, 'name' | 'ringSeconds'>[]
+  /** What the owner's phones are at. */
+  readonly phonesInUse?: () => PhonesInUse
   /** What SIP holds: both fall back to 0 after the last call, or something leaks. */
   readonly sipInUse?: () => SipInUse
 }
+
+export interface PhonesInUse {
+  readonly registered: number
+  readonly houseCalls: number
+  /** Networks that are banned for guessing passwords. */
+  readonly banned: number
+}
+
+const NO_PHONES: PhonesInUse = { registered: 0, houseCalls: 0, banned: 0 }
 
 export interface SipInUse {
   readonly dialogs: number
@@ -43,6 +54,7 @@ export function createMetrics(options: MetricsOptions): Metrics {
     rtpPacketsIgnored = () => 0,
     sipInUse = () => NO_SIP,
     answeredLines = () => [],
+    phonesInUse = () => NO_PHONES,
   } = options
   const register = new Registry()
   const registers = [register]
@@ -79,6 +91,13 @@ export function createMetrics(options: MetricsOptions): Metrics {
     'problems',
     'What keeps the machine from taking messages; 0 when all is well',
     () => machine.health().problems.length,
+  )
+  gauge('phones_registered', 'Phones that can be reached now', () => phonesInUse().registered)
+  gauge('house_calls', 'Calls from phones that go on, to each other or out', () => phonesInUse().houseCalls)
+  gauge(
+    'banned_networks',
+    'Networks that hear nothing for a while, because somebody there was guessing passwords of phones',
+    () => phonesInUse().banned,
   )
   gauge('memory_bytes', 'Resident memory of the process', () => process.memoryUsage.rss())
   new Gauge({

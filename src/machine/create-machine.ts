@@ -22,7 +22,7 @@ import { lampOf } from './lamp-of.ts'
 import { type Entry, openLineBook } from './line-book.ts'
 import type { Machine, MachineEvent } from './machine.ts'
 import { createNotes } from './notes.ts'
-import { openPhoneSide, type PhoneSettings } from './phone-side.ts'
+import { openPhoneSide, type PhoneSettings, type PhoneSide } from './phone-side.ts'
 import { type RunningCall, runCall } from './run-call.ts'
 import { watchStrangers } from './strangers.ts'
 import { createWriteQueue } from './write-queue.ts'
@@ -77,6 +77,7 @@ export interface SipMachine extends Machine {
   /** What its endpoint can do and tells. */
   readonly capabilities: Pick<EndpointOptions, 'methods' | 'extensions' | 'eventPackages'>
   readonly events: EndpointEvents
+  readonly phonesInUse: PhoneSide['inUse']
   /** RTP packets of strangers in all calls that have ended. */
   readonly rtpPacketsIgnored: number
   /** The endpoint that the calls come from, and by which phones are called. Before any packet comes. */
@@ -210,6 +211,9 @@ export async function createMachine(options: MachineOptions): Promise<SipMachine
     },
     get lines() {
       return lines.lines
+    },
+    get phonesInUse() {
+      return side.inUse
     },
     get rtpPacketsIgnored() {
       return calls.packetsIgnored

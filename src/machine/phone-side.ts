@@ -60,7 +60,7 @@ export interface PhoneSide {
   callChanged(call: LampCall): void
   callEnded(callId: string): void
   attach(endpoint: Pick<Endpoint, 'invite' | 'request'>): void
-  readonly banned: number
+  readonly inUse: { readonly registered: number; readonly houseCalls: number; readonly banned: number }
   close(): Promise<void>
 }
 
@@ -192,8 +192,9 @@ export async function openPhoneSide(options: PhoneSideOptions): Promise<PhoneSid
       for (const phone of phones.all())
         if (registrar.bindingsOf(phone.name).length > 0) lamps.registered(phone)
     },
-    get banned() {
-      return doorkeeper.banned
+    get inUse() {
+      const registered = phones.all().filter(({ name }) => registrar.bindingsOf(name).length > 0).length
+      return { registered, houseCalls: switchboard.houseCalls, banned: doorkeeper.banned }
     },
     async close() {
       stopFollowing()
