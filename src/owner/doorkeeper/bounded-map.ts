@@ -6,11 +6,7 @@ export interface BoundedMap<Key, Value> {
   values(): Iterable<Value>
 }
 
-/** @param onForgotten told of what had to make room */
-export function boundedMap<Key, Value>(
-  most: number,
-  onForgotten: (key: Key) => void = () => {},
-): BoundedMap<Key, Value> {
+export function boundedMap<Key, Value>(most: number): BoundedMap<Key, Value> {
   const map = new Map<Key, Value>()
   return {
     get size() {
@@ -23,7 +19,6 @@ export function boundedMap<Key, Value>(
       if (map.size <= most) return
       for (const oldest of map.keys()) {
         map.delete(oldest)
-        onForgotten(oldest)
         break
       }
     },

@@ -44,7 +44,7 @@ export interface DoorkeeperOptions {
 
 /**
  * How many challenged INVITEs are kept, so that their 401 is sent again until its ACK, of homes and of strangers each.
- * Past it, and for anything else, the 401 is sent once and all is forgotten (RFC 3261 §8.2.7): a flood fills no memory.
+ * Past it, and for anything else, the 401 is sent once and all is forgotten (RFC 3261 §26.3.2.4): a flood fills no memory.
  */
 const KEPT_INVITES = { burst: 100, perSecond: 50 }
 

@@ -31,6 +31,13 @@ describe('the policy', () => {
     expect(policy.admits('198.51.100.1', 10)).toBe(true)
   })
 
+  it('lets no flood in the name of a home keep strangers out', () => {
+    const policy = createPolicy()
+    policy.remember('192.0.2.1', 'kitchen', 0)
+    for (let n = 0; n < 5000; n++) policy.challenged('192.0.2.1', 0)
+    expect(policy.admits('198.51.100.1', 0)).toBe(true)
+  })
+
   it('bans who guesses, and forgets it in time', () => {
     const policy = createPolicy()
     for (let n = 0; n < 9; n++) expect(policy.struck('192.0.2.9', `user ${n}`, n)).toBeUndefined()

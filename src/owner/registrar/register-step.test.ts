@@ -239,6 +239,10 @@ describe('a device with a name (RFC 5626 §6)', () => {
     expect(kitchen().register([...lines, via]).status).toBe(439)
     expect(kitchen().register([...lines, via, 'Path: <sip:198.51.100.1;lr>']).status).toBe(439)
     expect(kitchen().register([...lines, via, 'Path: <sip:198.51.100.1;lr;ob>']).status).toBe(200)
+    // The phone's own proxy is the one that came first, and stands last.
+    const through = (path: string) => kitchen().register([...lines, via, `Path: ${path}`]).status
+    expect(through('<sip:198.51.100.1;lr>, <sip:198.51.100.2;lr;ob>')).toBe(200)
+    expect(through('<sip:198.51.100.1;lr;ob>, <sip:198.51.100.2;lr>')).toBe(439)
   })
 
   it('gets 400 for two contacts with a flow', () => {
