@@ -9,6 +9,7 @@ import { memoryNetwork } from './memory-network.ts'
 import { memoryWire } from './memory-wire.ts'
 import { answers, refuses, rings, type ScriptedPhoneOptions, scriptedPhone } from './scripted-phone.ts'
 import { seededRandom } from './seeded-random.ts'
+import { bodyOf } from './sip-text.ts'
 import { headerOf, statusOf } from './sip-wire.ts'
 
 const CHALLENGE = 'Digest realm="house", nonce="n1", algorithm=SHA-256, qop="auth"'
@@ -26,8 +27,13 @@ function setUp(
   const endpoint = createEndpoint({
     clock,
     random,
-    methods: ['REGISTER', 'SUBSCRIBE'],
+    methods: ['REGISTER'],
+    eventPackages: ['message-summary'],
     events: {
+      onSubscribe(subscription) {
+        subscription.accept(300)
+        subscription.notify(() => ({ contentType: 'text/plain', bytes: Buffer.from('lamp') }))
+      },
       onRequest(transaction) {
         requests.push(transaction)
         const status = transaction.request.headers.has('Authorization') ? 200 : 401
@@ -148,6 +154,23 @@ describe.each(['udp', 'tcp'] as const)('a scripted phone over %s', (transport) =
     clock.advance(100)
     expect(call.state).toBe('over')
     expect(call.status).toBe(487)
+  })
+
+  it('subscribes, refreshes, and ends it (RFC 6665 §4.1)', async () => {
+    const { clock, phone, endpoint } = setUp({ transport })
+    const { final, notifies, refresh } = phone.subscribe('sip:kitchen@192.0.2.2', 'message-summary')
+    await clock.advanceAsync(100)
+    expect(statusOf(await final)).toBe(200)
+    void refresh(200)
+    clock.advance(100)
+    void refresh(0)
+    clock.advance(100)
+    const states = notifies.map((text) => headerOf(text, 'Subscription-State'))
+    expect(states).toEqual(['active;expires=300', 'active;expires=200', 'terminated;reason=timeout'])
+    expect(bodyOf(notifies[0] ?? '')).toBe('lamp')
+    expect(phone.notifies).toEqual(notifies)
+    clock.advance(40_000)
+    expect(endpoint.size).toEqual({ dialogs: 0, transactions: 0 })
   })
 
   it('is silent when it is told nothing, and when it is switched off', () => {
