@@ -27,7 +27,10 @@ export function actOnCall(
   }
 }
 
-/** Calls a phone, or for want of a name every phone of the mailbox, which then answers by itself. */
+/**
+ * Calls the phone that was named, which then answers by itself. Without a name it rings at every phone of the mailbox, and
+ * whoever takes it has it: were they all to answer by themselves, the quickest device would win.
+ */
 function summon(
   { owner, view }: RunningCall,
   purpose: 'talk' | 'listen',
@@ -40,6 +43,7 @@ function summon(
   const wanted = name === undefined ? phones.ofMailbox(view.mailboxId) : [phones.byName(name)]
   const known = wanted.filter((phone) => phone !== undefined)
   if (known.length === 0) return 'phone-unknown'
-  const called = known.filter((phone) => owner.summon(phone, purpose, by))
+  const autoAnswer = name !== undefined
+  const called = known.filter((phone) => owner.summon(phone, { purpose, autoAnswer, by }))
   return called.length > 0 ? 'done' : 'phone-offline'
 }

@@ -189,6 +189,20 @@ describe('picking up', () => {
     expect(audit(house)).toEqual(['user:ada picked-up'])
   })
 
+  it('in the page without naming a phone rings them all, and none answers by itself', async () => {
+    await using house = await open({ line: { ringSeconds: 0 } })
+    await using desk = await openPhone(house, 'desk', DESK, { onCall: rings })
+    await using sofa = await openPhone(house, 'sofa', SOFA, { onCall: answers(1000) })
+    await house.invite()
+    await house.ack()
+    await house.pass(500)
+    const [live] = house.machine.liveCalls()
+    expect(await house.machine.act(live?.id ?? '', 'pick-up', 'user:ada')).toBe('done')
+    await house.pass(1100)
+    expect(sofa.calls[0]?.invite).not.toContain('Answer-Mode')
+    expect([desk, sofa].map(({ calls }) => calls[0]?.state)).toEqual(['over', 'talking'])
+  })
+
   it('and recording what is said then is an act, with a beep', async () => {
     await using house = await open({ line: { ringSeconds: 0 } })
     await using desk = await openPhone(house, 'desk', DESK)

@@ -30,13 +30,18 @@ export interface OwnerCall {
   obey(order: 'connect' | 'disconnect' | 'too-late', leg: string): void
   /** A phone has called to pick up, or to listen. */
   take(leg: Leg, purpose: 'talk' | 'listen'): void
-  /**
-   * Calls a phone, which then answers by itself: to talk, or to listen. False when it is nowhere.
-   * @param by who wants it, for the audit
-   */
-  summon(phone: Phone, purpose: 'talk' | 'listen', by: string): boolean
+  /** Calls a phone to talk, or to listen. False when it is nowhere. */
+  summon(phone: Phone, how: Summons): boolean
   /** A phone has registered: it rings too, if it should. */
   registered(phone: Phone): void
+}
+
+export interface Summons {
+  readonly purpose: 'talk' | 'listen'
+  /** The phone is to answer by itself: somebody stands before it and has said so. */
+  readonly autoAnswer: boolean
+  /** Who wants it, for the audit. */
+  readonly by: string
 }
 
 export interface OwnerCallOptions {
@@ -212,7 +217,7 @@ export function runOwnerCall(options: OwnerCallOptions): OwnerCall {
       leg.onEvent = (event) =>
         event.kind === 'ready' ? send({ kind: 'asks', leg: id, phone: leg.phone, purpose }) : heard(id, event)
     },
-    summon: (phone, purpose, by) => callAll(phone, purpose, true, by) > 0,
+    summon: (phone, { purpose, autoAnswer, by }) => callAll(phone, purpose, autoAnswer, by) > 0,
     registered(phone) {
       const { stage, legs: known } = machine.state
       const rings = [...known.values()].some(({ phone: name }) => name === phone.name)
