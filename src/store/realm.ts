@@ -1,7 +1,9 @@
-import { DEFAULT_REALM } from '../shared/phone-credentials.ts'
 import type { Store } from './store.ts'
 
 const KEY = 'realm'
+
+/** The realm of a data directory in which none has been chosen. */
+export const DEFAULT_REALM = 'answerphone'
 
 /**
  * The realm of this data directory (RFC 3261 §22.1). The hashes of the phones' passwords hold it, so it is written down

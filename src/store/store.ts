@@ -1,4 +1,4 @@
-import type { Credentials } from '../shared/phone-credentials.ts'
+import type { Credentials } from '../shared/credentials.ts'
 import type {
   AuditEntry,
   BlockedNumber,

@@ -1,4 +1,4 @@
-import { DEFAULT_REALM, hashCredentials } from '../../src/shared/phone-credentials.ts'
+import { hashCredentials } from '../../src/shared/credentials.ts'
 import type {
   AuditEntry,
   BlockedNumber,
@@ -9,6 +9,7 @@ import type {
   Phone,
   PhoneBinding,
 } from '../../src/store/model.ts'
+import { DEFAULT_REALM } from '../../src/store/realm.ts'
 import type { Store } from '../../src/store/store.ts'
 
 /** What is set up in a house. */

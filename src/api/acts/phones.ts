@@ -1,6 +1,6 @@
 import type { Clock } from '../../shared/clock.ts'
+import { hashCredentials } from '../../shared/credentials.ts'
 import { AnswerphoneError } from '../../shared/errors.ts'
-import { hashCredentials } from '../../shared/phone-credentials.ts'
 import type { Random } from '../../shared/random.ts'
 import type { Phone } from '../../store/model.ts'
 import { readRealm } from '../../store/realm.ts'

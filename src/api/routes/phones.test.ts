@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { type ApiDesk, openApiDesk } from '../../../test/helpers/api-desk.ts'
-import { hashCredentials } from '../../shared/phone-credentials.ts'
+import { hashCredentials } from '../../shared/credentials.ts'
 
 let desk: ApiDesk
 beforeEach(async () => {

@@ -1,18 +1,10 @@
 import { createHash } from 'node:crypto'
+import type { DigestAlgorithm } from '../../shared/credentials.ts'
 
-/** Hash algorithms of Digest that we speak, the stronger first (RFC 7616 §6.1, RFC 8760 §2.1). */
-export type DigestAlgorithm = 'SHA-256' | 'MD5'
+export { type Credentials, type DigestAlgorithm, hashCredentials } from '../../shared/credentials.ts'
 
+/** The hash algorithms of Digest that we speak, the stronger first (RFC 7616 §6.1, RFC 8760 §2.1). */
 export const DIGEST_ALGORITHMS: readonly DigestAlgorithm[] = ['SHA-256', 'MD5']
-
-/** What is kept of a password: for each algorithm the hash that RFC 7616 §3.4.2 calls H(A1), in lower-case hexadecimal. */
-export type Credentials = Readonly<Record<DigestAlgorithm, string>>
-
-/** Hashes a password for one realm; with it, and without the password, this user can be authenticated there. */
-export function hashCredentials(user: string, realm: string, password: string): Credentials {
-  const a1 = `${user}:${realm}:${password}`
-  return { 'SHA-256': hash('SHA-256', a1), MD5: hash('MD5', a1) }
-}
 
 /** The hash in lower-case hexadecimal; text counts as UTF-8. */
 export function hash(algorithm: DigestAlgorithm, text: string | Buffer): string {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { hashCredentials } from '../../shared/phone-credentials.ts'
+import { hashCredentials } from '../../shared/credentials.ts'
 import type { Phone, PhoneBinding } from '../model.ts'
 import { readRealm } from '../realm.ts'
 import type { Store } from '../store.ts'

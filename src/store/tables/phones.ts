@@ -1,6 +1,6 @@
+import type { Credentials } from '../../shared/credentials.ts'
 import { AnswerphoneError } from '../../shared/errors.ts'
 import type { MakeId } from '../../shared/ids.ts'
-import type { Credentials } from '../../shared/phone-credentials.ts'
 import { ConstraintViolation, type Database } from '../engine.ts'
 import type { Phone } from '../model.ts'
 import type { Schema } from '../schema.ts'

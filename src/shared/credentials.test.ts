@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { hashCredentials } from './phone-credentials.ts'
+import { hashCredentials } from './credentials.ts'
 
 /** RFC 7616 §3.9.1 gives the responses; these are the hashes of A1 that lead to them. */
 it('hashes user, realm and password as RFC 7616 §3.4.2 wants', () => {
