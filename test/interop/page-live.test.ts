@@ -46,6 +46,41 @@ describe.skipIf(!hasChromium)('the page and the machine in Chromium', () => {
     await page.locator('.call').first().getByText('Hung up').waitFor()
   })
 
+  it('shows which phones ring, listen in and have picked up', async () => {
+    await using open = await openPage(browser)
+    const { page, server } = open
+    const id = server.machine.ring('jonas')
+    server.machine.phones(id, { ringing: ['kitchen', 'study'] })
+    const card = page.locator('.call-card')
+    await card.getByText('Ringing: kitchen and study').waitFor()
+    server.machine.greet(id)
+    server.machine.record(id)
+    server.machine.phones(id, { listeners: [{ phone: 'study', since: new Date().toISOString() }] })
+    await card.getByText('Listening in: study').waitFor()
+    server.machine.phones(id, { pickedUpBy: 'kitchen', listeners: [], recording: false })
+    await card.getByText('kitchen has picked up').waitFor()
+    expect(await card.getByRole('button').allInnerTexts()).toEqual(['Hang up', 'Block'])
+    expect(await card.locator('.call-phones').count()).toBe(0)
+    server.machine.phones(id, { recording: true })
+    await card.getByText('The conversation is recorded').waitFor()
+    expect(open.complaints).toEqual([])
+  })
+
+  it('blocks a caller, and lets them call again by undo; who withholds a number can’t be blocked', async () => {
+    await using open = await openPage(browser)
+    const { page, server } = open
+    server.machine.ring('jonas')
+    await page.getByRole('button', { name: 'Block' }).click()
+    await page.locator('.call-card').waitFor({ state: 'detached' })
+    await page.locator('.toast').getByText('Jonas Weber is blocked').waitFor()
+    const unblocking = page.waitForRequest((request) => request.method() === 'DELETE')
+    await page.getByRole('button', { name: 'Undo' }).click()
+    expect((await unblocking).url()).toMatch(/\/blocked\/%2B498999998071$/)
+    server.machine.ring('withheld')
+    await page.locator('.call-card').waitFor()
+    expect(await page.getByRole('button', { name: 'Block' }).count()).toBe(0)
+  })
+
   it('says when the machine is out of reach, and reads everything again when it is back', async () => {
     await using open = await openPage(browser)
     const { page, server } = open

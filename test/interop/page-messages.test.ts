@@ -60,6 +60,19 @@ describe.skipIf(!hasChromium)('the page’s messages in Chromium', () => {
     await expect.poll(() => page.locator('.lamp-digits').getAttribute('data-count')).toBe('3')
   })
 
+  it('asks whether to keep a message that was picked up, which is never new', async () => {
+    await using open = await openPage(browser)
+    const { page, server } = open
+    const asked = page.locator('.message', { hasText: 'Keep it?' })
+    await asked.locator('.message-who').click()
+    await page.getByRole('button', { name: 'Keep', exact: true }).click()
+    await asked.waitFor({ state: 'detached' })
+    expect(server.machine.messages.filter(({ pickedUp }) => pickedUp === 'asked')).toEqual([])
+    await page.locator('.message-open').getByText('Picked up').waitFor()
+    expect(await page.getByRole('button', { name: 'Mark as new' }).count()).toBe(0)
+    await page.locator('.message-mark', { hasText: 'Conversation' }).waitFor()
+  })
+
   it('restores from the trash', async () => {
     await using open = await openPage(browser)
     const { page, server } = open
@@ -80,7 +93,7 @@ describe.skipIf(!hasChromium)('the page’s messages in Chromium', () => {
     await page.getByRole('searchbox').fill('nobody')
     await page.getByText('Nothing found for “nobody”').waitFor()
     await page.getByRole('button', { name: 'Clear search' }).click()
-    await expect.poll(() => page.locator('[data-message]').count()).toBe(9)
+    await expect.poll(() => page.locator('[data-message]').count()).toBe(11)
   })
 
   it('keeps the open message when it is heard, not when it is deleted elsewhere or not searched for', async () => {

@@ -28,6 +28,17 @@ const views: readonly View[] = [
     },
   },
   {
+    name: 'a call that was picked up, and a message about which it is asked',
+    async pose({ page, server }) {
+      const id = server.machine.ring('jonas')
+      const listeners = [{ phone: 'study', since: new Date().toISOString() }]
+      server.machine.phones(id, { pickedUpBy: 'kitchen', listeners, recording: true })
+      await page.locator('[data-phase=connected]').waitFor()
+      await page.locator('.message', { hasText: 'Keep it?' }).locator('.message-who').click()
+      await page.locator('.player-asked').waitFor()
+    },
+  },
+  {
     name: 'the trash with a toast',
     async pose({ page }) {
       await page.locator('.message-out').first().click()
@@ -91,7 +102,7 @@ describe.skipIf(!hasChromium)('the page’s quality in Chromium', () => {
     for (const width of [320, 390]) {
       await using open = await openPage(browser, { context: { viewport: { width, height: 800 } } })
       const { page, server } = open
-      server.machine.ring('school')
+      server.machine.phones(server.machine.ring('school'), { ringing: ['kitchen', 'x'.repeat(64)] })
       await page.locator('.call-card').waitFor()
       await page.locator('.message-play').first().click()
       await page.locator('.waveform').waitFor()

@@ -40,7 +40,7 @@ const seeds: readonly Seed[] = [
     note: 'Said seven o’clock, at the station',
   },
   { who: 'withheld', agoMs: DAY + 2 * HOUR, lengthMs: 4_200, state: 'heard' },
-  { who: 'school', agoMs: DAY + 6.4 * HOUR, lengthMs: 33_800, state: 'heard' },
+  { who: 'school', agoMs: DAY + 6.4 * HOUR, lengthMs: 33_800, state: 'heard', pickedUp: 'kept' },
   { who: 'garage', agoMs: 2 * DAY + 3 * HOUR, lengthMs: 18_000, state: 'heard', cutOff: true },
   {
     who: 'ruth',
@@ -52,6 +52,15 @@ const seeds: readonly Seed[] = [
   { who: 'jonas', agoMs: 12 * DAY, lengthMs: 11_300, state: 'heard' },
   { who: 'unknown', agoMs: 15 * HOUR, lengthMs: 3_100, state: 'trash' },
   { who: 'withheld', agoMs: 3 * DAY, lengthMs: 9_600, state: 'trash' },
+  { who: 'garage', agoMs: 9.1 * HOUR, lengthMs: 9_400, state: 'heard', pickedUp: 'asked' },
+  {
+    who: 'school',
+    agoMs: DAY + 6.3 * HOUR,
+    lengthMs: 184_000,
+    state: 'heard',
+    pickedUp: 'kept',
+    kind: 'conversation',
+  },
 ]
 
 /** Some days of a household's messages before `now`, the newest first. */

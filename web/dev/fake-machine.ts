@@ -55,13 +55,24 @@ export class FakeMachine {
     return call.id
   }
 
-  greet(id: string): void {
-    this.#change(id, { phase: 'greeting', answeredAt: new Date().toISOString() })
+  /** `agoMs` have passed since the answer. */
+  greet(id: string, agoMs = 0): void {
+    const answeredAt = new Date(Date.now() - agoMs).toISOString()
+    this.#change(id, { phase: 'greeting', answeredAt, ringing: [] })
   }
 
   /** `agoMs` of the recording have passed. */
   record(id: string, agoMs = 0): void {
-    this.#change(id, { phase: 'recording', recordingSince: new Date(Date.now() - agoMs).toISOString() })
+    const recordingSince = new Date(Date.now() - agoMs).toISOString()
+    this.#change(id, { phase: 'recording', recordingSince, recording: true })
+  }
+
+  /** Phones ring, listen in, or have the call. */
+  phones(
+    id: string,
+    phones: Partial<Pick<LiveCall, 'ringing' | 'listeners' | 'pickedUpBy' | 'recording'>>,
+  ): void {
+    this.#change(id, { ...phones, ...(phones.pickedUpBy ? { phase: 'connected' } : {}) })
   }
 
   #change(id: string, change: Partial<LiveCall>): void {

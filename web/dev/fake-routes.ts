@@ -46,8 +46,11 @@ export function answer(machine: FakeMachine, ask: Ask): Answer {
     case 'POST calls/:id/answer':
       machine.greet(id ?? '')
       return done
+    case 'POST calls/:id/block':
     case 'POST calls/:id/hang-up':
       machine.end(id ?? '')
+      return done
+    case 'DELETE blocked/:id':
       return done
     default:
       return missing
@@ -93,6 +96,7 @@ function mailbox({ messages }: FakeMachine) {
     longestSeconds: 180,
     shortestSeconds: 1,
     silenceSeconds: 0,
+    afterPickUp: 'keep',
     newMessages: count('new'),
     heardMessages: count('heard'),
   }

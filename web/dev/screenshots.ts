@@ -22,7 +22,7 @@ const shots: readonly Shot[] = [
   {
     name: 'live-call',
     async pose(page, { machine }) {
-      machine.ring('jonas', 18_000, 6_500)
+      machine.phones(machine.ring('jonas', 18_000, 6_500), { ringing: ['kitchen', 'study'] })
       await page.locator('[data-phase=ringing]').waitFor()
     },
   },
@@ -32,7 +32,21 @@ const shots: readonly Shot[] = [
       const id = machine.ring('school', 18_000, 26_000)
       machine.greet(id)
       machine.record(id, 12_400)
+      machine.phones(id, { listeners: [{ phone: 'kitchen', since: new Date().toISOString() }] })
       await page.locator('[data-phase=recording]').waitFor()
+    },
+  },
+  {
+    name: 'picked-up',
+    async pose(page, { machine }) {
+      const id = machine.ring('school', 18_000, 64_000)
+      machine.greet(id, 46_000)
+      machine.record(id, 41_000)
+      const listeners = [{ phone: 'study', since: new Date().toISOString() }]
+      machine.phones(id, { pickedUpBy: 'kitchen', listeners, recording: true })
+      await page.locator('[data-phase=connected]').waitFor()
+      await page.locator('.message:has(.badge[title*="picked up"]) .message-who').first().click()
+      await page.locator('.player-asked').waitFor()
     },
   },
   {

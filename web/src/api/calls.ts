@@ -11,4 +11,11 @@ export function listCalls(cursor: string | null, limit: number): Promise<CallPag
 /** Lets the machine answer now. */
 export const answerCall = (id: string) => request<unknown>('POST', `/calls/${encodeURIComponent(id)}/answer`)
 
+/** Ends the call and refuses its number from now on. */
+export const blockCall = (id: string) => request<unknown>('POST', `/calls/${encodeURIComponent(id)}/block`)
+
+/** Lets a number call again. */
+export const unblockNumber = (number: string) =>
+  request<unknown>('DELETE', `/blocked/${encodeURIComponent(number)}`)
+
 export const hangUpCall = (id: string) => request<unknown>('POST', `/calls/${encodeURIComponent(id)}/hang-up`)

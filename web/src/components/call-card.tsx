@@ -1,8 +1,8 @@
 import type { LiveCall } from '../../../src/api/contract.ts'
 import { callerDetail, callerTitle } from '../format/caller.ts'
 import { formatDuration } from '../format/duration.ts'
-import { words } from '../i18n/words.ts'
-import { hangUp, letMachineAnswer } from '../state/calls.ts'
+import { place, words } from '../i18n/words.ts'
+import { block, hangUp, letMachineAnswer } from '../state/calls.ts'
 import { phaseLastsMs, ringTimeLeft, secondsToAnswer } from '../state/live-call-list.ts'
 import { now } from '../state/now.ts'
 import './call-card.css'
@@ -22,6 +22,7 @@ export function CallCard({ call }: { readonly call: LiveCall }) {
         <p class="call-phase">
           <Phase call={call} />
         </p>
+        <Phones call={call} />
       </div>
       <div class="call-acts">
         {call.phase === 'ringing' && (
@@ -37,6 +38,17 @@ export function CallCard({ call }: { readonly call: LiveCall }) {
         >
           {live.hangUp}
         </button>
+        {call.callerNumber !== null && (
+          <button
+            type="button"
+            class="button button-stop"
+            title={live.blockWhy}
+            disabled={call.phase === 'closing'}
+            onClick={() => void block(call)}
+          >
+            {live.block}
+          </button>
+        )}
       </div>
     </li>
   )
@@ -44,10 +56,30 @@ export function CallCard({ call }: { readonly call: LiveCall }) {
 
 function Phase({ call }: { readonly call: LiveCall }) {
   const { live } = words.value
+  if (call.phase === 'connected' && call.pickedUpBy !== null) return <>{live.connectedTo(call.pickedUpBy)}</>
   if (call.phase !== 'ringing') return <>{live[call.phase]}</>
   const seconds = secondsToAnswer(call, now.value)
   if (seconds === null) return <>{live.ringing}</>
   return <>{seconds > 0 ? live.answersIn(seconds) : live.answersNow}</>
+}
+
+/** Which phones ring and listen, and whether a conversation is recorded. */
+function Phones({ call }: { readonly call: LiveCall }) {
+  const { live } = words.value
+  const names = (phones: readonly string[]) => new Intl.ListFormat(place.value.language).format(phones)
+  const said = [
+    call.ringing.length > 0 && live.phonesRing(names(call.ringing)),
+    call.listeners.length > 0 && live.phonesListen(names(call.listeners.map(({ phone }) => phone))),
+    call.phase === 'connected' && call.recording && live.recorded,
+  ].filter((text) => text !== false)
+  if (said.length === 0) return null
+  return (
+    <p class="call-phones">
+      {said.map((text) => (
+        <span key={text}>{text}</span>
+      ))}
+    </p>
+  )
 }
 
 const RADIUS = 30

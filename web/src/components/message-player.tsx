@@ -3,7 +3,7 @@ import type { Message } from '../../../src/api/contract.ts'
 import { formatDuration, formatLength } from '../format/duration.ts'
 import { formatExact } from '../format/moment.ts'
 import { place, words } from '../i18n/words.ts'
-import { markMessage, undeleteMessage } from '../state/message-acts.ts'
+import { deleteMessage, keepMessage, markMessage, undeleteMessage } from '../state/message-acts.ts'
 import { loaded, nextSpeed, positionMs, speed } from '../state/player.ts'
 import { LazyWaveform } from './lazy-waveform.tsx'
 import './message-player.css'
@@ -25,6 +25,7 @@ export function MessagePlayer({ message }: { readonly message: Message }) {
           {message.note}
         </p>
       )}
+      {isAsked(message) && <p class="player-asked">{messages.keepAskedWhy}</p>}
       <div class="player-foot">
         <p class="player-facts">
           <time dateTime={message.receivedAt}>{formatExact(message.receivedAt, place.value)}</time>
@@ -42,10 +43,26 @@ export function MessagePlayer({ message }: { readonly message: Message }) {
             <span class="unseen">{messages.speed} </span>
             {speed.value}×
           </button>
-          <StateButton message={message} />
+          {isAsked(message) ? <KeepButtons message={message} /> : <StateButton message={message} />}
         </div>
       </div>
     </div>
+  )
+}
+
+const isAsked = ({ pickedUp, state }: Message) => pickedUp === 'asked' && state !== 'trash'
+
+function KeepButtons({ message }: { readonly message: Message }) {
+  const { messages } = words.value
+  return (
+    <>
+      <button type="button" class="button" onClick={() => void keepMessage(message)}>
+        {messages.keep}
+      </button>
+      <button type="button" class="button button-stop" onClick={() => void deleteMessage(message)}>
+        {messages.drop}
+      </button>
+    </>
   )
 }
 
@@ -57,6 +74,7 @@ function StateButton({ message }: { readonly message: Message }) {
         {messages.restoreShort}
       </button>
     )
+  if (message.pickedUp !== null) return null
   const next = message.state === 'new' ? 'heard' : 'new'
   return (
     <button type="button" class="button button-quiet" onClick={() => void markMessage(message, next)}>

@@ -44,6 +44,7 @@ export function MessageRow({ message }: { readonly message: Message }) {
 function Who({ message, caller }: { readonly message: Message; readonly caller: string }) {
   const { messages } = words.value
   const detail = callerDetail(message)
+  const mark = markOf(message)
   return (
     <>
       <span class="message-caller">
@@ -54,9 +55,15 @@ function Who({ message, caller }: { readonly message: Message; readonly caller: 
             {messages.cutOff}
           </span>
         )}
+        {message.pickedUp === 'asked' && message.state !== 'trash' && (
+          <span class="badge" title={messages.keepAskedWhy}>
+            {messages.keepAsked}
+          </span>
+        )}
       </span>
       <span class="message-detail">
-        {detail && <span class="number">{detail}</span>}
+        {mark && <span class="message-mark">{mark}</span>}
+        {detail && <span class="number message-number">{detail}</span>}
         {message.note !== '' && openId.value !== message.id && (
           <span class="message-note">{message.note}</span>
         )}
@@ -74,6 +81,13 @@ function Who({ message, caller }: { readonly message: Message; readonly caller: 
       </time>
     </>
   )
+}
+
+/** What tells a message that was picked up, or the conversation after it, from others. */
+function markOf({ kind, pickedUp }: Message): string | null {
+  const { messages } = words.value
+  if (kind === 'conversation') return messages.conversation
+  return pickedUp === 'kept' ? messages.pickedUp : null
 }
 
 interface KeyProps {

@@ -1,7 +1,10 @@
 import { signal } from '@preact/signals'
 import type { LiveCall, PastCall } from '../../../src/api/contract.ts'
-import { answerCall, hangUpCall, listCalls } from '../api/calls.ts'
+import { answerCall, blockCall, hangUpCall, listCalls, unblockNumber } from '../api/calls.ts'
+import { callerTitle } from '../format/caller.ts'
+import { words } from '../i18n/words.ts'
 import { reportFailure } from './report-failure.ts'
+import { showToast } from './toasts.ts'
 
 const PAGE = 50
 
@@ -46,3 +49,19 @@ export async function readMoreCalls(): Promise<void> {
 export const letMachineAnswer = (call: LiveCall) => answerCall(call.id).catch(reportFailure)
 
 export const hangUp = (call: LiveCall) => hangUpCall(call.id).catch(reportFailure)
+
+/** Ends the call and refuses its number; a slip of the finger can be taken back. */
+export async function block(call: LiveCall): Promise<void> {
+  const { callerNumber } = call
+  if (callerNumber === null) return
+  try {
+    await blockCall(call.id)
+    showToast({
+      text: words.value.live.blocked(callerTitle(call, words.value)),
+      tone: 'done',
+      undo: () => void unblockNumber(callerNumber).catch(reportFailure),
+    })
+  } catch (error) {
+    reportFailure(error)
+  }
+}

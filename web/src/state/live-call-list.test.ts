@@ -57,5 +57,6 @@ it('measures the phase from where it began', () => {
   const recording = { ...ringing, answeredAt: '2026-11-23T09:00:18Z', recordingSince: '2026-11-23T09:00:24Z' }
   expect(phaseLastsMs(recording, arrivedAt + 30_000)).toBe(6_000)
   expect(phaseLastsMs({ ...recording, recordingSince: null }, arrivedAt + 30_000)).toBe(12_000)
+  expect(phaseLastsMs({ ...recording, phase: 'connected' }, arrivedAt + 30_000)).toBe(12_000)
   expect(phaseLastsMs(ringing, arrivedAt - 1_000)).toBe(0)
 })

@@ -30,8 +30,9 @@ export function ringTimeLeft(call: LiveCall, now: number): number {
   return whole <= 0 ? 0 : Math.min(1, Math.max(0, 1 - (now - arrivedAt) / whole))
 }
 
-/** How long the phase has been going on, in ms. */
+/** How long the message has been going on, in ms, or the call, before it and once somebody has picked up. */
 export function phaseLastsMs(call: LiveCall, now: number): number {
-  const since = call.recordingSince ?? call.answeredAt ?? call.arrivedAt
+  const recording = call.phase === 'connected' ? null : call.recordingSince
+  const since = recording ?? call.answeredAt ?? call.arrivedAt
   return Math.max(0, now - Date.parse(since))
 }

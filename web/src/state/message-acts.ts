@@ -10,13 +10,19 @@ import { showToast } from './toasts.ts'
 
 /**
  * What the owner does to a message. The page shows it at once and asks the server after; when the server refuses, the
- * list is read again and is as it was.
+ * list is read again and is as it was. What was picked up has been heard, and is never new.
  */
 export function markMessage(message: Message, state: 'new' | 'heard'): Promise<void> {
-  if (message.state === state) return Promise.resolve()
+  if (message.state === state || (state === 'new' && message.pickedUp !== null)) return Promise.resolve()
   list.value = { ...list.value, ...changeInList(list.value, message.id, { state }) }
   newCount.value += state === 'new' ? 1 : -1
   return told(changeMessage(message.id, { state }))
+}
+
+/** Answers what is asked after a pick-up: it stays. */
+export function keepMessage(message: Message): Promise<void> {
+  list.value = { ...list.value, ...changeInList(list.value, message.id, { pickedUp: 'kept' }) }
+  return told(changeMessage(message.id, { pickedUp: 'kept' }))
 }
 
 export function deleteMessage(message: Message): Promise<void> {
