@@ -137,15 +137,46 @@ describe('media engine on worker threads', () => {
     await expect(engine.openSession('127.0.0.1', onEvent)).rejects.toMatchObject({
       code: 'AP_MEDIA_THREAD_DIED',
     })
+    const beside = () => engine.openSession('127.0.0.1', onEvent, { beside: session })
+    await expect(beside()).rejects.toMatchObject({ code: 'AP_MEDIA_THREAD_DIED' })
     const again = await vi.waitFor(() => engine.openSession('127.0.0.1', onEvent), {
       timeout: 4000,
       interval: 100,
     })
+    await expect(beside()).rejects.toMatchObject({ code: 'AP_MEDIA_THREAD_DIED' })
+    again.hear(session)
     const freed = createSocket('udp4')
     freed.bind(session.local.port, '127.0.0.1')
     await once(freed, 'listening')
     freed.close()
     await again.close()
+    await engine.close()
+  })
+
+  it('opens a session beside another, and lets them hear each other', async () => {
+    const engine = await createMediaEngine({ ...options(), workers: 2, ports: { from: 36_442, to: 36_480 } })
+    const [caller, phone] = [await party(), await party()]
+    const called = await engine.openSession('127.0.0.1', () => {})
+    const elsewhere = await engine.openSession('127.0.0.1', () => {})
+    const owner = await engine.openSession('127.0.0.1', () => {}, { beside: called })
+    expect(() => called.hear(elsewhere)).toThrow('beside')
+    called.setFlow(flowTo(caller.port))
+    owner.setFlow(flowTo(phone.port))
+    owner.hear(called, { pace: 'as-it-comes' })
+    called.hear(owner, { pace: 'evened-out' })
+    const frames = (heard: Buffer[]) =>
+      new Set(heard.map((bytes) => bytes[12]).filter((code) => code !== 0xff))
+    await vi.waitFor(
+      () => {
+        caller.socket.send(packet(1), called.local.port, '127.0.0.1')
+        phone.socket.send(packet(2), owner.local.port, '127.0.0.1')
+        expect(frames(phone.heard)).toEqual(new Set([1]))
+        expect([...frames(caller.heard)]).toContain(2)
+      },
+      { timeout: 5000, interval: 20 },
+    )
+    await Promise.all([called.close(), owner.close(), elsewhere.close()])
+    for (const { socket } of [caller, phone]) socket.close()
     await engine.close()
   })
 

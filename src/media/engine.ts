@@ -46,7 +46,10 @@ export interface HearOptions {
 
 /** A take of a session. */
 export interface SessionTakeOptions extends TakeOptions {
-  /** Record what the session sends too, mixed into one: a conversation. Default false: what comes in, alone. */
+  /**
+   * Record what the session sends too, mixed into one: a conversation. Default false: what comes in, alone. For a
+   * session that sends at its own pace; what it forwards as it comes is not in it.
+   */
   readonly both?: boolean
 }
 

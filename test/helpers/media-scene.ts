@@ -94,6 +94,7 @@ export async function mediaScene(options: { seed?: number; polled?: boolean } = 
     recorder,
     engine,
     async party(asked = {}, beside) {
+      const ownSsrc = 71 + parties
       const own = { address: `192.0.2.${++parties}`, port: 4000 }
       const flow = { ...sceneFlow, remote: { ...own, rtcpPort: 4001 }, ...asked }
       const events: MediaEvent[] = []
@@ -111,7 +112,7 @@ export async function mediaScene(options: { seed?: number; polled?: boolean } = 
         events,
         flow,
         say(number, said = {}) {
-          const { ssrc = 70 + parties, payloadType = flow.payloadType, marker = false } = said
+          const { ssrc = ownSsrc, payloadType = flow.payloadType, marker = false } = said
           const { payload = Buffer.alloc(160, number), timestamp = number * 160, sequence = number } = said
           const bytes = Buffer.concat([Buffer.alloc(12), payload])
           writeRtpHeader(bytes, marker, payloadType, sequence & 0xffff, timestamp >>> 0, ssrc)
@@ -145,4 +146,22 @@ export function talk(scene: MediaScene, parties: readonly MediaParty[], first: n
     for (const party of parties) party.say(number)
     scene.clock.advance(13)
   }
+}
+
+/** A party presses a key by RFC 4733: a report each 20 ms from `number` on, and the end three times. */
+export function press(
+  scene: MediaScene,
+  party: MediaParty,
+  number: number,
+  { code, durationMs }: { code: number; durationMs: number },
+): void {
+  let sequence = number
+  const report = (units: number, end: boolean) => {
+    const payload = Buffer.from([code, end ? 0x8a : 0x0a, units >> 8, units & 0xff])
+    const marker = sequence === number
+    party.say(number, { payload, payloadType: 101, sequence: sequence++, marker })
+    scene.clock.advance(20)
+  }
+  for (let ms = 20; ms < durationMs; ms += 20) report(8 * ms, false)
+  for (let copy = 0; copy < 3; copy++) report(8 * durationMs, true)
 }

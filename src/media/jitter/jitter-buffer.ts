@@ -7,7 +7,7 @@ export interface JitterBufferOptions {
   readonly durationOf: (payload: Uint8Array) => number
   /** True for a payload that may be left out or drawn out unnoticed; default: none. */
   readonly isSilent?: (payload: Uint8Array) => boolean
-  /** Held at least; default 10 ms, since a listener's clock has its own unevenness. */
+  /** Held at least, as `JitterBuffer.minDelayMs`; default 10 ms. */
   readonly minDelayMs?: number
   /** Held at most, however late packets come; default 200 ms. */
   readonly maxDelayMs?: number
@@ -51,11 +51,14 @@ export class JitterBuffer {
   #durationMs = DEFAULT_DURATION_MS
   #concealedMs = 0
   #shrunkAt = Number.NEGATIVE_INFINITY
+  /** Held at least, since a listener's clock has its own unevenness; and who asks ahead of time needs more. */
+  minDelayMs: number
   /** Packets that came after their moment, or twice. */
   packetsLate = 0
 
   constructor(options: JitterBufferOptions) {
     this.#options = options
+    this.minDelayMs = options.minDelayMs ?? 10
   }
 
   get packetsHeld(): number {
@@ -64,8 +67,7 @@ export class JitterBuffer {
 
   /** The delay aimed at, past the fastest packet. */
   get targetMs(): number {
-    const { minDelayMs = 10, maxDelayMs = 200 } = this.#options
-    return Math.min(maxDelayMs, Math.max(minDelayMs, this.#delay.delayMs))
+    return Math.min(this.#options.maxDelayMs ?? 200, Math.max(this.minDelayMs, this.#delay.delayMs))
   }
 
   /** Takes a packet in; its payload is copied. */
@@ -95,7 +97,8 @@ export class JitterBuffer {
     const target = this.targetMs
     let payload = this.#packets.get(this.#next)
     const held = this.#heldMs(this.#next, now)
-    if (held > target + this.#durationMs && this.#packets.size > 1 && this.#mayShrink(payload, now)) {
+    const excess = (held - target) / this.#durationMs
+    if (excess > 1 && this.#packets.size > 1 && this.#mayShrink(payload, now, excess)) {
       this.#forget(this.#next)
       this.#shrunkAt = now
       payload = this.#packets.get(this.#next)
@@ -130,9 +133,10 @@ export class JitterBuffer {
     return { kind: 'wait', durationMs: this.#durationMs }
   }
 
-  #mayShrink(payload: Buffer | undefined, now: number): boolean {
+  /** Sound is left out for a delay that is worth it only, of two packets too many. */
+  #mayShrink(payload: Buffer | undefined, now: number, excess: number): boolean {
     if (!payload || this.#options.isSilent?.(payload)) return true
-    return now - this.#shrunkAt >= SHRINK_EVERY_MS
+    return excess > 2 && now - this.#shrunkAt >= SHRINK_EVERY_MS
   }
 
   /** Leaves a packet behind, played or not, and moves on to the one after it. */

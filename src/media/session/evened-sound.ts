@@ -7,6 +7,10 @@ import type { RtpPacket } from '../rtp/packet.ts'
 /** Softer than this (of 32,767) nothing is missed: about −60 dBm0. */
 const QUIET = 64
 const MAX_PAYLOAD_BYTES = 1440
+/** A packet is looked at up to a phase of 5 ms after it came, and timers have their own unevenness. */
+const LEAST_DELAY_MS = 10
+/** However short the packets are. */
+const LEAST_WAIT_MS = 5
 
 /** Packets in as they come, an even stream of any packet time out: a jitter buffer with concealment and one codec. */
 export class EvenedSound {
@@ -17,6 +21,10 @@ export class EvenedSound {
   readonly #concealed = Buffer.alloc(MAX_PAYLOAD_BYTES)
   /** What was taken out of the buffer and not read yet: packet times may differ. */
   #rest: Uint8Array = this.#concealed.subarray(0, 0)
+
+  /** Bytes of a packet that comes, and of what is read at once. */
+  #comes = 0
+  #reads = 0
 
   /** @param codec what is read */
   constructor(codec: CodecName) {
@@ -32,6 +40,7 @@ export class EvenedSound {
 
   put(bytes: Buffer, packet: RtpPacket, codec: CodecName, arrivedAt: number): void {
     const { timestamp, ssrc, payloadStart, payloadEnd } = packet
+    if (payloadEnd - payloadStart !== this.#comes) this.#fit(payloadEnd - payloadStart, this.#reads)
     if (codec === this.#codec) {
       this.#buffer.put(arrivedAt, timestamp, ssrc, bytes.subarray(payloadStart, payloadEnd))
       return
@@ -45,34 +54,54 @@ export class EvenedSound {
   /** Fills `into` with what is to be heard from `at` on. */
   read(into: Uint8Array, at: number): void {
     const { bytesPerMs, silence } = codecs[this.#codec]
-    let read = 0
-    while (read < into.length) {
-      if (this.#rest.length === 0 && !this.#refill(at + read / bytesPerMs)) break
+    if (into.length !== this.#reads) this.#fit(this.#comes, into.length)
+    for (let read = 0; read < into.length; ) {
+      if (this.#rest.length === 0) {
+        const waitMs = this.#refill(at + read / bytesPerMs)
+        if (waitMs > 0) {
+          const end = Math.min(read + waitMs * bytesPerMs, into.length)
+          into.fill(silence, read, end)
+          read = end
+          continue
+        }
+      }
       const part = this.#rest.subarray(0, into.length - read)
       into.set(part, read)
       read += part.length
       this.#rest = this.#rest.subarray(part.length)
     }
-    into.fill(silence, read)
   }
 
-  /** False when there is nothing to be heard at `at`. */
-  #refill(at: number): boolean {
+  /**
+   * Where packet times do not fit, the end of what is read at once is in a packet that is asked for before its time, by
+   * up to what is read less their common measure: all are held longer by so much.
+   */
+  #fit(comes: number, reads: number): void {
+    this.#comes = comes
+    this.#reads = reads
+    const aheadMs = (reads - commonMeasure(reads, comes)) / codecs[this.#codec].bytesPerMs
+    this.#buffer.minDelayMs = LEAST_DELAY_MS + (comes > 0 ? aheadMs : 0)
+  }
+
+  /** Takes out what is to be heard at `at`; returns for how many ms there is nothing, else 0. */
+  #refill(at: number): number {
     const playout = this.#buffer.take(at)
     switch (playout.kind) {
       case 'play':
         this.#concealment.hear(playout.payload)
         this.#rest = playout.payload
-        return true
+        return 0
       case 'conceal':
         this.#rest = this.#concealed.subarray(0, playout.durationMs * codecs[this.#codec].bytesPerMs)
         this.#concealment.fill(this.#rest)
-        return true
+        return 0
       case 'wait':
-        return false
+        return Math.max(LEAST_WAIT_MS, playout.durationMs)
     }
   }
 }
+
+const commonMeasure = (a: number, b: number): number => (b === 0 ? a : commonMeasure(b, a % b))
 
 function quietIn(name: CodecName): (payload: Uint8Array) => boolean {
   const pcm = new Int16Array(256)

@@ -1,6 +1,7 @@
 import { codecs } from '../codec/codecs.ts'
 import type { CodecName, Flow } from '../engine.ts'
 import { RTP_HEADER_BYTES, timestampAhead, writeRtpHeader } from '../rtp/packet.ts'
+import type { KeyPacket } from './keypad.ts'
 import type { Player } from './player.ts'
 
 /** The random start of a stream (RFC 3550 §5.1), given from outside so that a run can be repeated. */
@@ -14,6 +15,10 @@ export interface StreamIdentity {
 /** A socket may still be reading a packet when the next is written. */
 const BUFFERS = 4
 const MAX_PAYLOAD_BYTES = 1440
+/** RFC 4733 §2.3: code, E bit with volume, duration. */
+const EVENT_BYTES = 4
+/** −10 dBm0 */
+const KEY_VOLUME = 10
 
 /**
  * The one outbound stream of a leg: the same SSRC from beginning to end, one sequence number per packet sent, and a
@@ -30,6 +35,8 @@ export class Outbound {
   #turn = 0
   #sequence: number
   #timestamp: number
+  /** Where the key began that is told. */
+  #keyFrom = 0
   /** The next packet begins a talkspurt: the first of all, or the first after an interruption (RFC 3551 §4.1). */
   #marker = true
   packetsSent = 0
@@ -57,21 +64,34 @@ export class Outbound {
    * The next packet; its first `packetBytes` bytes count. It may be read until three more were asked for.
    * @param at its deadline
    */
-  next({ codec, payloadType, ptimeMs }: Flow, at: number): Buffer {
-    const { bytesPerMs, clockRate, silence } = codecs[codec]
+  next({ codec, payloadType, eventPayloadType, ptimeMs }: Flow, at: number): Buffer {
+    const { bytesPerMs, silence } = codecs[codec]
     const turn = this.#turn
     const packet = this.#buffers[turn] as Buffer
 
     if (this.#player.advance(codec)) {
-      this.#player.write(codec, ptimeMs, packet, RTP_HEADER_BYTES, at)
       this.#silent[turn] = undefined
+      const key = this.#player.key(ptimeMs, at)
+      if (key && eventPayloadType !== undefined) {
+        this.#player.skip(ptimeMs, at)
+        this.#writeKey(packet, key, eventPayloadType)
+        this.pass(codec, ptimeMs)
+        return packet
+      }
+      this.#player.write(codec, ptimeMs, packet, RTP_HEADER_BYTES, at, key)
     } else if (this.#silent[turn] !== codec) {
       packet.fill(silence, RTP_HEADER_BYTES)
       this.#silent[turn] = codec
     }
     this.#finish(packet, this.#marker, payloadType, this.#timestamp, ptimeMs * bytesPerMs)
-    this.#timestamp = (this.#timestamp + (ptimeMs * clockRate) / 1000) >>> 0
+    this.pass(codec, ptimeMs)
     return packet
+  }
+
+  /** The audio of the packet that `next` returned last; undefined when it told of a key. */
+  audioIn(packet: Buffer): Uint8Array | undefined {
+    if (this.packetBytes === RTP_HEADER_BYTES + EVENT_BYTES) return undefined
+    return packet.subarray(RTP_HEADER_BYTES, this.packetBytes)
   }
 
   /**
@@ -102,7 +122,7 @@ export class Outbound {
     if (timestampAhead(this.#timestamp, timestamp) > 0) this.#timestamp = timestamp
   }
 
-  /** Lets time pass in which packets were forwarded. */
+  /** Lets time pass for which there is no audio of ours. */
   pass(codec: CodecName, durationMs: number): void {
     this.#timestamp = (this.#timestamp + (durationMs * codecs[codec].clockRate) / 1000) >>> 0
   }
@@ -112,6 +132,16 @@ export class Outbound {
     if (this.#player.advance(codec)) this.#player.skip(durationMs, at)
     this.pass(codec, durationMs)
     this.#marker = true
+  }
+
+  /** RFC 4733 §2.3, §2.5.1: an event keeps the timestamp of its start; the first packet of it has the marker. */
+  #writeKey(packet: Buffer, key: KeyPacket, payloadType: number): void {
+    if (key.first) this.#keyFrom = this.#timestamp
+    packet[RTP_HEADER_BYTES] = key.code
+    packet[RTP_HEADER_BYTES + 1] = key.end ? 0x80 | KEY_VOLUME : KEY_VOLUME
+    packet.writeUInt16BE(key.duration, RTP_HEADER_BYTES + 2)
+    const timestamp = (this.#keyFrom + key.segment) >>> 0
+    this.#finish(packet, key.first || this.#marker, payloadType, timestamp, EVENT_BYTES)
   }
 
   #finish(

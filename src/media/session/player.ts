@@ -1,6 +1,7 @@
 import { codecs } from '../codec/codecs.ts'
 import type { CodecName } from '../engine.ts'
 import type { Clip } from './clip.ts'
+import type { KeyPacket } from './keypad.ts'
 import type { Voice } from './voice.ts'
 
 /** What a leg hears from us, frame by frame: a clip, else a voice, else silence. */
@@ -31,6 +32,11 @@ export class Player {
     return this.#clip !== undefined
   }
 
+  /** What the packet at the deadline `now` tells of a key that the voice presses; keys wait until a clip is over. */
+  key(durationMs: number, now: number): KeyPacket | undefined {
+    return this.#clip ? undefined : this.voice?.key(durationMs, now)
+  }
+
   /** True while there is something to write; a clip that is at its end is reported as played here. */
   advance(codec: CodecName): boolean {
     if (!this.#clip) return this.voice !== undefined
@@ -43,11 +49,12 @@ export class Player {
   /**
    * Writes the next `durationMs` from byte `at` on: of the clip, filled up with silence past its end, or of the voice.
    * @param now the deadline of what is written
+   * @param key sounds in place of the voice
    */
-  write(codec: CodecName, durationMs: number, into: Buffer, at: number, now: number): void {
+  write(codec: CodecName, durationMs: number, into: Buffer, at: number, now: number, key?: KeyPacket): void {
     const { bytesPerMs, silence } = codecs[codec]
     const wanted = durationMs * bytesPerMs
-    if (!this.#clip) return this.voice?.write(codec, durationMs, into, at, now)
+    if (!this.#clip) return this.voice?.write(codec, durationMs, into, at, now, key)
     this.voice?.skip(durationMs, now)
     const from = this.#positionMs * bytesPerMs
     const copied = this.#clip[codec].copy(into, at, from, from + wanted)

@@ -4,6 +4,7 @@ import type { Recorder } from '../recorder/recorder.ts'
 import { readReport } from '../rtcp/read-report.ts'
 import { type Endpoint, samePlace } from '../rtp/latch.ts'
 import type { Clip } from './clip.ts'
+import { Conversation } from './conversation.ts'
 import { Inbound, placeIn } from './inbound.ts'
 import { Outbound, type StreamIdentity } from './outbound.ts'
 import { Player } from './player.ts'
@@ -49,6 +50,7 @@ export class Session {
   #lost = false
   #heard: { readonly from: Session; readonly ear: Relay | Voice } | undefined
   #relay: Relay | undefined
+  #conversation: Conversation | undefined
   /** The deadline of the next packet; exact multiples of the packet time from the first. */
   nextAt = Number.POSITIVE_INFINITY
 
@@ -83,9 +85,9 @@ export class Session {
 
   /** What comes in on `from` goes out here, until told otherwise. */
   hear(from: Session | undefined, { pace, gainDb = 0 }: HearOptions = { pace: 'as-it-comes' }): void {
+    if (from && this.#heard?.from === from && this.relays === (pace === 'as-it-comes'))
+      return this.#relay?.setGain(gainDb)
     if (from) this.#player.stop()
-    if (from && this.#relay && this.#heard?.from === from && pace === 'as-it-comes')
-      return this.#relay.setGain(gainDb)
     if (this.#heard) this.#heard.from.#inbound.removeEar(this.#heard.ear)
     this.#relay?.giveWay()
     this.#relay = undefined
@@ -107,12 +109,18 @@ export class Session {
   startTake(options: SessionTakeOptions): void {
     const codec = this.#flow?.codec ?? 'PCMU'
     const take = this.#recorder.startTake(options, codec, (event) => this.#outlet.event(event))
-    this.#inbound.stopTake()
-    this.#inbound.startTake(take, codec)
+    this.stopTake()
+    if (!options.both) return this.#inbound.startTake(take, codec)
+    this.#conversation = new Conversation(take, codec, this.#outbound.ssrc)
+    this.#inbound.addEar(this.#conversation)
   }
 
   stopTake(): void {
     this.#inbound.stopTake()
+    if (!this.#conversation) return
+    this.#inbound.removeEar(this.#conversation)
+    this.#conversation.stop()
+    this.#conversation = undefined
   }
 
   /** Lets who hears this session have a datagram before its turn. False when that must wait for its turn. */
@@ -154,7 +162,7 @@ export class Session {
 
   /** Ends the stream with a BYE and the take with it. */
   close(now: number): FlowStats {
-    this.#inbound.stopTake()
+    this.stopTake()
     const flow = this.#flow
     if (flow) {
       const report = this.#reporter.stop(now, this.#timestampAt(now, flow), this.#inbound.reception)
@@ -176,13 +184,21 @@ export class Session {
     const to = this.#target
     if (relay) {
       relay.muted = this.#player.busy
-      if (to && relay.carries(now)) return this.#outbound.pass(flow.codec, flow.ptimeMs)
+      if (to && relay.carries(now)) {
+        this.#conversation?.add(flow, this.nextAt, this.#outbound.timestamp, undefined)
+        return this.#outbound.pass(flow.codec, flow.ptimeMs)
+      }
       relay.giveWay()
     }
+    const { timestamp } = this.#outbound
     if (to) {
       const packet = this.#outbound.next(flow, this.nextAt)
       this.#outlet.sendRtp(packet, this.#outbound.packetBytes, to)
-    } else this.#outbound.skip(flow.codec, flow.ptimeMs, this.nextAt)
+      this.#conversation?.add(flow, this.nextAt, timestamp, this.#outbound.audioIn(packet))
+    } else {
+      this.#outbound.skip(flow.codec, flow.ptimeMs, this.nextAt)
+      this.#conversation?.add(flow, this.nextAt, timestamp, undefined)
+    }
     relay?.gaveWay()
   }
 
