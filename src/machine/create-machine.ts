@@ -238,11 +238,13 @@ export async function createMachine(options: MachineOptions): Promise<SipMachine
     async drain(patienceMs) {
       endpoint?.refuseNew()
       health.setDraining()
-      if (await calls.allEnded(patienceMs)) return
-      log.warn({ calls: calls.running.size }, 'patience is over: the calls in progress are ended')
-      calls.giveUp()
-      if (!(await calls.allEnded(LAST_ROWS_MS)))
-        log.warn('not everything was finished in time; the journal keeps the rest')
+      if (!(await calls.allEnded(patienceMs))) {
+        log.warn({ calls: calls.running.size }, 'patience is over: the calls in progress are ended')
+        calls.giveUp()
+        if (!(await calls.allEnded(LAST_ROWS_MS)))
+          log.warn('not everything was finished in time; the journal keeps the rest')
+      }
+      side.sayGoodbye()
     },
     async close() {
       stopFollowing()

@@ -60,6 +60,8 @@ export interface PhoneSide {
   callChanged(call: LampCall): void
   callEnded(callId: string): void
   attach(endpoint: Pick<Endpoint, 'invite' | 'request'>): void
+  /** The machine is about to stop: phones are told to subscribe again, while there is a way to tell them. */
+  sayGoodbye(): void
   readonly inUse: { readonly registered: number; readonly houseCalls: number; readonly banned: number }
   close(): Promise<void>
 }
@@ -99,7 +101,11 @@ export async function openPhoneSide(options: PhoneSideOptions): Promise<PhoneSid
   const lamps = createLamps({
     clock,
     log,
-    resourceOf: resources.find,
+    // By its name: who has watched for long may have other mailboxes now, or be gone.
+    resourceOf({ name }, user) {
+      const phone = phones.byName(name)
+      return phone && resources.find(phone, user)
+    },
     async counts(mailboxIds) {
       const counts = await store.messages.counts()
       const sum = (wanted: string) =>
@@ -192,6 +198,7 @@ export async function openPhoneSide(options: PhoneSideOptions): Promise<PhoneSid
       for (const phone of phones.all())
         if (registrar.bindingsOf(phone.name).length > 0) lamps.registered(phone)
     },
+    sayGoodbye: lamps.close,
     get inUse() {
       const registered = phones.all().filter(({ name }) => registrar.bindingsOf(name).length > 0).length
       return { registered, houseCalls: switchboard.houseCalls, banned: doorkeeper.banned }
