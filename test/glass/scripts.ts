@@ -1,3 +1,4 @@
+import type { Caller } from './caller.ts'
 import type { Script } from './stage.ts'
 
 /** Ring time of most scripts, in seconds: short, since nothing happens but what the sides do. */
@@ -187,45 +188,50 @@ export const scripts: readonly Script[] = [
       caller.request('BYE')
     },
   },
+  { name: 'pries: asks for all that a phone or a subscriber would', house: RING, play: pry },
   {
-    name: 'pries: asks for everything that a phone or a subscriber would',
+    name: 'pries, from the network where the phones are',
     house: RING,
-    async play(caller) {
-      const to = 'sip:home@192.0.2.2'
-      const asks: readonly (readonly [string, readonly string[], string?])[] = [
-        ['OPTIONS', []],
-        ['OPTIONS', ['Accept: application/sdp'], 'sip:kitchen@192.0.2.2'],
-        ['REGISTER', ['Expires: 60'], 'sip:192.0.2.2'],
-        ['SUBSCRIBE', ['Event: dialog', 'Expires: 60']],
-        ['SUBSCRIBE', ['Event: message-summary', 'Expires: 60']],
-        ['SUBSCRIBE', ['Event: presence', 'Expires: 60'], 'sip:kitchen@192.0.2.2'],
-        ['MESSAGE', []],
-        ['REFER', ['Refer-To: <sip:kitchen@192.0.2.2>']],
-        ['NOTIFY', ['Event: message-summary']],
-        ['INVITE', ['Require: replaces', 'Replaces: glass@192.0.2.1;to-tag=a;from-tag=alice']],
-        ['INVITE', ['Join: glass@192.0.2.1;to-tag=a;from-tag=alice']],
-        ['INVITE', [], 'sip:kitchen@192.0.2.2'],
-        ['INVITE', [], 'sip:*1@192.0.2.2'],
-        ['BYE', []],
-      ]
-      caller.invite({ headers: ['Supported: replaces, join, tdialog'] })
-      for (const [method, headers, uri = to] of asks) {
-        await caller.pass(150)
-        caller.request(method, {
-          headers,
-          uri,
-          outside: true,
-          body: method === 'INVITE' ? caller.describe() : '',
-        })
-      }
-      await caller.pass(RING_MS - 150 * asks.length + 12)
-      caller.ack()
-      for (const method of ['REFER', 'SUBSCRIBE', 'MESSAGE', 'NOTIFY', 'FOO']) {
-        await caller.pass(200)
-        caller.request(method, { headers: ['Refer-To: <sip:x@192.0.2.9>', 'Event: dialog'] })
-      }
-      await caller.pass(200)
-      caller.request('BYE')
-    },
+    amongPhones: true,
+    play: pry,
   },
 ]
+
+/** Asks for everything, outside the call and within. */
+async function pry(caller: Caller): Promise<void> {
+  const to = 'sip:home@192.0.2.2'
+  const asks: readonly (readonly [string, readonly string[], string?])[] = [
+    ['OPTIONS', []],
+    ['OPTIONS', ['Accept: application/sdp'], 'sip:kitchen@192.0.2.2'],
+    ['REGISTER', ['Expires: 60'], 'sip:192.0.2.2'],
+    ['SUBSCRIBE', ['Event: dialog', 'Expires: 60']],
+    ['SUBSCRIBE', ['Event: message-summary', 'Expires: 60']],
+    ['SUBSCRIBE', ['Event: presence', 'Expires: 60'], 'sip:kitchen@192.0.2.2'],
+    ['MESSAGE', []],
+    ['REFER', ['Refer-To: <sip:kitchen@192.0.2.2>']],
+    ['NOTIFY', ['Event: message-summary']],
+    ['INVITE', ['Require: replaces', 'Replaces: glass@192.0.2.1;to-tag=a;from-tag=alice']],
+    ['INVITE', ['Join: glass@192.0.2.1;to-tag=a;from-tag=alice']],
+    ['INVITE', [], 'sip:kitchen@192.0.2.2'],
+    ['INVITE', [], 'sip:*1@192.0.2.2'],
+    ['BYE', []],
+  ]
+  caller.invite({ headers: ['Supported: replaces, join, tdialog'] })
+  for (const [method, headers, uri = to] of asks) {
+    await caller.pass(150)
+    caller.request(method, {
+      headers,
+      uri,
+      outside: true,
+      body: method === 'INVITE' ? caller.describe() : '',
+    })
+  }
+  await caller.pass(RING_MS - 150 * asks.length + 12)
+  caller.ack()
+  for (const method of ['REFER', 'SUBSCRIBE', 'MESSAGE', 'NOTIFY', 'FOO']) {
+    await caller.pass(200)
+    caller.request(method, { headers: ['Refer-To: <sip:x@192.0.2.9>', 'Event: dialog'] })
+  }
+  await caller.pass(200)
+  caller.request('BYE')
+}

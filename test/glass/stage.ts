@@ -16,47 +16,61 @@ export interface Stage {
 export interface Script {
   readonly name: string
   readonly house?: HouseOptions
+  /** The caller's provider is in the network of the phones, as a FRITZ!Box is: then it shows whether there are any. */
+  readonly amongPhones?: boolean
   play(caller: Caller): Promise<void>
 }
 
 /** What happens on the owner's side. Nothing of it may be seen in the caller's trace. */
 export interface Side {
   readonly name: string
-  /** Before the call: it has `READY_MS`. */
-  prepare?(stage: Stage): unknown
-  /** As the call begins: plans what the owner's side does. */
-  during?(stage: Stage): unknown
   readonly house?: HouseOptions
+  /** Before the call: it has `READY_MS`. */
+  prepare?(stage: Stage): Doings | Promise<Doings>
+}
+
+export interface Doings {
+  /** As the call begins: plans what the owner's side does. */
+  during?(): void
+  /** After the call of the first script: throws if what the side is named for has not happened. */
+  happened?(): void
 }
 
 /** When each call begins, on the clock of its house: packets leave at multiples of 5 ms of it. */
 const READY_MS = 10_003
 /** Time after the script's end, for retransmissions and last reports. */
 const AFTER_MS = 40_000
-/** The house that the owner's phones and other callers use. */
+/** The address that the owner's phones and other callers use. */
 export const LAN = '10.0.0.2'
+/** The phones of the house, whether they are on or not. */
+export const PHONES = ['desk', 'sofa', 'attic', ...Array.from({ length: 7 }, (_, i) => `room-${i}`)].map(
+  (name) => ({ name }),
+)
 const PLACE = { address: '192.0.2.1', sipPort: 5080, rtpPort: 31_000 }
 
-/** Plays one call and returns what reached the caller. */
-export async function playCall(script: Script, side: Side): Promise<readonly string[]> {
+/** Plays one call and returns what reached the caller. @param proved whether the side has to have happened */
+export async function playCall(script: Script, side: Side, proved = false): Promise<readonly string[]> {
   const through = { ...side.house?.through }
   await using house = await openHouse({
     ...script.house,
     ...side.house,
     alsoAt: [LAN],
+    phonesFrom: ['10.0.0.0/8', ...(script.amongPhones ? ['192.0.2.0/24'] : [])],
+    phones: side.house?.phones ?? PHONES,
     seed: [...side.name].reduce((sum, letter) => sum * 31 + letter.charCodeAt(0), 7) >>> 0,
     through: { ...through, media: dealSessions(HOUSE) },
   })
   const stage = openStage(house)
   const caller = openCaller(stage, { place: PLACE, callId: 'glass@192.0.2.1', number: '+49301234' })
-  await side.prepare?.(stage)
+  const doings = await side.prepare?.(stage)
   const rest = READY_MS - house.clock.monotonic()
   if (rest < 0) throw new Error(`“${side.name}” was not ready in time`)
   await stage.pass(rest)
   const since = house.clock.monotonic()
-  await side.during?.(stage)
+  doings?.during?.()
   await script.play(caller)
   await stage.pass(AFTER_MS)
+  if (proved) doings?.happened?.()
   return traceOf(house, PLACE, since)
 }
 

@@ -29,7 +29,7 @@ export async function openPhone(
     if (length > 12) ssrcs.push(bytes.readUInt32BE(8))
   })
   const phone = scriptedPhone({
-    wire: memoryWire(house.network, { address, to: { host: HOUSE, port: 5060 } }),
+    wire: options.wire ?? memoryWire(house.network, { address, to: { host: HOUSE, port: 5060 } }),
     clock: house.clock,
     random: seededRandom([...name].reduce((sum, char) => sum * 31 + char.charCodeAt(0), 7)),
     user: name,

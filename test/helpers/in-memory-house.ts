@@ -43,6 +43,10 @@ export interface InMemoryHouse extends AsyncDisposable {
   readonly kept: readonly RecordedTake[]
   /** What the next rejections of a write are: put errors in to make the database fail that often. */
   readonly failures: Error[]
+  /** What the store holds, for a test to change; `changed` tells the machine of it. */
+  readonly settings: HouseRows['settings']
+  readonly counts: HouseRows['counts']
+  changed(...tables: readonly string[]): void
   /** Lets time pass. */
   pass(ms: number): Promise<void>
   /** The caller's INVITE, and a CSeq for what follows. */
@@ -79,6 +83,8 @@ export interface HouseOptions extends HouseSettings {
   readonly startTake?: Recorder['startTake']
   /** Further addresses of the house, as of another network. */
   readonly alsoAt?: readonly string[]
+  /** Networks from which phones may register; that of the house unless given. */
+  readonly phonesFrom?: readonly string[]
   readonly through?: Through
 }
 
@@ -108,7 +114,15 @@ export async function openHouse(options: HouseOptions = {}): Promise<InMemoryHou
   const makeMedia = (random: Random) =>
     createLocalEngine({ clock, random, ports: { from: 20_000, to: 20_100 }, openSocket, recorder })
   const media = through.media?.(makeMedia, random) ?? makeMedia(random)
-  const rows: HouseRows = { calls: new Map(), audit: [], blocked: [], bindings: [], counts: [] }
+  const rows: HouseRows = {
+    calls: new Map(),
+    audit: [],
+    blocked: [],
+    bindings: [],
+    counts: [],
+    settings: { line: { trunk: [`${CALLER}/32`], ...options.line }, mailbox: { ...options.mailbox } },
+    listeners: new Set(),
+  }
   const kept: RecordedTake[] = []
   const failures: Error[] = []
   const makeId = idMaker(clock, random)
@@ -117,7 +131,7 @@ export async function openHouse(options: HouseOptions = {}): Promise<InMemoryHou
     if (error) throw error
   }
   const machine = await createMachine({
-    store: memoryStore({ ...options, line: { trunk: [`${CALLER}/32`], ...options.line } }, rows, fail),
+    store: memoryStore(options, rows, fail),
     mailboxes: {
       async keep(take) {
         fail()
@@ -128,7 +142,7 @@ export async function openHouse(options: HouseOptions = {}): Promise<InMemoryHou
     },
     media,
     greetingsDir: '/nowhere',
-    phones: { phonesFrom: ['192.0.2.0/24'], listenCode: '*1', pickUpCode: '*8' },
+    phones: { phonesFrom: options.phonesFrom ?? ['192.0.2.0/24'], listenCode: '*1', pickUpCode: '*8' },
     ...(options.publicAddress ? { publicAddress: options.publicAddress } : {}),
     makeId,
     clock: through.clock?.(clock) ?? clock,
@@ -198,6 +212,11 @@ export async function openHouse(options: HouseOptions = {}): Promise<InMemoryHou
     blocked: rows.blocked,
     kept,
     failures,
+    settings: rows.settings,
+    counts: rows.counts,
+    changed(...tables) {
+      for (const listener of rows.listeners) listener(new Set(tables))
+    },
     pass: (ms) => clock.advanceAsync(ms),
     async invite({ user: called = 'home', uri, headers = [], sdp = OFFER } = {}) {
       user = called

@@ -30,6 +30,10 @@ export interface HouseRows {
   readonly bindings: PhoneBinding[]
   /** Messages by mailbox and state. */
   readonly counts: { mailboxId: string; state: MessageState; count: number }[]
+  /** What the line and the mailbox have now, over their defaults. */
+  readonly settings: { line: Partial<Line>; mailbox: Partial<Mailbox> }
+  /** Who follows changes. */
+  readonly listeners: Set<(tables: ReadonlySet<string>) => void>
 }
 
 /** The part of the store that the machine needs, in memory. Anything else that is asked of it throws. */
@@ -53,7 +57,7 @@ export function memoryStore(
   | 'onChange'
   | 'check'
 > {
-  const mailbox: Mailbox = {
+  const mailbox = (): Mailbox => ({
     id: 'box',
     name: 'home',
     greetingId: null,
@@ -61,9 +65,9 @@ export function memoryStore(
     shortestSeconds: 1,
     silenceSeconds: 0,
     afterPickUp: 'keep',
-    ...settings.mailbox,
-  }
-  const line: Line = {
+    ...rows.settings.mailbox,
+  })
+  const line = (): Line => ({
     id: 'line',
     name: 'home',
     number: null,
@@ -71,8 +75,8 @@ export function memoryStore(
     mailboxId: 'box',
     ringSeconds: 18,
     callBack: null,
-    ...settings.line,
-  }
+    ...rows.settings.line,
+  })
   const phones = (settings.phones ?? []).map(({ password: _, ...phone }): Phone => {
     const fields = {
       mailboxIds: ['box'],
@@ -88,9 +92,9 @@ export function memoryStore(
 
   return {
     lines: partly('lines', {
-      list: async () => (settings.lines ?? [{}]).map((each) => ({ ...line, ...each })),
+      list: async () => (settings.lines ?? [{}]).map((each) => ({ ...line(), ...each })),
     }),
-    mailboxes: partly('mailboxes', { list: async () => [mailbox] }),
+    mailboxes: partly('mailboxes', { list: async () => [mailbox()] }),
     greetings: partly('greetings', { list: async () => [] }),
     messages: partly('messages', { counts: async () => [...rows.counts] }),
     calls: partly('calls', {
@@ -143,7 +147,10 @@ export function memoryStore(
       },
     }),
     settings: { get: async () => null, set: async () => undefined },
-    onChange: () => () => undefined,
+    onChange(listener) {
+      rows.listeners.add(listener)
+      return () => void rows.listeners.delete(listener)
+    },
     check: async () => undefined,
   }
 }

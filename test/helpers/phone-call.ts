@@ -42,8 +42,8 @@ export interface PhoneCall {
   /** Runs this after so long, unless the call is over by then. */
   after(delayMs: number, act: () => void): void
 
-  /** An incoming call: a provisional response, 180 unless given. */
-  ring(status?: number): void
+  /** An incoming call: a provisional response, 180 unless given; with our session description for early media. */
+  ring(status?: number, withSdp?: boolean): void
   /** An incoming call: 200 with our session description, again until the ACK comes. */
   answer(direction?: Direction): void
   /** An incoming call: a final refusal. */
@@ -237,8 +237,9 @@ export function takeCall(ground: CallGround, invite: string, reply: (response: s
   }
 
   Object.assign<OpenCall, Partial<PhoneCall>>(call, {
-    ring(status = 180) {
-      if (call.state === 'ringing') respond(status, [contact])
+    ring(status = 180, withSdp = false) {
+      if (call.state !== 'ringing') return
+      respond(status, [contact], withSdp ? ground.describe('sendrecv') : undefined)
     },
     answer(direction = 'sendrecv') {
       if (call.state !== 'ringing') return

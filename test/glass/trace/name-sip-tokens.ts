@@ -5,6 +5,7 @@ const PLACES: readonly (readonly [kind: string, at: RegExp])[] = [
   // Ours in a response is the To tag, in a request of ours the From tag: the caller's own has another form.
   ['tag', /(?<=^(?:To|From): .*;tag=)[0-9a-f]{16}(?=[;\r])/gm],
   ['branch', /(?<=^Via: .*;branch=z9hG4bK)[0-9a-f]{24}(?=[;\r])/gm],
+  ['nonce', /(?<=^WWW-Authenticate: .*nonce=")[A-Za-z0-9+/=_-]{20,}(?=")/gm],
   ['rseq', /(?<=^RSeq: )[1-9]\d{0,9}(?=\r)/gm],
 ]
 
