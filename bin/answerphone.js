@@ -39,7 +39,8 @@ function keepCompiled() {
 function startAgain(node, self) {
   const env = { ...process.env, ANSWERPHONE_OWN_NODE: '1' }
   const child = spawn(node, [self, ...process.argv.slice(2)], { stdio: 'inherit', env })
-  for (const signal of ['SIGTERM', 'SIGHUP', 'SIGINT'])
+  const signals = ['SIGTERM', 'SIGHUP', 'SIGINT']
+  for (const signal of signals)
     process.on(signal, () => {
       // Ctrl-C reaches the child from the terminal by itself; twice would mean "at once".
       if (!(signal === 'SIGINT' && process.stdin.isTTY)) child.kill(signal)
@@ -49,6 +50,10 @@ function startAgain(node, self) {
     process.exitCode = 1
   })
   child.on('exit', (code, signal) => {
-    process.exitCode = code ?? (signal === 'SIGKILL' ? 137 : 1)
+    if (signal === null) process.exitCode = code
+    else {
+      for (const each of signals) process.removeAllListeners(each)
+      process.kill(process.pid, signal)
+    }
   })
 }
