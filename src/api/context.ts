@@ -7,6 +7,7 @@ import type { Log } from '../shared/log.ts'
 import type { Random } from '../shared/random.ts'
 import type { Store } from '../store/store.ts'
 import type { LoginThrottle } from './auth/login-throttle.ts'
+import type { NoteUse } from './auth/note-use.ts'
 import type { Passwords } from './auth/passwords.ts'
 import type { Sessions } from './auth/sessions.ts'
 import type { EventHub } from './events/event-hub.ts'
@@ -19,6 +20,7 @@ export interface Context {
   readonly greetings: Greetings
   readonly machine: Machine
   readonly sessions: Sessions
+  readonly noteUse: NoteUse
   readonly passwords: Passwords
   readonly throttle: LoginThrottle
   readonly events: EventHub

@@ -1,5 +1,6 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { type ApiDesk, openApiDesk } from '../../test/helpers/api-desk.ts'
+import { AnswerphoneError } from '../shared/errors.ts'
 
 let desk: ApiDesk
 beforeEach(async () => {
@@ -104,6 +105,26 @@ describe('operations', () => {
       'answerphone_http_request_seconds_count{method="GET",route="/api/v1/messages/:id",status="404"} 1',
     ])
       expect(text).toContain(line)
+  })
+})
+
+describe('while nothing can be written', () => {
+  it.each([
+    ['the database is locked', () => new Promise<void>(() => {})],
+    ['the disk is full', () => Promise.reject(new AnswerphoneError('AP_STORE_FULL', { file: '' }))],
+  ])('the messages are to be seen all the same: %s', async (_, write) => {
+    const message = await desk.leaveMessage()
+    const ada = await desk.logIn('ada')
+    desk.clock.advance(2 * 3600_000)
+    const touch = vi.spyOn(desk.store.tokens, 'touch').mockImplementation(write)
+    const extend = vi.spyOn(desk.store.sessions, 'extend').mockImplementation(write)
+    for (const headers of [desk.asToken, ada, desk.asToken, ada]) {
+      const answer = await get('/api/v1/messages', headers)
+      expect(answer.statusCode).toBe(200)
+      expect(answer.json().messages).toMatchObject([{ id: message.id }])
+    }
+    expect(touch).toHaveBeenCalled()
+    expect(extend).toHaveBeenCalled()
   })
 })
 

@@ -14,6 +14,7 @@ import { version } from '../shared/version.ts'
 import type { Line } from '../store/model.ts'
 import type { Store } from '../store/store.ts'
 import { createLoginThrottle } from './auth/login-throttle.ts'
+import { createNoteUse } from './auth/note-use.ts'
 import { createPasswords, type Passwords } from './auth/passwords.ts'
 import { createSessions } from './auth/sessions.ts'
 import type { Context } from './context.ts'
@@ -69,9 +70,11 @@ const WEB_DIR = join(import.meta.dirname, '../../web/dist')
 /** Sets the API up; it listens once told to. */
 export async function createApi(options: ApiOptions): Promise<Api> {
   const { store, clock, random, log } = options
+  const noteUse = createNoteUse(log)
   const context: Context = {
     ...options,
-    sessions: createSessions(options),
+    noteUse,
+    sessions: createSessions({ ...options, noteUse }),
     passwords: options.passwords ?? createPasswords(random),
     throttle: createLoginThrottle(clock),
     events: createEventHub(options),

@@ -2,6 +2,7 @@ import type { FastifyRequest } from 'fastify'
 import type { Clock } from '../../shared/clock.ts'
 import type { Token, User } from '../../store/model.ts'
 import type { Store } from '../../store/store.ts'
+import type { NoteUse } from './note-use.ts'
 import { hashSecret } from './secret.ts'
 import { readSessionCookie } from './session-cookie.ts'
 import type { Sessions } from './sessions.ts'
@@ -18,14 +19,20 @@ const TOUCH_EVERY_MS = 60_000
 /** Says who makes a request: by its bearer token if it has one, else by its session cookie. */
 export async function authenticate(
   request: FastifyRequest,
-  options: { readonly store: Pick<Store, 'tokens'>; readonly sessions: Sessions; readonly clock: Clock },
+  options: {
+    readonly store: Pick<Store, 'tokens'>
+    readonly sessions: Sessions
+    readonly noteUse: NoteUse
+    readonly clock: Clock
+  },
 ): Promise<Who> {
   const bearer = bearerToken(request)
   if (bearer !== undefined) {
     const token = await options.store.tokens.byHash(hashSecret(bearer))
     if (!token) return { kind: 'nobody' }
     const now = options.clock.now()
-    if (now - (token.lastUsedAt ?? 0) > TOUCH_EVERY_MS) await options.store.tokens.touch(token.id, now)
+    if (now - (token.lastUsedAt ?? 0) > TOUCH_EVERY_MS)
+      options.noteUse(token.id, () => options.store.tokens.touch(token.id, now))
     return { kind: 'token', token }
   }
   const secret = readSessionCookie(request)

@@ -2,6 +2,7 @@ import type { Clock } from '../../shared/clock.ts'
 import type { Random } from '../../shared/random.ts'
 import type { User } from '../../store/model.ts'
 import type { Store } from '../../store/store.ts'
+import type { NoteUse } from './note-use.ts'
 import { hashSecret, makeSecret } from './secret.ts'
 
 /** A browser that is logged in. */
@@ -27,10 +28,11 @@ export const ABSOLUTE_MS = 90 * 24 * HOUR_MS
 
 export function createSessions(options: {
   readonly store: Pick<Store, 'sessions' | 'users'>
+  readonly noteUse: NoteUse
   readonly clock: Clock
   readonly random: Random
 }): Sessions {
-  const { store, clock, random } = options
+  const { store, noteUse, clock, random } = options
 
   return {
     async open(user) {
@@ -54,7 +56,7 @@ export function createSessions(options: {
       if (!user) return undefined
       const expiresAt = Math.min(now + IDLE_MS, row.createdAt + ABSOLUTE_MS)
       // A write per hour of use, not one per request.
-      if (expiresAt - row.expiresAt > HOUR_MS) await store.sessions.extend(hash, expiresAt)
+      if (expiresAt - row.expiresAt > HOUR_MS) noteUse(hash, () => store.sessions.extend(hash, expiresAt))
       return { user, csrfToken: csrfTokenOf(secret) }
     },
     close: (secret) => store.sessions.remove(hashSecret(secret)),
