@@ -38,12 +38,11 @@ interface Row {
   readonly cutOff: boolean
 }
 
-const GREETED_MS = 4200
-
-async function leaveMessage(call: ScriptedCall, ms: number): Promise<void> {
+async function leaveMessage(machine: RunningMachine, call: ScriptedCall, ms: number): Promise<void> {
   expect(await call.final).toBe(200)
   call.talk()
-  await sleep(GREETED_MS + ms)
+  await machine.recording(call)
+  await sleep(ms)
   await call.bye()
 }
 
@@ -64,12 +63,13 @@ describeWith(isRoot ? ['mount', 'umount'] : ['root'], 'a full disk', () => {
     const first = await caller.call('quick', { number: '+491' })
     await first.final
     first.talk()
-    await sleep(GREETED_MS + 1000)
+    await machine.recording(first)
+    await sleep(1000)
     disk.fill()
     await sleep(2000)
     await first.bye()
     // One that is left entirely into the reserve.
-    await leaveMessage(await caller.call('quick', { number: '+492' }), 3000)
+    await leaveMessage(machine, await caller.call('quick', { number: '+492' }), 3000)
 
     const full = await eventually(async () => {
       const now = await readiness(machine)

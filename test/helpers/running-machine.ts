@@ -42,8 +42,15 @@ export interface RunningMachine extends AsyncDisposable {
    * differ from what it was.
    */
   line(name: string, fields: LineFields): Promise<void>
+  /** Waits until a caller who talks has been greeted and the message begins. */
+  recording(call: { readonly number: string }): Promise<void>
   /** What Prometheus reads. */
   metrics(): Promise<string>
+}
+
+interface LiveCall {
+  readonly callerNumber: string
+  readonly phase: string
 }
 
 export interface LineFields {
@@ -75,6 +82,11 @@ export async function startMachine(options: MachineStart = {}): Promise<RunningM
     options.netns
       ? await run('ip', [...inside.slice(1), NODE, '-e', READ_URL, `${http}/metrics`])
       : await (await fetch(`${http}/metrics`)).text()
+  const api: RunningMachine['api'] = (path, init = {}) =>
+    fetch(`${http}/api/v1${path}`, {
+      ...init,
+      headers: { authorization: `Bearer ${token}`, ...init.headers },
+    })
   return {
     data,
     process: server,
@@ -83,17 +95,19 @@ export async function startMachine(options: MachineStart = {}): Promise<RunningM
     token,
     cli,
     list: async (...args) => JSON.parse(await cli(...args, '--json')),
-    api: (path, init = {}) =>
-      fetch(`${http}/api/v1${path}`, {
-        ...init,
-        headers: { authorization: `Bearer ${token}`, ...init.headers },
-      }),
+    api,
     async line(name, { trunk, number, ringSeconds = 18 }) {
       const flags = { trunk, number, 'ring-seconds': `${ringSeconds}` }
       const given = Object.entries(flags).flatMap(([flag, value]) => (value ? [`--${flag}`, value] : []))
       await cli('lines', name === 'home' ? 'set' : 'add', name, ...given)
       const answered = `answerphone_line_ring_seconds{line="${name}"} ${ringSeconds}\n`
       await eventually(async () => (await metrics()).includes(answered))
+    },
+    async recording({ number }) {
+      await eventually(async () => {
+        const { live } = (await (await api('/calls?limit=1')).json()) as { live: LiveCall[] }
+        return live.some(({ callerNumber, phase }) => callerNumber === number && phase === 'recording')
+      }, 20_000)
     },
     metrics,
     async [Symbol.asyncDispose]() {

@@ -23,6 +23,8 @@ export interface RequestParts {
 
 export interface ScriptedCall {
   readonly callId: string
+  /** What From says. */
+  readonly number: string
   /** Every status of the INVITE's responses, in order, with its time (performance.now() ms) and text. */
   readonly responses: readonly { readonly status: number; readonly at: number; readonly text: string }[]
   /** Requests that came from the machine (BYE …). */
@@ -223,6 +225,7 @@ export function startCall(
   )
   const call: ScriptedCall = {
     callId,
+    number,
     responses,
     requests,
     received: rtp.received,

@@ -10,7 +10,6 @@ import { sippCall } from '../helpers/sipp.ts'
 import { readUlaw } from '../helpers/wav-frames.ts'
 
 /** What callers of all kinds do to a call, on real sockets, against the program as it runs. */
-const GREETED_MS = 4200
 
 interface Row {
   readonly id: string
@@ -45,10 +44,11 @@ async function framesOf({ id }: Row, on: RunningMachine = machine): Promise<numb
 const consecutive = (frames: readonly number[]) => frames.map((_, i) => (frames[0] ?? 0) + i)
 
 /** Speaks for so long behind the greeting. */
-async function speak(call: ScriptedCall, ms: number): Promise<void> {
+async function speak(call: ScriptedCall, ms: number, on: RunningMachine = machine): Promise<void> {
   expect(await call.final).toBe(200)
   call.talk()
-  await sleep(GREETED_MS + ms)
+  await on.recording(call)
+  await sleep(ms)
 }
 
 async function pastCall(from: string): Promise<{ outcome: string }> {
@@ -57,7 +57,7 @@ async function pastCall(from: string): Promise<{ outcome: string }> {
   return past[0]
 }
 
-describe.each(['udp', 'tcp'] as const)('over %s', (transport) => {
+describe.concurrent.each(['udp', 'tcp'] as const)('over %s', (transport) => {
   it('a message is left, whole', async () => {
     const number = `+4930100${transport.length}${transport}`
     await using caller = await openCaller(machine.sip, { transport })
@@ -107,13 +107,13 @@ describe.each(['udp', 'tcp'] as const)('over %s', (transport) => {
   })
 })
 
-it('takes calls over IPv6', async () => {
+it.concurrent('takes calls over IPv6', async () => {
   await using six = await startMachine({ host: '[::1]' })
   await six.line('home', { ringSeconds: 0 })
   for (const transport of ['udp', 'tcp'] as const) {
     await using caller = await openCaller(six.sip, { transport })
     const call = await caller.call('home', { number: `six-${transport}` })
-    await speak(call, 2500)
+    await speak(call, 2500, six)
     expect(call.remote?.host).toBe('::1')
     await call.bye()
     const frames = await framesOf(await messageOf(`six-${transport}`, six), six)
@@ -121,7 +121,7 @@ it('takes calls over IPv6', async () => {
   }
 })
 
-it('agrees to the session timer that a FRITZ!Box offers, and takes its refreshes (RFC 4028)', async () => {
+it.concurrent('agrees to the session timer that a FRITZ!Box offers, and takes its refreshes (RFC 4028)', async () => {
   await using caller = await openCaller(machine.sip)
   const timer = ['Session-Expires: 600;refresher=uac', 'Min-SE: 120', 'Supported: 100rel, replaces, timer']
   const call = await caller.call('quick', { headers: timer })
@@ -139,7 +139,7 @@ it('agrees to the session timer that a FRITZ!Box offers, and takes its refreshes
   await call.bye()
 })
 
-it('goes on with a message that is held and resumed (RFC 3264 §8.4)', async () => {
+it.concurrent('goes on with a message that is held and resumed (RFC 3264 §8.4)', async () => {
   await using caller = await openCaller(machine.sip)
   const call = await caller.call('quick', { number: 'holder' })
   await speak(call, 1500)
@@ -160,7 +160,7 @@ it('goes on with a message that is held and resumed (RFC 3264 §8.4)', async () 
   expect(frames.at(-1)).toBeGreaterThan(before)
 })
 
-it('records what the caller said, and nothing of an injector at ten times the rate', async () => {
+it.concurrent('records what the caller said, and nothing of an injector at ten times the rate', async () => {
   await using caller = await openCaller(machine.sip)
   const call = await caller.call('quick', { number: 'victim' })
   expect(await call.final).toBe(200)
@@ -179,7 +179,8 @@ it('records what the caller said, and nothing of an injector at ten times the ra
       injector.send(packet, remote.port, remote.host)
     }
   }, 10)
-  await sleep(GREETED_MS + 3000)
+  await machine.recording(call)
+  await sleep(3500)
   clearInterval(injecting)
   injector.close()
   await call.bye()
@@ -190,7 +191,7 @@ it('records what the caller said, and nothing of an injector at ten times the ra
   expect(call.received.length).toBeGreaterThan(300)
 })
 
-it('# by INFO ends the message (application/dtmf-relay)', async () => {
+it.concurrent('# by INFO ends the message (application/dtmf-relay)', async () => {
   await using caller = await openCaller(machine.sip)
   const call = await caller.call('quick', { number: 'info' })
   await speak(call, 2500)
@@ -200,7 +201,7 @@ it('# by INFO ends the message (application/dtmf-relay)', async () => {
   expect((await messageOf('info')).durationMs).toBeGreaterThan(2000)
 })
 
-it('# by telephone-event ends the message (RFC 4733)', async () => {
+it.concurrent('# by telephone-event ends the message (RFC 4733)', async () => {
   await using caller = await openCaller(machine.sip)
   const call = await caller.call('quick', { number: 'event' })
   await speak(call, 2500)
@@ -215,7 +216,7 @@ it('# by telephone-event ends the message (RFC 4733)', async () => {
 })
 
 describeWith(['sipp'], 'SIPp', () => {
-  it('presses keys by RFC 4733', async () => {
+  it.concurrent('presses keys by RFC 4733', async () => {
     await using caller = await sippCall({ to: machine.sip, user: 'quick', scenario: 'caller-dtmf' })
     expect(await caller.ended, caller.output()).toBe(0)
   })

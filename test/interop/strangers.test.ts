@@ -84,7 +84,8 @@ describe('a stranger', () => {
     const call = await caller.call('home', { number: 'steady' })
     expect(await call.final).toBe(200)
     call.talk()
-    await sleep(4500)
+    await machine.recording(call)
+    await sleep(500)
     for (let sent = 0; sent < 20_000; sent++) {
       stranger.send(invite(stranger, 'home', `flood-${sent}`))
       if (sent % 50 === 49) await sleep(5)
@@ -121,12 +122,12 @@ function scan(command: string, args: readonly string[]): Promise<string> {
 describeWith(['svmap', 'svwar', 'sipsak'], 'scanners', () => {
   const host = '127.0.0.1'
 
-  it('would find a machine that answers (svmap within a trunk)', async () => {
+  it.concurrent('would find a machine that answers (svmap within a trunk)', async () => {
     const said = await scan('svmap', [host, `-p${machine.sip.port}`, '-b', PROVIDER])
     expect(said).toMatch(new RegExp(`${host}:${machine.sip.port}`))
   })
 
-  it('find no SIP server from outside (svmap)', async () => {
+  it.concurrent('find no SIP server from outside (svmap)', async () => {
     for (const method of ['OPTIONS', 'INVITE', 'REGISTER']) {
       const said = await scan('svmap', [host, `-p${machine.sip.port}`, '-m', method])
       expect(said).not.toContain(`${host}:${machine.sip.port}`)
@@ -134,7 +135,7 @@ describeWith(['svmap', 'svwar', 'sipsak'], 'scanners', () => {
     }
   })
 
-  it('find no user from outside (svwar)', async () => {
+  it.concurrent('find no user from outside (svwar)', async () => {
     for (const method of ['INVITE', 'REGISTER', 'OPTIONS']) {
       const said = await scan('svwar', [
         `-p${machine.sip.port}`,
@@ -149,12 +150,12 @@ describeWith(['svmap', 'svwar', 'sipsak'], 'scanners', () => {
     }
   })
 
-  it('get no answer from outside (sipsak)', async () => {
+  it.concurrent('get no answer from outside (sipsak)', async () => {
     const said = await scan('sipsak', ['-v', '-s', `sip:home@${host}:${machine.sip.port}`])
     expect(said).not.toMatch(/SIP\/2\.0 \d{3}/)
   })
 
-  it('tell no known user from an unknown one from within a trunk (svwar)', async () => {
+  it.concurrent('tell no known user from an unknown one from within a trunk (svwar)', async () => {
     const said = await scan('svwar', [
       `-p${machine.sip.port}`,
       '-b',
