@@ -7,8 +7,8 @@ import type { RtpPacket } from '../rtp/packet.ts'
 /** Softer than this (of 32,767) nothing is missed: about −60 dBm0. */
 const QUIET = 64
 const MAX_PAYLOAD_BYTES = 1440
-/** A packet is looked at up to a phase of 5 ms after it came, and timers have their own unevenness. */
-const LEAST_DELAY_MS = 10
+/** Timers have their own unevenness; what is more uneven makes the delay grow. */
+const LEAST_DELAY_MS = 5
 /** However short the packets are. */
 const LEAST_WAIT_MS = 5
 
@@ -35,6 +35,7 @@ export class EvenedSound {
       clockRate,
       durationOf: (payload) => payload.length / bytesPerMs,
       isSilent: quietIn(codec),
+      minDelayMs: LEAST_DELAY_MS,
     })
   }
 

@@ -32,6 +32,8 @@ export class Seat implements Paced {
 
   tick(now: number): void {
     this.takeIn()
+    // What goes out in the place of silence is as new as can be.
+    if (!this.yields) this.hears?.overhear()
     this.session.tick(now)
   }
 
