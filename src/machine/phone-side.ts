@@ -53,7 +53,7 @@ export interface PhoneSide {
   /** The phone that sent this request, which the guard has let in. */
   senderOf(request: ReceivedRequest): Phone | undefined
   takeInvite(invite: IncomingInvite, phone: Phone): void
-  readonly events: Pick<EndpointEvents, 'onSubscribe' | 'onRequest'>
+  readonly events: Pick<EndpointEvents, 'onSubscribe' | 'onRequest' | 'onClosed'>
   open(call: ScreenedCall): OwnerCall
   isRegistered(phone: string): boolean
   /** To the lamps. */
@@ -187,6 +187,7 @@ export async function openPhoneSide(options: PhoneSideOptions): Promise<PhoneSid
         const status = request.method === 'NOTIFY' ? 481 : 405
         transaction.respond(buildResponse(request, status, { toTag: random.token(8) }))
       },
+      onClosed: registrar.disconnected,
     },
     open: switchboard.open,
     isRegistered: (phone) => registrar.bindingsOf(phone).length > 0,

@@ -90,6 +90,7 @@ export function createEndpoint(options: EndpointOptions): AttachableEndpoint {
       },
       onAck: (ack) => dialogs.get(tagOf(toOf(ack)) ?? '')?.acknowledge(ack),
       onStrayResponse: (response) => dialogs.get(tagOf(fromOf(response)) ?? '')?.stray(response),
+      onClosed: (source) => events.onClosed?.(source),
     },
   })
   const context: InviteContext = {

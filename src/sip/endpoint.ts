@@ -1,7 +1,7 @@
 import type { DialogReference } from './message/dialog-reference.ts'
 import type { NameAddress } from './message/name-address.ts'
 import type { ClientTransactionEvents, ReceivedRequest, ServerTransaction } from './transaction/layer.ts'
-import type { Destination } from './transport/transport.ts'
+import type { Destination, Source } from './transport/transport.ts'
 
 export type { DialogReference } from './message/dialog-reference.ts'
 
@@ -199,6 +199,8 @@ export interface EndpointEvents {
    * answered by the endpoint itself.
    */
   onRequest?(transaction: ServerTransaction): void
+  /** A connection is closed, by whichever side: what its peer had said of where it is holds no more. */
+  onClosed?(source: Source): void
 }
 
 /** A SIP user agent: transports, transactions and dialogs together. */

@@ -67,3 +67,4 @@ export type {
   TransportName,
 } from './transport/transport.ts'
 export { openUdpTransport } from './transport/udp.ts'
+export { createWebSocketTransport, type WebSocketTransport } from './transport/web-socket.ts'

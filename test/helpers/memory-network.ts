@@ -197,7 +197,21 @@ export function memoryNetwork(options: MemoryNetworkOptions): MemoryNetwork {
     tcp: (address, port, events) => open('tcp', address, port, events, sendOverStream),
     weather,
     trace,
-    breakConnections: () => connections.clear(),
+    breakConnections() {
+      for (const [id, connection] of connections) {
+        connections.delete(id)
+        const [dialled, listening] = connection.ends
+        const { dialledFrom } = connection
+        const at = (from: SocketAddress, local: SocketAddress): Source => ({
+          transport: 'tcp',
+          ...from,
+          flow: id,
+          local,
+        })
+        dialled.events.onClosed?.(at(listening.transport.local, dialledFrom))
+        listening.events.onClosed?.(at(dialledFrom, listening.transport.local))
+      }
+    },
   }
 }
 

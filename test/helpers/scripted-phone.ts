@@ -24,6 +24,8 @@ export interface ScriptedPhoneOptions {
   /** Where tags, branches and Call-IDs come from. */
   readonly random: Random
   readonly user: string
+  /** The name in its digest; `user` unless given. */
+  readonly login?: string
   /** Without one a challenge is not answered. */
   readonly password?: string | undefined
   /** The host in its address of record; that of the machine. */
@@ -128,10 +130,11 @@ export const refuses =
   }
 
 export function scriptedPhone(options: ScriptedPhoneOptions): ScriptedPhone {
-  const { wire, clock, random, user, password, domain, algorithm } = options
+  const { wire, clock, random, user, login = user, password, domain, algorithm } = options
   const believed = options.believes ?? `${wire.host}:${wire.port}`
-  const viaTcp = wire.transport === 'tcp' ? ';transport=tcp' : ''
-  const contact = `<sip:${user}@${believed}${viaTcp}>`
+  const { transport } = wire
+  const param = transport === 'udp' ? '' : `;transport=${transport === 'wss' ? 'ws' : transport}`
+  const contact = `<sip:${user}@${believed}${param}>`
   const address = `<sip:${user}@${domain}>`
   const token = () => random.token(6)
   const transactions = phoneTransactions({ wire, clock, sentBy: believed, token })
@@ -178,7 +181,7 @@ export function scriptedPhone(options: ScriptedPhoneOptions): ScriptedPhone {
       challenges,
       method,
       uri,
-      user,
+      user: login,
       password,
       cnonce: token(),
       ...(algorithm && { algorithm }),

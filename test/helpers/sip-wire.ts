@@ -7,7 +7,7 @@ import { connect, createServer, type Socket } from 'node:net'
  * in. It serves callers who follow the rules as well as those who do not.
  */
 export interface SipWire extends AsyncDisposable {
-  readonly transport: 'udp' | 'tcp'
+  readonly transport: 'udp' | 'tcp' | 'ws' | 'wss'
   readonly port: number
   /** As it stands in a Via or a URI: IPv6 in brackets. */
   readonly host: string

@@ -17,11 +17,17 @@ const acts = fc.oneof(
     wish: fc.oneof(fc.constant('*' as const), fc.array(contacts, { maxLength: 4 })),
     callId: fc.constantFrom('one', 'two', 'three'),
     cseq: fc.integer({ min: 1, max: 30 }),
-    source: fc.constantFrom(udpFrom('192.0.2.3'), udpFrom('192.0.2.4'), tcpFrom('192.0.2.3', 'f')),
+    source: fc.constantFrom(
+      udpFrom('192.0.2.3'),
+      udpFrom('192.0.2.4'),
+      tcpFrom('192.0.2.3', 'f'),
+      tcpFrom('10.0.0.2', 'g'),
+    ),
     proxied: fc.boolean(),
   }),
   fc.record({ kind: fc.constant('pass' as const), seconds: fc.integer({ min: 1, max: 700 }) }),
   fc.record({ kind: fc.constant('unreachable' as const), which: fc.nat(9) }),
+  fc.record({ kind: fc.constant('disconnected' as const), flow: fc.constantFrom('f', 'g') }),
   fc.record({ kind: fc.constant('forget' as const) }),
 )
 
@@ -50,6 +56,9 @@ it('whatever phones register: bindings are bounded, distinct, live, and the stor
         expect(effects.some(({ kind }) => kind === 'changed')).toBe(
           before !== bindings && mirrorChanged(before, bindings),
         )
+        if (event.kind === 'disconnected')
+          for (const { source, direct, to } of bindings)
+            if (direct && source.flow === event.flow) expect(to.port).not.toBe(source.port)
         if (event.kind === 'time-passed')
           for (const { deadline } of bindings) expect(deadline).toBeGreaterThan(at)
         for (const [place, one] of bindings.entries()) {
@@ -91,6 +100,8 @@ function eventOf(act: Act, bindings: Bindings, at: number) {
       const binding = bindings[act.which]
       return binding && ({ kind: 'unreachable', ...binding } as const)
     }
+    case 'disconnected':
+      return act
     case 'forget':
       return { kind: 'forget' } as const
   }

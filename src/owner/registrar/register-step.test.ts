@@ -29,6 +29,11 @@ function kitchen() {
       bindings = next
       return effects
     },
+    disconnect(flow: string) {
+      const [next, effects] = stepBindings(bindings, { kind: 'disconnected', flow })
+      bindings = next
+      return effects
+    },
     register(lines: readonly string[], parts: ReceivedParts = {}) {
       const facts = readRegister(receivedRequest('REGISTER', { cseq: ++cseq, ...parts, lines }), 'kitchen')
       if ('status' in facts) return { status: facts.status, headers: facts.headers, effects: [] }
@@ -170,6 +175,33 @@ describe('the way to a phone', () => {
       udpFrom('203.0.113.7', 61_000),
       tcpFrom('203.0.113.7', 'flow-1'),
     ])
+  })
+
+  it('is its contact where a connection came from that very host: over it, and anew when it is closed (RFC 5923)', () => {
+    const phone = kitchen()
+    const source = tcpFrom('192.0.2.3', 'flow-1', 41_000)
+    phone.register([contact('sip:kitchen@192.0.2.3:5062;transport=tcp')], { source })
+    expect(phone.bindings).toMatchObject([{ to: { ...source, port: 5062 } }])
+    phone.register([contact('sip:kitchen@192.0.2.3:5062;transport=udp')], { source })
+    expect(phone.bindings.at(-1)).toMatchObject({ to: source })
+  })
+
+  it('is lost with its connection, unless the phone can be connected to (RFC 5626 §4.2.1)', () => {
+    const phone = kitchen()
+    const source = tcpFrom('192.0.2.3', 'flow-1', 41_000)
+    const behindNat = contact('sip:kitchen@10.0.0.5;transport=tcp')
+    const itself = contact('sip:kitchen@192.0.2.3:5062;transport=tcp')
+    const outbound = contact('sip:kitchen@192.0.2.3:5063;transport=tcp', `${INSTANCE};reg-id=1`)
+    const browser = contact('sip:kitchen@192.0.2.3;transport=ws')
+    phone.register([behindNat, itself], { source })
+    phone.register([outbound], { source: tcpFrom('192.0.2.3', 'flow-2', 41_001) })
+    phone.register([browser], { source: { ...source, transport: 'ws', flow: 'ws-1' } })
+    phone.register([contact('sip:kitchen@10.0.0.7')], { source: udpFrom('192.0.2.3', 41_000) })
+    expect(phone.disconnect('flow-9')).toEqual([])
+    expect(phone.disconnect('flow-1')).toMatchObject([{ kind: 'remove' }, { kind: 'changed', why: 'gone' }])
+    phone.disconnect('flow-2')
+    phone.disconnect('ws-1')
+    expect(phone.contacts).toEqual(['sip:kitchen@192.0.2.3:5062;transport=tcp', 'sip:kitchen@10.0.0.7'])
   })
 
   it('follows the phone to another port (RFC 5626 §4.4)', () => {

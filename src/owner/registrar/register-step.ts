@@ -2,6 +2,7 @@ import { unreachable } from '../../shared/step.ts'
 import { formatNameAddress } from '../../sip/message/name-address.ts'
 import { sameUri } from '../../sip/message/same-uri.ts'
 import { type HeldBinding, placeOf } from './binding.ts'
+import { connectTo } from './connect-to.ts'
 import { type ContactWish, LIMITS, type RegisterFacts } from './read-register.ts'
 
 /** What happens to the bindings of one phone. `at` is monotonic ms. */
@@ -16,6 +17,8 @@ export type BindingEvent =
   | { readonly kind: 'time-passed'; readonly at: number }
   /** Requests to this binding can't be delivered. */
   | { readonly kind: 'unreachable'; readonly contact: string; readonly instance: string | null }
+  /** The connection of this name is closed. */
+  | { readonly kind: 'disconnected'; readonly flow: string }
   /** The phone was removed. */
   | { readonly kind: 'forget' }
 
@@ -52,6 +55,8 @@ export function stepBindings(bindings: Bindings, event: BindingEvent): Next {
         bindings,
         ({ contact, instance }) => contact === event.contact && instance === event.instance,
       )
+    case 'disconnected':
+      return without(bindings, (binding) => isLost(binding, event.flow))
     case 'forget':
       return without(bindings, () => true)
     default:
@@ -118,13 +123,22 @@ function isSuperseded(known: HeldBinding, { source, direct, callId }: RegisterFa
   return direct && known.direct && known.callId !== callId && placeOf(known.source) === placeOf(source)
 }
 
+/**
+ * RFC 5626 §6, §4.2.1: a flow that failed takes its binding with it, and the phone comes again by another. Other phones close
+ * and open connections as they like: theirs stay while they can be connected to.
+ */
+function isLost({ direct, source, contact, regId }: HeldBinding, flow: string): boolean {
+  if (!direct || source.flow !== flow) return false
+  return regId !== null || connectTo(contact, source) === undefined
+}
+
 function bind(facts: RegisterFacts, wish: ContactWish, at: number, wallTime: number): HeldBinding {
   const { phone, callId, cseq, source, direct, to, routes, userAgent } = facts
   const lifeMs = wish.expiresSeconds * 1000
   return {
     phone,
     contact: wish.contact,
-    to,
+    to: (direct && connectTo(wish.contact, source)) || to,
     routes,
     q: wish.q,
     expiresAt: wallTime + lifeMs,

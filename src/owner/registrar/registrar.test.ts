@@ -139,6 +139,23 @@ describe('the registrar', () => {
   })
 })
 
+it('lets go of every phone whose connection is closed', async () => {
+  const { register, registrar, changes, contacts, clock } = await setUp()
+  const source = tcpFrom('203.0.113.7', 'f1')
+  register(['<sip:kitchen@10.0.0.5>'], { source })
+  register(['<sip:office@10.0.0.5>'], { user: 'office', source })
+  register(['<sip:office@10.0.0.6>'], { user: 'office' })
+  registrar.disconnected(udpFrom('192.0.2.3'))
+  registrar.disconnected(tcpFrom('203.0.113.7', 'f2'))
+  registrar.disconnected(source)
+  registrar.disconnected(source)
+  expect([contacts(), contacts('office')]).toEqual([[], ['sip:office@10.0.0.6']])
+  expect(changes.slice(3)).toEqual(['kitchen gone', 'office gone'])
+  expect(registrar.phoneAt(source)).toBeUndefined()
+  await registrar.close()
+  expect(clock.pending).toBe(0)
+})
+
 describe('after a restart', () => {
   it('bindings over UDP go on for the rest of their time', async () => {
     const before = await setUp()

@@ -5,6 +5,7 @@ import { parseSipUri } from '../../sip/message/uri.ts'
 import type { Destination, Source, TransportName } from '../../sip/transport/transport.ts'
 import type { HeldBinding } from './binding.ts'
 import type { StoredBinding } from './binding-store.ts'
+import { connectTo } from './connect-to.ts'
 import { LIMITS } from './read-register.ts'
 
 export function toStored(binding: HeldBinding): StoredBinding {
@@ -76,7 +77,5 @@ function wayTo(contact: string, path: readonly string[], source: Source): Destin
     const named = isIP(parseSipUri(hop)?.host ?? '') !== 0
     return named || source.transport === 'udp' ? destinationOf(hop, peer) : undefined
   }
-  if (source.transport === 'udp') return source
-  if (source.transport !== 'tcp' && source.transport !== 'tls') return undefined
-  return parseSipUri(contact)?.host === source.address ? destinationOf(contact, peer) : undefined
+  return source.transport === 'udp' ? source : connectTo(contact, source)
 }

@@ -1,7 +1,7 @@
 import { isIPv6 } from 'node:net'
 import { escapeUri } from '../message/escapes.ts'
 import { parseSipUri } from '../message/uri.ts'
-import type { SocketAddress, TransportName } from '../transport/transport.ts'
+import { isWebSocket, type SocketAddress, type TransportName } from '../transport/transport.ts'
 
 export interface ContactParts {
   /** The Request-URI that reached us: its user part is kept, so that the Contact depends on nothing but the request. */
@@ -18,6 +18,8 @@ export function formatContact({ uri, transport, local }: ContactParts): string {
   const userPart = user === undefined ? '' : `${escapeUri(user, '&=+$,;?/')}@`
   // RFC 3261 §12.1.1: a sips call has a sips Contact.
   const scheme = uri.slice(0, 5).toLowerCase() === 'sips:' ? 'sips' : 'sip'
-  const param = transport === 'udp' || scheme === 'sips' ? '' : `;transport=${transport}`
+  // RFC 7118 §5.2.2: a URI says `ws` for both.
+  const name = isWebSocket({ transport }) ? 'ws' : transport
+  const param = transport === 'udp' || scheme === 'sips' ? '' : `;transport=${name}`
   return `<${scheme}:${userPart}${isIPv6(host) ? `[${host}]` : host}:${local.port}${param}>`
 }

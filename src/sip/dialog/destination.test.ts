@@ -47,6 +47,18 @@ describe('a request within a dialog goes', () => {
     expect(destinationOf('sip:a@10.0.0.5', { source: tcp, sentBy: '10.0.0.5' })).toBe(tcp)
   })
 
+  it('the way back over a WebSocket, whatever the URI says: `.invalid`, an address made up, another transport (RFC 7118 §5)', () => {
+    for (const transport of ['ws', 'wss'] as const) {
+      const source: Source = { ...tcp, transport, flow: 'ws-1', account: 'user:ada' }
+      for (const uri of [
+        'sip:a@df7jal23ls0d.invalid;transport=ws',
+        'sip:a@192.0.2.9:5060',
+        'sip:a@192.0.2.1',
+      ])
+        expect(destinationOf(uri, { source, sentBy: 'df7jal23ls0d.invalid' })).toBe(source)
+    }
+  })
+
   it('the way back for a host name, and for what is no SIP URI', () => {
     expect(destinationOf('sip:a@phone.example', { source: udp, sentBy: 'phone.example' })).toBe(udp)
     expect(destinationOf('tel:+4930123', { source: udp, sentBy: undefined })).toBe(udp)

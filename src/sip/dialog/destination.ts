@@ -1,6 +1,6 @@
 import { isIP } from 'node:net'
 import { parseSipUri } from '../message/uri.ts'
-import type { Destination, Source, TransportName } from '../transport/transport.ts'
+import { type Destination, isWebSocket, type Source, type TransportName } from '../transport/transport.ts'
 
 const NAMES: ReadonlySet<string> = new Set(['udp', 'tcp', 'tls', 'ws', 'wss'])
 
@@ -18,6 +18,8 @@ export interface Peer {
  * only the way back leads there (as RFC 3581 does for responses). The way back serves for host names as well.
  */
 export function destinationOf(uri: string, { source, sentBy }: Peer): Destination {
+  // RFC 7118 §5: nobody can connect to a browser, whatever address its Contact makes up.
+  if (isWebSocket(source)) return source
   const parsed = parseSipUri(uri)
   if (!parsed || isIP(parsed.host) === 0) return source
   if (parsed.host === sentBy?.toLowerCase() && parsed.host !== source.address) return source

@@ -50,4 +50,9 @@ describe('our Contact (RFC 3261 §12.1.1)', () => {
     )
     expect(formatContact({ uri: 'sips:a@b', transport: 'tls', local })).toBe('<sips:a@192.0.2.2:5060>')
   })
+
+  it('says ws over WebSocket with TLS, too (RFC 7118 §5.2.2)', () => {
+    for (const transport of ['ws', 'wss'] as const)
+      expect(formatContact({ uri: 'sip:a@b', transport, local })).toBe('<sip:a@192.0.2.2:5060;transport=ws>')
+  })
 })

@@ -6,7 +6,7 @@ import { parseMessage } from '../message/parse.ts'
 import { topVia } from '../message/read.ts'
 import { serialize } from '../message/serialize.ts'
 import { validateResponse } from '../message/validate.ts'
-import type { Source, Transport, TransportEvents } from '../transport/transport.ts'
+import { isWebSocket, type Source, type Transport, type TransportEvents } from '../transport/transport.ts'
 import { markReceived, responseDestination } from '../transport/via-routing.ts'
 import { createClientTransactions } from './client-transactions.ts'
 import type { TransactionLayer, TransactionLayerEvents } from './layer.ts'
@@ -87,8 +87,9 @@ export function createTransactionLayer(options: TransactionLayerOptions): Attach
   return {
     attach: wire.attach,
     receive: {
-      onMessage: (bytes, from) => receive(bytes, from, from.flow === undefined ? 'datagram' : 'stream'),
+      onMessage: (bytes, from) => receive(bytes, from, framingOf(from)),
       onBroken: (bytes, from) => receive(bytes, from, 'stream'),
+      onClosed: (from) => events.onClosed?.(from),
       onSendFailed: wire.onSendFailed,
     },
     request: clients.request,
@@ -104,6 +105,11 @@ export function createTransactionLayer(options: TransactionLayerOptions): Attach
       await wire.close()
     },
   }
+}
+
+/** A WebSocket keeps messages apart as datagrams do, so that none needs a Content-Length (RFC 7118 §5.1). */
+function framingOf(from: Source): 'datagram' | 'stream' {
+  return from.flow === undefined || isWebSocket(from) ? 'datagram' : 'stream'
 }
 
 const STATUS_LINE = Buffer.from('SIP/')

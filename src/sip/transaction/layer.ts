@@ -56,6 +56,8 @@ export interface TransactionLayerEvents {
   onAck(ack: ReceivedRequest): void
   /** A response that no transaction waits for (a late 2xx, RFC 6026); dropped unless this handles it. */
   onStrayResponse(response: ReceivedResponse): void
+  /** A connection is closed: nothing comes from there any more. */
+  onClosed?(source: Source): void
   /** True when requests from here may be answered at all; others are dropped in silence, before anything is kept. */
   admits(source: Source): boolean
 }

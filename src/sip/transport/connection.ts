@@ -1,5 +1,6 @@
 import type { Duplex } from 'node:stream'
-import type { Clock, Timer } from '../../shared/clock.ts'
+import type { Clock } from '../../shared/clock.ts'
+import { openAlarm } from './alarm.ts'
 import { createStreamFramer, type Framed, type FramerLimits } from './stream-framer.ts'
 import type { Destination, Source, TransportEvents } from './transport.ts'
 
@@ -58,8 +59,7 @@ export function openConnection(options: ConnectionOptions): Connection {
   let messageSince: number | undefined
   let closingSince: number | undefined
   let failure: Error | undefined
-  let gone = false
-  let alarm: { readonly at: number; readonly timer: Timer } | undefined
+  const alarm = openAlarm(clock, deadline, () => stop('ETIMEDOUT'))
 
   /** When the next of the limits is reached, were nothing to happen before. */
   function deadline(): number {
@@ -68,19 +68,6 @@ export function openConnection(options: ConnectionOptions): Connection {
     if (unsent[0]) at = Math.min(at, unsent[0].since + limits.stalledMs)
     if (closingSince !== undefined) at = Math.min(at, closingSince + CLOSING_MS)
     return at
-  }
-
-  /** One timer for all limits, moved only when it would ring too late: a busy connection hardly ever touches it. */
-  function watch(): void {
-    const at = deadline()
-    if (gone || (alarm && alarm.at <= at)) return
-    alarm?.timer.cancel()
-    const ring = () => {
-      alarm = undefined
-      if (deadline() > clock.monotonic()) return watch()
-      stop('ETIMEDOUT')
-    }
-    alarm = { at, timer: clock.setTimer(at - clock.monotonic(), ring) }
   }
 
   function stop(code: string): void {
@@ -99,7 +86,7 @@ export function openConnection(options: ConnectionOptions): Connection {
     stream.write(bytes, (error) => {
       if (!error) unsent.shift()
     })
-    watch()
+    alarm.watch()
   }
 
   function take(framed: Framed): void {
@@ -122,7 +109,7 @@ export function openConnection(options: ConnectionOptions): Connection {
   function end(): void {
     closingSince ??= clock.monotonic()
     stream.end()
-    watch()
+    alarm.watch()
   }
 
   stream.on('data', (chunk: Buffer) => {
@@ -133,7 +120,7 @@ export function openConnection(options: ConnectionOptions): Connection {
     for (const framed of found) take(framed)
     if (framer.waiting === 0) messageSince = undefined
     else if (messageSince === undefined || found.length > 0) messageSince = activeAt
-    watch()
+    alarm.watch()
   })
   stream.on('end', end)
   stream.on('error', (error) => {
@@ -141,15 +128,15 @@ export function openConnection(options: ConnectionOptions): Connection {
   })
   const closed = new Promise<void>((resolve) => {
     stream.on('close', () => {
-      gone = true
-      alarm?.timer.cancel()
+      alarm.stop()
       onClosed()
       const error = failure ?? new Error(`connection to ${from.address}:${from.port} closed`)
       for (const { to } of unsent.splice(0)) if (to) events.onSendFailed(to, error)
+      events.onClosed?.(from)
       resolve()
     })
   })
-  watch()
+  alarm.watch()
 
   return {
     send: write,

@@ -23,6 +23,11 @@ export interface Destination extends SocketAddress {
 /** Where a message came from, and on which of our addresses it arrived. Usable as a `Destination` for the way back. */
 export interface Source extends Destination {
   readonly local: SocketAddress
+  /**
+   * Whose connection it is, where that was proved before it came to us: over WebSocket by the HTTP server's session or
+   * token (RFC 7118 §7). It says nothing about the sender of the message.
+   */
+  readonly account?: string
 }
 
 /** What a transport tells its owner. Callbacks must not throw. */
@@ -32,11 +37,16 @@ export interface TransportEvents {
   /** A keep-alive (RFC 5626 §4.4.1 double CRLF) was answered by the transport itself; nothing is reported for it. */
   /** A stream carried what can't be framed; the transport answers nothing itself and closes after this call. */
   onBroken(bytes: Buffer, from: Source, why: string): void
+  /**
+   * A connection is closed, by whichever side, or broke: nothing comes from there any more, and what goes to its flow
+   * would need a new connection. After the failures of what waited in it.
+   */
+  onClosed?(from: Source): void
   /** A message could not be sent (RFC 3261 §18.4). `to` is the very object that `send` was given; never called within `send`. */
   onSendFailed(to: Destination, error: Error): void
 }
 
-/** A way to send and receive SIP: a UDP socket, or a TCP listener with its connections. */
+/** A way to send and receive SIP: a UDP socket, a TCP listener with its connections, or the WebSockets of an HTTP server. */
 export interface Transport {
   readonly name: TransportName
   /** True for TCP, TLS and WebSocket: no retransmissions are needed (RFC 3261 §17). */
@@ -54,6 +64,11 @@ export interface Transport {
 /** True for an address that stands for all of ours. */
 export function isAnyAddress(address: string): boolean {
   return address === '0.0.0.0' || address === '::'
+}
+
+/** True for what goes over WebSocket, with or without TLS (RFC 7118). */
+export function isWebSocket({ transport }: Pick<Destination, 'transport'>): boolean {
+  return transport === 'ws' || transport === 'wss'
 }
 
 /** True when both are IPv4 or both IPv6: what a socket of the one can send to the other. */

@@ -93,6 +93,17 @@ describe('responseDestination', () => {
     })
   })
 
+  it('keeps to the WebSocket whose client has no address, and calls itself by a name of its own making (RFC 7118 §5)', () => {
+    const browser: Source = { ...source, transport: 'wss', flow: 'ws-3', account: 'user:ada' }
+    expect(to('SIP/2.0/WSS df7jal23ls0d.invalid;branch=z9hG4bKa', browser)).toEqual({
+      transport: 'wss',
+      address: '198.51.100.7',
+      port: 443,
+      flow: 'ws-3',
+      local: source.local,
+    })
+  })
+
   it('goes back the way it came where no Via can be read', () => {
     expect(responseDestination(undefined, source).port).toBe(61_000)
   })
