@@ -17,6 +17,8 @@ export interface LocalEngineOptions {
   readonly recorder: Recorder
   /** `rtp-lost` after this long without a packet; default 30 s. */
   readonly rtpTimeoutMs?: number
+  /** Hosts, as there are threads in the real one; 1 unless given. */
+  readonly hosts?: number
 }
 
 /**
@@ -24,22 +26,24 @@ export interface LocalEngineOptions {
  * gives the same packets at the same instants, byte for byte. For tests; test/helpers/memory-rtp.ts has the sockets.
  */
 export function createLocalEngine(options: LocalEngineOptions): MediaEngine {
-  const { clock, random, ports, openSocket, recorder, rtpTimeoutMs = 30_000 } = options
+  const { clock, random, ports, openSocket, recorder, rtpTimeoutMs = 30_000, hosts = 1 } = options
   const front = new Front({ clock, random, ports })
-  const gone = Promise.withResolvers<void>()
-  const post = (message: FromHost) => {
-    front.receive(message)
-    if (message.kind === 'shut-down') gone.resolve()
+  for (let count = 0; count < hosts; count++) {
+    const gone = Promise.withResolvers<void>()
+    const post = (message: FromHost) => {
+      front.receive(message)
+      if (message.kind === 'shut-down') gone.resolve()
+    }
+    const host = new Host({ clock, openRtp: openSocket, openRtcp: openSocket, recorder, rtpTimeoutMs, post })
+    front.up(front.addSlot(), {
+      // A copy, as between threads: whoever keeps the original may change it.
+      post: (message: ToHost) =>
+        host.receive(message.kind === 'load-clip' ? message : structuredClone(message)),
+      close() {
+        host.receive({ kind: 'shut-down' })
+        return gone.promise
+      },
+    })
   }
-  const host = new Host({ clock, openRtp: openSocket, openRtcp: openSocket, recorder, rtpTimeoutMs, post })
-  front.up(front.addSlot(), {
-    // A copy, as between threads: whoever keeps the original may change it.
-    post: (message: ToHost) =>
-      host.receive(message.kind === 'load-clip' ? message : structuredClone(message)),
-    close() {
-      host.receive({ kind: 'shut-down' })
-      return gone.promise
-    },
-  })
   return front
 }

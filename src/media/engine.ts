@@ -82,6 +82,8 @@ export interface MediaSession {
    * Both must be on one worker (`openSession`'s `beside`); anything else is a mistake in the program, and throws.
    */
   hear(from: MediaSession | undefined, how?: HearOptions): void
+  /** Whether the two are on one worker, so that they can hear each other. */
+  isBeside(other: MediaSession): boolean
   /** Starts a take: received packets go to the journal. One take at a time. */
   startTake(options: SessionTakeOptions): void
   /** Ends the take; `take-ended` (or `take-lost`) follows unless not one packet came. */

@@ -10,6 +10,7 @@ const binding = {
   q: 1,
   expiresAt: 0,
   userAgent: '',
+  callId: 'register',
   instance: null,
 } as const
 const ringing = (change: Partial<Parameters<typeof ringingRequest>[0]> = {}) => {

@@ -2,6 +2,7 @@ import { isIPv6 } from 'node:net'
 import type { InviteOptions } from '../sip/endpoint.ts'
 import { formatNameAddress, type NameAddress } from '../sip/message/name-address.ts'
 import { formatSipUri } from '../sip/message/uri.ts'
+import type { Leg } from './leg/leg.ts'
 import type { Binding } from './registrar/registrar.ts'
 
 /** Whom a phone shows as calling. */
@@ -28,11 +29,13 @@ export interface RingingRequest {
   readonly callerClass: CallerClass
   /** The phone shall answer by itself. */
   readonly autoAnswer: boolean
+  /** The phone's dialog, as we have it, whose place this call takes. */
+  readonly replaces?: Leg['dialog'] | undefined
 }
 
 /** The INVITE to one binding of a phone, but for its body. */
 export function ringingRequest(options: RingingRequest): Omit<InviteOptions, 'body'> {
-  const { binding, host, caller, callerClass, autoAnswer } = options
+  const { binding, host, caller, callerClass, autoAnswer, replaces } = options
   const from = shownAs(caller, host)
   return {
     uri: binding.contact,
@@ -43,6 +46,7 @@ export function ringingRequest(options: RingingRequest): Omit<InviteOptions, 'bo
     headers: [
       // RFC 3325: we are who the phone trusts. Phones show it where they show no From.
       ...(caller.number === null ? [] : [['P-Asserted-Identity', formatNameAddress(from)] as const]),
+      ...(replaces ? [['Replaces', replacesOf(replaces)] as const] : []),
       ...(autoAnswer ? autoAnswerHeaders(host) : [['Alert-Info', ALERTS[callerClass]] as const]),
     ],
   }
@@ -67,6 +71,10 @@ function autoAnswerHeaders(host: string): readonly (readonly [string, string])[]
     ['Alert-Info', `<http://${address}>;info=alert-autoanswer;delay=0`],
   ]
 }
+
+/** RFC 3891 §6.1: the tags as the phone has them, whose own is the remote one to us. */
+const replacesOf = ({ callId, localTag, remoteTag = '' }: Leg['dialog']) =>
+  `${callId};to-tag=${remoteTag};from-tag=${localTag}`
 
 const sipUri = (user: string, host: string) => ({
   scheme: 'sip' as const,

@@ -4,7 +4,7 @@ import { unreachable } from '../shared/step.ts'
 import type { DialogReference, IncomingInvite } from '../sip/endpoint.ts'
 import { subscriberOf } from '../sip/message/subscriber.ts'
 import { chooseCall } from './call/choose-call.ts'
-import { type OwnerCall, runOwnerCall } from './call/run-owner-call.ts'
+import { type CallOptions, type OwnerCall, runOwnerCall } from './call/run-owner-call.ts'
 import type { ScreenedCall } from './call/screened-call.ts'
 import { readDialled } from './dialled.ts'
 import { type HouseCall, runHouseCall } from './house/house-call.ts'
@@ -14,6 +14,7 @@ import type { Leg } from './leg/leg.ts'
 import type { Phone } from './phone.ts'
 import type { PhoneBook } from './phone-book.ts'
 import type { PhoneLegs } from './phone-legs.ts'
+import { placeOf } from './registrar/binding.ts'
 import type { Registrar } from './registrar/registrar.ts'
 import { ringingRequest, type ShownCaller } from './ringing-request.ts'
 
@@ -51,10 +52,15 @@ export interface Switchboard {
   close(): void
 }
 
+/** Calls of one phone at a time: one that dials without end is not to take the ports that callers need. */
+const MOST_CALLS = 8
+
 export function openSwitchboard(options: SwitchboardOptions): Switchboard {
   const { phones, registrar, legs, lines, listenCode, pickUpCode, clock, log } = options
   const calls = new Set<OwnerCall>()
   const houseCalls = new Set<HouseCall>()
+  /** Calls that each phone has made and that go on. */
+  const made = new Map<string, number>()
   const dialPlan = {
     listenCode,
     pickUpCode,
@@ -65,23 +71,37 @@ export function openSwitchboard(options: SwitchboardOptions): Switchboard {
   /** Calls a phone wherever it is registered. */
   function callPhone(
     phone: Phone,
-    how: {
+    how: CallOptions & {
       readonly caller: ShownCaller
       readonly inside: boolean
-      readonly autoAnswer: boolean
       readonly beside: ScreenedCall['session']
     },
   ): readonly Leg[] {
-    const { caller, inside, autoAnswer, beside } = how
+    const { caller, inside, autoAnswer, but, replaces, beside } = how
     const callerClass = inside ? 'house' : caller.number === null ? 'withheld' : 'outside'
-    return registrar.bindingsOf(phone.name).map((binding) =>
-      legs.call({
+    return registrar.bindingsOf(phone.name).flatMap((binding) => {
+      // A phone that was switched off and on has another Call-ID; one that came by another connection, another place.
+      const place = `${binding.contact} ${placeOf(binding.to)} ${binding.callId}`
+      if (but?.has(place)) return []
+      but?.add(place)
+      return legs.call({
         phone: phone.name,
         to: binding.to,
-        request: (host) => ringingRequest({ binding, host, caller, callerClass, autoAnswer }),
+        request: (host) => ringingRequest({ binding, host, caller, callerClass, autoAnswer, replaces }),
         beside,
-      }),
-    )
+      })
+    })
+  }
+
+  function takeLeg(invite: IncomingInvite, { name }: Phone, beside: ScreenedCall['session']): Leg {
+    const leg = legs.take(invite, name, beside)
+    made.set(name, (made.get(name) ?? 0) + 1)
+    void leg.closed.then(() => {
+      const left = (made.get(name) ?? 1) - 1
+      if (left > 0) made.set(name, left)
+      else made.delete(name)
+    })
+    return leg
   }
 
   /** Calls at the phone's mailboxes. */
@@ -96,7 +116,7 @@ export function openSwitchboard(options: SwitchboardOptions): Switchboard {
     otherwise: number,
   ): void {
     if (!call?.call.session) return invite.reject(otherwise)
-    call.take(legs.take(invite, phone.name, call.call.session), purpose)
+    call.take(takeLeg(invite, phone, call.call.session), purpose)
   }
 
   /** Replaces and Join (RFC 3891 §3, RFC 3911 §4): 481 when no call of this phone's has that dialog. */
@@ -132,10 +152,11 @@ export function openSwitchboard(options: SwitchboardOptions): Switchboard {
   ): void {
     // Who talks with a caller may want to connect the two later: all of it must be on one thread.
     const talking = [...calls].find(({ talker }) => talker?.phone === phone.name)
-    const from = legs.take(invite, phone.name, talking?.call.session)
+    const from = takeLeg(invite, phone, talking?.call.session)
     const house = runHouseCall({
       from,
       callTargets: () => callTargets(from.session),
+      clock,
       onClosed: () => houseCalls.delete(house),
     })
     houseCalls.add(house)
@@ -146,16 +167,12 @@ export function openSwitchboard(options: SwitchboardOptions): Switchboard {
       const owner = runOwnerCall({
         call,
         phones: () => phones.ofMailbox(call.mailboxId),
-        callPhone: (phone, { autoAnswer }) =>
-          callPhone(phone, { caller: call.caller, inside: false, autoAnswer, beside: call.session }),
+        callPhone: (phone, how) =>
+          callPhone(phone, { ...how, caller: call.caller, inside: false, beside: call.session }),
         phoneAt: (uri) => phones.byName(subscriberOf(uri) ?? ''),
-        takeOver(reference) {
-          for (const house of houseCalls) {
-            const leg = house.takeOver(reference)
-            if (leg) return leg
-          }
-          return undefined
-        },
+        phoneNamed: phones.byName,
+        askedBack: (reference) =>
+          [...houseCalls].map((house) => house.askedBack(reference)).find((back) => back !== undefined),
         pickUpKey: pickUpCode.at(-1) ?? '',
         clock,
         onClosed: () => calls.delete(owner),
@@ -164,6 +181,7 @@ export function openSwitchboard(options: SwitchboardOptions): Switchboard {
       return owner
     },
     take(invite, phone) {
+      if ((made.get(phone.name) ?? 0) >= MOST_CALLS) return invite.reject(486)
       const reference = invite.replaces ?? invite.join
       if (reference) return joinDialog(invite, phone, reference)
       const dialled = readDialled(subscriberOf(invite.request.uri), dialPlan)

@@ -21,7 +21,7 @@ export async function openPhone(
   address: string,
   options: Partial<ScriptedPhoneOptions> & { readonly register?: boolean } = {},
 ): Promise<HousePhone> {
-  const rtpPort = 40_000
+  const { rtpPort = 40_000 } = options
   const sounds: string[] = []
   const ssrcs: number[] = []
   const socket = house.rtp.openNow(address, rtpPort, (bytes, length) => {

@@ -86,6 +86,8 @@ export interface HouseOptions extends HouseSettings {
   /** Networks from which phones may register; that of the house unless given. */
   readonly phonesFrom?: readonly string[]
   readonly through?: Through
+  /** Media threads; 1 unless given. */
+  readonly mediaThreads?: number
 }
 
 /** What may be put between the machine and its world: each gets what the house would use, and gives what it uses instead. */
@@ -112,7 +114,14 @@ export async function openHouse(options: HouseOptions = {}): Promise<InMemoryHou
   const { through = {} } = options
   const openSocket = through.socket?.(rtp.open) ?? rtp.open
   const makeMedia = (random: Random) =>
-    createLocalEngine({ clock, random, ports: { from: 20_000, to: 20_100 }, openSocket, recorder })
+    createLocalEngine({
+      clock,
+      random,
+      ports: { from: 20_000, to: 20_100 },
+      openSocket,
+      recorder,
+      ...(options.mediaThreads ? { hosts: options.mediaThreads } : {}),
+    })
   const media = through.media?.(makeMedia, random) ?? makeMedia(random)
   const rows: HouseRows = {
     calls: new Map(),

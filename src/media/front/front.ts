@@ -282,6 +282,7 @@ export class Front implements MediaEngine {
       },
       stopPlaying: () => post({ kind: 'stop-playing', session }),
       hear: (from, how) => post({ kind: 'hear', session, ...this.#heard(seat, from, how) }),
+      isBeside: (other) => this.#seat(other).slot === slot,
       startTake: (options) => post({ kind: 'start-take', session, options }),
       stopTake: () => post({ kind: 'stop-take', session }),
       close() {

@@ -1,7 +1,8 @@
 import type { Phase } from '../../call/screening.ts'
-import type { Clock } from '../../shared/clock.ts'
+import type { Clock, Timer } from '../../shared/clock.ts'
 import { runMachine, unreachable } from '../../shared/step.ts'
 import type { Referral } from '../../sip/endpoint.ts'
+import type { AskedBack } from '../house/house-call.ts'
 import type { Leg, LegEvent } from '../leg/leg.ts'
 import type { Phone } from '../phone.ts'
 import type { OwnerFact, OwnerOrder, Purpose, Stage } from './facts.ts'
@@ -49,16 +50,25 @@ export interface OwnerCallOptions {
   /** The phones of the call's mailbox. */
   readonly phones: () => readonly Phone[]
   /** Calls every place where a phone is registered. */
-  readonly callPhone: (phone: Phone, how: { readonly autoAnswer: boolean }) => readonly Leg[]
+  readonly callPhone: (phone: Phone, how: CallOptions) => readonly Leg[]
   /** The phone that a transfer goes to. */
   readonly phoneAt: (uri: string) => Phone | undefined
-  /** Takes the other side out of a call in which this owner asks somebody back: attended transfer. */
-  readonly takeOver: (reference: NonNullable<TransferEvent['replaces']>) => Leg | undefined
+  readonly phoneNamed: (name: string) => Phone | undefined
+  /** Whom this owner asks back, in the call with this dialog: attended transfer. */
+  readonly askedBack: (reference: NonNullable<TransferEvent['replaces']>) => AskedBack | undefined
   /** The key by which a listener picks up. */
   readonly pickUpKey: string
   readonly clock: Clock
   /** Nothing of it is left. */
   readonly onClosed: () => void
+}
+
+export interface CallOptions {
+  readonly autoAnswer: boolean
+  /** Places that are passed over; those that are called are added. */
+  readonly but?: Set<string>
+  /** A call of the phone's, whose place the new one is to take (RFC 3891). */
+  readonly replaces?: Leg['dialog']
 }
 
 type TransferEvent = Extract<LegEvent, { kind: 'transfer' }>
@@ -72,12 +82,16 @@ export function runOwnerCall(options: OwnerCallOptions): OwnerCall {
   const legs = new Map<string, Leg>()
   const since = new Map<string, number>()
   const summonedBy = new Map<string, string>()
+  /** Where it has rung for this call: who registers again is not rung again. */
+  const rung = new Set<string>()
   let referral: Referral | undefined
+  let transferTimer: Timer | undefined
   let count = 0
   const machine = runMachine<OwnerSide, OwnerFact, OwnerOrder>(stepOwnerSide, NOBODY, carryOut)
 
   function send(fact: OwnerFact): void {
     machine.send(fact)
+    if (!machine.state.transfer) transferTimer?.cancel()
     call.changed()
     if (machine.state.stage === 'over' && legs.size === 0) options.onClosed()
   }
@@ -85,10 +99,11 @@ export function runOwnerCall(options: OwnerCallOptions): OwnerCall {
   function carryOut(order: OwnerOrder): void {
     switch (order.kind) {
       case 'ring-phones':
-        for (const phone of options.phones()) callAll(phone, 'ring', false)
+        for (const phone of options.phones()) callAll(phone, 'ring', { autoAnswer: false, but: rung })
         return
       case 'call-speakers':
-        for (const phone of options.phones()) if (phone.speaker) callAll(phone, 'speaker', true)
+        for (const phone of options.phones())
+          if (phone.speaker) callAll(phone, 'speaker', { autoAnswer: true })
         return
       case 'act':
         return call.act(order.act)
@@ -134,8 +149,8 @@ export function runOwnerCall(options: OwnerCallOptions): OwnerCall {
   }
 
   /** Calls a phone wherever it is registered. Returns in how many places. */
-  function callAll(phone: Phone, purpose: Purpose, autoAnswer: boolean, by?: string): number {
-    const called = options.callPhone(phone, { autoAnswer })
+  function callAll(phone: Phone, purpose: Purpose, how: CallOptions, by?: string): number {
+    const called = options.callPhone(phone, how)
     for (const leg of called) {
       const id = hold(leg)
       if (by !== undefined) summonedBy.set(id, by)
@@ -176,26 +191,42 @@ export function runOwnerCall(options: OwnerCallOptions): OwnerCall {
 
   function transfer(id: string, event: TransferEvent): void {
     if (machine.state.talker !== id || machine.state.transfer) return event.refuse(603)
-    if (event.replaces) return attended(event, event.replaces)
+    if (event.replaces) return attended(id, event, event.replaces)
     const phone = options.phoneAt(event.to)
     if (!phone) return event.refuse(404)
     send({ kind: 'transfer', leg: id })
     referral = event.accept()
-    if (callAll(phone, 'transfer', false) === 0) return send({ kind: 'transfer-failed', status: 480 })
-    clock.setTimer(TRANSFER_RING_MS, () => {
+    ringForTransfer(phone, { autoAnswer: false })
+  }
+
+  function ringForTransfer(phone: Phone, how: CallOptions): void {
+    if (callAll(phone, 'transfer', how) === 0) return send({ kind: 'transfer-failed', status: 480 })
+    transferTimer = clock.setTimer(TRANSFER_RING_MS, () => {
       const { targets } = machine.state.transfer ?? {}
       for (const target of targets ?? []) legs.get(target)?.withdraw(false)
     })
   }
 
-  function attended(event: TransferEvent, reference: NonNullable<TransferEvent['replaces']>): void {
-    const other = options.takeOver(reference)
-    if (!other) return event.refuse(481)
+  function attended(
+    id: string,
+    event: TransferEvent,
+    reference: NonNullable<TransferEvent['replaces']>,
+  ): void {
+    const back = options.askedBack(reference)
+    if (!back) return event.refuse(481)
+    const { phone, session, dialog } = back.leg
+    const together = call.session !== undefined && session?.isBeside(call.session) === true
+    const known = options.phoneNamed(phone)
+    if (!together && !known) return event.refuse(488)
+    send({ kind: 'transfer', leg: id })
     referral = event.accept()
-    const told = referral
-    const id = hold(other)
-    send({ kind: 'adopted', leg: id, phone: other.phone })
-    told.progress(machine.state.talker === id ? 200 : 503)
+    if (together) {
+      back.takeOver()
+      return send({ kind: 'adopted', leg: hold(back.leg), phone })
+    }
+    // The two sounds are on different threads and can't be joined, as they talked before the caller came: a new call
+    // takes the place of theirs. A phone that does not know Replaces rings.
+    if (known) ringForTransfer(known, { autoAnswer: false, replaces: dialog })
   }
 
   const owner: OwnerCall = {
@@ -217,11 +248,9 @@ export function runOwnerCall(options: OwnerCallOptions): OwnerCall {
       leg.onEvent = (event) =>
         event.kind === 'ready' ? send({ kind: 'asks', leg: id, phone: leg.phone, purpose }) : heard(id, event)
     },
-    summon: (phone, { purpose, autoAnswer, by }) => callAll(phone, purpose, autoAnswer, by) > 0,
+    summon: (phone, { purpose, autoAnswer, by }) => callAll(phone, purpose, { autoAnswer }, by) > 0,
     registered(phone) {
-      const { stage, legs: known } = machine.state
-      const rings = [...known.values()].some(({ phone: name }) => name === phone.name)
-      if (stage === 'ringing' && !rings) callAll(phone, 'ring', false)
+      if (machine.state.stage === 'ringing') callAll(phone, 'ring', { autoAnswer: false, but: rung })
     },
   }
   return owner

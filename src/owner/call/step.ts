@@ -112,6 +112,10 @@ function asked(side: OwnerSide, { leg, phone, purpose }: OwnerFact & { kind: 'as
 function answered(side: OwnerSide, id: string): Stepped {
   const leg = side.legs.get(id)
   if (!leg || (leg.stage !== 'calling' && leg.stage !== 'withdrawn')) return [side, []]
+  // Another place of the same phone was quicker, or the transfer was given up: the caller is not to be taken once more.
+  const late = leg.purpose === 'transfer' && !side.transfer
+  if (late)
+    return [put(side, id, { ...leg, stage: 'leaving' }), [{ kind: 'hang-up', leg: id, elsewhere: true }]]
   if (leg.purpose === 'ring' || leg.purpose === 'talk' || leg.purpose === 'transfer')
     return claim(side, id, leg)
   if (leg.stage === 'withdrawn' || side.stage === 'talking' || side.stage === 'over')

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { fakeClock } from '../../../test/helpers/fake-clock.ts'
 import type { Leg, LegEvent } from '../leg/leg.ts'
 import { runHouseCall } from './house-call.ts'
 
@@ -36,7 +37,12 @@ function call(...names: string[]) {
   const from = fakeLeg('from')
   const targets = names.map(fakeLeg)
   let closed = 0
-  const house = runHouseCall({ from, callTargets: () => targets, onClosed: () => closed++ })
+  const house = runHouseCall({
+    from,
+    callTargets: () => targets,
+    clock: fakeClock(),
+    onClosed: () => closed++,
+  })
   from.say({ kind: 'ready' })
   return { from, targets, house, closed: () => closed }
 }
@@ -82,10 +88,13 @@ describe('a call between phones', () => {
   it('gives its other side away to who has the dialog, and then ends for the giver', () => {
     const { from, targets, house, closed } = call('a')
     const reference = { callId: 'from', toTag: 'l', fromTag: 'r', earlyOnly: false }
-    expect(house.takeOver(reference)).toBeUndefined()
+    expect(house.askedBack(reference)).toBeUndefined()
     targets[0]?.say({ kind: 'ready' })
-    expect(house.takeOver({ ...reference, callId: 'other' })).toBeUndefined()
-    expect(house.takeOver(reference)).toBe(targets[0])
+    expect(house.askedBack({ ...reference, callId: 'other' })).toBeUndefined()
+    const back = house.askedBack(reference)
+    expect(back?.leg).toBe(targets[0])
+    expect(from.told.at(-1)).not.toBe('hang-up')
+    back?.takeOver()
     expect(from.told.at(-1)).toBe('hang-up')
     from.say({ kind: 'gone' })
     expect(targets[0]?.told).toEqual(['hears from', 'hears nothing'])

@@ -1,3 +1,4 @@
+import type { Clock } from '../../shared/clock.ts'
 import type { DialogReference } from '../../sip/endpoint.ts'
 import { isDialog } from '../leg/is-dialog.ts'
 import type { Leg, LegEvent } from '../leg/leg.ts'
@@ -5,12 +6,21 @@ import type { Leg, LegEvent } from '../leg/leg.ts'
 /** A call between two phones of the house, or from one of them to somebody outside. */
 export interface HouseCall {
   /**
-   * Takes the other side out, because the one with this dialog gives it away (attended transfer): what is left of the
-   * call ends. Undefined when this is no dialog of it, or nobody has answered.
+   * The other side, for the one with this dialog who wants to give it away (attended transfer). Undefined when this is
+   * no dialog of it, or nobody has answered.
    */
-  takeOver(reference: DialogReference): Leg | undefined
+  askedBack(reference: DialogReference): AskedBack | undefined
   hangUp(): void
 }
+
+export interface AskedBack {
+  readonly leg: Leg
+  /** Takes it out of its call; what is left of that ends. */
+  takeOver(): void
+}
+
+/** How long it may ring. Who called may have gone without a word, and the phone that rings does not know. */
+const RING_MS = 120_000
 
 /**
  * Runs a call from a phone to others: the first to answer has it. `callTargets` is asked once the calling phone's sound
@@ -19,6 +29,7 @@ export interface HouseCall {
 export function runHouseCall(options: {
   readonly from: Leg
   readonly callTargets: () => readonly Leg[]
+  readonly clock: Clock
   readonly onClosed: () => void
 }): HouseCall {
   const { from } = options
@@ -26,10 +37,17 @@ export function runHouseCall(options: {
   let targets: readonly Leg[] = []
   let other: Leg | undefined
   let worst = 480
+  const ringing = options.clock.setTimer(RING_MS, () => giveUp())
 
   const forget = (leg: Leg): void => {
     legs.delete(leg)
-    if (legs.size === 0) options.onClosed()
+    if (legs.size > 0) return
+    ringing.cancel()
+    options.onClosed()
+  }
+  const giveUp = (): void => {
+    for (const leg of targets) leg.withdraw(false)
+    if (legs.has(from)) from.refuse(480)
   }
   const everybodyLeaves = (but?: Leg): void => {
     for (const leg of legs) {
@@ -55,6 +73,7 @@ export function runHouseCall(options: {
       case 'ready': {
         if (other || !legs.has(from)) return target.hangUp(true)
         other = target
+        ringing.cancel()
         from.accept()
         from.session?.hear(target.session, { pace: 'as-it-comes' })
         target.session?.hear(from.session, { pace: 'as-it-comes' })
@@ -90,15 +109,19 @@ export function runHouseCall(options: {
   }
 
   return {
-    takeOver(reference) {
+    askedBack(reference) {
       const giver = [from, other].find((leg) => leg !== undefined && isDialog(leg.dialog, reference))
-      const given = giver === from ? other : giver && from
-      if (!giver || !given || !other) return undefined
-      given.session?.hear(undefined)
-      legs.delete(given)
-      other = giver === other ? giver : undefined
-      giver.hangUp(false)
-      return given
+      const leg = giver === from ? other : giver && from
+      if (!giver || !leg || !other) return undefined
+      return {
+        leg,
+        takeOver() {
+          leg.session?.hear(undefined)
+          legs.delete(leg)
+          other = giver === other ? giver : undefined
+          giver.hangUp(false)
+        },
+      }
     },
     hangUp: () => everybodyLeaves(),
   }

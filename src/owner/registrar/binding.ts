@@ -14,6 +14,8 @@ export interface Binding {
   /** Wall time in ms since 1970, for people. */
   readonly expiresAt: number
   readonly userAgent: string
+  /** The Call-ID of the REGISTER: another one means that the phone was started anew (RFC 3261 §10.2.4). */
+  readonly callId: string
   /** The device's own URN, where it has one (RFC 5626 §4.1). */
   readonly instance: string | null
 }
@@ -23,7 +25,6 @@ export interface HeldBinding extends Binding {
   /** Which of the device's flows this is (RFC 5626 §4.2). */
   readonly regId: number | null
   /** Of the REGISTER that made or refreshed it: what came before it changes nothing (RFC 3261 §10.3). */
-  readonly callId: string
   readonly cseq: number
   /** Where that came from. */
   readonly source: Source
@@ -34,6 +35,6 @@ export interface HeldBinding extends Binding {
 }
 
 /** What is the same for two messages from one peer: the connection, or over UDP its address and port. */
-export function placeOf({ transport, address, port, flow }: Source): string {
+export function placeOf({ transport, address, port, flow }: Destination): string {
   return flow ?? `${transport} ${address} ${port}`
 }

@@ -12,6 +12,7 @@ import {
   referNotified,
   refuseRefer,
   renewRefer,
+  tellRefers,
 } from './referral.ts'
 import { expireAfterMs, refreshAfterMs, type SessionTimer } from './session-timer.ts'
 import type { Confirmed, InviteState, Talk } from './state.ts'
@@ -48,7 +49,7 @@ export function stepConfirmed(state: Confirmed, fact: Fact, times: SipTimers): S
         ...answerAsked(state),
       )
     case 'hang-up':
-      return end({ reason: 'local-bye' }, ...answerAsked(state), bye(fact.headers))
+      return end({ reason: 'local-bye' }, ...answerAsked(state), ...tellRefers(state), bye(fact.headers))
     case 'reinvite':
     case 'update':
       return change(state, fact.kind === 'update' ? 'UPDATE' : 'INVITE', fact)

@@ -86,6 +86,20 @@ export function answerRefers({ referrals = [] }: Confirmed): readonly Effect[] {
     .map(({ ask }) => ({ kind: 'respond', ask, status: 487 }))
 }
 
+/**
+ * We hang up: how a transfer went is told before, and does not wait for the NOTIFY under way, or the phone would show it as
+ * failed (RFC 5589 §6.1).
+ */
+export function tellRefers({ referrals = [] }: Confirmed): readonly Effect[] {
+  return referrals.flatMap((referral) => {
+    if (referral.kind !== 'followed' || referral.due !== 'noresource') return []
+    const { ask, id, status, seconds } = referral
+    return [
+      { kind: 'notify-refer', ask, status, seconds, ending: 'noresource', ...(id !== undefined && { id }) },
+    ]
+  })
+}
+
 /** Sends what is due, unless a NOTIFY is under way. The last one ends it. */
 function tell(state: Confirmed, referral: FollowedReferral, ...first: readonly Effect[]): Stepped {
   const { ask, id, status, seconds, busy, due } = referral

@@ -1,0 +1,179 @@
+import { describe, expect, it } from 'vitest'
+import { openPhone } from '../../test/helpers/house-phone.ts'
+import { CALLER, HOUSE, type InMemoryHouse, openHouse } from '../../test/helpers/in-memory-house.ts'
+import { answers, refuses, rings } from '../../test/helpers/scripted-phone.ts'
+import { seededRandom } from '../../test/helpers/seeded-random.ts'
+
+const DESK = '192.0.2.11'
+const SOFA = '192.0.2.12'
+const ATTIC = '192.0.2.13'
+const PHONES = [{ name: 'desk' }, { name: 'sofa' }, { name: 'attic' }]
+
+const open = (options: Parameters<typeof openHouse>[0] = {}) => openHouse({ phones: PHONES, ...options })
+const hearsFrom = (house: InMemoryHouse, since: number) =>
+  house.rtp.carried
+    .filter(({ from, to, at }) => from.address === HOUSE && to.address === CALLER && at >= since)
+    .map(({ bytes }) => bytes[100])
+const statusLines = (heard: readonly string[]) =>
+  heard.filter((text) => text.startsWith('NOTIFY')).map((text) => text.split('\r\n\r\n')[1]?.trim())
+const replacing = (dialog: { callId: string; localTag: string; remoteTag: string | undefined }) =>
+  encodeURIComponent(`${dialog.callId};to-tag=${dialog.remoteTag};from-tag=${dialog.localTag}`)
+
+describe('an attended transfer (RFC 5589 §7)', () => {
+  it('tells the phone that it went well before its call ends', async () => {
+    await using house = await open()
+    await using desk = await openPhone(house, 'desk', DESK, { onCall: answers() })
+    await using sofa = await openPhone(house, 'sofa', SOFA, { onCall: refuses(486) })
+    await house.invite()
+    await house.pass(100)
+    await house.ack()
+    sofa.onCall = answers()
+    const asking = desk.call(`sip:sofa@${HOUSE}`)
+    await house.pass(100)
+    void desk.calls[0]?.refer(`<sip:sofa@${HOUSE}?Replaces=${replacing(asking.dialogId)}>`)
+    await house.pass(200)
+    expect(sofa.calls.at(-1)?.state).toBe('talking')
+    expect(statusLines(desk.calls[0]?.heard ?? []).at(-1)).toBe('SIP/2.0 200 OK')
+    expect(desk.calls[0]?.state).toBe('over')
+  })
+
+  it.each([1, 2, 3])(
+    'to whom she talked with before the caller came: %s media threads',
+    async (mediaThreads) => {
+      await using house = await open({ mediaThreads })
+      await using desk = await openPhone(house, 'desk', DESK, { onCall: rings })
+      await using sofa = await openPhone(house, 'sofa', SOFA, { onCall: answers() })
+      const before = desk.call(`sip:sofa@${HOUSE}`)
+      await house.pass(100)
+      expect(before.state).toBe('talking')
+      // A phone that understands Replaces takes the new call in place of the old.
+      sofa.onCall = (call) => {
+        if (!call.invite.includes('\r\nReplaces: ')) return call.ring()
+        call.answer()
+        sofa.calls[0]?.hangUp()
+      }
+      await house.invite()
+      await house.pass(100)
+      const caller = desk.calls.at(-1)
+      caller?.answer()
+      await house.pass(50)
+      await house.ack()
+      const answered = caller?.refer(`<sip:sofa@${HOUSE}?Replaces=${replacing(before.dialogId)}>`)
+      await house.pass(300)
+      expect(await answered).toMatch(/^SIP\/2.0 202/)
+      expect(house.machine.liveCalls()).toMatchObject([{ phase: 'connected', pickedUpBy: 'sofa' }])
+      expect([before.state, caller?.state]).toEqual(['over', 'over'])
+      const since = house.clock.monotonic()
+      await sofa.speak(500, 0x32)
+      expect(hearsFrom(house, since + 60)).toContain(0x32)
+      expect(house.caller.requests('INVITE')).toEqual([])
+    },
+  )
+})
+
+describe('a blind transfer (RFC 5589 §5)', () => {
+  it('may ring its full time though one before it was declined', async () => {
+    await using house = await open()
+    await using desk = await openPhone(house, 'desk', DESK, { onCall: answers() })
+    await using _sofa = await openPhone(house, 'sofa', SOFA, { onCall: refuses(486) })
+    await using attic = await openPhone(house, 'attic', ATTIC, { onCall: refuses(486) })
+    await house.invite()
+    await house.pass(100)
+    await house.ack()
+    void desk.calls[0]?.refer(`<sip:sofa@${HOUSE}>`)
+    await house.pass(25_000)
+    attic.onCall = rings
+    void desk.calls[0]?.refer(`<sip:attic@${HOUSE}>`)
+    await Promise.all([house.speak(10_000), desk.speak(10_000, 0x31)])
+    expect(attic.calls.at(-1)?.state).toBe('ringing')
+  })
+
+  it('to a phone in two places, both of which answer, leaves the caller with the first', async () => {
+    await using house = await open()
+    await using desk = await openPhone(house, 'desk', DESK, { onCall: answers() })
+    await using sofa = await openPhone(house, 'sofa', SOFA, { onCall: refuses(486) })
+    await using other = await openPhone(house, 'sofa', ATTIC, {
+      onCall: refuses(486),
+      random: seededRandom(5),
+    })
+    await house.invite()
+    await house.pass(100)
+    await house.ack()
+    sofa.onCall = other.onCall = answers(1000)
+    void desk.calls[0]?.refer(`<sip:sofa@${HOUSE}>`)
+    await house.pass(2000)
+    const states = [sofa, other].map(({ calls }) => calls.at(-1)?.state)
+    expect(states).toEqual(['talking', 'over'])
+  })
+})
+
+describe('a phone that registers while it rings', () => {
+  it('again, after it has declined, is left alone', async () => {
+    await using house = await open()
+    await using desk = await openPhone(house, 'desk', DESK, { onCall: refuses(486) })
+    await house.invite()
+    await house.pass(1000)
+    void desk.register()
+    await house.pass(1000)
+    expect(desk.calls).toHaveLength(1)
+  })
+
+  it('in another place rings there, too', async () => {
+    await using house = await open()
+    await using desk = await openPhone(house, 'desk', DESK, { onCall: rings })
+    await house.invite()
+    await house.pass(1000)
+    await using mobile = await openPhone(house, 'desk', SOFA, { onCall: answers(), random: seededRandom(5) })
+    await house.pass(100)
+    expect(mobile.calls[0]?.state).toBe('talking')
+    expect(desk.calls).toHaveLength(1)
+  })
+
+  it('after it was switched off and on again rings again', async () => {
+    await using house = await open()
+    const desk = await openPhone(house, 'desk', DESK, { onCall: rings })
+    await house.invite()
+    await house.pass(1000)
+    await desk[Symbol.asyncDispose]()
+    await using again = await openPhone(house, 'desk', DESK, {
+      onCall: answers(),
+      random: seededRandom(5),
+      rtpPort: 40_002,
+    })
+    await house.pass(100)
+    expect(again.calls[0]?.state).toBe('talking')
+    expect(house.caller.statuses('1 INVITE')).toEqual([100, 180, 200])
+  })
+})
+
+describe('a call of the house', () => {
+  it('does not ring for ever, though who called is gone without a word', async () => {
+    await using house = await open()
+    const desk = await openPhone(house, 'desk', DESK)
+    await using sofa = await openPhone(house, 'sofa', SOFA, { onCall: rings })
+    desk.call(`sip:sofa@${HOUSE}`)
+    await house.pass(100)
+    await desk[Symbol.asyncDispose]()
+    await house.pass(200_000)
+    expect(sofa.calls[0]?.state).toBe('over')
+    expect(house.machine.phonesInUse.houseCalls).toBe(0)
+    expect(house.endpoint.size.dialogs).toBe(0)
+  })
+
+  it('is one of a few of the same phone: a flood takes no place from callers', async () => {
+    await using house = await open()
+    await using desk = await openPhone(house, 'desk', DESK)
+    await using _sofa = await openPhone(house, 'sofa', SOFA, { onCall: rings })
+    const calls = Array.from({ length: 100 }, () => desk.call(`sip:sofa@${HOUSE}`))
+    await house.pass(1000)
+    expect(calls.filter(({ status }) => status === 486).length).toBeGreaterThan(80)
+    await house.invite()
+    await house.pass(100)
+    expect(house.caller.statuses('1 INVITE')).toEqual([100, 180])
+    for (const call of calls) call.hangUp()
+    await house.pass(1000)
+    const again = desk.call(`sip:sofa@${HOUSE}`)
+    await house.pass(100)
+    expect(again.state).toBe('ringing')
+  })
+})
