@@ -190,11 +190,12 @@ describe('a session that hears another as it comes', () => {
     await scene.end()
   })
 
-  it('forwards no flood', async () => {
+  it('forwards no flood, nor one saved up for by a long silence', async () => {
     const scene = await mediaScene()
     const caller = await scene.party()
     const phone = await scene.party({}, caller)
     phone.session.hear(caller.session, { pace: 'as-it-comes' })
+    scene.clock.advance(20_000)
     for (let number = 0; number < 5000; number++) {
       caller.say(number)
       if (number % 10 === 0) scene.clock.advance(5)

@@ -37,8 +37,8 @@ export class Relay implements Ear {
   #gainDb: number
   #table: Uint8Array | undefined
   #tableFor: { readonly from: CodecName; readonly to: CodecName } | undefined
-  #firstAt = Number.NaN
-  #soundedMs = 0
+  #ahead = 0
+  #aheadAt = Number.NEGATIVE_INFINITY
   #forwardedAt = Number.NEGATIVE_INFINITY
   /** Timestamp of the audio that was forwarded last. */
   #placed = 0
@@ -118,10 +118,12 @@ export class Relay implements Ear {
     this.#splice.pass(this.#outbound.timestamp)
   }
 
+  /** A bucket that leaks: what is not used in a pause can't be used later. */
   #floods(durationMs: number, at: number): boolean {
-    if (Number.isNaN(this.#firstAt)) this.#firstAt = at
-    if (this.#soundedMs > 2 * (at - this.#firstAt) + AHEAD_MS) return true
-    this.#soundedMs += durationMs
+    this.#ahead = Math.max(0, this.#ahead - 2 * (at - this.#aheadAt))
+    this.#aheadAt = at
+    if (this.#ahead > AHEAD_MS) return true
+    this.#ahead += durationMs
     return false
   }
 

@@ -41,6 +41,7 @@ describe('a session that hears another evened out', () => {
     await fc.assert(
       fc.asyncProperty(fc.array(act, { maxLength: 10 }), async (acts) => {
         const run = async (audible: boolean) => {
+          // Without telephone-events keys are tones, and every packet has the length of silence.
           const { scene, caller, owner } = await house({ eventPayloadType: undefined as never })
           let number = 0
           const hear = (from: typeof owner | undefined) =>
