@@ -115,7 +115,7 @@ export class JitterBuffer {
   #missing(next: number, held: number, target: number): Playout {
     if (this.#packets.size > 0) {
       // Later packets are here. It may still come while the delay is below what it should be; else it is lost.
-      if (held >= target) this.#moveTo(this.#passOver(next))
+      if (held >= target) this.#moveTo(this.#passOver(next, held - target))
       return this.#conceal()
     }
     if (this.#concealedMs < MAX_CONCEAL_MS) return this.#conceal()
@@ -151,9 +151,12 @@ export class JitterBuffer {
     this.#floor = timestamp
   }
 
-  /** The timestamp after one that is lost; nothing that is held is passed over, however long its packets are. */
-  #passOver(lost: number): number {
-    const after = this.#after(lost)
+  /**
+   * The timestamp after one that is lost, or after as many as were due in the `lateMs` by which it is overdue: what came
+   * is not held up by all that did not. Nothing that is held is passed over, however long its packets are.
+   */
+  #passOver(lost: number, lateMs: number): number {
+    const after = this.#after(lost, this.#durationMs * (1 + Math.floor(lateMs / this.#durationMs)))
     const earliest = this.#earliest() ?? after
     return timestampAhead(after, earliest) < 0 ? earliest : after
   }
