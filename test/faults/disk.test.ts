@@ -53,7 +53,7 @@ async function readiness(machine: RunningMachine): Promise<{ status: number; cod
 }
 
 describeWith(isRoot ? ['mount', 'umount'] : ['root'], 'a full disk', () => {
-  it('records on in the reserve, says so, and heals by itself', async () => {
+  it.concurrent('records on in the reserve, says so, and heals by itself', async () => {
     await using disk = await smallDisk(24)
     await using machine = await startMachine({ data: disk.path, flags: ['--journal-size', '4'] })
     await machine.line('quick', { trunk: '127.0.0.0/8', ringSeconds: 0 })
@@ -103,7 +103,7 @@ describeWith(isRoot ? ['mount', 'umount'] : ['root'], 'a full disk', () => {
     }
   })
 
-  it('tells the caller when the reserve is used up, and never lists an empty message', async () => {
+  it.concurrent('tells the caller when the reserve is used up, and never lists an empty message', async () => {
     await using disk = await smallDisk(64)
     await using machine = await startMachine({ data: disk.path, flags: ['--journal-size', '4'] })
     await machine.line('quick', { trunk: '127.0.0.0/8', ringSeconds: 0 })
