@@ -211,6 +211,44 @@ describe('a call of ours', () => {
     expect(summary(pair.network).slice(-2)).toEqual(['INFO', '200 INFO'])
   })
 
+  it('takes the ACK of a re-INVITE of theirs (RFC 3261 §14.2)', () => {
+    const { peer, call, respond, clock } = callByHand()
+    respond('200 OK', 'bob', [CONTACT], 'bob')
+    call.invite.onEvent = (event) => {
+      call.events.push(event)
+      if (event.kind === 'renegotiate') event.accept(sdp('alice again'))
+    }
+    const [invite] = peer.requests('INVITE')
+    const say = (method: string, body = '') => {
+      const lines = [
+        `${method} sip:alice@192.0.2.1 SIP/2.0`,
+        `Via: SIP/2.0/UDP 192.0.2.9;branch=z9hG4bK${method}`,
+        'From: <sip:bob@192.0.2.9>;tag=bob',
+        `To: ${invite?.headers.first('From')}`,
+        `Call-ID: ${invite?.headers.first('Call-ID')}`,
+        `CSeq: 7 ${method}`,
+        CONTACT,
+        ...(body ? ['Content-Type: application/sdp'] : []),
+      ]
+      peer.send(`${lines.join('\n')}\n\n${body}`)
+      clock.advance(10)
+    }
+    say('INVITE', 'hold')
+    say('ACK')
+    clock.advance(60_000)
+    expect(peer.statuses('7 INVITE')).toEqual([100, 200])
+    expect(call.events.map(({ kind }) => kind)).toEqual(['confirmed', 'renegotiate'])
+  })
+
+  it('is refreshed with the offer that it began with, where they know no UPDATE (RFC 4028 §7.4)', () => {
+    const { peer, respond, clock } = callByHand()
+    const terms = ['Require: timer', 'Session-Expires: 100;refresher=uac', 'Allow: INVITE, ACK, BYE']
+    respond('200 OK', 'bob', [CONTACT, ...terms], 'bob')
+    clock.advance(50_000)
+    expect(peer.requests('INVITE').at(-1)?.headers.first('CSeq')).toBe('2 INVITE')
+    expect(peer.requests('INVITE').at(-1)?.body.toString()).toBe('alice')
+  })
+
   it('ends on both sides when the endpoint closes', async () => {
     const pair = endpointPair({ onInvite: (invite) => invite.accept(sdp('machine')) })
     const call = pair.call()

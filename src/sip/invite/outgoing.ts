@@ -36,7 +36,7 @@ export function sendInvite(
     if (effect.kind === 'cancel') transaction.cancel(effect.headers)
     else if (effect.kind === 'ack' && winner) acknowledge2xx(context, winner.dialog, winner.response)
   }
-  const runner = runInvite(context, { localTag, contact, caller: true, carryOut }, [
+  const runner = runInvite(context, { localTag, contact, caller: true, offer: options.body, carryOut }, [
     { kind: 'calling', wish: 'connect' },
     [],
   ])
@@ -92,7 +92,7 @@ export function sendInvite(
   }
   const user: DialogUser = {
     receive: runner.receive,
-    acknowledge: () => {},
+    acknowledge: runner.acknowledge,
     stray: (response) => {
       if (response.status < 300) onSuccess(response)
     },

@@ -31,6 +31,8 @@ export interface InviteRole {
   readonly contact: string
   /** Whether the Call-ID is ours: it settles who waits longer after a glare (RFC 3261 §14.1). */
   readonly caller: boolean
+  /** Our offer in the INVITE that made the dialog. */
+  readonly offer?: Body
   carryOut(effect: FirstEffect): void
   /** The call has ended: transactions linger for half a minute, and must not hold all of it for so long. */
   letGo?(): void
@@ -223,6 +225,7 @@ export function runInvite(
   const product = (): HeaderList => (capabilities.product ? [['Server', capabilities.product]] : [])
 
   const inDialog = sendInDialog(context, role, runner)
+  inDialog.described = role.offer
   for (const effect of begin[1]) carryOut(effect)
   return runner
 }
