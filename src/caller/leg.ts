@@ -1,8 +1,8 @@
-import { isIP } from 'node:net'
 import type { CallerFact, MediaFact, StorageFact } from '../call/facts.ts'
 import type { FlowStats, MediaEngine, MediaEvent, MediaSession } from '../media/engine.ts'
 import type { RecordedTake } from '../media/recorder/recorder.ts'
 import { openNegotiation } from '../sdp/index.ts'
+import { namedAddress } from '../shared/named-address.ts'
 import type { Body, IncomingInvite, InviteEvent } from '../sip/endpoint.ts'
 import { readInfoDigit } from '../sip/info-digit.ts'
 import { type CallerIdentity, identifyCaller } from './identity.ts'
@@ -23,7 +23,7 @@ export interface LegOptions {
   readonly media: MediaEngine
   /** The local address for media: the one that the caller's INVITE reached. */
   readonly bindAddress: string
-  /** What the session description says instead, behind NAT, to callers of the same IP version. */
+  /** What the session description says instead, behind NAT (`shared/named-address.ts`). */
   readonly publicAddress?: string
   /** Names our side of the session in SDP's `o=` (RFC 8866 §5.2). */
   readonly sessionId: number
@@ -61,7 +61,7 @@ export interface CallerLeg {
 export function openCallerLeg(options: LegOptions): CallerLeg {
   const { invite, events } = options
   const negotiation = openNegotiation({
-    address: addressFor(options),
+    address: namedAddress(invite.request.source.address, options.bindAddress, options.publicAddress),
     sessionId: options.sessionId,
     codecs: CODECS,
   })
@@ -199,10 +199,3 @@ export function openCallerLeg(options: LegOptions): CallerLeg {
 
 const CODECS = ['PCMU', 'PCMA'] as const
 const sdp = (bytes: Buffer): Body => ({ contentType: 'application/sdp', bytes })
-
-/** The public address helps only callers of its own family. */
-function addressFor({ publicAddress, bindAddress }: LegOptions): string {
-  return publicAddress !== undefined && isIP(publicAddress) === isIP(bindAddress)
-    ? publicAddress
-    : bindAddress
-}

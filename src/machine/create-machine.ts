@@ -179,7 +179,7 @@ export async function createMachine(options: MachineOptions): Promise<SipMachine
     const { source, method, headers } = request
     if (!lines.admits(source.address)) return false
     if (!side.admits(source)) return true
-    const fromPhone = side.isPhone(source) || headers.has('Authorization')
+    const fromPhone = side.isPhones(request) || headers.has('Authorization')
     return !fromPhone && method !== 'REGISTER' && method !== 'SUBSCRIBE'
   }
 

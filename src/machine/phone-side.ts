@@ -15,6 +15,8 @@ import type { Random } from '../shared/random.ts'
 import { createAuthenticator } from '../sip/auth/authenticator.ts'
 import type { Endpoint, EndpointEvents, IncomingInvite } from '../sip/endpoint.ts'
 import { buildResponse } from '../sip/message/build.ts'
+import { fromOf } from '../sip/message/read.ts'
+import { subscriberOf } from '../sip/message/subscriber.ts'
 import type { ReceivedRequest, ServerTransaction } from '../sip/transaction/layer.ts'
 import type { Source } from '../sip/transport/transport.ts'
 import { readRealm } from '../store/realm.ts'
@@ -46,8 +48,11 @@ export interface PhoneSide {
   readonly phones: PhoneBook
   /** Whether a packet from here may come from a phone. */
   admits(source: Source): boolean
-  /** Whether this very source is a phone's that has registered. */
-  isPhone(source: Source): boolean
+  /**
+   * Whether this came from a phone that has registered from that very place. A PBX or router may be a phone and a trunk in
+   * one: what it puts through is a call of a phone's only if From says so.
+   */
+  isPhones(request: ReceivedRequest): boolean
   /** Lets a phone's request in; all else it answers itself. */
   guard(transaction: ServerTransaction): boolean
   /** The phone that sent this request, which the guard has let in. */
@@ -165,7 +170,11 @@ export async function openPhoneSide(options: PhoneSideOptions): Promise<PhoneSid
   return {
     phones,
     admits: (source) => doorkeeper.admits(source),
-    isPhone: (source) => registrar.phoneAt(source) !== undefined,
+    isPhones(request) {
+      if (registrar.phoneAt(request.source) === undefined) return false
+      const user = subscriberOf(fromOf(request)?.uri ?? '')
+      return request.method !== 'INVITE' || phones.byName(user ?? '') !== undefined
+    },
     guard(transaction) {
       const phone = doorkeeper.admit(transaction)
       if (phone) senders.set(transaction.request, phone)

@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { openPhone } from '../../test/helpers/house-phone.ts'
 import { CALLER, HOUSE, type InMemoryHouse, openHouse } from '../../test/helpers/in-memory-house.ts'
-import { answers, refuses, rings } from '../../test/helpers/scripted-phone.ts'
+import { memoryWire } from '../../test/helpers/memory-wire.ts'
+import { answers, refuses, rings, scriptedPhone } from '../../test/helpers/scripted-phone.ts'
 import { seededRandom } from '../../test/helpers/seeded-random.ts'
+import { statusOf } from '../../test/helpers/sip-wire.ts'
 
 const DESK = '192.0.2.11'
 const SOFA = '192.0.2.12'
@@ -176,4 +178,60 @@ describe('a call of the house', () => {
     await house.pass(100)
     expect(again.state).toBe('ringing')
   })
+})
+
+describe('a phone on hold', () => {
+  it.each(['sendonly', 'inactive'] as const)('by %s may be silent for as long as it likes', async (hold) => {
+    await using house = await open()
+    await using desk = await openPhone(house, 'desk', DESK, { onCall: answers() })
+    await house.invite()
+    await house.pass(100)
+    await house.ack()
+    await desk.speak(1000, 0x31)
+    void desk.calls[0]?.reInvite(hold)
+    await house.speak(60_000)
+    expect(house.machine.liveCalls()).toMatchObject([{ phase: 'connected' }])
+    void desk.calls[0]?.reInvite('sendrecv')
+    await house.pass(50)
+    const since = house.clock.monotonic()
+    await desk.speak(500, 0x31)
+    expect(hearsFrom(house, since + 60)).toContain(0x31)
+    expect(house.caller.requests('INVITE')).toEqual([])
+  })
+})
+
+it('takes calls from a box that is a trunk and a phone in one', async () => {
+  await using house = await open({ line: { trunk: [`${DESK}/32`] } })
+  const wire = memoryWire(house.network, { address: DESK, to: { host: HOUSE, port: 5060 } })
+  await using box = scriptedPhone({
+    wire,
+    clock: house.clock,
+    random: seededRandom(3),
+    user: 'desk',
+    password: 'desk',
+    domain: HOUSE,
+  })
+  void box.register()
+  await house.pass(50)
+  const invite = (from: string) =>
+    wire.send(
+      [
+        `INVITE sip:home@${HOUSE} SIP/2.0`,
+        `Via: SIP/2.0/UDP ${DESK};branch=z9hG4bK-${from}`,
+        'Max-Forwards: 70',
+        `From: <sip:${from}@${DESK}>;tag=${from}`,
+        `To: <sip:home@${HOUSE}>`,
+        `Call-ID: ${from}`,
+        'CSeq: 1 INVITE',
+        `Contact: <sip:${DESK}>`,
+        'Content-Length: 0\r\n\r\n',
+      ].join('\r\n'),
+    )
+  invite('+4930111')
+  invite('desk')
+  await house.pass(100)
+  const statuses = (callId: string) =>
+    box.heard.filter(({ text }) => text.includes(`Call-ID: ${callId}\r\n`)).map(({ text }) => statusOf(text))
+  expect(statuses('+4930111')).toEqual([100, 180])
+  expect(statuses('desk')).toEqual([100, 401])
 })

@@ -15,7 +15,7 @@ export interface Flow {
   readonly ptimeMs: number
   /** False while the remote side does not want to hear us (it offered `sendonly` or `inactive`): nothing is sent. */
   readonly send: boolean
-  /** False while the remote side sends nothing (it offered `recvonly` or `inactive`): the RTP time-out is suspended. */
+  /** False while the remote side need not send (`recvonly`, `inactive`; `sendonly`, on hold): the RTP time-out is suspended. */
   readonly receive: boolean
 }
 

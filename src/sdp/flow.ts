@@ -17,7 +17,7 @@ export interface Flow {
   readonly ptimeMs: number
   /** We may send. */
   readonly send: boolean
-  /** The other side is expected to send. */
+  /** The other side is bound to send. Who holds by `sendonly` may play music, or nothing at all. */
   readonly receive: boolean
 }
 
@@ -30,7 +30,7 @@ export function flowTo(remote: MediaSection, choice: Choice, ptimeMs: number = U
     ...(target === undefined ? {} : { remote: target }),
     ptimeMs: allowedPtime(ptimeMs, remote.maxPtimeMs),
     send: direction === 'sendrecv' || direction === 'recvonly',
-    receive: direction === 'sendrecv' || direction === 'sendonly',
+    receive: direction === 'sendrecv',
   }
 }
 

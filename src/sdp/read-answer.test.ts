@@ -78,7 +78,7 @@ describe('makeOffer and readAnswer', () => {
 
   test.for([
     ['sendrecv', true, true],
-    ['sendonly', false, true],
+    ['sendonly', false, false],
     ['recvonly', true, false],
     ['inactive', false, false],
   ] as const)('an answer of %s (RFC 3264 §7)', ([direction, send, receive]) => {

@@ -1,4 +1,4 @@
-import { destinationOf } from '../../sip/dialog/destination.ts'
+import { destinationOf, type Peer } from '../../sip/dialog/destination.ts'
 import { type NameAddress, parseNameAddress } from '../../sip/message/name-address.ts'
 import {
   callIdOf,
@@ -96,12 +96,21 @@ export function readRegister(request: ReceivedRequest, phone: string): RegisterF
     cseq: cseqOf(request)?.number ?? 0,
     source,
     direct,
-    to: hop ? destinationOf(hop.uri, { source, sentBy: topVia(request)?.host }) : source,
+    to: hop ? hopFrom(hop.uri, { source, sentBy: topVia(request)?.host }) : source,
     routes,
     userAgent: (headers.first('User-Agent') ?? '').slice(0, 200),
     outbound,
     wish,
   }
+}
+
+/**
+ * The first hop of a Path, where it is at the address that the REGISTER came from; the way back otherwise. A phone that
+ * could name any other would have us call whom it likes: a gateway that trusts our address, say.
+ */
+export function hopFrom(uri: string, peer: Peer): Destination {
+  const to = destinationOf(uri, peer)
+  return to.address === peer.source.address ? to : peer.source
 }
 
 function readWish(request: ReceivedRequest): RegisterFacts['wish'] | RegisterRefusal {

@@ -214,16 +214,19 @@ describe('the way to a phone', () => {
   it('is its Path, which the answer shows (RFC 3327 §5.3)', () => {
     const phone = kitchen()
     const path = ['<sip:198.51.100.1;lr>', '<sip:edge.example;lr;ob>']
-    const { headers } = phone.register([
-      contact('sip:kitchen@10.0.0.5'),
-      'Supported: path',
-      `Path: ${path.join(', ')}`,
-    ])
+    const lines = [contact('sip:kitchen@10.0.0.5'), 'Supported: path', `Path: ${path.join(', ')}`]
+    const { headers } = phone.register(lines, { source: udpFrom('198.51.100.1', 5070) })
     expect(headers?.slice(1)).toEqual(path.map((value) => ['Path', value]))
     expect(phone.bindings).toMatchObject([
       { routes: path, to: { transport: 'udp', address: '198.51.100.1', port: 5060 }, direct: false },
     ])
     expect(phone.register(['Path: <broken']).status).toBe(400)
+  })
+
+  it('is no Path to somebody else: no phone makes us call whom it likes', () => {
+    const phone = kitchen()
+    phone.register([contact('sip:+1900123@198.51.100.1'), 'Path: <sip:198.51.100.1;lr>'])
+    expect(phone.bindings).toMatchObject([{ to: udpFrom('192.0.2.3') }])
   })
 })
 

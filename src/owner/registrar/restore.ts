@@ -1,12 +1,9 @@
-import { isIP } from 'node:net'
-import { destinationOf } from '../../sip/dialog/destination.ts'
 import { parseNameAddress } from '../../sip/message/name-address.ts'
-import { parseSipUri } from '../../sip/message/uri.ts'
 import type { Destination, Source, TransportName } from '../../sip/transport/transport.ts'
 import type { HeldBinding } from './binding.ts'
 import type { StoredBinding } from './binding-store.ts'
 import { connectTo } from './connect-to.ts'
-import { LIMITS } from './read-register.ts'
+import { hopFrom, LIMITS } from './read-register.ts'
 
 export function toStored(binding: HeldBinding): StoredBinding {
   const { phone, contact, source, routes, callId, cseq, q, expiresAt, instance, regId, userAgent } = binding
@@ -73,9 +70,8 @@ function wayTo(contact: string, path: readonly string[], source: Source): Destin
   const peer = { source, sentBy: undefined }
   const [first] = path
   if (first !== undefined) {
-    const hop = parseNameAddress(first)?.uri ?? ''
-    const named = isIP(parseSipUri(hop)?.host ?? '') !== 0
-    return named || source.transport === 'udp' ? destinationOf(hop, peer) : undefined
+    const to = hopFrom(parseNameAddress(first)?.uri ?? '', peer)
+    return to !== source || source.transport === 'udp' ? to : undefined
   }
   return source.transport === 'udp' ? source : connectTo(contact, source)
 }

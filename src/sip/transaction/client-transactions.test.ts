@@ -131,6 +131,8 @@ it('names the public address in Via and Contact where there is one', async () =>
     /^Via: SIP\/2\.0\/UDP 203\.0\.113\.1:5070;branch=z9hG4bK\w{24};rport\r$/m,
   )
   expect(layer.localFor({ ...to, transport: 'tcp' })).toBeUndefined()
+  // A phone at home, whose ACK and BYE go to our Contact.
+  expect(layer.localFor({ ...to, address: '192.168.1.20' })).toEqual({ address: '192.168.1.2', port: 5070 })
   await layer.close()
   clock.advance(10)
 })

@@ -1,5 +1,5 @@
-import { isIPv6 } from 'node:net'
 import type { Clock } from '../../shared/clock.ts'
+import { namedAddress } from '../../shared/named-address.ts'
 import { rememberLocalAddresses } from '../transport/local-address.ts'
 import { type Destination, isAnyAddress, type SocketAddress, type Transport } from '../transport/transport.ts'
 
@@ -19,7 +19,7 @@ export interface Wire {
   close(): Promise<void>
 }
 
-/** `publicAddress` is named instead of ours when the machine sits behind a NAT with forwarded ports. */
+/** `publicAddress` is named instead of ours to those outside when the machine sits behind a NAT with forwarded ports. */
 export function createWire(clock: Clock, publicAddress: string | undefined): Wire {
   const transports: Transport[] = []
   const localAddressToward = rememberLocalAddresses(clock)
@@ -48,11 +48,11 @@ export function createWire(clock: Clock, publicAddress: string | undefined): Wir
       const transport = transportTo(to)
       if (!transport) return undefined
       const { address, port } = transport.local
-      if (publicAddress !== undefined && isIPv6(publicAddress) === isIPv6(to.address)) {
-        return { address: publicAddress, port }
-      }
-      if (to.local && !isAnyAddress(to.local.address)) return { address: to.local.address, port }
-      return { address: localAddressToward(to.address, address), port }
+      const ours =
+        to.local && !isAnyAddress(to.local.address)
+          ? to.local.address
+          : localAddressToward(to.address, address)
+      return { address: namedAddress(to.address, ours, publicAddress), port }
     },
     async close() {
       await Promise.all(transports.splice(0).map((transport) => transport.close()))

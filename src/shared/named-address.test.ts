@@ -1,0 +1,16 @@
+import { expect, it } from 'vitest'
+import { namedAddress } from './named-address.ts'
+
+it.each([
+  ['198.51.100.7', '192.168.1.2', undefined, '192.168.1.2'],
+  ['198.51.100.7', '192.168.1.2', '203.0.113.9', '203.0.113.9'],
+  ['192.168.1.20', '192.168.1.2', '203.0.113.9', '192.168.1.2'],
+  ['::ffff:10.0.0.7', '10.0.0.2', '203.0.113.9', '10.0.0.2'],
+  ['127.0.0.1', '127.0.0.1', '203.0.113.9', '127.0.0.1'],
+  ['fe80::1%eth0', 'fe80::2', '2001:db8::9', 'fe80::2'],
+  ['2001:db8:1::1', '2001:db8::2', '203.0.113.9', '2001:db8::2'],
+  // In a container, whose host is at 192.168.1.10.
+  ['192.168.1.20', '172.17.0.2', '192.168.1.10', '192.168.1.10'],
+])('toward %s we, at %s, with the public address %s, are %s', (remote, local, publicAddress, named) => {
+  expect(namedAddress(remote, local, publicAddress)).toBe(named)
+})

@@ -1,0 +1,26 @@
+import { isIP } from 'node:net'
+import ipaddr from 'ipaddr.js'
+
+/** Ranges that no route on the Internet leads to: whoever comes from one is on our side of the NAT. */
+const INSIDE: ReadonlySet<string> = new Set([
+  'loopback',
+  'private',
+  'linkLocal',
+  'uniqueLocal',
+  'carrierGradeNat',
+])
+
+/**
+ * What we call ourselves toward `remote`: the public address where there is one of its IP version. Not to those on our
+ * own network, who could come back to us by it only through a NAT that turns packets round (RFC 4787 §6), as few do;
+ * but where the public address is itself one of a home network, as outside of a container, everybody gets it.
+ */
+export function namedAddress(remote: string, local: string, publicAddress: string | undefined): string {
+  if (publicAddress === undefined || isIP(publicAddress) !== isIP(local)) return local
+  return isInside(remote) && !isInside(publicAddress) ? local : publicAddress
+}
+
+function isInside(address: string): boolean {
+  const bare = address.replace(/%.*$/, '')
+  return ipaddr.isValid(bare) && INSIDE.has(ipaddr.process(bare).range())
+}
