@@ -50,6 +50,17 @@ describe('the policy', () => {
     expect(policy.banned(600_009)).toBe(0)
   })
 
+  it('tells a ban once, and lets it not grow while it lasts, though at a home guesses are still heard', () => {
+    const policy = createPolicy()
+    policy.remember('192.0.2.1', 'kitchen', 0)
+    const told = Array.from({ length: 500 }, (_, n) => policy.struck('192.0.2.1', 'office', n))
+    expect(told.filter((strike) => strike !== undefined)).toEqual([{ kind: 'banned', banMs: 600_000 }])
+    expect(policy.proved('192.0.2.1', 'office', 600_008)).toBe(false)
+    expect(policy.proved('192.0.2.1', 'office', 600_009)).toBe(true)
+    const guessed = Array.from({ length: 500 }, (_, n) => policy.struck('192.0.2.1', 'kitchen', n))
+    expect(guessed.filter((strike) => strike !== undefined)).toEqual([{ kind: 'guessed-at-home' }])
+  })
+
   it('lets a user in at home whoever is banned there, and tells when he himself is guessed', () => {
     const policy = createPolicy()
     expect(policy.proved('192.0.2.1', 'kitchen', 0)).toBe(true)

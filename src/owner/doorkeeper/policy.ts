@@ -75,7 +75,10 @@ export function createPolicy(limits: PolicyLimits = defaultPolicyLimits): Policy
     },
     struck(network, user, at) {
       const pair = pairs.get(network, user, at)
-      const [strikes, banMs] = strike(pair ? pair.strikes : culprits.get(network), at)
+      const before = pair ? pair.strikes : culprits.get(network)
+      // At a home even the banned are heard: their ban must not grow by that, nor the log.
+      if (isBanned(before, at)) return undefined
+      const [strikes, banMs] = strike(before, at)
       if (pair) {
         pair.strikes = strikes
         return banMs === undefined ? undefined : { kind: 'guessed-at-home' }
