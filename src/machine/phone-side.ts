@@ -158,6 +158,8 @@ export async function openPhoneSide(options: PhoneSideOptions): Promise<PhoneSid
   function forget(name: string): void {
     registrar.forget(name)
     doorkeeper.forget(name)
+    switchboard.forget(name)
+    lamps.forget(name)
   }
   const stopFollowing = store.onChange((tables) => {
     reload(tables).catch((error) =>

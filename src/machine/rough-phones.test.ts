@@ -200,6 +200,39 @@ describe('a phone on hold', () => {
   })
 })
 
+it('neither rings nor lets listen a phone that is no longer known', async () => {
+  const phones = PHONES.map(({ name }) => ({ name, password: name }))
+  await using house = await openHouse({ phones, line: { ringSeconds: 0 } })
+  await using sofa = await openPhone(house, 'sofa', SOFA, { onCall: rings })
+  await using attic = await openPhone(house, 'attic', ATTIC)
+  await house.invite()
+  await house.ack()
+  const listening = attic.call(`sip:*1@${HOUSE}`)
+  await house.pass(100)
+  const [live] = house.machine.liveCalls()
+  await house.machine.act(live?.id ?? '', 'listen', 'user:ada', { phone: 'sofa' })
+  await house.pass(100)
+  expect([listening.state, sofa.calls[0]?.state]).toEqual(['talking', 'ringing'])
+  for (const phone of phones) phone.password = 'another'
+  house.changed('phones')
+  await house.pass(100)
+  expect([listening.state, sofa.calls[0]?.state]).toEqual(['over', 'over'])
+  expect(house.machine.liveCalls()).toMatchObject([{ listeners: [], ringing: [] }])
+})
+
+it('does not cut off who talks when her phone gets another password', async () => {
+  const phones = PHONES.map(({ name }) => ({ name, password: name }))
+  await using house = await openHouse({ phones })
+  await using desk = await openPhone(house, 'desk', DESK, { onCall: answers() })
+  await house.invite()
+  await house.pass(100)
+  await house.ack()
+  for (const phone of phones) phone.password = 'another'
+  house.changed('phones')
+  await house.pass(1000)
+  expect(desk.calls[0]?.state).toBe('talking')
+})
+
 it('takes calls from a box that is a trunk and a phone in one', async () => {
   await using house = await open({ line: { trunk: [`${DESK}/32`] } })
   const wire = memoryWire(house.network, { address: DESK, to: { host: HOUSE, port: 5060 } })

@@ -46,6 +46,8 @@ export interface Switchboard {
   take(invite: IncomingInvite, phone: Phone): void
   /** A phone has registered somewhere. */
   registered(phone: string): void
+  /** A phone was removed, or has another password. */
+  forget(phone: string): void
   /** Calls between phones that go on. */
   readonly houseCalls: number
   /** Ends the calls between phones. */
@@ -205,6 +207,9 @@ export function openSwitchboard(options: SwitchboardOptions): Switchboard {
     registered(name) {
       const phone = phones.byName(name)
       if (phone) for (const call of callsOf(phone)) call.registered(phone)
+    },
+    forget(phone) {
+      for (const call of calls) call.forget(phone)
     },
     get houseCalls() {
       return houseCalls.size

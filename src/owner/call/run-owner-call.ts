@@ -8,7 +8,7 @@ import type { Phone } from '../phone.ts'
 import type { OwnerFact, OwnerOrder, Purpose, Stage } from './facts.ts'
 import type { ScreenedCall } from './screened-call.ts'
 import { stageOf } from './stage-of.ts'
-import { NOBODY, type OwnerSide } from './state.ts'
+import { type LegStage, NOBODY, type OwnerSide } from './state.ts'
 import { stepOwnerSide } from './step.ts'
 
 /** Who rings for a call, listens to it, talks. */
@@ -35,6 +35,8 @@ export interface OwnerCall {
   summon(phone: Phone, how: Summons): boolean
   /** A phone has registered: it rings too, if it should. */
   registered(phone: Phone): void
+  /** A phone was removed, or has another password: it rings and listens no more. Who talks is not cut off. */
+  forget(phone: string): void
 }
 
 export interface Summons {
@@ -72,6 +74,9 @@ export interface CallOptions {
 }
 
 type TransferEvent = Extract<LegEvent, { kind: 'transfer' }>
+
+/** What a phone that is known no longer is not to go on with. */
+const BARRED: ReadonlySet<string> = new Set<LegStage>(['calling', 'withdrawn', 'listening'])
 
 /** How long the target of a transfer may ring. */
 const TRANSFER_RING_MS = 30_000
@@ -251,6 +256,10 @@ export function runOwnerCall(options: OwnerCallOptions): OwnerCall {
     summon: (phone, { purpose, autoAnswer, by }) => callAll(phone, purpose, { autoAnswer }, by) > 0,
     registered(phone) {
       if (machine.state.stage === 'ringing') callAll(phone, 'ring', { autoAnswer: false, but: rung })
+    },
+    forget(phone) {
+      for (const [id, leg] of machine.state.legs)
+        if (leg.phone === phone && BARRED.has(leg.stage)) legs.get(id)?.hangUp(false)
     },
   }
   return owner

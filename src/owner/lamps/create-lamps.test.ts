@@ -221,6 +221,19 @@ describe('who may watch what', () => {
     expect(own.live).toBe(true)
   })
 
+  it('that has another password shows nothing more until it subscribes with that', async () => {
+    const { clock, lamps, watchCalls, watchMessages } = lampHouse()
+    const calls = watchCalls('kitchen', 'home')
+    const others = watchMessages('desk', 'desk')
+    await clock.advanceAsync(5000)
+    lamps.forget('kitchen')
+    expect(calls.endedBy).toBe('deactivated')
+    expect(others.live).toBe(true)
+    lamps.callChanged(lampCall('a'))
+    await clock.advanceAsync(5000)
+    expect(calls.watcher.dialogs).toEqual([])
+  })
+
   it('has a limit for each phone', () => {
     const { watchCalls } = lampHouse()
     const answers = Array.from({ length: 130 }, () => watchCalls('kitchen', 'home').answer?.status)

@@ -154,6 +154,12 @@ export function createLamps(options: LampsOptions): Lamps {
       const watch = book.unasked(phoneName)
       if (watch) drop(watch)
     },
+    forget(phoneName) {
+      for (const watch of book.ofPhone(phoneName)) {
+        drop(watch)
+        watch.subscription?.end('deactivated')
+      }
+    },
     messagesChanged(mailboxId) {
       const watched = book.countedMailboxes()
       if (mailboxId === undefined) count(watched)

@@ -21,6 +21,11 @@ export interface Lamps {
   registered(phone: Phone): void
   /** A phone has no binding left. */
   gone(phoneName: string): void
+  /**
+   * A phone was removed, or has another password: its subscriptions end, as it could prolong them without a password for
+   * ever. Who knows the new one subscribes again.
+   */
+  forget(phoneName: string): void
   /** Messages came, were heard, deleted or restored: in this mailbox, or somewhere. They are counted again. */
   messagesChanged(mailboxId?: string): void
   /** A call is new, or shows in another way. */
