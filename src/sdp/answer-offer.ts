@@ -1,6 +1,7 @@
 import { type Choice, chooseCodec } from './codec.ts'
 import { type MediaSection, parseDescription } from './description.ts'
 import { mirror } from './direction.ts'
+import { BROWSER_PROTOCOLS, browserAttributes, browserFault, dtlsSecurity, setupAnswer } from './dtls.ts'
 import { effectiveDirection, type Flow, familyOf, flowTo } from './flow.ts'
 import type { LocalSide } from './local-side.ts'
 import { audioSection, refusedSection, writeDescription } from './write-description.ts'
@@ -25,16 +26,32 @@ export function answerOffer(offer: Buffer, ours: LocalSide): Answered {
     return refuse(used.find((why) => typeof why === 'string') ?? 'no audio is offered')
   }
   const direction = mirror(effectiveDirection(section))
+  const audio = audioSection(ours, [choice], choice.eventPayloadType, direction, section.protocol)
+  const secured = securedAnswer(section, ours)
   const media = description.media.map((each, place) =>
-    place === index
-      ? audioSection(ours, [choice], choice.eventPayloadType, direction, section.protocol)
-      : refusedSection(each),
+    place === index ? { ...audio, ...secured?.attributes } : refusedSection(ours, each),
   )
   // RFC 3264 §6: the time of the session can't be negotiated; the answer repeats it.
   return {
     ok: true,
-    answer: writeDescription(ours, media, description.timing),
-    flow: flowTo(section, choice, ours.ptimeMs),
+    answer: writeDescription(
+      ours,
+      media,
+      description.timing,
+      section.bundled && secured ? section.mid : undefined,
+    ),
+    flow: flowTo(section, choice, ours.ptimeMs, secured?.security),
+  }
+}
+
+/** What we say and do besides when the offer is a browser's. */
+function securedAnswer({ dtls, mid }: MediaSection, ours: LocalSide) {
+  const { browser } = ours
+  if (!browser || !dtls) return undefined
+  const setup = setupAnswer(dtls.setup)
+  return {
+    attributes: browserAttributes(ours, browser, setup, mid),
+    security: dtlsSecurity(browser, dtls, setup),
   }
 }
 
@@ -48,7 +65,9 @@ const PROTOCOLS = ['RTP/AVP', 'RTP/AVPF']
 function usable(section: MediaSection, ours: LocalSide): Choice | string | undefined {
   if (section.type !== 'audio') return undefined
   if (section.port === 0) return 'audio is offered with port 0'
-  if (!PROTOCOLS.includes(section.protocol)) return `no ${section.protocol}`
+  if (!(ours.browser ? BROWSER_PROTOCOLS : PROTOCOLS).includes(section.protocol))
+    return `no ${section.protocol}`
+  if (ours.browser) return browserFault(section) ?? chooseCodec(section, ours.codecs) ?? 'no codec in common'
   const family = familyOf(section.address)
   // RFC 3261 §20.43, warning 301: an address of the other family can't be reached from ours.
   if (family !== 0 && family !== familyOf(ours.address)) return 'incompatible network address formats'

@@ -1,5 +1,6 @@
 import { type Media, parse, type Session } from 'sdp-transform'
 import { type Direction, isDirection } from './direction.ts'
+import { type DtlsAttributes, readDtls } from './dtls.ts'
 
 /** What an rtpmap says (RFC 8866 §6.6). The name is in upper case: encoding names have no case. */
 export interface Encoding {
@@ -24,6 +25,15 @@ export interface MediaSection {
   readonly maxPtimeMs: number | undefined
   /** RFC 3605; undefined means the port after the RTP port. */
   readonly rtcpPort: number | undefined
+  /** RTCP comes to the RTP port (RFC 5761). */
+  readonly rtcpMux: boolean
+  /** Names the section within the description (RFC 5888 §4). */
+  readonly mid: string | undefined
+  /** It shares its path with others (RFC 9143 §7). */
+  readonly bundled: boolean
+  readonly dtls: DtlsAttributes | undefined
+  /** It makes no connectivity checks itself (RFC 8839 §5.3). */
+  readonly iceLite: boolean
 }
 
 /** A session description, as much of it as offer/answer for audio needs. */
@@ -40,7 +50,8 @@ const MAX_LINE_LENGTH = 1024
 const MAX_MEDIA = 32
 
 /** Only lines that we use reach the library, whose expressions for some others are slow on hostile input. */
-const USED = /^(?:[votcm]=|a=(?:rtpmap:|rtcp:|maxptime:|(?:sendrecv|sendonly|recvonly|inactive)\s*$))/
+const USED =
+  /^(?:[votcm]=|a=(?:rtpmap:|rtcp:|maxptime:|ice-(?:ufrag|pwd):|fingerprint:|setup:|mid:|group:BUNDLE |(?:sendrecv|sendonly|recvonly|inactive|rtcp-mux|ice-lite)\s*$))/
 
 /** Reads a session description (RFC 8866); a string says why it can't be one. Unknown lines are ignored. Never throws. */
 export function parseDescription(bytes: Buffer): Description | string {
@@ -79,6 +90,7 @@ function sectionOf(line: string, session: Session, attributes: Media | undefined
   if (Number(port) > 65_535) return undefined
   const direction = attributes.direction ?? session.direction
   const address = (attributes.connection ?? session.connection)?.ip
+  const mid = attributes.mid === undefined ? undefined : String(attributes.mid)
   return {
     type,
     port: Number(port),
@@ -93,7 +105,16 @@ function sectionOf(line: string, session: Session, attributes: Media | undefined
     direction: isDirection(direction) ? direction : 'sendrecv', // RFC 8866 §6.7: the default.
     maxPtimeMs: wholeNumber(attributes.maxptime ?? session.maxptime),
     rtcpPort: portOf(attributes.rtcp?.port),
+    rtcpMux: attributes.rtcpMux !== undefined,
+    mid,
+    bundled: mid !== undefined && bundles(session, mid),
+    dtls: readDtls(attributes, session),
+    iceLite: session.icelite !== undefined,
   }
+}
+
+function bundles({ groups = [] }: Session, mid: string): boolean {
+  return groups.some(({ mids }) => String(mids).split(' ').includes(mid))
 }
 
 function encodingsOf(media: Media): ReadonlyMap<number, Encoding> {

@@ -2,6 +2,7 @@ import { isIP } from 'node:net'
 import type { Choice, CodecName } from './codec.ts'
 import type { MediaSection } from './description.ts'
 import type { Direction } from './direction.ts'
+import { BROWSER_PROTOCOLS, type DtlsSecurity } from './dtls.ts'
 import { USUAL_PTIME_MS } from './local-side.ts'
 
 /** What was settled for a leg's audio. */
@@ -19,10 +20,19 @@ export interface Flow {
   readonly send: boolean
   /** The other side is bound to send. Who holds by `sendonly` may play music, or nothing at all. */
   readonly receive: boolean
+  /** RTCP goes to the RTP port (RFC 5761). */
+  readonly rtcpMux?: boolean
+  /** How packets are secured; absent: not at all. */
+  readonly security?: DtlsSecurity
 }
 
 /** The flow towards the side that wrote this section. */
-export function flowTo(remote: MediaSection, choice: Choice, ptimeMs: number = USUAL_PTIME_MS): Flow {
+export function flowTo(
+  remote: MediaSection,
+  choice: Choice,
+  ptimeMs: number = USUAL_PTIME_MS,
+  security?: DtlsSecurity,
+): Flow {
   const direction = effectiveDirection(remote)
   const target = targetOf(remote)
   return {
@@ -31,11 +41,16 @@ export function flowTo(remote: MediaSection, choice: Choice, ptimeMs: number = U
     ptimeMs: allowedPtime(ptimeMs, remote.maxPtimeMs),
     send: direction === 'sendrecv' || direction === 'recvonly',
     receive: direction === 'sendrecv',
+    ...(security && { rtcpMux: true, security }),
   }
 }
 
-/** RFC 3264 §8.4: the hold of RFC 2543 is a c-line of zeros. Who holds like that plays no music either. */
+/**
+ * RFC 3264 §8.4: the hold of RFC 2543 is a c-line of zeros. Who holds like that plays no music either. With ICE the
+ * same line says only that no candidate is known yet (RFC 8840 §4.1.1).
+ */
 export function effectiveDirection(section: MediaSection): Direction {
+  if (section.dtls && BROWSER_PROTOCOLS.includes(section.protocol)) return section.direction
   return section.address === '0.0.0.0' || section.address === '::' ? 'inactive' : section.direction
 }
 

@@ -1,4 +1,5 @@
 import type { CodecName } from './codec.ts'
+import type { BrowserSide } from './dtls.ts'
 
 /** What we bring into a negotiation. */
 export interface LocalSide {
@@ -13,6 +14,8 @@ export interface LocalSide {
   readonly version: number
   /** Packet time in ms that we would like to send and receive; 20 unless given. */
   readonly ptimeMs?: number
+  /** Set for a session with a browser, which speaks ICE and DTLS and nothing else. */
+  readonly browser?: BrowserSide
   /**
    * Our last description in this session, if there was one: then its version is kept when nothing changes and raised
    * by one when something does (RFC 3264 §8), and `version` is not looked at.

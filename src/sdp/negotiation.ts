@@ -1,5 +1,6 @@
 import { answerOffer } from './answer-offer.ts'
 import type { CodecName } from './codec.ts'
+import type { BrowserSide } from './dtls.ts'
 import type { Flow } from './flow.ts'
 import type { LocalSide } from './local-side.ts'
 import { makeOffer } from './make-offer.ts'
@@ -30,6 +31,8 @@ export interface NegotiationOptions {
   readonly sessionId: number
   /** What we speak, the preferred one first. */
   readonly codecs: readonly CodecName[]
+  /** Set when the other side is a browser. */
+  readonly browser?: BrowserSide
 }
 
 /** Begins a session of which nothing is settled yet. */
@@ -74,7 +77,7 @@ export function openNegotiation(options: NegotiationOptions): Negotiation {
     },
     takeAnswer(answer) {
       if (!offered) return false
-      const read = readAnswer(answer, offered, flow?.ptimeMs)
+      const read = readAnswer(answer, offered, flow?.ptimeMs, options.browser)
       offered = undefined
       if (read.ok) flow = read.flow
       return read.ok

@@ -1,5 +1,6 @@
 import { type CodecName, chooseCodec, STATIC_PAYLOAD_TYPES } from './codec.ts'
 import { parseDescription } from './description.ts'
+import { type BrowserSide, browserFault, dtlsSecurity } from './dtls.ts'
 import { type Flow, flowTo } from './flow.ts'
 
 export type AnswerRead =
@@ -9,9 +10,14 @@ export type AnswerRead =
 
 /**
  * What the answer to an offer of ours settled (RFC 3264 §7): the answer's first codec that was offered. `ptimeMs` is
- * what we would like to send. Pure; never throws.
+ * what we would like to send, `browser` what we offered one. Pure; never throws.
  */
-export function readAnswer(answer: Buffer, offer: Buffer, ptimeMs?: number): AnswerRead {
+export function readAnswer(
+  answer: Buffer,
+  offer: Buffer,
+  ptimeMs?: number,
+  browser?: BrowserSide,
+): AnswerRead {
   const theirs = parseDescription(answer)
   const ours = parseDescription(offer)
   if (typeof theirs === 'string') return { ok: false, why: theirs }
@@ -25,7 +31,12 @@ export function readAnswer(answer: Buffer, offer: Buffer, ptimeMs?: number): Ans
     if (section.protocol !== offered.protocol) return { ok: false, why: `answered as ${section.protocol}` }
     const choice = chooseCodec(section, codecsOf(offered.payloadTypes))
     if (choice === undefined) return { ok: false, why: 'no codec that was offered' }
-    return { ok: true, flow: flowTo(section, choice, ptimeMs) }
+    if (!browser) return { ok: true, flow: flowTo(section, choice, ptimeMs) }
+    const fault = browserFault(section)
+    if (fault !== undefined || !section.dtls) return { ok: false, why: fault ?? '' }
+    // RFC 8842 §5.3: we left the choice to the other side; one that does not choose waits for us.
+    const ourSetup = section.dtls.setup === 'active' ? 'passive' : 'active'
+    return { ok: true, flow: flowTo(section, choice, ptimeMs, dtlsSecurity(browser, section.dtls, ourSetup)) }
   }
   return { ok: false, why: 'audio was refused' }
 }

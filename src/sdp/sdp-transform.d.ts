@@ -7,6 +7,20 @@ declare module 'sdp-transform' {
     direction?: Scalar | undefined
     ptime?: Scalar | undefined
     maxptime?: Scalar | undefined
+    iceUfrag?: Scalar | undefined
+    icePwd?: Scalar | undefined
+    fingerprint?: { type: Scalar; hash: Scalar } | undefined
+    setup?: Scalar | undefined
+  }
+
+  interface Candidate {
+    foundation: Scalar
+    component: Scalar
+    transport: Scalar
+    priority: Scalar
+    ip: Scalar
+    port: Scalar
+    type: Scalar
   }
 
   interface Media extends Attributes {
@@ -17,6 +31,11 @@ declare module 'sdp-transform' {
     rtp: { payload: Scalar; codec: Scalar; rate?: Scalar; encoding?: Scalar }[]
     fmtp: { payload: Scalar; config: Scalar }[]
     rtcp?: { port: Scalar } | undefined
+    rtcpMux?: 'rtcp-mux' | undefined
+    mid?: Scalar | undefined
+    candidates?: Candidate[]
+    endOfCandidates?: 'end-of-candidates'
+    msid?: { id: Scalar; appdata: Scalar }[]
   }
 
   interface Session extends Attributes {
@@ -30,6 +49,8 @@ declare module 'sdp-transform' {
       ipVer: Scalar
       address: Scalar
     }
+    icelite?: 'ice-lite' | undefined
+    groups?: { type: Scalar; mids: Scalar }[]
     timing?: { start: Scalar; stop: Scalar }
     media: Media[]
   }

@@ -40,31 +40,40 @@ export function audioSection(
   }
 }
 
-/** RFC 3264 §6, §8.2: a stream that is not used keeps its place, with port 0 and its formats. */
-export function refusedSection({ type, protocol, formats }: MediaSection): Media {
-  return { type, port: 0, protocol, payloads: formats, rtp: [], fmtp: [] }
+/**
+ * RFC 3264 §6, §8.2: a stream that is not used keeps its place, with port 0 and its formats; before a browser, which
+ * tells sections by it, with its mid (RFC 8829 §5.3.1).
+ */
+export function refusedSection(ours: LocalSide, { type, protocol, formats, mid }: MediaSection): Media {
+  const named = ours.browser && mid !== undefined ? { mid } : {}
+  return { type, port: 0, protocol, payloads: formats, rtp: [], fmtp: [], ...named }
 }
 
-/** The bytes of our description, under the version that RFC 3264 §8 gives it. */
+/**
+ * The bytes of our description, under the version that RFC 3264 §8 gives it.
+ * @param bundled the mid of our audio, where it is a bundle of one (RFC 9143 §7)
+ */
 export function writeDescription(
   ours: LocalSide,
   media: readonly Media[],
   timing: Timing = { start: '0', stop: '0' },
+  bundled?: string,
 ): Buffer {
-  return Buffer.from(versioned(ours, media, timing))
-}
-
-function versioned(ours: LocalSide, media: readonly Media[], timing: Timing): string {
-  if (ours.previous === undefined) return write(describe(ours, media, timing, ours.version))
+  const withVersion = (version: number) => write(describe(ours, media, timing, version, bundled))
+  if (ours.previous === undefined) return Buffer.from(withVersion(ours.version))
   const last = parseDescription(ours.previous)
   const version = (typeof last === 'string' ? undefined : last.version) ?? ours.version
-  const unchanged = write(describe(ours, media, timing, version))
-  return unchanged === ours.previous.toString()
-    ? unchanged
-    : write(describe(ours, media, timing, version + 1))
+  const unchanged = withVersion(version)
+  return Buffer.from(unchanged === ours.previous.toString() ? unchanged : withVersion(version + 1))
 }
 
-function describe(ours: LocalSide, media: readonly Media[], timing: Timing, version: number): Session {
+function describe(
+  ours: LocalSide,
+  media: readonly Media[],
+  timing: Timing,
+  version: number,
+  bundled: string | undefined,
+): Session {
   const ipVersion = ours.address.includes(':') ? 6 : 4
   return {
     version: 0,
@@ -79,6 +88,9 @@ function describe(ours: LocalSide, media: readonly Media[], timing: Timing, vers
     name: '-',
     connection: { version: ipVersion, ip: ours.address },
     timing,
+    // RFC 8445 §2.5: we are where our candidate says, and leave the checks to the other side.
+    ...(ours.browser && { icelite: 'ice-lite' }),
+    ...(bundled !== undefined && { groups: [{ type: 'BUNDLE', mids: bundled }] }),
     media: [...media],
   }
 }

@@ -1,0 +1,116 @@
+import type { Media } from 'sdp-transform'
+import type { MediaSection } from './description.ts'
+import type { LocalSide } from './local-side.ts'
+
+/** RFC 8839 §5.4: what connectivity checks are signed with. */
+export interface IceCredentials {
+  readonly usernameFragment: string
+  readonly password: string
+}
+
+/** Of a certificate (RFC 8122 §5): `sha-256` and bytes in hexadecimal with colons. */
+export interface Fingerprint {
+  readonly algorithm: string
+  readonly value: string
+}
+
+/** What we bring into a session with a browser, besides what we bring into each. */
+export interface BrowserSide {
+  readonly ice: IceCredentials
+  readonly fingerprint: Fingerprint
+}
+
+/** Who begins the DTLS handshake (RFC 4145 §4): `active` does. */
+export type Setup = 'actpass' | 'active' | 'passive'
+
+/** What a section says of ICE and DTLS; both or nothing. */
+export interface DtlsAttributes {
+  readonly ice: IceCredentials
+  readonly fingerprint: Fingerprint
+  readonly setup: Setup
+}
+
+/** How media with a browser is secured: by a DTLS handshake (RFC 5764) over the path that ICE finds (RFC 8445). */
+export interface DtlsSecurity {
+  readonly kind: 'dtls'
+  readonly role: 'client' | 'server'
+  readonly ice: { readonly local: IceCredentials; readonly remote: IceCredentials }
+  /** Of the certificate that the other side must show. */
+  readonly fingerprint: Fingerprint
+}
+
+/** RFC 5764 §8 with feedback (RFC 5124); browsers take these three for the same (RFC 8829 §5.1.2). */
+export const BROWSER_PROTOCOLS = ['UDP/TLS/RTP/SAVPF', 'UDP/TLS/RTP/SAVP', 'RTP/SAVPF']
+
+/** Why this section can't be spoken with a browser; undefined when it can. */
+export function browserFault(section: MediaSection): string | undefined {
+  if (section.dtls === undefined) return 'no ICE or no DTLS'
+  // We answer checks and make none, so one of us two has to.
+  if (section.iceLite) return 'both sides are ICE lite'
+  // RFC 8834 §4.5: browsers always can; what has two ports is none.
+  return section.rtcpMux ? undefined : 'no rtcp-mux'
+}
+
+/** RFC 8842 §5.3: who may choose waits; then each side's client is a browser, which is the side that is well tested. */
+export const setupAnswer = (offered: Setup): Setup => (offered === 'passive' ? 'active' : 'passive')
+
+/** What was settled by their section, and by our setup attribute beside it. */
+export function dtlsSecurity(browser: BrowserSide, theirs: DtlsAttributes, ourSetup: Setup): DtlsSecurity {
+  return {
+    kind: 'dtls',
+    role: ourSetup === 'active' ? 'client' : 'server',
+    ice: { local: browser.ice, remote: theirs.ice },
+    fingerprint: theirs.fingerprint,
+  }
+}
+
+/** RFC 8445 §5.1.2.1: of the only host candidate. */
+const HOST_PRIORITY = 126 * 2 ** 24 + 65_535 * 2 ** 8 + 255
+
+/** What our audio section says besides, to a browser. */
+export function browserAttributes(
+  { address, port }: LocalSide,
+  { ice, fingerprint }: BrowserSide,
+  setup: Setup,
+  mid: string | undefined,
+): Partial<Media> {
+  const { usernameFragment, password } = ice
+  return {
+    ...(mid !== undefined && { mid }),
+    setup,
+    rtcpMux: 'rtcp-mux',
+    iceUfrag: usernameFragment,
+    icePwd: password,
+    fingerprint: { type: fingerprint.algorithm, hash: fingerprint.value },
+    candidates: [
+      {
+        foundation: 1,
+        component: 1,
+        transport: 'udp',
+        priority: HOST_PRIORITY,
+        ip: address,
+        port,
+        type: 'host',
+      },
+    ],
+    endOfCandidates: 'end-of-candidates',
+    // Without it the browser hears us in no stream (RFC 8830 §2).
+    msid: [{ id: 'answerphone', appdata: 'audio' }],
+  }
+}
+
+/** Reads a section's attributes, or the session's where it has none of its own; undefined unless they are whole. */
+export function readDtls(media: Partial<Media>, session: Partial<Media>): DtlsAttributes | undefined {
+  const usernameFragment = String(media.iceUfrag ?? session.iceUfrag ?? '')
+  const password = String(media.icePwd ?? session.icePwd ?? '')
+  const { type, hash } = media.fingerprint ?? session.fingerprint ?? {}
+  const setup = media.setup ?? session.setup
+  // RFC 8839 §5.4
+  if (!/^[A-Za-z0-9+/]{4,256}$/.test(usernameFragment)) return undefined
+  if (!/^[A-Za-z0-9+/]{22,256}$/.test(password)) return undefined
+  const algorithm = String(type).toLowerCase()
+  const value = String(hash).toUpperCase()
+  if (!/^sha-\d{1,3}$/.test(algorithm) || !/^[0-9A-F]{2}(?::[0-9A-F]{2}){0,63}$/.test(value)) return undefined
+  if (setup !== 'actpass' && setup !== 'active' && setup !== 'passive') return undefined
+  return { ice: { usernameFragment, password }, fingerprint: { algorithm, value }, setup }
+}
