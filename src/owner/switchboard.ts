@@ -194,8 +194,12 @@ export function openSwitchboard(options: SwitchboardOptions): Switchboard {
           return join(invite, phone, 'listen', chooseCall(callsOf(phone), 'listen', dialled.line), 480)
         case 'line':
           return join(invite, phone, 'talk', chooseCall(callsOf(phone), 'talk', dialled.name), 480)
-        case 'phone':
-          return callHouse(invite, phone, dialled.name)
+        case 'phone': {
+          // A phone may be called like a line, whose key then takes the call while there is one.
+          const line = dialPlan.lineNamed(dialled.name)
+          const call = line === undefined ? undefined : chooseCall(callsOf(phone), 'talk', line)
+          return call ? join(invite, phone, 'talk', call, 480) : callHouse(invite, phone, dialled.name)
+        }
         case 'outside':
           return callOutside(invite, phone, dialled.number)
         case 'nothing':
