@@ -39,6 +39,38 @@ describe('an attended transfer (RFC 5589 §7)', () => {
     expect(desk.calls[0]?.state).toBe('over')
   })
 
+  it.each([1, 2, 3])('may be asked for in the other call: %s media threads', async (mediaThreads) => {
+    await using house = await open({ mediaThreads })
+    await using desk = await openPhone(house, 'desk', DESK, { onCall: rings })
+    await using sofa = await openPhone(house, 'sofa', SOFA, { onCall: answers() })
+    const before = desk.call(`sip:sofa@${HOUSE}`)
+    await house.pass(100)
+    sofa.onCall = (call) => {
+      if (!call.invite.includes('\r\nReplaces: ')) return call.ring()
+      call.answer()
+      call.after(20, () => sofa.calls[0]?.hangUp())
+    }
+    await house.invite()
+    await house.pass(100)
+    const caller = desk.calls.at(-1)
+    caller?.answer()
+    await house.pass(50)
+    await house.ack()
+    const dialog = caller?.dialogId ?? before.dialogId
+    void before.refer(`<sip:+49301234@${HOUSE}?Replaces=${replacing(dialog)}>`)
+    await house.pass(300)
+    expect(house.machine.liveCalls()).toMatchObject([{ phase: 'connected', pickedUpBy: 'sofa' }])
+    expect(statusLines(before.heard).at(-1)).toBe('SIP/2.0 200 OK')
+    expect([before.state, caller?.state]).toEqual(['over', 'over'])
+    const since = house.clock.monotonic()
+    await sofa.speak(500, 0x32)
+    expect(hearsFrom(house, since + 60)).toContain(0x32)
+    await house.bye()
+    await house.pass(40_000)
+    expect(house.endpoint.size).toEqual({ dialogs: 0, transactions: 0 })
+    expect(house.machine.phonesInUse.houseCalls).toBe(0)
+  })
+
   it.each([1, 2, 3])(
     'to whom she talked with before the caller came: %s media threads',
     async (mediaThreads) => {

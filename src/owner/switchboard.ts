@@ -159,6 +159,15 @@ export function openSwitchboard(options: SwitchboardOptions): Switchboard {
       from,
       callTargets: () => callTargets(from.session),
       clock,
+      // RFC 5589 §7: the REFER may come in either of the two calls, each naming the other.
+      onTransfer(by, event, other) {
+        const { replaces } = event
+        const given = [...calls].find(
+          ({ talker }) => replaces && talker?.phone === by.phone && isDialog(talker.dialog, replaces),
+        )
+        if (given && other) given.giveTo(other, event)
+        else event.refuse(replaces ? 481 : 603)
+      },
       onClosed: () => houseCalls.delete(house),
     })
     houseCalls.add(house)

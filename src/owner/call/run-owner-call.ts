@@ -2,7 +2,7 @@ import type { Phase } from '../../call/screening.ts'
 import type { Clock, Timer } from '../../shared/clock.ts'
 import { runMachine, unreachable } from '../../shared/step.ts'
 import type { Referral } from '../../sip/endpoint.ts'
-import type { AskedBack } from '../house/house-call.ts'
+import type { AskedBack, TransferEvent } from '../house/house-call.ts'
 import type { Leg, LegEvent } from '../leg/leg.ts'
 import type { Phone } from '../phone.ts'
 import type { OwnerFact, OwnerOrder, Purpose, Stage } from './facts.ts'
@@ -33,6 +33,8 @@ export interface OwnerCall {
   take(leg: Leg, purpose: 'talk' | 'listen'): void
   /** Calls a phone to talk, or to listen. False when it is nowhere. */
   summon(phone: Phone, how: Summons): boolean
+  /** The owner who talks wants to give the caller to whom she talks with in another call, and says so in that. */
+  giveTo(other: AskedBack, event: TransferEvent): void
   /** A phone has registered: it rings too, if it should. */
   registered(phone: Phone): void
   /** A phone was removed, or has another password: it rings and listens no more. Who talks is not cut off. */
@@ -72,8 +74,6 @@ export interface CallOptions {
   /** A call of the phone's, whose place the new one is to take (RFC 3891). */
   readonly replaces?: Leg['dialog']
 }
-
-type TransferEvent = Extract<LegEvent, { kind: 'transfer' }>
 
 /** What a phone that is known no longer is not to go on with. */
 const BARRED: ReadonlySet<string> = new Set<LegStage>(['calling', 'withdrawn', 'listening'])
@@ -196,7 +196,7 @@ export function runOwnerCall(options: OwnerCallOptions): OwnerCall {
 
   function transfer(id: string, event: TransferEvent): void {
     if (machine.state.talker !== id || machine.state.transfer) return event.refuse(603)
-    if (event.replaces) return attended(id, event, event.replaces)
+    if (event.replaces) return attended(id, event, options.askedBack(event.replaces))
     const phone = options.phoneAt(event.to)
     if (!phone) return event.refuse(404)
     send({ kind: 'transfer', leg: id })
@@ -212,12 +212,7 @@ export function runOwnerCall(options: OwnerCallOptions): OwnerCall {
     })
   }
 
-  function attended(
-    id: string,
-    event: TransferEvent,
-    reference: NonNullable<TransferEvent['replaces']>,
-  ): void {
-    const back = options.askedBack(reference)
+  function attended(id: string, event: TransferEvent, back: AskedBack | undefined): void {
     if (!back) return event.refuse(481)
     const { phone, session, dialog } = back.leg
     const together = call.session !== undefined && session?.isBeside(call.session) === true
@@ -227,7 +222,8 @@ export function runOwnerCall(options: OwnerCallOptions): OwnerCall {
     referral = event.accept()
     if (together) {
       back.takeOver()
-      return send({ kind: 'adopted', leg: hold(back.leg), phone })
+      send({ kind: 'adopted', leg: hold(back.leg), phone })
+      return back.letGo()
     }
     // The two sounds are on different threads and can't be joined, as they talked before the caller came: a new call
     // takes the place of theirs. A phone that does not know Replaces rings.
@@ -254,6 +250,11 @@ export function runOwnerCall(options: OwnerCallOptions): OwnerCall {
         event.kind === 'ready' ? send({ kind: 'asks', leg: id, phone: leg.phone, purpose }) : heard(id, event)
     },
     summon: (phone, { purpose, autoAnswer, by }) => callAll(phone, purpose, { autoAnswer }, by) > 0,
+    giveTo(other, event) {
+      const { talker, transfer: another } = machine.state
+      if (talker === undefined || another) event.refuse(603)
+      else attended(talker, event, other)
+    },
     registered(phone) {
       if (machine.state.stage === 'ringing') callAll(phone, 'ring', { autoAnswer: false, but: rung })
     },

@@ -41,6 +41,7 @@ function call(...names: string[]) {
     from,
     callTargets: () => targets,
     clock: fakeClock(),
+    onTransfer: () => {},
     onClosed: () => closed++,
   })
   from.say({ kind: 'ready' })
@@ -95,6 +96,7 @@ describe('a call between phones', () => {
     expect(back?.leg).toBe(targets[0])
     expect(from.told.at(-1)).not.toBe('hang-up')
     back?.takeOver()
+    back?.letGo()
     expect(from.told.at(-1)).toBe('hang-up')
     from.say({ kind: 'gone' })
     expect(targets[0]?.told).toEqual(['hears from', 'hears nothing'])

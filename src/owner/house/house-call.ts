@@ -15,9 +15,13 @@ export interface HouseCall {
 
 export interface AskedBack {
   readonly leg: Leg
-  /** Takes it out of its call; what is left of that ends. */
+  /** Takes it out of its call. */
   takeOver(): void
+  /** Ends what is left of that. */
+  letGo(): void
 }
+
+export type TransferEvent = Extract<LegEvent, { kind: 'transfer' }>
 
 /** How long it may ring. Who called may have gone without a word, and the phone that rings does not know. */
 const RING_MS = 120_000
@@ -30,6 +34,8 @@ export function runHouseCall(options: {
   readonly from: Leg
   readonly callTargets: () => readonly Leg[]
   readonly clock: Clock
+  /** One side wants to give the other to a call of hers outside; accept or refuse it. */
+  readonly onTransfer: (by: Leg, event: TransferEvent, other: AskedBack | undefined) => void
   readonly onClosed: () => void
 }): HouseCall {
   const { from } = options
@@ -57,6 +63,20 @@ export function runHouseCall(options: {
     }
   }
 
+  const otherThan = (giver: Leg): AskedBack | undefined => {
+    const leg = giver === from ? other : from
+    if (!leg || !other) return undefined
+    return {
+      leg,
+      takeOver() {
+        leg.session?.hear(undefined)
+        legs.delete(leg)
+        other = giver === other ? giver : undefined
+      },
+      letGo: () => giver.hangUp(false),
+    }
+  }
+
   const call = (): void => {
     targets = options.callTargets()
     for (const target of targets) {
@@ -81,7 +101,7 @@ export function runHouseCall(options: {
         return
       }
       case 'transfer':
-        return event.refuse(603)
+        return options.onTransfer(target, event, otherThan(target))
       case 'gone':
         forget(target)
         worst = Math.max(worst, decisive(event.status))
@@ -98,7 +118,7 @@ export function runHouseCall(options: {
       case 'ready':
         return call()
       case 'transfer':
-        return event.refuse(603)
+        return options.onTransfer(from, event, otherThan(from))
       case 'gone':
         forget(from)
         return everybodyLeaves()
@@ -111,17 +131,7 @@ export function runHouseCall(options: {
   return {
     askedBack(reference) {
       const giver = [from, other].find((leg) => leg !== undefined && isDialog(leg.dialog, reference))
-      const leg = giver === from ? other : giver && from
-      if (!giver || !leg || !other) return undefined
-      return {
-        leg,
-        takeOver() {
-          leg.session?.hear(undefined)
-          legs.delete(leg)
-          other = giver === other ? giver : undefined
-          giver.hangUp(false)
-        },
-      }
+      return giver && otherThan(giver)
     },
     hangUp: () => everybodyLeaves(),
   }
