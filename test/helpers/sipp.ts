@@ -11,12 +11,14 @@ export interface SippCall {
   readonly to: { readonly host: string; readonly port: number }
   /** The user part that is called. */
   readonly user: string
-  readonly scenario: 'caller-spoken' | 'caller-dtmf'
+  readonly scenario: 'caller-spoken' | 'caller-dtmf' | 'watch-calls'
   readonly transport?: 'udp' | 'tcp'
   readonly spoken?: Spoken
   /** Replaces the scenario's pauses, in ms: first before speaking, then while speaking. */
   readonly pauses?: Readonly<Record<string, string>>
   readonly calls?: number
+  /** Answers challenges, by MD5. */
+  readonly credentials?: { readonly user: string; readonly password: string }
   /** Local address; default: that of the machine that is called. */
   readonly from?: string
 }
@@ -29,10 +31,13 @@ export async function sippCall(call: SippCall): Promise<Background> {
   writeFileSync(join(folder, 'scenario.xml'), scenario)
   if (call.spoken) cpSync(call.spoken.ulaw, join(folder, 'caller.ulaw'))
   const host = call.from ?? call.to.host
+  const remote = `${call.to.host.includes(':') ? `[${call.to.host}]` : call.to.host}:${call.to.port}`
+  const { user, password } = call.credentials ?? {}
   const args = [
-    `${call.to.host.includes(':') ? `[${call.to.host}]` : call.to.host}:${call.to.port}`,
+    remote,
     ...['-sf', 'scenario.xml', '-s', call.user, '-i', host, '-p', String(await freePort(host))],
     ...['-mp', String(await freePort(host)), '-m', String(call.calls ?? 1), '-l', String(call.calls ?? 1)],
+    ...(user && password ? ['-au', user, '-ap', password, '-auth_uri', `${call.user}@${remote}`] : []),
     ...['-t', call.transport === 'tcp' ? 't1' : 'u1', '-nostdin', '-trace_err', '-error_file', 'errors.log'],
   ]
   return start('sipp', args, { cwd: folder })
