@@ -236,7 +236,9 @@ export async function createMachine(options: MachineOptions): Promise<SipMachine
       return () => void watchers.delete(onEvent)
     },
     async drain(patienceMs) {
-      endpoint?.refuseNew()
+      // What is left may still be picked up.
+      side.refuseHouseCalls()
+      endpoint?.refuseNew((request) => side.senderOf(request) !== undefined)
       health.setDraining()
       if (!(await calls.allEnded(patienceMs))) {
         log.warn({ calls: calls.running.size }, 'patience is over: the calls in progress are ended')

@@ -58,6 +58,8 @@ export interface PhoneSide {
   /** The phone that sent this request, which the guard has let in. */
   senderOf(request: ReceivedRequest): Phone | undefined
   takeInvite(invite: IncomingInvite, phone: Phone): void
+  /** Phones may pick up and listen, but call each other no more: the machine is about to stop. */
+  refuseHouseCalls(): void
   readonly events: Pick<EndpointEvents, 'onSubscribe' | 'onRequest' | 'onClosed'>
   open(call: ScreenedCall): OwnerCall
   isRegistered(phone: string): boolean
@@ -184,6 +186,7 @@ export async function openPhoneSide(options: PhoneSideOptions): Promise<PhoneSid
     },
     senderOf: (request) => senders.get(request),
     takeInvite: switchboard.take,
+    refuseHouseCalls: switchboard.refuseHouseCalls,
     events: {
       onSubscribe(subscription) {
         const phone = senders.get(subscription.request)

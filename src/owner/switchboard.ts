@@ -50,6 +50,8 @@ export interface Switchboard {
   forget(phone: string): void
   /** Calls between phones that go on. */
   readonly houseCalls: number
+  /** Takes no more calls from phone to phone, nor out. */
+  refuseHouseCalls(): void
   /** Ends the calls between phones. */
   close(): void
 }
@@ -61,6 +63,7 @@ export function openSwitchboard(options: SwitchboardOptions): Switchboard {
   const { phones, registrar, legs, lines, listenCode, pickUpCode, clock, log } = options
   const calls = new Set<OwnerCall>()
   const houseCalls = new Set<HouseCall>()
+  let takesHouseCalls = true
   /** Calls that each phone has made and that go on. */
   const made = new Map<string, number>()
   const dialPlan = {
@@ -152,6 +155,7 @@ export function openSwitchboard(options: SwitchboardOptions): Switchboard {
     phone: Phone,
     callTargets: (beside: ScreenedCall['session']) => readonly Leg[],
   ): void {
+    if (!takesHouseCalls) return invite.reject(503, [['Retry-After', '10']])
     // Who talks with a caller may want to connect the two later: all of it must be on one thread.
     const talking = [...calls].find(({ talker }) => talker?.phone === phone.name)
     const from = takeLeg(invite, phone, talking?.call.session)
@@ -223,6 +227,9 @@ export function openSwitchboard(options: SwitchboardOptions): Switchboard {
     },
     forget(phone) {
       for (const call of calls) call.forget(phone)
+    },
+    refuseHouseCalls() {
+      takesHouseCalls = false
     },
     get houseCalls() {
       return houseCalls.size

@@ -18,7 +18,7 @@ import { fromOf, tagOf, toOf, topVia } from './message/read.ts'
 import { readSubscribe } from './subscription/read-subscribe.ts'
 import { takeSubscribe } from './subscription/take-subscribe.ts'
 import { createTransactionLayer, type TransactionLimits } from './transaction/create-layer.ts'
-import type { ServerTransaction } from './transaction/layer.ts'
+import type { ReceivedRequest, ServerTransaction } from './transaction/layer.ts'
 import { defaultTimers, type SipTimers } from './transaction/timers.ts'
 import type { Source, Transport, TransportEvents } from './transport/transport.ts'
 
@@ -64,7 +64,8 @@ export function createEndpoint(options: EndpointOptions): AttachableEndpoint {
   const dialogs = new Map<string, DialogUser>()
   /** The tags of those that are subscriptions: they must not take the callers' places. */
   const subscriptions = new Set<string>()
-  let refusing = false
+  /** Draining: which requests are taken all the same. */
+  let exempt: ((request: ReceivedRequest) => boolean) | undefined
 
   const layer = createTransactionLayer({
     clock,
@@ -117,7 +118,7 @@ export function createEndpoint(options: EndpointOptions): AttachableEndpoint {
           : receiveOther(transaction)
       case 'OPTIONS': {
         // RFC 3261 §11.2: the status that an INVITE would get, so that a load balancer learns of the draining.
-        const refusal = unavailable() ?? inspect(request, capabilities)
+        const refusal = unavailable(request) ?? inspect(request, capabilities)
         if (refusal) return refuse(transaction, refusal)
         return transaction.respond(answerOptions(request, capabilities, random.token(8)))
       }
@@ -139,7 +140,7 @@ export function createEndpoint(options: EndpointOptions): AttachableEndpoint {
 
   function receiveInvite(transaction: ServerTransaction): void {
     const { request } = transaction
-    const refusal = unavailable() ?? inspect(request, capabilities)
+    const refusal = unavailable(request) ?? inspect(request, capabilities)
     if (refusal) return refuse(transaction, refusal)
     const agreement = agreeTimer(readTimer(request))
     if (agreement.kind === 'too-small') return refuse(transaction, INTERVAL_TOO_SMALL)
@@ -155,7 +156,7 @@ export function createEndpoint(options: EndpointOptions): AttachableEndpoint {
   function receiveSubscribe(transaction: ServerTransaction): void {
     const { request } = transaction
     const full = subscriptions.size >= (limits.subscriptions ?? MAX_SUBSCRIPTIONS)
-    const refusal = refusing || full ? UNAVAILABLE : inspect(request, capabilities)
+    const refusal = isRefused(request) || full ? UNAVAILABLE : inspect(request, capabilities)
     if (refusal) return refuse(transaction, refusal)
     const wish = readSubscribe(request, capabilities)
     if ('status' in wish) return refuse(transaction, wish)
@@ -169,9 +170,11 @@ export function createEndpoint(options: EndpointOptions): AttachableEndpoint {
     else subscription.reject(489)
   }
 
-  function unavailable(): Refusal | undefined {
+  const isRefused = (request: ReceivedRequest) => exempt !== undefined && !exempt(request)
+
+  function unavailable(request: ReceivedRequest): Refusal | undefined {
     const calls = dialogs.size - subscriptions.size
-    return refusing || calls >= (limits.dialogs ?? MAX_DIALOGS) ? UNAVAILABLE : undefined
+    return isRefused(request) || calls >= (limits.dialogs ?? MAX_DIALOGS) ? UNAVAILABLE : undefined
   }
 
   function refuse(transaction: ServerTransaction, { status, headers }: Refusal): void {
@@ -187,8 +190,8 @@ export function createEndpoint(options: EndpointOptions): AttachableEndpoint {
       return invite
     },
     request: (requestOptions, requestEvents) => sendRequest(context, requestOptions, requestEvents),
-    refuseNew() {
-      refusing = true
+    refuseNew(but = () => false) {
+      exempt = but
     },
     get size() {
       return { dialogs: dialogs.size, transactions: layer.size }

@@ -211,8 +211,10 @@ export interface Endpoint {
    * and `onFailed` follows, unless the endpoint closes before.
    */
   request(options: RequestOptions, events?: Partial<ClientTransactionEvents>): void
-  /** From now on new INVITEs get 503 with Retry-After; calls in progress go on (draining). */
-  refuseNew(): void
+  /**
+   * From now on new INVITEs and SUBSCRIBEs get 503 with Retry-After, `but` for those; calls in progress go on (draining).
+   */
+  refuseNew(but?: (request: ReceivedRequest) => boolean): void
   /** Live dialogs and transactions, for metrics and leak checks. */
   readonly size: { readonly dialogs: number; readonly transactions: number }
   close(): Promise<void>
