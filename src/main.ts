@@ -17,7 +17,7 @@ import { AnswerphoneError } from './shared/errors.ts'
 import { idMaker } from './shared/ids.ts'
 import type { Log } from './shared/log.ts'
 import { systemRandom } from './shared/random.ts'
-import { openEndpoint } from './sip/index.ts'
+import { createWebSocketTransport, openEndpoint, type WebSocketTransport } from './sip/index.ts'
 import { claimFolder } from './store/sqlite/claim-folder.ts'
 import { openSqliteStore } from './store/sqlite/open-sqlite-store.ts'
 import type { Store } from './store/store.ts'
@@ -35,6 +35,8 @@ export interface Answerphone {
 
 /** Room on the disk held back for the rows of calls that are in the journal already. */
 const DATABASE_RESERVE_BYTES = 4 << 20
+/** To a phone that comes by WebSocket while the machine starts: try again later (the close codes of RFC 6455). */
+const NOT_YET = 1013
 const TIDY_EVERY_MS = 6 * 3600_000
 
 /**
@@ -101,6 +103,7 @@ export async function startAnswerphone(config: Config, log: Log): Promise<Answer
   )
   /** Opened last, yet /metrics may be asked before. */
   let endpoint: Awaited<ReturnType<typeof openEndpoint>> | undefined
+  let webSockets: WebSocketTransport | undefined
   const api = opened.adopt(
     await createApi({
       store,
@@ -117,6 +120,8 @@ export async function startAnswerphone(config: Config, log: Log): Promise<Answer
       answeredLines: () => machine.lines,
       phonesInUse: () => machine.phonesInUse,
       sipInUse: () => endpoint?.size ?? { dialogs: 0, transactions: 0 },
+      acceptPhone: (connection) =>
+        webSockets ? webSockets.accept(connection) : connection.socket.close(NOT_YET),
     }),
     (open) => open.close(),
   )
@@ -136,6 +141,13 @@ export async function startAnswerphone(config: Config, log: Log): Promise<Answer
     }),
     (open) => open.close(),
   )
+  webSockets = createWebSocketTransport({
+    local: { address: page.host, port: page.port },
+    events: endpoint.receive,
+    clock,
+    log,
+  })
+  endpoint.attach(webSockets)
   machine.attach(endpoint)
   opened.use(keepTidy(mailboxes, clock, log))
 

@@ -49,6 +49,7 @@ const PACKAGE_HOMES: Record<string, readonly string[]> = {
   pg: ['store'],
   koffi: ['media'],
   fastify: ['api'],
+  ws: ['api'],
   'prom-client': ['api'],
   commander: ['cli'],
   pino: ['shared'],

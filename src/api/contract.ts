@@ -209,6 +209,16 @@ export const setUpPhone = phone.extend({
 })
 export type SetUpPhone = z.infer<typeof setUpPhone>
 
+export const phoneSession = z.object({
+  uri: z.string().describe("The phone's SIP address"),
+  user: z.string().describe('The user name in its digest'),
+  password: z.string().describe('For this page alone; keep it nowhere'),
+  realm: z.string(),
+  expiresAt: z.iso.datetime().describe('Ask again before: then it is refused'),
+  websocket: z.string().describe('Where it connects, with the subprotocol sip'),
+})
+export type PhoneSession = z.infer<typeof phoneSession>
+
 export const auditEntry = z.object({
   id: z.string(),
   at: z.iso.datetime(),
@@ -358,6 +368,7 @@ export const schemas = {
   Phone: phone,
   PhoneInput: phoneInput,
   SetUpPhone: setUpPhone,
+  PhoneSession: phoneSession,
   AuditEntry: auditEntry,
   AuditPage: auditPage,
   BlockedNumber: blockedNumber,

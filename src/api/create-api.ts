@@ -1,5 +1,6 @@
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
+import type { Duplex } from 'node:stream'
 import cookie from '@fastify/cookie'
 import { type FastifyInstance, fastify } from 'fastify'
 import type { Machine } from '../machine/machine.ts'
@@ -11,6 +12,7 @@ import type { MakeId } from '../shared/ids.ts'
 import type { Log } from '../shared/log.ts'
 import type { Random } from '../shared/random.ts'
 import { version } from '../shared/version.ts'
+import type { PhoneConnection } from '../shared/web-socket.ts'
 import type { Line } from '../store/model.ts'
 import type { Store } from '../store/store.ts'
 import { createLoginThrottle } from './auth/login-throttle.ts'
@@ -22,6 +24,7 @@ import { createEventHub } from './events/event-hub.ts'
 import { createHostNames } from './host-names.ts'
 import { createMetrics, type PhonesInUse, type SipInUse } from './metrics.ts'
 import { servePage } from './page.ts'
+import { asksForPhoneSocket, servePhoneSocket } from './phone-socket/serve-phone-socket.ts'
 import { sendProblem } from './problem.ts'
 import { guardRoutes, registerRoutes } from './register-routes.ts'
 import { allRoutes } from './routes/all-routes.ts'
@@ -49,6 +52,8 @@ export interface ApiOptions {
   /** What SIP holds now, for /metrics. */
   readonly phonesInUse?: () => PhonesInUse
   readonly sipInUse?: () => SipInUse
+  /** Takes the WebSockets of phones that were let in; they are sent away unless given. */
+  readonly acceptPhone?: (connection: PhoneConnection) => void
   /** For tests, which can't wait for good hashes. */
   readonly passwords?: Passwords
 }
@@ -61,10 +66,14 @@ export interface Api {
   close(): Promise<void>
   /** Answers a request without a port, for tests. */
   readonly inject: FastifyInstance['inject']
+  /** Takes a connection that came to no port, for tests. */
+  connect(stream: Duplex): void
 }
 
 /** JSON is small; greetings have a limit of their own. */
 const MOST_BODY_BYTES = 64 * 1024
+/** Of RFC 6455's registry: try again later. */
+const NOT_YET = 1013
 const WEB_DIR = join(import.meta.dirname, '../../web/dist')
 
 /** Sets the API up; it listens once told to. */
@@ -86,6 +95,7 @@ export async function createApi(options: ApiOptions): Promise<Api> {
     // A client that is slow to ask is cut off; answers (events) may last.
     requestTimeout: 30_000,
     routerOptions: { maxParamLength: 200 },
+    http: { shouldUpgradeCallback: asksForPhoneSocket },
   })
   // Before the routes: each takes the handler that is there when it is registered.
   app.setNotFoundHandler(({ method, url }) => {
@@ -95,8 +105,13 @@ export async function createApi(options: ApiOptions): Promise<Api> {
   addSecurityHeaders(app)
   await app.register(cookie)
   takeOnlyOurBodies(app)
-  guardRoutes(app, context, createHostNames(options.hostNames ?? []))
+  const names = createHostNames(options.hostNames ?? [])
+  guardRoutes(app, context, names)
   registerRoutes(app, allRoutes(version), context)
+  servePhoneSocket(app, context, {
+    names,
+    accept: options.acceptPhone ?? (({ socket }) => socket.close(NOT_YET)),
+  })
   await servePage(app, options.webDir ?? WEB_DIR)
   app.addHook('onResponse', async (request, reply) => {
     const { method, routeOptions } = request
@@ -130,6 +145,7 @@ export async function createApi(options: ApiOptions): Promise<Api> {
     },
     close: () => app.close(),
     inject: app.inject.bind(app) as FastifyInstance['inject'],
+    connect: (stream) => void app.server.emit('connection', stream),
   }
 }
 

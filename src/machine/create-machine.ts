@@ -40,6 +40,8 @@ export interface MachineOptions {
     | 'audit'
     | 'blocked'
     | 'settings'
+    | 'sessions'
+    | 'users'
     | 'onChange'
     | 'check'
   >
@@ -177,7 +179,8 @@ export async function createMachine(options: MachineOptions): Promise<SipMachine
    */
   function isCaller({ request }: Pick<ServerTransaction, 'request'>): boolean {
     const { source, method, headers } = request
-    if (!lines.admits(source.address)) return false
+    // Who has logged in at the HTTP server is no trunk, wherever it comes from.
+    if (source.account !== undefined || !lines.admits(source.address)) return false
     if (!side.admits(source)) return true
     const fromPhone = side.isPhones(request) || headers.has('Authorization')
     return !fromPhone && method !== 'REGISTER' && method !== 'SUBSCRIBE'
@@ -200,8 +203,10 @@ export async function createMachine(options: MachineOptions): Promise<SipMachine
   return {
     capabilities: CAPABILITIES,
     admits(source) {
-      const admitted = lines.admits(source.address) || side.admits(source)
-      if (!admitted) strangers.seen(source.address)
+      const { address, account } = source
+      if (account !== undefined) return side.admits(source)
+      const admitted = lines.admits(address) || side.admits(source)
+      if (!admitted) strangers.seen(address)
       return admitted
     },
     events,
@@ -230,6 +235,7 @@ export async function createMachine(options: MachineOptions): Promise<SipMachine
       }
       return result
     },
+    lendPhone: side.lend,
     health: () => health.current,
     watch(onEvent) {
       watchers.add(onEvent)

@@ -1,4 +1,5 @@
 import type { CallOutcome } from '../store/model.ts'
+import type { PagePhones } from './page-phones.ts'
 
 /** Where a call stands, as the owner sees it. */
 export type LivePhase = 'ringing' | 'greeting' | 'recording' | 'connected' | 'closing'
@@ -77,6 +78,8 @@ export interface Machine {
    * @param by who does it, as the audit names them: `user:ada`, `token:backup`
    */
   act(callId: string, act: OwnerAct, by: string, detail?: ActDetail): Promise<ActResult>
+  /** Lends the page of this session a phone, for a while. */
+  readonly lendPhone: PagePhones['lend']
   health(): Health
   /** Returns the unsubscribe. */
   watch(onEvent: (event: MachineEvent) => void): () => void

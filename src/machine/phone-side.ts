@@ -23,6 +23,7 @@ import { readRealm } from '../store/realm.ts'
 import type { Store } from '../store/store.ts'
 import { keepBindings } from './keep-bindings.ts'
 import { openPhoneBook } from './open-phone-book.ts'
+import { createPagePhones, type PagePhones } from './page-phones.ts'
 import { resourceFinder } from './resource-of.ts'
 
 /** How phones may use the machine. */
@@ -34,7 +35,10 @@ export interface PhoneSettings {
 }
 
 export interface PhoneSideOptions extends PhoneSettings {
-  readonly store: Pick<Store, 'phones' | 'bindings' | 'mailboxes' | 'messages' | 'settings' | 'onChange'>
+  readonly store: Pick<
+    Store,
+    'phones' | 'bindings' | 'mailboxes' | 'messages' | 'settings' | 'sessions' | 'users' | 'onChange'
+  >
   readonly media: Pick<MediaEngine, 'openSession'>
   readonly lines: () => readonly HouseLine[]
   readonly publicAddress: string | undefined
@@ -63,6 +67,8 @@ export interface PhoneSide {
   readonly events: Pick<EndpointEvents, 'onSubscribe' | 'onRequest' | 'onClosed'>
   open(call: ScreenedCall): OwnerCall
   isRegistered(phone: string): boolean
+  /** Lends the page of this session a phone. */
+  readonly lend: PagePhones['lend']
   /** To the lamps. */
   callChanged(call: LampCall): void
   callEnded(callId: string): void
@@ -149,7 +155,8 @@ export async function openPhoneSide(options: PhoneSideOptions): Promise<PhoneSid
 
   async function reload(tables: ReadonlySet<string>): Promise<void> {
     const changed = (...names: string[]) => tables.size === 0 || names.some((name) => tables.has(name))
-    if (changed('phones', 'phone_mailboxes')) for (const name of await phones.reload()) forget(name)
+    if (changed('phones', 'phone_mailboxes', 'mailboxes'))
+      for (const name of await phones.reload()) forget(name)
     if (changed('phones', 'phone_mailboxes', 'lines', 'mailboxes')) {
       await resources.reload()
       lamps.houseChanged()
@@ -163,6 +170,18 @@ export async function openPhoneSide(options: PhoneSideOptions): Promise<PhoneSid
     switchboard.forget(name)
     lamps.forget(name)
   }
+  const pagePhones = createPagePhones({
+    store,
+    realm,
+    clock,
+    random,
+    log,
+    isTaken: (name) => phones.byName(name) !== undefined,
+    onChange(guests, ended) {
+      for (const name of phones.seat(guests)) registrar.forget(name)
+      for (const login of ended) doorkeeper.forget(login)
+    },
+  })
   const stopFollowing = store.onChange((tables) => {
     reload(tables).catch((error) =>
       log.error({ err: error }, 'the phones can not be read; the last known ones stay'),
@@ -204,6 +223,7 @@ export async function openPhoneSide(options: PhoneSideOptions): Promise<PhoneSid
       onClosed: registrar.disconnected,
     },
     open: switchboard.open,
+    lend: pagePhones.lend,
     isRegistered: (phone) => registrar.bindingsOf(phone).length > 0,
     callChanged: lamps.callChanged,
     callEnded: lamps.callEnded,
@@ -220,6 +240,7 @@ export async function openPhoneSide(options: PhoneSideOptions): Promise<PhoneSid
     },
     async close() {
       stopFollowing()
+      pagePhones.close()
       switchboard.close()
       lamps.close()
       await registrar.close()

@@ -7,14 +7,22 @@ export interface PhoneBook {
   all(): readonly Phone[]
   /** The phones that ring for this mailbox. */
   ofMailbox(mailboxId: string): readonly Phone[]
-  /** A look into a map: it must take as long for a name that there is not. */
-  credentialsOf(name: string): Credentials | undefined
+  /** By the name in digest authentication. A look into a map: it must take as long for a name that there is not. */
+  credentialsOf(login: string): Credentials | undefined
+  /** The phone that this login is, for who comes over a connection of this account, or by plain SIP without one. */
+  byLogin(login: string, account: string | undefined): Phone | undefined
+  /** Whether there is a phone that may come by plain SIP: without one its port is silent. */
+  readonly hasPlain: boolean
 }
 
 /** What a phone book is filled with. */
 export interface PhoneEntry {
   readonly phone: Phone
   readonly credentials: Credentials
+  /** The name in its digest; that of the phone unless given. A phone with several logins has as many entries. */
+  readonly login?: string
+  /** It may come only over a connection that this account has opened (see `Source.account`); from anywhere unless given. */
+  readonly account?: string
 }
 
 /** A phone book that can be filled anew. */
@@ -23,18 +31,29 @@ export interface FillablePhoneBook extends PhoneBook {
 }
 
 export function createPhoneBook(entries: readonly PhoneEntry[] = []): FillablePhoneBook {
-  let byName = new Map<string, PhoneEntry>()
-  let phones: readonly Phone[] = []
+  let byName = new Map<string, Phone>()
+  let byLogin = new Map<string, PhoneEntry>()
   let byMailbox = new Map<string, Phone[]>()
+  let phones: readonly Phone[] = []
+  let hasPlain = false
 
   const book: FillablePhoneBook = {
-    byName: (name) => byName.get(name)?.phone,
+    byName: (name) => byName.get(name),
     all: () => phones,
     ofMailbox: (mailboxId) => byMailbox.get(mailboxId) ?? [],
-    credentialsOf: (name) => byName.get(name)?.credentials,
+    credentialsOf: (login) => byLogin.get(login)?.credentials,
+    byLogin(login, account) {
+      const entry = byLogin.get(login)
+      return entry && (entry.account === undefined || entry.account === account) ? entry.phone : undefined
+    },
+    get hasPlain() {
+      return hasPlain
+    },
     fill(next) {
-      byName = new Map(next.map((entry) => [entry.phone.name, entry]))
-      phones = next.map(({ phone }) => phone)
+      byLogin = new Map(next.map((entry) => [entry.login ?? entry.phone.name, entry]))
+      byName = new Map(next.map(({ phone }) => [phone.name, phone]))
+      phones = [...byName.values()]
+      hasPlain = next.some(({ account }) => account === undefined)
       byMailbox = new Map()
       for (const phone of phones) {
         for (const id of phone.mailboxIds) byMailbox.set(id, [...(byMailbox.get(id) ?? []), phone])

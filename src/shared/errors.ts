@@ -133,6 +133,15 @@ export const catalogue = {
     message: 'Too many failed attempts from here. Try again in {seconds} s.',
   },
   AP_NOT_ALLOWED: { status: 403, message: 'Only an owner may do this. Ask one, or log in as one.' },
+  AP_SESSION_NEEDED: {
+    status: 403,
+    message:
+      'Only a page whose user is logged in is lent a phone. For a program, add one: `answerphone phones add NAME`.',
+  },
+  AP_PHONE_SOCKET_ONLY: {
+    status: 426,
+    message: 'Phones connect here, by WebSocket with the subprotocol `sip` (RFC 7118), and nobody else.',
+  },
   AP_ORIGIN_FOREIGN: {
     status: 403,
     message:

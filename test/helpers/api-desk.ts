@@ -19,6 +19,7 @@ import { seededRandom } from './seeded-random.ts'
 
 /** A machine that does what the test tells it. */
 export interface ScriptedMachine extends Machine {
+  lendPhone: Machine['lendPhone']
   live: LiveCall[]
   now: Health
   /** Acts that were asked for, with who asked. */
@@ -83,7 +84,7 @@ export async function openApiDesk(options: Partial<ApiOptions> = {}): Promise<Ap
     ringSeconds: 18,
     callBack: null,
   })
-  const machine = scriptedMachine()
+  const machine = scriptedMachine(store)
   const mailboxes = createMailboxes({
     store,
     recordings: { dir: dirs.recordings },
@@ -159,7 +160,7 @@ export async function openApiDesk(options: Partial<ApiOptions> = {}): Promise<Ap
   }
 }
 
-function scriptedMachine(): ScriptedMachine {
+function scriptedMachine(store: Pick<Store, 'sessions'>): ScriptedMachine {
   const watchers = new Set<(event: MachineEvent) => void>()
   const machine: ScriptedMachine = {
     live: [],
@@ -173,6 +174,11 @@ function scriptedMachine(): ScriptedMachine {
     async act(callId, act, by, detail) {
       machine.acts.push([act, callId, by, ...Object.values(detail ?? {})].join(' '))
       return machine.live.some(({ id }) => id === callId) ? machine.result : 'over'
+    },
+    lendPhone: async ({ user, hash }) => {
+      if ((await store.sessions.byHash(hash)) === undefined) return undefined
+      const phone = `page-${user.name}`
+      return { phone, login: `${phone}~1`, password: 'a secret', realm: 'house', expiresAt: 0 }
     },
     health: () => machine.now,
     watch(onEvent) {

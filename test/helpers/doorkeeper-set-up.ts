@@ -17,6 +17,8 @@ export interface DoorkeeperSetUpOptions {
   /** Names; the password of each is its name with `-password`. */
   readonly phones?: readonly string[]
   readonly phonesFrom?: readonly string[]
+  /** The phone of a page: it may come only over this account's connections. Its login and password are as for the others. */
+  readonly page?: { readonly name: string; readonly login: string; readonly account: string }
   /** Where phones are registered. */
   readonly boundAt?: Readonly<Record<string, Source>>
   readonly limits?: DoorkeeperOptions['limits']
@@ -44,12 +46,15 @@ export function doorkeeperSetUp(options: DoorkeeperSetUpOptions = {}) {
   const log: Log = Object.assign(Object.create(silentLog) as Log, {
     warn: (facts: unknown) => void warnings.push(facts),
   })
-  const book = createPhoneBook(
-    phones.map((name) => ({
-      phone: { name, mailboxIds: [], speaker: false, speakerGainDb: 0 },
-      credentials: hashCredentials(name, REALM, `${name}-password`),
-    })),
-  )
+  const entry = (name: string, login = name) => ({
+    phone: { name, mailboxIds: [], speaker: false, speakerGainDb: 0 },
+    credentials: hashCredentials(login, REALM, `${login}-password`),
+  })
+  const { page } = options
+  const book = createPhoneBook([
+    ...phones.map((name) => entry(name)),
+    ...(page ? [{ ...entry(page.name, page.login), login: page.login, account: page.account }] : []),
+  ])
   const authenticator = createAuthenticator({
     realm: REALM,
     clock,

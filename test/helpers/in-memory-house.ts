@@ -11,18 +11,22 @@ import type { Random } from '../../src/shared/random.ts'
 import { createEndpoint } from '../../src/sip/create-endpoint.ts'
 import type { Endpoint } from '../../src/sip/endpoint.ts'
 import type { Transport } from '../../src/sip/transport/transport.ts'
+import { createWebSocketTransport } from '../../src/sip/transport/web-socket.ts'
 import type { AuditEntry, BlockedNumber, Call } from '../../src/store/model.ts'
 import { type FakeClock, fakeClock } from './fake-clock.ts'
 import { type MemoryNetwork, memoryNetwork } from './memory-network.ts'
 import { type MemoryRecorder, memoryRecorder } from './memory-recorder.ts'
 import { type MemoryRtp, memoryRtp } from './memory-rtp.ts'
 import { type HouseRows, type HouseSettings, memoryStore } from './memory-store.ts'
+import { memoryWebSocketWire } from './memory-web-socket.ts'
 import { type RawPeer, rawPeer } from './raw-peer.ts'
 import { seededRandom } from './seeded-random.ts'
 
 export const HOUSE = '192.0.2.2'
 export const CALLER = '192.0.2.1'
 const CALLER_RTP = 30_000
+/** No phone may come from there by plain SIP. */
+export const BROWSER = '198.51.100.7'
 
 /**
  * The whole machine in memory: SIP, screening, media and the recorder's front on a fake clock, a seeded random and wires
@@ -47,6 +51,8 @@ export interface InMemoryHouse extends AsyncDisposable {
   readonly settings: HouseRows['settings']
   readonly counts: HouseRows['counts']
   changed(...tables: readonly string[]): void
+  /** A WebSocket that the HTTP server has let in, from outside of the home network. */
+  browser(account: string): ReturnType<typeof memoryWebSocketWire>
   /** Lets time pass. */
   pass(ms: number): Promise<void>
   /** The caller's INVITE, and a CSeq for what follows. */
@@ -168,6 +174,9 @@ export async function openHouse(options: HouseOptions = {}): Promise<InMemoryHou
   const transport = network.udp(HOUSE, 5060, endpoint.receive)
   endpoint.attach(through.transport?.(transport) ?? transport)
   for (const address of options.alsoAt ?? []) endpoint.attach(network.udp(address, 5060, endpoint.receive))
+  const http = { address: HOUSE, port: 8080 }
+  const webSockets = createWebSocketTransport({ local: http, events: endpoint.receive, clock })
+  endpoint.attach(webSockets)
   machine.attach(endpoint)
   const events: MachineEvent[] = []
   machine.watch((event) => events.push(event))
@@ -226,6 +235,13 @@ export async function openHouse(options: HouseOptions = {}): Promise<InMemoryHou
     changed(...tables) {
       for (const listener of rows.listeners) listener(new Set(tables))
     },
+    browser: (account) =>
+      memoryWebSocketWire(webSockets.accept, {
+        remote: { address: BROWSER, port: 50_000 },
+        local: http,
+        secure: false,
+        account,
+      }),
     pass: (ms) => clock.advanceAsync(ms),
     async invite({ user: called = 'home', uri, headers = [], sdp = OFFER } = {}) {
       user = called

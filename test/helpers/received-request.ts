@@ -17,6 +17,15 @@ export const tcpFrom = (address: string, flow: string, port = 40_000): Source =>
   flow,
   local: HERE,
 })
+/** Over a WebSocket that this account has opened. */
+export const webSocketFrom = (address: string, account = 'user:ada', flow = 'ws-1'): Source => ({
+  transport: 'ws',
+  address,
+  port: 50_000,
+  flow,
+  local: { ...HERE, port: 8080 },
+  account,
+})
 
 export interface ReceivedParts {
   readonly source?: Source

@@ -12,13 +12,21 @@ const SAFE_METHODS = new Set(['GET', 'HEAD', 'OPTIONS'])
  */
 export function requireSameOrigin(request: FastifyRequest, who: Who, names: HostNames): void {
   if (SAFE_METHODS.has(request.method) || who.kind === 'token') return
-  const { origin } = request.headers
-  if (origin !== undefined && !isOurs(origin, request, names))
-    throw new AnswerphoneError('AP_ORIGIN_FOREIGN', { origin })
+  requireOwnOrigin(request, names)
   if (who.kind !== 'session') return
   const given = request.headers['x-csrf-token']
   if (typeof given !== 'string' || !isSame(given, who.csrfToken))
     throw new AnswerphoneError('AP_CSRF_TOKEN_WRONG')
+}
+
+/**
+ * Refuses a request of another site's page. A WebSocket needs it too, though it begins with GET: browsers open them to any
+ * site, with its cookies, and let the page read what comes (RFC 6455 §10.2).
+ */
+export function requireOwnOrigin(request: FastifyRequest, names: HostNames): void {
+  const { origin } = request.headers
+  if (origin !== undefined && !isOurs(origin, request, names))
+    throw new AnswerphoneError('AP_ORIGIN_FOREIGN', { origin })
 }
 
 function isOurs(origin: string, request: FastifyRequest, names: HostNames): boolean {

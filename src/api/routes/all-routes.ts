@@ -10,6 +10,7 @@ import { lineRoutes } from './lines.ts'
 import { mailboxRoutes } from './mailboxes.ts'
 import { messageRoutes } from './messages.ts'
 import { operationRoutes } from './operations.ts'
+import { phoneSessionRoutes } from './phone-session.ts'
 import { phoneRoutes } from './phones.ts'
 import { sessionRoutes } from './session.ts'
 import { tokenRoutes } from './tokens.ts'
@@ -24,6 +25,7 @@ export function allRoutes(version: string): readonly Route[] {
     ...mailboxRoutes,
     ...greetingRoutes,
     ...phoneRoutes,
+    ...phoneSessionRoutes,
     ...blockedRoutes,
     ...auditRoutes,
     ...userRoutes,

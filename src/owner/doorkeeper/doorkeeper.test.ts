@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { doorkeeperSetUp } from '../../../test/helpers/doorkeeper-set-up.ts'
-import { tcpFrom, udpFrom } from '../../../test/helpers/received-request.ts'
+import { tcpFrom, udpFrom, webSocketFrom } from '../../../test/helpers/received-request.ts'
 import { serialize } from '../../sip/message/serialize.ts'
 
 const HOME = udpFrom('192.0.2.3')
@@ -122,5 +122,50 @@ describe('the doorkeeper', () => {
     const { ask, answer, warnings } = doorkeeperSetUp({ boundAt: { kitchen: HOME } })
     for (let guess = 0; guess < 15; guess++) ask(HOME, answer(ask(HOME), 'kitchen', '1234'))
     expect(warnings).toMatchObject([{ address: '192.0.2.3', user: 'kitchen' }])
+  })
+})
+
+describe('who comes over a connection of an account', () => {
+  const page = { name: 'page-ada', login: 'page-ada~1', account: 'user:ada' }
+  const ADA = webSocketFrom('203.0.113.9')
+
+  it('is let in from anywhere, by digest as everybody', () => {
+    const { doorkeeper, ask, answer } = doorkeeperSetUp({ page, phonesFrom: ['192.0.2.0/24'] })
+    expect(doorkeeper.admits(udpFrom('203.0.113.9'))).toBe(false)
+    expect(doorkeeper.admits(ADA)).toBe(true)
+    const first = ask(ADA)
+    expect(first.status).toBe(401)
+    expect(ask(ADA, answer(first, 'page-ada~1', 'page-ada~1-password')).phone?.name).toBe('page-ada')
+    expect(ask(ADA, answer(ask(ADA), 'kitchen', 'kitchen-password')).phone?.name).toBe('kitchen')
+  })
+
+  it('is the only one for whom the password of a page counts', () => {
+    const { ask, answer } = doorkeeperSetUp({ page })
+    for (const source of [HOME, tcpFrom('192.0.2.3', 'f1'), webSocketFrom('203.0.113.9', 'user:max')]) {
+      const asked = ask(source, answer(ask(source), 'page-ada~1', 'page-ada~1-password'))
+      expect([asked.phone, asked.status]).toEqual([undefined, 401])
+      expect(asked.response?.headers.first('WWW-Authenticate')).not.toContain('stale=true')
+    }
+  })
+
+  it('opens plain SIP to nobody: without other phones its port stays silent', () => {
+    const { doorkeeper } = doorkeeperSetUp({ phones: [], page })
+    expect(doorkeeper.admits(HOME)).toBe(false)
+    expect(doorkeeper.admits(ADA)).toBe(true)
+  })
+
+  it('is not kept out by guesses from its address, and its own guesses keep out nobody else', () => {
+    const { doorkeeper, ask, answer } = doorkeeperSetUp({ page })
+    const guess = (source: typeof ADA) => {
+      for (let guessed = 0; guessed < 40 && doorkeeper.admits(source); guessed++)
+        ask(source, answer(ask(source), 'kitchen', '1234'))
+    }
+    guess(udpFrom(ADA.address))
+    expect(doorkeeper.admits(udpFrom(ADA.address))).toBe(false)
+    expect(doorkeeper.admits(ADA)).toBe(true)
+    guess(ADA)
+    expect(doorkeeper.admits(ADA)).toBe(false)
+    expect(doorkeeper.admits(webSocketFrom(ADA.address, 'user:max'))).toBe(true)
+    expect(doorkeeper.banned).toBe(2)
   })
 })

@@ -15,7 +15,10 @@ import { type TokenBucket, takeToken, tokensIn } from './token-bucket.ts'
 
 /** Stands between the network and all that phones may do. */
 export interface Doorkeeper {
-  /** Whether a packet from here is looked at at all: phones exist, its source is one of `phonesFrom`, it is not banned. O(1), before parsing. */
+  /**
+   * Whether a packet from here is looked at at all: phones exist, its source is one of `phonesFrom`, it is not banned. Who
+   * comes over a connection of an account may be anywhere. O(1), before parsing.
+   */
   admits(source: Source): boolean
   /**
    * Authenticates a request of a phone outside of dialogs, by digest; OPTIONS from where a phone has registered needs
@@ -30,7 +33,7 @@ export interface Doorkeeper {
 }
 
 export interface DoorkeeperOptions {
-  readonly book: Pick<PhoneBook, 'byName' | 'all'>
+  readonly book: Pick<PhoneBook, 'byName' | 'byLogin' | 'hasPlain' | 'all'>
   readonly authenticator: Authenticator
   /** Its bindings say where phones are at home; it is asked once, and for who is at a source. */
   readonly registrar: Pick<Registrar, 'bindingsOf' | 'phoneAt'>
@@ -67,7 +70,7 @@ export function createDoorkeeper(options: DoorkeeperOptions): Doorkeeper {
   ): void {
     const at = clock.monotonic()
     const { source, method } = request
-    const network = networkOf(source.address)
+    const network = whence(source)
     policy.challenged(network, at)
     const response = answer(request, 401, { headers: authenticator.challenge(request, stale) })
     const whose = policy.isHome(network, at) ? 'home' : 'strange'
@@ -76,11 +79,14 @@ export function createDoorkeeper(options: DoorkeeperOptions): Doorkeeper {
     respond(response)
   }
 
-  /** The user whose password the request proves. */
-  function judge(verdict: Verdict, source: Source): string | undefined {
+  /** The phone whose password the request proves, where it may come from here. */
+  function judge(verdict: Verdict, source: Source): Phone | undefined {
     const at = clock.monotonic()
-    const network = networkOf(source.address)
-    if (verdict.kind === 'right') return policy.proved(network, verdict.user, at) ? verdict.user : undefined
+    const network = whence(source)
+    if (verdict.kind === 'right') {
+      const phone = book.byLogin(verdict.user, source.account)
+      return phone && policy.proved(network, verdict.user, at) ? phone : undefined
+    }
     if (verdict.kind !== 'wrong') return undefined
     const strike = policy.struck(network, verdict.user, at)
     if (strike?.kind === 'banned')
@@ -97,9 +103,11 @@ export function createDoorkeeper(options: DoorkeeperOptions): Doorkeeper {
   }
 
   return {
-    admits({ address }) {
-      if (book.all().length === 0) return false
-      const network = networkOf(address)
+    admits(source) {
+      const { address, account } = source
+      const network = whence(source)
+      if (account !== undefined) return policy.admits(network, clock.monotonic())
+      if (!book.hasPlain) return false
       const family = network.includes(':') ? 'ipv6' : 'ipv4'
       // `network` for an IPv4 address in IPv6's clothes.
       if (!allowed.check(family === 'ipv4' ? network : (address.split('%', 1)[0] ?? ''), family)) return false
@@ -113,8 +121,7 @@ export function createDoorkeeper(options: DoorkeeperOptions): Doorkeeper {
         if (phone) return phone
       }
       const verdict = authenticator.judge(request)
-      const user = judge(verdict, request.source)
-      const phone = user === undefined ? undefined : book.byName(user)
+      const phone = judge(verdict, request.source)
       // A phone does not ask its user for another password when it only had an old nonce.
       if (!phone) challenge(transaction, verdict.kind === 'stale' || verdict.kind === 'foreign')
       return phone
@@ -124,6 +131,14 @@ export function createDoorkeeper(options: DoorkeeperOptions): Doorkeeper {
       return policy.banned(clock.monotonic())
     },
   }
+}
+
+/**
+ * What stands for a network in the policy: an account does, where there is one. So nobody else's guesses at its address keep
+ * a browser out, and what is guessed there keeps out no phone.
+ */
+function whence({ address, account }: Source): string {
+  return account ?? networkOf(address)
 }
 
 function addressBlocks(blocks: readonly string[]): BlockList {

@@ -1,0 +1,111 @@
+import { type IncomingMessage, ServerResponse } from 'node:http'
+import { isIPv6 } from 'node:net'
+import type { Duplex } from 'node:stream'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { type WebSocket, WebSocketServer } from 'ws'
+import { AnswerphoneError } from '../../shared/errors.ts'
+import { MAX_PHONE_MESSAGE_BYTES, type PhoneConnection } from '../../shared/web-socket.ts'
+import { authenticate } from '../auth/authenticate.ts'
+import { nameOf } from '../auth/name-of.ts'
+import { requireOwnOrigin } from '../auth/same-origin.ts'
+import type { Context } from '../context.ts'
+import type { HostNames } from '../host-names.ts'
+import { followAccess } from './follow-access.ts'
+
+export interface PhoneSocketOptions {
+  readonly names: HostNames
+  /** Takes what has been let in. */
+  readonly accept: (connection: PhoneConnection) => void
+}
+
+/** Where browsers' phones connect. */
+export const PHONE_SOCKET_PATH = '/sip'
+/** The subprotocol of SIP (RFC 7118 §4). */
+const SUBPROTOCOL = 'sip'
+
+/**
+ * Whether a request wants to become something else. Only WebSockets at this one place do; all others are answered as if
+ * they had not asked (RFC 9110 §7.8).
+ */
+export function asksForPhoneSocket({ url = '', headers }: IncomingMessage): boolean {
+  const path = url.split('?', 1)[0]
+  return path === PHONE_SOCKET_PATH && headers.upgrade?.toLowerCase() === 'websocket'
+}
+
+/**
+ * Serves SIP over WebSocket (RFC 7118). A connection is let in like any other request, by its Host, its Origin and its
+ * session or token (§7), and ends with these.
+ */
+export function servePhoneSocket(app: FastifyInstance, context: Context, options: PhoneSocketOptions): void {
+  const { names, accept } = options
+  const upgrades = new WeakMap<IncomingMessage, { readonly socket: Duplex; readonly head: Buffer }>()
+  const server = new WebSocketServer({
+    noServer: true,
+    clientTracking: false,
+    maxPayload: MAX_PHONE_MESSAGE_BYTES,
+    handleProtocols: () => SUBPROTOCOL,
+  })
+  const open = followAccess(context)
+
+  // Through the router, so that it passes all that other requests pass; a refusal is an ordinary answer.
+  app.server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
+    socket.on('error', () => {})
+    upgrades.set(request, { socket, head })
+    const response = new ServerResponse(request)
+    response.shouldKeepAlive = false
+    response.assignSocket(socket as never)
+    response.on('finish', () => socket.end())
+    app.routing(request, response)
+  })
+  app.addHook('preClose', async () => open.close())
+
+  app.route({
+    method: 'GET',
+    url: PHONE_SOCKET_PATH,
+    exposeHeadRoute: false,
+    config: { access: 'member' },
+    async handler(request: FastifyRequest, reply: FastifyReply) {
+      const upgrade = upgrades.get(request.raw)
+      if (request.who.kind !== 'token') requireOwnOrigin(request, names)
+      if (!upgrade || !offersSip(request)) {
+        reply.header('upgrade', 'websocket')
+        throw new AnswerphoneError('AP_PHONE_SOCKET_ONLY')
+      }
+      reply.hijack()
+      reply.raw.detachSocket(upgrade.socket as never)
+      server.handleUpgrade(request.raw, upgrade.socket, upgrade.head, (socket: WebSocket) => {
+        // What breaks is closed, and that is all there is to know.
+        socket.on('error', () => {})
+        open.add(socket, async () => nameOf(await authenticate(request, context)) === nameOf(request.who))
+        accept({
+          socket,
+          ...placesOf(request),
+          secure: request.protocol === 'https',
+          account: nameOf(request.who),
+        })
+      })
+    },
+  })
+}
+
+/** RFC 7118 §4.1: who does not speak SIP is not connected. */
+function offersSip({ headers }: FastifyRequest): boolean {
+  const offered = headers['sec-websocket-protocol']?.split(',') ?? []
+  return offered.some((name) => name.trim() === SUBPROTOCOL)
+}
+
+/** Behind a proxy, the client is where the proxy says; by which address of ours it would reach us, nobody knows. */
+function placesOf({ ip, socket }: FastifyRequest): Pick<PhoneConnection, 'remote' | 'local'> {
+  const address = plain(ip)
+  const local =
+    address === plain(socket.remoteAddress) ? plain(socket.localAddress) : isIPv6(address) ? '::' : '0.0.0.0'
+  return {
+    remote: { address, port: socket.remotePort ?? 0 },
+    local: { address: local, port: socket.localPort ?? 0 },
+  }
+}
+
+/** An IPv4 address as such, though it came to a socket for both. */
+function plain(address = ''): string {
+  return address.replace(/^::ffff:(?=[\d.]+$)/i, '')
+}

@@ -1,0 +1,272 @@
+import { describe, expect, it } from 'vitest'
+import { fakeClock } from '../../test/helpers/fake-clock.ts'
+import { openPhone } from '../../test/helpers/house-phone.ts'
+import { BROWSER, HOUSE, type InMemoryHouse, openHouse } from '../../test/helpers/in-memory-house.ts'
+import { memoryWire } from '../../test/helpers/memory-wire.ts'
+import {
+  answers,
+  rings,
+  type ScriptedPhoneOptions,
+  scriptedPhone,
+} from '../../test/helpers/scripted-phone.ts'
+import { seededRandom } from '../../test/helpers/seeded-random.ts'
+import { statusOf } from '../../test/helpers/sip-wire.ts'
+import { silentLog } from '../shared/log.ts'
+import { hashCredentials } from '../sip/auth/digest.ts'
+import type { Guest } from './open-phone-book.ts'
+import { createPagePhones, type PageLogin } from './page-phones.ts'
+
+const HOUR_MS = 3600_000
+
+/** Sessions that the test opens and ends, and the phones that are lent to them. */
+function setUp({ taken = [] }: { readonly taken?: readonly string[] } = {}) {
+  const clock = fakeClock()
+  const sessions = new Map<string, { userId: string; createdAt: number; expiresAt: number }>()
+  const users = new Set(['ada', 'max'])
+  const state = { guests: [] as readonly Guest[], ended: [] as string[], broken: false }
+  let tell: (tables: ReadonlySet<string>) => void = () => {}
+  const pages = createPagePhones({
+    store: {
+      sessions: {
+        async byHash(hash: string) {
+          if (state.broken) throw new Error('database is locked')
+          return sessions.get(hash)
+        },
+      } as never,
+      users: { get: async (id: string) => (users.has(id) ? { id, name: id } : undefined) } as never,
+      onChange(callback) {
+        tell = callback
+        return () => {
+          tell = () => {}
+        }
+      },
+    },
+    realm: 'house',
+    clock,
+    random: seededRandom(3),
+    log: silentLog,
+    isTaken: (name) => taken.includes(name),
+    onChange(guests, ended) {
+      state.guests = guests
+      state.ended.push(...ended)
+    },
+  })
+  return {
+    clock,
+    pages,
+    state,
+    users,
+    sessions,
+    logIn(hash: string, userId = 'ada', lifeMs = 90 * 24 * HOUR_MS) {
+      sessions.set(hash, { userId, createdAt: clock.now(), expiresAt: clock.now() + lifeMs })
+    },
+    async changed(...tables: string[]) {
+      tell(new Set(tables))
+      await clock.advanceAsync(0)
+    },
+    async lend(hash: string, name = 'ada'): Promise<PageLogin> {
+      const login = await pages.lend({ user: { id: name, name }, hash })
+      if (!login) throw new Error('nothing was lent')
+      return login
+    },
+    logins: () => state.guests.map(({ login }) => login),
+  }
+}
+
+describe('a phone that is lent to a page', () => {
+  it('is one for each user, with a login for each page that is like no other', async () => {
+    const { logIn, lend, state, clock } = setUp()
+    logIn('s1')
+    logIn('s2')
+    logIn('s3', 'max')
+    const [one, two, three] = [await lend('s1'), await lend('s2'), await lend('s3', 'max')]
+    expect([one.phone, two.phone, three.phone]).toEqual(['page-ada', 'page-ada', 'page-max'])
+    expect(new Set([one, two, three].flatMap(({ login, password }) => [login, password])).size).toBe(6)
+    expect(one).toMatchObject({ realm: 'house', expiresAt: clock.now() + 12 * HOUR_MS })
+    expect(Buffer.from(one.password, 'base64url')).toHaveLength(24)
+    expect(state.guests[0]).toMatchObject({
+      name: 'page-ada',
+      account: 'user:ada',
+      credentials: hashCredentials(one.login, 'house', one.password),
+    })
+    expect(JSON.stringify(state.guests)).not.toContain(one.password)
+  })
+
+  it('has a name that a SIP address can hold, and that nobody else has', async () => {
+    const { logIn, lend, users } = setUp({ taken: ['page-ada'] })
+    const names = ['ada', 'Jörg & Ute', 'J\u00fcrg & Ute', 'x'.repeat(64)]
+    for (const name of names) {
+      users.add(name)
+      logIn(`of ${name}`, name)
+    }
+    const phones: string[] = []
+    for (const name of names) phones.push((await lend(`of ${name}`, name)).phone)
+    expect(phones).toEqual(['page-ada-', 'page-J-rg-Ute', 'page-J-rg-Ute-', `page-${'x'.repeat(48)}`])
+  })
+
+  it('ends after twelve hours, or with the session if that is sooner', async () => {
+    const { logIn, lend, logins, state, clock } = setUp()
+    logIn('long')
+    logIn('short', 'ada', HOUR_MS)
+    const long = await lend('long')
+    const short = await lend('short')
+    expect(short.expiresAt).toBe(clock.now() + HOUR_MS)
+    await clock.advanceAsync(HOUR_MS - 1)
+    expect(logins()).toEqual([long.login, short.login])
+    await clock.advanceAsync(1)
+    expect(logins()).toEqual([long.login])
+    await clock.advanceAsync(11 * HOUR_MS)
+    expect(logins()).toEqual([])
+    expect(state.ended).toEqual([short.login, long.login])
+    expect(clock.pending).toBe(0)
+  })
+
+  it('ends by logging out, and with the user; those of other sessions stay', async () => {
+    const { logIn, lend, logins, changed, sessions, users, pages } = setUp()
+    logIn('s1')
+    logIn('s2')
+    logIn('s3', 'max')
+    await lend('s1')
+    const two = await lend('s2')
+    const three = await lend('s3', 'max')
+    sessions.delete('s1')
+    await changed('messages')
+    expect(logins()).toHaveLength(3)
+    await changed('sessions')
+    expect(logins()).toEqual([two.login, three.login])
+    users.delete('max')
+    await changed()
+    expect(logins()).toEqual([two.login])
+    expect(await pages.lend({ user: { id: 'ada', name: 'ada' }, hash: 's1' })).toBeUndefined()
+    expect(await pages.lend({ user: { id: 'max', name: 'max' }, hash: 's2' })).toBeUndefined()
+  })
+
+  it('ends though the database was locked when the session did', async () => {
+    const { logIn, lend, logins, changed, sessions, state, pages, clock } = setUp()
+    logIn('s1')
+    await lend('s1')
+    sessions.delete('s1')
+    state.broken = true
+    await changed('sessions')
+    await changed('sessions')
+    expect(logins()).toHaveLength(1)
+    state.broken = false
+    await clock.advanceAsync(5000)
+    expect(logins()).toEqual([])
+    await expect(pages.lend({ user: { id: 'ada', name: 'ada' }, hash: 's1' })).resolves.toBeUndefined()
+    pages.close()
+    expect(clock.pending).toBe(0)
+  })
+
+  it('gives way to the newest when a session has too many', async () => {
+    const { logIn, lend, logins, pages, clock } = setUp()
+    logIn('s1')
+    logIn('s2')
+    const other = await lend('s2')
+    const mine: string[] = []
+    for (let tab = 0; tab < 10; tab++) mine.push((await lend('s1')).login)
+    expect(logins()).toEqual([other.login, ...mine.slice(2)])
+    pages.close()
+    expect(clock.pending).toBe(0)
+  })
+})
+
+describe('the phone of a page', () => {
+  /** The memory store's sessions are named like their users, and never end. */
+  async function openPage(
+    house: InMemoryHouse,
+    options: Partial<ScriptedPhoneOptions> & { readonly account?: string } = {},
+  ) {
+    const login = await house.machine.lendPhone({ user: { id: 'ada', name: 'ada' }, hash: 'ada' })
+    if (!login) throw new Error('nothing was lent')
+    const wire = house.browser(options.account ?? 'user:ada')
+    const phone = scriptedPhone({
+      wire,
+      clock: house.clock,
+      random: seededRandom(5),
+      user: login.phone,
+      login: login.login,
+      password: login.password,
+      domain: HOUSE,
+      believes: 'df7jal23ls0d.invalid',
+      ...options,
+    })
+    const register = async () => {
+      const final = phone.register()
+      await house.pass(20)
+      return statusOf(await final)
+    }
+    return { phone, wire, login, register }
+  }
+
+  it('rings beside the others, from outside of the home network, and has the caller when it answers', async () => {
+    await using house = await openHouse({ phones: [{ name: 'desk' }] })
+    await using desk = await openPhone(house, 'desk', '192.0.2.11', { onCall: rings })
+    const { phone, register } = await openPage(house, { onCall: answers(2000) })
+    expect(await register()).toBe(200)
+    await house.invite()
+    await house.pass(500)
+    expect(house.machine.liveCalls()).toMatchObject([{ ringing: ['desk', 'page-ada'] }])
+    await house.pass(2000)
+    await house.ack()
+    expect(house.machine.liveCalls()).toMatchObject([{ phase: 'connected', pickedUpBy: 'page-ada' }])
+    expect(phone.calls[0]?.state).toBe('talking')
+    expect(desk.calls[0]?.endedBy).toContain('Call completed elsewhere')
+    expect(house.audit.map(({ who, act }) => `${who} ${act}`)).toEqual(['phone:page-ada picked-up'])
+    await house.bye()
+    await house.pass(200)
+    await phone[Symbol.asyncDispose]()
+  })
+
+  it('is not rung in vain once its connection is closed', async () => {
+    await using house = await openHouse()
+    const { phone, wire, register } = await openPage(house, { onCall: rings })
+    await register()
+    expect(house.machine.phonesInUse.registered).toBe(1)
+    wire.browser.leave()
+    expect(house.machine.phonesInUse.registered).toBe(0)
+    await house.invite()
+    await house.pass(500)
+    expect(house.machine.liveCalls()).toMatchObject([{ ringing: [] }])
+    expect(phone.calls).toEqual([])
+    await house.cancel()
+  })
+
+  it('is refused by plain SIP, and over the connection of another', async () => {
+    await using house = await openHouse({ phones: [{ name: 'desk' }] })
+    const other = await openPage(house, { account: 'user:max' })
+    expect(await other.register()).toBe(401)
+    const wire = memoryWire(house.network, { address: '192.0.2.12', to: { host: HOUSE, port: 5060 } })
+    const { register } = await openPage(house, { wire, believes: '192.0.2.12:5060' })
+    expect(await register()).toBe(401)
+  })
+
+  it('opens no door: where no phone is set up, plain SIP hears nothing, and a browser needs the password', async () => {
+    await using house = await openHouse()
+    await openPage(house)
+    const wire = memoryWire(house.network, { address: '192.0.2.12', to: { host: HOUSE, port: 5060 } })
+    const heard: string[] = []
+    wire.onText = (text) => void heard.push(text)
+    wire.send(REGISTER('UDP'))
+    const browser = house.browser('user:ada')
+    browser.onText = (text) => void heard.push(text)
+    browser.send(REGISTER('WS'))
+    await house.pass(20)
+    expect(heard.map(statusOf)).toEqual([401])
+    expect(heard[0]).toContain(`received=${BROWSER}`)
+  })
+
+  it('is no caller, though it comes from where a trunk is', async () => {
+    await using house = await openHouse({ line: { trunk: [`${BROWSER}/32`] } })
+    const { phone } = await openPage(house, { password: 'wrong' })
+    const call = phone.call(`sip:home@${HOUSE}`)
+    await house.pass(50)
+    expect(call.state).not.toBe('talking')
+    expect(phone.heard.map(({ text }) => statusOf(text))).toContain(401)
+    expect(house.machine.liveCalls()).toEqual([])
+  })
+})
+
+const REGISTER = (transport: string) =>
+  `REGISTER sip:${HOUSE} SIP/2.0\r\nVia: SIP/2.0/${transport} a.invalid;branch=z9hG4bKa\r\nMax-Forwards: 70\r\n` +
+  `From: <sip:page-ada@${HOUSE}>;tag=1\r\nTo: <sip:page-ada@${HOUSE}>\r\nCall-ID: a\r\nCSeq: 1 REGISTER\r\nContent-Length: 0\r\n\r\n`
