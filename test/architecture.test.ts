@@ -48,6 +48,7 @@ const PACKAGE_HOMES: Record<string, readonly string[]> = {
   'better-sqlite3': ['store'],
   pg: ['store'],
   koffi: ['media'],
+  werift: ['media'],
   fastify: ['api'],
   ws: ['api'],
   'prom-client': ['api'],

@@ -168,6 +168,8 @@ export function openCallerLeg(options: LegOptions): CallerLeg {
         return takeEnd?.resolve()
       case 'take-lost':
         return takeEnd?.resolve()
+      case 'connected':
+        return // callers come over plain RTP
     }
   }
 

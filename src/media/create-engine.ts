@@ -1,6 +1,7 @@
 import { Worker } from 'node:worker_threads'
 import { type Clock, systemClock } from '../shared/clock.ts'
 import { type Random, systemRandom } from '../shared/random.ts'
+import { startHandshakes } from './dtls/start-handshakes.ts'
 import type { MediaEngine } from './engine.ts'
 import { Front } from './front/front.ts'
 import type { PortRange } from './front/port-pool.ts'
@@ -36,7 +37,7 @@ const PAUSE_MS = 1000
  */
 export async function createMediaEngine(options: MediaEngineOptions): Promise<MediaEngine> {
   const { clock = systemClock, random = systemRandom, ports } = options
-  const front = new Front({ clock, random, ports })
+  const front = new Front({ clock, random, ports, startHandshakes })
 
   const keepUp = async (host: number): Promise<void> => {
     const startedAt = clock.monotonic()

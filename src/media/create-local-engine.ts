@@ -1,5 +1,6 @@
 import type { Clock } from '../shared/clock.ts'
 import type { Random } from '../shared/random.ts'
+import type { StartHandshakes } from './dtls/handshakes.ts'
 import type { MediaEngine } from './engine.ts'
 import { Front } from './front/front.ts'
 import type { PortRange } from './front/port-pool.ts'
@@ -19,6 +20,8 @@ export interface LocalEngineOptions {
   readonly rtpTimeoutMs?: number
   /** Hosts, as there are threads in the real one; 1 unless given. */
   readonly hosts?: number
+  /** For sessions with browsers; without it there can be none. */
+  readonly startHandshakes?: StartHandshakes
 }
 
 /**
@@ -27,7 +30,8 @@ export interface LocalEngineOptions {
  */
 export function createLocalEngine(options: LocalEngineOptions): MediaEngine {
   const { clock, random, ports, openSocket, recorder, rtpTimeoutMs = 30_000, hosts = 1 } = options
-  const front = new Front({ clock, random, ports })
+  const { startHandshakes = noHandshakes } = options
+  const front = new Front({ clock, random, ports, startHandshakes })
   for (let count = 0; count < hosts; count++) {
     const gone = Promise.withResolvers<void>()
     const post = (message: FromHost) => {
@@ -46,4 +50,8 @@ export function createLocalEngine(options: LocalEngineOptions): MediaEngine {
     })
   }
   return front
+}
+
+const noHandshakes: StartHandshakes = () => {
+  throw new Error('an engine without handshakes')
 }

@@ -3,6 +3,26 @@ import type { TakeEvent, TakeOptions } from './recorder/recorder.ts'
 /** Audio formats that a leg may speak; G.722 and Opus come later. */
 export type CodecName = 'PCMU' | 'PCMA'
 
+/** RFC 8839 §5.4: what ICE's connectivity checks are signed with. */
+export interface IceCredentials {
+  readonly usernameFragment: string
+  readonly password: string
+}
+
+/** Of a certificate (RFC 8122 §5): `sha-256` and bytes in upper-case hexadecimal with colons. */
+export interface Fingerprint {
+  readonly algorithm: string
+  readonly value: string
+}
+
+/** A flow with a browser: secured by a DTLS handshake (RFC 5764) that it begins, over the path that it finds by ICE; RTCP on the same port. */
+export interface DtlsSecurity {
+  readonly kind: 'dtls'
+  readonly ice: { readonly local: IceCredentials; readonly remote: IceCredentials }
+  /** Of the certificate that the other side must show. */
+  readonly fingerprint: Fingerprint
+}
+
 /** What offer/answer settled for a leg's audio. May be set again after a re-INVITE. */
 export interface Flow {
   readonly codec: CodecName
@@ -17,6 +37,11 @@ export interface Flow {
   readonly send: boolean
   /** False while the remote side need not send (`recvonly`, `inactive`; `sendonly`, on hold): the RTP time-out is suspended. */
   readonly receive: boolean
+  /**
+   * How packets are secured; absent: not at all. A session that begins with a browser stays with it. Keys that come with
+   * the session description (RFC 4568) would be another kind.
+   */
+  readonly security?: DtlsSecurity
 }
 
 export type MediaEvent =
@@ -25,7 +50,12 @@ export type MediaEvent =
   /** A DTMF digit's end (RFC 4733), once per press however often its packets came. */
   | { readonly kind: 'digit'; readonly digit: string; readonly durationMs: number }
   | TakeEvent
-  /** No RTP for the time-out while some was expected, nor RTCP of the same source. Said once, and again only after RTP came back. */
+  /** A browser can hear us from now on: what is sent before that goes nowhere. Only where the flow is secured by DTLS. */
+  | { readonly kind: 'connected' }
+  /**
+   * No RTP for the time-out while some was expected, nor RTCP of the same source. Said once, and again only after RTP came
+   * back. Of a browser also: no path to it was found, it is not whom it should be, or it has ended the session.
+   */
   | { readonly kind: 'rtp-lost' }
   /** The worker thread died; nothing more comes for this session. */
   | { readonly kind: 'failed'; readonly why: string }
@@ -104,6 +134,11 @@ export interface MediaEngine {
     onEvent: (event: MediaEvent) => void,
     options?: { readonly beside?: MediaSession },
   ): Promise<MediaSession>
+  /**
+   * Makes ready for sessions with browsers, which costs a thread and some 60 MB when it is first called. Resolves with the
+   * fingerprint of our certificate, for the session description; rejects with AP_MEDIA_THREAD_DIED.
+   */
+  browserFingerprint(): Promise<Fingerprint>
   /**
    * Makes a clip known under a name: 16-bit mono PCM, encoded once per codec and shared by all workers. The same name
    * replaces it; sessions that play the old one finish it. Resolves when it can be played.

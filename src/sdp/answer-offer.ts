@@ -1,7 +1,7 @@
 import { type Choice, chooseCodec } from './codec.ts'
 import { type MediaSection, parseDescription } from './description.ts'
 import { mirror } from './direction.ts'
-import { BROWSER_PROTOCOLS, browserAttributes, browserFault, dtlsSecurity, setupAnswer } from './dtls.ts'
+import { BROWSER_PROTOCOLS, browserAttributes, browserFault, dtlsSecurity } from './dtls.ts'
 import { effectiveDirection, type Flow, familyOf, flowTo } from './flow.ts'
 import type { LocalSide } from './local-side.ts'
 import { audioSection, refusedSection, writeDescription } from './write-description.ts'
@@ -48,10 +48,9 @@ export function answerOffer(offer: Buffer, ours: LocalSide): Answered {
 function securedAnswer({ dtls, mid }: MediaSection, ours: LocalSide) {
   const { browser } = ours
   if (!browser || !dtls) return undefined
-  const setup = setupAnswer(dtls.setup)
   return {
-    attributes: browserAttributes(ours, browser, setup, mid),
-    security: dtlsSecurity(browser, dtls, setup),
+    attributes: browserAttributes(ours, browser, 'passive', mid),
+    security: dtlsSecurity(browser, dtls),
   }
 }
 

@@ -79,7 +79,6 @@ describe('Chromium’s offer', () => {
     expect(flow.rtcpMux).toBe(true)
     expect(flow.security).toEqual({
       kind: 'dtls',
-      role: 'server',
       ice: {
         local: browser.ice,
         remote: { usernameFragment: 'bX4i', password: 'iVyrdNvN1c2Kebqj8Y/ieHDf' },
@@ -129,6 +128,7 @@ describe('Chromium’s offer', () => {
     ['a=ice-pwd:', 'a=x:', 'no ICE or no DTLS'],
     ['a=fingerprint:sha-256 C2', 'a=fingerprint:sha-256 G2', 'no ICE or no DTLS'],
     ['a=setup:actpass', 'a=setup:holdconn', 'no ICE or no DTLS'],
+    ['a=setup:actpass', 'a=setup:passive', 'both sides wait for a DTLS handshake'],
     ['a=rtcp-mux', 'a=x', 'no rtcp-mux'],
     ['a=group', 'a=ice-lite\r\na=group', 'both sides are ICE lite'],
     ['UDP/TLS/RTP/SAVPF', 'RTP/AVP', 'no RTP/AVP'],
@@ -141,14 +141,14 @@ describe('Chromium’s offer', () => {
     expect(whyNot(chromium('offer'), plain)).toBe('no UDP/TLS/RTP/SAVPF')
   })
 
-  test('the attributes may be the session’s; whoever waits is called (RFC 8842 §5.3)', () => {
+  test('may have the attributes in its session part (RFC 8839 §5.4)', () => {
     const moved = /a=(?:ice-ufrag|ice-pwd|fingerprint|setup):.*\r\n/g
     const text = chromium('offer').toString()
-    const session = (text.match(moved) ?? []).join('').replace('actpass', 'passive')
+    const session = (text.match(moved) ?? []).join('').replace('actpass', 'active')
     const offer = text.replace(moved, '').replace('m=audio', `${session}m=audio`)
     const { lines, flow } = settle(Buffer.from(offer))
-    expect(lines).toContain('a=setup:active')
-    expect(flow.security).toMatchObject({ role: 'client' })
+    expect(lines).toContain('a=setup:passive')
+    expect(flow.security).toMatchObject({ ice: { remote: { usernameFragment: 'bX4i' } } })
   })
 
   test('once more is answered the same, under the same version (RFC 3264 §8)', () => {
@@ -181,14 +181,16 @@ describe('our offer to Chromium', () => {
       codec: 'PCMU',
       eventPayloadType: 101,
       rtcpMux: true,
-      security: { role: 'server', ice: { local: browser.ice, remote: { usernameFragment: 'iuh0' } } },
+      security: { ice: { local: browser.ice, remote: { usernameFragment: 'iuh0' } } },
     })
   })
 
-  test('answered by one that waits makes us call (RFC 8842 §5.3)', () => {
+  test('answered by one that waits, as we do, is none (RFC 8842 §5.3)', () => {
     const passive = Buffer.from(chromium('answer').toString().replace('setup:active', 'setup:passive'))
-    const read = readAnswer(passive, offer, undefined, browser)
-    expect(read).toMatchObject({ ok: true, flow: { security: { role: 'client' } } })
+    expect(readAnswer(passive, offer, undefined, browser)).toEqual({
+      ok: false,
+      why: 'both sides wait for a DTLS handshake',
+    })
   })
 
   test('answered without DTLS is none', () => {
@@ -226,7 +228,7 @@ describe('our offer to Chromium', () => {
     negotiation.port = 40_000
     negotiation.offer()
     expect(negotiation.takeAnswer(chromium('answer'))).toBe(true)
-    expect(negotiation.flow?.security?.role).toBe('server')
+    expect(negotiation.flow?.security?.kind).toBe('dtls')
   })
 })
 

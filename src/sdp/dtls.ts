@@ -30,10 +30,9 @@ export interface DtlsAttributes {
   readonly setup: Setup
 }
 
-/** How media with a browser is secured: by a DTLS handshake (RFC 5764) over the path that ICE finds (RFC 8445). */
+/** How media with a browser is secured: by a DTLS handshake (RFC 5764) that it begins, over the path that ICE finds (RFC 8445). */
 export interface DtlsSecurity {
   readonly kind: 'dtls'
-  readonly role: 'client' | 'server'
   readonly ice: { readonly local: IceCredentials; readonly remote: IceCredentials }
   /** Of the certificate that the other side must show. */
   readonly fingerprint: Fingerprint
@@ -47,18 +46,16 @@ export function browserFault(section: MediaSection): string | undefined {
   if (section.dtls === undefined) return 'no ICE or no DTLS'
   // We answer checks and make none, so one of us two has to.
   if (section.iceLite) return 'both sides are ICE lite'
+  // Browsers leave the choice to us or begin themselves; so do we, and are never the handshake's client.
+  if (section.dtls.setup === 'passive') return 'both sides wait for a DTLS handshake'
   // RFC 8834 §4.5: browsers always can; what has two ports is none.
   return section.rtcpMux ? undefined : 'no rtcp-mux'
 }
 
-/** RFC 8842 §5.3: who may choose waits; then each side's client is a browser, which is the side that is well tested. */
-export const setupAnswer = (offered: Setup): Setup => (offered === 'passive' ? 'active' : 'passive')
-
-/** What was settled by their section, and by our setup attribute beside it. */
-export function dtlsSecurity(browser: BrowserSide, theirs: DtlsAttributes, ourSetup: Setup): DtlsSecurity {
+/** What was settled by their section. */
+export function dtlsSecurity(browser: BrowserSide, theirs: DtlsAttributes): DtlsSecurity {
   return {
     kind: 'dtls',
-    role: ourSetup === 'active' ? 'client' : 'server',
     ice: { local: browser.ice, remote: theirs.ice },
     fingerprint: theirs.fingerprint,
   }

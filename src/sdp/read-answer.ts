@@ -34,9 +34,7 @@ export function readAnswer(
     if (!browser) return { ok: true, flow: flowTo(section, choice, ptimeMs) }
     const fault = browserFault(section)
     if (fault !== undefined || !section.dtls) return { ok: false, why: fault ?? '' }
-    // RFC 8842 §5.3: we left the choice to the other side; one that does not choose waits for us.
-    const ourSetup = section.dtls.setup === 'active' ? 'passive' : 'active'
-    return { ok: true, flow: flowTo(section, choice, ptimeMs, dtlsSecurity(browser, section.dtls, ourSetup)) }
+    return { ok: true, flow: flowTo(section, choice, ptimeMs, dtlsSecurity(browser, section.dtls)) }
   }
   return { ok: false, why: 'audio was refused' }
 }

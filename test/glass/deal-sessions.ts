@@ -25,6 +25,7 @@ export function dealSessions(address: string): NonNullable<Through['media']> {
           source = others
         }
       },
+      browserFingerprint: () => engine.browserFingerprint(),
       loadClip: (...clip) => engine.loadClip(...clip),
       whenSaved: (takeId) => engine.whenSaved(takeId),
       releaseTake: (takeId) => engine.releaseTake(takeId),

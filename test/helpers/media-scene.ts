@@ -1,5 +1,6 @@
 import { expect } from 'vitest'
 import { createLocalEngine } from '../../src/media/create-local-engine.ts'
+import type { StartHandshakes } from '../../src/media/dtls/handshakes.ts'
 import type { Flow, MediaEngine, MediaEvent, MediaSession } from '../../src/media/engine.ts'
 import { emptyRtpPacket, parseRtp, type RtpPacket, writeRtpHeader } from '../../src/media/rtp/packet.ts'
 import type { OpenRtpSocket } from '../../src/media/socket/rtp-socket.ts'
@@ -72,8 +73,10 @@ export const whenPolled =
     }
   }
 
-export async function mediaScene(options: { seed?: number; polled?: boolean } = {}): Promise<MediaScene> {
-  const { seed = 1, polled = true } = options
+export async function mediaScene(
+  options: { seed?: number; polled?: boolean; startHandshakes?: StartHandshakes } = {},
+): Promise<MediaScene> {
+  const { seed = 1, polled = true, startHandshakes } = options
   const clock = fakeClock()
   const wire = memoryRtp(clock)
   const recorder = memoryRecorder(clock)
@@ -83,6 +86,7 @@ export async function mediaScene(options: { seed?: number; polled?: boolean } = 
     ports: { from: 10_000, to: 10_999 },
     openSocket: polled ? whenPolled(wire.open) : wire.open,
     recorder,
+    ...(startHandshakes && { startHandshakes }),
   })
   await engine.loadClip('beep', synthesize(beep), 8000)
   const open = new Set<MediaSession>()

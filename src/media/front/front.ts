@@ -2,16 +2,19 @@ import type { Clock } from '../../shared/clock.ts'
 import { AnswerphoneError } from '../../shared/errors.ts'
 import type { Random } from '../../shared/random.ts'
 import { unreachable } from '../../shared/step.ts'
-import type { FlowStats, HearOptions, MediaEngine, MediaEvent, MediaSession } from '../engine.ts'
+import type { StartHandshakes } from '../dtls/handshakes.ts'
+import type { Fingerprint, FlowStats, HearOptions, MediaEngine, MediaEvent, MediaSession } from '../engine.ts'
 import { encodeClip, type SharedClip } from '../session/clip.ts'
 import type { SessionIdentity } from '../session/session.ts'
 import type { FromHost, HostLink, Refusal, Space, ToHost } from '../worker/messages.ts'
+import { Handshaking } from './handshaking.ts'
 import { PortPool, type PortRange } from './port-pool.ts'
 
 export interface FrontOptions {
   readonly clock: Clock
   readonly random: Random
   readonly ports: PortRange
+  readonly startHandshakes: StartHandshakes
 }
 
 /** The place of one host, which outlives it. */
@@ -63,6 +66,7 @@ export class Front implements MediaEngine {
   readonly #clips = new Map<string, SharedClip>()
   readonly #takes = new Map<string, RunningTake>()
   readonly #requests = new Map<number, Request>()
+  readonly #handshaking: Handshaking
   #lastId = 0
   /** Set by `close`: a host that ends now is not to be replaced. */
   closing = false
@@ -70,6 +74,12 @@ export class Front implements MediaEngine {
   constructor(options: FrontOptions) {
     this.#options = options
     this.#pool = new PortPool(options.ports, options.random)
+    const post = (session: number, message: ToHost) => this.#seats.get(session)?.slot.link?.post(message)
+    this.#handshaking = new Handshaking(options.startHandshakes, {
+      send: (session, datagram) => post(session, { kind: 'dtls', session, datagram }),
+      keys: (session, keys) => post(session, { kind: 'keys', session, keys }),
+      ended: (session) => this.#seats.get(session)?.onEvent({ kind: 'rtp-lost' }),
+    })
   }
 
   /** Makes room for a host. Returns its number. */
@@ -112,6 +122,8 @@ export class Front implements MediaEngine {
         return this.#seats.get(message.session)?.opened.resolve(message.port)
       case 'open-failed':
         return this.#seats.get(message.session)?.opened.reject(new BindFailure(message.systemCode))
+      case 'dtls':
+        return this.#handshaking.receive(message.session, message.datagram)
       case 'event':
         return this.#pass(message.event, this.#seats.get(message.session))
       case 'closed': {
@@ -160,6 +172,10 @@ export class Front implements MediaEngine {
     throw new AnswerphoneError('AP_MEDIA_PORTS_EXHAUSTED', { ...ports })
   }
 
+  browserFingerprint(): Promise<Fingerprint> {
+    return this.#handshaking.fingerprint()
+  }
+
   async loadClip(name: string, pcm: Int16Array, sampleRate: number): Promise<void> {
     const clip = await encodeClip(pcm, sampleRate, this.#options.clock)
     this.#clips.set(name, clip)
@@ -203,7 +219,7 @@ export class Front implements MediaEngine {
 
   async close(): Promise<void> {
     this.closing = true
-    await Promise.all(this.#slots.map(({ link }) => link?.close()))
+    await Promise.all([this.#handshaking.close(), ...this.#slots.map(({ link }) => link?.close())])
     for (const seat of [...this.#seats.values()]) {
       this.#leave(seat)
       seat.closed.resolve(NOTHING)
@@ -271,11 +287,15 @@ export class Front implements MediaEngine {
   #sessionOn(seat: Seat, local: { address: string; port: number }): MediaSession {
     const { id: session, slot, closed } = seat
     const clips = this.#clips
+    const handshaking = this.#handshaking
     // A host that comes up in place of a dead one does not know the session and lets these pass.
     const post = (message: ToHost) => slot.link?.post(message)
     const opened: MediaSession = {
       local,
-      setFlow: (flow) => post({ kind: 'set-flow', session, flow }),
+      setFlow(flow) {
+        post({ kind: 'set-flow', session, flow })
+        if (flow.security) handshaking.settle(session, flow.security)
+      },
       play(clip, mark) {
         if (!clips.has(clip)) throw new Error(`no clip named "${clip}" was loaded`)
         post({ kind: 'play', session, clip, mark })
@@ -304,6 +324,7 @@ export class Front implements MediaEngine {
   #leave(seat: Seat): void {
     this.#seats.delete(seat.id)
     seat.slot.seats.delete(seat)
+    this.#handshaking.leave(seat.id)
     this.#pool.free(seat.port, this.#options.clock.monotonic())
   }
 

@@ -1,6 +1,8 @@
 import type { Clock } from '../../shared/clock.ts'
 import { AnswerphoneError } from '../../shared/errors.ts'
 import { unreachable } from '../../shared/step.ts'
+import { BrowserLink } from '../browser/browser-link.ts'
+import type { DtlsSecurity, MediaEvent } from '../engine.ts'
 import type { Recorder } from '../recorder/recorder.ts'
 import { type Clip, openClip } from '../session/clip.ts'
 import { Session } from '../session/session.ts'
@@ -62,6 +64,10 @@ export class Host {
     switch (message.kind) {
       case 'set-flow':
         return this.#setFlow(seat, message)
+      case 'dtls':
+        return seat.link?.sendDtls(Buffer.from(message.datagram))
+      case 'keys':
+        return seat.link?.setKeys(message.keys)
       case 'play': {
         const clip = this.#clips.get(message.clip)
         if (clip) session.play(clip, message.mark)
@@ -88,8 +94,10 @@ export class Host {
     let rtp: RtpSocket | undefined
     let rtcp: RtpSocket | undefined
     const session = new Session(message.identity, recorder, rtpTimeoutMs, {
-      sendRtp: (packet, byteCount, to) => rtp?.send(packet, byteCount, to),
-      sendRtcp: (packet, to) => rtcp?.send(packet, packet.length, to),
+      sendRtp: (packet, byteCount, to) =>
+        seat.link ? seat.link.sendRtp(packet, byteCount) : rtp?.send(packet, byteCount, to),
+      sendRtcp: (packet, to) =>
+        seat.link ? seat.link.sendRtcp(packet) : rtcp?.send(packet, packet.length, to),
       event: (event) => post({ kind: 'event', session: id, event }),
     })
     const seat = new Seat(session)
@@ -113,12 +121,28 @@ export class Host {
     if (this.#unwanted.delete(id)) this.#close(id)
   }
 
-  #setFlow(seat: Seat, { flow }: ToHost & { kind: 'set-flow' }): void {
+  #setFlow(seat: Seat, { session, flow }: ToHost & { kind: 'set-flow' }): void {
     const { clock } = this.#options
     const now = clock.monotonic()
     const first = seat.nextAt === Number.POSITIVE_INFINITY
-    seat.session.setFlow(flow, now, Pacer.firstAt(now), clock.now())
+    if (flow.security) seat.link ??= this.#link(seat, session, flow.security, now)
+    seat.session.setFlow(seat.link?.settle(flow, now) ?? flow, now, Pacer.firstAt(now), clock.now())
     if (first) this.#pacer.add(seat)
+  }
+
+  /** What carries the packets of a session with a browser. */
+  #link(seat: Seat, session: number, security: DtlsSecurity, now: number): BrowserLink {
+    const { clock, post } = this.#options
+    const tell = (event: MediaEvent) => post({ kind: 'event', session, event })
+    return new BrowserLink(security, seat.rtp, now, {
+      dtls: (datagram) => post({ kind: 'dtls', session, datagram: Uint8Array.from(datagram) }),
+      rtcp: (...report) => seat.session.rtcp(...report),
+      connected(flow) {
+        seat.session.setFlow(flow, clock.monotonic(), seat.nextAt, clock.now())
+        tell({ kind: 'connected' })
+      },
+      lost: () => tell({ kind: 'rtp-lost' }),
+    })
   }
 
   #hear(seat: Seat, { from }: ToHost & { kind: 'hear' }): void {

@@ -1,4 +1,5 @@
 import type { ErrorCode } from '../../shared/errors.ts'
+import type { SrtpKeys } from '../browser/browser-link.ts'
 import type { Flow, FlowStats, HearOptions, MediaEvent, SessionTakeOptions } from '../engine.ts'
 import type { SharedClip } from '../session/clip.ts'
 import type { SessionIdentity } from '../session/session.ts'
@@ -30,6 +31,9 @@ export type ToHost =
     }
   | { readonly kind: 'start-take'; readonly session: number; readonly options: SessionTakeOptions }
   | { readonly kind: 'stop-take'; readonly session: number }
+  /** DTLS records for the other side of a session. */
+  | { readonly kind: 'dtls'; readonly session: number; readonly datagram: Uint8Array }
+  | { readonly kind: 'keys'; readonly session: number; readonly keys: SrtpKeys }
   | { readonly kind: 'close'; readonly session: number }
   | { readonly kind: 'load-clip'; readonly name: string; readonly clip: SharedClip }
   | { readonly kind: 'when-saved'; readonly request: number; readonly takeId: string }
@@ -43,6 +47,8 @@ export type FromHost =
   /** `systemCode` is the errno's name, such as EADDRINUSE. */
   | { readonly kind: 'open-failed'; readonly session: number; readonly systemCode: string }
   | { readonly kind: 'event'; readonly session: number; readonly event: MediaEvent }
+  /** DTLS records from the other side of a session. */
+  | { readonly kind: 'dtls'; readonly session: number; readonly datagram: Uint8Array }
   | { readonly kind: 'closed'; readonly session: number; readonly stats: FlowStats }
   | { readonly kind: 'saved'; readonly request: number }
   | { readonly kind: 'space'; readonly request: number; readonly space: Space }

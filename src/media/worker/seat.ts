@@ -1,3 +1,4 @@
+import { BROWSER, type BrowserLink } from '../browser/browser-link.ts'
 import type { FlowStats } from '../engine.ts'
 import type { Endpoint } from '../rtp/latch.ts'
 import type { Session } from '../session/session.ts'
@@ -10,6 +11,8 @@ export class Seat implements Paced {
   readonly session: Session
   rtp!: RtpSocket
   rtcp!: RtpSocket
+  /** What lies between when the other side is a browser. */
+  link: BrowserLink | undefined
   /** Whom it hears. */
   hears: Seat | undefined
   /** Who hears it. */
@@ -35,10 +38,18 @@ export class Seat implements Paced {
     // What goes out in the place of silence is as new as can be.
     if (!this.yields) this.hears?.overhear()
     this.session.tick(now)
+    this.link?.tick(now)
   }
 
-  /** One RTP datagram from the socket. */
+  /** One datagram from the RTP socket. */
   readonly receive = (bytes: Buffer, length: number, source: Endpoint, arrivedAt: number): void => {
+    const { link } = this
+    if (!link) return this.#receive(bytes, length, source, arrivedAt)
+    const plain = link.receive(bytes, length, source, arrivedAt)
+    if (plain > 0) this.#receive(bytes, plain, BROWSER, arrivedAt)
+  }
+
+  #receive(bytes: Buffer, length: number, source: Endpoint, arrivedAt: number): void {
     if (!this.#overhearing) return this.session.rtp(bytes, length, source, arrivedAt)
     const overheard = this.session.overhear(bytes, length, source, arrivedAt)
     this.#early.keep(bytes, length, source, arrivedAt, overheard)

@@ -1,0 +1,151 @@
+import type { DtlsSecurity, Flow } from '../engine.ts'
+import type { Endpoint } from '../rtp/latch.ts'
+import { RTP_HEADER_BYTES } from '../rtp/packet.ts'
+import { MAX_DATAGRAM_BYTES, type RtpSocket } from '../socket/rtp-socket.ts'
+import { MAX_OVERHEAD, Protector } from '../srtp/protector.ts'
+import type { MasterKey } from '../srtp/suite.ts'
+import { Unprotector } from '../srtp/unprotector.ts'
+import { LiteAgent } from './lite-agent.ts'
+
+/** The two keys that a handshake gives (RFC 5764 §4.2). */
+export interface SrtpKeys {
+  readonly send: MasterKey
+  readonly receive: MasterKey
+}
+
+/** What a link does to the world outside it. */
+export interface LinkOutlet {
+  /** A DTLS record or several, from where a genuine check came. Copied if it is to be kept. */
+  dtls(datagram: Buffer): void
+  /** RTCP, decrypted. */
+  rtcp(bytes: Buffer, length: number, source: Endpoint, arrivedAt: number): void
+  /** Way and keys are there: from now on what is sent is heard, and this is the session's flow. Said once. */
+  connected(flow: Flow): void
+  /** The browser is gone, or never came. Said once. */
+  lost(): void
+}
+
+/** To the session a browser is in one place, whatever way ICE has chosen: what is genuine is told by its signature. */
+export const BROWSER: Endpoint & { readonly rtcpPort: number } = { address: 'browser', port: 1, rtcpPort: 1 }
+
+/** A socket may still be reading a packet when the next is written. */
+const BUFFERS = 4
+/** DTLS records that wait for a way to the browser: one flight. */
+const MAX_WAITING = 8
+
+/**
+ * Between a session and its socket when the other side is a browser: everything on one port (RFC 7983), secured by keys
+ * that a DTLS handshake made elsewhere (RFC 5764), to and from where ICE says.
+ */
+export class BrowserLink {
+  readonly #agent: LiteAgent
+  readonly #socket: RtpSocket
+  readonly #outlet: LinkOutlet
+  readonly #buffers = Array.from({ length: BUFFERS }, () => Buffer.alloc(MAX_DATAGRAM_BYTES + MAX_OVERHEAD))
+  #turn = 0
+  #protector: Protector | undefined
+  #unprotector: Unprotector | undefined
+  #waiting: readonly Buffer[] = []
+  #flow: Flow | undefined
+  #connected = false
+  #lost = false
+
+  constructor(security: DtlsSecurity, socket: RtpSocket, now: number, outlet: LinkOutlet) {
+    this.#agent = new LiteAgent(security.ice.local, security.ice.remote, now)
+    this.#socket = socket
+    this.#outlet = outlet
+  }
+
+  /** A flow was settled, perhaps with other credentials. What comes back is the session's: it is silent until connected. */
+  settle(flow: Flow, now: number): Flow {
+    const { security } = flow
+    if (security) this.#agent.restart(security.ice.local, security.ice.remote, now)
+    this.#flow = { ...flow, remote: BROWSER }
+    return { ...this.#flow, send: flow.send && this.#connected }
+  }
+
+  /** The handshake is done. Once: a stream never changes its keys. */
+  setKeys({ send, receive }: SrtpKeys): void {
+    if (this.#protector) return
+    this.#protector = new Protector(send)
+    this.#unprotector = new Unprotector(receive)
+    this.#look()
+  }
+
+  /** Takes a datagram; what comes back is the length of the RTP packet that it now is, or 0 when it was none. */
+  receive(bytes: Buffer, length: number, source: Endpoint, arrivedAt: number): number {
+    const first = bytes[0] ?? 0
+    if (first >= 128 && first <= 191) return this.#media(bytes, length, arrivedAt)
+    if (first <= 3) this.#check(bytes, length, source, arrivedAt)
+    else if (first >= 20 && first <= 63 && this.#agent.knows(source))
+      this.#outlet.dtls(bytes.subarray(0, length))
+    return 0
+  }
+
+  sendRtp(packet: Buffer, byteCount: number): void {
+    const { path } = this.#agent
+    if (!this.#protector || !path || this.#lost) return
+    const into = this.#buffer()
+    this.#socket.send(into, this.#protector.rtp(packet, byteCount, into), path)
+  }
+
+  /** RFC 5761: on the same port. */
+  sendRtcp(packet: Buffer): void {
+    const { path } = this.#agent
+    if (!this.#protector || !path || this.#lost) return
+    const into = this.#buffer()
+    this.#socket.send(into, this.#protector.rtcp(packet, packet.length, into), path)
+  }
+
+  sendDtls(datagram: Buffer): void {
+    const { path } = this.#agent
+    if (path) this.#socket.send(datagram, datagram.length, path)
+    else this.#waiting = [...this.#waiting, datagram].slice(-MAX_WAITING)
+  }
+
+  /** Lets time pass. */
+  tick(now: number): void {
+    if (this.#lost || !this.#agent.lapsed(now)) return
+    this.#lost = true
+    this.#outlet.lost()
+  }
+
+  #media(bytes: Buffer, length: number, arrivedAt: number): number {
+    if (!this.#unprotector || length < RTP_HEADER_BYTES) return 0
+    if (!isRtcp(bytes)) return Math.max(0, this.#unprotector.rtp(bytes, length))
+    const plain = this.#unprotector.rtcp(bytes, length)
+    if (plain > 0) this.#outlet.rtcp(bytes, plain, BROWSER, arrivedAt)
+    return 0
+  }
+
+  #check(bytes: Buffer, length: number, source: Endpoint, now: number): void {
+    const answer = this.#agent.receive(bytes, length, source, now)
+    if (!answer) return
+    this.#socket.send(answer, answer.length, source)
+    // Back after a pause that was longer than it may be: the call may have ended for it, or not.
+    this.#lost = false
+    this.#look()
+  }
+
+  /** Looks whether something could go on that waited. */
+  #look(): void {
+    const { path } = this.#agent
+    if (!path) return
+    for (const datagram of this.#waiting) this.#socket.send(datagram, datagram.length, path)
+    this.#waiting = []
+    if (!this.#protector || !this.#flow || this.#connected) return
+    this.#connected = true
+    this.#outlet.connected(this.#flow)
+  }
+
+  #buffer(): Buffer {
+    this.#turn = (this.#turn + 1) % BUFFERS
+    return this.#buffers[this.#turn] as Buffer
+  }
+}
+
+/** RFC 5761 §4: RTCP's packet types lie where RTP with marker would have payload types 64 to 95, which nobody uses. */
+function isRtcp(bytes: Buffer): boolean {
+  const second = bytes[1] ?? 0
+  return second >= 192 && second <= 223
+}
