@@ -191,8 +191,9 @@ export function openCallerLeg(options: LegOptions): CallerLeg {
     startTake: (take) => session?.startTake(take),
     stopTake: () => session?.stopTake(),
     async close() {
-      await opening
-      const stats = await session?.close()
+      // At once, if it is open: the last report is not to wait for what the owner's side does about the end.
+      const closing = session ? session.close() : opening.then(() => session?.close())
+      const stats = await closing
       await takeEnd?.promise
       return stats
     },
