@@ -9,6 +9,7 @@ import type { PhoneBook } from '../owner/phone-book.ts'
 import { makePhoneLegs } from '../owner/phone-legs.ts'
 import { openRegistrar } from '../owner/registrar/registrar.ts'
 import { type HouseLine, openSwitchboard } from '../owner/switchboard.ts'
+import { createUnhurried } from '../owner/unhurried.ts'
 import type { Clock } from '../shared/clock.ts'
 import type { Log } from '../shared/log.ts'
 import type { Random } from '../shared/random.ts'
@@ -104,8 +105,13 @@ export async function openPhoneSide(options: PhoneSideOptions): Promise<PhoneSid
     random,
     log,
   })
+  const [calling, lighting] = [createUnhurried(clock), createUnhurried(clock)]
+  const finish = () => {
+    for (const unhurried of [calling, lighting]) unhurried.finish()
+  }
   const switchboard = openSwitchboard({
     ...options,
+    later: calling.later,
     phones,
     registrar,
     legs: makePhoneLegs({ endpoint: attached, media, publicAddress: options.publicAddress, random }),
@@ -114,6 +120,7 @@ export async function openPhoneSide(options: PhoneSideOptions): Promise<PhoneSid
   const lamps = createLamps({
     clock,
     log,
+    later: lighting.later,
     // By its name: who has watched for long may have other mailboxes now, or be gone.
     resourceOf({ name }, user) {
       const phone = phones.byName(name)
@@ -233,13 +240,17 @@ export async function openPhoneSide(options: PhoneSideOptions): Promise<PhoneSid
       for (const phone of phones.all())
         if (registrar.bindingsOf(phone.name).length > 0) lamps.registered(phone)
     },
-    sayGoodbye: lamps.close,
+    sayGoodbye() {
+      finish()
+      lamps.close()
+    },
     get inUse() {
       const registered = phones.all().filter(({ name }) => registrar.bindingsOf(name).length > 0).length
       return { registered, houseCalls: switchboard.houseCalls, banned: doorkeeper.banned }
     },
     async close() {
       stopFollowing()
+      finish()
       pagePhones.close()
       switchboard.close()
       lamps.close()

@@ -311,6 +311,7 @@ it('takes the call by the key of a line though a phone has the same name, and el
   calling.hangUp()
   await house.pass(100)
   await house.invite()
+  await house.pass(20)
   const key = desk.call(`sip:home@${HOUSE}`)
   await house.pass(100)
   expect(key.state).toBe('talking')

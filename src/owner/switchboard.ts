@@ -34,6 +34,8 @@ export interface SwitchboardOptions {
   readonly lines: () => readonly HouseLine[]
   readonly listenCode: string
   readonly pickUpCode: string
+  /** See `Unhurried`. */
+  readonly later: (act: () => void) => void
   readonly clock: Clock
   readonly log: Log
 }
@@ -189,6 +191,7 @@ export function openSwitchboard(options: SwitchboardOptions): Switchboard {
         askedBack: (reference) =>
           [...houseCalls].map((house) => house.askedBack(reference)).find((back) => back !== undefined),
         pickUpKey: pickUpCode.at(-1) ?? '',
+        later: options.later,
         clock,
         onClosed: () => calls.delete(owner),
       })

@@ -62,6 +62,8 @@ export interface OwnerCallOptions {
   readonly askedBack: (reference: NonNullable<TransferEvent['replaces']>) => AskedBack | undefined
   /** The key by which a listener picks up. */
   readonly pickUpKey: string
+  /** See `Unhurried`. */
+  readonly later: (act: () => void) => void
   readonly clock: Clock
   /** Nothing of it is left. */
   readonly onClosed: () => void
@@ -83,7 +85,7 @@ const TRANSFER_RING_MS = 30_000
 
 /** Runs the owner's side of one call: phones' doings in as facts, orders out to their legs and to the screening machine. */
 export function runOwnerCall(options: OwnerCallOptions): OwnerCall {
-  const { call, clock } = options
+  const { call, clock, later } = options
   const legs = new Map<string, Leg>()
   const since = new Map<string, number>()
   const summonedBy = new Map<string, string>()
@@ -104,11 +106,16 @@ export function runOwnerCall(options: OwnerCallOptions): OwnerCall {
   function carryOut(order: OwnerOrder): void {
     switch (order.kind) {
       case 'ring-phones':
-        for (const phone of options.phones()) callAll(phone, 'ring', { autoAnswer: false, but: rung })
+        for (const phone of options.phones())
+          later(() => {
+            if (machine.state.stage === 'ringing') callAll(phone, 'ring', { autoAnswer: false, but: rung })
+          })
         return
       case 'call-speakers':
-        for (const phone of options.phones())
-          if (phone.speaker) callAll(phone, 'speaker', { autoAnswer: true })
+        for (const phone of options.phones().filter(({ speaker }) => speaker))
+          later(() => {
+            if (machine.state.stage === 'screening') callAll(phone, 'speaker', { autoAnswer: true })
+          })
         return
       case 'act':
         return call.act(order.act)
@@ -117,9 +124,13 @@ export function runOwnerCall(options: OwnerCallOptions): OwnerCall {
       case 'refuse':
         return legs.get(order.leg)?.refuse(order.status)
       case 'withdraw':
-        return legs.get(order.leg)?.withdraw(order.elsewhere)
+        return later(() => {
+          // Whoever has answered meanwhile is not rung off any more.
+          if (machine.state.legs.get(order.leg)?.stage === 'withdrawn')
+            legs.get(order.leg)?.withdraw(order.elsewhere)
+        })
       case 'hang-up':
-        return legs.get(order.leg)?.hangUp(order.elsewhere)
+        return later(() => legs.get(order.leg)?.hangUp(order.elsewhere))
       case 'hear':
         return hear(order.leg)
       case 'talk':

@@ -19,7 +19,7 @@ type Granted = Extract<Judgement, { kind: 'granted' }>
 
 /** Makes the lamps of a house. */
 export function createLamps(options: LampsOptions): Lamps {
-  const { clock, log, resourceOf } = options
+  const { clock, log, resourceOf, later = (act: () => void) => act() } = options
   const board = createCallBoard()
   const book = createWatchBook()
   const tally = createTally({
@@ -43,8 +43,9 @@ export function createLamps(options: LampsOptions): Lamps {
     sweep = undefined
     const mailboxes = new Set(changed)
     changed.clear()
-    for (const { resource, lamp } of book.all()) {
-      if (resource.mailboxIds.some((mailboxId) => mailboxes.has(mailboxId))) lamp.look()
+    for (const { resource, lamp, teller } of book.all()) {
+      const concerned = resource.mailboxIds.some((mailboxId) => mailboxes.has(mailboxId))
+      if (concerned && teller.differs()) later(lamp.look)
     }
   }
 

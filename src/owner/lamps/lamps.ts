@@ -64,6 +64,8 @@ export interface Resource {
 export interface LampsOptions {
   readonly clock: Clock
   readonly log: Pick<Log, 'warn'>
+  /** See `Unhurried`: by what it is told when calls and messages have changed. At once unless given. */
+  readonly later?: (act: () => void) => void
   /**
    * What the user part of a Request-URI means to this phone: its own name, a mailbox of its own, a line with such a
    * mailbox. Undefined for everything else. It is asked again when something changed, so it goes by the phone's name.
