@@ -9,8 +9,18 @@ export const RING_SECONDS = 1
 /** Lines by number: their names are of one length, and occur nowhere else. */
 export const lineName = (place: number) => `glass-line-${String(place).padStart(2, '0')}`
 
-/** The real program with so many lines, each with a mailbox of its own, a short ring and a short greeting. */
-export async function startGlassMachine(lines: number): Promise<RunningMachine> {
+/** Phones by line and number. */
+export const phoneName = (line: number, phone: number) => `phone-${line}-${phone}`
+export const PASSWORD = 'a lamp in the hall'
+
+/**
+ * The real program with so many lines, each with a mailbox of its own, a short ring and a short greeting.
+ * @param phonesAt how many phones ring for the line with this number; see `phoneName`
+ */
+export async function startGlassMachine(
+  lines: number,
+  phonesAt: (line: number) => number = () => 0,
+): Promise<RunningMachine> {
   const machine = await startMachine()
   const post = async (path: string, type: string, body: string | Uint8Array<ArrayBuffer>) => {
     const answer = await machine.api(path, { method: 'POST', headers: { 'content-type': type }, body })
@@ -28,6 +38,8 @@ export async function startGlassMachine(lines: number): Promise<RunningMachine> 
     const name = lineName(place)
     await add('/mailboxes', { name, greeting: 'brief' })
     await add('/lines', { name, trunk: [`${CALLERS}/32`], mailbox: name, ringSeconds: RING_SECONDS })
+    for (let phone = 0; phone < phonesAt(place); phone++)
+      await add('/phones', { name: phoneName(place, phone), password: PASSWORD, mailboxes: [name] })
   }
   const last = `answerphone_line_ring_seconds{line="${lineName(lines - 1)}"} ${RING_SECONDS}\n`
   await eventually(async () => (await machine.metrics()).includes(last))
