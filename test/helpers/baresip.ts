@@ -1,8 +1,8 @@
-import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readdirSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { NetworkNamespace } from './network-namespace.ts'
-import { type Background, run, start } from './processes.ts'
+import { type Background, readied, run, start } from './processes.ts'
 import type { Spoken } from './speech.ts'
 
 /** A desk phone: baresip without a sound card, speaking a file and recording what it hears. */
@@ -10,6 +10,18 @@ export interface Baresip extends AsyncDisposable {
   readonly process: Background
   /** A command of its menu: `dial sip:…`, `hangup`, `sndcode 5` … */
   command(command: string, params?: string): Promise<void>
+  /** Resolves at the next incoming call. */
+  incoming(): Promise<unknown>
+  /** WAV files of what it heard, one a call, oldest first. */
+  heard(): readonly string[]
+}
+
+/** Where a phone registers, and as whom. */
+export interface PhoneAccount {
+  readonly user: string
+  readonly password: string
+  /** Host and port of the machine. */
+  readonly server: string
 }
 
 export interface BaresipOptions {
@@ -19,6 +31,8 @@ export interface BaresipOptions {
   readonly says: Spoken
   /** Parameters of the account line: `;transport=tcp`. */
   readonly uriParams?: string
+  /** It registers, and waits for commands when it is called. Without one it registers nowhere. */
+  readonly account?: PhoneAccount
 }
 
 const CONTROL_PORT = 4444
@@ -28,15 +42,18 @@ export async function startBaresip(options: BaresipOptions): Promise<Baresip> {
   const folder = mkdtempSync(join(tmpdir(), 'baresip-'))
   mkdirSync(join(folder, 'rec'))
   writeFileSync(join(folder, 'contacts'), '')
-  writeFileSync(
-    join(folder, 'accounts'),
-    `<sip:desk@${address}${options.uriParams ?? ''}>;regint=0;audio_codecs=PCMU/8000/1,PCMA/8000/1\n`,
-  )
+  writeFileSync(join(folder, 'accounts'), `${accountLine(options)};audio_codecs=PCMU/8000/1,PCMA/8000/1\n`)
   writeFileSync(join(folder, 'config'), config(folder, address, options.says.wav))
   const process = start('ip', ['netns', 'exec', namespace.name, 'baresip', '-f', folder, '-v', '-s'])
-  await process.until(/baresip is ready/i)
+  await readied(process, process.until(options.account ? /200 OK.*\[1 binding\]/i : /baresip is ready/i))
   return {
     process,
+    incoming: () => process.next(/incoming call from/i),
+    heard: () =>
+      readdirSync(join(folder, 'rec'))
+        .filter((name) => name.endsWith('dec.wav'))
+        .sort()
+        .map((name) => join(folder, 'rec', name)),
     async command(command, params = '') {
       const json = JSON.stringify({ command, params, token: '1' })
       // The control port is inside the namespace: a small Node process there passes the netstring on.
@@ -53,6 +70,12 @@ export async function startBaresip(options: BaresipOptions): Promise<Baresip> {
     },
     [Symbol.asyncDispose]: async () => void (await process.stop()),
   }
+}
+
+function accountLine({ address, uriParams = '', account }: BaresipOptions): string {
+  if (!account) return `<sip:desk@${address}${uriParams}>;regint=0`
+  const { user, password, server } = account
+  return `<sip:${user}@${server}${uriParams}>;auth_user=${user};auth_pass=${password};regint=600;answermode=manual`
 }
 
 function config(folder: string, address: string, wav: string): string {

@@ -25,6 +25,8 @@ export interface Background extends AsyncDisposable {
   output(): string
   /** Resolves when the output matches; rejects, quoting it, when it does not in time or the process ends before. */
   until(pattern: RegExp, timeoutMs?: number): Promise<RegExpMatchArray>
+  /** As `until`, of what is printed from now on. */
+  next(pattern: RegExp, timeoutMs?: number): Promise<RegExpMatchArray>
   /** Writes a line to its standard input. */
   say(line: string): void
   /** Resolves with the exit code (null: killed by a signal). */
@@ -64,32 +66,45 @@ export function start(command: string, args: readonly string[], options: SpawnOp
     clearTimeout(hard)
     return code
   }
+  const wait = (from: number, pattern: RegExp, timeoutMs: number) =>
+    new Promise<RegExpMatchArray>((resolve, reject) => {
+      const settle = (act: () => void) => {
+        clearTimeout(timer)
+        listeners.delete(look)
+        act()
+      }
+      const look = () => {
+        const match = output.slice(from).match(pattern)
+        if (match) settle(() => resolve(match))
+        else if (over) settle(() => reject(new Error(`${command} ended before ${pattern}:\n${output}`)))
+      }
+      const timer = setTimeout(
+        () => settle(() => reject(new Error(`${command}: no ${pattern} in ${timeoutMs} ms:\n${output}`))),
+        timeoutMs,
+      )
+      listeners.add(look)
+      look()
+    })
   return {
     child,
     output: () => output,
-    until: (pattern, timeoutMs = 15_000) =>
-      new Promise((resolve, reject) => {
-        const settle = (act: () => void) => {
-          clearTimeout(timer)
-          listeners.delete(look)
-          act()
-        }
-        const look = () => {
-          const match = output.match(pattern)
-          if (match) settle(() => resolve(match))
-          else if (over) settle(() => reject(new Error(`${command} ended before ${pattern}:\n${output}`)))
-        }
-        const timer = setTimeout(
-          () => settle(() => reject(new Error(`${command}: no ${pattern} in ${timeoutMs} ms:\n${output}`))),
-          timeoutMs,
-        )
-        listeners.add(look)
-        look()
-      }),
+    until: (pattern, timeoutMs = 15_000) => wait(0, pattern, timeoutMs),
+    next: (pattern, timeoutMs = 15_000) => wait(output.length, pattern, timeoutMs),
     say: (line) => void child.stdin?.write(`${line}\n`),
     ended,
     stop,
     [Symbol.asyncDispose]: async () => void (await stop()),
+  }
+}
+
+/** Waits for what a process needs before it is of use; stops it when that fails, for nobody else could. */
+export async function readied(process: Background, ready: Promise<unknown>): Promise<Background> {
+  try {
+    await ready
+    return process
+  } catch (error) {
+    await process.stop('SIGKILL')
+    throw error
   }
 }
 
