@@ -37,6 +37,8 @@ export interface RunningMachine extends AsyncDisposable {
   /** `answerphone … --json`, parsed. */
   list<Row = Record<string, unknown>>(...args: string[]): Promise<Row[]>
   api(path: string, init?: RequestInit): Promise<Response>
+  /** Sends JSON to the API; rejects when it is refused. What is made so counts at once, that of the command line a moment later. */
+  post(path: string, body: unknown): Promise<void>
   /**
    * Adds a line (`home` is there already: it is changed) and waits until calls to it are answered so. The ring time must
    * differ from what it was.
@@ -87,6 +89,11 @@ export async function startMachine(options: MachineStart = {}): Promise<RunningM
       ...init,
       headers: { authorization: `Bearer ${token}`, ...init.headers },
     })
+  const post: RunningMachine['post'] = async (path, body) => {
+    const headers = { 'content-type': 'application/json' }
+    const answer = await api(path, { method: 'POST', headers, body: JSON.stringify(body) })
+    if (!answer.ok) throw new Error(`${path}: ${answer.status} ${await answer.text()}`)
+  }
   return {
     data,
     process: server,
@@ -96,6 +103,7 @@ export async function startMachine(options: MachineStart = {}): Promise<RunningM
     cli,
     list: async (...args) => JSON.parse(await cli(...args, '--json')),
     api,
+    post,
     async line(name, { trunk, number, ringSeconds = 18 }) {
       const flags = { trunk, number, 'ring-seconds': `${ringSeconds}` }
       const given = Object.entries(flags).flatMap(([flag, value]) => (value ? [`--${flag}`, value] : []))
