@@ -1,10 +1,8 @@
-import { execFile } from 'node:child_process'
-import { mkdtempSync } from 'node:fs'
-import { tmpdir } from 'node:os'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { describeWith } from '../helpers/peers.ts'
 import { eventually, sleep } from '../helpers/processes.ts'
 import { type RunningMachine, startMachine } from '../helpers/running-machine.ts'
+import { scan } from '../helpers/scan.ts'
 import { openCaller, readNumberedFrames } from '../helpers/scripted-caller.ts'
 import { offerFor, openProber, type SipProber, writeRequest } from '../helpers/sip-prober.ts'
 import { headerOf, statusOf } from '../helpers/sip-wire.ts'
@@ -105,19 +103,6 @@ describe('a stranger', () => {
     expect(frames).toEqual(frames.map((_, i) => (frames[0] ?? 0) + i))
   })
 })
-
-/** What a scanner prints, whatever it thinks of the outcome. */
-function scan(command: string, args: readonly string[]): Promise<string> {
-  const cwd = mkdtempSync(`${tmpdir()}/scan-`)
-  return new Promise((resolve) => {
-    execFile(
-      command,
-      [...args],
-      { cwd, env: { ...process.env, HOME: cwd }, timeout: 60_000 },
-      (_error, stdout, stderr) => resolve(`${stdout}${stderr}`),
-    )
-  })
-}
 
 describeWith(['svmap', 'svwar', 'sipsak'], 'scanners', () => {
   const host = '127.0.0.1'
