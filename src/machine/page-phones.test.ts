@@ -232,6 +232,33 @@ describe('the phone of a page', () => {
     await house.cancel()
   })
 
+  it('is where it was no more once its login has ended, though it is lent again', async () => {
+    await using house = await openHouse()
+    const first = await openPage(house)
+    await house.pass(12 * HOUR_MS - 60_000)
+    const wire = house.browser('user:ada')
+    const late = scriptedPhone({
+      wire,
+      clock: house.clock,
+      random: seededRandom(6),
+      user: first.login.phone,
+      login: first.login.login,
+      password: first.login.password,
+      domain: HOUSE,
+      believes: 'df7jal23ls0d.invalid',
+    })
+    const registering = late.register()
+    await house.pass(20)
+    expect(statusOf(await registering)).toBe(200)
+    await house.pass(60_000)
+    const refused = late.register()
+    await openPage(house)
+    await house.pass(20)
+    expect(statusOf(await refused)).toBe(401)
+    expect(house.machine.phonesInUse.registered).toBe(0)
+    await late[Symbol.asyncDispose]()
+  })
+
   it('is refused by plain SIP, and over the connection of another', async () => {
     await using house = await openHouse({ phones: [{ name: 'desk' }] })
     const other = await openPage(house, { account: 'user:max' })

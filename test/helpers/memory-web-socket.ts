@@ -13,6 +13,8 @@ export interface MemoryBrowser {
   answersPings: boolean
   /** False: it does not read, and all that is sent to it waits. */
   reads: boolean
+  /** True: the network breaks under whatever is sent to it. */
+  breaks: boolean
   /** Is told of each message as it comes. */
   onMessage: (text: string) => void
   say(text: string | Buffer): void
@@ -47,6 +49,7 @@ export function memoryWebSocket(): { readonly socket: WebSocketLike; readonly br
     },
     answersPings: true,
     reads: true,
+    breaks: false,
     onMessage: () => {},
     say(text) {
       if (open) emit('message', Buffer.from(text), Buffer.isBuffer(text))
@@ -59,6 +62,15 @@ export function memoryWebSocket(): { readonly socket: WebSocketLike; readonly br
     },
     send(data, { binary }, done) {
       if (!open) return done(new Error('not open'))
+      if (browser.breaks) {
+        const error = Object.assign(new Error('broken'), { code: 'ECONNRESET' })
+        queueMicrotask(() => {
+          emit('error', error)
+          done(error)
+          close(1006)
+        })
+        return
+      }
       if (!browser.reads) {
         waiting += data.length
         return

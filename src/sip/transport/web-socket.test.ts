@@ -126,10 +126,17 @@ it('tells that a connection is closed, after what could not be sent over it', as
   expect(failuresBefore).toBe(1)
   expect(events.failures[0]?.to).toBe(to)
 
+  const broken = connect()
+  broken.say(MESSAGE)
+  broken.breaks = true
+  transport.send(Buffer.from('a'), source(1))
+  await clock.advanceAsync(0)
+  expect(events.failures.at(-1)).toEqual({ to: source(1), code: 'ECONNRESET' })
+
   const other = connect()
   other.say(MESSAGE)
-  transport.send(Buffer.alloc(101), source(1))
-  expect(events.failures).toHaveLength(1)
+  transport.send(Buffer.alloc(101), source(2))
+  expect(events.failures).toHaveLength(2)
   await clock.advanceAsync(0)
   expect(events.failures.at(-1)?.code).toBe('ENOBUFS')
   expect(other.closedBy).toBe(1006)
