@@ -132,6 +132,14 @@ describe('the house', () => {
     expect(through.map(({ path }) => path)).toEqual([])
   })
 
+  it('loads what is slow to load in a thread of its own: callers would hear it in theirs', () => {
+    const importers = (ending: string) =>
+      product.filter(({ imports }) => imports.some((name) => name.endsWith(ending))).map(({ path }) => path)
+    expect(importers('werift')).toEqual(['src/media/dtls/association.ts'])
+    expect(importers('/association.ts')).toEqual(['src/media/dtls/handshake-thread.ts'])
+    expect(importers('/handshake-thread.ts')).toEqual([])
+  })
+
   it('keeps the deciding rooms pure', () => {
     const impure = product
       .filter(({ room }) => PURE.includes(room))
