@@ -3,6 +3,8 @@ import { fakeClock } from '../../test/helpers/fake-clock.ts'
 import { openPhone } from '../../test/helpers/house-phone.ts'
 import { BROWSER, HOUSE, type InMemoryHouse, openHouse } from '../../test/helpers/in-memory-house.ts'
 import { memoryWire } from '../../test/helpers/memory-wire.ts'
+import type { PhoneCall } from '../../test/helpers/phone-call.ts'
+import { ScriptedBrowser, srtpKeys } from '../../test/helpers/scripted-browser.ts'
 import {
   answers,
   rings,
@@ -11,6 +13,7 @@ import {
 } from '../../test/helpers/scripted-phone.ts'
 import { seededRandom } from '../../test/helpers/seeded-random.ts'
 import { statusOf } from '../../test/helpers/sip-wire.ts'
+import { writeRtpHeader } from '../media/rtp/packet.ts'
 import { silentLog } from '../shared/log.ts'
 import { hashCredentials } from '../sip/auth/digest.ts'
 import type { Guest } from './open-phone-book.ts'
@@ -202,7 +205,7 @@ describe('the phone of a page', () => {
   it('rings beside the others, from outside of the home network, and has the caller when it answers', async () => {
     await using house = await openHouse({ phones: [{ name: 'desk' }] })
     await using desk = await openPhone(house, 'desk', '192.0.2.11', { onCall: rings })
-    const { phone, register } = await openPage(house, { onCall: answers(2000) })
+    const { phone, register } = await openPage(house, { onCall: answers(2000), browser: true })
     expect(await register()).toBe(200)
     await house.invite()
     await house.pass(500)
@@ -216,6 +219,74 @@ describe('the phone of a page', () => {
     await house.bye()
     await house.pass(200)
     await phone[Symbol.asyncDispose]()
+  })
+
+  /** The sound of the page's call, once its ways are found and its handshake is done. */
+  async function connect(house: InMemoryHouse, call: PhoneCall | undefined, description: string) {
+    const value = (name: string) => new RegExp(`a=${name}:(\\S+)`).exec(description)?.[1] ?? ''
+    expect(description).toContain('UDP/TLS/RTP/SAVPF')
+    expect(value('fingerprint')).toBe('sha-256')
+    const { host = '', port = 0 } = call?.media ?? {}
+    const browser = new ScriptedBrowser(house.rtp, { address: BROWSER, port: 5000 }, { address: host, port })
+    browser.check({ username: `${value('ice-ufrag')}:iuh0`, password: value('ice-pwd') })
+    await house.pass(40)
+    const session = Number(/^begin (\d+) 90:9B$/.exec(house.handshakes.log.at(-1) ?? '')?.[1])
+    house.handshakes.events.keys(session, srtpKeys)
+    browser.opened()
+    return { browser, session }
+  }
+
+  const CALLER_SAYS = 0x55
+  const heardFrom = (packets: readonly Buffer[], code: number) =>
+    packets.filter((bytes) => bytes.length === 172 && bytes[100] === code).length
+
+  it('has the sound of the caller, and the caller its, by an offer of ours (RFC 5764)', async () => {
+    await using house = await openHouse()
+    const { phone, register } = await openPage(house, { onCall: answers(500), browser: true })
+    await register()
+    await house.invite()
+    await house.pass(700)
+    await house.ack()
+    const call = phone.calls[0]
+    const { browser } = await connect(house, call, call?.invite ?? '')
+    await house.speak(400)
+    expect(heardFrom(browser.opened().rtp, CALLER_SAYS)).toBeGreaterThan(15)
+    for (let sequence = 1; sequence <= 30; sequence++) {
+      const packet = Buffer.alloc(172, 0x31)
+      writeRtpHeader(packet, sequence === 1, 0, sequence, sequence * 160, 99)
+      browser.sendRtp(packet)
+      await house.speak(20)
+    }
+    const toCaller = house.rtp.carried.filter(({ to }) => to.address === '192.0.2.1')
+    expect(
+      heardFrom(
+        toCaller.map(({ bytes }) => bytes),
+        0x31,
+      ),
+    ).toBeGreaterThan(15)
+    await house.bye()
+    await house.pass(100)
+  })
+
+  it('listens to a message by an offer of its own, and is hung up when the browser is gone', async () => {
+    await using house = await openHouse({ line: { ringSeconds: 0 } })
+    const { phone, register } = await openPage(house, { browser: true })
+    await register()
+    await house.invite()
+    await house.ack()
+    const listening = phone.call(`sip:*1@${HOUSE}`, { direction: 'recvonly' })
+    await house.pass(100)
+    expect(listening.state).toBe('talking')
+    const answer = listening.heard.findLast((text) => statusOf(text) === 200) ?? ''
+    const { browser, session } = await connect(house, listening, answer)
+    await house.speak(400)
+    expect(heardFrom(browser.opened().rtp, CALLER_SAYS)).toBeGreaterThan(15)
+    house.handshakes.events.ended(session, 'closed by the other side')
+    await house.pass(50)
+    expect(listening.endedBy).toMatch(/^BYE/)
+    expect(house.machine.liveCalls()).toHaveLength(1)
+    await house.bye()
+    await house.pass(100)
   })
 
   it('is not rung in vain once its connection is closed', async () => {

@@ -40,7 +40,7 @@ export interface PhoneSideOptions extends PhoneSettings {
     Store,
     'phones' | 'bindings' | 'mailboxes' | 'messages' | 'settings' | 'sessions' | 'users' | 'onChange'
   >
-  readonly media: Pick<MediaEngine, 'openSession'>
+  readonly media: Pick<MediaEngine, 'openSession' | 'browserFingerprint'>
   readonly lines: () => readonly HouseLine[]
   readonly publicAddress: string | undefined
   readonly clock: Clock

@@ -1,10 +1,11 @@
 import { isIPv6 } from 'node:net'
 import type { MediaEngine, MediaSession } from '../media/engine.ts'
+import { type IceCredentials, isFromBrowser } from '../sdp/index.ts'
 import { namedAddress } from '../shared/named-address.ts'
 import type { Random } from '../shared/random.ts'
 import type { Endpoint, IncomingInvite, InviteOptions } from '../sip/endpoint.ts'
 import { localAddressToward } from '../sip/transport/local-address.ts'
-import type { Destination } from '../sip/transport/transport.ts'
+import { type Destination, isWebSocket } from '../sip/transport/transport.ts'
 import { takePhone } from './leg/incoming-leg.ts'
 import type { Leg } from './leg/leg.ts'
 import { callPhone } from './leg/outgoing-leg.ts'
@@ -24,7 +25,7 @@ export interface PhoneLegs {
 
 export function makePhoneLegs(options: {
   readonly endpoint: () => Pick<Endpoint, 'invite'>
-  readonly media: Pick<MediaEngine, 'openSession'>
+  readonly media: Pick<MediaEngine, 'openSession' | 'browserFingerprint'>
   readonly publicAddress: string | undefined
   readonly random: Random
 }): PhoneLegs {
@@ -47,13 +48,23 @@ export function makePhoneLegs(options: {
         media,
         beside,
         phone,
+        // Who has SIP over WebSocket is a browser, and has no plain RTP.
+        browser: isWebSocket(to) ? iceCredentials(random) : undefined,
         request: request(places.address),
       })
     },
     take(invite, phone, beside) {
       const { source } = invite.request
       const places = placesFor(source.address, source.local.address)
-      return takePhone({ ...places, invite, media, beside, phone })
+      const isBrowser = invite.offer ? isFromBrowser(invite.offer.bytes) : isWebSocket(source)
+      const browser = isBrowser ? iceCredentials(random) : undefined
+      return takePhone({ ...places, invite, media, beside, phone, browser })
     },
   }
 }
+
+/** RFC 8445 §5.3: of at least 24 and 128 bits that nobody can guess. */
+const iceCredentials = (random: Random): IceCredentials => ({
+  usernameFragment: random.token(4),
+  password: random.token(16),
+})

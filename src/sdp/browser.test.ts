@@ -5,6 +5,7 @@ import { describe, expect, test } from 'vitest'
 import type { Flow as EngineFlow } from '../media/engine.ts'
 import { answerOffer } from './answer-offer.ts'
 import { parseDescription } from './description.ts'
+import { isFromBrowser } from './dtls.ts'
 import type { LocalSide } from './local-side.ts'
 import { makeOffer } from './make-offer.ts'
 import { openNegotiation } from './negotiation.ts'
@@ -230,6 +231,16 @@ describe('our offer to Chromium', () => {
     expect(negotiation.takeAnswer(chromium('answer'))).toBe(true)
     expect(negotiation.flow?.security?.kind).toBe('dtls')
   })
+})
+
+test('a browser’s offer is told from a telephone’s (RFC 5124 §3)', () => {
+  const { browser: _, ...plain } = ours
+  expect(isFromBrowser(chromium('recvonly-offer'))).toBe(true)
+  expect([makeOffer(plain), Buffer.alloc(0), Buffer.from('v=0')].map(isFromBrowser)).toEqual([
+    false,
+    false,
+    false,
+  ])
 })
 
 test('hostile descriptions of browsers never throw, and an answer is always one that can be read', () => {

@@ -1,5 +1,5 @@
 import type { Media } from 'sdp-transform'
-import type { MediaSection } from './description.ts'
+import { type MediaSection, parseDescription } from './description.ts'
 import type { LocalSide } from './local-side.ts'
 
 /** RFC 8839 §5.4: what connectivity checks are signed with. */
@@ -40,6 +40,15 @@ export interface DtlsSecurity {
 
 /** RFC 5764 §8 with feedback (RFC 5124); browsers take these three for the same (RFC 8829 §5.1.2). */
 export const BROWSER_PROTOCOLS = ['UDP/TLS/RTP/SAVPF', 'UDP/TLS/RTP/SAVP', 'RTP/SAVPF']
+
+/** Whether this offer is a browser's: its audio is secured by DTLS. */
+export function isFromBrowser(offer: Buffer): boolean {
+  const description = parseDescription(offer)
+  if (typeof description === 'string') return false
+  return description.media.some(
+    ({ type, protocol }) => type === 'audio' && BROWSER_PROTOCOLS.includes(protocol),
+  )
+}
 
 /** Why this section can't be spoken with a browser; undefined when it can. */
 export function browserFault(section: MediaSection): string | undefined {

@@ -20,6 +20,7 @@ import { type MemoryRtp, memoryRtp } from './memory-rtp.ts'
 import { type HouseRows, type HouseSettings, memoryStore } from './memory-store.ts'
 import { memoryWebSocketWire } from './memory-web-socket.ts'
 import { type RawPeer, rawPeer } from './raw-peer.ts'
+import { type ScriptedHandshakes, scriptedHandshakes } from './scripted-browser.ts'
 import { seededRandom } from './seeded-random.ts'
 
 export const HOUSE = '192.0.2.2'
@@ -37,6 +38,8 @@ export interface InMemoryHouse extends AsyncDisposable {
   readonly network: MemoryNetwork
   readonly rtp: MemoryRtp
   readonly recorder: MemoryRecorder
+  /** DTLS with browsers, by the test's hand. */
+  readonly handshakes: ScriptedHandshakes
   readonly machine: SipMachine
   readonly endpoint: Pick<Endpoint, 'size'>
   readonly caller: RawPeer
@@ -119,6 +122,7 @@ export async function openHouse(options: HouseOptions = {}): Promise<InMemoryHou
   }
   const { through = {} } = options
   const openSocket = through.socket?.(rtp.open) ?? rtp.open
+  const handshakes = scriptedHandshakes()
   const makeMedia = (random: Random) =>
     createLocalEngine({
       clock,
@@ -126,6 +130,7 @@ export async function openHouse(options: HouseOptions = {}): Promise<InMemoryHou
       ports: { from: 20_000, to: 20_100 },
       openSocket,
       recorder,
+      startHandshakes: handshakes.start,
       ...(options.mediaThreads ? { hosts: options.mediaThreads } : {}),
     })
   const media = through.media?.(makeMedia, random) ?? makeMedia(random)
@@ -221,6 +226,7 @@ export async function openHouse(options: HouseOptions = {}): Promise<InMemoryHou
     network,
     rtp,
     recorder,
+    handshakes,
     machine,
     endpoint,
     caller,

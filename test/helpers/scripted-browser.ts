@@ -18,6 +18,29 @@ export const browserSecurity: DtlsSecurity = {
   fingerprint: { algorithm: 'sha-256', value: '90:9B' },
 }
 
+/** The session description of a browser that begins the handshake; it names no candidate, as early ones do. */
+export function describeBrowser(user: string, version: number, direction: string): string {
+  const { ice, fingerprint } = browserSecurity
+  return [
+    'v=0',
+    `o=${user} 1 ${version} IN IP4 127.0.0.1`,
+    's=-',
+    't=0 0',
+    'a=group:BUNDLE 0',
+    'm=audio 9 UDP/TLS/RTP/SAVPF 0 101',
+    'c=IN IP4 0.0.0.0',
+    `a=ice-ufrag:${ice.remote.usernameFragment}`,
+    `a=ice-pwd:${ice.remote.password}`,
+    `a=fingerprint:${fingerprint.algorithm} ${fingerprint.value}`,
+    'a=setup:active',
+    'a=mid:0',
+    'a=rtcp-mux',
+    'a=rtpmap:101 telephone-event/8000',
+    `a=${direction}`,
+    '',
+  ].join('\r\n')
+}
+
 export interface CheckOptions {
   readonly nominate?: boolean
   readonly password?: string

@@ -11,6 +11,7 @@ import {
   takeCall,
 } from './phone-call.ts'
 import { type PhoneRequest, phoneTransactions, type SentRequest } from './phone-transactions.ts'
+import { describeBrowser } from './scripted-browser.ts'
 import { branchOf, headersOf, methodOf, tagIn, uriIn, writeResponse } from './sip-text.ts'
 import { headerOf, type SipWire, statusOf } from './sip-wire.ts'
 
@@ -38,6 +39,8 @@ export interface ScriptedPhoneOptions {
   readonly rtpPort?: number
   /** Payload types, `0 8 101` unless given. */
   readonly payloadTypes?: string
+  /** It is a browser: `ScriptedBrowser` has the media of what it describes. */
+  readonly browser?: boolean
   /** What it does with a call; to be silent unless given. See `rings`, `answers`, `refuses`. */
   readonly onCall?: (call: PhoneCall) => void
 }
@@ -192,6 +195,7 @@ export function scriptedPhone(options: ScriptedPhoneOptions): ScriptedPhone {
   function describe(direction: Direction): string {
     const host = believed.replace(/:\d+$/, '').replace(/^\[|\]$/g, '')
     const network = `IN IP${host.includes(':') ? 6 : 4} ${host}`
+    if (options.browser) return describeBrowser(user, ++sdpVersion, direction)
     return (
       `v=0\r\no=${user} 1 ${++sdpVersion} ${network}\r\ns=-\r\nc=${network}\r\nt=0 0\r\n` +
       `m=audio ${options.rtpPort ?? 9} RTP/AVP ${options.payloadTypes ?? '0 8 101'}\r\n` +

@@ -1,15 +1,17 @@
 import type { FlowStats, MediaEngine, MediaEvent, MediaSession } from '../../media/engine.ts'
-import { type Negotiation, openNegotiation } from '../../sdp/index.ts'
+import { type IceCredentials, type Negotiation, openNegotiation } from '../../sdp/index.ts'
 import type { Body, InviteEvent } from '../../sip/endpoint.ts'
 
 export interface SoundOptions {
-  readonly media: Pick<MediaEngine, 'openSession'>
+  readonly media: Pick<MediaEngine, 'openSession' | 'browserFingerprint'>
   /** The local address for media. */
   readonly bindAddress: string
   /** What the session description says. */
   readonly address: string
   /** Names our side in SDP's `o=` (RFC 8866 §5.2). */
   readonly sessionId: number
+  /** Set when the phone is a browser: what its connectivity checks are signed with (RFC 8445 §7.2). */
+  readonly browser?: IceCredentials | undefined
   /** The session that this one is to hear, and be heard by: it lives on the same thread. */
   readonly beside: MediaSession | undefined
   readonly onDigit: (digit: string) => void
@@ -41,11 +43,17 @@ export async function openSound(options: SoundOptions): Promise<Sound> {
       options.onDigit(event.digit)
     } else if (event.kind === 'rtp-lost' || event.kind === 'failed') options.onLost()
   }
-  const { beside, address, sessionId } = options
+  const { beside, address, sessionId, browser } = options
+  const fingerprint = browser && (await options.media.browserFingerprint())
   const session = await options.media.openSession(options.bindAddress, onMedia, {
     ...(beside && { beside }),
   })
-  const negotiation = openNegotiation({ address, sessionId, codecs: CODECS })
+  const negotiation = openNegotiation({
+    address,
+    sessionId,
+    codecs: CODECS,
+    ...(fingerprint && { browser: { ice: browser, fingerprint } }),
+  })
   negotiation.port = session.local.port
   const apply = () => {
     if (negotiation.flow) session.setFlow(negotiation.flow)
