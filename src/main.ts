@@ -119,6 +119,8 @@ export async function startAnswerphone(config: Config, log: Log): Promise<Answer
       rtpPacketsIgnored: () => machine.rtpPacketsIgnored,
       answeredLines: () => machine.lines,
       phonesInUse: () => machine.phonesInUse,
+      sipPlaces: () => endpoint?.locals ?? [],
+      dataDir: config.data,
       sipInUse: () => endpoint?.size ?? { dialogs: 0, transactions: 0 },
       acceptPhone: (connection) =>
         webSockets ? webSockets.accept(connection) : connection.socket.close(NOT_YET),

@@ -13,6 +13,13 @@ import type { Sessions } from './auth/sessions.ts'
 import type { EventHub } from './events/event-hub.ts'
 import type { Metrics } from './metrics.ts'
 
+/** Where SIP listens: `0.0.0.0` and `::` stand for every address. */
+export interface SipPlace {
+  readonly transport: string
+  readonly address: string
+  readonly port: number
+}
+
 /** What the routes work with. */
 export interface Context {
   readonly store: Store
@@ -29,4 +36,8 @@ export interface Context {
   readonly clock: Clock
   readonly random: Random
   readonly log: Log
+  /** Where phones reach SIP now. */
+  readonly sipPlaces?: (() => readonly SipPlace[]) | undefined
+  /** The folder whose disk must not fill up. */
+  readonly dataDir?: string | undefined
 }

@@ -324,6 +324,21 @@ export const health = z.object({
 })
 export type Health = z.infer<typeof health>
 
+export const about = z.object({
+  version: z.string(),
+  sip: z
+    .array(
+      z.object({
+        host: z.string().nullable().describe('Null: any address of this machine'),
+        port: z.int(),
+        transports: z.array(z.string()).describe('UDP, TCP'),
+      }),
+    )
+    .describe('Where phones reach the machine'),
+  disk: z.object({ freeBytes: z.int(), totalBytes: z.int() }).nullable().describe('Of the data directory'),
+})
+export type About = z.infer<typeof about>
+
 /** Events of GET /api/v1/events (SSE): `event:` is the kind, `data:` the JSON. After a reconnect, read the lists again. */
 export const event = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('call-changed'), call: liveCall }),
@@ -379,6 +394,7 @@ export const schemas = {
   NewToken: newToken,
   Problem: problem,
   Health: health,
+  About: about,
   Event: event,
   SessionInfo: sessionInfo,
 }

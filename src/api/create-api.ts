@@ -19,7 +19,7 @@ import { createLoginThrottle } from './auth/login-throttle.ts'
 import { createNoteUse } from './auth/note-use.ts'
 import { createPasswords, type Passwords } from './auth/passwords.ts'
 import { createSessions } from './auth/sessions.ts'
-import type { Context } from './context.ts'
+import type { Context, SipPlace } from './context.ts'
 import { createEventHub } from './events/event-hub.ts'
 import { createHostNames } from './host-names.ts'
 import { createMetrics, type PhonesInUse, type SipInUse } from './metrics.ts'
@@ -54,6 +54,10 @@ export interface ApiOptions {
   readonly sipInUse?: () => SipInUse
   /** Takes the WebSockets of phones that were let in; they are sent away unless given. */
   readonly acceptPhone?: (connection: PhoneConnection) => void
+  /** Where phones reach SIP now, for the page. */
+  readonly sipPlaces?: () => readonly SipPlace[]
+  /** The data directory, whose disk the page shows. */
+  readonly dataDir?: string
   /** For tests, which can't wait for good hashes. */
   readonly passwords?: Passwords
 }

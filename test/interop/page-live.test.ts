@@ -138,7 +138,7 @@ describe.skipIf(!hasChromium)('the page and the machine in Chromium', () => {
     await page.getByLabel('Password').fill(FAKE_PASSWORD)
     await page.keyboard.press('Enter')
     await page.locator('#message-m000').waitFor()
-    await page.getByRole('button', { name: 'Settings' }).click()
+    await page.getByRole('button', { name: 'Menu' }).click()
     await page.getByRole('button', { name: 'Log out' }).click()
     await page.getByText('Welcome back').waitFor()
     expect(open.complaints).toEqual([])

@@ -56,7 +56,7 @@ const views: readonly View[] = [
         problems: [{ code: 'X', message: 'Mend me.' }],
       })
       await page.getByText('Mend me.').waitFor()
-      await page.getByRole('button', { name: 'Settings' }).click()
+      await page.getByRole('button', { name: 'Menu' }).click()
     },
   },
   {
@@ -68,6 +68,36 @@ const views: readonly View[] = [
   },
   { name: 'calls', hash: '#/calls', pose: ({ page }) => page.locator('.call').first().waitFor() },
   { name: 'empty', server: { empty: true }, pose: ({ page }) => page.locator('.command').waitFor() },
+  {
+    name: 'all settings',
+    hash: '#/settings',
+    pose: ({ page }) => page.getByText('4 phones, 2 connected').waitFor(),
+  },
+  {
+    name: 'a line with a wrong address, unsaved',
+    hash: '#/settings/lines/l2',
+    async pose({ page }) {
+      await page.getByRole('button', { name: 'Another address' }).click()
+      await page.getByLabel('Address 3').fill('sip.example.org')
+      await page.getByText('Not saved yet').waitFor()
+      await page.getByRole('button', { name: 'Remove', exact: true }).click()
+      await page.getByRole('alertdialog').waitFor()
+    },
+  },
+  {
+    name: 'the phones',
+    hash: '#/settings/phones',
+    pose: ({ page }) => page.getByText('Never connected yet').waitFor(),
+  },
+  {
+    name: 'a phone with its password',
+    hash: '#/settings/phones/new',
+    async pose({ page }) {
+      await page.getByLabel('Name').fill('study')
+      await page.getByRole('button', { name: 'Add a phone' }).click()
+      await page.getByText('Type this into the phone').waitFor()
+    },
+  },
   { name: 'login', server: { visitor: 'stranger' }, pose: ({ page }) => page.locator('form').waitFor() },
   {
     name: 'setup',
@@ -107,6 +137,17 @@ describe.skipIf(!hasChromium)('the page’s quality in Chromium', () => {
       await page.locator('.message-play').first().click()
       await page.locator('.waveform').waitFor()
       expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(width)
+    }
+  })
+
+  it('fits a phone in the settings, too', async () => {
+    for (const hash of ['', '/lines', '/lines/l2', '/phones', '/phones/new', '/phones/p2']) {
+      await using open = await openPage(browser, {
+        hash: `#/settings${hash}`,
+        context: { viewport: { width: 320, height: 800 } },
+      })
+      await open.page.locator('.section').waitFor()
+      expect(await open.page.evaluate('document.documentElement.scrollWidth'), hash).toBeLessThanOrEqual(320)
     }
   })
 

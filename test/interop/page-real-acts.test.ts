@@ -138,7 +138,7 @@ describeWith(['chromium', 'sox', 'flite'], 'the page’s acts on the real machin
     await second.getByRole('button', { name: /^Delete/ }).click()
     await page.locator('[data-message]').waitFor({ state: 'detached' })
 
-    await page.getByRole('button', { name: 'Settings' }).click()
+    await page.getByRole('button', { name: 'Menu' }).click()
     await page.getByRole('button', { name: 'Log out' }).click()
     for (const tab of [page, second]) await tab.getByText('Welcome back').waitFor()
     const status = (path: string) => page.evaluate<number>(`fetch('${path}').then(({ status }) => status)`)

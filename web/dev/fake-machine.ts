@@ -1,5 +1,6 @@
 import type { ApiEvent, Health, LiveCall, Message, PastCall } from '../../src/api/contract.ts'
 import { people, sampleCalls, sampleMessages } from './fake-data.ts'
+import { type FakeSettings, sampleSettings } from './fake-household.ts'
 
 export interface FakeMachineOptions {
   /** Starts without any message or call. */
@@ -12,11 +13,13 @@ export class FakeMachine {
   past: PastCall[]
   live: LiveCall[] = []
   health: Health = { ready: true, draining: false, problems: [] }
+  readonly settings: FakeSettings
   readonly #listeners = new Set<(event: ApiEvent) => void>()
   #lastId = 100
 
   constructor({ empty = false }: FakeMachineOptions = {}) {
     const now = Date.now()
+    this.settings = sampleSettings(now, empty)
     this.messages = empty ? [] : sampleMessages(now)
     this.past = empty ? [] : sampleCalls(this.messages, now)
   }

@@ -1,6 +1,7 @@
 import type { Message, Problem } from '../../src/api/contract.ts'
 import { speechLikeWav } from './fake-audio.ts'
 import type { FakeMachine } from './fake-machine.ts'
+import { answerSettings } from './fake-settings.ts'
 
 /** What a route answers: JSON, sound, or nothing. */
 export type Answer =
@@ -13,14 +14,16 @@ export interface Ask {
   readonly path: string
   readonly query: URLSearchParams
   readonly body: Record<string, unknown>
+  /** What came that is no JSON. */
+  readonly bytes: Buffer
 }
 
-const refuse = (status: number, code: string, message: string): Answer => ({
+export const refuse = (status: number, code: string, message: string): Answer => ({
   status,
   json: { status, code, message } satisfies Problem,
 })
 const missing = refuse(404, 'AP_NOT_FOUND', 'There is no such thing.')
-const done: Answer = { status: 204 }
+export const done: Answer = { status: 204 }
 
 /** Answers what a logged-in owner asks of the machine. */
 export function answer(machine: FakeMachine, ask: Ask): Answer {
@@ -39,8 +42,6 @@ export function answer(machine: FakeMachine, ask: Ask): Answer {
       return found(machine.change(id ?? '', { state: 'trash', trashedAt: new Date().toISOString() }))
     case 'POST messages/:id/restore':
       return restore(machine, id)
-    case 'GET mailboxes':
-      return { status: 200, json: [mailbox(machine)] }
     case 'GET calls':
       return listCalls(machine, ask.query)
     case 'POST calls/:id/answer':
@@ -50,10 +51,8 @@ export function answer(machine: FakeMachine, ask: Ask): Answer {
     case 'POST calls/:id/hang-up':
       machine.end(id ?? '')
       return done
-    case 'DELETE blocked/:id':
-      return done
     default:
-      return missing
+      return answerSettings(machine, ask, route) ?? missing
   }
 }
 
@@ -81,25 +80,10 @@ function listCalls(machine: FakeMachine, query: URLSearchParams): Answer {
   return { status: 200, json: { live: machine.live, past: page, nextCursor } }
 }
 
-function paged<Row>(rows: readonly Row[], query: URLSearchParams) {
+export function paged<Row>(rows: readonly Row[], query: URLSearchParams) {
   const from = Number(query.get('cursor') ?? 0)
   const to = from + Number(query.get('limit') ?? 50)
   return { page: rows.slice(from, to), nextCursor: to < rows.length ? String(to) : null }
-}
-
-function mailbox({ messages }: FakeMachine) {
-  const count = (wanted: string) => messages.filter(({ state }) => state === wanted).length
-  return {
-    id: 'b1',
-    name: 'home',
-    greeting: null,
-    longestSeconds: 180,
-    shortestSeconds: 1,
-    silenceSeconds: 0,
-    afterPickUp: 'keep',
-    newMessages: count('new'),
-    heardMessages: count('heard'),
-  }
 }
 
 function audio(machine: FakeMachine, id: string | undefined): Answer {

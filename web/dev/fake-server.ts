@@ -6,8 +6,8 @@ import { FakeMachine, type FakeMachineOptions } from './fake-machine.ts'
 import { type Answer, answer } from './fake-routes.ts'
 
 export interface FakeServerOptions extends FakeMachineOptions {
-  /** Who the page finds itself to be: logged in, logged out, or the first to come. Default: logged in. */
-  readonly visitor?: 'owner' | 'stranger' | 'first'
+  /** Who the page finds itself to be: logged in as an owner (default) or a member, logged out, or the first. */
+  readonly visitor?: 'owner' | 'member' | 'stranger' | 'first'
   /** Default: any free one. */
   readonly port?: number
 }
@@ -32,11 +32,11 @@ const TYPES: Readonly<Record<string, string>> = {
 }
 /** As strict as the real server's: the page needs no more than its own files, and a favicon that it draws itself. */
 const CSP =
-  "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; media-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+  "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; media-src 'self' blob:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 
 export async function startFakeServer(options: FakeServerOptions = {}): Promise<FakeServer> {
   const machine = new FakeMachine(options)
-  const state = { visitor: options.visitor ?? 'owner', reachable: true }
+  const state = { visitor: options.visitor ?? ('owner' as Visitor), reachable: true }
   const streams = new Set<ServerResponse>()
   const server = createServer((request, response) => {
     respond(request, response).catch(() => response.destroy())
@@ -69,13 +69,18 @@ export async function startFakeServer(options: FakeServerOptions = {}): Promise<
   async function callApi(request: IncomingMessage, response: ServerResponse, url: URL): Promise<void> {
     const method = request.method ?? 'GET'
     const path = url.pathname.slice('/api/v1'.length)
-    const body = await readJson(request)
+    const bytes = await readAll(request)
+    const body = readJson(request, bytes)
     if (path === '/session' || path === '/setup') send(response, enter(method, path, body))
-    else if (state.visitor !== 'owner') send(response, problem(401, 'Log in first.'))
+    else if (!isLoggedIn(state.visitor)) send(response, problem(401, 'Log in first.'))
     else if (method !== 'GET' && request.headers['x-csrf-token'] !== CSRF)
       send(response, problem(403, 'No token.'))
     else
-      send(response, answer(machine, { method, path, query: url.searchParams, body }), request.headers.range)
+      send(
+        response,
+        answer(machine, { method, path, query: url.searchParams, body, bytes }),
+        request.headers.range,
+      )
   }
 
   function enter(method: string, path: string, body: Record<string, unknown>): Answer {
@@ -106,20 +111,27 @@ const problem = (status: number, message: string): Answer => ({
   json: { status, code: 'AP_FAKE', message },
 })
 
-function sessionOf(visitor: 'owner' | 'stranger' | 'first') {
-  const user = { id: 'u1', name: 'Ada', role: 'owner', createdAt: '2026-01-01T00:00:00.000Z' }
+type Visitor = NonNullable<FakeServerOptions['visitor']>
+const isLoggedIn = (visitor: Visitor) => visitor === 'owner' || visitor === 'member'
+
+function sessionOf(visitor: Visitor) {
+  const user = { id: 'u1', name: 'Ada', role: visitor, createdAt: '2026-01-01T00:00:00.000Z' }
   return {
-    user: visitor === 'owner' ? user : null,
+    user: isLoggedIn(visitor) ? user : null,
     setupNeeded: visitor === 'first',
-    csrfToken: visitor === 'owner' ? CSRF : null,
+    csrfToken: isLoggedIn(visitor) ? CSRF : null,
   }
 }
 
-async function readJson(request: IncomingMessage): Promise<Record<string, unknown>> {
+async function readAll(request: IncomingMessage): Promise<Buffer> {
   const chunks: Buffer[] = []
   for await (const chunk of request) chunks.push(chunk as Buffer)
-  const text = Buffer.concat(chunks).toString()
-  return text === '' ? {} : (JSON.parse(text) as Record<string, unknown>)
+  return Buffer.concat(chunks)
+}
+
+function readJson(request: IncomingMessage, bytes: Buffer): Record<string, unknown> {
+  if (!request.headers['content-type']?.includes('json')) return {}
+  return JSON.parse(bytes.toString()) as Record<string, unknown>
 }
 
 function send(response: ServerResponse, given: Answer, range?: string): void {

@@ -79,6 +79,36 @@ const shots: readonly Shot[] = [
       await page.locator('.banner').waitFor()
     },
   },
+  { name: 'settings', hash: '#/settings', pose: (page) => page.getByText('2 lines').waitFor() },
+  {
+    name: 'settings-lines',
+    hash: '#/settings/lines',
+    pose: (page) => page.locator('.panel-row').nth(1).waitFor(),
+  },
+  {
+    name: 'settings-line',
+    hash: '#/settings/lines/l2',
+    async pose(page) {
+      await page.locator('.range').fill('24')
+      await page.getByRole('button', { name: 'Another address' }).click()
+      await page.locator('.trunk input').last().fill('sip.example.org')
+      await page.locator('.section-title').focus()
+    },
+  },
+  {
+    name: 'settings-phones',
+    hash: '#/settings/phones',
+    pose: (page) => page.locator('.light-on').first().waitFor(),
+  },
+  {
+    name: 'settings-phone',
+    hash: '#/settings/phones/new',
+    async pose(page) {
+      await page.getByLabel('Name').fill('study')
+      await page.getByRole('button', { name: 'Add a phone' }).click()
+      await page.locator('.credentials').waitFor()
+    },
+  },
   { name: 'login', options: { visitor: 'stranger' }, pose: (page) => page.locator('form').waitFor() },
   {
     name: 'setup',
@@ -115,7 +145,8 @@ async function take(
   const page = await context.newPage()
   await page.goto(`${server.url}/${shot.hash ?? ''}`)
   if (shot.options?.visitor === undefined) await page.locator('.lamp').waitFor()
-  if (!shot.options) await page.locator('.message, .call').first().waitFor()
+  if (!shot.options && !shot.hash?.startsWith('#/settings'))
+    await page.locator('.message, .call').first().waitFor()
   await shot.pose?.(page, server)
   await page.waitForTimeout(400)
   await page.screenshot({ path: join(folder, `${shot.name}-${size.name}-${colorScheme}.png`) })
@@ -124,7 +155,7 @@ async function take(
 await mkdir(folder, { recursive: true })
 const browser = await startChromium()
 for (const shot of shots) {
-  if (only !== undefined && shot.name !== only) continue
+  if (only !== undefined && !shot.name.startsWith(only)) continue
   for (const size of sizes)
     for (const scheme of ['light', 'dark'] as const) await take(browser, shot, size, scheme)
 }

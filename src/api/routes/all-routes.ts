@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { describeApi } from '../openapi.ts'
 import { defineRoute, type Route } from '../route.ts'
+import { aboutRoutes } from './about.ts'
 import { auditRoutes } from './audit.ts'
 import { blockedRoutes } from './blocked.ts'
 import { callRoutes } from './calls.ts'
@@ -33,6 +34,7 @@ export function allRoutes(version: string): readonly Route[] {
     ...sessionRoutes,
     ...eventRoutes,
     ...operationRoutes,
+    ...aboutRoutes,
     defineRoute({
       method: 'GET',
       url: '/api/v1/openapi.json',

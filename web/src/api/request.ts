@@ -20,16 +20,16 @@ export function useCsrfToken(token: string | null): void {
   csrfToken = token
 }
 
-/** A request under /api/v1. Resolves to the JSON of the answer (undefined when it has none), throws RequestError. */
+/** A request under /api/v1; a Blob goes as it is, everything else as JSON. Resolves to the JSON of the answer (undefined when it has none), throws RequestError. */
 export async function request<Answer>(method: string, path: string, body?: unknown): Promise<Answer> {
   const headers: Record<string, string> = { accept: 'application/json' }
-  if (body !== undefined) headers['content-type'] = 'application/json'
+  if (body !== undefined) headers['content-type'] = body instanceof Blob ? body.type : 'application/json'
   if (method !== 'GET' && csrfToken !== null) headers['x-csrf-token'] = csrfToken
   const response = await fetch(`/api/v1${path}`, {
     method,
     headers,
     credentials: 'same-origin',
-    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    ...(body === undefined ? {} : { body: body instanceof Blob ? body : JSON.stringify(body) }),
   }).catch(() => {
     throw new RequestError({ code: 'offline', status: 0, message: '' })
   })

@@ -1,5 +1,7 @@
 import { words } from '../i18n/words.ts'
+import { settingsHash } from '../state/parse-route.ts'
 import { route } from '../state/route.ts'
+import { Icon } from './icon.tsx'
 import { Menu } from './menu.tsx'
 import './page-header.css'
 
@@ -25,7 +27,18 @@ export function PageHeader() {
           ))}
         </ul>
       </nav>
-      <Menu />
+      <div class="page-header-end">
+        <a
+          class="icon-button"
+          href={settingsHash()}
+          aria-label={nav.settings}
+          title={nav.settings}
+          {...(route.value.view === 'settings' ? { 'aria-current': 'page' } : {})}
+        >
+          <Icon name="settings" />
+        </a>
+        <Menu />
+      </div>
     </header>
   )
 }

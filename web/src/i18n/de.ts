@@ -9,7 +9,8 @@ export const de: Words = {
     messages: 'Nachrichten',
     calls: 'Anrufe',
     skip: 'Zum Inhalt springen',
-    menu: 'Einstellungen',
+    settings: 'Einstellungen',
+    menu: 'Menü',
   },
   lamp: {
     none: 'Keine neuen Nachrichten',

@@ -2,7 +2,14 @@
 export const en = {
   name: 'Answerphone',
   caller: { withheld: 'Number withheld' },
-  nav: { label: 'Views', messages: 'Messages', calls: 'Calls', skip: 'Skip to content', menu: 'Settings' },
+  nav: {
+    label: 'Views',
+    messages: 'Messages',
+    calls: 'Calls',
+    settings: 'Settings',
+    skip: 'Skip to content',
+    menu: 'Menu',
+  },
   lamp: {
     none: 'No new messages',
     count: (count: number): string => (count === 1 ? 'New message' : 'New messages'),

@@ -17,11 +17,19 @@ export const pastCalls = signal<readonly PastCall[] | null>(null)
 export const nextCallsCursor = signal<string | null>(null)
 
 let reading = false
+let changes = 0
+
+/** An event has changed the live calls: a list that was asked for before may not know. */
+export function noteChange(): void {
+  changes += 1
+}
 
 /** Reads what goes on now and the first page of what was. */
 export async function refreshCalls(): Promise<void> {
   try {
+    const before = changes
     const { live, past, nextCursor } = await listCalls(null, PAGE)
+    if (changes !== before) return refreshCalls()
     liveCalls.value = live
     pastCalls.value = past
     nextCallsCursor.value = nextCursor

@@ -4,7 +4,7 @@ import { type EventStream, openEvents } from '../api/events.ts'
 import { callerTitle } from '../format/caller.ts'
 import { words } from '../i18n/words.ts'
 import { announce } from './announcement.ts'
-import { liveCalls, refreshCalls } from './calls.ts'
+import { liveCalls, noteChange, refreshCalls } from './calls.ts'
 import { health, refreshHealth } from './health.ts'
 import { afterEvent } from './live-call-list.ts'
 import { refreshMessages } from './messages.ts'
@@ -46,6 +46,7 @@ function refreshAll(): Promise<unknown> {
 function takeIn(event: ApiEvent): void {
   const before = liveCalls.value
   liveCalls.value = afterEvent(before, event)
+  if (liveCalls.value !== before) noteChange()
   switch (event.kind) {
     case 'call-changed':
       announceCall(

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { parseRoute } from './parse-route.ts'
+import { parseRoute, settingsHash } from './parse-route.ts'
 
 it('reads where the address points', () => {
   expect(parseRoute('')).toEqual({ view: 'messages' })
@@ -13,4 +13,13 @@ it('takes the token out of the one-time link', () => {
   expect(parseRoute('#setup=a%2Bb')).toEqual({ view: 'setup', token: 'a+b' })
   expect(parseRoute('#setup=%zz')).toEqual({ view: 'setup', token: '%zz' })
   expect(parseRoute('#setup=')).toEqual({ view: 'messages' })
+})
+
+it('finds its way in the settings', () => {
+  expect(parseRoute('#/settings')).toEqual({ view: 'settings', section: null, item: null })
+  expect(parseRoute('#/settings/lines')).toEqual({ view: 'settings', section: 'lines', item: null })
+  expect(parseRoute('#/settings/nowhere/x')).toEqual({ view: 'settings', section: null, item: null })
+  for (const item of ['new', '0190-abc', 'a/b %'])
+    expect(parseRoute(settingsHash('phones', item))).toEqual({ view: 'settings', section: 'phones', item })
+  expect(settingsHash()).toBe('#/settings')
 })

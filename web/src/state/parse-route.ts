@@ -1,20 +1,45 @@
+export const sections = [
+  'lines',
+  'phones',
+  'mailboxes',
+  'greetings',
+  'people',
+  'tokens',
+  'blocked',
+  'audit',
+  'about',
+] as const
+export type Section = (typeof sections)[number]
+
 export type Route =
   | { readonly view: 'messages' }
   | { readonly view: 'calls' }
+  /** A section of the settings, and the thing in it that is open (`new` for one to be made); null is their list. */
+  | { readonly view: 'settings'; readonly section: Section | null; readonly item: string | null }
   /** The one-time link that the machine prints at its first start. */
   | { readonly view: 'setup'; readonly token: string }
 
-/** Reads an address's fragment: `#/calls`, `#setup=TOKEN`; everything else shows the messages. */
+/** Reads an address's fragment: `#/calls`, `#/settings/lines`, `#setup=TOKEN`; everything else shows the messages. */
 export function parseRoute(hash: string): Route {
   const token = /^#setup=([^&]+)/.exec(hash)?.[1]
-  if (token) return { view: 'setup', token: decodeToken(token) }
-  return hash === '#/calls' ? { view: 'calls' } : { view: 'messages' }
+  if (token) return { view: 'setup', token: decode(token) }
+  const [, view, name, item] = /^#\/(\w+)(?:\/(\w+))?(?:\/([^/]+))?$/.exec(hash) ?? []
+  if (view === 'calls') return { view: 'calls' }
+  if (view !== 'settings') return { view: 'messages' }
+  const section = sections.find((known) => known === name) ?? null
+  return { view: 'settings', section, item: section && item ? decode(item) : null }
 }
 
-function decodeToken(token: string): string {
+/** The fragment that leads to a place in the settings. */
+export const settingsHash = (section?: Section, item?: string): string =>
+  ['#/settings', section, item === undefined ? undefined : encodeURIComponent(item)]
+    .filter((part) => part !== undefined)
+    .join('/')
+
+function decode(text: string): string {
   try {
-    return decodeURIComponent(token)
+    return decodeURIComponent(text)
   } catch {
-    return token
+    return text
   }
 }

@@ -6,8 +6,21 @@ import { ShortcutsDialog } from '../components/shortcuts-dialog.tsx'
 import { words } from '../i18n/words.ts'
 import { route } from '../state/route.ts'
 import { CallsView } from './calls-view.tsx'
+import { LazySettings } from './lazy-settings.tsx'
 import { MessagesView } from './messages-view.tsx'
 import './home-view.css'
+
+/** The view at which the address points. */
+function View() {
+  switch (route.value.view) {
+    case 'calls':
+      return <CallsView />
+    case 'settings':
+      return <LazySettings />
+    default:
+      return <MessagesView />
+  }
+}
 
 /** The machine on one side, what it holds on the other. */
 export function HomeView() {
@@ -28,7 +41,7 @@ export function HomeView() {
         <main id="content" tabIndex={-1}>
           <Banners />
           <LiveCalls />
-          {route.value.view === 'calls' ? <CallsView /> : <MessagesView />}
+          <View />
         </main>
       </div>
       <ShortcutsDialog />

@@ -1,0 +1,69 @@
+import type {
+  About,
+  AuditPage,
+  BlockedInput,
+  BlockedNumber,
+  Greeting,
+  Line,
+  LineChange,
+  LineInput,
+  Mailbox,
+  MailboxChange,
+  MailboxInput,
+  NewToken,
+  Phone,
+  PhoneChange,
+  PhoneInput,
+  SetUpPhone,
+  Token,
+  User,
+  UserInput,
+} from '../../../src/api/contract.ts'
+import { request } from './request.ts'
+
+/** What is set up on the machine: a list of things, each reached by its id or name. */
+const at = (collection: string, key: string) => `/${collection}/${encodeURIComponent(key)}`
+
+export const readAbout = () => request<About>('GET', '/about')
+
+export const listLines = () => request<Line[]>('GET', '/lines')
+export const addLine = (input: LineInput) => request<Line>('POST', '/lines', input)
+export const changeLine = (id: string, change: LineChange) => request<Line>('PATCH', at('lines', id), change)
+export const removeLine = (id: string) => request<unknown>('DELETE', at('lines', id))
+
+export const listPhones = () => request<Phone[]>('GET', '/phones')
+export const addPhone = (input: PhoneInput) => request<SetUpPhone>('POST', '/phones', input)
+export const changePhone = (id: string, change: PhoneChange) =>
+  request<SetUpPhone>('PATCH', at('phones', id), change)
+export const removePhone = (id: string) => request<unknown>('DELETE', at('phones', id))
+
+export const addMailbox = (input: MailboxInput) => request<Mailbox>('POST', '/mailboxes', input)
+export const changeMailbox = (id: string, change: MailboxChange) =>
+  request<Mailbox>('PATCH', at('mailboxes', id), change)
+export const removeMailbox = (id: string) => request<unknown>('DELETE', at('mailboxes', id))
+
+export const listGreetings = () => request<Greeting[]>('GET', '/greetings')
+/** @param sound a WAV file */
+export const addGreeting = (name: string, sound: Blob) =>
+  request<Greeting>('POST', `/greetings?${new URLSearchParams({ name })}`, sound)
+export const removeGreeting = (id: string) => request<unknown>('DELETE', at('greetings', id))
+export const greetingUrl = (id: string) => `/api/v1${at('greetings', id)}/audio`
+
+export const listUsers = () => request<User[]>('GET', '/users')
+export const addUser = (input: UserInput) => request<User>('POST', '/users', input)
+export const setPassword = (id: string, password: string) =>
+  request<User>('PATCH', at('users', id), { password })
+export const removeUser = (id: string) => request<unknown>('DELETE', at('users', id))
+
+export const listTokens = () => request<Token[]>('GET', '/tokens')
+export const addToken = (name: string) => request<NewToken>('POST', '/tokens', { name })
+export const removeToken = (id: string) => request<unknown>('DELETE', at('tokens', id))
+
+export const listBlocked = () => request<BlockedNumber[]>('GET', '/blocked')
+export const blockNumber = (input: BlockedInput) => request<BlockedNumber>('POST', '/blocked', input)
+
+/** One page of what people did, the newest first. */
+export function listAudit(cursor: string | null): Promise<AuditPage> {
+  const search = new URLSearchParams(cursor === null ? {} : { cursor })
+  return request<AuditPage>('GET', `/audit?${search}`)
+}

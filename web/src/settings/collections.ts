@@ -1,0 +1,53 @@
+import { effect, type ReadonlySignal, signal } from '@preact/signals'
+import { useEffect } from 'preact/hooks'
+import type { About } from '../../../src/api/contract.ts'
+import { listMailboxes } from '../api/messages.ts'
+import * as api from '../api/settings.ts'
+import { reportFailure } from '../state/report-failure.ts'
+import { session } from '../state/session.ts'
+
+/** Something that is read from the machine when it is looked at; null before the first answer. */
+export interface Kept<Value> {
+  readonly value: ReadonlySignal<Value | null>
+  read(): Promise<void>
+}
+
+function keep<Value>(ask: () => Promise<Value>): Kept<Value> {
+  const value = signal<Value | null>(null)
+  effect(() => {
+    // The next one to log in may see less.
+    if (!session.value?.user) value.value = null
+  })
+  return {
+    value,
+    async read() {
+      try {
+        value.value = await ask()
+      } catch (error) {
+        reportFailure(error)
+      }
+    },
+  }
+}
+
+export const lines = keep(api.listLines)
+export const phones = keep(api.listPhones)
+export const mailboxes = keep(listMailboxes)
+export const greetings = keep(api.listGreetings)
+export const users = keep(api.listUsers)
+export const tokens = keep(api.listTokens)
+export const blocked = keep(api.listBlocked)
+export const about: Kept<About> = keep(api.readAbout)
+
+/** What was read last, read anew as soon as it is looked at, and every `everyMs` where that is given. */
+export function useKept<Value>(kept: Kept<Value>, everyMs?: number): Value | null {
+  useEffect(() => {
+    void kept.read()
+    if (everyMs === undefined) return
+    const timer = window.setInterval(() => void kept.read(), everyMs)
+    return () => window.clearInterval(timer)
+  }, [kept, everyMs])
+  return kept.value.value
+}
+
+export const isOwner = () => session.value?.user?.role === 'owner'

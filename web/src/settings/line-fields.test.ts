@@ -1,0 +1,33 @@
+import { expect, it } from 'vitest'
+import { lineChange, lineFields, lineInput, newLine, ringsIn } from './line-fields.ts'
+
+it('sends a new line without what was left empty', () => {
+  const fields = { ...newLine, name: ' office ', trunk: [' 192.0.2.7 ', ''] }
+  expect(lineInput(fields)).toEqual({
+    name: 'office',
+    number: null,
+    trunk: ['192.0.2.7'],
+    ringSeconds: 18,
+    callBack: null,
+  })
+  expect(lineInput({ ...fields, mailbox: 'home' })).toMatchObject({ mailbox: 'home' })
+})
+
+it('sends what was changed only, and null for what was emptied', () => {
+  const line = {
+    id: '1',
+    name: 'home',
+    number: '+49301',
+    trunk: ['192.0.2.7'],
+    mailbox: 'home',
+    ringSeconds: 18,
+    callBack: 'sip:192.0.2.7',
+  }
+  const fields = { ...lineFields(line), number: '', callBack: ' ' }
+  expect(lineChange(fields, ['number', 'callBack'])).toEqual({ number: null, callBack: null })
+  expect(lineChange({ ...fields, ringSeconds: 0 }, ['ringSeconds'])).toEqual({ ringSeconds: 0 })
+})
+
+it('counts rings', () => {
+  expect([3, 6, 18, 60].map(ringsIn)).toEqual([1, 1, 3, 10])
+})

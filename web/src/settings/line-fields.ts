@@ -1,0 +1,57 @@
+import type { Line, LineChange, LineInput } from '../../../src/api/contract.ts'
+
+/** A line as its form holds it: all of it text, but for the slide control. */
+export interface LineFields {
+  readonly name: string
+  readonly number: string
+  readonly trunk: readonly string[]
+  readonly ringSeconds: number
+  /** Its name; empty: one of the line's own name. */
+  readonly mailbox: string
+  readonly callBack: string
+}
+
+export const newLine: LineFields = {
+  name: '',
+  number: '',
+  trunk: [''],
+  ringSeconds: 18,
+  mailbox: '',
+  callBack: '',
+}
+
+export const lineFields = ({ name, number, trunk, ringSeconds, mailbox, callBack }: Line): LineFields => ({
+  name,
+  number: number ?? '',
+  trunk,
+  ringSeconds,
+  mailbox,
+  callBack: callBack ?? '',
+})
+
+export function lineInput(fields: LineFields): LineInput {
+  const { mailbox } = fields
+  return {
+    name: fields.name.trim(),
+    number: textOrNull(fields.number),
+    trunk: cleanTrunk(fields.trunk),
+    ringSeconds: fields.ringSeconds,
+    ...(mailbox === '' ? {} : { mailbox }),
+    callBack: textOrNull(fields.callBack),
+  }
+}
+
+/** What is to be changed, and nothing else. */
+export function lineChange(fields: LineFields, changed: readonly (keyof LineFields)[]): LineChange {
+  const all = Object.entries(lineInput(fields)).filter(([name]) => changed.some((other) => other === name))
+  return Object.fromEntries(all) as LineChange
+}
+
+const cleanTrunk = (trunk: readonly string[]) =>
+  trunk.map((entry) => entry.trim()).filter((entry) => entry !== '')
+
+const textOrNull = (text: string) => (text.trim() === '' ? null : text.trim())
+
+/** A telephone rings once in five seconds in some countries, in six in others. */
+const RING_CYCLE_SECONDS = 6
+export const ringsIn = (seconds: number) => Math.max(1, Math.round(seconds / RING_CYCLE_SECONDS))

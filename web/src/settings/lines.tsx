@@ -1,0 +1,183 @@
+import type { Line } from '../../../src/api/contract.ts'
+import * as api from '../api/settings.ts'
+import { EmptyState } from '../components/empty-state.tsx'
+import { Waiting } from '../components/waiting.tsx'
+import { formatNumber } from '../format/phone-number.ts'
+import { settingsHash } from '../state/parse-route.ts'
+import { replaceRoute } from '../state/route.ts'
+import { AskFirst } from './ask-first.tsx'
+import { isOwner, lines, mailboxes, useKept } from './collections.ts'
+import { Range, Select, TextInput } from './fields.tsx'
+import { Form } from './form.tsx'
+import { Gone, ReadOnly } from './gone.tsx'
+import { type LineFields, lineChange, lineFields, lineInput, newLine, ringsIn } from './line-fields.ts'
+import { AddLink, LinkRow, Section } from './section.tsx'
+import { isTestOnly } from './trunk-address.ts'
+import { TrunkField } from './trunk-field.tsx'
+import { isUnsaved, useDraft } from './use-draft.ts'
+import { settingsWords } from './words/settings-words.ts'
+
+/** All lines. */
+export function Lines() {
+  const t = settingsWords.value
+  const rows = useKept(lines)
+  return (
+    <Section
+      title={t.sections.lines}
+      lead={t.lines.lead}
+      act={isOwner() && <AddLink section="lines" text={t.lines.add} />}
+    >
+      {rows === null && <Waiting text={t.loading} />}
+      {rows?.length === 0 && <EmptyState title={t.lines.none} text={t.lines.noneHelp} />}
+      {rows !== null && rows.length > 0 && (
+        <ul class="panel">
+          {rows.map((line) => (
+            <LinkRow
+              key={line.id}
+              href={settingsHash('lines', line.id)}
+              name={line.number === null ? line.name : `${line.name} · ${formatNumber(line.number)}`}
+              detail={describeLine(line)}
+              state={lineState(line)}
+            />
+          ))}
+        </ul>
+      )}
+    </Section>
+  )
+}
+
+function describeLine({ ringSeconds, mailbox }: Line): string {
+  const t = settingsWords.value.lines
+  return t.summary(ringSeconds === 0 ? t.ringsNot : t.rings(ringSeconds), mailbox)
+}
+
+function lineState({ id, trunk }: Line): string | undefined {
+  const t = settingsWords.value
+  if (isUnsaved(`lines/${id}`)) return t.unsaved
+  return isTestOnly(trunk) ? t.lines.testOnly : undefined
+}
+
+/** One line, or a new one. */
+export function LinePage({ id }: { readonly id: string }) {
+  const t = settingsWords.value
+  const rows = useKept(lines)
+  const boxes = useKept(mailboxes)
+  if (rows === null || boxes === null) return <Waiting text={t.loading} />
+  const line = rows.find((row) => row.id === id)
+  if (!line && id !== 'new') return <Gone section="lines" />
+  return (
+    <Section title={line?.name ?? t.lines.new} from="lines">
+      <LineForm {...(line ? { line } : {})} boxes={boxes.map(({ name }) => name)} />
+      {line && isOwner() && (
+        <div class="apart">
+          <AskFirst
+            name={t.remove}
+            question={t.lines.removeAsk(line.name)}
+            act={async () => {
+              await api.removeLine(line.id)
+              await lines.read()
+              replaceRoute(settingsHash('lines'))
+              return t.lines.removed(line.name)
+            }}
+          />
+        </div>
+      )}
+    </Section>
+  )
+}
+
+function LineForm({ line, boxes }: { readonly line?: Line; readonly boxes: readonly string[] }) {
+  const t = settingsWords.value
+  const draft = useDraft<LineFields>(`lines/${line?.id ?? 'new'}`, line ? lineFields(line) : newLine)
+  const { fields, changed, set, drop } = draft
+  const disabled = !isOwner()
+  const own = line ? [] : [{ value: '', name: t.lines.mailboxOwn }]
+
+  const save = async () => {
+    if (!line) {
+      const added = await api.addLine(lineInput(fields))
+      drop()
+      await Promise.all([lines.read(), mailboxes.read()])
+      replaceRoute(settingsHash('lines'))
+      return t.lines.added(added.name, added.mailbox)
+    }
+    const saved = await api.changeLine(line.id, lineChange(fields, changed))
+    await lines.read()
+    drop()
+    return t.saved(saved.name, changed.map((field) => t.lines.fields[field]).join(', '))
+  }
+
+  const content = (
+    <>
+      <div class="plate">
+        <TrunkField trunk={fields.trunk} onChange={(trunk) => set({ trunk })} disabled={disabled} />
+        <Range
+          label={t.lines.ring}
+          hint={t.lines.ringHint}
+          value={fields.ringSeconds}
+          min={0}
+          max={120}
+          text={ringText(fields.ringSeconds)}
+          disabled={disabled}
+          onInput={(ringSeconds) => set({ ringSeconds })}
+        />
+      </div>
+      <div class="plate">
+        <div class="plate-pair">
+          <TextInput
+            label={t.lines.name}
+            hint={t.lines.nameHint}
+            value={fields.name}
+            required
+            maxLength={64}
+            code
+            disabled={disabled}
+            onInput={(name) => set({ name })}
+          />
+          <TextInput
+            label={t.lines.number}
+            hint={t.lines.numberHint}
+            value={fields.number}
+            maxLength={64}
+            code
+            disabled={disabled}
+            onInput={(number) => set({ number })}
+          />
+        </div>
+        <Select
+          label={t.lines.mailbox}
+          hint={t.lines.mailboxHint}
+          value={fields.mailbox}
+          options={[...own, ...boxes.map((name) => ({ value: name, name }))]}
+          disabled={disabled}
+          onChoose={(mailbox) => set({ mailbox })}
+        />
+      </div>
+      <details class="plate" open={fields.callBack !== ''}>
+        <summary>{t.lines.more}</summary>
+        <TextInput
+          label={t.lines.callBack}
+          hint={t.lines.callBackHint}
+          value={fields.callBack}
+          maxLength={200}
+          code
+          placeholder="sip:192.0.2.7:5060"
+          disabled={disabled}
+          onInput={(callBack) => set({ callBack })}
+        />
+      </details>
+    </>
+  )
+  if (disabled) return <ReadOnly>{content}</ReadOnly>
+  return (
+    <Form dirty={changed.length > 0} save={save} discard={drop} {...(line ? {} : { submit: t.lines.add })}>
+      {content}
+    </Form>
+  )
+}
+
+function ringText(seconds: number): string {
+  const t = settingsWords.value.lines
+  if (seconds === 0) return t.ringAtOnce
+  return seconds < 9 ? t.ringSeconds(seconds) : t.ringSecondsRings(seconds, ringsIn(seconds))
+}

@@ -1,0 +1,45 @@
+import type { About } from '../../../src/api/contract.ts'
+
+/** What has to be typed into a phone. */
+export interface PhoneAccount {
+  readonly server: string
+  readonly port: string
+  readonly user: string
+  readonly password: string
+  /** `UDP or TCP`; empty when it is not known. */
+  readonly transport: string
+}
+
+/**
+ * The account of the phone `user`. The machine names an address where it listens on one alone; else it is reached as
+ * the page is, at `pageHost`.
+ */
+export function phoneAccount(
+  sip: About['sip'],
+  pageHost: string,
+  user: string,
+  password: string,
+): PhoneAccount {
+  // One for the whole house before one for this machine alone.
+  const place = sip.find(({ host }) => host === null || !isLoopback(host)) ?? sip[0]
+  return {
+    server: place?.host ?? pageHost.replace(/^\[|\]$/g, ''),
+    port: String(place?.port ?? 5060),
+    user,
+    password,
+    transport: place?.transports.join(' / ') ?? '',
+  }
+}
+
+/** The same as text, for a QR code: there is no form of account that all SIP apps read, but all can paste. */
+export const accountText = (
+  account: PhoneAccount,
+  names: Readonly<Record<keyof PhoneAccount, string>>,
+): string =>
+  (['server', 'port', 'user', 'password', 'transport'] as const)
+    .filter((field) => account[field] !== '')
+    .map((field) => `${names[field]}: ${account[field]}`)
+    .join('\n')
+
+/** Whether only the machine itself reaches this host. */
+export const isLoopback = (host: string): boolean => /^(localhost|127\.|\[?::1\]?$)/.test(host)
