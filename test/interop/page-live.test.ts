@@ -149,7 +149,7 @@ describe.skipIf(!hasChromium)('the page and the machine in Chromium', () => {
     const { page } = open
     await page.getByText('Neue Nachrichten').waitFor()
     expect(await page.getAttribute('html', 'lang')).toBe('de')
-    await page.getByRole('button', { name: 'Einstellungen' }).click()
+    await page.getByRole('button', { name: 'Menü' }).click()
     await page.getByRole('button', { name: 'English' }).click()
     await page.getByText('New messages').waitFor()
   })

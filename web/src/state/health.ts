@@ -6,5 +6,8 @@ import { readHealth } from '../api/health.ts'
 export const health = signal<Health | null>(null)
 
 export async function refreshHealth(): Promise<void> {
-  health.value = (await readHealth()) ?? health.value
+  const before = health.value
+  const read = await readHealth()
+  // An event that came meanwhile is newer than the answer.
+  if (read !== null && health.value === before) health.value = read
 }
