@@ -118,10 +118,12 @@ export const line = z.object({
   callBack: z.string().nullable().describe('SIP URI through which phones may call out; null: they may not'),
 })
 export type Line = z.infer<typeof line>
+/** A name that people type into phones and command lines. */
+const plainName = z
+  .string()
+  .regex(/^[A-Za-z0-9._-]{1,64}$/, 'use 1 to 64 letters, digits, dots, dashes or underscores')
 export const lineInput = z.object({
-  name: z
-    .string()
-    .regex(/^[A-Za-z0-9._-]{1,64}$/, 'use 1 to 64 letters, digits, dots, dashes or underscores'),
+  name: plainName,
   number: z.string().max(64).nullable().optional(),
   trunk: z.array(z.string()).min(1).describe('Addresses or CIDR blocks that may call this line'),
   mailbox: z.string().optional().describe('Default: a mailbox of the same name, made if needed'),
@@ -151,9 +153,7 @@ export const mailbox = z.object({
 })
 export type Mailbox = z.infer<typeof mailbox>
 export const mailboxInput = z.object({
-  name: z
-    .string()
-    .regex(/^[A-Za-z0-9._-]{1,64}$/, 'use 1 to 64 letters, digits, dots, dashes or underscores'),
+  name: plainName,
   greeting: z
     .string()
     .nullable()
@@ -182,9 +182,7 @@ export const phone = z.object({
 })
 export type Phone = z.infer<typeof phone>
 export const phoneInput = z.object({
-  name: z
-    .string()
-    .regex(/^[A-Za-z0-9._-]{1,64}$/, 'use 1 to 64 letters, digits, dots, dashes or underscores'),
+  name: plainName,
   password: z
     .string()
     .regex(/^[^\p{C}]*$/u, 'use no control characters')
