@@ -230,7 +230,13 @@ export async function openPhoneSide(options: PhoneSideOptions): Promise<PhoneSid
       onClosed: registrar.disconnected,
     },
     open: switchboard.open,
-    lend: pagePhones.lend,
+    lend(session) {
+      // What its first call needs takes half a second to start: that goes by before it rings.
+      media
+        .browserFingerprint()
+        .catch((error: unknown) => log.warn({ err: error }, 'no handshakes with browsers'))
+      return pagePhones.lend(session)
+    },
     isRegistered: (phone) => registrar.bindingsOf(phone).length > 0,
     callChanged: lamps.callChanged,
     callEnded: lamps.callEnded,
