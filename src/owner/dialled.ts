@@ -2,6 +2,8 @@
 export type Dialled =
   /** To pick up, or to listen to, a call of this line, or any call. */
   | { readonly kind: 'pick-up' | 'listen'; readonly line?: string }
+  /** The same with one call, by its id in the API. */
+  | { readonly kind: 'pick-up-this' | 'listen-to-this'; readonly callId: string }
   | { readonly kind: 'phone'; readonly name: string }
   /** A line's own name: what the key with the line's lamp dials. */
   | { readonly kind: 'line'; readonly name: string }
@@ -20,12 +22,17 @@ export interface DialPlan {
 /** Longest number after E.164 with an international prefix. */
 const NUMBER = /^\+?[0-9]{2,20}$/
 
+/** What the page dials, which knows the calls by their ids. No phone or line is called so: a name has no `~`. */
+const THIS_CALL = /^(pick-up|listen)~([\w-]+)$/
+
 /**
- * Reads what a phone has dialled: a feature code, alone or with a line behind it (`*8home`), a phone of the house, a
- * line, or a number outside.
+ * Reads what a phone has dialled: a feature code, alone or with a line behind it (`*8home`), one call (`pick-up~ID`), a
+ * phone of the house, a line, or a number outside.
  */
 export function readDialled(user: string | undefined, plan: DialPlan): Dialled {
   if (user === undefined) return { kind: 'nothing' }
+  const [, act, callId] = THIS_CALL.exec(user) ?? []
+  if (callId !== undefined) return { kind: act === 'listen' ? 'listen-to-this' : 'pick-up-this', callId }
   // The longer code first, should one begin with the other.
   const codes = [
     ['pick-up', plan.pickUpCode],

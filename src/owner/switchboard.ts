@@ -208,6 +208,11 @@ export function openSwitchboard(options: SwitchboardOptions): Switchboard {
           return join(invite, phone, 'talk', chooseCall(callsOf(phone), 'talk', dialled.line), 480)
         case 'listen':
           return join(invite, phone, 'listen', chooseCall(callsOf(phone), 'listen', dialled.line), 480)
+        case 'pick-up-this':
+        case 'listen-to-this': {
+          const call = callsOf(phone).find(({ call: { id } }) => id === dialled.callId)
+          return join(invite, phone, dialled.kind === 'pick-up-this' ? 'talk' : 'listen', call, 480)
+        }
         case 'line':
           return join(invite, phone, 'talk', chooseCall(callsOf(phone), 'talk', dialled.name), 480)
         case 'phone': {

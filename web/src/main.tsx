@@ -8,6 +8,7 @@ import { applyLanguage } from './i18n/words.ts'
 import { listenToKeys } from './keyboard/keyboard.ts'
 import { showLampInTab } from './state/lamp-signs.ts'
 import { keepTime } from './state/now.ts'
+import { keepPhone } from './state/phone.ts'
 import { followPlayer } from './state/play-through.ts'
 import { followAddress } from './state/route.ts'
 import { connectWhileLoggedIn, startSession } from './state/start-session.ts'
@@ -21,6 +22,7 @@ followPlayer()
 listenToKeys()
 showLampInTab()
 connectWhileLoggedIn()
+keepPhone()
 
 const root = document.querySelector('#page')
 if (root) render(<App />, root)

@@ -19,3 +19,7 @@ export const unblockNumber = (number: string) =>
   request<unknown>('DELETE', `/blocked/${encodeURIComponent(number)}`)
 
 export const hangUpCall = (id: string) => request<unknown>('POST', `/calls/${encodeURIComponent(id)}/hang-up`)
+
+/** Goes on recording what is said after a pick-up, or stops. */
+export const recordCall = (id: string, on: boolean) =>
+  request<unknown>('POST', `/calls/${encodeURIComponent(id)}/record`, { on })

@@ -1,4 +1,5 @@
 import { language, languages, words } from '../i18n/words.ts'
+import { phoneLink, phoneSetting, phoneSettings } from '../state/phone.ts'
 import { reportFailure } from '../state/report-failure.ts'
 import { logOut, session } from '../state/session.ts'
 import { theme, themes } from '../state/theme.ts'
@@ -11,7 +12,7 @@ const MENU_ID = 'menu'
 
 /** The few settings of this browser, and the way out. */
 export function Menu() {
-  const { nav, menu } = words.value
+  const { nav, menu, phone } = words.value
   const name = session.value?.user?.name
   return (
     <>
@@ -35,6 +36,19 @@ export function Menu() {
             language.value = id
           }}
         />
+        <div class="menu-phone">
+          <Choice
+            label={phone.setting}
+            chosen={phoneSetting.value}
+            options={phoneSettings.map((id) => ({ id, name: phone.settings[id] }))}
+            onChoose={(id) => {
+              phoneSetting.value = id
+            }}
+          />
+          <p class="menu-hint" role="status">
+            {phone.links[phoneLink.value]}
+          </p>
+        </div>
         <button type="button" class="menu-act" onClick={showShortcuts}>
           {menu.keys}
           <kbd>?</kbd>

@@ -17,6 +17,7 @@ export function ShortcutsDialog() {
     ['j', keys.next],
     ['k', keys.previous],
     ['Space', keys.play],
+    ['Space', keys.pickUp],
     ['← →', keys.seek],
     ['x', keys.delete],
     ['u', keys.undo],
@@ -36,7 +37,7 @@ export function ShortcutsDialog() {
       </form>
       <dl class="keys">
         {rows.map(([key, what]) => (
-          <div key={key} class="keys-row">
+          <div key={what} class="keys-row">
             <dt>
               <kbd>{key}</kbd>
             </dt>

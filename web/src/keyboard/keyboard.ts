@@ -1,8 +1,11 @@
 import type { Message } from '../../../src/api/contract.ts'
 import { showShortcuts } from '../components/shortcuts-dialog.tsx'
+import { liveCalls } from '../state/calls.ts'
+import { callToPickUp } from '../state/live-call-list.ts'
 import { deleteMessage, focusMessage, markMessage, undeleteMessage } from '../state/message-acts.ts'
 import { neighbour } from '../state/message-list.ts'
 import { list, openId } from '../state/messages.ts'
+import { phoneCall, pickUp } from '../state/phone.ts'
 import { loaded, positionMs, seekTo, togglePlayer } from '../state/player.ts'
 import { route } from '../state/route.ts'
 import { screen } from '../state/session.ts'
@@ -43,6 +46,8 @@ function current(): Message | undefined {
 function perform(act: KeyAct): boolean {
   if (act === 'help') return done(showShortcuts())
   if (act === 'undo') return done(undoNewest())
+  const ringing = act === 'play' && callToPickUp(liveCalls.value, phoneCall.value)
+  if (ringing) return done(pickUp(ringing))
   if (route.value.view !== 'messages') return false
   if (act === 'search') return done(document.getElementById('search')?.focus())
   const message = current()

@@ -1,4 +1,5 @@
 import type { ApiEvent, LiveCall } from '../../../src/api/contract.ts'
+import type { PhoneLeg } from './phone-legs.ts'
 
 /** The calls going on after this event, the oldest first. Pure. */
 export function afterEvent(calls: readonly LiveCall[], event: ApiEvent): readonly LiveCall[] {
@@ -35,4 +36,21 @@ export function phaseLastsMs(call: LiveCall, now: number): number {
   const recording = call.phase === 'connected' ? null : call.recordingSince
   const since = recording ?? call.answeredAt ?? call.arrivedAt
   return Math.max(0, now - Date.parse(since))
+}
+
+/** Whether the caller can still be had. */
+export const canPickUp = ({ phase }: LiveCall) =>
+  phase === 'ringing' || phase === 'greeting' || phase === 'recording'
+
+/** Whether there is something to listen to. */
+export const canListen = ({ phase }: LiveCall) => phase === 'greeting' || phase === 'recording'
+
+/**
+ * The call that the space bar picks up: the one that is listened to, else the first that rings, else the first of all.
+ * None while this page talks.
+ */
+export function callToPickUp(calls: readonly LiveCall[], leg: PhoneLeg | null): LiveCall | undefined {
+  if (leg?.purpose === 'talk') return undefined
+  const free = calls.filter(canPickUp)
+  return free.find(({ id }) => id === leg?.callId) ?? free.find(({ phase }) => phase === 'ringing') ?? free[0]
 }

@@ -1,0 +1,158 @@
+import { mkdtemp, readFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Browser } from 'playwright-core'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { writeWav } from '../../src/media/wav/write-wav.ts'
+import { startChromium } from '../helpers/browser.ts'
+import { expectOneStream, framesBetween, soundOf } from '../helpers/caller-stream.ts'
+import { openPageEar } from '../helpers/page-ear.ts'
+import { buildPage } from '../helpers/page-test.ts'
+import { describeWith } from '../helpers/peers.ts'
+import { eventually, run } from '../helpers/processes.ts'
+import { greetBriefly, openRealPage } from '../helpers/real-page.ts'
+import type { ScriptedCall } from '../helpers/scripted-caller.ts'
+import { speak, transcribe, wordsHeard } from '../helpers/speech.ts'
+import { writeUlawWav } from '../helpers/wav-frames.ts'
+
+const CALLER_SAYS = 'please call the hospital about seven'
+const PAGE_SAYS = 'the train to london leaves at nine'
+const FRAME_BYTES = 160
+const ULAW_SILENCE = 0xff
+
+/** The page picks up, listens and hangs up by its own phone, before the real machine. */
+describeWith(['chromium', 'flite', 'sox', 'pocketsphinx_continuous'], 'the page as a phone', () => {
+  let browser: Browser
+  let voice: Buffer
+
+  beforeAll(async () => {
+    await buildPage()
+    const folder = await mkdtemp(join(tmpdir(), 'page-phone-'))
+    const microphone = join(folder, 'microphone.wav')
+    await run('sox', [(await speak(PAGE_SAYS, { padSeconds: 0.7 })).wav, '-r', '48000', microphone])
+    browser = await startChromium({ microphone })
+    voice = await readFile((await speak(CALLER_SAYS, { padSeconds: 0.7 })).ulaw)
+  })
+  afterAll(() => browser?.close())
+
+  /** The caller's words, again and again. */
+  const talks = (index: number): Buffer => {
+    const from = (index % Math.floor(voice.length / FRAME_BYTES)) * FRAME_BYTES
+    return voice.subarray(from, from + FRAME_BYTES)
+  }
+
+  const understood = (text: string, said: string) => wordsHeard(text, said.split(' ')).length >= 4
+
+  /** What the caller has heard from a moment on, written down. */
+  const heardBy = async (call: ScriptedCall, from: number) =>
+    await transcribe(writeUlawWav(soundOf(framesBetween(call.received, from))))
+
+  it('picks up by the space bar while it rings: both hear each other; mutes, holds and hangs up', async () => {
+    await using real = await openRealPage(browser, {
+      ringSeconds: 30,
+      context: { permissions: ['microphone'] },
+    })
+    const { page, caller, machine } = real
+    const ear = await openPageEar(page)
+    await page.locator('.lamp').waitFor()
+    const call = await caller.call('home', { number: '+4930111222', frame: talks })
+    const card = page.locator('.call-card')
+    await card.getByRole('button', { name: 'Pick up' }).waitFor()
+    await page.keyboard.press('Space')
+    expect(await call.final).toBe(200)
+    call.talk()
+    await card.getByText('You are talking').waitFor()
+    const from = performance.now()
+    await ear.listen()
+    await page.waitForTimeout(7000)
+    const [callerHeard, pageHeard] = await Promise.all([
+      heardBy(call, from),
+      ear.heard().then((sound) => transcribe(Buffer.from(writeWav(sound, 8000)))),
+    ])
+    expect(understood(callerHeard, PAGE_SAYS), callerHeard).toBe(true)
+    expect(understood(pageHeard, CALLER_SAYS), pageHeard).toBe(true)
+
+    await card.getByRole('button', { name: 'Mute' }).click()
+    await card.getByRole('button', { name: 'Mute', pressed: true }).waitFor()
+    await card.getByRole('button', { name: 'Keypad' }).click()
+    await page.keyboard.type('42#')
+    await card.getByText('42#').waitFor()
+    await expect.poll(() => keysPressed(call)).toEqual([4, 2, 11])
+    await card.getByRole('button', { name: 'Hold' }).click()
+    await card.getByText('On hold').waitFor()
+    await card.getByRole('button', { name: 'Hold' }).click()
+    await card.getByText('You are talking').waitFor()
+    await page.waitForTimeout(300)
+    await card.getByRole('button', { name: 'Hang up' }).click()
+    await call.hungUp
+    await card.waitFor({ state: 'detached' })
+    expect(await ear.connections()).toBe(0)
+    const { past } = (await (await machine.api('/calls')).json()) as { past: { outcome: string }[] }
+    expect(past).toMatchObject([{ outcome: 'picked-up' }])
+    expect(real.complaints).toEqual([])
+  })
+
+  it('listens in while the message is left, asking for no microphone, and picks up out of it', async () => {
+    await using real = await openRealPage(browser, { context: { permissions: ['microphone'] } })
+    const { page, caller } = real
+    await greetBriefly(real)
+    const ear = await openPageEar(page)
+    await page.locator('.lamp').waitFor()
+    const call = await caller.call('home', { number: '+4930111222', frame: talks })
+    expect(await call.final).toBe(200)
+    call.talk()
+    await page.locator('.call-card[data-phase=recording]').waitFor()
+    const card = page.locator('.call-card')
+    await card.getByRole('button', { name: 'Listen', exact: true }).click()
+    await card.getByText('Listening in: Ada’s browser').waitFor()
+    await ear.listen()
+    await page.waitForTimeout(6000)
+    const heard = await transcribe(Buffer.from(writeWav(await ear.heard(), 8000)))
+    expect(understood(heard, CALLER_SAYS), heard).toBe(true)
+    expect(await ear.askedForMicrophone()).toBe(false)
+    expect((await ear.stats('inbound-rtp'))['packetsReceived']).toBeGreaterThan(200)
+    const quiet = soundOf(framesBetween(call.received, performance.now() - 4000))
+    expect(new Set(quiet), 'the caller hears nobody').toEqual(new Set([ULAW_SILENCE]))
+
+    await card.getByRole('button', { name: 'Pick up' }).click()
+    await card.getByText('You are talking').waitFor()
+    const from = performance.now()
+    await eventually(async () => (await ear.connections()) === 1)
+    await page.waitForTimeout(5000)
+    const callerHeard = await heardBy(call, from)
+    expect(understood(callerHeard, PAGE_SAYS), callerHeard).toBe(true)
+    await call.bye()
+    await card.waitFor({ state: 'detached' })
+    await page.getByText('Picked up').first().waitFor()
+    expect(await ear.connections()).toBe(0)
+    expectOneStream(call.received)
+    expect(real.complaints).toEqual([])
+  })
+
+  it('rings like the phones of the house where it is switched on, and no longer than somebody is logged in', async () => {
+    await using real = await openRealPage(browser, { ringSeconds: 30 })
+    const { page, caller, machine } = real
+    await page.getByRole('button', { name: 'Menu' }).click()
+    await page.getByRole('button', { name: 'Rings' }).click()
+    await page.getByText('Connected: it is called').waitFor()
+    await page.keyboard.press('Escape')
+    const registered = (count: number) =>
+      eventually(async () => (await machine.metrics()).includes(`answerphone_phones_registered ${count}\n`))
+    await registered(1)
+    await page.reload()
+    await registered(1)
+    const call = await caller.call('home', { number: '+4930111222' })
+    await page.locator('.call-card').getByText('Ringing: Ada’s browser').waitFor()
+    await call.cancel()
+    await page.locator('.call-card').waitFor({ state: 'detached' })
+    await page.getByRole('button', { name: 'Menu' }).click()
+    await page.getByRole('button', { name: 'Log out' }).click()
+    await registered(0)
+  })
+})
+
+/** The events of RFC 4733 §2.3 that the caller got; an event is many packets with one timestamp. */
+function keysPressed({ received }: ScriptedCall): (number | undefined)[] {
+  const events = received.filter(({ bytes }) => ((bytes[1] ?? 0) & 0x7f) === 101)
+  return [...new Map(events.map(({ bytes }) => [bytes.readUInt32BE(4), bytes[12]])).values()]
+}

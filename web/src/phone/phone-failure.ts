@@ -1,0 +1,2 @@
+/** Why the page's phone can't, in words for the owner. */
+export class PhoneFailure extends Error {}

@@ -1,0 +1,144 @@
+import { UA, WebSocketInterface } from 'jssip'
+import type { EndEvent, RTCSession } from 'jssip/lib/RTCSession'
+import type { PhoneSession } from '../../../src/api/contract.ts'
+import { playTrack } from './play-track.ts'
+
+/** The way from the page's phone to the machine. */
+export interface PhoneLine {
+  /**
+   * Calls `user` of the machine. Without a microphone nothing is sent, and nothing is asked for.
+   * @param events `onOver` comes once, with the SIP status when it was refused
+   */
+  call(user: string, microphone: MediaStream | null, events: LegEvents): Leg
+  /** Ends all calls, and leaves. */
+  close(): void
+}
+
+export interface LegEvents {
+  readonly onConnected: () => void
+  readonly onOver: (refusedWith: number | null) => void
+}
+
+export interface Leg {
+  hangUp(): void
+  mute(on: boolean): void
+  /** Whether it was begun: not while an earlier change is under way. */
+  hold(on: boolean): boolean
+  /** A tone by RFC 4733: a digit, * or #. */
+  press(key: string): void
+}
+
+export interface LineOptions {
+  readonly lent: PhoneSession
+  /** Whether the machine shall ring it. */
+  readonly registers: boolean
+  readonly onReady: () => void
+  /** It is tried again by itself. */
+  readonly onLost: () => void
+  /** The machine knows this login no more. */
+  readonly onRefused: () => void
+  /** Rings until the returned function is called. */
+  readonly onRinging: () => () => void
+}
+
+/** Candidates of one host come together; those of servers there are none. */
+const CANDIDATES_MS = 200
+/** Longer than any line rings, in seconds. */
+const RINGS_AT_MOST_S = 180
+const REGISTER_S = 120
+const RECOVER_AT_MOST_S = 30
+const TONE_MS = 100
+/** JsSIP waits half a second, and who types is faster. */
+const TONE_GAP_MS = 70
+
+export function openPhoneLine(options: LineOptions): PhoneLine {
+  const { lent, registers, onReady, onLost, onRefused, onRinging } = options
+  const agent = new UA({
+    sockets: [new WebSocketInterface(socketUrl(lent))],
+    uri: lent.uri,
+    authorization_user: lent.user,
+    password: lent.password,
+    realm: lent.realm,
+    register: registers,
+    register_expires: REGISTER_S,
+    session_timers: false,
+    no_answer_timeout: RINGS_AT_MOST_S,
+    connection_recovery_max_interval: RECOVER_AT_MOST_S,
+  })
+  agent.on('connected', () => {
+    if (!registers) onReady()
+  })
+  agent.on('registered', onReady)
+  agent.on('disconnected', onLost)
+  agent.on('registrationFailed', onRefused)
+  agent.on('newRTCSession', ({ originator, session }: { originator: string; session: RTCSession }) => {
+    if (originator === 'remote') ring(session, onRinging)
+  })
+  agent.start()
+  const house = lent.uri.slice(lent.uri.indexOf('@') + 1)
+  return {
+    call(user, microphone, events) {
+      return startLeg(agent, `sip:${user}@${house}`, microphone, events)
+    },
+    close: () => agent.stop(),
+  }
+}
+
+/** The page's own host: behind a proxy the machine does not know by which way the page came. */
+function socketUrl({ websocket }: PhoneSession): string {
+  const scheme = location.protocol === 'https:' ? 'wss:' : 'ws:'
+  return `${scheme}//${location.host}${new URL(websocket).pathname}`
+}
+
+function ring(session: RTCSession, onRinging: () => () => void): void {
+  const stop = onRinging()
+  session.on('failed', stop)
+  session.on('ended', stop)
+  session.on('accepted', stop)
+}
+
+function startLeg(agent: UA, target: string, microphone: MediaStream | null, events: LegEvents): Leg {
+  let silence: (() => void) | undefined
+  let over = false
+  const end = (refusedWith: number | null) => {
+    if (over) return
+    over = true
+    silence?.()
+    events.onOver(refusedWith)
+  }
+  const session = agent.call(target, {
+    mediaConstraints: { audio: false, video: false },
+    ...(microphone ? { mediaStream: microphone } : {}),
+    eventHandlers: {
+      peerconnection({ peerconnection }) {
+        peerconnection.addEventListener('track', ({ track }) => {
+          silence ??= playTrack(track)
+        })
+        if (!microphone) peerconnection.addTransceiver('audio', { direction: 'recvonly' })
+      },
+      // JsSIP would wait for the end of the gathering, which takes many seconds where an interface is dead.
+      icecandidate: ({ ready }) => void window.setTimeout(ready, CANDIDATES_MS),
+      confirmed: events.onConnected,
+      ended: () => end(null),
+      failed: (event) => end(refusal(event)),
+    },
+  })
+  return {
+    hangUp() {
+      if (!session.isEnded()) session.terminate()
+    },
+    mute: (on) => (on ? session.mute({ audio: true }) : session.unmute({ audio: true })),
+    hold: (on) => (on ? session.hold() : session.unhold()),
+    press: (key) =>
+      session.sendDTMF(key, { transportType: RFC_4733, duration: TONE_MS, interToneGap: TONE_GAP_MS }),
+  }
+}
+
+/** As JsSIP calls it; its declarations have it as an enum that is not there at run time. */
+const RFC_4733 = 'RFC2833' as NonNullable<Parameters<RTCSession['sendDTMF']>[1]>['transportType'] & string
+
+/** The status with which a call was refused; null when we gave it up; 0 when no answer came. */
+function refusal({ originator, message }: EndEvent): number | null {
+  if (`${originator}` === 'local') return null
+  return message && 'status_code' in message ? message.status_code : 0
+}

@@ -1,0 +1,118 @@
+import type { LiveCall } from '../../../src/api/contract.ts'
+import { RequestError } from '../api/request.ts'
+import { words } from '../i18n/words.ts'
+import { announce } from '../state/announcement.ts'
+import { phoneLegs, phonePanel, phoneSetting } from '../state/phone.ts'
+import { afterPhoneEvent, type PhoneEvent, type PhoneLeg } from '../state/phone-legs.ts'
+import { reportFailure } from '../state/report-failure.ts'
+import { showToast } from '../state/toasts.ts'
+import { closeLine, keepLine, openLine, restLine } from './kept-line.ts'
+import { closeMicrophone, openMicrophone } from './microphone.ts'
+import { PhoneFailure } from './phone-failure.ts'
+import type { Leg } from './phone-line.ts'
+import { PhonePanel } from './phone-panel.tsx'
+
+phonePanel.value = PhonePanel
+
+const legs = new Map<number, Leg>()
+let lastId = 0
+
+/** What was dialled is known by its id in the API, so that it is this call however many there are (src/owner/dialled.ts). */
+const TARGETS = { talk: 'pick-up', listen: 'listen' } as const
+
+/** Picks the call up, or listens to it unheard. */
+export async function dial(call: LiveCall, purpose: PhoneLeg['purpose']): Promise<void> {
+  if (
+    phoneLegs.value.some(
+      (leg) => leg.purpose === 'talk' || (leg.callId === call.id && leg.purpose === purpose),
+    )
+  )
+    return
+  lastId += 1
+  const id = lastId
+  takeIn({ kind: 'dialled', id, callId: call.id, purpose })
+  let microphone: MediaStream | null = null
+  try {
+    if (purpose === 'talk') microphone = await openMicrophone()
+    const line = await openLine()
+    // Given up in the meantime.
+    if (!phoneLegs.value.some((leg) => leg.id === id)) return closeMicrophone(microphone)
+    const leg = line.call(`${TARGETS[purpose]}~${call.id}`, microphone, {
+      onConnected() {
+        takeIn({ kind: 'connected', id, at: Date.now() })
+        const { phone } = words.value
+        announce(purpose === 'talk' ? phone.announceTalking : phone.announceListening)
+      },
+      onOver(refusedWith) {
+        closeMicrophone(microphone)
+        over(id)
+        if (refusedWith !== null) showToast({ text: refused(refusedWith), tone: 'failed' })
+      },
+    })
+    legs.set(id, leg)
+  } catch (error) {
+    closeMicrophone(microphone)
+    over(id)
+    if (error instanceof PhoneFailure) showToast({ text: error.message, tone: 'failed' })
+    else if (error instanceof RequestError) reportFailure(error)
+    else throw error
+  }
+}
+
+export function hangUp(id: number): void {
+  const leg = legs.get(id)
+  if (leg) leg.hangUp()
+  else over(id)
+}
+
+export function setMuted(id: number, on: boolean): void {
+  legs.get(id)?.mute(on)
+  takeIn({ kind: 'muted', id, on })
+}
+
+export function setHeld(id: number, on: boolean): void {
+  if (legs.get(id)?.hold(on)) takeIn({ kind: 'held', id, on })
+}
+
+export const press = (id: number, key: string) => legs.get(id)?.press(key)
+
+/** This browser is a phone from now on. */
+export const stand = keepLine
+
+/** It is one only while it is used. */
+export function rest(): void {
+  if (phoneLegs.value.length === 0) restLine()
+}
+
+/** Nobody is logged in any more. */
+export function leave(): void {
+  for (const id of [...legs.keys()]) hangUp(id)
+  closeLine()
+}
+
+function takeIn(event: PhoneEvent): void {
+  const [after, acts] = afterPhoneEvent(phoneLegs.value, event)
+  phoneLegs.value = after
+  for (const { hangUp: id } of acts) hangUp(id)
+}
+
+function over(id: number): void {
+  legs.delete(id)
+  takeIn({ kind: 'over', id })
+  if (phoneSetting.value === 'off') rest()
+  else stand()
+}
+
+/** RFC 3261 §21.4: what the machine answers to who comes too late. */
+function refused(status: number): string {
+  const { phone } = words.value
+  if (status === 486) return phone.taken
+  if (status === 480 || status === 481 || status === 487) return phone.over
+  return phone.failed
+}
+
+// A page that is left takes its calls with it, and may be come back to.
+window.addEventListener('pagehide', leave)
+window.addEventListener('pageshow', ({ persisted }) => {
+  if (persisted && phoneSetting.value !== 'off') stand()
+})

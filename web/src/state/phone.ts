@@ -1,0 +1,59 @@
+import { computed, effect, signal } from '@preact/signals'
+import type { ComponentType } from 'preact'
+import type { LiveCall } from '../../../src/api/contract.ts'
+import { words } from '../i18n/words.ts'
+import { type PhoneLeg, shownLeg } from './phone-legs.ts'
+import { screen } from './session.ts'
+import { stored } from './stored.ts'
+import { showToast } from './toasts.ts'
+
+export const phoneSettings = ['off', 'quiet', 'ring'] as const
+export type PhoneSetting = (typeof phoneSettings)[number]
+
+/** Whether this browser is a phone of the house, and whether it is to be heard. Off, it is one only while it is used. */
+export const phoneSetting = stored<PhoneSetting>('phone', phoneSettings, 'off')
+
+/** How the phone reaches the machine. */
+export const phoneLink = signal<'off' | 'opening' | 'ready' | 'lost'>('off')
+
+export const phoneLegs = signal<readonly PhoneLeg[]>([])
+
+/** What the page's phone does now; null: nothing. */
+export const phoneCall = computed(() => shownLeg(phoneLegs.value))
+
+/** The buttons of a call that this page has, which come with the phone. */
+export const phonePanel = signal<ComponentType<{ readonly leg: PhoneLeg; readonly call: LiveCall }> | null>(
+  null,
+)
+
+type Phone = typeof import('../phone/phone.ts')
+let loaded: Phone | undefined
+
+/** The phone comes when it is first needed. */
+async function load(): Promise<Phone | undefined> {
+  try {
+    loaded ??= await import('../phone/phone.ts')
+  } catch {
+    showToast({ text: words.value.failures.offline, tone: 'failed' })
+  }
+  return loaded
+}
+
+export const pickUp = (call: LiveCall) => load().then((phone) => phone?.dial(call, 'talk'))
+export const listenIn = (call: LiveCall) => load().then((phone) => phone?.dial(call, 'listen'))
+export const leaveCall = (leg: PhoneLeg) => loaded?.hangUp(leg.id)
+
+/** Is a phone for as long as somebody is logged in and wants one here. */
+export function keepPhone(): void {
+  effect(() => {
+    if (screen.value !== 'home') loaded?.leave()
+    else if (phoneSetting.value !== 'off') void load().then((phone) => phone?.stand())
+    else loaded?.rest()
+  })
+}
+
+/** The leg with which this page takes part in the call. */
+export function legIn(call: LiveCall): PhoneLeg | null {
+  const leg = phoneCall.value
+  return leg?.callId === call.id ? leg : null
+}
