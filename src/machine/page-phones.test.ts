@@ -221,6 +221,27 @@ describe('the phone of a page', () => {
     await phone[Symbol.asyncDispose]()
   })
 
+  it('picks up a call by its id, and no other; before it has registered, too', async () => {
+    await using house = await openHouse()
+    const { phone } = await openPage(house, { browser: true })
+    await house.invite()
+    await house.pass(500)
+    const [ringing] = house.machine.liveCalls()
+    const other = phone.call(`sip:pick-up~another@${HOUSE}`)
+    const listening = phone.call(`sip:listen~another@${HOUSE}`)
+    await house.pass(100)
+    expect([other.status, listening.status]).toEqual([480, 480])
+    expect(house.machine.liveCalls()).toMatchObject([{ phase: 'ringing' }])
+    const call = phone.call(`sip:pick-up~${ringing?.id}@${HOUSE}`)
+    await house.pass(100)
+    await house.ack()
+    expect(call.state).toBe('talking')
+    expect(house.machine.liveCalls()).toMatchObject([{ phase: 'connected', pickedUpBy: 'page-ada' }])
+    await house.bye()
+    await house.pass(200)
+    await phone[Symbol.asyncDispose]()
+  })
+
   /** The sound of the page's call, once its ways are found and its handshake is done. */
   async function connect(house: InMemoryHouse, call: PhoneCall | undefined, description: string) {
     const value = (name: string) => new RegExp(`a=${name}:(\\S+)`).exec(description)?.[1] ?? ''

@@ -10,7 +10,7 @@ import { openPageEar } from '../helpers/page-ear.ts'
 import { buildPage } from '../helpers/page-test.ts'
 import { describeWith } from '../helpers/peers.ts'
 import { eventually, run } from '../helpers/processes.ts'
-import { greetBriefly, openRealPage } from '../helpers/real-page.ts'
+import { digits, greetBriefly, openRealPage } from '../helpers/real-page.ts'
 import type { ScriptedCall } from '../helpers/scripted-caller.ts'
 import { speak, transcribe, wordsHeard } from '../helpers/speech.ts'
 import { writeUlawWav } from '../helpers/wav-frames.ts'
@@ -129,8 +129,11 @@ describeWith(['chromium', 'flite', 'sox', 'pocketsphinx_continuous'], 'the page 
     expect(real.complaints).toEqual([])
   })
 
-  it('rings like the phones of the house where it is switched on, and no longer than somebody is logged in', async () => {
-    await using real = await openRealPage(browser, { ringSeconds: 30 })
+  it('rings like the phones of the house where it is switched on, takes just the call that is meant, and is gone with its login', async () => {
+    await using real = await openRealPage(browser, {
+      ringSeconds: 30,
+      context: { permissions: ['microphone'] },
+    })
     const { page, caller, machine } = real
     await page.getByRole('button', { name: 'Menu' }).click()
     await page.getByRole('button', { name: 'Rings' }).click()
@@ -143,8 +146,17 @@ describeWith(['chromium', 'flite', 'sox', 'pocketsphinx_continuous'], 'the page 
     await registered(1)
     const call = await caller.call('home', { number: '+4930111222' })
     await page.locator('.call-card').getByText('Ringing: Ada’s browser').waitFor()
+    const other = await caller.call('home', { number: '+4930333444' })
+    await page
+      .locator('.call-card', { hasText: digits('+4930333444') })
+      .getByRole('button', { name: 'Pick up' })
+      .click()
+    expect(await other.final).toBe(200)
+    await page.getByText('You are talking').waitFor()
+    expect(call.responses.at(-1)?.status, 'the first goes on ringing').toBe(180)
+    await other.bye()
     await call.cancel()
-    await page.locator('.call-card').waitFor({ state: 'detached' })
+    await expect.poll(() => page.locator('.call-card').count()).toBe(0)
     await page.getByRole('button', { name: 'Menu' }).click()
     await page.getByRole('button', { name: 'Log out' }).click()
     await registered(0)

@@ -17,7 +17,7 @@ export function CallCard({ call }: { readonly call: LiveCall }) {
   const leg = legIn(call)
   const Panel = phonePanel.value
   return (
-    <li class={`call-card call-${call.phase}`} data-phase={call.phase}>
+    <li class={`call-card call-${call.phase} ${canPickUp(call) ? 'call-open' : ''}`} data-phase={call.phase}>
       <Gauge call={call} leg={leg} />
       <div class="call-who">
         <h3 class="call-caller">{callerTitle(call, words.value)}</h3>
@@ -36,25 +36,27 @@ export function CallCard({ call }: { readonly call: LiveCall }) {
             {live.answer}
           </button>
         )}
-        <button
-          type="button"
-          class="button button-stop"
-          disabled={call.phase === 'closing'}
-          onClick={() => (leg?.purpose === 'talk' ? leaveCall(leg) : void hangUp(call))}
-        >
-          {live.hangUp}
-        </button>
-        {call.callerNumber !== null && (
+        <div class="call-acts-end">
           <button
             type="button"
             class="button button-stop"
-            title={live.blockWhy}
             disabled={call.phase === 'closing'}
-            onClick={() => void block(call)}
+            onClick={() => (leg?.purpose === 'talk' ? leaveCall(leg) : void hangUp(call))}
           >
-            {live.block}
+            {live.hangUp}
           </button>
-        )}
+          {call.callerNumber !== null && (
+            <button
+              type="button"
+              class="button button-stop"
+              title={live.blockWhy}
+              disabled={call.phase === 'closing'}
+              onClick={() => void block(call)}
+            >
+              {live.block}
+            </button>
+          )}
+        </div>
       </div>
       {leg?.purpose === 'talk' && leg.since !== null && Panel && <Panel leg={leg} call={call} />}
     </li>

@@ -46,7 +46,7 @@ export function Menu() {
             }}
           />
           <p class="menu-hint" role="status">
-            {phone.links[phoneLink.value]}
+            {phone.links[phoneSetting.value === 'off' ? 'off' : phoneLink.value]}
           </p>
         </div>
         <button type="button" class="menu-act" onClick={showShortcuts}>

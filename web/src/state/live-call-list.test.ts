@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import type { LiveCall } from '../../../src/api/contract.ts'
-import { afterEvent, phaseLastsMs, ringTimeLeft, secondsToAnswer } from './live-call-list.ts'
+import { afterEvent, callToPickUp, phaseLastsMs, ringTimeLeft, secondsToAnswer } from './live-call-list.ts'
 
 const arrivedAt = Date.parse('2026-11-23T09:00:00Z')
 const ringing: LiveCall = {
@@ -59,4 +59,19 @@ it('measures the phase from where it began', () => {
   expect(phaseLastsMs({ ...recording, recordingSince: null }, arrivedAt + 30_000)).toBe(12_000)
   expect(phaseLastsMs({ ...recording, phase: 'connected' }, arrivedAt + 30_000)).toBe(12_000)
   expect(phaseLastsMs(ringing, arrivedAt - 1_000)).toBe(0)
+})
+
+it('picks up the call that is listened to, else the first that rings, else the first; none while one talks', () => {
+  const calls = [
+    { ...ringing, id: 'taken', phase: 'connected' },
+    { ...ringing, id: 'recorded', phase: 'recording' },
+    { ...ringing, id: 'rings' },
+    { ...ringing, id: 'rings too' },
+  ] satisfies LiveCall[]
+  const leg = { id: 1, callId: 'recorded', purpose: 'listen', since: 0, muted: false, held: false } as const
+  expect(callToPickUp(calls, null)?.id).toBe('rings')
+  expect(callToPickUp(calls.slice(0, 2), null)?.id).toBe('recorded')
+  expect(callToPickUp(calls, leg)?.id).toBe('recorded')
+  expect(callToPickUp(calls, { ...leg, purpose: 'talk' })).toBeUndefined()
+  expect(callToPickUp(calls.slice(0, 1), null)).toBeUndefined()
 })
