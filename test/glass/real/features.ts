@@ -92,7 +92,7 @@ function stream({ rtp, sip, acknowledgedAt, hungUpAt }: CallRecord) {
 }
 
 /** Of the reports, RFC 3550 §6.4.1. The last one comes with BYE and has everything. */
-function reports({ rtcp, acknowledgedAt, reportedAt, wallOrigin, rtp }: CallRecord) {
+function reports({ rtcp, acknowledgedAt, reportedAt, reportNtp, wallOrigin, rtp }: CallRecord) {
   const last = rtcp.at(-1)
   const bytes = last?.content ?? Buffer.alloc(0)
   const hasBlock = bytes[0] === 0x81 && bytes.length >= 52
@@ -110,6 +110,7 @@ function reports({ rtcp, acknowledgedAt, reportedAt, wallOrigin, rtp }: CallReco
     'report: lost (number)': hasBlock ? word(28 + 4) & 0xff_ffff : -1,
     'report: fraction lost (1/256)': hasBlock ? word(28 + 4) >>> 24 : -1,
     'report: highest sequence': hasBlock ? word(28 + 8) : -1,
+    'report: names ours (1: yes)': hasBlock && word(28 + 16) === reportNtp ? 1 : 0,
     'report: delay since ours, against the true one': hasBlock
       ? (1000 * word(28 + 20)) / 65_536 - ((last?.at ?? 0) - reportedAt)
       : -1,
