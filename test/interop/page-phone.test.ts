@@ -4,8 +4,10 @@ import { join } from 'node:path'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { writeWav } from '../../src/media/wav/write-wav.ts'
+import { violations } from '../helpers/axe.ts'
 import { startChromium } from '../helpers/browser.ts'
 import { expectOneStream, framesBetween, soundOf } from '../helpers/caller-stream.ts'
+import { openLoopbackPhone } from '../helpers/loopback-phone.ts'
 import { openPageEar } from '../helpers/page-ear.ts'
 import { buildPage } from '../helpers/page-test.ts'
 import { describeWith } from '../helpers/peers.ts'
@@ -17,6 +19,7 @@ import { writeUlawWav } from '../helpers/wav-frames.ts'
 
 const CALLER_SAYS = 'please call the hospital about seven'
 const PAGE_SAYS = 'the train to london leaves at nine'
+const DESK_PASSWORD = 'a lamp in the hall'
 const FRAME_BYTES = 160
 const ULAW_SILENCE = 0xff
 
@@ -129,12 +132,13 @@ describeWith(['chromium', 'flite', 'sox', 'pocketsphinx_continuous'], 'the page 
     expect(real.complaints).toEqual([])
   })
 
-  it('rings like the phones of the house where it is switched on, takes just the call that is meant, and is gone with its login', async () => {
+  it('rings like the phones of the house where it is switched on, takes just the call that is meant, is called by them, and is gone with its login', async () => {
     await using real = await openRealPage(browser, {
       ringSeconds: 30,
       context: { permissions: ['microphone'] },
     })
     const { page, caller, machine } = real
+    const ear = await openPageEar(page)
     await page.getByRole('button', { name: 'Menu' }).click()
     await page.getByRole('button', { name: 'Rings' }).click()
     await page.getByText('Connected: it is called').waitFor()
@@ -157,9 +161,31 @@ describeWith(['chromium', 'flite', 'sox', 'pocketsphinx_continuous'], 'the page 
     await other.bye()
     await call.cancel()
     await expect.poll(() => page.locator('.call-card').count()).toBe(0)
+
+    await machine.post('/phones', { name: 'desk', password: DESK_PASSWORD })
+    await using desk = await openLoopbackPhone({
+      ...{ to: machine.sip, address: '127.0.0.11', user: 'desk', password: DESK_PASSWORD, frame: talks },
+    })
+    const house = desk.call('sip:page-Ada@house')
+    await page.getByRole('heading', { name: 'desk' }).waitFor()
+    await page.getByRole('button', { name: 'Pick up' }).click()
+    await page.getByText('You are talking').waitFor()
+    await eventually(async () => house.state === 'talking')
+    desk.talk(house)
+    await ear.listen()
+    const heard = desk.rtp.received.length
+    await page.getByRole('button', { name: 'Keypad' }).click()
+    expect(await violations(page)).toEqual([])
+    await eventually(async () => desk.rtp.received.length > heard + 50)
+    await eventually(async () => Number((await ear.stats('inbound-rtp'))['audioLevel']) > 0.01)
+    await page.getByRole('button', { name: 'Hang up' }).click()
+    await house.over
+    await expect.poll(() => page.locator('.call-card').count()).toBe(0)
+
+    await registered(2)
     await page.getByRole('button', { name: 'Menu' }).click()
     await page.getByRole('button', { name: 'Log out' }).click()
-    await registered(0)
+    await registered(1)
   })
 })
 

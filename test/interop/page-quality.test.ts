@@ -1,11 +1,10 @@
 import { readFile } from 'node:fs/promises'
-import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
-import type { AxeResults } from 'axe-core'
-import type { Browser, Page } from 'playwright-core'
+import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { FAKE_TOKEN } from '../../web/dev/fake-server.ts'
+import { violations } from '../helpers/axe.ts'
 import { hasChromium, startChromium } from '../helpers/browser.ts'
 import { buildPage, type OpenPage, type OpenPageOptions, openPage } from '../helpers/page-test.ts'
 
@@ -120,7 +119,6 @@ describe.skipIf(!hasChromium)('the page’s quality in Chromium', () => {
     it(`is accessible, light and dark: ${view.name}`, async () => {
       await using open = await openPage(browser, view)
       await view.pose?.(open)
-      await open.page.evaluate(await axeSource)
       for (const colorScheme of ['light', 'dark'] as const) {
         await open.page.emulateMedia({ colorScheme })
         expect(await violations(open.page), colorScheme).toEqual([])
@@ -161,15 +159,3 @@ describe.skipIf(!hasChromium)('the page’s quality in Chromium', () => {
     expect(sizes.reduce((sum, size) => sum + size, 0) / 1024).toBeLessThan(FIRST_LOAD_KB)
   })
 })
-
-const axeSource = readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
-
-/** What axe finds wrong, as `rule: element`. */
-async function violations(page: Page): Promise<string[]> {
-  // What slides in is half transparent on its way; reduced motion ends that, but not the frame it takes.
-  await page.evaluate('Promise.all(document.getAnimations().map(({ finished }) => finished))')
-  const results = await page.evaluate<AxeResults>('axe.run()')
-  return results.violations.flatMap(({ id, nodes }) =>
-    nodes.map(({ target }) => `${id}: ${target.join(' ')}`),
-  )
-}

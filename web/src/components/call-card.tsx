@@ -5,7 +5,7 @@ import { place, words } from '../i18n/words.ts'
 import { block, hangUp, letMachineAnswer } from '../state/calls.ts'
 import { canListen, canPickUp, phaseLastsMs, ringTimeLeft, secondsToAnswer } from '../state/live-call-list.ts'
 import { now } from '../state/now.ts'
-import { leaveCall, legIn, listenIn, phonePanel, pickUp } from '../state/phone.ts'
+import { leaveCall, legIn, listenIn, phoneParts, pickUp } from '../state/phone.ts'
 import type { PhoneLeg } from '../state/phone-legs.ts'
 import { Icon } from './icon.tsx'
 import './call-card.css'
@@ -15,7 +15,7 @@ export function CallCard({ call }: { readonly call: LiveCall }) {
   const { live } = words.value
   const detail = callerDetail(call)
   const leg = legIn(call)
-  const Panel = phonePanel.value
+  const Panel = phoneParts.value?.Panel
   return (
     <li class={`call-card call-${call.phase} ${canPickUp(call) ? 'call-open' : ''}`} data-phase={call.phase}>
       <Gauge call={call} leg={leg} />

@@ -1,12 +1,13 @@
 import { words } from '../i18n/words.ts'
 import { liveCalls } from '../state/calls.ts'
+import { phoneParts } from '../state/phone.ts'
 import { CallCard } from './call-card.tsx'
 
 /** The calls going on now, above everything else; nothing when all lines are quiet. */
 export function LiveCalls() {
-  if (liveCalls.value.length === 0) return null
+  const HouseCall = phoneParts.value?.HouseCall
   return (
-    <section aria-labelledby="live-calls">
+    <section class="live" aria-labelledby="live-calls">
       <h2 id="live-calls" class="unseen">
         {words.value.live.heading}
       </h2>
@@ -14,6 +15,7 @@ export function LiveCalls() {
         {liveCalls.value.map((call) => (
           <CallCard key={call.id} call={call} />
         ))}
+        {HouseCall && <HouseCall />}
       </ul>
     </section>
   )

@@ -5,7 +5,7 @@ import { words } from '../i18n/words.ts'
 import { phoneLegs, phoneLink, phoneSetting } from '../state/phone.ts'
 import { reportFailure } from '../state/report-failure.ts'
 import { PhoneFailure } from './phone-failure.ts'
-import { openPhoneLine, type PhoneLine } from './phone-line.ts'
+import { type LineOptions, openPhoneLine, type PhoneLine } from './phone-line.ts'
 import { startRinging } from './ring-sound.ts'
 
 /** The login is renewed this long before it ends. */
@@ -20,10 +20,16 @@ interface KeptLine {
 }
 
 let kept: KeptLine | undefined
+let onHouseCall: LineOptions['onHouseCall'] = () => () => {}
 let again = 0
 let attempt = 0
 /** Its login is refused from now on. */
 let stale = false
+
+/** Who takes the calls of other phones of the house. */
+export function takeHouseCalls(taker: LineOptions['onHouseCall']): void {
+  onHouseCall = taker
+}
 
 /** The line to the machine, opened if there is none. */
 export function openLine(): Promise<PhoneLine> {
@@ -85,6 +91,7 @@ function newLine(registers: boolean): KeptLine {
         phoneLink.value = 'lost'
       },
       onRefused: keepLater,
+      onHouseCall: (ring) => onHouseCall(ring),
       onRinging: () => (phoneSetting.value === 'ring' ? startRinging() : () => {}),
     })
     renewal = window.setTimeout(

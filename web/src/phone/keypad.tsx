@@ -25,23 +25,17 @@ export function Keypad({ leg: { id } }: { readonly leg: PhoneLeg }) {
     return () => document.removeEventListener('keydown', onKey)
   }, [id])
   return (
-    <div class="keypad">
+    <fieldset class="keypad" aria-label={words.value.phone.keypad}>
       <output class="keypad-pressed number">{pressed.value}</output>
       {KEYS.map((key, place) => (
-        <button
-          key={key}
-          type="button"
-          class="keypad-key"
-          aria-label={words.value.phone.key(key)}
-          onClick={() => send(id, key)}
-        >
+        <button key={key} type="button" class="keypad-key" onClick={() => send(id, key)}>
           {key}
           <span class="keypad-letters" aria-hidden="true">
             {LETTERS[place]}
           </span>
         </button>
       ))}
-    </div>
+    </fieldset>
   )
 }
 

@@ -1,5 +1,5 @@
 import { UA, WebSocketInterface } from 'jssip'
-import type { EndEvent, RTCSession } from 'jssip/lib/RTCSession'
+import type { EndEvent, RTCSession, RTCSessionEventMap } from 'jssip/lib/RTCSession'
 import type { PhoneSession } from '../../../src/api/contract.ts'
 import { playTrack } from './play-track.ts'
 
@@ -28,6 +28,14 @@ export interface Leg {
   press(key: string): void
 }
 
+/** A phone of the house calls this one. */
+export interface HouseRing {
+  readonly name: string
+  /** @param events as of a call that is made */
+  answer(microphone: MediaStream, events: LegEvents): Leg
+  decline(): void
+}
+
 export interface LineOptions {
   readonly lent: PhoneSession
   /** Whether the machine shall ring it. */
@@ -39,6 +47,8 @@ export interface LineOptions {
   readonly onRefused: () => void
   /** Rings until the returned function is called. */
   readonly onRinging: () => () => void
+  /** The returned function is called when it rings no more, for whatever reason. */
+  readonly onHouseCall: (ring: HouseRing) => (answered: boolean) => void
 }
 
 /** Candidates of one host come together; those of servers there are none. */
@@ -48,11 +58,12 @@ const RINGS_AT_MOST_S = 180
 const REGISTER_S = 120
 const RECOVER_AT_MOST_S = 30
 const TONE_MS = 100
+const BUSY = 486
 /** JsSIP waits half a second, and who types is faster. */
 const TONE_GAP_MS = 70
 
 export function openPhoneLine(options: LineOptions): PhoneLine {
-  const { lent, registers, onReady, onLost, onRefused, onRinging } = options
+  const { lent, registers, onReady, onLost, onRefused } = options
   const agent = new UA({
     sockets: [new WebSocketInterface(socketUrl(lent))],
     uri: lent.uri,
@@ -71,8 +82,8 @@ export function openPhoneLine(options: LineOptions): PhoneLine {
   agent.on('registered', onReady)
   agent.on('disconnected', onLost)
   agent.on('registrationFailed', onRefused)
-  agent.on('newRTCSession', ({ originator, session }: { originator: string; session: RTCSession }) => {
-    if (originator === 'remote') ring(session, onRinging)
+  agent.on('newRTCSession', ({ originator, session, request }: NewSession) => {
+    if (originator === 'remote') ring(session, request, options)
   })
   agent.start()
   const house = lent.uri.slice(lent.uri.indexOf('@') + 1)
@@ -90,14 +101,49 @@ function socketUrl({ websocket }: PhoneSession): string {
   return `${scheme}//${location.host}${new URL(websocket).pathname}`
 }
 
-function ring(session: RTCSession, onRinging: () => () => void): void {
-  const stop = onRinging()
-  session.on('failed', stop)
-  session.on('ended', stop)
-  session.on('accepted', stop)
+interface NewSession {
+  readonly originator: string
+  readonly session: RTCSession
+  readonly request: { getHeader(name: string): string | undefined }
+}
+
+/** What the machine sends to tell a call within the house from a caller, who has a card already (RFC 7462 §8). */
+const INTERNAL = 'urn:alert:source:internal'
+
+function ring(session: RTCSession, request: NewSession['request'], options: LineOptions): void {
+  const stops: ((answered: boolean) => void)[] = [options.onRinging()]
+  if (request.getHeader('Alert-Info')?.includes(INTERNAL))
+    stops.push(
+      options.onHouseCall({
+        name: session.remote_identity.display_name || session.remote_identity.uri.user,
+        answer(microphone, events) {
+          const leg = legOf(session)
+          for (const [event, act] of Object.entries(handlers(microphone, events)))
+            session.on(event as 'ended', act as () => void)
+          session.answer({ mediaStream: microphone, mediaConstraints: { audio: true, video: false } })
+          return leg
+        },
+        decline: () => session.terminate({ status_code: BUSY }),
+      }),
+    )
+  const stop = (answered: boolean) => {
+    for (const act of stops.splice(0)) act(answered)
+  }
+  session.on('failed', () => stop(false))
+  session.on('accepted', () => stop(true))
 }
 
 function startLeg(agent: UA, target: string, microphone: MediaStream | null, events: LegEvents): Leg {
+  const session = agent.call(target, {
+    mediaConstraints: { audio: false, video: false },
+    ...(microphone ? { mediaStream: microphone } : {}),
+    eventHandlers: handlers(microphone, events),
+  })
+  return legOf(session)
+}
+
+/** What happens to a call, either way. */
+function handlers(microphone: MediaStream | null, events: LegEvents) {
   let silence: (() => void) | undefined
   let over = false
   const end = (refusedWith: number | null) => {
@@ -106,23 +152,22 @@ function startLeg(agent: UA, target: string, microphone: MediaStream | null, eve
     silence?.()
     events.onOver(refusedWith)
   }
-  const session = agent.call(target, {
-    mediaConstraints: { audio: false, video: false },
-    ...(microphone ? { mediaStream: microphone } : {}),
-    eventHandlers: {
-      peerconnection({ peerconnection }) {
-        peerconnection.addEventListener('track', ({ track }) => {
-          silence ??= playTrack(track)
-        })
-        if (!microphone) peerconnection.addTransceiver('audio', { direction: 'recvonly' })
-      },
-      // JsSIP would wait for the end of the gathering, which takes many seconds where an interface is dead.
-      icecandidate: ({ ready }) => void window.setTimeout(ready, CANDIDATES_MS),
-      confirmed: events.onConnected,
-      ended: () => end(null),
-      failed: (event) => end(refusal(event)),
+  return {
+    peerconnection({ peerconnection }) {
+      peerconnection.addEventListener('track', ({ track }) => {
+        silence ??= playTrack(track)
+      })
+      if (!microphone) peerconnection.addTransceiver('audio', { direction: 'recvonly' })
     },
-  })
+    // JsSIP would wait for the end of the gathering, which takes many seconds where an interface is dead.
+    icecandidate: ({ ready }) => void window.setTimeout(ready, CANDIDATES_MS),
+    confirmed: events.onConnected,
+    ended: () => end(null),
+    failed: (event) => end(refusal(event)),
+  } satisfies Partial<RTCSessionEventMap>
+}
+
+function legOf(session: RTCSession): Leg {
   return {
     hangUp() {
       if (!session.isEnded()) session.terminate()

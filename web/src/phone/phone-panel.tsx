@@ -13,7 +13,7 @@ import './phone-panel.css'
 const keypadShown = signal(false)
 
 /** What can be done while one talks. */
-export function PhonePanel({ leg, call }: { readonly leg: PhoneLeg; readonly call: LiveCall }) {
+export function PhonePanel({ leg, call }: { readonly leg: PhoneLeg; readonly call?: LiveCall }) {
   const { phone } = words.value
   return (
     <fieldset class="phone-panel">
@@ -28,14 +28,16 @@ export function PhonePanel({ leg, call }: { readonly leg: PhoneLeg; readonly cal
       <Toggle icon="pause" on={leg.held} onPress={() => setHeld(leg.id, !leg.held)}>
         {phone.hold}
       </Toggle>
-      <Toggle
-        icon="record"
-        on={call.recording}
-        why={phone.recordWhy}
-        onPress={() => void recordCall(call.id, !call.recording).catch(reportFailure)}
-      >
-        {phone.record}
-      </Toggle>
+      {call && (
+        <Toggle
+          icon="record"
+          on={call.recording}
+          why={phone.recordWhy}
+          onPress={() => void recordCall(call.id, !call.recording).catch(reportFailure)}
+        >
+          {phone.record}
+        </Toggle>
+      )}
       <Toggle
         icon="keypad"
         on={keypadShown.value}

@@ -2,17 +2,14 @@ import type { LiveCall } from '../../../src/api/contract.ts'
 import { RequestError } from '../api/request.ts'
 import { words } from '../i18n/words.ts'
 import { announce } from '../state/announcement.ts'
-import { phoneLegs, phonePanel, phoneSetting } from '../state/phone.ts'
+import { phoneLegs, phoneSetting } from '../state/phone.ts'
 import { afterPhoneEvent, type PhoneEvent, type PhoneLeg } from '../state/phone-legs.ts'
 import { reportFailure } from '../state/report-failure.ts'
 import { showToast } from '../state/toasts.ts'
 import { closeLine, keepLine, openLine, restLine } from './kept-line.ts'
 import { closeMicrophone, openMicrophone } from './microphone.ts'
 import { PhoneFailure } from './phone-failure.ts'
-import type { Leg } from './phone-line.ts'
-import { PhonePanel } from './phone-panel.tsx'
-
-phonePanel.value = PhonePanel
+import type { Leg, LegEvents } from './phone-line.ts'
 
 const legs = new Map<number, Leg>()
 let lastId = 0
@@ -20,24 +17,30 @@ let lastId = 0
 /** What was dialled is known by its id in the API, so that it is this call however many there are (src/owner/dialled.ts). */
 const TARGETS = { talk: 'pick-up', listen: 'listen' } as const
 
+/** Whether this page talks, or is about to. */
+export const isTalking = () => phoneLegs.value.some(({ purpose }) => purpose === 'talk')
+
 /** Picks the call up, or listens to it unheard. */
 export async function dial(call: LiveCall, purpose: PhoneLeg['purpose']): Promise<void> {
-  if (
-    phoneLegs.value.some(
-      (leg) => leg.purpose === 'talk' || (leg.callId === call.id && leg.purpose === purpose),
-    )
-  )
-    return
+  if (isTalking() || phoneLegs.value.some((leg) => leg.callId === call.id && leg.purpose === purpose)) return
+  await begin(call.id, purpose, async (microphone, events) => {
+    const line = await openLine()
+    return () => line.call(`${TARGETS[purpose]}~${call.id}`, microphone, events)
+  })
+}
+
+/** What begins a leg once all is there: nothing is begun that was given up in the meantime. */
+type Prepare = (microphone: MediaStream | null, events: LegEvents) => Promise<() => Leg>
+
+/** Begins a leg, with the microphone if it is to talk; tells why when that fails. */
+export async function begin(callId: string, purpose: PhoneLeg['purpose'], prepare: Prepare): Promise<void> {
   lastId += 1
   const id = lastId
-  takeIn({ kind: 'dialled', id, callId: call.id, purpose })
+  takeIn({ kind: 'dialled', id, callId, purpose })
   let microphone: MediaStream | null = null
   try {
     if (purpose === 'talk') microphone = await openMicrophone()
-    const line = await openLine()
-    // Given up in the meantime.
-    if (!phoneLegs.value.some((leg) => leg.id === id)) return closeMicrophone(microphone)
-    const leg = line.call(`${TARGETS[purpose]}~${call.id}`, microphone, {
+    const start = await prepare(microphone, {
       onConnected() {
         takeIn({ kind: 'connected', id, at: Date.now() })
         const { phone } = words.value
@@ -49,7 +52,8 @@ export async function dial(call: LiveCall, purpose: PhoneLeg['purpose']): Promis
         if (refusedWith !== null) showToast({ text: refused(refusedWith), tone: 'failed' })
       },
     })
-    legs.set(id, leg)
+    if (phoneLegs.value.some((leg) => leg.id === id)) legs.set(id, start())
+    else closeMicrophone(microphone)
   } catch (error) {
     closeMicrophone(microphone)
     over(id)

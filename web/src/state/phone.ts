@@ -21,18 +21,21 @@ export const phoneLegs = signal<readonly PhoneLeg[]>([])
 /** What the page's phone does now; null: nothing. */
 export const phoneCall = computed(() => shownLeg(phoneLegs.value))
 
-/** The buttons of a call that this page has, which come with the phone. */
-export const phonePanel = signal<ComponentType<{ readonly leg: PhoneLeg; readonly call: LiveCall }> | null>(
-  null,
-)
+/** What is seen of it; it comes with the phone. */
+export const phoneParts = signal<{
+  /** The acts of a call that this page has; `call` is a caller's. */
+  readonly Panel: ComponentType<{ readonly leg: PhoneLeg; readonly call?: LiveCall }>
+  /** The call of another phone of the house, if there is one: a row of a list. */
+  readonly HouseCall: ComponentType
+} | null>(null)
 
-type Phone = typeof import('../phone/phone.ts')
+type Phone = typeof import('../phone/load.ts')
 let loaded: Phone | undefined
 
 /** The phone comes when it is first needed. */
 async function load(): Promise<Phone | undefined> {
   try {
-    loaded ??= await import('../phone/phone.ts')
+    loaded ??= await import('../phone/load.ts')
   } catch {
     showToast({ text: words.value.failures.offline, tone: 'failed' })
   }

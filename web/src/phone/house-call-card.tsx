@@ -1,0 +1,48 @@
+import { Icon } from '../components/icon.tsx'
+import { formatDuration } from '../format/duration.ts'
+import { words } from '../i18n/words.ts'
+import { now } from '../state/now.ts'
+import { answerHouseCall, houseCall, legOf } from './house-call.ts'
+import { hangUp } from './phone.ts'
+import { PhonePanel } from './phone-panel.tsx'
+
+/** Another phone of the house calls this one, or talks with it. */
+export function HouseCallCard() {
+  const call = houseCall.value
+  if (!call) return null
+  const { phone, live } = words.value
+  const leg = legOf(call.callId)
+  const since = leg?.since ?? null
+  return (
+    <li class={`call-card ${leg ? 'call-connected' : 'call-ringing call-open'}`}>
+      <div class="call-mark" aria-hidden="true">
+        {since === null ? <Icon name="phone" /> : formatDuration(Math.max(0, now.value - since))}
+      </div>
+      <div class="call-who">
+        <h3 class="call-caller">{call.ring.name}</h3>
+        <p class="call-phase">
+          {!leg && phone.callsYou}
+          {leg && (since === null ? phone.calling : leg.held ? phone.held : phone.talking)}
+        </p>
+      </div>
+      <div class="call-acts">
+        {leg ? (
+          <button type="button" class="button button-stop" onClick={() => hangUp(leg.id)}>
+            {live.hangUp}
+          </button>
+        ) : (
+          <>
+            <button type="button" class="button button-go" onClick={() => void answerHouseCall()}>
+              <Icon name="taken" />
+              {live.pickUp}
+            </button>
+            <button type="button" class="button" onClick={call.ring.decline}>
+              {phone.decline}
+            </button>
+          </>
+        )}
+      </div>
+      {leg && since !== null && <PhonePanel leg={leg} />}
+    </li>
+  )
+}
