@@ -2,6 +2,7 @@ import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Browser, Page } from 'playwright-core'
 import { startChromium } from '../../test/helpers/browser.ts'
+import { speechLikeWav } from './fake-audio.ts'
 import { FAKE_TOKEN, type FakeServer, type FakeServerOptions, startFakeServer } from './fake-server.ts'
 
 /**
@@ -108,6 +109,44 @@ const shots: readonly Shot[] = [
       await page.getByRole('button', { name: 'Add a phone' }).click()
       await page.locator('.credentials').waitFor()
     },
+  },
+  {
+    name: 'settings-mailbox',
+    hash: '#/settings/mailboxes/b1',
+    pose: (page) => page.locator('select').first().waitFor(),
+  },
+  {
+    name: 'settings-greetings',
+    hash: '#/settings/greetings',
+    async pose(page) {
+      await page.locator('input[type=file]').setInputFiles({
+        name: 'hello.wav',
+        mimeType: 'audio/wav',
+        buffer: speechLikeWav(6_400, 11),
+      })
+      await page.locator('.maker-outline').waitFor()
+    },
+  },
+  { name: 'settings-people', hash: '#/settings/people', pose: (page) => page.getByText('Max').waitFor() },
+  {
+    name: 'settings-tokens',
+    hash: '#/settings/tokens',
+    pose: (page) => page.getByText('home-assistant').waitFor(),
+  },
+  {
+    name: 'settings-blocked',
+    hash: '#/settings/blocked',
+    pose: (page) => page.getByText('Prize Draw').waitFor(),
+  },
+  {
+    name: 'settings-audit',
+    hash: '#/settings/audit',
+    pose: (page) => page.locator('.audit-row').first().waitFor(),
+  },
+  {
+    name: 'settings-about',
+    hash: '#/settings/about',
+    pose: (page) => page.locator('.disk').waitFor(),
   },
   { name: 'login', options: { visitor: 'stranger' }, pose: (page) => page.locator('form').waitFor() },
   {

@@ -7,6 +7,8 @@ interface AskFirstProps {
   /** What the first button says, and the one that does it. */
   readonly name: string
   readonly sure?: string
+  /** The first button's whole name, where several look alike. */
+  readonly label?: string
   /** What will be, in a sentence or two. */
   readonly question: string
   readonly act: () => Promise<string>
@@ -14,7 +16,7 @@ interface AskFirstProps {
 }
 
 /** A button for what can't be taken back: it says what will be, and asks, in place. */
-export function AskFirst({ name, sure = name, question, act, harmless = false }: AskFirstProps) {
+export function AskFirst({ name, sure = name, label, question, act, harmless = false }: AskFirstProps) {
   const t = settingsWords.value
   const id = useId()
   const asking = useSignal(false)
@@ -31,6 +33,7 @@ export function AskFirst({ name, sure = name, question, act, harmless = false }:
         id={id}
         type="button"
         class={kind}
+        {...(label === undefined ? {} : { 'aria-label': label })}
         onClick={() => {
           asking.value = true
         }}

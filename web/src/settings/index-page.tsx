@@ -1,15 +1,39 @@
 import { useEffect, useRef } from 'preact/hooks'
 import type { IconName } from '../components/icon.tsx'
 import { type Section as Name, settingsHash } from '../state/parse-route.ts'
-import { lines, phones, useKept } from './collections.ts'
+import {
+  about,
+  blocked,
+  greetings,
+  isOwner,
+  lines,
+  mailboxes,
+  phones,
+  tokens,
+  useKept,
+  users,
+} from './collections.ts'
+import { ownersSections } from './owners-sections.ts'
 import { LinkRow } from './section.tsx'
 import { settingsWords } from './words/settings-words.ts'
 import './section.css'
 
-interface Entry {
-  readonly section: Name
-  readonly icon: IconName
-  readonly detail: string | undefined
+const groups = [
+  { id: 'machine', sections: ['lines', 'phones', 'mailboxes', 'greetings'] },
+  { id: 'people', sections: ['people', 'tokens'] },
+  { id: 'watch', sections: ['blocked', 'audit', 'about'] },
+] as const
+
+const icons: Readonly<Record<Name, IconName>> = {
+  lines: 'taken',
+  phones: 'phone',
+  mailboxes: 'message',
+  greetings: 'microphone',
+  people: 'menu',
+  tokens: 'key',
+  blocked: 'blocked',
+  audit: 'eye',
+  about: 'about',
 }
 
 /** All that can be set, with what is set now in a few words. */
@@ -17,45 +41,74 @@ export function Index() {
   const t = settingsWords.value
   const heading = useRef<HTMLHeadingElement>(null)
   useEffect(() => heading.current?.focus(), [])
-  const allLines = useKept(lines)
-  const allPhones = useKept(phones)
-  const connected = allPhones?.filter(({ devices }) => devices.length > 0).length ?? 0
-  const groups: readonly { readonly name: string; readonly entries: readonly Entry[] }[] = [
-    {
-      name: t.groups.machine,
-      entries: [
-        { section: 'lines', icon: 'taken', detail: allLines ? t.lines.count(allLines.length) : undefined },
-        {
-          section: 'phones',
-          icon: 'phone',
-          detail: allPhones ? t.phones.count(allPhones.length, connected) : undefined,
-        },
-      ],
-    },
-  ]
+  const shown = groups
+    .map(({ id, sections }) => ({
+      name: t.groups[id],
+      sections: sections.filter((section) => isOwner() || !ownersSections.has(section)),
+    }))
+    .filter(({ sections }) => sections.length > 0)
   return (
     <div class="section">
       <h1 ref={heading} class="section-title" tabIndex={-1}>
         {t.title}
       </h1>
-      {groups
-        .filter(({ entries }) => entries.length > 0)
-        .map(({ name, entries }) => (
-          <section key={name} class="section-group" aria-label={name}>
-            <h2 class="panel-heading">{name}</h2>
-            <ul class="panel">
-              {entries.map(({ section, icon, detail }) => (
-                <LinkRow
-                  key={section}
-                  href={settingsHash(section)}
-                  icon={icon}
-                  name={t.sections[section]}
-                  detail={detail}
-                />
-              ))}
-            </ul>
-          </section>
-        ))}
+      {shown.map(({ name, sections }) => (
+        <section key={name} class="section-group" aria-label={name}>
+          <h2 class="panel-heading">{name}</h2>
+          <ul class="panel">
+            {sections.map((section) => (
+              <Entry key={section} section={section} />
+            ))}
+          </ul>
+        </section>
+      ))}
     </div>
   )
 }
+
+function Entry({ section }: { readonly section: Name }) {
+  const detail = details[section]()
+  return (
+    <LinkRow
+      href={settingsHash(section)}
+      icon={icons[section]}
+      name={settingsWords.value.sections[section]}
+      detail={detail ?? ' '}
+    />
+  )
+}
+
+/** What is set now, in a few words; each reads what it tells of. Hooks: each entry calls always the same. */
+const details: Readonly<Record<Name, () => string | undefined>> = {
+  lines: function useLines() {
+    return count(useKept(lines), settingsWords.value.lines.count)
+  },
+  phones: function usePhones() {
+    const all = useKept(phones)
+    const connected = all?.filter(({ devices }) => devices.length > 0).length ?? 0
+    return all ? settingsWords.value.phones.count(all.length, connected) : undefined
+  },
+  mailboxes: function useMailboxes() {
+    return count(useKept(mailboxes), settingsWords.value.mailboxes.count)
+  },
+  greetings: function useGreetings() {
+    return count(useKept(greetings), settingsWords.value.greetings.count)
+  },
+  people: function usePeople() {
+    return count(useKept(users), settingsWords.value.people.count)
+  },
+  tokens: function useTokens() {
+    return count(useKept(tokens), settingsWords.value.tokens.count)
+  },
+  blocked: function useBlocked() {
+    return count(useKept(blocked), settingsWords.value.blocked.count)
+  },
+  audit: () => settingsWords.value.audit.summary,
+  about: function useAbout() {
+    const known = useKept(about)
+    return known ? settingsWords.value.about.summary(known.version) : undefined
+  },
+}
+
+const count = (rows: readonly unknown[] | null, say: (count: number) => string) =>
+  rows ? say(rows.length) : undefined

@@ -1,20 +1,44 @@
+import type { ComponentChildren } from 'preact'
+import type { Section } from '../state/parse-route.ts'
 import { route } from '../state/route.ts'
+import { AboutPage } from './about.tsx'
+import { Audit } from './audit.tsx'
+import { Blocked } from './blocked.tsx'
+import { isOwner } from './collections.ts'
+import { Greetings } from './greetings.tsx'
 import { Index } from './index-page.tsx'
 import { LinePage, Lines } from './lines.tsx'
+import { Mailboxes, MailboxPage } from './mailboxes.tsx'
+import { ownersSections } from './owners-sections.ts'
+import { People, PersonPage } from './people.tsx'
 import { PhonePage } from './phone-page.tsx'
 import { Phones } from './phones.tsx'
+import { Tokens } from './tokens.tsx'
+
+interface Page {
+  readonly list: () => ComponentChildren
+  /** One thing of the list; where there is none, the list shows all of it. */
+  readonly item?: (props: { readonly id: string }) => ComponentChildren
+}
+
+const pages: Readonly<Record<Section, Page>> = {
+  lines: { list: Lines, item: LinePage },
+  phones: { list: Phones, item: PhonePage },
+  mailboxes: { list: Mailboxes, item: MailboxPage },
+  greetings: { list: Greetings },
+  people: { list: People, item: PersonPage },
+  tokens: { list: Tokens },
+  blocked: { list: Blocked },
+  audit: { list: Audit },
+  about: { list: AboutPage },
+}
 
 /** The settings: the list of them, a section, or one thing in it, as the address says. */
 export function SettingsView() {
   const at = route.value
   if (at.view !== 'settings') return null
   const { section, item } = at
-  switch (section) {
-    case 'lines':
-      return item === null ? <Lines /> : <LinePage key={item} id={item} />
-    case 'phones':
-      return item === null ? <Phones /> : <PhonePage key={item} id={item} />
-    default:
-      return <Index />
-  }
+  if (section === null || (ownersSections.has(section) && !isOwner())) return <Index />
+  const { list: List, item: Item } = pages[section]
+  return Item && item !== null ? <Item key={item} id={item} /> : <List />
 }

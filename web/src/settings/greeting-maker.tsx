@@ -1,0 +1,128 @@
+import { useSignal } from '@preact/signals'
+import { useEffect, useRef } from 'preact/hooks'
+import { Icon } from '../components/icon.tsx'
+import { type Clip, clipSeconds, isTooSoft, type Trim, trimSilence } from './clip.ts'
+import { GreetingDraft } from './greeting-draft.tsx'
+import { LevelMeter } from './level-meter.tsx'
+import { hasMicrophone, MicrophoneError, type Recording, readSound, startRecording } from './microphone.ts'
+import { settingsWords } from './words/settings-words.ts'
+import './greeting-maker.css'
+
+/** A new greeting: recorded here or chosen from a file, trimmed, named and kept. */
+export function GreetingMaker({ onKept }: { readonly onKept?: () => void }) {
+  const t = settingsWords.value.greetings
+  const clip = useSignal<{ readonly clip: Clip; readonly trim: Trim } | null>(null)
+  const recording = useSignal<Recording | null>(null)
+  const level = useSignal(0)
+  const failure = useSignal('')
+  const file = useRef<HTMLInputElement>(null)
+
+  const take = (sound: Clip, trim: Trim) => {
+    clip.value = { clip: sound, trim }
+    failure.value = isTooSoft(sound) ? t.tooSoft : ''
+  }
+  const stop = async () => {
+    const going = recording.value
+    recording.value = null
+    if (!going) return
+    const sound = await going.stop()
+    take(sound, trimSilence(sound))
+  }
+  const record = async () => {
+    failure.value = ''
+    clip.value = null
+    try {
+      recording.value = await startRecording(
+        (peak) => {
+          level.value = peak
+        },
+        () => void stop(),
+      )
+    } catch (error) {
+      if (!(error instanceof MicrophoneError)) throw error
+      failure.value = error.reason === 'insecure' ? t.noMicrophone : t.refused
+    }
+  }
+  const choose = async (chosen: File | undefined) => {
+    failure.value = ''
+    if (!chosen) return
+    try {
+      const sound = await readSound(chosen)
+      take(sound, { from: 0, to: clipSeconds(sound) })
+    } catch {
+      failure.value = t.unreadable
+    }
+  }
+  // Who walks away gives the microphone back.
+  useEffect(() => () => void recording.value?.stop(), [])
+
+  return (
+    <section class="plate" aria-label={t.make}>
+      <div class="maker-top">
+        <h2 class="maker-title">{t.make}</h2>
+        {recording.value && <LevelMeter level={level} />}
+      </div>
+      {recording.value ? (
+        <>
+          <p role="status">{t.recordingNow}</p>
+          <div class="maker-acts">
+            <button ref={focusNow} type="button" class="button maker-record" onClick={() => void stop()}>
+              <Icon name="stop" />
+              {t.stopRecording}
+            </button>
+          </div>
+        </>
+      ) : (
+        <>
+          <div class="maker-acts">
+            {hasMicrophone() && (
+              <button type="button" class="button maker-record" onClick={() => void record()}>
+                <Icon name="record" />
+                {clip.value ? t.again : t.record}
+              </button>
+            )}
+            <button type="button" class="button" onClick={() => file.current?.click()}>
+              <Icon name="upload" />
+              {t.upload}
+            </button>
+            <input
+              ref={file}
+              type="file"
+              class="unseen"
+              tabIndex={-1}
+              aria-label={t.upload}
+              accept="audio/*,.wav"
+              onChange={(event) => {
+                void choose(event.currentTarget.files?.[0])
+                event.currentTarget.value = ''
+              }}
+            />
+          </div>
+          {!clip.value && (
+            <p class="field-hint field-calm">
+              {hasMicrophone() ? t.uploadHint : `${t.noMicrophone} ${t.uploadHint}`}
+            </p>
+          )}
+        </>
+      )}
+      <p class="form-failure" role="alert">
+        {failure}
+      </p>
+      {clip.value && (
+        <GreetingDraft
+          {...clip.value}
+          onTrim={(trim) => {
+            if (clip.value) clip.value = { ...clip.value, trim }
+          }}
+          onDrop={() => {
+            clip.value = null
+            failure.value = ''
+          }}
+          {...(onKept ? { onKept } : {})}
+        />
+      )}
+    </section>
+  )
+}
+
+const focusNow = (element: HTMLElement | null) => element?.focus()

@@ -1,0 +1,116 @@
+import { signal } from '@preact/signals'
+import { useEffect } from 'preact/hooks'
+import type { Greeting, Mailbox } from '../../../src/api/contract.ts'
+import * as api from '../api/settings.ts'
+import { Icon } from '../components/icon.tsx'
+import { Waiting } from '../components/waiting.tsx'
+import { formatLength } from '../format/duration.ts'
+import { place, words } from '../i18n/words.ts'
+import { showToast } from '../state/toasts.ts'
+import { AskFirst } from './ask-first.tsx'
+import { greetings, isOwner, mailboxes, useKept } from './collections.ts'
+import { formatDate } from './dates.ts'
+import { GreetingMaker } from './greeting-maker.tsx'
+import { Section } from './section.tsx'
+import { settingsWords } from './words/settings-words.ts'
+import './greeting-maker.css'
+
+/** All greetings, and how to make another. */
+export function Greetings() {
+  const t = settingsWords.value
+  const rows = useKept(greetings)
+  const boxes = useKept(mailboxes)
+  // Who leaves has heard enough.
+  useEffect(() => () => stopPlaying(), [])
+  return (
+    <Section title={t.sections.greetings} lead={t.greetings.lead}>
+      {isOwner() && <GreetingMaker />}
+      {rows === null || boxes === null ? (
+        <Waiting text={t.loading} />
+      ) : (
+        <ul class="panel">
+          {rows.map((greeting) => (
+            <Row key={greeting.id} greeting={greeting} boxes={boxes} />
+          ))}
+          <li class="panel-item panel-row">
+            <span class="panel-text">
+              <span class="panel-name">{t.greetings.shippedName}</span>
+              <span class="panel-detail">{usedBy(null, boxes) ?? t.greetings.shippedDetail}</span>
+            </span>
+          </li>
+        </ul>
+      )}
+    </Section>
+  )
+}
+
+function usedBy(id: string | null, boxes: readonly Mailbox[]): string | undefined {
+  const names = boxes.filter(({ greeting }) => greeting === id).map(({ name }) => name)
+  if (names.length === 0) return undefined
+  return settingsWords.value.greetings.usedBy(new Intl.ListFormat(place.value.language).format(names))
+}
+
+interface RowProps {
+  readonly greeting: Greeting
+  readonly boxes: readonly Mailbox[]
+}
+
+function Row({ greeting: { id, name, durationMs, createdAt }, boxes }: RowProps) {
+  const t = settingsWords.value
+  const playing = playingId.value === id
+  return (
+    <li class="panel-item panel-row panel-acts">
+      <button
+        type="button"
+        class="maker-play"
+        aria-label={playing ? t.greetings.stop(name) : t.greetings.play(name)}
+        onClick={() => (playing ? stopPlaying() : play(id))}
+      >
+        <Icon name={playing ? 'stop' : 'play'} />
+      </button>
+      <span class="panel-text">
+        <span class="panel-name">{name}</span>
+        <span class="panel-detail number">
+          {formatLength(durationMs)} · {formatDate(createdAt)} · {usedBy(id, boxes) ?? t.greetings.unused}
+        </span>
+      </span>
+      {isOwner() && (
+        <AskFirst
+          name={t.remove}
+          label={t.greetings.removeName(name)}
+          question={t.greetings.removeAsk(name)}
+          act={async () => {
+            await api.removeGreeting(id)
+            await Promise.all([greetings.read(), mailboxes.read()])
+            return t.greetings.removed(name)
+          }}
+        />
+      )}
+    </li>
+  )
+}
+
+const playingId = signal<string | null>(null)
+let player: HTMLAudioElement | undefined
+
+function play(id: string): void {
+  stopPlaying()
+  playingId.value = id
+  const sound = new Audio(api.greetingUrl(id))
+  player = sound
+  const over = () => {
+    if (player === sound) stopPlaying()
+  }
+  sound.addEventListener('ended', over)
+  sound.play().catch(() => {
+    // Stopped before it began, which is no failure, or not to be played.
+    if (player === sound) showToast({ text: words.value.failures.audio, tone: 'failed' })
+    over()
+  })
+}
+
+function stopPlaying(): void {
+  player?.pause()
+  player = undefined
+  playingId.value = null
+}

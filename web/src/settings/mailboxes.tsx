@@ -1,0 +1,178 @@
+import type { Greeting, Mailbox, MailboxChange, MailboxInput } from '../../../src/api/contract.ts'
+import * as api from '../api/settings.ts'
+import { EmptyState } from '../components/empty-state.tsx'
+import { Waiting } from '../components/waiting.tsx'
+import { settingsHash } from '../state/parse-route.ts'
+import { replaceRoute } from '../state/route.ts'
+import { AskFirst } from './ask-first.tsx'
+import { greetings, isOwner, mailboxes, useKept } from './collections.ts'
+import { Select, TextInput } from './fields.tsx'
+import { Form } from './form.tsx'
+import { Gone, ReadOnly } from './gone.tsx'
+import { AddLink, LinkRow, Section } from './section.tsx'
+import { spanOptions } from './span-options.ts'
+import { isUnsaved, useDraft } from './use-draft.ts'
+import { settingsWords } from './words/settings-words.ts'
+
+/** All mailboxes. */
+export function Mailboxes() {
+  const t = settingsWords.value
+  const rows = useKept(mailboxes)
+  return (
+    <Section
+      title={t.sections.mailboxes}
+      lead={t.mailboxes.lead}
+      act={isOwner() && <AddLink section="mailboxes" text={t.mailboxes.add} />}
+    >
+      {rows === null && <Waiting text={t.loading} />}
+      {rows?.length === 0 && <EmptyState title={t.mailboxes.none} text={t.mailboxes.noneHelp} />}
+      {rows !== null && rows.length > 0 && (
+        <ul class="panel">
+          {rows.map(({ id, name, newMessages, heardMessages }) => (
+            <LinkRow
+              key={id}
+              href={settingsHash('mailboxes', id)}
+              icon="message"
+              name={name}
+              detail={t.mailboxes.holds(newMessages, heardMessages)}
+              state={isUnsaved(`mailboxes/${id}`) ? t.unsaved : undefined}
+            />
+          ))}
+        </ul>
+      )}
+    </Section>
+  )
+}
+
+/** One mailbox, or a new one. */
+export function MailboxPage({ id }: { readonly id: string }) {
+  const t = settingsWords.value
+  const rows = useKept(mailboxes)
+  const sounds = useKept(greetings)
+  if (rows === null || sounds === null) return <Waiting text={t.loading} />
+  const box = rows.find((row) => row.id === id)
+  if (!box && id !== 'new') return <Gone section="mailboxes" />
+  return (
+    <Section title={box?.name ?? t.mailboxes.new} from="mailboxes">
+      <MailboxForm {...(box ? { box } : {})} sounds={sounds} />
+      {box && isOwner() && (
+        <div class="apart">
+          <AskFirst
+            name={t.remove}
+            question={t.mailboxes.removeAsk(box.name)}
+            act={async () => {
+              await api.removeMailbox(box.id)
+              await mailboxes.read()
+              replaceRoute(settingsHash('mailboxes'))
+              return t.mailboxes.removed(box.name)
+            }}
+          />
+        </div>
+      )}
+    </Section>
+  )
+}
+
+type Fields = Readonly<Pick<Mailbox, Exclude<keyof MailboxInput, undefined>>>
+
+const fieldsOf = (box: Mailbox | undefined): Fields => ({
+  name: box?.name ?? '',
+  greeting: box?.greeting ?? null,
+  longestSeconds: box?.longestSeconds ?? 180,
+  shortestSeconds: box?.shortestSeconds ?? 1,
+  silenceSeconds: box?.silenceSeconds ?? 0,
+  afterPickUp: box?.afterPickUp ?? 'keep',
+})
+
+interface MailboxFormProps {
+  readonly box?: Mailbox
+  readonly sounds: readonly Greeting[]
+}
+
+function MailboxForm({ box, sounds }: MailboxFormProps) {
+  const t = settingsWords.value
+  const w = t.mailboxes
+  const { fields, changed, set, drop } = useDraft<Fields>(`mailboxes/${box?.id ?? 'new'}`, fieldsOf(box))
+  const disabled = !isOwner()
+
+  const save = async () => {
+    if (!box) {
+      const { name } = await api.addMailbox({ ...fields, name: fields.name.trim() })
+      drop()
+      await mailboxes.read()
+      replaceRoute(settingsHash('mailboxes'))
+      return w.added(name)
+    }
+    const change: MailboxChange = Object.fromEntries(changed.map((field) => [field, fields[field]]))
+    const { name } = await api.changeMailbox(box.id, change)
+    await mailboxes.read()
+    drop()
+    return t.saved(name, changed.map((field) => w.fields[field]).join(', '))
+  }
+
+  const span = (
+    field: 'longestSeconds' | 'shortestSeconds' | 'silenceSeconds',
+    label: string,
+    hint: string,
+    seconds: readonly number[],
+    zero: string,
+  ) => (
+    <Select
+      label={label}
+      hint={hint}
+      value={String(fields[field])}
+      options={spanOptions(seconds, fields[field], { seconds: w.seconds, minutes: w.minutes, zero })}
+      disabled={disabled}
+      onChoose={(value) => set({ [field]: Number(value) })}
+    />
+  )
+
+  const content = (
+    <>
+      <div class="plate">
+        <TextInput
+          label={w.name}
+          hint={w.nameHint}
+          value={fields.name}
+          required
+          maxLength={64}
+          code
+          disabled={disabled}
+          onInput={(name) => set({ name })}
+        />
+        <Select
+          label={w.greeting}
+          hint={w.greetingHint}
+          value={fields.greeting ?? ''}
+          options={[{ value: '', name: w.shipped }, ...sounds.map(({ id, name }) => ({ value: id, name }))]}
+          disabled={disabled}
+          onChoose={(id) => set({ greeting: id === '' ? null : id })}
+        />
+      </div>
+      <div class="plate">
+        <div class="plate-pair">
+          {span('longestSeconds', w.longest, w.longestHint, [30, 60, 120, 180, 300, 600, 1800, 3600], '')}
+          {span('shortestSeconds', w.shortest, w.shortestHint, [0, 1, 2, 3, 5, 10], w.shortestNone)}
+          {span('silenceSeconds', w.silence, w.silenceHint, [0, 5, 10, 20, 30, 60], w.silenceNever)}
+          <Select
+            label={w.after}
+            hint={w.afterHint}
+            value={fields.afterPickUp}
+            options={(['keep', 'ask', 'discard'] as const).map((value) => ({
+              value,
+              name: w.afterPickUp[value],
+            }))}
+            disabled={disabled}
+            onChoose={(afterPickUp) => set({ afterPickUp })}
+          />
+        </div>
+      </div>
+    </>
+  )
+  if (disabled) return <ReadOnly>{content}</ReadOnly>
+  return (
+    <Form dirty={changed.length > 0} save={save} discard={drop} {...(box ? {} : { submit: w.add })}>
+      {content}
+    </Form>
+  )
+}
