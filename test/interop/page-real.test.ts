@@ -30,6 +30,15 @@ describeWith(['chromium', 'sox', 'pocketsphinx_continuous'], 'the page before th
       await page.keyboard.type(text)
     }
     await page.keyboard.press('Enter')
+    for (const question of ['Where do your calls come from?', 'What shall callers hear?', 'Would you like']) {
+      await page.getByRole('heading', { name: question }).waitFor()
+      await tabTo(page, /^(Later|Use the one that came with it)$/)
+      await page.keyboard.press('Enter')
+    }
+    await page.getByRole('heading', { name: 'Now call it yourself' }).waitFor()
+    await page.getByText('npx answerphone call home').waitFor()
+    await tabTo(page, /^To the messages$/)
+    await page.keyboard.press('Enter')
     await page.getByText('No messages yet').waitFor()
     await page.getByText('npx answerphone call home').waitFor()
     expect(page.url(), 'the one-time link is used up').not.toContain('setup')
@@ -80,6 +89,15 @@ describeWith(['chromium', 'sox', 'pocketsphinx_continuous'], 'the page before th
     expect(real.complaints).toEqual([])
   })
 })
+
+/** Presses the tab key until a button of this name has the focus. */
+async function tabTo(page: Page, name: RegExp): Promise<void> {
+  for (let presses = 0; presses < 40; presses++) {
+    await page.keyboard.press('Tab')
+    if (name.test(await page.evaluate<string>('document.activeElement.textContent'))) return
+  }
+  throw new Error(`no button ${name}`)
+}
 
 /** Keeps the seconds that the call's card counts down from now on: each is to be seen for one second only. */
 async function recordCountdown(page: Page): Promise<() => Promise<number[]>> {

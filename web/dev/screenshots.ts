@@ -148,6 +148,18 @@ const shots: readonly Shot[] = [
     hash: '#/settings/about',
     pose: (page) => page.locator('.disk').waitFor(),
   },
+  {
+    name: 'welcome',
+    options: { visitor: 'first', empty: true },
+    hash: `#setup=${FAKE_TOKEN}`,
+    async pose(page) {
+      await page.locator('input').nth(0).fill('Ada')
+      await page.locator('input').nth(1).fill('plum cake recipe')
+      await page.locator('input').nth(2).fill('plum cake recipe')
+      await page.keyboard.press('Enter')
+      await page.getByLabel('Address 1').fill('192.168.178.1')
+    },
+  },
   { name: 'login', options: { visitor: 'stranger' }, pose: (page) => page.locator('form').waitFor() },
   {
     name: 'setup',

@@ -88,6 +88,7 @@ export const de: Words = {
     first: 'Noch keine Nachrichten',
     firstHelp:
       'Answerphone ist bereit für den ersten Anruf. Rufen Sie selbst an und hinterlassen Sie eine Nachricht:',
+    goOn: 'Weiter einrichten',
     firstThen: 'Es klingelt, antwortet, grüßt und nimmt auf, und die Nachricht erscheint hier.',
     copy: 'Kopieren',
     copied: 'Kopiert',

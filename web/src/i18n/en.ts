@@ -84,6 +84,7 @@ export const en = {
   empty: {
     first: 'No messages yet',
     firstHelp: 'Answerphone is ready for its first call. Make it yourself and leave a message:',
+    goOn: 'Go on setting up',
     firstThen: 'It rings, answers, greets and records, and the message appears here.',
     copy: 'Copy',
     copied: 'Copied',

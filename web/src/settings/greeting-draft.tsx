@@ -156,7 +156,12 @@ function Outline({ clip, trim }: { readonly clip: Clip; readonly trim: Trim }) {
   const width = BARS * PITCH
   const x = (trim.from / length) * width
   return (
-    <svg class="maker-outline" viewBox={`0 0 ${width} ${HEIGHT}`} aria-hidden="true">
+    <svg
+      class="maker-outline"
+      viewBox={`0 0 ${width} ${HEIGHT}`}
+      preserveAspectRatio="none"
+      aria-hidden="true"
+    >
       <clipPath id={id}>
         <rect x={x} width={(trim.to / length) * width - x} height={HEIGHT} />
       </clipPath>

@@ -33,6 +33,8 @@ const pages: Readonly<Record<Section, Page>> = {
   about: { list: AboutPage },
 }
 
+export { WelcomeView } from './welcome-view.tsx'
+
 /** The settings: the list of them, a section, or one thing in it, as the address says. */
 export function SettingsView() {
   const at = route.value

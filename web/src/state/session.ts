@@ -3,6 +3,7 @@ import type { SessionInfo } from '../../../src/api/contract.ts'
 import { useCsrfToken } from '../api/request.ts'
 import * as api from '../api/session.ts'
 import { replaceRoute, route } from './route.ts'
+import { welcome } from './welcome.ts'
 
 /** Who is logged in; null until the server has said so. */
 export const session = signal<SessionInfo | null>(null)
@@ -30,7 +31,9 @@ export async function logIn(name: string, password: string): Promise<void> {
 
 export async function setUp(token: string, name: string, password: string): Promise<void> {
   await api.setUp(token, name, password)
+  welcome.value = 'line'
   await refreshSession()
+  replaceRoute('#/welcome')
 }
 
 export async function logOut(): Promise<void> {

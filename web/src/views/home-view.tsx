@@ -16,6 +16,7 @@ function View() {
     case 'calls':
       return <CallsView />
     case 'settings':
+    case 'welcome':
       return <LazySettings />
     default:
       return <MessagesView />

@@ -328,4 +328,33 @@ export const de: SettingsWords = {
       purged: 'hat eine Nachricht aus dem Papierkorb geleert',
     },
   },
+  welcome: {
+    step: (step, of) => `Schritt ${step} von ${of}`,
+    back: 'Zurück',
+    later: 'Später',
+    skip: 'Rest überspringen',
+    line: {
+      title: 'Woher kommen Ihre Anrufe?',
+      lead: 'Die Adresse Ihrer Telefonanlage, Ihres Routers oder Ihres Anbieters. Auch ohne sie gehen Probeanrufe von dieser Maschine.',
+      save: 'Anrufe von dort annehmen',
+      saved: (name) => `Leitung ${name} nimmt nun Anrufe von dort an.`,
+    },
+    greeting: {
+      title: 'Was sollen Anrufer hören?',
+      lead: 'Eine Ansage ist dabei. Ihre eigene Stimme ist besser: Nehmen Sie sie hier auf, oder wählen Sie eine Datei.',
+      keep: 'Die mitgelieferte verwenden',
+    },
+    phone: {
+      title: 'Möchten Sie an einem Telefon mithören?',
+      lead: 'Ein Tischtelefon oder eine App auf dem Mobiltelefon klingelt, lässt Sie mithören, während jemand spricht, und nimmt ab.',
+    },
+    call: {
+      title: 'Rufen Sie nun selbst an',
+      lead: 'Geben Sie das im Terminal der Maschine ein. Sie klingelt, antwortet, grüßt und nimmt auf, wie bei jedem Anruf:',
+      waiting: 'Wartet auf Ihren Anruf …',
+      going: 'Da ist er! Sehen Sie, was geschieht.',
+      arrived: 'Ihre erste Nachricht ist da. Die Maschine gehört Ihnen.',
+      finish: 'Zu den Nachrichten',
+    },
+  },
 }

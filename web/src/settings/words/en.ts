@@ -328,4 +328,33 @@ export const en = {
       purged: 'emptied a message from the trash',
     },
   },
+  welcome: {
+    step: (step: number, of: number) => `Step ${step} of ${of}`,
+    back: 'Back',
+    later: 'Later',
+    skip: 'Skip the rest',
+    line: {
+      title: 'Where do your calls come from?',
+      lead: 'The address of your telephone system, your router or your provider. Until you have one, test calls from this machine work all the same.',
+      save: 'Take calls from there',
+      saved: (name: string) => `Line ${name} takes calls from there now.`,
+    },
+    greeting: {
+      title: 'What shall callers hear?',
+      lead: 'A greeting came with the machine. Your own voice is better: record one here, or choose a file.',
+      keep: 'Use the one that came with it',
+    },
+    phone: {
+      title: 'Would you like to listen in on a phone?',
+      lead: 'A desk phone or an app on your mobile rings, lets you hear messages while they are left, and picks up.',
+    },
+    call: {
+      title: 'Now call it yourself',
+      lead: 'Type this into the terminal of the machine. It rings, answers, greets and records, as for any caller:',
+      waiting: 'Waiting for your call …',
+      going: 'There it is! Listen to what it does.',
+      arrived: 'Your first message is here. The machine is yours.',
+      finish: 'To the messages',
+    },
+  },
 }
