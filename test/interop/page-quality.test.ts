@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { speechLikeWav } from '../../web/dev/fake-audio.ts'
 import { FAKE_TOKEN } from '../../web/dev/fake-server.ts'
 import { violations } from '../helpers/axe.ts'
 import { hasChromium, startChromium } from '../helpers/browser.ts'
@@ -97,6 +98,32 @@ const views: readonly View[] = [
       await page.getByText('Type this into the phone').waitFor()
     },
   },
+  ...['mailboxes/b2', 'people', 'people/u2', 'tokens', 'blocked', 'audit', 'about'].map((place) => ({
+    name: `settings: ${place}`,
+    hash: `#/settings/${place}`,
+    pose: ({ page }: OpenPage) => page.locator('.panel, .plate').first().waitFor(),
+  })),
+  {
+    name: 'a greeting being made',
+    hash: '#/settings/greetings',
+    async pose({ page }) {
+      const buffer = speechLikeWav(4000, 5)
+      await page.getByLabel('Choose a file').setInputFiles({ name: 'x.wav', mimeType: 'audio/wav', buffer })
+      await page.getByLabel('Begin at').waitFor()
+    },
+  },
+  {
+    name: 'the first steps',
+    server: { visitor: 'first', empty: true },
+    hash: `#setup=${FAKE_TOKEN}`,
+    async pose({ page }) {
+      await page.getByLabel('Your name').fill('Ada')
+      await page.getByLabel('Password', { exact: true }).fill('correct horse')
+      await page.getByLabel('Password again').fill('correct horse')
+      await page.keyboard.press('Enter')
+      await page.getByText('Step 1 of 4').waitFor()
+    },
+  },
   { name: 'login', server: { visitor: 'stranger' }, pose: ({ page }) => page.locator('form').waitFor() },
   {
     name: 'setup',
@@ -139,7 +166,17 @@ describe.skipIf(!hasChromium)('the page’s quality in Chromium', () => {
   })
 
   it('fits a phone in the settings, too', async () => {
-    for (const hash of ['', '/lines', '/lines/l2', '/phones', '/phones/new', '/phones/p2']) {
+    for (const hash of [
+      '',
+      '/lines',
+      '/lines/l2',
+      '/phones/new',
+      '/phones/p2',
+      '/greetings',
+      '/tokens',
+      '/audit',
+      '/about',
+    ]) {
       await using open = await openPage(browser, {
         hash: `#/settings${hash}`,
         context: { viewport: { width: 320, height: 800 } },
