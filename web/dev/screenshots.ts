@@ -82,11 +82,6 @@ const shots: readonly Shot[] = [
   },
   { name: 'settings', hash: '#/settings', pose: (page) => page.getByText('2 lines').waitFor() },
   {
-    name: 'settings-lines',
-    hash: '#/settings/lines',
-    pose: (page) => page.locator('.panel-row').nth(1).waitFor(),
-  },
-  {
     name: 'settings-line',
     hash: '#/settings/lines/l2',
     async pose(page) {
@@ -111,11 +106,6 @@ const shots: readonly Shot[] = [
     },
   },
   {
-    name: 'settings-mailbox',
-    hash: '#/settings/mailboxes/b1',
-    pose: (page) => page.locator('select').first().waitFor(),
-  },
-  {
     name: 'settings-greetings',
     hash: '#/settings/greetings',
     async pose(page) {
@@ -127,26 +117,10 @@ const shots: readonly Shot[] = [
       await page.locator('.maker-outline').waitFor()
     },
   },
-  { name: 'settings-people', hash: '#/settings/people', pose: (page) => page.getByText('Max').waitFor() },
-  {
-    name: 'settings-tokens',
-    hash: '#/settings/tokens',
-    pose: (page) => page.getByText('home-assistant').waitFor(),
-  },
-  {
-    name: 'settings-blocked',
-    hash: '#/settings/blocked',
-    pose: (page) => page.getByText('Prize Draw').waitFor(),
-  },
   {
     name: 'settings-audit',
     hash: '#/settings/audit',
     pose: (page) => page.locator('.audit-row').first().waitFor(),
-  },
-  {
-    name: 'settings-about',
-    hash: '#/settings/about',
-    pose: (page) => page.locator('.disk').waitFor(),
   },
   {
     name: 'welcome',

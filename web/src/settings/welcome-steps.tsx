@@ -105,7 +105,8 @@ export function LineStep({ onNext }: StepProps) {
         class="form"
         onSubmit={async (event) => {
           event.preventDefault()
-          if (!busy && given.length > 0 && (await run(save))) onNext()
+          if (given.length === 0) event.currentTarget.querySelector('input')?.focus()
+          else if (!busy && (await run(save))) onNext()
         }}
       >
         <div class="plate">
@@ -185,7 +186,8 @@ export function PhoneStep({ onNext }: StepProps) {
           class="form"
           onSubmit={(event) => {
             event.preventDefault()
-            if (!busy && name.value.trim() !== '') void run(add)
+            if (name.value.trim() === '') event.currentTarget.querySelector('input')?.focus()
+            else if (!busy) void run(add)
           }}
         >
           <div class="plate">
