@@ -97,7 +97,7 @@ const shots: readonly Shot[] = [
     pose: (page) => page.locator('.light-on').first().waitFor(),
   },
   {
-    name: 'settings-phone',
+    name: 'settings-account',
     hash: '#/settings/phones/new',
     async pose(page) {
       await page.getByLabel('Name').fill('study')

@@ -2,6 +2,7 @@ import { effect, type ReadonlySignal, signal } from '@preact/signals'
 import { useEffect } from 'preact/hooks'
 import type { About } from '../../../src/api/contract.ts'
 import { listMailboxes } from '../api/messages.ts'
+import { RequestError } from '../api/request.ts'
 import * as api from '../api/settings.ts'
 import { reportFailure } from '../state/report-failure.ts'
 import { session } from '../state/session.ts'
@@ -9,7 +10,8 @@ import { session } from '../state/session.ts'
 /** Something that is read from the machine when it is looked at; null before the first answer. */
 export interface Kept<Value> {
   readonly value: ReadonlySignal<Value | null>
-  read(): Promise<void>
+  /** Asks again. `quietly`: that there is no answer is not said, for it will be asked soon anew. */
+  read(quietly?: boolean): Promise<void>
 }
 
 function keep<Value>(ask: () => Promise<Value>): Kept<Value> {
@@ -20,11 +22,12 @@ function keep<Value>(ask: () => Promise<Value>): Kept<Value> {
   })
   return {
     value,
-    async read() {
+    async read(quietly = false) {
       try {
         value.value = await ask()
       } catch (error) {
-        reportFailure(error)
+        const isOffline = error instanceof RequestError && error.code === 'offline'
+        if (!(quietly && isOffline)) reportFailure(error)
       }
     },
   }
@@ -44,7 +47,7 @@ export function useKept<Value>(kept: Kept<Value>, everyMs?: number): Value | nul
   useEffect(() => {
     void kept.read()
     if (everyMs === undefined) return
-    const timer = window.setInterval(() => void kept.read(), everyMs)
+    const timer = window.setInterval(() => void kept.read(true), everyMs)
     return () => window.clearInterval(timer)
   }, [kept, everyMs])
   return kept.value.value

@@ -1,12 +1,13 @@
 import { useSignal } from '@preact/signals'
 import { useEffect, useId, useRef } from 'preact/hooks'
+import type { Greeting } from '../../../src/api/contract.ts'
 import * as api from '../api/settings.ts'
 import { Icon } from '../components/icon.tsx'
 import { formatDuration } from '../format/duration.ts'
 import { barsPath, peaksOf } from '../format/peaks.ts'
 import { type Clip, clipSeconds, cut, encodeWav, type Trim } from './clip.ts'
 import { greetings, mailboxes, useKept } from './collections.ts'
-import { formatDate } from './dates.ts'
+import { formatDateTime } from './dates.ts'
 import { Range, Select, TextInput } from './fields.tsx'
 import { useAct } from './form.tsx'
 import { playClip } from './microphone.ts'
@@ -32,15 +33,18 @@ interface GreetingDraftProps {
 export function GreetingDraft({ clip, trim, onTrim, onDrop, onKept }: GreetingDraftProps) {
   const t = settingsWords.value.greetings
   const boxes = useKept(mailboxes) ?? []
-  const name = useSignal(t.defaultName(formatDate(new Date().toISOString())))
+  const name = useSignal(t.defaultName(formatDateTime(new Date().toISOString())))
   const mailbox = useSignal<string | null>(null)
+  const added = useSignal<Greeting | null>(null)
   const { failure, busy, run } = useAct()
   const chosen = mailbox.value ?? boxes[0]?.name ?? ''
   const length = clipSeconds(clip)
 
   const keep = async () => {
     const sound = new Blob([encodeWav(cut(clip, trim))], { type: 'audio/wav' })
-    const { id, name: kept } = await api.addGreeting(name.value.trim(), sound)
+    // What was kept before the mailbox could not be changed is not kept twice.
+    added.value ??= await api.addGreeting(name.value.trim(), sound)
+    const { id, name: kept } = added.value
     const box = boxes.find((other) => other.name === chosen)
     if (box) await api.changeMailbox(box.id, { greeting: id })
     await Promise.all([greetings.read(), mailboxes.read()])

@@ -17,7 +17,7 @@ export function PhoneCredentials({ phone, password, onDone }: PhoneCredentialsPr
   const t = settingsWords.value.phones
   const box = useRef<HTMLElement>(null)
   const known = useKept(about)
-  useEffect(() => box.current?.focus(), [])
+  useEffect(() => box.current?.focus(), [known === null])
   if (known === null) return null
   const account = phoneAccount(known.sip, location.hostname, phone.name, password)
   const names = {

@@ -1,4 +1,5 @@
 import { signal } from '@preact/signals'
+import { useEffect, useRef } from 'preact/hooks'
 import type { NewToken } from '../../../src/api/contract.ts'
 import * as api from '../api/settings.ts'
 import { EmptyState } from '../components/empty-state.tsx'
@@ -83,8 +84,10 @@ function NewTokenForm() {
 
 function Secret({ token }: { readonly token: NewToken }) {
   const t = settingsWords.value.tokens
+  const box = useRef<HTMLElement>(null)
+  useEffect(() => box.current?.focus(), [])
   return (
-    <section class="credentials" aria-label={t.secret} tabIndex={-1} ref={(box) => box?.focus()}>
+    <section ref={box} class="credentials" aria-label={t.secret} tabIndex={-1}>
       <h2 class="credentials-title">{token.name}</h2>
       <p class="credentials-hint">{t.secretHint}</p>
       <dl>
