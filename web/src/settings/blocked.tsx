@@ -57,7 +57,11 @@ async function letCall(number: string, name: string | null): Promise<void> {
     showToast({
       text: t.removed(name ?? formatNumber(number)),
       tone: 'done',
-      undo: () => void api.blockNumber({ number, name }).then(blocked.read).catch(reportFailure),
+      undo: () =>
+        void api
+          .blockNumber({ number, name })
+          .then(() => blocked.read())
+          .catch(reportFailure),
     })
   } catch (error) {
     reportFailure(error)
