@@ -107,6 +107,7 @@ describeWith(['chromium', 'sox', 'flite', 'pocketsphinx_continuous'], 'the pageâ
     await page.getByLabel('Name').fill('Max')
     await page.getByLabel('Password').fill('a stone in the yard')
     await page.keyboard.press('Enter')
+    await page.locator('.lamp').waitFor()
     await goTo(real, '')
     await page.getByRole('link', { name: /^Lines/ }).waitFor()
     for (const hidden of [/^People/, /^Tokens/, /^Who did what/])

@@ -17,7 +17,8 @@ it('takes the token out of the one-time link', () => {
 })
 
 it('finds its way in the settings', () => {
-  expect(parseRoute('#/settings')).toEqual({ view: 'settings', section: null, item: null })
+  for (const hash of ['#/settings', '#/settings/'])
+    expect(parseRoute(hash)).toEqual({ view: 'settings', section: null, item: null })
   expect(parseRoute('#/settings/lines')).toEqual({ view: 'settings', section: 'lines', item: null })
   expect(parseRoute('#/settings/nowhere/x')).toEqual({ view: 'settings', section: null, item: null })
   for (const item of ['new', '0190-abc', 'a/b %'])

@@ -25,7 +25,7 @@ export type Route =
 export function parseRoute(hash: string): Route {
   const token = /^#setup=([^&]+)/.exec(hash)?.[1]
   if (token) return { view: 'setup', token: decode(token) }
-  const [, view, name, item] = /^#\/(\w+)(?:\/(\w+))?(?:\/([^/]+))?$/.exec(hash) ?? []
+  const [, view, name, item] = /^#\/(\w+)(?:\/(\w+))?(?:\/([^/]+))?\/?$/.exec(hash) ?? []
   if (view === 'calls' || view === 'welcome') return { view }
   if (view !== 'settings') return { view: 'messages' }
   const section = sections.find((known) => known === name) ?? null
