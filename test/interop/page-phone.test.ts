@@ -67,7 +67,7 @@ describeWith(['chromium', 'flite', 'sox', 'pocketsphinx_continuous'], 'the page 
     await card.getByText('You are talking').waitFor()
     const from = performance.now()
     await ear.listen()
-    await page.waitForTimeout(7000)
+    await page.waitForTimeout(6000)
     const [callerHeard, pageHeard] = await Promise.all([
       heardBy(call, from),
       ear.heard().then((sound) => transcribe(Buffer.from(writeWav(sound, 8000)))),
@@ -158,7 +158,9 @@ describeWith(['chromium', 'flite', 'sox', 'pocketsphinx_continuous'], 'the page 
     expect(await other.final).toBe(200)
     await page.getByText('You are talking').waitFor()
     expect(call.responses.at(-1)?.status, 'the first goes on ringing').toBe(180)
-    await other.bye()
+    await page.reload()
+    await other.hungUp
+    await page.locator('.call-card').getByText('Ringing: Ada’s browser').waitFor()
     await call.cancel()
     await expect.poll(() => page.locator('.call-card').count()).toBe(0)
 
