@@ -66,6 +66,22 @@ describe.skipIf(!hasChromium)('the page and the machine in Chromium', () => {
     expect(open.complaints).toEqual([])
   })
 
+  it.each([
+    ['NotAllowedError', /Allow it beside the address/],
+    ['NotFoundError', /Plug one in/],
+    ['NotReadableError', /another program/],
+  ])('says what to do when the microphone can’t be had: %s', async (name, told) => {
+    await using open = await openPage(browser)
+    const { page, server } = open
+    await page.evaluate(`navigator.mediaDevices.getUserMedia = () =>
+      Promise.reject(new DOMException('', '${name}'))`)
+    server.machine.ring('jonas')
+    await page.getByRole('button', { name: 'Pick up' }).click()
+    await page.locator('.toast').getByText(told).waitFor()
+    await page.getByRole('button', { name: 'Pick up' }).waitFor()
+    expect(open.complaints).toEqual([])
+  })
+
   it('blocks a caller, and lets them call again by undo; who withholds a number can’t be blocked', async () => {
     await using open = await openPage(browser)
     const { page, server } = open
