@@ -5,8 +5,16 @@ import { settingsWords } from './words/settings-words.ts'
 
 const SAID_MS = 2500
 
+interface CopyButtonProps {
+  /** What is copied, for who can't see beside what the button stands. */
+  readonly what: string
+  readonly text: string
+  /** What stands on it; default: Copy. */
+  readonly name?: string
+}
+
 /** Copies a text, and says so. */
-export function CopyButton({ what, text }: { readonly what: string; readonly text: string }) {
+export function CopyButton({ what, text, name }: CopyButtonProps) {
   const t = settingsWords.value
   const copied = useSignal(false)
   const copy = async () => {
@@ -21,10 +29,10 @@ export function CopyButton({ what, text }: { readonly what: string; readonly tex
     <button
       type="button"
       class="button button-quiet"
-      aria-label={t.copyWhat(what)}
+      {...(name === undefined ? { 'aria-label': t.copyWhat(what) } : {})}
       onClick={() => void copy()}
     >
-      {copied.value ? t.copied : t.copy}
+      {copied.value ? t.copied : (name ?? t.copy)}
     </button>
   )
 }

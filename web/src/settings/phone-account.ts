@@ -31,7 +31,7 @@ export function phoneAccount(
   }
 }
 
-/** The same as text, for a QR code: there is no form of account that all SIP apps read, but all can paste. */
+/** The same as text: there is no form of account that all SIP apps read, but all can paste. */
 export const accountText = (
   account: PhoneAccount,
   names: Readonly<Record<keyof PhoneAccount, string>>,

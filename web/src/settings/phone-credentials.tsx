@@ -50,20 +50,16 @@ export function PhoneCredentials({ phone, password, onDone }: PhoneCredentialsPr
           ))}
       </dl>
       {isLoopback(account.server) && <p class="credentials-hint">{t.localhost}</p>}
-      <Scan text={accountText(account, names)} />
       <div class="credentials-foot">
         <p class="credentials-state" role="status">
           <span class={device ? 'light light-on' : 'light light-waiting'} aria-hidden="true" />
           {device ? t.arrived(device.userAgent || t.device) : t.waiting}
         </p>
+        <CopyButton what={t.all} text={accountText(account, names)} name={t.copyAll} />
         <button type="button" class="button" onClick={onDone}>
           {t.done}
         </button>
       </div>
     </section>
   )
-}
-
-function Scan({ text: _text }: { readonly text: string }) {
-  return null
 }

@@ -146,10 +146,8 @@ export const de: SettingsWords = {
     transports: (ways) => ways,
     localhost:
       'Sie haben diese Seite auf der Maschine selbst geöffnet. Ein anderes Telefon braucht stattdessen deren Adresse in Ihrem Netz.',
-    scan: 'Mit der Kamera eines Telefons',
-    scanHint:
-      'Damit haben Sie die Einstellungen als Text auf dem Mobiltelefon und kopieren sie von dort in Linphone, Groundwire, Zoiper oder eine andere SIP-App.',
-    scanAlt: 'QR-Code der Einstellungen oben, als Text',
+    all: 'Alle Einstellungen',
+    copyAll: 'Alles als Text kopieren',
     done: 'Es ist eingerichtet',
     newPassword: 'Neues Passwort',
     newPasswordAsk: (name) =>

@@ -143,10 +143,8 @@ export const en = {
     transports: (ways: string) => ways,
     localhost:
       'You opened this page on the machine itself. A phone elsewhere needs this machine’s address in your network instead.',
-    scan: 'With a phone’s camera',
-    scanHint:
-      'Scan this to have the settings as text on your mobile, and copy them from there into Linphone, Groundwire, Zoiper or any other SIP app.',
-    scanAlt: 'QR code of the settings above, as text',
+    all: 'All settings',
+    copyAll: 'Copy all as text',
     done: 'I have set it up',
     newPassword: 'New password',
     newPasswordAsk: (name: string) =>
