@@ -108,7 +108,7 @@ describe.skipIf(!hasChromium)('the other rooms of the page’s settings', () => 
     await page.getByRole('button', { name: 'Block', exact: true }).click()
     await page.locator('.toast').getByText('Callers is blocked.').waitFor()
     expect(numbers()[0]).toBe('+493055501')
-    await page.getByRole('button', { name: 'Let Callers call again' }).click()
+    await page.getByRole('button', { name: 'Let call: Callers' }).click()
     await expect.poll(numbers).not.toContain('+493055501')
     await page.getByRole('button', { name: 'Undo' }).click()
     await expect.poll(numbers).toContain('+493055501')

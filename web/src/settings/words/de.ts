@@ -297,7 +297,7 @@ export const de: SettingsWords = {
     add: 'Sperren',
     added: (number) => `${number} ist gesperrt.`,
     letCall: 'Zulassen',
-    letCallName: (number) => `${number} wieder anrufen lassen`,
+    letCallName: (number) => `Zulassen: ${number}`,
     removed: (number) => `${number} darf wieder anrufen.`,
     by: (who, date) => `von ${who}, ${date}`,
     count: (count) => (count === 0 ? 'Niemand' : count === 1 ? '1 Nummer' : `${count} Nummern`),

@@ -297,7 +297,7 @@ export const en = {
     add: 'Block',
     added: (number: string) => `${number} is blocked.`,
     letCall: 'Let call',
-    letCallName: (number: string) => `Let ${number} call again`,
+    letCallName: (number: string) => `Let call: ${number}`,
     removed: (number: string) => `${number} may call again.`,
     by: (who: string, date: string) => `by ${who}, ${date}`,
     count: (count: number) => (count === 0 ? 'Nobody' : count === 1 ? '1 number' : `${count} numbers`),
