@@ -33,7 +33,7 @@ export async function measureSides(options: {
   for (let round = 0; round < options.rounds; round++) {
     const calls = Array.from({ length: options.callsPerRound }, async (_, place) => {
       const side = sides[place % sides.length] ?? ''
-      const token = random.token(8)
+      const token = `own-${random.token(8)}`
       const end = await options.beside?.(side)
       await sleep((random.uint32() / 2 ** 32) * SPREAD_MS)
       const record = await callers.call({
