@@ -8,6 +8,8 @@ import type { CallRecord } from './measured-call.ts'
 /** A frame of µ-law in which nothing is to be heard. */
 const SILENCE = /^(?:ff|7f)+$/
 const FRAME_MS = 20
+/** When something that has not come at all is said to have come. */
+const NEVER_MS = 60_000
 const NTP_EPOCH_S = 2_208_988_800
 
 /** What is the same in every call, to the byte; and what chance and the machine's load make different in each. */
@@ -49,8 +51,8 @@ function formOf({ sip, rtp, rtcp }: CallRecord, own: readonly string[]): readonl
 function signalling({ sip, invitedAt, hungUpAt, rtcp }: CallRecord) {
   const at = (status: number, method: string) =>
     sip.find(({ content }) => statusOf(content) === status && headerOf(content, 'CSeq')?.endsWith(method))
-      ?.at ?? Number.NaN
-  const last = rtcp.at(-1)?.at ?? Number.NaN
+      ?.at ?? NEVER_MS
+  const last = rtcp.at(-1)?.at ?? NEVER_MS
   return {
     'INVITE to 100': at(100, 'INVITE') - invitedAt,
     'INVITE to 180': at(180, 'INVITE') - invitedAt,
@@ -63,11 +65,11 @@ function signalling({ sip, invitedAt, hungUpAt, rtcp }: CallRecord) {
 }
 
 function stream({ rtp, sip, acknowledgedAt, hungUpAt }: CallRecord) {
-  const answeredAt = sip.find(({ content }) => statusOf(content) === 200)?.at ?? Number.NaN
+  const answeredAt = sip.find(({ content }) => statusOf(content) === 200)?.at ?? NEVER_MS
   const times = rtp.map(({ at }) => at)
   const gaps = times.slice(1).map((at, i) => at - (times[i] ?? 0))
   const sorted = [...gaps].sort((a, b) => a - b)
-  const first = times[0] ?? Number.NaN
+  const first = times[0] ?? NEVER_MS
   /** How late each packet is against a grid of 20 ms that the first lies on. */
   const lateness = times.map((at, i) => at - first - FRAME_MS * i)
   const half = Math.floor(times.length / 2)

@@ -1,5 +1,6 @@
 /** The two-sample Kolmogorov–Smirnov statistic: the greatest distance between the two empirical distributions. */
 export function ksDistance(one: readonly number[], other: readonly number[]): number {
+  if ([...one, ...other].some(Number.isNaN)) throw new Error('not a number can be neither less nor more')
   const [a, b] = [one, other].map((sample) => [...sample].sort((x, y) => x - y)) as [number[], number[]]
   let distance = 0
   for (let i = 0, j = 0; i < a.length && j < b.length; ) {
