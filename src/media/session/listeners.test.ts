@@ -89,4 +89,26 @@ describe('the one-way glass of media', () => {
       { numRuns: 25 },
     )
   })
+
+  it('the caller’s packet leaves before those of the listeners, also when what they hear came just before it', async () => {
+    const scene = await mediaScene()
+    const caller = await scene.party()
+    const phones = [await scene.party({}, caller), await scene.party({}, caller)]
+    for (const { session } of phones) session.hear(caller.session, { pace: 'as-it-comes' })
+    const order: string[] = []
+    for (let ms = 0; ms < 400; ms++) {
+      const before = scene.wire.carried.length
+      // In the very millisecond in which the caller's stream has its deadline, and in all others.
+      if (ms % 21 === 0) caller.say(ms)
+      scene.clock.advance(1)
+      const sent = scene.wire.carried
+        .slice(before)
+        .filter(({ from }) => from.address === caller.session.local.address)
+      const ports = sent.map(({ from }) => (from.port === caller.session.local.port ? 'caller' : 'listener'))
+      if (new Set(ports).size > 1) order.push(ports.join(' '))
+    }
+    expect(order.length).toBeGreaterThan(2)
+    for (const ports of order) expect(ports).toMatch(/^caller/)
+    await scene.end()
+  })
 })

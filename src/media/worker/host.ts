@@ -94,8 +94,7 @@ export class Host {
     let rtp: RtpSocket | undefined
     let rtcp: RtpSocket | undefined
     const session = new Session(message.identity, recorder, rtpTimeoutMs, {
-      sendRtp: (packet, byteCount, to) =>
-        seat.link ? seat.link.sendRtp(packet, byteCount) : rtp?.send(packet, byteCount, to),
+      sendRtp: (packet, byteCount, to) => seat.send(packet, byteCount, to),
       sendRtcp: (packet, to) =>
         seat.link ? seat.link.sendRtcp(packet) : rtcp?.send(packet, packet.length, to),
       event: (event) => post({ kind: 'event', session: id, event }),

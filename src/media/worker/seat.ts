@@ -19,6 +19,10 @@ export class Seat implements Paced {
   readonly hearers = new Set<Seat>()
   readonly #early = new DatagramQueue()
   #overhearing = false
+  /** It takes in what has come, and has not sent yet. */
+  hasTurn = false
+  /** What is to be sent once whom it hears has sent its own. */
+  readonly #held = new DatagramQueue()
 
   constructor(session: Session) {
     this.session = session
@@ -34,11 +38,32 @@ export class Seat implements Paced {
   }
 
   tick(now: number): void {
+    this.hasTurn = true
     this.takeIn()
     // What goes out in the place of silence is as new as can be.
     if (!this.yields) this.hears?.overhear()
     this.session.tick(now)
     this.link?.tick(now)
+    this.hasTurn = false
+    for (const hearer of this.hearers) hearer.#release()
+  }
+
+  /**
+   * Sends RTP. What it has of another's packets waits while that other has its turn: ten hearers' packets, sent first,
+   * would make the caller's own leave later by as much as it takes to send them.
+   */
+  send(packet: Buffer, byteCount: number, to: Endpoint): void {
+    if (this.hears?.hasTurn) this.#held.keep(packet, byteCount, to, 0, false)
+    else this.#sendNow(packet, byteCount, to)
+  }
+
+  readonly #sendNow = (packet: Buffer, byteCount: number, to: Endpoint): void => {
+    if (this.link) this.link.sendRtp(packet, byteCount)
+    else this.rtp.send(packet, byteCount, to)
+  }
+
+  #release(): void {
+    if (this.#held.length > 0) this.#held.empty(this.#sendNow)
   }
 
   /** One datagram from the RTP socket. */
