@@ -5,7 +5,6 @@ import { openNegotiation } from '../sdp/index.ts'
 import { namedAddress } from '../shared/named-address.ts'
 import type { Body, IncomingInvite, InviteEvent } from '../sip/endpoint.ts'
 import { readInfoDigit } from '../sip/info-digit.ts'
-import { type CallerIdentity, identifyCaller } from './identity.ts'
 
 /** What a leg tells the call. */
 export interface LegEvents {
@@ -35,7 +34,6 @@ export interface LegOptions {
  * the owner's side (the one-way glass).
  */
 export interface CallerLeg {
-  readonly identity: CallerIdentity
   /** Where the caller's sound comes in; undefined before there is any. */
   readonly session: MediaSession | undefined
   ring(): void
@@ -174,7 +172,6 @@ export function openCallerLeg(options: LegOptions): CallerLeg {
   }
 
   return {
-    identity: identifyCaller(invite.request),
     get session() {
       return session
     },

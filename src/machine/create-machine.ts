@@ -138,9 +138,10 @@ export async function createMachine(options: MachineOptions): Promise<SipMachine
 
   function answerFor(entry: Entry, invite: IncomingInvite): void {
     const { line, mailbox, greetingClip } = entry
+    const caller = identifyCaller(invite.request)
     const plan = makePlan({
       ...mailbox,
-      blocked: blocked.has(identifyCaller(invite.request).number),
+      blocked: blocked.has(caller.number),
       ringSeconds: line.ringSeconds,
       greeting: greetingClip,
     })
@@ -149,6 +150,7 @@ export async function createMachine(options: MachineOptions): Promise<SipMachine
       id,
       messageId: makeId(),
       invite,
+      caller,
       entry,
       plan,
       makeId,

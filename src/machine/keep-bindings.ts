@@ -3,7 +3,7 @@ import type { Store } from '../store/store.ts'
 
 /** The registrar's bindings in the store, whose rows name phones by id. */
 export function keepBindings({ phones, bindings }: Pick<Store, 'phones' | 'bindings'>): BindingStore {
-  const idOf = async (name: string) => (await phones.list()).find((phone) => phone.name === name)?.id
+  const idOf = async (name: string) => (await phones.get(name))?.id
 
   return {
     async load() {

@@ -2,6 +2,7 @@ import type { Fact, OwnerAct } from '../call/facts.ts'
 import type { Ending, Order, TimerName } from '../call/orders.ts'
 import type { Plan } from '../call/plan.ts'
 import { type ScreeningState, stepScreening } from '../call/screening.ts'
+import type { CallerIdentity } from '../caller/identity.ts'
 import { type CallerLeg, openCallerLeg } from '../caller/leg.ts'
 import type { TakeMeta } from '../mailbox/mailbox.ts'
 import type { FlowStats, MediaEngine } from '../media/engine.ts'
@@ -37,6 +38,7 @@ export interface RunCallOptions {
   /** Names the take of a conversation. */
   readonly makeId: MakeId
   readonly invite: IncomingInvite
+  readonly caller: CallerIdentity
   readonly entry: Entry
   readonly plan: Plan
   readonly media: MediaEngine
@@ -71,7 +73,7 @@ const TIME_IS_OVER = { ring: 'ring-time-over', message: 'message-time-over' } as
 
 /** Runs one call from arrival to end: facts into the screening machine, its orders to the leg, media and the clock. */
 export function runCall(options: RunCallOptions): RunningCall {
-  const { clock, plan, entry, events } = options
+  const { clock, plan, entry, caller, events } = options
   const { source } = options.invite.request
   const arrivedAt = clock.now()
   const timers = new Map<TimerName, Timer>()
@@ -105,7 +107,7 @@ export function runCall(options: RunCallOptions): RunningCall {
     id: options.id,
     lineName: entry.line.name,
     mailboxId: entry.mailbox.id,
-    caller: leg.identity,
+    caller,
     arrivedAt,
     dialog: options.invite.dialogId,
     get session() {
@@ -124,7 +126,7 @@ export function runCall(options: RunCallOptions): RunningCall {
       return viewOf({
         id: options.id,
         entry,
-        identity: leg.identity,
+        identity: caller,
         plan,
         state: machine.state,
         owner: owner.view,
@@ -215,8 +217,8 @@ export function runCall(options: RunCallOptions): RunningCall {
       callId: options.id,
       lineId: entry.line.id,
       mailboxId: entry.mailbox.id,
-      callerNumber: leg.identity.number,
-      callerName: leg.identity.name,
+      callerNumber: caller.number,
+      callerName: caller.name,
       shortestMs: plan.shortestMs,
     }
   }

@@ -1,3 +1,4 @@
+import type { MachineOptions } from '../../src/machine/create-machine.ts'
 import { hashCredentials } from '../../src/shared/credentials.ts'
 import type {
   AuditEntry,
@@ -42,23 +43,7 @@ export function memoryStore(
   rows: HouseRows,
   /** Throws what the next write shall fail with. */
   fail: () => void,
-): Pick<
-  Store,
-  | 'lines'
-  | 'mailboxes'
-  | 'greetings'
-  | 'messages'
-  | 'calls'
-  | 'phones'
-  | 'bindings'
-  | 'audit'
-  | 'blocked'
-  | 'settings'
-  | 'sessions'
-  | 'users'
-  | 'onChange'
-  | 'check'
-> {
+): MachineOptions['store'] {
   const mailbox = (): Mailbox => ({
     id: 'box',
     name: 'home',
@@ -112,6 +97,7 @@ export function memoryStore(
     }),
     phones: partly('phones', {
       list: async () => phones,
+      get: async (key) => phones.find(({ id, name }) => id === key || name === key),
       credentials: async () =>
         (settings.phones ?? []).map(({ name, password = name }) => ({
           name,

@@ -26,7 +26,6 @@ const acts = fc.oneof(
     proxied: fc.boolean(),
   }),
   fc.record({ kind: fc.constant('pass' as const), seconds: fc.integer({ min: 1, max: 700 }) }),
-  fc.record({ kind: fc.constant('unreachable' as const), which: fc.nat(9) }),
   fc.record({ kind: fc.constant('disconnected' as const), flow: fc.constantFrom('f', 'g') }),
   fc.record({ kind: fc.constant('forget' as const) }),
 )
@@ -40,7 +39,7 @@ it('whatever phones register: bindings are bounded, distinct, live, and the stor
       for (const act of history) {
         const before = bindings
         if (act.kind === 'pass') at += act.seconds * 1000
-        const event = eventOf(act, bindings, at)
+        const event = eventOf(act, at)
         if (!event) continue
         const [next, effects] = stepBindings(bindings, event)
         bindings = next
@@ -79,7 +78,7 @@ it('whatever phones register: bindings are bounded, distinct, live, and the stor
 const mirrorChanged = (before: Bindings, after: Bindings) =>
   before.length !== after.length || before.some((binding) => !after.includes(binding))
 
-function eventOf(act: Act, bindings: Bindings, at: number) {
+function eventOf(act: Act, at: number) {
   switch (act.kind) {
     case 'register': {
       const lines =
@@ -96,10 +95,6 @@ function eventOf(act: Act, bindings: Bindings, at: number) {
     }
     case 'pass':
       return { kind: 'time-passed', at } as const
-    case 'unreachable': {
-      const binding = bindings[act.which]
-      return binding && ({ kind: 'unreachable', ...binding } as const)
-    }
     case 'disconnected':
       return act
     case 'forget':

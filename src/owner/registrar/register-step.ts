@@ -15,8 +15,6 @@ export type BindingEvent =
       readonly wallTime: number
     }
   | { readonly kind: 'time-passed'; readonly at: number }
-  /** Requests to this binding can't be delivered. */
-  | { readonly kind: 'unreachable'; readonly contact: string; readonly instance: string | null }
   /** The connection of this name is closed. */
   | { readonly kind: 'disconnected'; readonly flow: string }
   /** The phone was removed. */
@@ -50,11 +48,6 @@ export function stepBindings(bindings: Bindings, event: BindingEvent): Next {
       return register(bindings, event.facts, event.at, event.wallTime)
     case 'time-passed':
       return without(bindings, ({ deadline }) => deadline <= event.at)
-    case 'unreachable':
-      return without(
-        bindings,
-        ({ contact, instance }) => contact === event.contact && instance === event.instance,
-      )
     case 'disconnected':
       return without(bindings, (binding) => isLost(binding, event.flow))
     case 'forget':

@@ -34,8 +34,6 @@ export interface Registrar {
    * whoever is behind it comes from there.
    */
   phoneAt(source: Source): string | undefined
-  /** A request to this binding found nobody there (its connection is gone): it is removed, until the phone comes again. */
-  unreachable(binding: Binding): void
   /** This connection is closed: whoever can't be reached but by it is gone. */
   disconnected(source: Source): void
   /** The phone was removed, or got another password: what it had registered is void. */
@@ -143,7 +141,6 @@ export async function openRegistrar({ store, clock, random, log }: RegistrarOpti
     },
     bindingsOf: (phone) => held.get(phone)?.bindings ?? [],
     phoneAt: (source) => places.get(placeOf(source))?.values().next().value,
-    unreachable: ({ phone, contact, instance }) => send(phone, { kind: 'unreachable', contact, instance }),
     disconnected(source) {
       const { flow } = source
       if (flow === undefined) return
