@@ -2,6 +2,7 @@ import type { Duplex } from 'node:stream'
 import type { Clock } from '../../shared/clock.ts'
 import { openAlarm } from './alarm.ts'
 import { createStreamFramer, type Framed, type FramerLimits } from './stream-framer.ts'
+import { tellClosed } from './tell-closed.ts'
 import type { Destination, Source, TransportEvents } from './transport.ts'
 
 /** What one connection may take. */
@@ -130,9 +131,7 @@ export function openConnection(options: ConnectionOptions): Connection {
     stream.on('close', () => {
       alarm.stop()
       onClosed()
-      const error = failure ?? new Error(`connection to ${from.address}:${from.port} closed`)
-      for (const { to } of unsent.splice(0)) if (to) events.onSendFailed(to, error)
-      events.onClosed?.(from)
+      tellClosed(events, { from, unsent: unsent.splice(0), failure })
       resolve()
     })
   })

@@ -3,6 +3,7 @@ import type { Clock } from '../../shared/clock.ts'
 import { MAX_PHONE_MESSAGE_BYTES, type WebSocketLike } from '../../shared/web-socket.ts'
 import { openAlarm } from './alarm.ts'
 import type { Connection } from './connection.ts'
+import { tellClosed } from './tell-closed.ts'
 import type { Destination, Source, TransportEvents } from './transport.ts'
 
 /** What one WebSocket may take. */
@@ -129,9 +130,7 @@ export function openWebSocketConnection(options: WebSocketConnectionOptions): Co
     socket.on('close', () => {
       alarm.stop()
       onClosed()
-      const error = failure ?? new Error(`connection to ${from.address}:${from.port} closed`)
-      for (const { to } of unsent.splice(0)) if (to) events.onSendFailed(to, error)
-      events.onClosed?.(from)
+      tellClosed(events, { from, unsent: unsent.splice(0), failure })
       resolve()
     })
   })
