@@ -5,12 +5,12 @@ import { Waiting } from '../components/waiting.tsx'
 import { formatNumber } from '../format/phone-number.ts'
 import { settingsHash } from '../state/parse-route.ts'
 import { replaceRoute } from '../state/route.ts'
-import { AskFirst } from './ask-first.tsx'
 import { isOwner, lines, mailboxes, useKept } from './collections.ts'
 import { Range, Select, TextInput } from './fields.tsx'
 import { Form } from './form.tsx'
 import { Gone, ReadOnly } from './gone.tsx'
 import { type LineFields, lineChange, lineFields, lineInput, newLine, ringsIn } from './line-fields.ts'
+import { RemoveEntry } from './remove-entry.tsx'
 import { AddLink, LinkRow, Section } from './section.tsx'
 import { isTestOnly } from './trunk-address.ts'
 import { TrunkField } from './trunk-field.tsx'
@@ -70,15 +70,12 @@ export function LinePage({ id }: { readonly id: string }) {
       <LineForm {...(line ? { line } : {})} boxes={boxes.map(({ name }) => name)} />
       {line && isOwner() && (
         <div class="apart">
-          <AskFirst
-            name={t.remove}
+          <RemoveEntry
             question={t.lines.removeAsk(line.name)}
-            act={async () => {
-              await api.removeLine(line.id)
-              await lines.read()
-              replaceRoute(settingsHash('lines'))
-              return t.lines.removed(line.name)
-            }}
+            remove={() => api.removeLine(line.id)}
+            list={lines}
+            section="lines"
+            removed={t.lines.removed(line.name)}
           />
         </div>
       )}

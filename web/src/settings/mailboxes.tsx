@@ -4,11 +4,11 @@ import { EmptyState } from '../components/empty-state.tsx'
 import { Waiting } from '../components/waiting.tsx'
 import { settingsHash } from '../state/parse-route.ts'
 import { replaceRoute } from '../state/route.ts'
-import { AskFirst } from './ask-first.tsx'
 import { greetings, isOwner, mailboxes, useKept } from './collections.ts'
 import { Select, TextInput } from './fields.tsx'
 import { Form } from './form.tsx'
 import { Gone, ReadOnly } from './gone.tsx'
+import { RemoveEntry } from './remove-entry.tsx'
 import { AddLink, LinkRow, Section } from './section.tsx'
 import { spanOptions } from './span-options.ts'
 import { isUnsaved, useDraft } from './use-draft.ts'
@@ -57,15 +57,12 @@ export function MailboxPage({ id }: { readonly id: string }) {
       <MailboxForm {...(box ? { box } : {})} sounds={sounds} />
       {box && isOwner() && (
         <div class="apart">
-          <AskFirst
-            name={t.remove}
+          <RemoveEntry
             question={t.mailboxes.removeAsk(box.name)}
-            act={async () => {
-              await api.removeMailbox(box.id)
-              await mailboxes.read()
-              replaceRoute(settingsHash('mailboxes'))
-              return t.mailboxes.removed(box.name)
-            }}
+            remove={() => api.removeMailbox(box.id)}
+            list={mailboxes}
+            section="mailboxes"
+            removed={t.mailboxes.removed(box.name)}
           />
         </div>
       )}

@@ -4,12 +4,12 @@ import { Waiting } from '../components/waiting.tsx'
 import { settingsHash } from '../state/parse-route.ts'
 import { replaceRoute } from '../state/route.ts'
 import { logIn, session } from '../state/session.ts'
-import { AskFirst } from './ask-first.tsx'
 import { useKept, users } from './collections.ts'
 import { formatDate } from './dates.ts'
 import { Select, TextInput } from './fields.tsx'
 import { Form } from './form.tsx'
 import { Gone } from './gone.tsx'
+import { RemoveEntry } from './remove-entry.tsx'
 import { AddLink, LinkRow, Section } from './section.tsx'
 import { useDraft } from './use-draft.ts'
 import { settingsWords } from './words/settings-words.ts'
@@ -70,15 +70,12 @@ export function PersonPage({ id }: { readonly id: string }) {
     >
       <NewPassword user={user} />
       <div class="apart">
-        <AskFirst
-          name={t.remove}
+        <RemoveEntry
           question={t.people.removeAsk(user.name)}
-          act={async () => {
-            await api.removeUser(user.id)
-            await users.read()
-            replaceRoute(settingsHash('people'))
-            return t.people.removed(user.name)
-          }}
+          remove={() => api.removeUser(user.id)}
+          list={users}
+          section="people"
+          removed={t.people.removed(user.name)}
         />
       </div>
     </Section>

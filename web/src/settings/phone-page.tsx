@@ -14,6 +14,7 @@ import { Form } from './form.tsx'
 import { Gone, ReadOnly } from './gone.tsx'
 import { PhoneCredentials } from './phone-credentials.tsx'
 import { PHONES_EVERY_MS } from './phones.tsx'
+import { RemoveEntry } from './remove-entry.tsx'
 import { Section } from './section.tsx'
 import { useDraft } from './use-draft.ts'
 import { settingsWords } from './words/settings-words.ts'
@@ -181,15 +182,12 @@ function Acts({ phone: { id, name } }: { readonly phone: Phone }) {
           return t.phones.newPasswordMade(name)
         }}
       />
-      <AskFirst
-        name={t.remove}
+      <RemoveEntry
         question={t.phones.removeAsk(name)}
-        act={async () => {
-          await api.removePhone(id)
-          await phones.read()
-          replaceRoute(settingsHash('phones'))
-          return t.phones.removed(name)
-        }}
+        remove={() => api.removePhone(id)}
+        list={phones}
+        section="phones"
+        removed={t.phones.removed(name)}
       />
     </div>
   )
