@@ -6,6 +6,7 @@ import { systemClock } from '../../src/shared/clock.ts'
 import { systemRandom } from '../../src/shared/random.ts'
 import { startBaresipLamp } from '../helpers/baresip-lamp.ts'
 import { type DialogWatcher, dialogWatcher } from '../helpers/dialog-watcher.ts'
+import { openJsSipPhone } from '../helpers/jssip-phone.ts'
 import { openNamespace } from '../helpers/network-namespace.ts'
 import { describeWith } from '../helpers/peers.ts'
 import { eventually, sleep } from '../helpers/processes.ts'
@@ -172,6 +173,57 @@ describeWith(['sipp'], 'SIPp', () => {
     await leaveMessage(machine, '+4930333')
     expect(await key.ended, key.output()).toBe(0)
   })
+})
+
+/** The newest summary of a watch, in short. */
+const shownBy = (bodies: readonly string[]) =>
+  /^Messages-Waiting: (\w+)\r\n[\s\S]*^Voice-Message: (\d+\/\d+) /m
+    .exec(bodies.at(-1) ?? '')
+    ?.slice(1)
+    .join(' ')
+
+function dialogsBy(bodies: readonly string[]): string[] {
+  const watcher = dialogWatcher()
+  for (const body of bodies) watcher.take(body)
+  return watcher.dialogs.map(({ state }) => state)
+}
+
+it('JsSIP sees lamp and key right through register, call, delete and restart (RFC 3842, RFC 4235)', async () => {
+  const data = mkdtempSync(join(tmpdir(), 'answerphone-'))
+  const port = await freePort(HOST)
+  const flags = ['--sip', `${HOST}:${port}`]
+  try {
+    const first = await startMachine({ data, flags })
+    await first.line('home', { trunk: '127.0.0.0/8', ringSeconds: 1 })
+    await first.cli('phones', 'add', 'kitchen', '--password', PASSWORD)
+    await sleep(600)
+    await using phone = openJsSipPhone({ to: { host: HOST, port }, user: 'kitchen', password: PASSWORD })
+    const key = phone.watch('home', 'dialog')
+    const lamp = phone.watch('kitchen', 'message-summary')
+    await shows(() => shownBy(lamp.bodies), 'no 0/0', 10_000)
+    await shows(() => dialogsBy(key.bodies), [])
+    const message = await leaveMessage({ ...first, sip: { host: HOST, port } }, '+4930444', () =>
+      shows(() => dialogsBy(key.bodies), ['confirmed']),
+    )
+    expect(key.bodies.some((body) => body.includes('>early<'))).toBe(true)
+    await shows(() => dialogsBy(key.bodies), [])
+    await shows(() => shownBy(lamp.bodies), 'yes 1/0')
+
+    await first.process.stop()
+    const { registered } = phone
+    await using second = await startMachine({ data, flags })
+    await eventually(async () => phone.registered > registered && key.begun > 1, 30_000)
+    await shows(() => shownBy(lamp.bodies), 'yes 1/0')
+    await shows(() => dialogsBy(key.bodies), [])
+    await leaveMessage({ ...second, sip: { host: HOST, port } }, '+4930555', () =>
+      shows(() => dialogsBy(key.bodies), ['confirmed']),
+    )
+    await shows(() => shownBy(lamp.bodies), 'yes 2/0')
+    await second.cli('messages', 'trash', message)
+    await shows(() => shownBy(lamp.bodies), 'yes 1/0')
+  } finally {
+    rmSync(data, { recursive: true, force: true })
+  }
 })
 
 /** Leaves a message by the CLI's caller, from within the machine's own network. */
