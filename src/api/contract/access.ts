@@ -1,0 +1,47 @@
+import { z } from 'zod'
+
+export const user = z.object({
+  id: z.string(),
+  name: z.string(),
+  role: z.enum(['owner', 'member']),
+  createdAt: z.iso.datetime(),
+})
+export type User = z.infer<typeof user>
+
+const password = z.string().min(10, 'use at least 10 characters').max(200)
+export const userInput = z.object({
+  name: z.string().min(1).max(64),
+  password,
+  role: user.shape.role.default('member'),
+})
+export type UserInput = z.input<typeof userInput>
+
+export const userChange = z.object({ password })
+export const token = z.object({
+  id: z.string(),
+  name: z.string(),
+  createdAt: z.iso.datetime(),
+  lastUsedAt: z.iso.datetime().nullable(),
+})
+export type Token = z.infer<typeof token>
+
+export const tokenInput = z.object({ name: z.string().min(1).max(64) })
+export const newToken = token.extend({
+  secret: z.string().describe('The token itself: shown this once, kept only as a hash'),
+})
+export type NewToken = z.infer<typeof newToken>
+
+/** First start: the one-time link carries `token`. */
+export const setupInput = z.object({
+  token: z.string(),
+  name: z.string().min(1).max(64),
+  password,
+})
+
+export const loginInput = z.object({ name: z.string().max(64), password: z.string().max(200) })
+export const sessionInfo = z.object({
+  user: user.nullable(),
+  setupNeeded: z.boolean(),
+  csrfToken: z.string().nullable(),
+})
+export type SessionInfo = z.infer<typeof sessionInfo>

@@ -1,0 +1,38 @@
+import { z } from 'zod'
+
+export const auditEntry = z.object({
+  id: z.string(),
+  at: z.iso.datetime(),
+  who: z.string().describe('phone:NAME, user:NAME, token:NAME, or console: the command line'),
+  act: z.enum([
+    'listened-in',
+    'picked-up',
+    'transferred',
+    'answered-now',
+    'hung-up',
+    'blocked',
+    'unblocked',
+    'recorded-on',
+    'played',
+    'forwarded',
+    'deleted',
+    'restored',
+    'purged',
+  ]),
+  callId: z.string().nullable(),
+  messageId: z.string().nullable(),
+  detail: z.string(),
+})
+export type AuditEntry = z.infer<typeof auditEntry>
+
+export const auditPage = z.object({ entries: z.array(auditEntry), nextCursor: z.string().nullable() })
+export type AuditPage = z.infer<typeof auditPage>
+
+export const auditListQuery = z.object({
+  who: z.string().max(200).optional(),
+  call: z.string().max(64).optional().describe('Id of a call'),
+  message: z.string().max(64).optional().describe('Id of a message'),
+  cursor: z.string().optional(),
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+})
+export type AuditListQuery = z.infer<typeof auditListQuery>

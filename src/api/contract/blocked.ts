@@ -1,0 +1,15 @@
+import { z } from 'zod'
+
+export const blockedNumber = z.object({
+  number: z.string(),
+  name: z.string().nullable(),
+  at: z.iso.datetime(),
+  by: z.string().describe('Who blocked it, as in the audit'),
+})
+export type BlockedNumber = z.infer<typeof blockedNumber>
+
+export const blockedInput = z.object({
+  number: z.string().regex(/^[^\p{C}]{1,64}$/u, 'write 1 to 64 characters'),
+  name: z.string().max(200).nullable().optional(),
+})
+export type BlockedInput = z.infer<typeof blockedInput>

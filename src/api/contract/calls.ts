@@ -1,0 +1,66 @@
+import { z } from 'zod'
+
+export const callPhase = z.enum(['ringing', 'greeting', 'recording', 'connected', 'closing'])
+export const callOutcome = z.enum([
+  'message',
+  'hung-up',
+  'abandoned',
+  'refused',
+  'picked-up',
+  'failed',
+  'interrupted',
+])
+
+export const liveCall = z.object({
+  id: z.string(),
+  line: z.string(),
+  mailbox: z.string(),
+  callerNumber: z.string().nullable(),
+  callerName: z.string().nullable(),
+  arrivedAt: z.iso.datetime(),
+  phase: callPhase,
+  answersAt: z.iso.datetime().nullable(),
+  answeredAt: z.iso.datetime().nullable(),
+  recordingSince: z.iso.datetime().nullable(),
+  ringing: z.array(z.string()).describe('Names of the phones that ring'),
+  listeners: z.array(z.object({ phone: z.string(), since: z.iso.datetime() })),
+  pickedUpBy: z.string().nullable().describe('Name of the phone that picked up'),
+  recording: z.boolean().describe('What is said now is recorded'),
+})
+export type LiveCall = z.infer<typeof liveCall>
+
+export const pastCall = z.object({
+  id: z.string(),
+  line: z.string(),
+  callerNumber: z.string().nullable(),
+  callerName: z.string().nullable(),
+  arrivedAt: z.iso.datetime(),
+  answeredAt: z.iso.datetime().nullable(),
+  endedAt: z.iso.datetime().nullable(),
+  outcome: callOutcome.nullable(),
+  messageId: z.string().nullable(),
+})
+export type PastCall = z.infer<typeof pastCall>
+
+export const callPage = z.object({
+  live: z.array(liveCall),
+  past: z.array(pastCall),
+  nextCursor: z.string().nullable(),
+})
+export type CallPage = z.infer<typeof callPage>
+
+export const callListQuery = z.object({
+  q: z.string().max(200).optional().describe("Part of the caller's number or name"),
+  line: z.string().optional().describe('Name or id of a line'),
+  cursor: z.string().optional(),
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+})
+export type CallListQuery = z.infer<typeof callListQuery>
+
+/** What an act on a call needs. */
+export const pickUpInput = z.object({
+  phone: z.string().max(64).optional().describe('Which phone to ring; default: all of the mailbox'),
+})
+
+export const listenInput = z.object({ phone: z.string().max(64).describe('Which phone to ring') })
+export const recordInput = z.object({ on: z.boolean() })

@@ -1,0 +1,19 @@
+import { z } from 'zod'
+import { callOutcome, liveCall } from './calls.ts'
+import { message } from './messages.ts'
+import { health } from './operations.ts'
+
+/** Events of GET /api/v1/events (SSE): `event:` is the kind, `data:` the JSON. After a reconnect, read the lists again. */
+export const event = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('call-changed'), call: liveCall }),
+  z.object({
+    kind: z.literal('call-ended'),
+    callId: z.string(),
+    outcome: callOutcome,
+    messageId: z.string().nullable(),
+  }),
+  z.object({ kind: z.literal('message-added'), message }),
+  z.object({ kind: z.literal('messages-changed') }).describe('Some message changed: read the list again'),
+  z.object({ kind: z.literal('health-changed'), health }),
+])
+export type ApiEvent = z.infer<typeof event>

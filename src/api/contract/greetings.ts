@@ -1,0 +1,11 @@
+import { z } from 'zod'
+
+export const greeting = z.object({
+  id: z.string(),
+  name: z.string(),
+  durationMs: z.int(),
+  createdAt: z.iso.datetime(),
+})
+export type Greeting = z.infer<typeof greeting>
+
+export const greetingQuery = z.object({ name: z.string().min(1).max(64) })

@@ -1,0 +1,33 @@
+import { z } from 'zod'
+import { plainName } from './plain-name.ts'
+
+export const afterPickUp = z.enum(['keep', 'discard', 'ask'])
+export const mailbox = z.object({
+  id: z.string(),
+  name: z.string(),
+  greeting: z.string().nullable().describe('Id of the greeting; null: the one that ships with Answerphone'),
+  longestSeconds: z.int(),
+  shortestSeconds: z.number(),
+  silenceSeconds: z.int().describe('0: a message never ends by silence'),
+  afterPickUp: afterPickUp.describe('What becomes of what was said before somebody picked up'),
+  newMessages: z.int(),
+  heardMessages: z.int(),
+})
+export type Mailbox = z.infer<typeof mailbox>
+
+export const mailboxInput = z.object({
+  name: plainName,
+  greeting: z
+    .string()
+    .nullable()
+    .optional()
+    .describe('Name or id; null: the one that ships with Answerphone'),
+  longestSeconds: z.int().min(5).max(3600).optional().describe('Default 180'),
+  shortestSeconds: z.number().min(0).max(30).optional().describe('Default 1'),
+  silenceSeconds: z.int().min(0).max(300).optional().describe('Default 0'),
+  afterPickUp: afterPickUp.optional().describe('Default keep'),
+})
+export type MailboxInput = z.infer<typeof mailboxInput>
+
+export const mailboxChange = mailboxInput.partial()
+export type MailboxChange = z.infer<typeof mailboxChange>

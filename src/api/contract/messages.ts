@@ -1,0 +1,46 @@
+import { z } from 'zod'
+
+export const messageState = z.enum(['new', 'heard', 'trash'])
+export const message = z.object({
+  id: z.string(),
+  callId: z.string(),
+  mailbox: z.string().describe('Name of the mailbox'),
+  line: z.string().describe('Name of the line'),
+  callerNumber: z.string().nullable(),
+  callerName: z.string().nullable(),
+  receivedAt: z.iso.datetime(),
+  durationMs: z.int(),
+  state: messageState,
+  heardAt: z.iso.datetime().nullable(),
+  trashedAt: z.iso.datetime().nullable(),
+  cutOff: z.boolean().describe('The recording was cut off: the machine stopped, or its disk was full'),
+  note: z.string(),
+  pickedUp: z
+    .enum(['kept', 'asked'])
+    .nullable()
+    .describe('Somebody picked up while it was left: it is kept, or you are asked. Null: nobody did'),
+  kind: z.enum(['message', 'conversation']).describe('conversation: what both said after the pick-up'),
+})
+export type Message = z.infer<typeof message>
+
+export const messageChange = z
+  .object({ state: z.enum(['new', 'heard']), note: z.string().max(2000), pickedUp: z.literal('kept') })
+  .partial()
+  .describe(
+    'Mark as new or heard, set the note, or keep what was left before a pick-up. To trash, use DELETE.',
+  )
+export type MessageChange = z.infer<typeof messageChange>
+
+export const messagePage = z.object({ messages: z.array(message), nextCursor: z.string().nullable() })
+export type MessagePage = z.infer<typeof messagePage>
+
+export const messageListQuery = z.object({
+  q: z.string().max(200).optional().describe('Part of the number, the name or the note'),
+  mailbox: z.string().optional(),
+  state: z.string().optional().describe('new, heard, trash, or several with commas; default new,heard'),
+  from: z.iso.datetime().optional(),
+  before: z.iso.datetime().optional(),
+  cursor: z.string().optional(),
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+})
+export type MessageListQuery = z.infer<typeof messageListQuery>
