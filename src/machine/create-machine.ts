@@ -123,6 +123,7 @@ export async function createMachine(options: MachineOptions): Promise<SipMachine
   const readLines = () =>
     lines
       .reload()
+      .then(side.linesChanged)
       .catch((error) => log.error({ err: error }, 'the lines can not be read; the last known ones stay'))
   const stopFollowing = store.onChange((tables) => {
     if (tables.size === 0 || ['lines', 'mailboxes', 'greetings'].some((table) => tables.has(table)))

@@ -79,6 +79,20 @@ describe('a key with the line’s lamp (RFC 4235)', () => {
   })
 })
 
+describe('when the lines are changed', () => {
+  it('who watches one that is there no longer is told so, at once (RFC 6665 §4.2.2)', async () => {
+    await using house = await openHouse({ phones: [{ name: 'desk' }], line: { name: 'office' } })
+    await using desk = await openPhone(house, 'desk', DESK)
+    const key = desk.subscribe(`sip:office@${HOUSE}`, 'dialog')
+    await house.pass(2000)
+    expect(statusOf(await key.final)).toBe(200)
+    Object.assign(house.settings.line, { name: 'shop' })
+    house.changed('lines')
+    await house.pass(2000)
+    expect(headerOf(key.notifies.at(-1) ?? '', 'Subscription-State')).toBe('terminated;reason=noresource')
+  })
+})
+
 describe('before the machine stops', () => {
   it('phones are told to subscribe again (RFC 6665 §4.1.3)', async () => {
     const opened = await openDesk()

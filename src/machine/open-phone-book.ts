@@ -18,6 +18,8 @@ export interface StoredPhoneBook extends PhoneBook {
   reload(): Promise<readonly string[]>
   /** From now on these are there beside the phones of the store. Returns the names of guests that are gone. */
   seat(guests: readonly Guest[]): readonly string[]
+  /** The id of the mailbox of this name. */
+  mailboxNamed(name: string): string | undefined
 }
 
 /** Opens the book and reads it once. Rejects with AP_STORE_* when the store can't be read. */
@@ -25,14 +27,14 @@ export async function openPhoneBook(store: Pick<Store, 'phones' | 'mailboxes'>):
   const book = createPhoneBook()
   let entries: readonly PhoneEntry[] = []
   let guests: readonly Guest[] = []
-  let allMailboxes: readonly string[] = []
+  let mailboxIds = new Map<string, string>()
   let reloads = 0
 
   function fill(): void {
     const names = new Set(entries.map(({ phone }) => phone.name))
     // A guest's name was free when it came; should an owner give it to a phone, it is the phone's.
     const seated = guests.filter(({ name }) => !names.has(name))
-    book.fill([...entries, ...seated.map((guest) => entryOf(guest, allMailboxes))])
+    book.fill([...entries, ...seated.map((guest) => entryOf(guest, [...mailboxIds.values()]))])
   }
 
   async function reload(): Promise<readonly string[]> {
@@ -49,7 +51,7 @@ export async function openPhoneBook(store: Pick<Store, 'phones' | 'mailboxes'>):
       const hashes = known.get(name)
       return hashes ? [{ phone: { name, mailboxIds, speaker, speakerGainDb }, credentials: hashes }] : []
     })
-    allMailboxes = mailboxes.map(({ id }) => id)
+    mailboxIds = new Map(mailboxes.map(({ id, name }) => [name, id]))
     fill()
     return before
       .filter(({ phone, credentials: { MD5 } }) => book.credentialsOf(phone.name)?.MD5 !== MD5)
@@ -64,7 +66,7 @@ export async function openPhoneBook(store: Pick<Store, 'phones' | 'mailboxes'>):
   }
   await reload()
   // The book's `hasPlain` must stay a question, not become its answer of now.
-  return Object.assign(book, { reload, seat })
+  return Object.assign(book, { reload, seat, mailboxNamed: (name: string) => mailboxIds.get(name) })
 }
 
 function entryOf({ name, login, credentials, account }: Guest, mailboxIds: readonly string[]): PhoneEntry {

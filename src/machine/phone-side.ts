@@ -25,7 +25,7 @@ import type { Store } from '../store/store.ts'
 import { keepBindings } from './keep-bindings.ts'
 import { openPhoneBook } from './open-phone-book.ts'
 import { createPagePhones, type PagePhones } from './page-phones.ts'
-import { resourceFinder } from './resource-of.ts'
+import { resourceOf } from './resource-of.ts'
 
 /** How phones may use the machine. */
 export interface PhoneSettings {
@@ -67,9 +67,10 @@ export interface PhoneSide {
   refuseHouseCalls(): void
   readonly events: Pick<EndpointEvents, 'onSubscribe' | 'onRequest' | 'onClosed'>
   open(call: ScreenedCall): OwnerCall
-  isRegistered(phone: string): boolean
   /** Lends the page of this session a phone. */
   readonly lend: PagePhones['lend']
+  /** The lines were read again: who may no longer watch one is told so. */
+  linesChanged(): void
   /** To the lamps. */
   callChanged(call: LampCall): void
   callEnded(callId: string): void
@@ -116,7 +117,6 @@ export async function openPhoneSide(options: PhoneSideOptions): Promise<PhoneSid
     registrar,
     legs: makePhoneLegs({ endpoint: attached, media, publicAddress: options.publicAddress, random }),
   })
-  const resources = await resourceFinder(store, lines)
   const lamps = createLamps({
     clock,
     log,
@@ -124,7 +124,7 @@ export async function openPhoneSide(options: PhoneSideOptions): Promise<PhoneSid
     // By its name: who has watched for long may have other mailboxes now, or be gone.
     resourceOf({ name }, user) {
       const phone = phones.byName(name)
-      return phone && resources.find(phone, user)
+      return phone && resourceOf(phone, user, { lines: lines(), mailboxNamed: phones.mailboxNamed })
     },
     async counts(mailboxIds) {
       const counts = await store.messages.counts()
@@ -162,10 +162,8 @@ export async function openPhoneSide(options: PhoneSideOptions): Promise<PhoneSid
 
   async function reload(tables: ReadonlySet<string>): Promise<void> {
     const changed = (...names: string[]) => tables.size === 0 || names.some((name) => tables.has(name))
-    if (changed('phones', 'phone_mailboxes', 'mailboxes'))
+    if (changed('phones', 'phone_mailboxes', 'mailboxes')) {
       for (const name of await phones.reload()) forget(name)
-    if (changed('phones', 'phone_mailboxes', 'lines', 'mailboxes')) {
-      await resources.reload()
       lamps.houseChanged()
     }
     if (changed('messages')) lamps.messagesChanged()
@@ -237,7 +235,7 @@ export async function openPhoneSide(options: PhoneSideOptions): Promise<PhoneSid
         .catch((error: unknown) => log.warn({ err: error }, 'no handshakes with browsers'))
       return pagePhones.lend(session)
     },
-    isRegistered: (phone) => registrar.bindingsOf(phone).length > 0,
+    linesChanged: lamps.houseChanged,
     callChanged: lamps.callChanged,
     callEnded: lamps.callEnded,
     attach(to) {
