@@ -3,7 +3,7 @@ import { digitsOf, isLit, SEGMENTS, type Segment } from '../format/seven-segment
 import { words } from '../i18n/words.ts'
 import { newCount } from './messages.ts'
 
-/** The tab is a lamp too: the count in its title, and the lit digits as its icon. */
+/** The tab is a lamp too: the count in its title, the lit digits as its icon, and the installed app's badge. */
 export function showLampInTab(): void {
   effect(() => {
     const count = newCount.value
@@ -11,7 +11,15 @@ export function showLampInTab(): void {
     document
       .querySelector<HTMLLinkElement>('link[rel="icon"]')
       ?.setAttribute('href', `data:image/svg+xml,${encodeURIComponent(drawIcon(count))}`)
+    showBadge(count)
   })
+}
+
+/** Badging API: no browser has to have it, and what is not installed, or may not, has no badge to be missed. */
+function showBadge(count: number): void {
+  if (!('setAppBadge' in navigator)) return
+  const shown = count > 0 ? navigator.setAppBadge(count) : navigator.clearAppBadge()
+  shown.catch(() => {})
 }
 
 /** The favicon: the lamp's digits on its glass, or one dark digit when there is nothing new. */
