@@ -67,6 +67,15 @@ const views: readonly View[] = [
     },
   },
   { name: 'calls', hash: '#/calls', pose: ({ page }) => page.locator('.call').first().waitFor() },
+  {
+    name: 'the kitchen while somebody calls',
+    hash: '#/kitchen',
+    async pose({ page, server }) {
+      await page.locator('.kitchen-new').waitFor()
+      server.machine.ring('jonas')
+      await page.locator('.kitchen .call-card').waitFor()
+    },
+  },
   { name: 'empty', server: { empty: true }, pose: ({ page }) => page.locator('.command').waitFor() },
   {
     name: 'all settings',
@@ -162,6 +171,23 @@ describe.skipIf(!hasChromium)('the page’s quality in Chromium', () => {
       await page.locator('.message-play').first().click()
       await page.locator('.waveform').waitFor()
       expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(width)
+    }
+  })
+
+  it('fits the kitchen on a phone and on a tablet, either way', async () => {
+    for (const [width, height] of [
+      [390, 844],
+      [1280, 800],
+      [800, 1280],
+    ] as const) {
+      await using open = await openPage(browser, {
+        hash: '#/kitchen',
+        context: { viewport: { width, height } },
+      })
+      await open.page.locator('.kitchen-new').waitFor()
+      const kitchen = 'document.querySelector(".kitchen")'
+      expect(await open.page.evaluate(`${kitchen}.scrollWidth`)).toBe(width)
+      expect(await open.page.evaluate(`${kitchen}.scrollHeight`)).toBe(height)
     }
   })
 

@@ -71,6 +71,16 @@ const shots: readonly Shot[] = [
     },
   },
   { name: 'calls', hash: '#/calls', pose: (page) => page.locator('.call').first().waitFor() },
+  { name: 'kitchen', hash: '#/kitchen', pose: (page) => page.locator('.kitchen').waitFor() },
+  {
+    name: 'kitchen-call',
+    hash: '#/kitchen',
+    async pose(page, { machine }) {
+      await page.locator('.kitchen').waitFor()
+      machine.phones(machine.ring('jonas', 18_000, 6_500), { ringing: ['study'] })
+      await page.locator('[data-phase=ringing]').waitFor()
+    },
+  },
   { name: 'empty', options: { empty: true }, pose: (page) => page.locator('.command').waitFor() },
   {
     name: 'problem',
@@ -169,8 +179,9 @@ async function take(
   })
   const page = await context.newPage()
   await page.goto(`${server.url}/${shot.hash ?? ''}`)
-  if (shot.options?.visitor === undefined) await page.locator('.lamp').waitFor()
-  if (!shot.options && !shot.hash?.startsWith('#/settings'))
+  if (shot.options?.visitor === undefined && !shot.name.startsWith('kitchen'))
+    await page.locator('.lamp').waitFor()
+  if (!shot.options && !/^#.(settings|kitchen)/.test(shot.hash ?? ''))
     await page.locator('.message, .call').first().waitFor()
   await shot.pose?.(page, server)
   await page.waitForTimeout(400)

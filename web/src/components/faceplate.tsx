@@ -30,13 +30,14 @@ export function Faceplate() {
   )
 }
 
-function NowPlaying() {
+/** Whose message sounds. */
+export function NowPlaying() {
   const message = playing.value
   return message && <span class="faceplate-caller">{callerTitle(message, words.value)}</span>
 }
 
 /** Plays one new message after the other; the same key stops. */
-function BigKey() {
+export function BigKey() {
   const { lamp } = words.value
   const name = busy.value ? lamp.stop : lamp.playAll
   return (
@@ -53,7 +54,8 @@ function BigKey() {
   )
 }
 
-function PilotLight() {
+/** Whether the machine is there, and ready. */
+export function PilotLight() {
   const { lamp } = words.value
   const state = connection.value === 'lost' ? 'offline' : health.value?.ready === false ? 'notReady' : 'ready'
   return (

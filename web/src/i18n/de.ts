@@ -168,6 +168,13 @@ export const de: Words = {
     linkNeededHelp:
       'Answerphone gehört noch niemandem. Beim ersten Start stand im Terminal oder im Protokoll ein einmaliger Link; öffnen Sie ihn, um Ihr Konto anzulegen.',
   },
+  kitchen: {
+    heading: 'Küchenansicht',
+    nights: { auto: 'Nachts dunkel', on: 'Immer dunkel', off: 'Nie dunkel' },
+    fullScreen: 'Ganzer Bildschirm',
+    smallScreen: 'Kleiner Bildschirm',
+    leave: 'Alle Nachrichten',
+  },
   menu: {
     theme: 'Aussehen',
     themes: { auto: 'Auto', light: 'Hell', dark: 'Dunkel' },

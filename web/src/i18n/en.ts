@@ -148,6 +148,13 @@ export const en = {
     },
     lasted: (length: string) => `Lasted ${length}`,
   },
+  kitchen: {
+    heading: 'Kitchen mode',
+    nights: { auto: 'Dark at night', on: 'Always dark', off: 'Never dark' },
+    fullScreen: 'Full screen',
+    smallScreen: 'Leave full screen',
+    leave: 'All messages',
+  },
   login: {
     heading: 'Welcome back',
     name: 'Name',

@@ -6,6 +6,7 @@ import { ShortcutsDialog } from '../components/shortcuts-dialog.tsx'
 import { words } from '../i18n/words.ts'
 import { route } from '../state/route.ts'
 import { CallsView } from './calls-view.tsx'
+import { LazyKitchen } from './lazy-kitchen.tsx'
 import { LazySettings } from './lazy-settings.tsx'
 import { MessagesView } from './messages-view.tsx'
 import './home-view.css'
@@ -25,6 +26,13 @@ function View() {
 
 /** The machine on one side, what it holds on the other. */
 export function HomeView() {
+  if (route.value.view === 'kitchen')
+    return (
+      <>
+        <LazyKitchen />
+        <ShortcutsDialog />
+      </>
+    )
   return (
     <div class="home">
       <button
