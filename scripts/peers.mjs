@@ -20,6 +20,7 @@ export const PEERS = {
   svmap: ['sipvicious'],
   zzuf: ['zzuf'],
   postgres: ['postgresql'],
+  pebble: ['pebble'],
 }
 
 // Debian keeps some commands where only root looks, and PostgreSQL's server below its version.

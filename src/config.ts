@@ -4,6 +4,7 @@ import { dirname, resolve } from 'node:path'
 import type { z } from 'zod'
 import { SETTINGS, type SettingKey } from './config/settings.ts'
 import { AnswerphoneError } from './shared/errors.ts'
+import { publicNames } from './shared/public-names.ts'
 
 /** How the machine is started. Everything else is in the database, and changes while it runs. */
 export type Config = {
@@ -27,20 +28,40 @@ export function readConfig(flags: Flags, env: NodeJS.ProcessEnv): Config {
     const [given, where, folder] = findGiven(key as SettingKey, flags, env, file)
     const value = given === undefined ? setting.fallback : setting.many ? listOf(given) : given
     const result = setting.read.safeParse(
-      key === 'data' && typeof value === 'string' ? resolve(folder, value) : value,
+      setting.isPath && typeof value === 'string' ? resolve(folder, value) : value,
     )
     if (!result.success) throw new AnswerphoneError('AP_CONFIG_INVALID', { where, why: whyOf(result.error) })
     return [key, result.data]
   })
   const config: Config = Object.fromEntries(entries)
+  const whereOf = (key: SettingKey) => findGiven(key, flags, env, file)[1]
+  requireWholeHttps(config, whereOf)
   if (config.listenCode === config.pickUpCode) {
     const key = findGiven('pickUpCode', flags, env, file)[0] === undefined ? 'listenCode' : 'pickUpCode'
     throw new AnswerphoneError('AP_CONFIG_INVALID', {
-      where: findGiven(key, flags, env, file)[1],
+      where: whereOf(key),
       why: `"${config[key]}" is the code for the other, too; listening in and picking up need one each`,
     })
   }
   return config
+}
+
+/** Certificates need HTTPS, a certificate its key, and an authority a name that it can look up. */
+function requireWholeHttps(config: Config, whereOf: (key: SettingKey) => string): void {
+  const refuse = (key: SettingKey, why: string) => {
+    throw new AnswerphoneError('AP_CONFIG_INVALID', { where: whereOf(key), why })
+  }
+  const { https, certificate, certificateKey, acmeEmail } = config
+  for (const key of ['certificate', 'certificateKey', 'acmeEmail'] as const)
+    if (config[key] !== undefined && !https) refuse(key, 'say where HTTPS is served, with --https HOST:PORT')
+  if (certificate !== undefined && certificateKey === undefined)
+    refuse('certificate', 'its key is missing: name it with --certificate-key FILE')
+  if (certificateKey !== undefined && certificate === undefined)
+    refuse('certificateKey', 'its certificate is missing: name it with --certificate FILE')
+  if (acmeEmail === undefined) return
+  if (certificate !== undefined) refuse('acmeEmail', 'there is a --certificate already; take one of the two')
+  if (publicNames(config.hostNames).length === 0)
+    refuse('acmeEmail', 'an authority needs a public name: give it with --host-name NAME')
 }
 
 /** What was given, where, and the folder to which a relative path belongs. */

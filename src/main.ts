@@ -3,6 +3,7 @@ import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import { prepareSetup } from './api/auth/setup-link.ts'
 import { createApi } from './api/create-api.ts'
+import { type CertificateChoice, openCertificate } from './api/tls/open-certificate.ts'
 import type { Config } from './config.ts'
 import { createMachine } from './machine/create-machine.ts'
 import { createMailboxes } from './mailbox/create-mailboxes.ts'
@@ -16,6 +17,7 @@ import { type Clock, systemClock } from './shared/clock.ts'
 import { AnswerphoneError } from './shared/errors.ts'
 import { idMaker } from './shared/ids.ts'
 import type { Log } from './shared/log.ts'
+import { publicNames } from './shared/public-names.ts'
 import { systemRandom } from './shared/random.ts'
 import { createWebSocketTransport, openEndpoint, type WebSocketTransport } from './sip/index.ts'
 import { claimFolder } from './store/sqlite/claim-folder.ts'
@@ -27,6 +29,8 @@ export interface Answerphone {
   /** HOST:PORT of the first SIP address, and of the page. */
   readonly sip: string
   readonly http: string
+  /** Undefined unless it is asked for. */
+  readonly https: string | undefined
   /** The one-time link that makes the owner's account; undefined once there is one. */
   readonly setupLink: string | undefined
   /** Refuses new calls, lets those in progress finish (at most `patienceMs`), closes everything. */
@@ -104,6 +108,15 @@ export async function startAnswerphone(config: Config, log: Log): Promise<Answer
   /** Opened last, yet /metrics may be asked before. */
   let endpoint: Awaited<ReturnType<typeof openEndpoint>> | undefined
   let webSockets: WebSocketTransport | undefined
+  const certificate =
+    config.https &&
+    (await openCertificate({
+      choice: certificateOf(config),
+      dir: join(config.data, 'secrets', 'https'),
+      hostNames: config.hostNames,
+      clock,
+      log,
+    }))
   const api = opened.adopt(
     await createApi({
       store,
@@ -121,6 +134,7 @@ export async function startAnswerphone(config: Config, log: Log): Promise<Answer
       phonesInUse: () => machine.phonesInUse,
       sipPlaces: () => endpoint?.locals ?? [],
       dataDir: config.data,
+      ...(certificate && { certificate }),
       sipInUse: () => endpoint?.size ?? { dialogs: 0, transactions: 0 },
       acceptPhone: (connection) =>
         webSockets ? webSockets.accept(connection) : connection.socket.close(NOT_YET),
@@ -128,6 +142,7 @@ export async function startAnswerphone(config: Config, log: Log): Promise<Answer
     (open) => open.close(),
   )
   const page = await api.listen(config.http.host, config.http.port)
+  const secure = config.https && (await api.listenHttps(config.https.host, config.https.port))
   const setup = await prepareSetup({ store, clock, random })
 
   endpoint = opened.adopt(
@@ -155,17 +170,32 @@ export async function startAnswerphone(config: Config, log: Log): Promise<Answer
 
   const [first] = endpoint.locals
   const http = hostPort(page.host, page.port)
-  opened.use(await noteRunning(config.data, { sip: [...endpoint.locals], http }))
+  const https = secure && hostPort(secure.host, secure.port)
+  opened.use(await noteRunning(config.data, { sip: [...endpoint.locals], http, https }))
   const running = opened.move()
   return {
     sip: first ? hostPort(first.address, first.port) : '',
     http,
+    https,
     setupLink: setup === undefined ? undefined : `http://${http}/#setup=${setup}`,
     async stop(patienceMs) {
       await machine.drain(patienceMs)
       await running.disposeAsync()
     },
   }
+}
+
+function certificateOf({
+  certificate,
+  certificateKey,
+  acmeEmail,
+  acmeDirectory,
+  hostNames,
+}: Config): CertificateChoice {
+  if (certificate !== undefined && certificateKey !== undefined)
+    return { kind: 'own', certFile: certificate, keyFile: certificateKey }
+  if (acmeEmail === undefined) return { kind: 'generated' }
+  return { kind: 'acme', email: acmeEmail, directory: acmeDirectory, names: publicNames(hostNames) }
 }
 
 async function makeFolders(folders: readonly string[], data: string): Promise<void> {

@@ -7,6 +7,7 @@ const running = z.object({
   pid: z.int(),
   sip: z.array(z.object({ transport: z.string(), address: z.string(), port: z.int() })),
   http: z.string(),
+  https: z.string().optional(),
 })
 
 /** Where the machine of a data directory can be reached, for commands that talk to it. */

@@ -10,6 +10,7 @@ import type { Clock } from '../shared/clock.ts'
 import { AnswerphoneError } from '../shared/errors.ts'
 import type { MakeId } from '../shared/ids.ts'
 import type { Log } from '../shared/log.ts'
+import { publicNames } from '../shared/public-names.ts'
 import type { Random } from '../shared/random.ts'
 import { version } from '../shared/version.ts'
 import type { PhoneConnection } from '../shared/web-socket.ts'
@@ -29,6 +30,8 @@ import { sendProblem } from './problem.ts'
 import { guardRoutes, registerRoutes } from './register-routes.ts'
 import { allRoutes } from './routes/all-routes.ts'
 import { addSecurityHeaders } from './security-headers.ts'
+import type { CertificateSource } from './tls/certificate.ts'
+import { serveHttps } from './tls/serve-https.ts'
 
 export interface ApiOptions {
   readonly store: Store
@@ -58,14 +61,24 @@ export interface ApiOptions {
   readonly sipPlaces?: () => readonly SipPlace[]
   /** The data directory, whose disk the page shows. */
   readonly dataDir?: string
+  /** With it the same is served by HTTPS, too. */
+  readonly certificate?: CertificateSource
   /** For tests, which can't wait for good hashes. */
   readonly passwords?: Passwords
+}
+
+/** Where it is served. */
+interface Place {
+  readonly host: string
+  readonly port: number
 }
 
 /** The HTTP side of the machine: API, events, page. */
 export interface Api {
   /** Starts listening; resolves with the port taken. Rejects with AP_HTTP_LISTEN_FAILED. */
-  listen(host: string, port: number): Promise<{ readonly host: string; readonly port: number }>
+  listen(host: string, port: number): Promise<Place>
+  /** The same by HTTPS, where there is a certificate. */
+  listenHttps(host: string, port: number): Promise<Place>
   /** Ends the event streams, lets requests in progress finish, and closes the port. */
   close(): Promise<void>
   /** Answers a request without a port, for tests. */
@@ -76,6 +89,8 @@ export interface Api {
 
 /** JSON is small; greetings have a limit of their own. */
 const MOST_BODY_BYTES = 64 * 1024
+/** A client that is slow to ask is cut off; answers (events) may last. */
+const REQUEST_TIMEOUT_MS = 30_000
 /** Of RFC 6455's registry: try again later. */
 const NOT_YET = 1013
 const WEB_DIR = join(import.meta.dirname, '../../web/dist')
@@ -96,8 +111,7 @@ export async function createApi(options: ApiOptions): Promise<Api> {
   const app = fastify({
     bodyLimit: MOST_BODY_BYTES,
     trustProxy: [...(options.trustedProxies ?? [])],
-    // A client that is slow to ask is cut off; answers (events) may last.
-    requestTimeout: 30_000,
+    requestTimeout: REQUEST_TIMEOUT_MS,
     routerOptions: { maxParamLength: 200 },
     http: { shouldUpgradeCallback: asksForPhoneSocket },
   })
@@ -112,10 +126,18 @@ export async function createApi(options: ApiOptions): Promise<Api> {
   const names = createHostNames(options.hostNames ?? [])
   guardRoutes(app, context, names)
   registerRoutes(app, allRoutes(version), context)
-  servePhoneSocket(app, context, {
+  const takeUpgrades = servePhoneSocket(app, context, {
     names,
     accept: options.acceptPhone ?? (({ socket }) => socket.close(NOT_YET)),
   })
+  const https =
+    options.certificate &&
+    serveHttps(app, {
+      certificate: options.certificate,
+      requestTimeoutMs: REQUEST_TIMEOUT_MS,
+      takeUpgrades,
+      names: publicNames(options.hostNames ?? []),
+    })
   await servePage(app, options.webDir ?? WEB_DIR)
   app.addHook('onResponse', async (request, reply) => {
     const { method, routeOptions } = request
@@ -134,22 +156,34 @@ export async function createApi(options: ApiOptions): Promise<Api> {
   await store.sessions.removeExpired(clock.now())
 
   return {
-    async listen(host, port) {
-      try {
+    listen: (host, port) =>
+      listening('--http', host, port, async () => {
         await app.listen({ host, port })
-      } catch (error) {
-        const address = `${host.includes(':') ? `[${host}]` : host}:${port}`
-        throw new AnswerphoneError(
-          'AP_HTTP_LISTEN_FAILED',
-          { address, why: (error as Error).message },
-          { cause: error },
-        )
-      }
-      return { host, port: (app.server.address() as AddressInfo).port }
-    },
+        return (app.server.address() as AddressInfo).port
+      }),
+    listenHttps: (host, port) =>
+      listening('--https', host, port, async () => {
+        if (!https) throw new Error('there is no certificate')
+        return https.listen(host, port)
+      }),
     close: () => app.close(),
     inject: app.inject.bind(app) as FastifyInstance['inject'],
     connect: (stream) => void app.server.emit('connection', stream),
+  }
+}
+
+async function listening(
+  flag: string,
+  host: string,
+  port: number,
+  listen: () => Promise<number>,
+): Promise<Place> {
+  try {
+    return { host, port: await listen() }
+  } catch (error) {
+    const address = `${host.includes(':') ? `[${host}]` : host}:${port}`
+    const why = (error as Error).message
+    throw new AnswerphoneError('AP_HTTP_LISTEN_FAILED', { address, why, flag }, { cause: error })
   }
 }
 

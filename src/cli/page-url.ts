@@ -1,8 +1,19 @@
 import { ownAddress } from './own-address.ts'
 
-/** The address to open in a browser for a HOST:PORT that the page is served at; all addresses means one of ours. */
-export function pageUrl(hostPort: string): string {
+/**
+ * The address to open in a browser for the HOST:PORT that the page is served at, by HTTPS where it is; all addresses
+ * means one of ours.
+ */
+export function pageUrl({
+  http,
+  https,
+}: {
+  readonly http: string
+  readonly https?: string | undefined
+}): string {
+  const hostPort = https ?? http
   const host = hostPort.slice(0, hostPort.lastIndexOf(':'))
   const port = hostPort.slice(hostPort.lastIndexOf(':') + 1)
-  return `http://${host === '0.0.0.0' || host === '[::]' ? ownAddress() : host}:${port}/`
+  const scheme = https === undefined ? 'http' : 'https'
+  return `${scheme}://${host === '0.0.0.0' || host === '[::]' ? ownAddress() : host}:${port}/`
 }

@@ -4,6 +4,7 @@ import { createPasswords } from '../api/auth/passwords.ts'
 import { makeSetupToken } from '../api/auth/setup-link.ts'
 import { type User, userChange, userInput } from '../api/contract.ts'
 import { showUser } from '../api/views/settings.ts'
+import type { HostPort } from '../config/settings.ts'
 import { readConfig } from '../config.ts'
 import { findRunning } from '../running.ts'
 import { checkInput } from './check-input.ts'
@@ -86,10 +87,12 @@ export function usersCommand(terminal: Terminal): Command {
         command,
         async (data) => {
           const { data: folder, config } = command.optsWithGlobals<{ data: string; config?: string }>()
-          const { host, port } = readConfig({ data: folder, config }, terminal.env).http
-          const http =
-            (await findRunning(folder))?.http ?? `${host.includes(':') ? `[${host}]` : host}:${port}`
-          terminal.print(`${pageUrl(http)}#setup=${await makeSetupToken(data)}\n`)
+          const { http, https } = readConfig({ data: folder, config }, terminal.env)
+          const places = (await findRunning(folder)) ?? {
+            http: hostPort(http),
+            https: https && hostPort(https),
+          }
+          terminal.print(`${pageUrl(places)}#setup=${await makeSetupToken(data)}\n`)
         },
         { create: true },
       ),
@@ -97,6 +100,8 @@ export function usersCommand(terminal: Terminal): Command {
 
   return users
 }
+
+const hostPort = ({ host, port }: HostPort) => `${host.includes(':') ? `[${host}]` : host}:${port}`
 
 const toolsOf = (data: Data): UserTools => ({ ...data, passwords: createPasswords(data.random) })
 

@@ -16,6 +16,8 @@ export interface Setting<Value> {
   readonly fallback: string | readonly string[] | undefined
   /** True: the flag may be given several times, the variable holds a list with commas. */
   readonly many: boolean
+  /** A path: one in the file is meant from the file's folder. */
+  readonly isPath: boolean
   readonly read: z.ZodType<Value>
 }
 
@@ -82,9 +84,10 @@ const featureCode = z.string().regex(/^[*#]{0,2}\d{1,6}$/, {
 })
 
 const setting = <Value>(
-  fields: Omit<Setting<Value>, 'many'> & { readonly many?: boolean },
+  fields: Omit<Setting<Value>, 'many' | 'isPath'> & { readonly many?: boolean; readonly isPath?: boolean },
 ): Setting<Value> => ({
   many: false,
+  isPath: false,
   ...fields,
 })
 
@@ -95,6 +98,7 @@ export const SETTINGS = {
     env: 'ANSWERPHONE_DATA',
     help: 'data directory: database, recordings, greetings',
     fallback: './data',
+    isPath: true,
     read: z.string().min(1),
   }),
   sip: setting({
@@ -113,6 +117,48 @@ export const SETTINGS = {
     help: 'where the page and the API are served; 0.0.0.0:8080 lets the home network in',
     fallback: '127.0.0.1:8080',
     read: hostPort,
+  }),
+  https: setting({
+    flag: '--https',
+    value: 'HOST:PORT',
+    env: 'ANSWERPHONE_HTTPS',
+    help: 'where page and API are served by HTTPS as well, which browsers want for the microphone; with a certificate of your own, of an authority (--acme-email), or else one that is made',
+    fallback: undefined,
+    read: hostPort.optional(),
+  }),
+  certificate: setting({
+    flag: '--certificate',
+    value: 'FILE',
+    env: 'ANSWERPHONE_CERTIFICATE',
+    help: 'the certificate for --https with its chain, PEM; read anew when it changes',
+    fallback: undefined,
+    isPath: true,
+    read: z.string().min(1).optional(),
+  }),
+  certificateKey: setting({
+    flag: '--certificate-key',
+    value: 'FILE',
+    env: 'ANSWERPHONE_CERTIFICATE_KEY',
+    help: 'its key, PEM',
+    fallback: undefined,
+    isPath: true,
+    read: z.string().min(1).optional(),
+  }),
+  acmeEmail: setting({
+    flag: '--acme-email',
+    value: 'ADDRESS',
+    env: 'ANSWERPHONE_ACME_EMAIL',
+    help: "where the authority writes to you: the certificate for the names of --host-name is fetched and renewed by ACME; port 80 of these names must lead to --http. You agree to the authority's terms",
+    fallback: undefined,
+    read: z.email({ error: ({ input }) => `"${input}" is no mail address` }).optional(),
+  }),
+  acmeDirectory: setting({
+    flag: '--acme-directory',
+    value: 'URL',
+    env: 'ANSWERPHONE_ACME_DIRECTORY',
+    help: "another authority's directory",
+    fallback: 'https://acme-v02.api.letsencrypt.org/directory',
+    read: z.url({ protocol: /^https$/, error: ({ input }) => `"${input}" is no https address` }),
   }),
   hostNames: setting({
     flag: '--host-name',

@@ -200,7 +200,12 @@ export const catalogue = {
   },
   AP_HTTP_LISTEN_FAILED: {
     status: 500,
-    message: 'Listening for HTTP on {address} failed: {why}. Choose another address with --http HOST:PORT.',
+    message: 'Listening for HTTP on {address} failed: {why}. Choose another address with {flag} HOST:PORT.',
+  },
+  AP_CERTIFICATE_UNUSABLE: {
+    status: 500,
+    message:
+      "The certificate {certFile} with the key {keyFile} can't be used: {why}. Give two PEM files that belong together and that this user may read.",
   },
   AP_CONFIG_INVALID: { status: 400, message: '{where}: {why}' },
   AP_CONFIG_UNREADABLE: { status: 400, message: "The configuration file {file} can't be read: {why}." },

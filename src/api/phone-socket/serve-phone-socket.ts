@@ -1,4 +1,4 @@
-import { type IncomingMessage, ServerResponse } from 'node:http'
+import { type IncomingMessage, type Server, ServerResponse } from 'node:http'
 import { isIPv6 } from 'node:net'
 import type { Duplex } from 'node:stream'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
@@ -34,9 +34,13 @@ export function asksForPhoneSocket({ url = '', headers }: IncomingMessage): bool
 
 /**
  * Serves SIP over WebSocket (RFC 7118). A connection is let in like any other request, by its Host, its Origin and its
- * session or token (§7), and ends with these.
+ * session or token (§7), and ends with these. Returns what lets in those that come to one more server.
  */
-export function servePhoneSocket(app: FastifyInstance, context: Context, options: PhoneSocketOptions): void {
+export function servePhoneSocket(
+  app: FastifyInstance,
+  context: Context,
+  options: PhoneSocketOptions,
+): (server: Pick<Server, 'on'>) => void {
   const { names, accept } = options
   const upgrades = new WeakMap<IncomingMessage, { readonly socket: Duplex; readonly head: Buffer }>()
   const server = new WebSocketServer({
@@ -48,15 +52,17 @@ export function servePhoneSocket(app: FastifyInstance, context: Context, options
   const open = followAccess(context)
 
   // Through the router, so that it passes all that other requests pass; a refusal is an ordinary answer.
-  app.server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
-    socket.on('error', () => {})
-    upgrades.set(request, { socket, head })
-    const response = new ServerResponse(request)
-    response.shouldKeepAlive = false
-    response.assignSocket(socket as never)
-    response.on('finish', () => socket.end())
-    app.routing(request, response)
-  })
+  const takeUpgrades = (from: Pick<Server, 'on'>) =>
+    void from.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
+      socket.on('error', () => {})
+      upgrades.set(request, { socket, head })
+      const response = new ServerResponse(request)
+      response.shouldKeepAlive = false
+      response.assignSocket(socket as never)
+      response.on('finish', () => socket.end())
+      app.routing(request, response)
+    })
+  takeUpgrades(app.server)
   app.addHook('preClose', async () => open.close())
 
   app.route({
@@ -86,6 +92,7 @@ export function servePhoneSocket(app: FastifyInstance, context: Context, options
       })
     },
   })
+  return takeUpgrades
 }
 
 /** RFC 7118 §4.1: who does not speak SIP is not connected. */

@@ -13,7 +13,7 @@ export async function checkPorts(config: Config, running: Running | undefined): 
     const sip = running.sip.map(({ transport, address, port }) => `${transport} ${address}:${port}`)
     return [
       ok(`the machine is running (process ${running.pid}): SIP on ${sip.join(', ')}`),
-      ok(`the page and the API are served on ${running.http}`),
+      ok(`the page and the API are served on ${[running.http, running.https].filter(Boolean).join(' and ')}`),
     ]
   }
   const findings: Finding[] = []
@@ -22,6 +22,7 @@ export async function checkPorts(config: Config, running: Running | undefined): 
     findings.push(await checkFree('SIP over TCP', address, bindTcp, '--sip'))
   }
   findings.push(await checkFree('HTTP', config.http, bindTcp, '--http'))
+  if (config.https) findings.push(await checkFree('HTTPS', config.https, bindTcp, '--https'))
   return findings
 }
 
