@@ -68,6 +68,14 @@ const views: readonly View[] = [
   },
   { name: 'calls', hash: '#/calls', pose: ({ page }) => page.locator('.call').first().waitFor() },
   {
+    name: 'a number to be called',
+    hash: '#/phone',
+    async pose({ page }) {
+      await page.getByLabel('Number or name').fill('+49 30 123')
+      await page.locator('.dial-phone').first().waitFor()
+    },
+  },
+  {
     name: 'the kitchen while somebody calls',
     hash: '#/kitchen',
     async pose({ page, server }) {

@@ -71,6 +71,14 @@ const shots: readonly Shot[] = [
     },
   },
   { name: 'calls', hash: '#/calls', pose: (page) => page.locator('.call').first().waitFor() },
+  {
+    name: 'dialling',
+    hash: '#/phone',
+    async pose(page) {
+      await page.getByLabel('Number or name').fill('+49 30 5550 123')
+      await page.locator('.dial-phone').first().waitFor()
+    },
+  },
   { name: 'kitchen', hash: '#/kitchen', pose: (page) => page.locator('.kitchen').waitFor() },
   {
     name: 'kitchen-call',
@@ -181,7 +189,7 @@ async function take(
   await page.goto(`${server.url}/${shot.hash ?? ''}`)
   if (shot.options?.visitor === undefined && !shot.name.startsWith('kitchen'))
     await page.locator('.lamp').waitFor()
-  if (!shot.options && !/^#.(settings|kitchen)/.test(shot.hash ?? ''))
+  if (!shot.options && !/^#.(settings|kitchen|phone)/.test(shot.hash ?? ''))
     await page.locator('.message, .call').first().waitFor()
   await shot.pose?.(page, server)
   await page.waitForTimeout(400)

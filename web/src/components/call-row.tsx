@@ -4,6 +4,7 @@ import { formatDuration } from '../format/duration.ts'
 import { formatExact, formatTime } from '../format/moment.ts'
 import { place, words } from '../i18n/words.ts'
 import { now } from '../state/now.ts'
+import { callOut, phoneCall } from '../state/phone.ts'
 import { Icon, type IconName } from './icon.tsx'
 import './call-row.css'
 
@@ -37,7 +38,28 @@ export function CallRow({ call }: { readonly call: PastCall }) {
       <time class="call-time" dateTime={call.arrivedAt} title={formatExact(call.arrivedAt, place.value)}>
         {formatTime(call.arrivedAt, now.value, place.value)}
       </time>
+      <CallBack call={call} />
     </li>
+  )
+}
+
+/** Calls the caller from this browser; who withheld a number can't be. */
+function CallBack({ call }: { readonly call: PastCall }) {
+  const { dial } = words.value
+  const { callerNumber } = call
+  if (callerNumber === null) return null
+  const name = callerTitle(call, words.value)
+  return (
+    <button
+      type="button"
+      class="icon-button call-back"
+      aria-label={dial.callBack(name)}
+      title={dial.callBackShort}
+      disabled={phoneCall.value?.purpose === 'talk'}
+      onClick={() => void callOut(callerNumber, name)}
+    >
+      <Icon name="taken" />
+    </button>
   )
 }
 

@@ -5,7 +5,7 @@ import { Icon } from './icon.tsx'
 import { Menu } from './menu.tsx'
 import './page-header.css'
 
-const views = ['messages', 'calls'] as const
+const views = ['messages', 'calls', 'phone'] as const
 
 /** Where one can go, and the settings. */
 export function PageHeader() {

@@ -8,6 +8,7 @@ export const de: Words = {
     label: 'Ansichten',
     messages: 'Nachrichten',
     calls: 'Anrufe',
+    phone: 'Telefon',
     skip: 'Zum Inhalt springen',
     settings: 'Einstellungen',
     menu: 'Menü',
@@ -128,10 +129,10 @@ export const de: Words = {
     insecure:
       'Der Browser gibt ein Mikrofon nur sicheren Seiten. Öffnen Sie diese Seite mit https oder auf der Maschine selbst unter http://localhost. Bis dahin nehmen Sie an einem anderen Telefon ab: *8 wählen.',
     denied:
-      'Der Browser gibt dieser Seite das Mikrofon nicht. Erlauben Sie es oben neben der Adresse und nehmen Sie noch einmal ab.',
-    noMicrophone: 'Es gibt kein Mikrofon. Schließen Sie eines an und nehmen Sie noch einmal ab.',
+      'Der Browser gibt dieser Seite das Mikrofon nicht. Erlauben Sie es oben neben der Adresse und versuchen Sie es noch einmal.',
+    noMicrophone: 'Es gibt kein Mikrofon. Schließen Sie eines an und versuchen Sie es noch einmal.',
     busyMicrophone:
-      'Das Mikrofon lässt sich nicht benutzen. Vielleicht hat es ein anderes Programm: Schließen Sie es und nehmen Sie noch einmal ab.',
+      'Das Mikrofon lässt sich nicht benutzen. Vielleicht hat es ein anderes Programm: Schließen Sie es, und versuchen Sie es noch einmal.',
     taken: 'Jemand anders war schneller.',
     over: 'Der Anruf ist vorbei.',
     failed:
@@ -167,6 +168,36 @@ export const de: Words = {
     linkNeeded: 'Nur noch ein Link',
     linkNeededHelp:
       'Answerphone gehört noch niemandem. Beim ersten Start stand im Terminal oder im Protokoll ein einmaliger Link; öffnen Sie ihn, um Ihr Konto anzulegen.',
+  },
+  dial: {
+    heading: 'Telefon',
+    number: 'Nummer oder Name eines Telefons',
+    keys: 'Tasten',
+    back: 'Letzte Taste löschen',
+    call: 'Anrufen',
+    callPhone: (phone) => `${phone} anrufen`,
+    callBack: (caller) => `${caller} zurückrufen`,
+    callBackShort: 'Zurückrufen',
+    through: (line) => `Nummern werden über ${line} angerufen.`,
+    noLine:
+      'Nummern draußen lassen sich noch nicht anrufen: Keine Leitung lässt Telefone hinaus. Ein Besitzer erlaubt es in den Einstellungen einer Leitung.',
+    phones: 'Telefone im Haus',
+    noPhones: 'Es gibt noch keine. Sie werden in den Einstellungen angelegt.',
+    there: 'Verbunden',
+    away: 'Nicht verbunden',
+    rings: 'Dort klingelt es',
+    busy: (name) => `${name} spricht gerade oder hat abgelehnt.`,
+    nobody: (name) => `${name} antwortet nicht.`,
+    unknown: (name) => `Es gibt kein Telefon namens ${name}, und eine Nummer ist es nicht.`,
+    notAllowed:
+      'Keine Leitung lässt Telefone hinaus. Ein Besitzer erlaubt es in den Einstellungen einer Leitung.',
+    failed: 'Der Anruf kam nicht zustande. Versuchen Sie es gleich noch einmal.',
+    give: 'Weitergeben …',
+    giveTo: (phone) => `An ${phone} geben`,
+    giving: (phone) => `Es klingelt bei ${phone}. Der Anrufer bleibt bei Ihnen, bis dort jemand abnimmt.`,
+    given: (phone) => `${phone} hat jetzt den Anrufer`,
+    notGiven: (phone) => `${phone} hat nicht abgenommen. Der Anrufer ist noch bei Ihnen.`,
+    nobodyToGive: 'Kein anderes Telefon ist verbunden.',
   },
   kitchen: {
     heading: 'Küchenansicht',

@@ -6,23 +6,32 @@ import { answerHouseCall, houseCall, legOf } from './house-call.ts'
 import { hangUp } from './phone.ts'
 import { PhonePanel } from './phone-panel.tsx'
 
-/** Another phone of the house calls this one, or talks with it. */
+/** This page calls, is called by another phone of the house, or talks with one. */
 export function HouseCallCard() {
   const call = houseCall.value
   if (!call) return null
-  const { phone, live } = words.value
+  const { phone, live, dial } = words.value
   const leg = legOf(call.callId)
   const since = leg?.since ?? null
+  // Of a call that this page makes there is a leg from the beginning.
+  if (!leg && !call.ring) return null
   return (
     <li class={`call-card ${leg ? 'call-connected' : 'call-ringing call-open'}`}>
       <div class="call-mark" aria-hidden="true">
         {since === null ? <Icon name="phone" /> : formatDuration(Math.max(0, now.value - since))}
       </div>
       <div class="call-who">
-        <h3 class="call-caller">{call.ring.name}</h3>
+        <h3 class="call-caller">{call.name}</h3>
         <p class="call-phase">
           {!leg && phone.callsYou}
-          {leg && (since === null ? phone.calling : leg.held ? phone.held : phone.talking)}
+          {leg &&
+            (since === null
+              ? call.rings
+                ? dial.rings
+                : phone.calling
+              : leg.held
+                ? phone.held
+                : phone.talking)}
         </p>
       </div>
       <div class="call-acts">
@@ -36,7 +45,7 @@ export function HouseCallCard() {
               <Icon name="taken" />
               {live.pickUp}
             </button>
-            <button type="button" class="button" onClick={call.ring.decline}>
+            <button type="button" class="button" onClick={call.ring?.decline}>
               {phone.decline}
             </button>
           </>

@@ -5,10 +5,25 @@ import { phoneLegs } from '../state/phone.ts'
 import { begin, hangUp, isTalking } from './phone.ts'
 import type { HouseRing } from './phone-line.ts'
 
-/** The call of another phone of the house that rings here, or was answered. */
-export const houseCall = signal<{ readonly callId: string; readonly ring: HouseRing } | null>(null)
+/** A call of this phone's own, with no caller of the machine in it. */
+export interface HouseCall {
+  readonly callId: string
+  /** Whom it is with. */
+  readonly name: string
+  /** Another phone of the house that calls, or was answered; null: this one calls. */
+  readonly ring: HouseRing | null
+  /** Whether it rings there. */
+  readonly rings: boolean
+}
+
+export const houseCall = signal<HouseCall | null>(null)
 
 let calls = 0
+
+export function newHouseCallId(): string {
+  calls += 1
+  return `house ${calls}`
+}
 
 /** Shows it; who talks is busy. */
 export function takeHouseCall(ring: HouseRing): (answered: boolean) => void {
@@ -16,9 +31,8 @@ export function takeHouseCall(ring: HouseRing): (answered: boolean) => void {
     queueMicrotask(ring.decline)
     return () => {}
   }
-  calls += 1
-  const callId = `house ${calls}`
-  houseCall.value = { callId, ring }
+  const callId = newHouseCallId()
+  houseCall.value = { callId, name: ring.name, ring, rings: false }
   announce(words.value.phone.calls(ring.name))
   return (answered) => {
     // Answered, it is shown as long as one talks.
@@ -34,7 +48,7 @@ export const legOf = (callId: string) => phoneLegs.value.find((leg) => leg.callI
 
 export async function answerHouseCall(): Promise<void> {
   const call = houseCall.value
-  if (!call || isTalking()) return
+  if (!call?.ring || isTalking()) return
   const { callId, ring } = call
   await begin(callId, 'talk', async (microphone, events) => {
     if (!microphone) throw new TypeError('a microphone was asked for')

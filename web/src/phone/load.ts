@@ -7,4 +7,5 @@ import { PhonePanel } from './phone-panel.tsx'
 phoneParts.value = { Panel: PhonePanel, HouseCall: HouseCallCard }
 takeHouseCalls(takeHouseCall)
 
+export { callOut } from './call-out.ts'
 export { dial, hangUp, leave, rest, stand } from './phone.ts'

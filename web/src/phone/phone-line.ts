@@ -16,6 +16,8 @@ export interface PhoneLine {
 
 export interface LegEvents {
   readonly onConnected: () => void
+  /** It rings at the other end, and nothing is heard of it. */
+  readonly onRinging?: () => void
   readonly onOver: (refusedWith: number | null) => void
 }
 
@@ -26,6 +28,15 @@ export interface Leg {
   hold(on: boolean): boolean
   /** A tone by RFC 4733: a digit, * or #. */
   press(key: string): void
+  /** Gives the other side to a phone of the house (blind transfer, RFC 5589 §5). */
+  give(phone: string, events: GiveEvents): void
+}
+
+/** One of the two comes, once. */
+export interface GiveEvents {
+  readonly onTaken: () => void
+  /** The call is still here. */
+  readonly onRefused: () => void
 }
 
 /** A phone of the house calls this one. */
@@ -161,6 +172,9 @@ function handlers(microphone: MediaStream | null, events: LegEvents) {
     },
     // JsSIP would wait for the end of the gathering, which takes many seconds where an interface is dead.
     icecandidate: ({ ready }) => void window.setTimeout(ready, CANDIDATES_MS),
+    progress: ({ originator }: { readonly originator: string }) => {
+      if (originator === 'remote') events.onRinging?.()
+    },
     confirmed: events.onConnected,
     ended: () => end(null),
     failed: (event) => end(refusal(event)),
@@ -176,6 +190,11 @@ function legOf(session: RTCSession): Leg {
     hold: (on) => (on ? session.hold() : session.unhold()),
     press: (key) =>
       session.sendDTMF(key, { transportType: RFC_4733, duration: TONE_MS, interToneGap: TONE_GAP_MS }),
+    give(phone, { onTaken, onRefused }) {
+      const { host } = session.local_identity.uri
+      const eventHandlers = { accepted: onTaken, failed: onRefused, requestFailed: onRefused }
+      session.refer(`sip:${phone}@${host}`, { eventHandlers })
+    },
   }
 }
 

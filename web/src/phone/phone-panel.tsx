@@ -6,15 +6,17 @@ import { Icon, type IconName } from '../components/icon.tsx'
 import { words } from '../i18n/words.ts'
 import type { PhoneLeg } from '../state/phone-legs.ts'
 import { reportFailure } from '../state/report-failure.ts'
+import { GiveTo } from './give-to.tsx'
 import { Keypad } from './keypad.tsx'
 import { setHeld, setMuted } from './phone.ts'
 import './phone-panel.css'
 
 const keypadShown = signal(false)
+const givingShown = signal(false)
 
 /** What can be done while one talks. */
 export function PhonePanel({ leg, call }: { readonly leg: PhoneLeg; readonly call?: LiveCall }) {
-  const { phone } = words.value
+  const { phone, dial } = words.value
   return (
     <fieldset class="phone-panel">
       <legend class="unseen">{phone.controls}</legend>
@@ -47,6 +49,18 @@ export function PhonePanel({ leg, call }: { readonly leg: PhoneLeg; readonly cal
       >
         {phone.keypad}
       </Toggle>
+      {call && (
+        <Toggle
+          icon="on"
+          on={givingShown.value}
+          onPress={() => {
+            givingShown.value = !givingShown.value
+          }}
+        >
+          {dial.give}
+        </Toggle>
+      )}
+      {call && givingShown.value && <GiveTo leg={leg} />}
       {keypadShown.value && <Keypad leg={leg} />}
     </fieldset>
   )

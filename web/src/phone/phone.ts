@@ -9,7 +9,7 @@ import { showToast } from '../state/toasts.ts'
 import { closeLine, keepLine, openLine, restLine } from './kept-line.ts'
 import { closeMicrophone, openMicrophone } from './microphone.ts'
 import { PhoneFailure } from './phone-failure.ts'
-import type { Leg, LegEvents } from './phone-line.ts'
+import type { GiveEvents, Leg, LegEvents } from './phone-line.ts'
 
 const legs = new Map<number, Leg>()
 let lastId = 0
@@ -33,7 +33,12 @@ export async function dial(call: LiveCall, purpose: PhoneLeg['purpose']): Promis
 type Prepare = (microphone: MediaStream | null, events: LegEvents) => Promise<() => Leg>
 
 /** Begins a leg, with the microphone if it is to talk; tells why when that fails. */
-export async function begin(callId: string, purpose: PhoneLeg['purpose'], prepare: Prepare): Promise<void> {
+export async function begin(
+  callId: string,
+  purpose: PhoneLeg['purpose'],
+  prepare: Prepare,
+  whyRefused: (status: number) => string = refused,
+): Promise<void> {
   lastId += 1
   const id = lastId
   takeIn({ kind: 'dialled', id, callId, purpose })
@@ -49,7 +54,7 @@ export async function begin(callId: string, purpose: PhoneLeg['purpose'], prepar
       onOver(refusedWith) {
         closeMicrophone(microphone)
         over(id)
-        if (refusedWith !== null) showToast({ text: refused(refusedWith), tone: 'failed' })
+        if (refusedWith !== null) showToast({ text: whyRefused(refusedWith), tone: 'failed' })
       },
     })
     if (phoneLegs.value.some((leg) => leg.id === id)) legs.set(id, start())
@@ -76,6 +81,17 @@ export function setMuted(id: number, on: boolean): void {
 
 export function setHeld(id: number, on: boolean): void {
   if (legs.get(id)?.hold(on)) takeIn({ kind: 'held', id, on })
+}
+
+/** Gives the other side to a phone of the house; given, there is nothing left here. */
+export function give(id: number, phone: string, { onTaken, onRefused }: GiveEvents): void {
+  legs.get(id)?.give(phone, {
+    onTaken() {
+      onTaken()
+      hangUp(id)
+    },
+    onRefused,
+  })
 }
 
 export const press = (id: number, key: string) => legs.get(id)?.press(key)

@@ -5,6 +5,7 @@ it('reads where the address points', () => {
   expect(parseRoute('')).toEqual({ view: 'messages' })
   expect(parseRoute('#/messages')).toEqual({ view: 'messages' })
   expect(parseRoute('#/calls')).toEqual({ view: 'calls' })
+  expect(parseRoute('#/phone')).toEqual({ view: 'phone' })
   expect(parseRoute('#/kitchen')).toEqual({ view: 'kitchen' })
   expect(parseRoute('#/welcome')).toEqual({ view: 'welcome' })
   expect(parseRoute('#/nowhere')).toEqual({ view: 'messages' })

@@ -14,6 +14,8 @@ export type Section = (typeof sections)[number]
 export type Route =
   | { readonly view: 'messages' }
   | { readonly view: 'calls' }
+  /** The browser as a telephone: a number to be dialled, the phones of the house. */
+  | { readonly view: 'phone' }
   /** Full screen, to be read from across the room. */
   | { readonly view: 'kitchen' }
   /** The steps after the first start. */
@@ -28,7 +30,7 @@ export function parseRoute(hash: string): Route {
   const token = /^#setup=([^&]+)/.exec(hash)?.[1]
   if (token) return { view: 'setup', token: decode(token) }
   const [, view, name, item] = /^#\/(\w+)(?:\/(\w+))?(?:\/([^/]+))?\/?$/.exec(hash) ?? []
-  if (view === 'calls' || view === 'kitchen' || view === 'welcome') return { view }
+  if (view === 'calls' || view === 'phone' || view === 'kitchen' || view === 'welcome') return { view }
   if (view !== 'settings') return { view: 'messages' }
   const section = sections.find((known) => known === name) ?? null
   return { view: 'settings', section, item: section && item ? decode(item) : null }

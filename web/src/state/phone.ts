@@ -44,6 +44,8 @@ async function load(): Promise<Phone | undefined> {
 
 export const pickUp = (call: LiveCall) => load().then((phone) => phone?.dial(call, 'talk'))
 export const listenIn = (call: LiveCall) => load().then((phone) => phone?.dial(call, 'listen'))
+/** Calls a phone of the house or a number, shown as `name`. */
+export const callOut = (target: string, name: string) => load().then((phone) => phone?.callOut(target, name))
 export const leaveCall = (leg: PhoneLeg) => loaded?.hangUp(leg.id)
 
 /** Is a phone for as long as somebody is logged in and wants one here. */

@@ -6,8 +6,8 @@ import { ShortcutsDialog } from '../components/shortcuts-dialog.tsx'
 import { words } from '../i18n/words.ts'
 import { route } from '../state/route.ts'
 import { CallsView } from './calls-view.tsx'
-import { LazyKitchen } from './lazy-kitchen.tsx'
 import { LazySettings } from './lazy-settings.tsx'
+import { LazyDialling, LazyKitchen } from './lazy-view.tsx'
 import { MessagesView } from './messages-view.tsx'
 import './home-view.css'
 
@@ -16,6 +16,8 @@ function View() {
   switch (route.value.view) {
     case 'calls':
       return <CallsView />
+    case 'phone':
+      return <LazyDialling />
     case 'settings':
     case 'welcome':
       return <LazySettings />

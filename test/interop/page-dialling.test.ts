@@ -1,0 +1,158 @@
+import { mkdtemp, readFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Browser } from 'playwright-core'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { writeWav } from '../../src/media/wav/write-wav.ts'
+import { startChromium } from '../helpers/browser.ts'
+import { framesBetween, soundOf } from '../helpers/caller-stream.ts'
+import { openLoopbackPhone } from '../helpers/loopback-phone.ts'
+import { openPageEar } from '../helpers/page-ear.ts'
+import { buildPage } from '../helpers/page-test.ts'
+import { describeWith } from '../helpers/peers.ts'
+import { eventually, run, start } from '../helpers/processes.ts'
+import { openRealPage } from '../helpers/real-page.ts'
+import { answers, refuses, rings } from '../helpers/scripted-phone.ts'
+import { freePort } from '../helpers/sipp.ts'
+import { speak, transcribe, wordsHeard } from '../helpers/speech.ts'
+import { writeUlawWav } from '../helpers/wav-frames.ts'
+
+const PAGE_SAYS = 'the train to london leaves at nine'
+const DESK_SAYS = 'please call the hospital about seven'
+const DESK_PASSWORD = 'a lamp in the hall'
+const FRAME_BYTES = 160
+
+/** The page calls, and gives away what it has picked up, before the real machine. */
+describeWith(['chromium', 'flite', 'sox', 'pocketsphinx_continuous', 'sipp'], 'the page dials', () => {
+  let browser: Browser
+  let voice: Buffer
+
+  beforeAll(async () => {
+    await buildPage()
+    const folder = await mkdtemp(join(tmpdir(), 'page-dialling-'))
+    const microphone = join(folder, 'microphone.wav')
+    await run('sox', [(await speak(PAGE_SAYS, { padSeconds: 0.7 })).wav, '-r', '48000', microphone])
+    browser = await startChromium({ microphone })
+    voice = await readFile((await speak(DESK_SAYS, { padSeconds: 0.7 })).ulaw)
+  })
+  afterAll(() => browser?.close())
+
+  /** The desk's words, again and again. */
+  const talks = (index: number): Buffer => {
+    const from = (index % Math.floor(voice.length / FRAME_BYTES)) * FRAME_BYTES
+    return voice.subarray(from, from + FRAME_BYTES)
+  }
+  const understood = (text: string, said: string) => wordsHeard(text, said.split(' ')).length >= 4
+  const openPage = () => openRealPage(browser, { ringSeconds: 30, context: { permissions: ['microphone'] } })
+  type Machine = Awaited<ReturnType<typeof openPage>>['machine']
+  const openDesk = async (machine: Machine) => {
+    await machine.post('/phones', { name: 'desk', password: DESK_PASSWORD })
+    const account = { user: 'desk', password: DESK_PASSWORD }
+    return await openLoopbackPhone({ to: machine.sip, address: '127.0.0.12', ...account, frame: talks })
+  }
+
+  it('calls a phone of the house by keyboard alone: it rings, is busy, answers; both hear each other', async () => {
+    await using real = await openPage()
+    const { page, machine } = real
+    const ear = await openPageEar(page)
+    await using desk = await openDesk(machine)
+    await page.getByRole('link', { name: 'Phone', exact: true }).focus()
+    await page.keyboard.press('Enter')
+    await page.locator('.dial-phone', { hasText: 'Connected' }).waitFor()
+    await page.getByLabel('Number or name of a phone').focus()
+    desk.onCall = refuses(486)
+    await page.keyboard.type('desk')
+    await page.keyboard.press('Enter')
+    await page.getByText('desk is busy, or has declined.').waitFor()
+    expect(await page.locator('.call-card').count()).toBe(0)
+
+    desk.onCall = rings
+    await page.keyboard.press('Enter')
+    const card = page.locator('.call-card')
+    await card.getByText('It rings there').waitFor()
+    const call = desk.calls.at(-1)
+    if (!call) throw new Error('the desk does not ring')
+    call.answer()
+    await card.getByText('You are talking').waitFor()
+    desk.talk(call)
+    const from = performance.now()
+    await ear.listen()
+    await page.waitForTimeout(5500)
+    const [deskHeard, pageHeard] = await Promise.all([
+      transcribe(writeUlawWav(soundOf(framesBetween(desk.rtp.received, from)))),
+      ear.heard().then((sound) => transcribe(Buffer.from(writeWav(sound, 8000)))),
+    ])
+    expect(understood(deskHeard, PAGE_SAYS), deskHeard).toBe(true)
+    expect(understood(pageHeard, DESK_SAYS), pageHeard).toBe(true)
+    call.hangUp()
+    await card.waitFor({ state: 'detached' })
+    expect(await ear.connections()).toBe(0)
+    expect(real.complaints).toEqual([])
+  })
+
+  it('says that no line lets phones call out; allowed, it calls SIPp through the line', async () => {
+    await using real = await openPage()
+    const { page, machine } = real
+    const number = page.getByLabel('Number or name of a phone')
+    await page.getByRole('link', { name: 'Phone', exact: true }).click()
+    await page.getByText('Numbers outside can’t be called yet').waitFor()
+    await number.fill('+49 (0)30 5550-123')
+    await number.press('Enter')
+    await page.getByText('No line lets phones call out.').waitFor()
+
+    const port = await freePort('127.0.0.1')
+    await using gateway = start('sipp', [
+      '-sn',
+      'uas',
+      '-i',
+      '127.0.0.1',
+      '-p',
+      `${port}`,
+      '-m',
+      '1',
+      '-nostdin',
+    ])
+    await machine.cli('lines', 'set', 'home', '--call-back', `sip:127.0.0.1:${port}`)
+    await page.reload()
+    await page.getByText('Numbers are called through home.').waitFor()
+    await number.fill('+49 (0)30 5550-123')
+    await number.press('Enter')
+    const card = page.locator('.call-card')
+    await card.getByText('You are talking').waitFor()
+    await card.getByRole('button', { name: 'Hang up' }).click()
+    await card.waitFor({ state: 'detached' })
+    expect(await gateway.ended).toBe(0)
+  })
+
+  it('gives a caller whom it has picked up to a phone of the house, or keeps him when nobody takes him', async () => {
+    await using real = await openPage()
+    const { page, machine, caller } = real
+    await using desk = await openDesk(machine)
+    desk.onCall = rings
+    const call = await caller.call('home', { number: '+4930111222' })
+    const card = page.locator('.call-card')
+    await card.getByRole('button', { name: 'Pick up' }).click()
+    await card.getByText('You are talking').waitFor()
+    expect(await call.final).toBe(200)
+    call.talk()
+    await card.getByRole('button', { name: 'Give to …' }).click()
+    const give = card.getByRole('button', { name: 'Give to desk' })
+    desk.onCall = refuses(486)
+    await give.click()
+    await page.getByText('desk did not take the call. The caller is still with you.').waitFor()
+    await card.getByText('You are talking').waitFor()
+
+    desk.onCall = answers(500)
+    await give.click()
+    await card.getByText('desk has picked up').waitFor()
+    const taken = await eventually(async () => desk.calls.find(({ state }) => state === 'talking'))
+    desk.talk(taken)
+    const from = performance.now()
+    await page.waitForTimeout(5500)
+    const heard = await transcribe(writeUlawWav(soundOf(framesBetween(call.received, from))))
+    expect(understood(heard, DESK_SAYS), heard).toBe(true)
+    await call.bye()
+    await card.waitFor({ state: 'detached' })
+    expect(real.complaints).toEqual([])
+  })
+})

@@ -1,0 +1,60 @@
+import { words } from '../i18n/words.ts'
+import { announce } from '../state/announcement.ts'
+import { houseCall, legOf, newHouseCallId } from './house-call.ts'
+import { openLine } from './kept-line.ts'
+import { begin, isTalking } from './phone.ts'
+import { startRingback } from './ringback.ts'
+
+/** Calls a phone of the house, or a number; `name` is what the call's card shows. */
+export async function callOut(target: string, name: string): Promise<void> {
+  if (isTalking() || houseCall.value) return
+  const callId = newHouseCallId()
+  houseCall.value = { callId, name, ring: null, rings: false }
+  let stopTone: (() => void) | undefined
+  const silence = () => {
+    stopTone?.()
+    stopTone = undefined
+  }
+  const over = () => {
+    silence()
+    if (houseCall.value?.callId === callId) houseCall.value = null
+  }
+  await begin(
+    callId,
+    'talk',
+    async (microphone, events) => {
+      const line = await openLine()
+      return () =>
+        line.call(target, microphone, {
+          ...events,
+          onRinging() {
+            const call = houseCall.value
+            if (call?.callId !== callId || call.rings) return
+            houseCall.value = { ...call, rings: true }
+            announce(words.value.dial.rings)
+            stopTone = startRingback()
+          },
+          onConnected() {
+            silence()
+            events.onConnected()
+          },
+          onOver(refusedWith) {
+            over()
+            events.onOver(refusedWith)
+          },
+        })
+    },
+    (status) => refused(status, name),
+  )
+  // Given up, or without a microphone, before it was begun.
+  if (!legOf(callId)) over()
+}
+
+/** RFC 3261 §21.4: what the machine answers to a phone that calls. */
+function refused(status: number, name: string): string {
+  const { dial } = words.value
+  if (status === 486 || status === 600 || status === 603) return dial.busy(name)
+  if (status === 403) return dial.notAllowed
+  if (status === 404) return dial.unknown(name)
+  return status === 480 || status === 408 ? dial.nobody(name) : dial.failed
+}

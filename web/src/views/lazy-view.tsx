@@ -1,0 +1,42 @@
+import { signal } from '@preact/signals'
+import type { ComponentType } from 'preact'
+import { useEffect } from 'preact/hooks'
+import { Waiting } from '../components/waiting.tsx'
+import { type Words, words } from '../i18n/words.ts'
+
+/** A view that comes when it is asked for: the page of every day does without it. */
+export function lazyView(fetchView: () => Promise<ComponentType>, nameIn: (words: Words) => string) {
+  const view = signal<ComponentType | null>(null)
+  /** Whether it could not be fetched; the next visit tries again. */
+  const failed = signal(false)
+
+  function fetchOnce(): void {
+    if (view.value !== null) return
+    fetchView()
+      .then((fetched) => {
+        view.value = fetched
+        failed.value = false
+      })
+      .catch(() => {
+        failed.value = true
+      })
+  }
+
+  return function LazyView() {
+    useEffect(fetchOnce, [])
+    const View = view.value
+    if (View) return <View />
+    if (!failed.value) return <Waiting text={nameIn(words.value)} />
+    return <p role="alert">{words.value.failures.offline}</p>
+  }
+}
+
+export const LazyKitchen = lazyView(
+  () => import('../kitchen/kitchen-view.tsx').then(({ KitchenView }) => KitchenView),
+  ({ kitchen }) => kitchen.heading,
+)
+
+export const LazyDialling = lazyView(
+  () => import('../dialling/dial-view.tsx').then(({ DialView }) => DialView),
+  ({ dial }) => dial.heading,
+)
