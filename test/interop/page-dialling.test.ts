@@ -11,7 +11,7 @@ import { openPageEar } from '../helpers/page-ear.ts'
 import { buildPage } from '../helpers/page-test.ts'
 import { describeWith } from '../helpers/peers.ts'
 import { eventually, run, start } from '../helpers/processes.ts'
-import { openRealPage } from '../helpers/real-page.ts'
+import { digits, openRealPage } from '../helpers/real-page.ts'
 import { answers, refuses, rings } from '../helpers/scripted-phone.ts'
 import { freePort } from '../helpers/sipp.ts'
 import { speak, transcribe, wordsHeard } from '../helpers/speech.ts'
@@ -122,6 +122,34 @@ describeWith(['chromium', 'flite', 'sox', 'pocketsphinx_continuous', 'sipp'], 't
     await card.getByRole('button', { name: 'Hang up' }).click()
     await card.waitFor({ state: 'detached' })
     expect(await gateway.ended).toBe(0)
+  })
+
+  it('lets a caller wait for a second one, and goes on with the first', async () => {
+    await using real = await openPage()
+    const { page, caller } = real
+    const numbers = ['+4930111222', '+4930333444'] as const
+    const cardOf = (number: string) => page.locator('.call-card', { hasText: digits(number) })
+    const [first, second] = [cardOf(numbers[0]), cardOf(numbers[1])]
+    const one = await caller.call('home', { number: numbers[0] })
+    await first.getByRole('button', { name: 'Pick up' }).click()
+    await first.getByText('You are talking').waitFor()
+    one.talk()
+    const two = await caller.call('home', { number: numbers[1] })
+    await second.getByRole('button', { name: 'Hold, and pick up' }).click()
+    await second.getByText('You are talking').waitFor()
+    await first.getByText('On hold').waitFor()
+    expect(await two.final).toBe(200)
+    two.talk()
+    await first.getByRole('button', { name: 'Hold', exact: true }).click()
+    await first.getByText('You are talking').waitFor()
+    await second.getByText('On hold').waitFor()
+    await second.getByRole('button', { name: 'Hang up' }).click()
+    await two.hungUp
+    await second.waitFor({ state: 'detached' })
+    await first.getByText('You are talking').waitFor()
+    await one.bye()
+    await first.waitFor({ state: 'detached' })
+    expect(real.complaints).toEqual([])
   })
 
   it('gives a caller whom it has picked up to a phone of the house, or keeps him when nobody takes him', async () => {

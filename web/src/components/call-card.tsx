@@ -5,7 +5,7 @@ import { place, words } from '../i18n/words.ts'
 import { block, hangUp, letMachineAnswer } from '../state/calls.ts'
 import { canListen, canPickUp, phaseLastsMs, ringTimeLeft, secondsToAnswer } from '../state/live-call-list.ts'
 import { now } from '../state/now.ts'
-import { leaveCall, legIn, listenIn, phoneParts, pickUp } from '../state/phone.ts'
+import { leaveCall, legIn, listenIn, phoneCall, phoneParts, pickUp } from '../state/phone.ts'
 import type { PhoneLeg } from '../state/phone-legs.ts'
 import { Icon } from './icon.tsx'
 import './call-card.css'
@@ -73,16 +73,17 @@ interface CallAndLeg {
 function PhoneActs({ call, leg }: CallAndLeg) {
   const { live } = words.value
   if (leg?.purpose === 'talk') return null
+  const talks = phoneCall.value?.purpose === 'talk'
   return (
     <>
       <button
         type="button"
         class="button button-go"
-        aria-keyshortcuts="Space"
+        {...(talks ? {} : { 'aria-keyshortcuts': 'Space' })}
         onClick={() => void pickUp(call)}
       >
         <Icon name="taken" />
-        {live.pickUp}
+        {talks && !phoneCall.value?.held ? live.holdAndPickUp : live.pickUp}
       </button>
       {leg ? (
         <button type="button" class="button" onClick={() => leaveCall(leg)}>
@@ -90,7 +91,8 @@ function PhoneActs({ call, leg }: CallAndLeg) {
           {live.stopListening}
         </button>
       ) : (
-        canListen(call) && (
+        canListen(call) &&
+        !talks && (
           <button type="button" class="button" onClick={() => void listenIn(call)}>
             <Icon name="ear" />
             {live.listen}

@@ -44,6 +44,7 @@ export const de: Words = {
     blockWhy: 'Den Anruf beenden und diese Nummer künftig abweisen',
     blocked: (caller) => `${caller} ist gesperrt`,
     pickUp: 'Abnehmen',
+    holdAndPickUp: 'Halten und abnehmen',
     listen: 'Mithören',
     stopListening: 'Nicht mehr mithören',
     announceRinging: (caller, line) => `${caller} ruft ${line} an`,

@@ -42,6 +42,7 @@ export const en = {
     blockWhy: 'End the call, and refuse this number from now on',
     blocked: (caller: string) => `${caller} is blocked`,
     pickUp: 'Pick up',
+    holdAndPickUp: 'Hold, and pick up',
     listen: 'Listen',
     stopListening: 'Stop listening',
     announceRinging: (caller: string, line: string) => `${caller} calls ${line}`,

@@ -19,7 +19,7 @@ export async function callOut(target: string, name: string): Promise<void> {
     silence()
     if (houseCall.value?.callId === callId) houseCall.value = null
   }
-  await begin(
+  const begun = begin(
     callId,
     'talk',
     async (microphone, events) => {
@@ -46,8 +46,10 @@ export async function callOut(target: string, name: string): Promise<void> {
     },
     (status) => refused(status, name),
   )
-  // Given up, or without a microphone, before it was begun.
-  if (!legOf(callId)) over()
+  await begun.finally(() => {
+    // Given up, or without a microphone, before it was begun.
+    if (!legOf(callId)) over()
+  })
 }
 
 /** RFC 3261 §21.4: what the machine answers to a phone that calls. */

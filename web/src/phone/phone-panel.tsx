@@ -61,7 +61,7 @@ export function PhonePanel({ leg, call }: { readonly leg: PhoneLeg; readonly cal
         </Toggle>
       )}
       {call && givingShown.value && <GiveTo leg={leg} />}
-      {keypadShown.value && <Keypad leg={leg} />}
+      {keypadShown.value && !leg.held && <Keypad leg={leg} />}
     </fieldset>
   )
 }

@@ -20,9 +20,10 @@ const TARGETS = { talk: 'pick-up', listen: 'listen' } as const
 /** Whether this page talks, or is about to. */
 export const isTalking = () => phoneLegs.value.some(({ purpose }) => purpose === 'talk')
 
-/** Picks the call up, or listens to it unheard. */
+/** Picks the call up, or listens to it unheard. Who talks already lets the other wait for the one that is picked up. */
 export async function dial(call: LiveCall, purpose: PhoneLeg['purpose']): Promise<void> {
-  if (isTalking() || phoneLegs.value.some((leg) => leg.callId === call.id && leg.purpose === purpose)) return
+  if (phoneLegs.value.some((leg) => leg.callId === call.id && leg.purpose === purpose)) return
+  if (purpose === 'listen' ? isTalking() : !holdAll()) return
   await begin(call.id, purpose, async (microphone, events) => {
     const line = await openLine()
     return () => line.call(`${TARGETS[purpose]}~${call.id}`, microphone, events)
@@ -79,7 +80,17 @@ export function setMuted(id: number, on: boolean): void {
   takeIn({ kind: 'muted', id, on })
 }
 
+/** Lets everybody wait with whom this page talks; false: not all can be let wait, as one is only being called. */
+function holdAll(but?: number): boolean {
+  const talks = phoneLegs.value.filter(({ id, purpose, held }) => purpose === 'talk' && !held && id !== but)
+  if (talks.some(({ since }) => since === null)) return false
+  for (const { id } of talks) setHeld(id, true)
+  return phoneLegs.value.every(({ id, purpose, held }) => purpose !== 'talk' || held || id === but)
+}
+
+/** One ear: who goes on with one lets the others wait. */
 export function setHeld(id: number, on: boolean): void {
+  if (!on && !holdAll(id)) return
   if (legs.get(id)?.hold(on)) takeIn({ kind: 'held', id, on })
 }
 

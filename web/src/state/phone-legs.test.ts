@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { afterPhoneEvent, type PhoneEvent, type PhoneLeg, shownLeg } from './phone-legs.ts'
+import { afterPhoneEvent, legOfCall, type PhoneEvent, type PhoneLeg, shownLeg } from './phone-legs.ts'
 
 const dialled = (id: number, purpose: PhoneLeg['purpose'], callId = 'c1'): PhoneEvent => ({
   kind: 'dialled',
@@ -43,6 +43,22 @@ describe("the page's phone", () => {
     const { hungUp, shown } = play(dialled(1, 'listen'), dialled(2, 'listen', 'c2'))
     expect(hungUp).toEqual([1])
     expect(shown).toMatchObject({ id: 2, callId: 'c2' })
+  })
+
+  it('lets one caller wait while it takes another, and has both', () => {
+    const both = [
+      dialled(1, 'talk'),
+      { kind: 'connected', id: 1, at: 0 },
+      { kind: 'held', id: 1, on: true },
+      dialled(2, 'talk', 'c2'),
+      { kind: 'connected', id: 2, at: 5 },
+    ] as const
+    const { legs, hungUp, shown } = play(...both)
+    expect(hungUp).toEqual([])
+    expect(shown).toMatchObject({ id: 2 })
+    expect(legOfCall(legs, 'c1')).toMatchObject({ id: 1, held: true })
+    expect(legOfCall(legs, 'c3')).toBeNull()
+    expect(play(...both, { kind: 'over', id: 2 }).shown).toMatchObject({ id: 1, held: true })
   })
 
   it('is muted and held, and forgets a leg that is over', () => {

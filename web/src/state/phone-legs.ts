@@ -29,7 +29,7 @@ export interface HangUp {
 
 /**
  * What the page's phone is doing after this event. One ear: who listens to another call, or talks, listens no more to
- * the first; but not before the pick-up has worked, so that nothing is missed. Pure.
+ * the first; but not before the pick-up has worked, so that nothing is missed. Who is on hold stays. Pure.
  */
 export function afterPhoneEvent(
   legs: readonly PhoneLeg[],
@@ -43,7 +43,7 @@ export function afterPhoneEvent(
     }
     case 'connected': {
       const after = changed(legs, event.id, { since: event.at })
-      return [after, hangUpAll(after.filter(({ id }) => id !== event.id))]
+      return [after, hangUpAll(after.filter(({ id, held }) => id !== event.id && !held))]
     }
     case 'muted':
       return [changed(legs, event.id, { muted: event.on }), []]
@@ -54,9 +54,15 @@ export function afterPhoneEvent(
   }
 }
 
-/** What is shown of it: the talking, or what is to become it, before the listening. */
-export const shownLeg = (legs: readonly PhoneLeg[]): PhoneLeg | null =>
-  legs.find(({ purpose }) => purpose === 'talk') ?? legs.at(-1) ?? null
+/** What is shown of it: the talking, or what is to become it, before what is on hold, before the listening. */
+export function shownLeg(legs: readonly PhoneLeg[]): PhoneLeg | null {
+  const talks = legs.filter(({ purpose }) => purpose === 'talk')
+  return talks.find(({ held }) => !held) ?? talks[0] ?? legs.at(-1) ?? null
+}
+
+/** The leg with which this page takes part in the call: to talk, before to listen. */
+export const legOfCall = (legs: readonly PhoneLeg[], callId: string): PhoneLeg | null =>
+  shownLeg(legs.filter((leg) => leg.callId === callId))
 
 const hangUpAll = (legs: readonly PhoneLeg[]): readonly HangUp[] => legs.map(({ id }) => ({ hangUp: id }))
 

@@ -2,7 +2,7 @@ import { computed, effect, signal } from '@preact/signals'
 import type { ComponentType } from 'preact'
 import type { LiveCall } from '../../../src/api/contract.ts'
 import { words } from '../i18n/words.ts'
-import { type PhoneLeg, shownLeg } from './phone-legs.ts'
+import { legOfCall, type PhoneLeg, shownLeg } from './phone-legs.ts'
 import { screen } from './session.ts'
 import { stored } from './stored.ts'
 import { showToast } from './toasts.ts'
@@ -59,6 +59,5 @@ export function keepPhone(): void {
 
 /** The leg with which this page takes part in the call. */
 export function legIn(call: LiveCall): PhoneLeg | null {
-  const leg = phoneCall.value
-  return leg?.callId === call.id ? leg : null
+  return legOfCall(phoneLegs.value, call.id)
 }
