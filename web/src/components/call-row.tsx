@@ -45,7 +45,7 @@ export function CallRow({ call }: { readonly call: PastCall }) {
 
 /** Calls the caller from this browser; who withheld a number can't be. */
 function CallBack({ call }: { readonly call: PastCall }) {
-  const { dial } = words.value
+  const { calls } = words.value
   const { callerNumber } = call
   if (callerNumber === null) return null
   const name = callerTitle(call, words.value)
@@ -53,8 +53,8 @@ function CallBack({ call }: { readonly call: PastCall }) {
     <button
       type="button"
       class="icon-button call-back"
-      aria-label={dial.callBack(name)}
-      title={dial.callBackShort}
+      aria-label={calls.callBack(name)}
+      title={calls.callBackShort}
       disabled={phoneCall.value?.purpose === 'talk'}
       onClick={() => void callOut(callerNumber, name)}
     >

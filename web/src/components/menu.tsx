@@ -12,7 +12,7 @@ const MENU_ID = 'menu'
 
 /** The few settings of this browser, and the way out. */
 export function Menu() {
-  const { nav, menu, phone, kitchen } = words.value
+  const { nav, menu, phone } = words.value
   const name = session.value?.user?.name
   return (
     <>
@@ -50,7 +50,7 @@ export function Menu() {
           </p>
         </div>
         <a class="menu-act" href="#/kitchen">
-          {kitchen.heading}
+          {menu.kitchen}
         </a>
         <button type="button" class="menu-act" onClick={showShortcuts}>
           {menu.keys}

@@ -1,10 +1,10 @@
-import { words } from '../i18n/words.ts'
+import { dialWords } from './words/dial-words.ts'
 
 const KEYS = [...'123456789*0+']
 
 /** The keys beside the field, for who has no keyboard at hand. */
 export function DialKeys({ onKey }: { readonly onKey: (key: string) => void }) {
-  const { dial } = words.value
+  const dial = dialWords.value
   return (
     <fieldset class="dial-keys" aria-label={dial.keys}>
       {KEYS.map((key) => (

@@ -2,18 +2,18 @@ import { signal } from '@preact/signals'
 import { useId } from 'preact/hooks'
 import { Icon } from '../components/icon.tsx'
 import { readDialled } from '../format/dialled.ts'
-import { words } from '../i18n/words.ts'
 import { lines, useKept } from '../settings/collections.ts'
 import { callOut, phoneCall } from '../state/phone.ts'
 import { DialKeys } from './dial-keys.tsx'
 import { HousePhones } from './house-phones.tsx'
+import { dialWords } from './words/dial-words.ts'
 import './dial.css'
 
 const typed = signal('')
 
 /** The browser as a telephone: a number by its keys, or a phone of the house by its name. */
 export function DialView() {
-  const { dial } = words.value
+  const dial = dialWords.value
   return (
     <>
       <h1 class="unseen">{dial.heading}</h1>
@@ -26,7 +26,7 @@ export function DialView() {
 }
 
 function NumberField() {
-  const { dial } = words.value
+  const dial = dialWords.value
   const id = useId()
   const target = readDialled(typed.value)
   const talks = phoneCall.value?.purpose === 'talk'
@@ -89,7 +89,7 @@ function NumberField() {
 
 /** Through which line numbers are called: the first that lets phones call out (src/owner/switchboard.ts). */
 function WayOut() {
-  const { dial } = words.value
+  const dial = dialWords.value
   const known = useKept(lines)
   if (known === null) return null
   const out = known.find(({ callBack }) => callBack !== null)

@@ -1,12 +1,12 @@
-import { words } from '../i18n/words.ts'
 import { phones, useKept } from '../settings/collections.ts'
 import { callOut, phoneCall } from '../state/phone.ts'
+import { dialWords } from './words/dial-words.ts'
 
 const LOOK_EVERY_MS = 10_000
 
 /** The phones of the house, and whether they are there. */
 export function HousePhones() {
-  const { dial } = words.value
+  const dial = dialWords.value
   const known = useKept(phones, LOOK_EVERY_MS)
   if (known === null) return null
   const talks = phoneCall.value?.purpose === 'talk'

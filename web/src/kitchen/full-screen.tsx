@@ -1,6 +1,6 @@
 import { signal } from '@preact/signals'
 import { useEffect } from 'preact/hooks'
-import { words } from '../i18n/words.ts'
+import { kitchenWords } from './words/kitchen-words.ts'
 
 const full = signal(false)
 
@@ -18,7 +18,7 @@ export function FullScreenKey() {
     }
   }, [])
   if (!document.fullscreenEnabled) return null
-  const { kitchen } = words.value
+  const kitchen = kitchenWords.value
   return (
     <button type="button" class="button" onClick={() => void toggle().catch(() => {})}>
       {full.value ? kitchen.smallScreen : kitchen.fullScreen}

@@ -11,6 +11,7 @@ import { stored } from '../state/stored.ts'
 import { FullScreenKey } from './full-screen.tsx'
 import { driftPlace, isNight, type NightChoice, nightChoices } from './night.ts'
 import { stayAwake } from './stay-awake.ts'
+import { kitchenWords } from './words/kitchen-words.ts'
 import './kitchen.css'
 
 const night = stored<NightChoice>('night', nightChoices, 'auto')
@@ -26,7 +27,7 @@ export function KitchenView() {
         <Ways />
       </header>
       <main id="content" class="kitchen-middle" tabIndex={-1}>
-        <h1 class="unseen">{words.value.kitchen.heading}</h1>
+        <h1 class="unseen">{words.value.menu.kitchen}</h1>
         <Banners />
         <LiveCalls />
         <div class="kitchen-machine">
@@ -79,7 +80,7 @@ function Clock() {
 
 /** How dark it is, how large, and the way back. */
 function Ways() {
-  const { kitchen } = words.value
+  const kitchen = kitchenWords.value
   const next = nightChoices[(nightChoices.indexOf(night.value) + 1) % nightChoices.length] ?? 'auto'
   return (
     <div class="kitchen-ways">

@@ -1,4 +1,4 @@
-import { words } from '../i18n/words.ts'
+import { dialWords } from '../dialling/words/dial-words.ts'
 import { announce } from '../state/announcement.ts'
 import { houseCall, legOf, newHouseCallId } from './house-call.ts'
 import { openLine } from './kept-line.ts'
@@ -31,7 +31,7 @@ export async function callOut(target: string, name: string): Promise<void> {
             const call = houseCall.value
             if (call?.callId !== callId || call.rings) return
             houseCall.value = { ...call, rings: true }
-            announce(words.value.dial.rings)
+            announce(dialWords.value.rings)
             stopTone = startRingback()
           },
           onConnected() {
@@ -54,7 +54,7 @@ export async function callOut(target: string, name: string): Promise<void> {
 
 /** RFC 3261 §21.4: what the machine answers to a phone that calls. */
 function refused(status: number, name: string): string {
-  const { dial } = words.value
+  const dial = dialWords.value
   if (status === 486 || status === 600 || status === 603) return dial.busy(name)
   if (status === 403) return dial.notAllowed
   if (status === 404) return dial.unknown(name)

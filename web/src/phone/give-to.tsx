@@ -1,5 +1,5 @@
 import { signal } from '@preact/signals'
-import { words } from '../i18n/words.ts'
+import { dialWords } from '../dialling/words/dial-words.ts'
 import { phones, useKept } from '../settings/collections.ts'
 import { announce } from '../state/announcement.ts'
 import type { PhoneLeg } from '../state/phone-legs.ts'
@@ -11,7 +11,7 @@ const giving = signal<{ readonly legId: number; readonly phone: string } | null>
 
 /** The phones to which the caller can be given: those that are connected. */
 export function GiveTo({ leg: { id } }: { readonly leg: PhoneLeg }) {
-  const { dial } = words.value
+  const dial = dialWords.value
   const known = useKept(phones)
   if (known === null) return null
   const there = known.filter(({ devices }) => devices.length > 0)
@@ -45,11 +45,11 @@ function giveCaller(legId: number, phone: string): void {
   give(legId, phone, {
     onTaken() {
       over()
-      announce(words.value.dial.given(phone))
+      announce(dialWords.value.given(phone))
     },
     onRefused() {
       over()
-      showToast({ text: words.value.dial.notGiven(phone), tone: 'failed' })
+      showToast({ text: dialWords.value.notGiven(phone), tone: 'failed' })
     },
   })
 }

@@ -1,4 +1,5 @@
 import { Icon } from '../components/icon.tsx'
+import { dialWords } from '../dialling/words/dial-words.ts'
 import { formatDuration } from '../format/duration.ts'
 import { words } from '../i18n/words.ts'
 import { now } from '../state/now.ts'
@@ -10,7 +11,7 @@ import { PhonePanel } from './phone-panel.tsx'
 export function HouseCallCard() {
   const call = houseCall.value
   if (!call) return null
-  const { phone, live, dial } = words.value
+  const { phone, live } = words.value
   const leg = legOf(call.callId)
   const since = leg?.since ?? null
   // Of a call that this page makes there is a leg from the beginning.
@@ -27,7 +28,7 @@ export function HouseCallCard() {
           {leg &&
             (since === null
               ? call.rings
-                ? dial.rings
+                ? dialWords.value.rings
                 : phone.calling
               : leg.held
                 ? phone.held

@@ -3,6 +3,7 @@ import type { ComponentChildren } from 'preact'
 import type { LiveCall } from '../../../src/api/contract.ts'
 import { recordCall } from '../api/calls.ts'
 import { Icon, type IconName } from '../components/icon.tsx'
+import { dialWords } from '../dialling/words/dial-words.ts'
 import { words } from '../i18n/words.ts'
 import type { PhoneLeg } from '../state/phone-legs.ts'
 import { reportFailure } from '../state/report-failure.ts'
@@ -16,7 +17,7 @@ const givingShown = signal(false)
 
 /** What can be done while one talks. */
 export function PhonePanel({ leg, call }: { readonly leg: PhoneLeg; readonly call?: LiveCall }) {
-  const { phone, dial } = words.value
+  const { phone } = words.value
   return (
     <fieldset class="phone-panel">
       <legend class="unseen">{phone.controls}</legend>
@@ -57,7 +58,7 @@ export function PhonePanel({ leg, call }: { readonly leg: PhoneLeg; readonly cal
             givingShown.value = !givingShown.value
           }}
         >
-          {dial.give}
+          {dialWords.value.give}
         </Toggle>
       )}
       {call && givingShown.value && <GiveTo leg={leg} />}

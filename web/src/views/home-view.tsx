@@ -6,8 +6,7 @@ import { ShortcutsDialog } from '../components/shortcuts-dialog.tsx'
 import { words } from '../i18n/words.ts'
 import { route } from '../state/route.ts'
 import { CallsView } from './calls-view.tsx'
-import { LazySettings } from './lazy-settings.tsx'
-import { LazyDialling, LazyKitchen } from './lazy-view.tsx'
+import { LazyDialling, LazyKitchen, LazySettings, LazyWelcome } from './lazy-view.tsx'
 import { MessagesView } from './messages-view.tsx'
 import './home-view.css'
 
@@ -19,8 +18,9 @@ function View() {
     case 'phone':
       return <LazyDialling />
     case 'settings':
-    case 'welcome':
       return <LazySettings />
+    case 'welcome':
+      return <LazyWelcome />
     default:
       return <MessagesView />
   }

@@ -33,10 +33,21 @@ export function lazyView(fetchView: () => Promise<ComponentType>, nameIn: (words
 
 export const LazyKitchen = lazyView(
   () => import('../kitchen/kitchen-view.tsx').then(({ KitchenView }) => KitchenView),
-  ({ kitchen }) => kitchen.heading,
+  ({ menu }) => menu.kitchen,
 )
 
 export const LazyDialling = lazyView(
   () => import('../dialling/dial-view.tsx').then(({ DialView }) => DialView),
-  ({ dial }) => dial.heading,
+  ({ nav }) => nav.phone,
+)
+
+export const LazySettings = lazyView(
+  () => import('../settings/settings-view.tsx').then(({ SettingsView }) => SettingsView),
+  ({ nav }) => nav.settings,
+)
+
+/** The steps of the first start come with the settings. */
+export const LazyWelcome = lazyView(
+  () => import('../settings/settings-view.tsx').then(({ WelcomeView }) => WelcomeView),
+  ({ nav }) => nav.settings,
 )

@@ -1,0 +1,28 @@
+/** The words of dialling and of giving a caller away, in English; they are loaded with the phone. */
+export const en = {
+  heading: 'Phone',
+  number: 'Number or name of a phone',
+  keys: 'Keys',
+  back: 'Delete the last key',
+  call: 'Call',
+  callPhone: (phone: string) => `Call ${phone}`,
+  through: (line: string) => `Numbers are called through ${line}.`,
+  noLine:
+    'Numbers outside can’t be called yet: no line lets phones call out. An owner allows it in the settings of a line.',
+  phones: 'Phones of the house',
+  noPhones: 'There are none yet. They are added in the settings.',
+  there: 'Connected',
+  away: 'Not connected',
+  rings: 'It rings there',
+  busy: (name: string) => `${name} is busy, or has declined.`,
+  nobody: (name: string) => `${name} does not answer.`,
+  unknown: (name: string) => `There is no phone called ${name}, and it is no number.`,
+  notAllowed: 'No line lets phones call out. An owner allows it in the settings of a line.',
+  failed: 'The call could not be made. Try again in a moment.',
+  give: 'Give to …',
+  giveTo: (phone: string) => `Give to ${phone}`,
+  giving: (phone: string) => `It rings at ${phone}. You have the caller until somebody takes the call there.`,
+  given: (phone: string) => `${phone} has the caller now`,
+  notGiven: (phone: string) => `${phone} did not take the call. The caller is still with you.`,
+  nobodyToGive: 'No other phone is connected.',
+}
