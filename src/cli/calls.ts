@@ -30,6 +30,7 @@ export function callsCommand(terminal: Terminal): Command {
     .option('--json', 'as JSON')
     .option('--q <TEXT>', "part of the caller's number or name")
     .option('--line <LINE>', 'only this line')
+    .option('--caller <NUMBER>', 'only this number')
     .option('--limit <N>', 'at most so many', '50')
     .action(({ json, limit, ...rest }, command: Command) =>
       withData(command, async ({ store }) => {

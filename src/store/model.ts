@@ -195,6 +195,8 @@ export interface Token {
 
 export interface MessageQuery {
   readonly mailboxId?: string
+  /** Exactly this number. */
+  readonly callerNumber?: string
   /** Default: new and heard. */
   readonly states?: readonly MessageState[]
   /** Part of the caller's number or name, or of the note. */

@@ -110,7 +110,13 @@ export interface CallStore {
   ): Promise<void>
   get(id: string): Promise<Call | undefined>
   /** Newest first. */
-  list(query: { q?: string; lineId?: string; cursor?: string; limit: number }): Promise<Page<Call>>
+  list(query: {
+    q?: string
+    lineId?: string
+    callerNumber?: string
+    cursor?: string
+    limit: number
+  }): Promise<Page<Call>>
   /**
    * After a crash: calls that never ended get `interrupted` (or `message`, where one was recovered, or `picked-up`,
    * where that was). Returns how many.

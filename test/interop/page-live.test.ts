@@ -20,6 +20,8 @@ describe.skipIf(!hasChromium)('the page and the machine in Chromium', () => {
     const id = server.machine.ring('jonas')
     const card = page.locator('.call-card')
     await card.getByText(/The machine answers in 1[4-8] s/).waitFor()
+    await card.getByText(/^(Second|Has called)/).waitFor()
+    await card.getByText(/^Last message: /).waitFor()
     await page.locator('[aria-live]').getByText('Jonas Weber calls home').waitFor()
     server.machine.greet(id)
     await card.getByText('Hears the greeting').waitFor()

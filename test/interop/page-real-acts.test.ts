@@ -61,6 +61,14 @@ describeWith(['chromium', 'sox', 'flite'], 'the page’s acts on the real machin
     await other.waitFor()
     await page.keyboard.press('Escape')
     await row.waitFor()
+
+    // Who calls again is known: how often today, and what he left.
+    const again = await real.caller.call('home', { number: '+4930111222' })
+    const card = page.locator('.call-card')
+    await card.getByText(/^Second time today, the last/).waitFor()
+    await card.getByText(/^Last message: Today, .*\(0:0\d\)$/).waitFor()
+    await page.getByRole('button', { name: 'Hang up' }).click()
+    await again.final
     expect(real.complaints).toEqual([])
   })
 

@@ -71,12 +71,18 @@ function listMessages(machine: FakeMachine, query: URLSearchParams): Answer {
     ({ state, callerName, callerNumber, note }) =>
       states.includes(state) && `${callerName ?? ''} ${callerNumber ?? ''} ${note}`.toLowerCase().includes(q),
   )
-  const { page, nextCursor } = paged(rows, query)
+  const { page, nextCursor } = paged(rows.filter(isFrom(query)), query)
   return { status: 200, json: { messages: page, nextCursor } }
 }
 
+const isFrom = (query: URLSearchParams) => {
+  const caller = query.get('caller')
+  return ({ callerNumber }: { readonly callerNumber: string | null }) =>
+    caller === null || callerNumber === caller
+}
+
 function listCalls(machine: FakeMachine, query: URLSearchParams): Answer {
-  const { page, nextCursor } = paged(machine.past, query)
+  const { page, nextCursor } = paged(machine.past.filter(isFrom(query)), query)
   return { status: 200, json: { live: machine.live, past: page, nextCursor } }
 }
 

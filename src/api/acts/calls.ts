@@ -15,6 +15,7 @@ export async function findCalls(
     ...defined({
       q: query.q,
       cursor: query.cursor,
+      callerNumber: query.caller,
       lineId: query.line === undefined ? undefined : (await needLine(store, query.line)).id,
     }),
   })

@@ -48,6 +48,7 @@ export async function findMessages(
     ...defined({
       q: query.q,
       cursor: query.cursor,
+      callerNumber: query.caller,
       states: query.state === undefined ? undefined : readStates(query.state),
       mailboxId: query.mailbox === undefined ? undefined : (await needMailbox(store, query.mailbox)).id,
       receivedFrom: instant(query.from),

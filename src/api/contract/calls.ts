@@ -52,6 +52,7 @@ export type CallPage = z.infer<typeof callPage>
 export const callListQuery = z.object({
   q: z.string().max(200).optional().describe("Part of the caller's number or name"),
   line: z.string().optional().describe('Name or id of a line'),
+  caller: z.string().max(64).optional().describe('Exactly this number'),
   cursor: z.string().optional(),
   limit: z.coerce.number().int().min(1).max(200).default(50),
 })

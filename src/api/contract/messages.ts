@@ -37,6 +37,7 @@ export type MessagePage = z.infer<typeof messagePage>
 export const messageListQuery = z.object({
   q: z.string().max(200).optional().describe('Part of the number, the name or the note'),
   mailbox: z.string().optional(),
+  caller: z.string().max(64).optional().describe('Exactly this number'),
   state: z.string().optional().describe('new, heard, trash, or several with commas; default new,heard'),
   from: z.iso.datetime().optional(),
   before: z.iso.datetime().optional(),

@@ -19,12 +19,17 @@ export function describeCalls(current: () => Store): void {
       await calls.add(callRow('a', { lineId: 'one' }))
       await calls.add(callRow('b', { lineId: 'two', callerName: 'Ännchen', arrivedAt: NOON + 1 }))
       await calls.add(callRow('c', { lineId: 'two', callerNumber: null, arrivedAt: NOON + 2 }))
-      const ids = async (query: { q?: string; lineId?: string }) =>
+      const ids = async (query: { q?: string; lineId?: string; callerNumber?: string }) =>
         (await calls.list({ limit: 50, ...query })).rows.map(({ id }) => id).join(' ')
       expect(await ids({})).toBe('c b a')
       expect(await ids({ lineId: 'two' })).toBe('c b')
       expect(await ids({ q: '030 123' })).toBe('b a')
       expect(await ids({ q: 'annchen', lineId: 'two' })).toBe('b')
+
+      const callerNumber = callRow('a').callerNumber ?? ''
+      expect(await ids({ callerNumber })).toBe('b a')
+      expect(await ids({ callerNumber, lineId: 'two' })).toBe('b')
+      expect(await ids({ callerNumber: callerNumber.slice(0, -1) })).toBe('')
 
       const first = await calls.list({ limit: 2 })
       expect(first.rows.map(({ id }) => id)).toEqual(['c', 'b'])

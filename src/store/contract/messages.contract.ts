@@ -39,6 +39,18 @@ export function describeMessages(current: () => Store): void {
       expect(await ids({ states: [] })).toBe('')
     })
 
+    it('are listed by who left them', async () => {
+      await withMessages(
+        { id: 'a', callerNumber: '+4420' },
+        { id: 'b', callerNumber: '+4420', state: 'heard', receivedAt: NOON - MINUTE },
+        { id: 'c', callerNumber: '+44201' },
+        { id: 'd', callerNumber: null },
+      )
+      expect(await ids({ callerNumber: '+4420' })).toBe('a b')
+      expect(await ids({ callerNumber: '+4420', states: ['heard'] })).toBe('b')
+      expect(await ids({ callerNumber: '' })).toBe('')
+    })
+
     it('are listed by mailbox and by date', async () => {
       const mailbox = await withMessages(
         { id: 'a', receivedAt: NOON },

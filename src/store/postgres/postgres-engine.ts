@@ -4,11 +4,16 @@ import type { Engine } from '../engine.ts'
 import { migrate } from '../migrate.ts'
 import { up as first } from '../migrations/0001-first-postgres.ts'
 import { up as phones } from '../migrations/0002-phones-postgres.ts'
+import { up as callers } from '../migrations/0003-callers.ts'
 import type { Schema } from '../schema.ts'
 import { explainPostgresError, isDeadlock } from './explain.ts'
 import { contains } from './search.ts'
 
-const MIGRATIONS = { '0001-first': { up: first }, '0002-phones': { up: phones } }
+const MIGRATIONS = {
+  '0001-first': { up: first },
+  '0002-phones': { up: phones },
+  '0003-callers': { up: callers },
+}
 const ATTEMPTS = 3
 
 export interface PostgresEngineOptions {

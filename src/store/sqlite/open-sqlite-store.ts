@@ -9,13 +9,18 @@ import { createStore } from '../create-store.ts'
 import { migrate } from '../migrate.ts'
 import { up as first } from '../migrations/0001-first-sqlite.ts'
 import { up as phones } from '../migrations/0002-phones-sqlite.ts'
+import { up as callers } from '../migrations/0003-callers.ts'
 import type { Schema } from '../schema.ts'
 import type { Store } from '../store.ts'
 import { explainSqliteError, isFull } from './explain.ts'
 import { createReserve } from './reserve.ts'
 import { createSqliteEngine } from './sqlite-engine.ts'
 
-const MIGRATIONS = { '0001-first': { up: first }, '0002-phones': { up: phones } }
+const MIGRATIONS = {
+  '0001-first': { up: first },
+  '0002-phones': { up: phones },
+  '0003-callers': { up: callers },
+}
 
 /**
  * How long SQLite itself waits for a lock, with the main thread standing still. Long enough for a single write of

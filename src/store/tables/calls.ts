@@ -43,7 +43,7 @@ export function callTable({ kysely, read, write, containing }: Database): CallSt
       const [row] = await read(select.where('id', '=', id))
       return row
     },
-    async list({ q, lineId, cursor, limit }) {
+    async list({ q, lineId, callerNumber, cursor, limit }) {
       const size = clampLimit(limit)
       const needle = needleOf(q ?? '')
       const found = needle !== '' ? await containing('calls', needle) : undefined
@@ -53,6 +53,7 @@ export function callTable({ kysely, read, write, containing }: Database): CallSt
         .orderBy('id', 'desc')
         .limit(size + 1)
       if (lineId !== undefined) query = query.where(column('lineId'), '=', lineId)
+      if (callerNumber !== undefined) query = query.where(column('callerNumber'), '=', callerNumber)
       if (found) query = query.where(found.condition)
       if (cursor !== undefined) {
         const { at, id } = readCursor(cursor)

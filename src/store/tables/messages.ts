@@ -151,6 +151,7 @@ async function listMessages({ kysely, read, containing }: Database, query: Messa
       .orderBy('id', 'desc')
       .limit(size + 1)
     if (query.mailboxId !== undefined) rows = rows.where(column('mailboxId'), '=', query.mailboxId)
+    if (query.callerNumber !== undefined) rows = rows.where(column('callerNumber'), '=', query.callerNumber)
     if (query.receivedFrom !== undefined) rows = rows.where('receivedAt', '>=', query.receivedFrom)
     if (query.receivedBefore !== undefined) rows = rows.where('receivedAt', '<', query.receivedBefore)
     if (place) rows = rows.where(sql<boolean>`("receivedAt", "id") < (${place.at}, ${place.id})`)

@@ -7,6 +7,7 @@ import { canListen, canPickUp, phaseLastsMs, ringTimeLeft, secondsToAnswer } fro
 import { now } from '../state/now.ts'
 import { leaveCall, legIn, listenIn, phoneCall, phoneParts, pickUp } from '../state/phone.ts'
 import type { PhoneLeg } from '../state/phone-legs.ts'
+import { EarlierCalls } from './earlier-calls.tsx'
 import { Icon } from './icon.tsx'
 import './call-card.css'
 
@@ -27,6 +28,7 @@ export function CallCard({ call }: { readonly call: LiveCall }) {
         <p class="call-phase">
           <Phase call={call} leg={leg} />
         </p>
+        {call.callerNumber !== null && <EarlierCalls number={call.callerNumber} callId={call.id} />}
         <Phones call={call} />
       </div>
       <div class="call-acts">

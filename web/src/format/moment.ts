@@ -15,7 +15,7 @@ const day = (at: number, { timeZone }: Place) =>
 const zone = (timeZone: string | undefined) => (timeZone === undefined ? {} : { timeZone })
 
 /** How many midnights lie between the two, in the place's time zone. */
-function daysBetween(at: number, now: number, place: Place): number {
+export function daysBetween(at: number, now: number, place: Place): number {
   return Math.round((Date.parse(day(now, place)) - Date.parse(day(at, place))) / DAY_MS)
 }
 

@@ -51,6 +51,16 @@ export const de: Words = {
     announceRecording: (caller) => `${caller} hinterlässt eine Nachricht`,
     announceMessage: (caller) => `Neue Nachricht von ${caller}`,
   },
+  earlier: {
+    first: 'Hat noch nie angerufen',
+    timeToday: (time, last) => `Heute zum ${time}. Mal, zuletzt ${last}`,
+    before: (times, isCut, last) =>
+      times === 1
+        ? `Hat schon einmal angerufen: ${last}`
+        : `Hat schon ${isCut ? 'über ' : ''}${times}-mal angerufen, zuletzt: ${last}`,
+    lastMessage: (moment, length, note) =>
+      `Letzte Nachricht: ${moment} (${length})${note === '' ? '' : `: „${note}“`}`,
+  },
   messages: {
     tabsLabel: 'Welche Nachrichten',
     tabs: { new: 'Neu', all: 'Alle', trash: 'Papierkorb' },

@@ -49,6 +49,17 @@ export const en = {
     announceRecording: (caller: string) => `${caller} leaves a message`,
     announceMessage: (caller: string) => `New message from ${caller}`,
   },
+  earlier: {
+    first: 'Has not called before',
+    timeToday: (time: number, last: string) =>
+      `${['First', 'Second', 'Third', 'Fourth', 'Fifth'][time - 1] ?? `${time}th`} time today, the last ${last}`,
+    before: (times: number, isCut: boolean, last: string) =>
+      times === 1
+        ? `Has called once before: ${last}`
+        : `Has called ${times}${isCut ? '+' : ''} times before, last: ${last}`,
+    lastMessage: (moment: string, length: string, note: string) =>
+      `Last message: ${moment} (${length})${note === '' ? '' : `: “${note}”`}`,
+  },
   messages: {
     tabsLabel: 'Which messages',
     tabs: { new: 'New', all: 'All', trash: 'Trash' },
