@@ -7,8 +7,8 @@ export type Dialled =
   | { readonly kind: 'phone'; readonly name: string }
   /** A line's own name: what the key with the line's lamp dials. */
   | { readonly kind: 'line'; readonly name: string }
-  /** Somebody outside. */
-  | { readonly kind: 'outside'; readonly number: string }
+  /** Somebody outside, through this line if it may be. */
+  | { readonly kind: 'outside'; readonly number: string; readonly line?: string }
   | { readonly kind: 'nothing' }
 
 export interface DialPlan {
@@ -25,14 +25,19 @@ const NUMBER = /^\+?[0-9]{2,20}$/
 /** What the page dials, which knows the calls by their ids. No phone or line is called so: a name has no `~`. */
 const THIS_CALL = /^(pick-up|listen)~([\w-]+)$/
 
+/** What the page dials to call somebody back, who called this line. */
+const CALL_BACK = /^out~([^~]+)~(.+)$/
+
 /**
  * Reads what a phone has dialled: a feature code, alone or with a line behind it (`*8home`), one call (`pick-up~ID`), a
- * phone of the house, a line, or a number outside.
+ * phone of the house, a line, or a number outside, which may be asked for through a line (`out~home~NUMBER`).
  */
 export function readDialled(user: string | undefined, plan: DialPlan): Dialled {
   if (user === undefined) return { kind: 'nothing' }
   const [, act, callId] = THIS_CALL.exec(user) ?? []
   if (callId !== undefined) return { kind: act === 'listen' ? 'listen-to-this' : 'pick-up-this', callId }
+  const [, through, back] = CALL_BACK.exec(user) ?? []
+  if (through !== undefined && back !== undefined) return outside(back, through)
   // The longer code first, should one begin with the other.
   const codes = [
     ['pick-up', plan.pickUpCode],
@@ -48,6 +53,11 @@ export function readDialled(user: string | undefined, plan: DialPlan): Dialled {
   if (plan.isPhone(user)) return { kind: 'phone', name: user }
   const line = plan.lineNamed(user)
   if (line !== undefined) return { kind: 'line', name: line }
-  const number = user.replace(/[-.() ]/g, '')
-  return NUMBER.test(number) ? { kind: 'outside', number } : { kind: 'nothing' }
+  return outside(user)
+}
+
+function outside(written: string, line?: string): Dialled {
+  const number = written.replace(/[-.() ]/g, '')
+  if (!NUMBER.test(number)) return { kind: 'nothing' }
+  return line === undefined ? { kind: 'outside', number } : { kind: 'outside', number, line }
 }

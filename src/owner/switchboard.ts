@@ -8,6 +8,7 @@ import { type CallOptions, type OwnerCall, runOwnerCall } from './call/run-owner
 import type { ScreenedCall } from './call/screened-call.ts'
 import { readDialled } from './dialled.ts'
 import { type HouseCall, runHouseCall } from './house/house-call.ts'
+import { lineOut } from './house/line-out.ts'
 import { outsideRequest } from './house/outside-request.ts'
 import { isDialog } from './leg/is-dialog.ts'
 import type { Leg } from './leg/leg.ts'
@@ -141,9 +142,9 @@ export function openSwitchboard(options: SwitchboardOptions): Switchboard {
     run(invite, phone, (beside) => callPhone(target, { caller, inside: true, autoAnswer: false, beside }))
   }
 
-  /** Through the first line of the phone's mailboxes that lets phones call out; 403 without one: no toll fraud by default. */
-  function callOutside(invite: IncomingInvite, phone: Phone, number: string): void {
-    const line = lines().find((one) => one.callBack !== null && phone.mailboxIds.includes(one.mailboxId))
+  /** 403 without a line that lets the phone out. */
+  function callOutside(invite: IncomingInvite, phone: Phone, number: string, wanted?: string): void {
+    const line = lineOut(lines(), phone.mailboxIds, wanted)
     const out = line && outsideRequest(line, number)
     if (!out) return invite.reject(403)
     log.info({ phone: phone.name, line: line.name }, 'a phone calls out')
@@ -222,7 +223,7 @@ export function openSwitchboard(options: SwitchboardOptions): Switchboard {
           return call ? join(invite, phone, 'talk', call, 480) : callHouse(invite, phone, dialled.name)
         }
         case 'outside':
-          return callOutside(invite, phone, dialled.number)
+          return callOutside(invite, phone, dialled.number, dialled.line)
         case 'nothing':
           return invite.reject(404)
         default:

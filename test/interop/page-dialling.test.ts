@@ -51,6 +51,15 @@ describeWith(['chromium', 'flite', 'sox', 'pocketsphinx_continuous', 'sipp'], 't
     return await openLoopbackPhone({ to: machine.sip, address: '127.0.0.12', ...account, frame: talks })
   }
 
+  /** What the line calls out through: SIPp, which takes one call. */
+  const openGateway = async (machine: Machine, line: string) => {
+    const port = await freePort('127.0.0.1')
+    const flags = ['-i', '127.0.0.1', '-p', `${port}`, '-mp', `${await freePort('127.0.0.1')}`]
+    const gateway = start('sipp', ['-sn', 'uas', ...flags, '-m', '1', '-nostdin'])
+    await machine.cli('lines', 'set', line, '--call-back', `sip:127.0.0.1:${port}`)
+    return gateway
+  }
+
   it('calls a phone of the house by keyboard alone: it rings, is busy, answers; both hear each other', async () => {
     await using real = await openPage()
     const { page, machine } = real
@@ -90,9 +99,9 @@ describeWith(['chromium', 'flite', 'sox', 'pocketsphinx_continuous', 'sipp'], 't
     expect(real.complaints).toEqual([])
   })
 
-  it('says that no line lets phones call out; allowed, it calls SIPp through the line', async () => {
+  it('says that no line lets phones call out; allowed, it calls SIPp through the line, and back through the one that was called', async () => {
     await using real = await openPage()
-    const { page, machine } = real
+    const { page, machine, caller } = real
     const number = page.getByLabel('Number or name of a phone')
     await page.getByRole('link', { name: 'Phone', exact: true }).click()
     await page.getByText('Numbers outside can’t be called yet').waitFor()
@@ -100,19 +109,9 @@ describeWith(['chromium', 'flite', 'sox', 'pocketsphinx_continuous', 'sipp'], 't
     await number.press('Enter')
     await page.getByText('No line lets phones call out.').waitFor()
 
-    const port = await freePort('127.0.0.1')
-    await using gateway = start('sipp', [
-      '-sn',
-      'uas',
-      '-i',
-      '127.0.0.1',
-      '-p',
-      `${port}`,
-      '-m',
-      '1',
-      '-nostdin',
-    ])
-    await machine.cli('lines', 'set', 'home', '--call-back', `sip:127.0.0.1:${port}`)
+    await using home = await openGateway(machine, 'home')
+    await machine.line('studio', { trunk: '127.0.0.1', ringSeconds: 29 })
+    await using studio = await openGateway(machine, 'studio')
     await page.reload()
     await page.getByText('Numbers are called through home.').waitFor()
     await number.fill('+49 (0)30 5550-123')
@@ -121,7 +120,18 @@ describeWith(['chromium', 'flite', 'sox', 'pocketsphinx_continuous', 'sipp'], 't
     await card.getByText('You are talking').waitFor()
     await card.getByRole('button', { name: 'Hang up' }).click()
     await card.waitFor({ state: 'detached' })
-    expect(await gateway.ended).toBe(0)
+
+    expect(await home.ended).toBe(0)
+
+    const call = await caller.call('studio', { number: '+4930111222' })
+    await page.getByText('The machine answers in').waitFor()
+    await call.cancel()
+    await page.getByRole('link', { name: 'Calls' }).click()
+    await page.getByRole('button', { name: /^Call .* back$/ }).click()
+    await card.getByText('You are talking').waitFor()
+    await card.getByRole('button', { name: 'Hang up' }).click()
+    await card.waitFor({ state: 'detached' })
+    expect(await studio.ended).toBe(0)
   })
 
   it('lets a caller wait for a second one, and goes on with the first', async () => {

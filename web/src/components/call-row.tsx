@@ -4,7 +4,7 @@ import { formatDuration } from '../format/duration.ts'
 import { formatExact, formatTime } from '../format/moment.ts'
 import { place, words } from '../i18n/words.ts'
 import { now } from '../state/now.ts'
-import { callOut, phoneCall } from '../state/phone.ts'
+import { callBack, phoneCall } from '../state/phone.ts'
 import { Icon, type IconName } from './icon.tsx'
 import './call-row.css'
 
@@ -56,7 +56,7 @@ function CallBack({ call }: { readonly call: PastCall }) {
       aria-label={calls.callBack(name)}
       title={calls.callBackShort}
       disabled={phoneCall.value?.purpose === 'talk'}
-      onClick={() => void callOut(callerNumber, name)}
+      onClick={() => void callBack(callerNumber, call.line, name)}
     >
       <Icon name="taken" />
     </button>

@@ -46,6 +46,8 @@ export const pickUp = (call: LiveCall) => load().then((phone) => phone?.dial(cal
 export const listenIn = (call: LiveCall) => load().then((phone) => phone?.dial(call, 'listen'))
 /** Calls a phone of the house or a number, shown as `name`. */
 export const callOut = (target: string, name: string) => load().then((phone) => phone?.callOut(target, name))
+/** Calls back who called the line, through it if it may be (src/owner/dialled.ts). */
+export const callBack = (number: string, line: string, name: string) => callOut(`out~${line}~${number}`, name)
 export const leaveCall = (leg: PhoneLeg) => loaded?.hangUp(leg.id)
 
 /** Is a phone for as long as somebody is logged in and wants one here. */
