@@ -1,4 +1,5 @@
-import { readFile } from 'node:fs/promises'
+import { mkdtemp, readFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import type { Browser } from 'playwright-core'
@@ -7,10 +8,15 @@ import { speechLikeWav } from '../../web/dev/fake-audio.ts'
 import { FAKE_TOKEN } from '../../web/dev/fake-server.ts'
 import { violations } from '../helpers/axe.ts'
 import { hasChromium, startChromium } from '../helpers/browser.ts'
-import { buildPage, type OpenPage, type OpenPageOptions, openPage } from '../helpers/page-test.ts'
+import {
+  buildPage,
+  buildServedPage,
+  type OpenPage,
+  type OpenPageOptions,
+  openPage,
+} from '../helpers/page-test.ts'
 
 const FIRST_LOAD_KB = 40
-const dist = join(import.meta.dirname, '..', '..', 'web', 'dist')
 
 interface View extends OpenPageOptions {
   readonly name: string
@@ -221,6 +227,8 @@ describe.skipIf(!hasChromium)('the page’s quality in Chromium', () => {
   })
 
   it(`loads at most ${FIRST_LOAD_KB} kB of compressed JavaScript at first`, async () => {
+    const dist = await mkdtemp(join(tmpdir(), 'served-page-'))
+    await buildServedPage(dist)
     const html = await readFile(join(dist, 'index.html'), 'utf8')
     const scripts = [...html.matchAll(/(?:src|href)="\/(assets\/[^"]+\.js)"/g)].map(([, path]) => path ?? '')
     const sizes = await Promise.all(
