@@ -1,7 +1,7 @@
-import { Command } from 'commander'
+import { Command, Option } from 'commander'
 import { notePlayed } from '../api/acts/audit.ts'
 import { findMessages, purgeMessage, restoreMessage, trashMessage } from '../api/acts/messages.ts'
-import { type Message, messageListQuery } from '../api/contract.ts'
+import { type AudioFormat, audioFormat, type Message, messageListQuery } from '../api/contract.ts'
 import { showMessage } from '../api/views/message.ts'
 import { readNames } from '../api/views/names.ts'
 import { AnswerphoneError } from '../shared/errors.ts'
@@ -65,12 +65,20 @@ export function messagesCommand(terminal: Terminal): Command {
 
   messages
     .command('audio')
-    .description('write the recording to a WAV file')
+    .description('write the recording to a file')
     .argument('<id>')
     .requiredOption('--out <FILE>', 'the file to write; - for the standard output')
-    .action((id: string, { out }: { out: string }, command: Command) =>
+    .addOption(
+      new Option('--format <FORMAT>', 'wav, mp3 or opus').choices(audioFormat.options).default('wav'),
+    )
+    .action((id: string, { out, format }: { out: string; format: AudioFormat }, command: Command) =>
       withData(command, async (data) => {
-        await writeAudio(await data.mailboxes.audioFile(id), out, terminal)
+        const { mailboxes } = data
+        if (format === 'wav') await writeAudio(await mailboxes.audioFile(id), out, terminal)
+        else {
+          await using encoded = await mailboxes.encodedAudio(id, format)
+          await writeAudio(encoded.path, out, terminal)
+        }
         await notePlayed(data, id)
       }),
     )

@@ -8,6 +8,7 @@ import { ConstraintViolation } from '../store/engine.ts'
 import type { AfterPickUp, Message } from '../store/model.ts'
 import type { Store } from '../store/store.ts'
 import { adoptTakes } from './adopt-takes.ts'
+import { createEncoder } from './encode/encode-recording.ts'
 import { judgeTake } from './judge-take.ts'
 import type { Kept, Mailboxes, TakeMeta } from './mailbox.ts'
 import { pathBelow } from './path-below.ts'
@@ -42,6 +43,7 @@ export function createMailboxes(options: MailboxesOptions): Mailboxes {
   const { messages } = store
   const folder = options.recordings.dir
   const retentionMs = options.retentionMs ?? DEFAULT_RETENTION_MS
+  const encodeRecording = createEncoder()
   const unreleased = new Set<string>()
   const background = new Set<Promise<void>>()
 
@@ -153,6 +155,7 @@ export function createMailboxes(options: MailboxesOptions): Mailboxes {
         throw new AnswerphoneError('AP_RECORDING_MISSING', { id })
       return path
     },
+    encodedAudio: async (id, format) => encodeRecording(await mailboxes.audioFile(id), format),
     markHeard: async (id) => found(await messages.markHeard(id, clock.now()), id),
     markNew: async (id) => found(await messages.markNew(id), id),
     keepPickedUp: async (id) => found(await messages.keepPickedUp(id), id),

@@ -1,5 +1,6 @@
 import type { RecordedTake } from '../media/recorder/recorder.ts'
 import type { AfterPickUp, Message, MessageKind, MessageQuery, Page } from '../store/model.ts'
+import type { EncodedFile, EncodedFormat } from './encode/encode-recording.ts'
 
 /** What a take's `meta` holds (media/recorder): all that a message's row needs besides the audio. */
 export interface TakeMeta {
@@ -53,6 +54,8 @@ export interface Mailboxes {
    * AP_RECORDING_MISSING when somebody took it away.
    */
   audioFile(id: string): Promise<string>
+  /** The recording encoded, for whoever disposes of it. Rejects as `audioFile` does, and as the encoder does. */
+  encodedAudio(id: string, format: EncodedFormat): Promise<EncodedFile>
   markHeard(id: string): Promise<Message>
   markNew(id: string): Promise<Message>
   /** Answers `asked`: what was said before the pick-up stays. To answer otherwise, trash it. */

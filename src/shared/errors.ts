@@ -60,6 +60,14 @@ export const catalogue = {
     status: 410,
     message: 'The recording of message {id} is gone from the recordings folder.',
   },
+  AP_ENCODER_BUSY: {
+    status: 503,
+    message: 'Too many recordings are being encoded already. Try again in a minute, or take it as WAV.',
+  },
+  AP_ENCODING_FAILED: {
+    status: 500,
+    message: 'The recording could not be written as {format} ({why}). Take it as WAV.',
+  },
   AP_MESSAGE_NOT_IN_TRASH: {
     status: 409,
     message: 'Message {id} is not in the trash. Delete it first; only then can it be removed for good.',

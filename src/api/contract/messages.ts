@@ -1,5 +1,9 @@
 import { z } from 'zod'
 
+/** Opus: in an Ogg file. */
+export const audioFormat = z.enum(['wav', 'mp3', 'opus'])
+export type AudioFormat = z.infer<typeof audioFormat>
+
 export const messageState = z.enum(['new', 'heard', 'trash'])
 export const message = z.object({
   id: z.string(),

@@ -1,6 +1,7 @@
-import { rmSync } from 'node:fs'
+import { readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { ALL_FORMATS, BufferSource, Input } from 'mediabunny'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { type ApiDesk, openApiDesk } from '../../../test/helpers/api-desk.ts'
 
 let desk: ApiDesk
@@ -146,7 +147,30 @@ describe('the recording of a message', () => {
   it('is saved as a file when asked for', async () => {
     const { id } = await desk.leaveMessage()
     const answer = await ask('GET', `/${id}/audio?download=1`)
-    expect(answer.headers['content-disposition']).toBe(`attachment; filename="message-${id}.wav"`)
+    expect(answer.headers['content-disposition']).toMatch(
+      /^attachment; filename="\d{4}-\d\d-\d\d \d{4} .+\.wav"; filename\*=UTF-8''/,
+    )
+  })
+
+  it.each([
+    { format: 'mp3', kind: 'audio/mpeg' },
+    { format: 'opus', kind: 'audio/ogg; codecs=opus' },
+  ])('comes as $format, whole, and leaves no copy behind', async ({ format, kind }) => {
+    vi.stubEnv('TMPDIR', desk.folder)
+    const { id } = await desk.leaveMessage()
+    const url = `/${id}/audio?format=${format}`
+    const answer = await ask('GET', url, undefined, { range: 'bytes=0-3' })
+    expect(answer.statusCode).toBe(200)
+    expect(answer.headers['content-type']).toBe(kind)
+    expect(answer.headers['content-disposition']).toContain(`.${format}"`)
+    const input = new Input({ source: new BufferSource(answer.rawPayload), formats: ALL_FORMATS })
+    const track = await input.getPrimaryAudioTrack()
+    expect(await track?.getCodec()).toBe(format)
+    expect(await input.computeDuration()).toBeCloseTo(1, 0)
+    const again = await ask('GET', url, undefined, { 'if-none-match': answer.headers.etag })
+    expect(again.statusCode).toBe(304)
+    await expect.poll(() => readdirSync(desk.folder).filter((name) => name.includes('encoded'))).toEqual([])
+    vi.unstubAllEnvs()
   })
 
   it('that somebody took away is a clear error', async () => {

@@ -3,11 +3,12 @@ import { AnswerphoneError } from '../../shared/errors.ts'
 import type { Message } from '../../store/model.ts'
 import { notePlayed } from '../acts/audit.ts'
 import { findMessages, purgeMessage, restoreMessage, trashMessage } from '../acts/messages.ts'
+import { audioFileName } from '../audio-file-name.ts'
 import { nameOf } from '../auth/name-of.ts'
 import type { Context } from '../context.ts'
-import { message, messageChange, messageListQuery, messagePage } from '../contract.ts'
+import { audioFormat, message, messageChange, messageListQuery, messagePage } from '../contract.ts'
 import { defineRoute, type Route } from '../route.ts'
-import { sendAudio } from '../send-audio.ts'
+import { sendAudio, sendEncoded } from '../send-audio.ts'
 import { showMessage } from '../views/message.ts'
 import { readNames } from '../views/names.ts'
 import { byId } from './parameters.ts'
@@ -39,15 +40,32 @@ export const messageRoutes: readonly Route[] = [
     ...common,
     method: 'GET',
     url: '/api/v1/messages/:id/audio',
-    summary: 'The recording; takes Range and conditional requests',
+    summary: 'The recording; as WAV it takes Range, and in each format conditional requests',
     params: byId,
-    query: z.object({ download: z.enum(['0', '1']).optional().describe('1: to be saved as a file') }),
+    query: z.object({
+      download: z
+        .enum(['0', '1'])
+        .optional()
+        .describe('1: to be saved as a file, as MP3 and Opus always are'),
+      format: audioFormat.default('wav'),
+    }),
     answer: { status: 200, media: 'audio/wav' },
-    errors: ['AP_NOT_FOUND', 'AP_RECORDING_NOT_READY', 'AP_RECORDING_MISSING', 'AP_RANGE_WRONG'],
+    errors: [
+      'AP_NOT_FOUND',
+      'AP_RECORDING_NOT_READY',
+      'AP_RECORDING_MISSING',
+      'AP_RANGE_WRONG',
+      'AP_ENCODER_BUSY',
+      'AP_ENCODING_FAILED',
+    ],
     async handle({ params, query, reply, raw, who }, context) {
-      const path = await context.mailboxes.audioFile(params.id)
+      const { format } = query
+      const { mailboxes } = context
+      const name = audioFileName(await mailboxes.get(params.id), format)
+      const path = await mailboxes.audioFile(params.id)
       if (raw.method !== 'HEAD') await notePlayed({ ...context, who: nameOf(who) }, params.id)
-      return sendAudio(reply, path, query.download === '1' ? `message-${params.id}.wav` : undefined)
+      if (format === 'wav') return sendAudio(reply, path, query.download === '1' ? name : undefined)
+      return sendEncoded(reply, await mailboxes.encodedAudio(params.id, format), { format, name })
     },
   }),
   defineRoute({

@@ -1,0 +1,23 @@
+import type { Message } from '../store/model.ts'
+
+/** A name that a person finds again, in local time: `2026-11-26 0815 Ruth.mp3`. */
+export function audioFileName(
+  { receivedAt, callerName, callerNumber }: Pick<Message, 'receivedAt' | 'callerName' | 'callerNumber'>,
+  format: string,
+): string {
+  const at = new Date(receivedAt)
+  const two = (value: number) => String(value).padStart(2, '0')
+  const day = `${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())}`
+  const caller = (callerName || callerNumber || 'unknown').replace(/[\p{C}"*/:<>?\\|]+/gu, '').slice(0, 60)
+  return `${day} ${two(at.getHours())}${two(at.getMinutes())} ${caller.trim()}.${format}`
+}
+
+/** Content-Disposition to save under a name (RFC 6266): in ASCII for the old, in UTF-8 (RFC 8187) for all others. */
+export function saveAs(name: string): string {
+  const ascii = name.replace(/[^\x20-\x7e]/g, '_')
+  const encoded = encodeURIComponent(name.toWellFormed()).replace(
+    /['()*]/g,
+    (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`,
+  )
+  return `attachment; filename="${ascii}"; filename*=UTF-8''${encoded}`
+}
