@@ -309,6 +309,13 @@ describe('answerphone users and tokens', () => {
     )
     expect((await run('users', 'add', 'max')).err).toContain('--password-stdin')
     expect((await run('users', 'remove', 'ada')).err).toContain('AP_LAST_OWNER')
+    expect((await run('users', 'set', 'ada', '--role', 'member')).err).toContain('AP_LAST_OWNER')
+    expect((await run('users', 'set', 'ada')).err).toContain('--role')
+    await run('users', 'add', 'max', '--role', 'member', '--password', 'long enough')
+    expect((await run('users', 'set', 'max', '--role', 'owner')).out).toBe('User max is an owner now.\n')
+    expect((await run('users', 'set', 'ada', '--role', 'member', '--password', 'long enough')).out).toBe(
+      'User ada is a member now and has a new password.\n',
+    )
     expect((await run('users', 'link')).out).toMatch(/^http:\/\/127\.0\.0\.1:8080\/#setup=[\w-]{43}\n$/)
   })
 

@@ -1,5 +1,5 @@
 import { Command, Option } from 'commander'
-import { addUser, needUser, removeUser, setPassword, type UserTools } from '../api/acts/users.ts'
+import { addUser, changeUser, needUser, removeUser, type UserTools } from '../api/acts/users.ts'
 import { createPasswords } from '../api/auth/passwords.ts'
 import { makeSetupToken } from '../api/auth/setup-link.ts'
 import { type User, userChange, userInput } from '../api/contract.ts'
@@ -7,12 +7,13 @@ import { showUser } from '../api/views/settings.ts'
 import type { HostPort } from '../config/settings.ts'
 import { readConfig } from '../config.ts'
 import { findRunning } from '../running.ts'
+import { AnswerphoneError } from '../shared/errors.ts'
 import { checkInput } from './check-input.ts'
 import { addList, addRemove, addShow } from './common-verbs.ts'
 import { type Data, withData } from './data.ts'
 import { localTime } from './moment.ts'
 import { pageUrl } from './page-url.ts'
-import { type PasswordFlags, readPassword } from './read-password.ts'
+import { type PasswordFlags, readGivenPassword, readPassword } from './read-password.ts'
 import type { Column } from './table.ts'
 import type { Terminal } from './terminal.ts'
 
@@ -42,11 +43,7 @@ export function usersCommand(terminal: Terminal): Command {
   withPassword(users.command('add'))
     .description('add a user')
     .argument('<name>')
-    .addOption(
-      new Option('--role <ROLE>', 'owner, or member: hears and deletes messages, changes no settings')
-        .choices(['owner', 'member'])
-        .default('owner'),
-    )
+    .addOption(roleOption().default('owner'))
     .action((name: string, flags: PasswordFlags & { role: string }, command: Command) =>
       withData(
         command,
@@ -63,13 +60,25 @@ export function usersCommand(terminal: Terminal): Command {
     )
 
   withPassword(users.command('set'))
-    .description("set a new password and end the user's sessions")
+    .description("set what a user may do, or a new password, which ends the user's sessions")
     .argument('<user>', 'name or id')
-    .action((key: string, flags: PasswordFlags, command: Command) =>
+    .addOption(roleOption())
+    .action((key: string, flags: PasswordFlags & { role?: string }, command: Command) =>
       withData(command, async (data) => {
-        const { password } = checkInput(userChange, { password: await readPassword(flags, terminal) })
-        const user = await setPassword(toolsOf(data), key, password)
-        terminal.print(`User ${user.name} has a new password.\n`)
+        const given = { password: await readGivenPassword(flags, terminal), role: flags.role }
+        if (Object.values(given).every((value) => value === undefined))
+          throw new AnswerphoneError('AP_INPUT_INVALID', {
+            what: 'Give what is to change: --role, --password-stdin or --password.',
+          })
+        const change = checkInput(userChange, given)
+        const user = await changeUser(toolsOf(data), key, change)
+        const said = [
+          ...(change.role === undefined
+            ? []
+            : [`is ${change.role === 'owner' ? 'an owner' : 'a member'} now`]),
+          ...(change.password === undefined ? [] : ['has a new password']),
+        ]
+        terminal.print(`User ${user.name} ${said.join(' and ')}.\n`)
       }),
     )
 
@@ -104,6 +113,12 @@ export function usersCommand(terminal: Terminal): Command {
 const hostPort = ({ host, port }: HostPort) => `${host.includes(':') ? `[${host}]` : host}:${port}`
 
 const toolsOf = (data: Data): UserTools => ({ ...data, passwords: createPasswords(data.random) })
+
+const roleOption = () =>
+  new Option('--role <ROLE>', 'owner, or member: hears and deletes messages, changes no settings').choices([
+    'owner',
+    'member',
+  ])
 
 function withPassword(command: Command): Command {
   return command

@@ -171,7 +171,7 @@ export const catalogue = {
   AP_LAST_OWNER: {
     status: 409,
     message:
-      '"{name}" is the only owner and can\'t be removed. Add another with `answerphone users add` first.',
+      '"{name}" is the only owner and has to stay one. Add another with `answerphone users add` first, or make somebody one with `answerphone users set NAME --role owner`.',
   },
   AP_CALL_OVER: {
     status: 409,

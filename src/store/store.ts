@@ -184,6 +184,7 @@ export interface UserStore {
   byName(name: string): Promise<{ user: User; passwordHash: string } | undefined>
   get(key: string): Promise<User | undefined>
   setPassword(id: string, passwordHash: string): Promise<void>
+  setRole(id: string, role: User['role']): Promise<void>
   remove(id: string): Promise<void>
 }
 

@@ -90,6 +90,15 @@ describe.skipIf(!hasChromium)('the other rooms of the page’s settings', () => 
     await page.locator('.toast').getByText('Ruth may log in now.').waitFor()
     expect(settings.users.at(-1)).toMatchObject({ name: 'Ruth', role: 'owner' })
 
+    await page.getByRole('link', { name: 'Ruth' }).click()
+    await page.getByLabel('May').selectOption('member')
+    await page.getByRole('button', { name: 'Set what they may do' }).click()
+    await page.locator('.toast').getByText('Ruth is a member now').waitFor()
+    expect(settings.users.at(-1)).toMatchObject({ name: 'Ruth', role: 'member' })
+    await page.goto(`${server.url}/#/settings/people/${settings.users[0]?.id}`)
+    await page.getByText('Only another owner can change what you may do.').waitFor()
+    expect(await page.getByLabel('May').count()).toBe(0)
+
     await page.goto(`${server.url}/#/settings/tokens`)
     await page.getByLabel('What is it for?').fill('script')
     await page.getByRole('button', { name: 'Make a token' }).click()

@@ -24,25 +24,36 @@ export async function addUser(
   return user
 }
 
-/** Sets a new password, and ends the user's sessions: whoever knew the old one is out. */
-export async function setPassword(
+/**
+ * Changes what is given. A new password ends the user's sessions: whoever knew the old one is out. A new role holds from
+ * their next request on; the last owner keeps theirs.
+ */
+export async function changeUser(
   { store, passwords }: UserTools,
   key: string,
-  password: string,
+  { password, role }: { readonly password?: string | undefined; readonly role?: User['role'] | undefined },
 ): Promise<User> {
   const user = await needUser(store, key)
-  await store.users.setPassword(user.id, await passwords.hash(password))
-  await store.sessions.removeOfUser(user.id)
-  return user
+  if (role === 'member') await refuseLastOwner(store, user)
+  if (role !== undefined) await store.users.setRole(user.id, role)
+  if (password !== undefined) {
+    await store.users.setPassword(user.id, await passwords.hash(password))
+    await store.sessions.removeOfUser(user.id)
+  }
+  return { ...user, role: role ?? user.role }
 }
 
 /** Removes a user, but never the last owner. */
 export async function removeUser(store: Pick<Store, 'users'>, key: string): Promise<void> {
   const user = await needUser(store, key)
+  await refuseLastOwner(store, user)
+  await store.users.remove(user.id)
+}
+
+async function refuseLastOwner(store: Pick<Store, 'users'>, user: User): Promise<void> {
   const owners = (await store.users.list()).filter(({ role }) => role === 'owner')
   if (user.role === 'owner' && owners.length === 1)
     throw new AnswerphoneError('AP_LAST_OWNER', { name: user.name })
-  await store.users.remove(user.id)
 }
 
 export async function needUser(store: Pick<Store, 'users'>, key: string): Promise<User> {

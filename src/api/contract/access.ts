@@ -16,7 +16,13 @@ export const userInput = z.object({
 })
 export type UserInput = z.input<typeof userInput>
 
-export const userChange = z.object({ password })
+export const userChange = z
+  .object({ password: password.optional(), role: user.shape.role.optional() })
+  .refine((change) => Object.values(change).some((value) => value !== undefined), {
+    error: 'give a new password, a role or both',
+  })
+export type UserChange = z.input<typeof userChange>
+
 export const token = z.object({
   id: z.string(),
   name: z.string(),

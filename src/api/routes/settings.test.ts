@@ -149,7 +149,20 @@ describe('users and tokens', () => {
     ])
     expect(users.body).not.toContain('scrypt')
     expect((await ask('DELETE', '/users/ada')).json().code).toBe('AP_LAST_OWNER')
+    expect((await ask('PATCH', '/users/ada', { role: 'member' })).json().code).toBe('AP_LAST_OWNER')
+    expect((await ask('PATCH', '/users/max', {})).json().message).toContain('give a new password, a role')
     expect((await ask('DELETE', '/users/max')).statusCode).toBe(204)
+  })
+
+  it('change what they may do at once, and stay logged in', async () => {
+    await desk.logIn('ada')
+    const headers = await desk.logIn('max')
+    const status = async () => (await desk.api.inject({ url: '/api/v1/users', headers })).statusCode
+    expect(await status()).toBe(200)
+    expect((await ask('PATCH', '/users/max', { role: 'member' })).json()).toMatchObject({ role: 'member' })
+    expect(await status()).toBe(403)
+    await ask('PATCH', '/users/max', { role: 'owner' })
+    expect(await status()).toBe(200)
   })
 
   it('show a token once, keep its last use, and refuse it once it is removed', async () => {

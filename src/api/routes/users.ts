@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { addUser, needUser, removeUser, setPassword } from '../acts/users.ts'
+import { addUser, changeUser, needUser, removeUser } from '../acts/users.ts'
 import { user, userChange, userInput } from '../contract.ts'
 import { defineRoute, type Route } from '../route.ts'
 import { showUser } from '../views/settings.ts'
@@ -40,13 +40,13 @@ export const userRoutes: readonly Route[] = [
     ...common,
     method: 'PATCH',
     url: '/api/v1/users/:key',
-    summary: "Sets a new password, and ends the user's sessions",
+    summary:
+      "Sets a new password, which ends the user's sessions, or what they may do, from their next request on",
     params: byKey,
     body: userChange,
     answer: { status: 200, json: user },
-    errors: ['AP_NOT_FOUND', 'AP_TOO_MANY_ATTEMPTS'],
-    handle: async ({ params, body }, context) =>
-      showUser(await setPassword(context, params.key, body.password)),
+    errors: ['AP_NOT_FOUND', 'AP_LAST_OWNER', 'AP_TOO_MANY_ATTEMPTS'],
+    handle: async ({ params, body }, context) => showUser(await changeUser(context, params.key, body)),
   }),
   defineRoute({
     ...common,

@@ -29,6 +29,9 @@ export function userTable({ kysely, read, write }: Database): UserStore {
     async setPassword(id, passwordHash) {
       await write('users', kysely.updateTable('users').set({ passwordHash }).where('id', '=', id))
     },
+    async setRole(id, role) {
+      await write('users', kysely.updateTable('users').set({ role }).where('id', '=', id))
+    },
     async remove(id) {
       await write('users', kysely.deleteFrom('users').where('id', '=', id), 'essential')
     },

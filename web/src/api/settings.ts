@@ -17,6 +17,7 @@ import type {
   SetUpPhone,
   Token,
   User,
+  UserChange,
   UserInput,
 } from '../../../src/api/contract.ts'
 import { request } from './request.ts'
@@ -51,8 +52,7 @@ export const greetingUrl = (id: string) => `/api/v1${at('greetings', id)}/audio`
 
 export const listUsers = () => request<User[]>('GET', '/users')
 export const addUser = (input: UserInput) => request<User>('POST', '/users', input)
-export const setPassword = (id: string, password: string) =>
-  request<User>('PATCH', at('users', id), { password })
+export const changeUser = (id: string, change: UserChange) => request<User>('PATCH', at('users', id), change)
 export const removeUser = (id: string) => request<unknown>('DELETE', at('users', id))
 
 export const listTokens = () => request<Token[]>('GET', '/tokens')

@@ -68,6 +68,7 @@ export function PersonPage({ id }: { readonly id: string }) {
       from="people"
       lead={`${t.people.roles[user.role]}. ${t.people.roleHints[user.role]}`}
     >
+      {isMe(user) ? <p class="section-lead">{t.people.ownRole}</p> : <Role user={user} />}
       <NewPassword user={user} />
       <div class="apart">
         <RemoveEntry
@@ -117,15 +118,46 @@ function NewPerson() {
           maxLength={200}
           onInput={(password) => set({ password })}
         />
-        <Select
-          label={t.role}
-          hint={t.roleHints[fields.role]}
-          value={fields.role}
-          options={(['member', 'owner'] as const).map((value) => ({ value, name: t.roles[value] }))}
-          onChoose={(role) => set({ role })}
-        />
+        <RoleSelect role={fields.role} onChoose={(role) => set({ role })} />
       </div>
     </Form>
+  )
+}
+
+/** What somebody else may do. Nobody takes it from oneself by a slip: another owner does. */
+function Role({ user }: { readonly user: User }) {
+  const t = settingsWords.value.people
+  const { fields, changed, set, drop } = useDraft(`people/${user.id}/role`, { role: user.role })
+  const save = async () => {
+    await api.changeUser(user.id, fields)
+    drop()
+    await users.read()
+    return t.roleSet[fields.role](user.name)
+  }
+  return (
+    <Form dirty={changed.length > 0} save={save} discard={drop} submit={t.setRole}>
+      <div class="plate">
+        <RoleSelect role={fields.role} onChoose={(role) => set({ role })} />
+      </div>
+    </Form>
+  )
+}
+
+interface RoleSelectProps {
+  readonly role: User['role']
+  readonly onChoose: (role: User['role']) => void
+}
+
+function RoleSelect({ role, onChoose }: RoleSelectProps) {
+  const t = settingsWords.value.people
+  return (
+    <Select
+      label={t.role}
+      hint={t.roleHints[role]}
+      value={role}
+      options={(['member', 'owner'] as const).map((value) => ({ value, name: t.roles[value] }))}
+      onChoose={onChoose}
+    />
   )
 }
 
@@ -134,7 +166,7 @@ function NewPassword({ user }: { readonly user: User }) {
   const { fields, changed, set, drop } = useDraft(`people/${user.id}`, { password: '' })
   const save = async () => {
     const me = isMe(user)
-    await api.setPassword(user.id, fields.password)
+    await api.changeUser(user.id, { password: fields.password })
     // One's own sessions end with the old password, this one too.
     if (me) await logIn(user.name, fields.password)
     drop()

@@ -262,6 +262,12 @@ export const de: SettingsWords = {
     newPassword: 'Neues Passwort',
     newPasswordHint: 'Wer mit dem alten angemeldet ist, wird abgemeldet.',
     setPassword: 'Passwort setzen',
+    setRole: 'Rechte setzen',
+    roleSet: {
+      owner: (name) => `${name} gehört nun zu den Eigentümern und darf alles ändern.`,
+      member: (name) => `${name} ist nun Mitglied und kann keine Einstellungen mehr ändern.`,
+    },
+    ownRole: 'Was Sie dürfen, kann nur ein anderer Eigentümer ändern.',
     passwordSet: (name) => `${name} hat ein neues Passwort und muss sich damit anmelden.`,
     ownPasswordSet: 'Sie haben ein neues Passwort. Andere Browser müssen sich damit anmelden.',
     added: (name) => `${name} darf sich nun anmelden.`,

@@ -263,6 +263,12 @@ export const en = {
     newPassword: 'New password',
     newPasswordHint: 'Whoever is logged in with the old one is logged out.',
     setPassword: 'Set password',
+    setRole: 'Set what they may do',
+    roleSet: {
+      owner: (name: string) => `${name} is an owner now and may change everything.`,
+      member: (name: string) => `${name} is a member now and can no longer change settings.`,
+    },
+    ownRole: 'Only another owner can change what you may do.',
     passwordSet: (name: string) => `${name} has a new password and must log in with it.`,
     ownPasswordSet: 'You have a new password. Other browsers must log in with it.',
     added: (name: string) => `${name} may log in now.`,
