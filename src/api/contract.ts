@@ -9,6 +9,7 @@ import { mailbox, mailboxInput } from './contract/mailboxes.ts'
 import { message, messageChange, messagePage } from './contract/messages.ts'
 import { about, health, problem } from './contract/operations.ts'
 import { phone, phoneInput, phoneSession, setUpPhone } from './contract/phones.ts'
+import { testCallInput, testCallLink, testCallOffer } from './contract/test-calls.ts'
 
 /**
  * The contract of the HTTP API under /api/v1: schemas from which the routes are checked, the OpenAPI document is made
@@ -26,6 +27,7 @@ export * from './contract/mailboxes.ts'
 export * from './contract/messages.ts'
 export * from './contract/operations.ts'
 export * from './contract/phones.ts'
+export * from './contract/test-calls.ts'
 
 /** The names under which the schemas stand in the OpenAPI document. */
 export const schemas = {
@@ -43,6 +45,9 @@ export const schemas = {
   PhoneInput: phoneInput,
   SetUpPhone: setUpPhone,
   PhoneSession: phoneSession,
+  TestCallInput: testCallInput,
+  TestCallLink: testCallLink,
+  TestCallOffer: testCallOffer,
   AuditEntry: auditEntry,
   AuditPage: auditPage,
   BlockedNumber: blockedNumber,

@@ -1,7 +1,7 @@
 import type { CallerFact, MediaFact, StorageFact } from '../call/facts.ts'
 import type { FlowStats, MediaEngine, MediaEvent, MediaSession } from '../media/engine.ts'
 import type { RecordedTake } from '../media/recorder/recorder.ts'
-import { openNegotiation } from '../sdp/index.ts'
+import { type BrowserSide, type IceCredentials, openNegotiation } from '../sdp/index.ts'
 import { namedAddress } from '../shared/named-address.ts'
 import type { Body, IncomingInvite, InviteEvent } from '../sip/endpoint.ts'
 import { readInfoDigit } from '../sip/info-digit.ts'
@@ -26,6 +26,8 @@ export interface LegOptions {
   readonly publicAddress?: string
   /** Names our side of the session in SDP's `o=` (RFC 8866 §5.2). */
   readonly sessionId: number
+  /** Set when the caller is a browser: what its connectivity checks are signed with (RFC 8445 §7.2). */
+  readonly browser?: IceCredentials
   readonly events: LegEvents
 }
 
@@ -57,17 +59,33 @@ export interface CallerLeg {
  * no port: 503), the caller is refused and `caller-lost` is reported.
  */
 export function openCallerLeg(options: LegOptions): CallerLeg {
-  const { invite, events } = options
-  const negotiation = openNegotiation({
-    address: namedAddress(invite.request.source.address, options.bindAddress, options.publicAddress),
-    sessionId: options.sessionId,
-    codecs: CODECS,
-  })
+  const { invite, events, media, browser } = options
+  const negotiate = (side?: BrowserSide) =>
+    openNegotiation({
+      address: namedAddress(invite.request.source.address, options.bindAddress, options.publicAddress),
+      sessionId: options.sessionId,
+      codecs: CODECS,
+      ...(side && { browser: side }),
+    })
+  let negotiation = negotiate()
   let session: MediaSession | undefined
   let digitsFromRtp = false
+  let acknowledged = false
+  // A browser hears nothing before its connection is secured, so the greeting waits for that.
+  let isHeard = browser === undefined
   let takeEnd: PromiseWithResolvers<void> | undefined
-  const opening = options.media.openSession(options.bindAddress, onMedia).then(begin, cannotBegin)
+  const openSession = () => media.openSession(options.bindAddress, onMedia)
+  const opening = (browser ? openForBrowser(browser) : openSession()).then(begin, cannotBegin)
   invite.onEvent = onSignal
+
+  async function openForBrowser(ice: IceCredentials): Promise<MediaSession> {
+    negotiation = negotiate({ ice, fingerprint: await media.browserFingerprint() })
+    return openSession()
+  }
+
+  function confirmOnceHeard(): void {
+    if (acknowledged && isHeard) events.onFact({ kind: 'caller-confirmed' })
+  }
 
   function begin(opened: MediaSession): void {
     session = opened
@@ -101,7 +119,8 @@ export function openCallerLeg(options: LegOptions): CallerLeg {
           return events.onFact({ kind: 'caller-lost' })
         }
         applyFlow()
-        return events.onFact({ kind: 'caller-confirmed' })
+        acknowledged = true
+        return confirmOnceHeard()
       case 'renegotiate':
         return renegotiate(event)
       case 'info': {
@@ -167,7 +186,9 @@ export function openCallerLeg(options: LegOptions): CallerLeg {
       case 'take-lost':
         return takeEnd?.resolve()
       case 'connected':
-        return // callers come over plain RTP
+        if (isHeard) return
+        isHeard = true
+        return confirmOnceHeard()
     }
   }
 

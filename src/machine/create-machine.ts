@@ -2,6 +2,7 @@ import { identifyCaller } from '../caller/identity.ts'
 import type { Mailboxes } from '../mailbox/mailbox.ts'
 import type { MediaEngine } from '../media/engine.ts'
 import { makePlan } from '../rules/make-plan.ts'
+import { iceCredentials } from '../sdp/index.ts'
 import type { Clock } from '../shared/clock.ts'
 import type { MakeId } from '../shared/ids.ts'
 import type { Log } from '../shared/log.ts'
@@ -25,6 +26,7 @@ import { createNotes } from './notes.ts'
 import { openPhoneSide, type PhoneSettings, type PhoneSide } from './phone-side.ts'
 import { type RunningCall, runCall } from './run-call.ts'
 import { watchStrangers } from './strangers.ts'
+import { createTestCalls, TEST_CALLER } from './test-calls.ts'
 import { createWriteQueue } from './write-queue.ts'
 
 export interface MachineOptions {
@@ -92,6 +94,7 @@ export async function createMachine(options: MachineOptions): Promise<SipMachine
   const clips = await loadClips({ media, greetingsDir: options.greetingsDir, log })
   const lines = await openLineBook(store, clips)
   const strangers = watchStrangers({ clock, log })
+  const testCalls = createTestCalls({ clock, random })
   const watchers = new Set<(event: MachineEvent) => void>()
   let endpoint: Endpoint | undefined
 
@@ -137,9 +140,9 @@ export async function createMachine(options: MachineOptions): Promise<SipMachine
     side.callChanged(lampOf(call))
   }
 
-  function answerFor(entry: Entry, invite: IncomingInvite): void {
+  function answerFor(entry: Entry, invite: IncomingInvite, isTest = false): void {
     const { line, mailbox, greetingClip } = entry
-    const caller = identifyCaller(invite.request)
+    const caller = isTest ? TEST_CALLER : identifyCaller(invite.request)
     const plan = makePlan({
       ...mailbox,
       blocked: blocked.has(caller.number),
@@ -159,6 +162,7 @@ export async function createMachine(options: MachineOptions): Promise<SipMachine
       openOwner: side.open,
       ...(options.publicAddress === undefined ? {} : { publicAddress: options.publicAddress }),
       sessionId: random.uint32(),
+      ...(isTest && { browser: iceCredentials(random) }),
       storageFull: () => health.storageFull,
       clock,
       events: {
@@ -191,9 +195,17 @@ export async function createMachine(options: MachineOptions): Promise<SipMachine
 
   const events: EndpointEvents = {
     ...side.events,
-    guard: (transaction) => isCaller(transaction) || side.guard(transaction),
+    guard: (transaction) =>
+      testCalls.isTestCaller(transaction.request.source.account)
+        ? testCalls.guard(transaction)
+        : isCaller(transaction) || side.guard(transaction),
     onInvite(invite) {
       const { request } = invite
+      const testLine = testCalls.lineOf(request.source.account)
+      if (testLine !== undefined) {
+        const entry = lines.byId(testLine)
+        return entry ? answerFor(entry, invite, true) : invite.reject(404)
+      }
       const phone = side.senderOf(request)
       if (phone) return side.takeInvite(invite, phone)
       const entry = lines.find(request.source.address, subscriberOf(request.uri))
@@ -207,7 +219,7 @@ export async function createMachine(options: MachineOptions): Promise<SipMachine
     capabilities: CAPABILITIES,
     admits(source) {
       const { address, account } = source
-      if (account !== undefined) return side.admits(source)
+      if (account !== undefined) return testCalls.isTestCaller(account) || side.admits(source)
       const admitted = lines.admits(address) || side.admits(source)
       if (!admitted) strangers.seen(address)
       return admitted
@@ -239,6 +251,7 @@ export async function createMachine(options: MachineOptions): Promise<SipMachine
       return result
     },
     lendPhone: side.lend,
+    testCalls,
     health: () => health.current,
     watch(onEvent) {
       watchers.add(onEvent)

@@ -26,6 +26,8 @@ export interface LineBook {
   admits(address: string): boolean
   /** The line that a call from this address to this user is for. */
   find(address: string, user: string | undefined): Entry | undefined
+  /** A line by its id, wherever a call to it comes from. */
+  byId(id: string): Entry | undefined
   /** Those that are answered now. */
   readonly lines: readonly Line[]
   /** Reads the lines again. */
@@ -65,6 +67,7 @@ export async function openLineBook(
         entries.filter(({ blocks }) => trunkHolds(blocks, address)),
         user,
       ),
+    byId: (id) => entries.find(({ line }) => line.id === id),
     get lines() {
       return entries.map(({ line }) => line)
     },

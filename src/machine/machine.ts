@@ -1,5 +1,6 @@
 import type { CallOutcome } from '../store/model.ts'
 import type { PagePhones } from './page-phones.ts'
+import type { TestCalls } from './test-calls.ts'
 
 /** Where a call stands, as the owner sees it. */
 export type LivePhase = 'ringing' | 'greeting' | 'recording' | 'connected' | 'closing'
@@ -80,6 +81,8 @@ export interface Machine {
   act(callId: string, act: OwnerAct, by: string, detail?: ActDetail): Promise<ActResult>
   /** Lends the page of this session a phone, for a while. */
   readonly lendPhone: PagePhones['lend']
+  /** Links by which somebody without an account calls once. */
+  readonly testCalls: Pick<TestCalls, 'invite' | 'find' | 'enter'>
   health(): Health
   /** Returns the unsubscribe. */
   watch(onEvent: (event: MachineEvent) => void): () => void

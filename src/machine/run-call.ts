@@ -9,6 +9,7 @@ import type { FlowStats, MediaEngine } from '../media/engine.ts'
 import type { RecordedTake } from '../media/recorder/recorder.ts'
 import type { OwnerCall } from '../owner/call/run-owner-call.ts'
 import type { Note, ScreenedCall } from '../owner/call/screened-call.ts'
+import type { IceCredentials } from '../sdp/index.ts'
 import type { Clock, Timer } from '../shared/clock.ts'
 import type { MakeId } from '../shared/ids.ts'
 import { runMachine, unreachable } from '../shared/step.ts'
@@ -46,6 +47,8 @@ export interface RunCallOptions {
   readonly openOwner: (call: ScreenedCall) => OwnerCall
   readonly publicAddress?: string
   readonly sessionId: number
+  /** Set when the caller is a browser. */
+  readonly browser?: IceCredentials
   /** Whether a recording that starts now would fail: asked when the call arrives. */
   readonly storageFull: () => boolean
   readonly clock: Clock
@@ -89,6 +92,7 @@ export function runCall(options: RunCallOptions): RunningCall {
     bindAddress: localAddressToward(source.address, source.local.address),
     ...(options.publicAddress === undefined ? {} : { publicAddress: options.publicAddress }),
     sessionId: options.sessionId,
+    ...(options.browser === undefined ? {} : { browser: options.browser }),
     events: {
       onFact: send,
       onTakeStarted(startedAt) {

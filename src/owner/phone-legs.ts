@@ -1,6 +1,6 @@
 import { isIPv6 } from 'node:net'
 import type { MediaEngine, MediaSession } from '../media/engine.ts'
-import { type IceCredentials, isFromBrowser } from '../sdp/index.ts'
+import { iceCredentials, isFromBrowser } from '../sdp/index.ts'
 import { namedAddress } from '../shared/named-address.ts'
 import type { Random } from '../shared/random.ts'
 import type { Endpoint, IncomingInvite, InviteOptions } from '../sip/endpoint.ts'
@@ -62,9 +62,3 @@ export function makePhoneLegs(options: {
     },
   }
 }
-
-/** RFC 8445 §5.3: of at least 24 and 128 bits that nobody can guess. */
-const iceCredentials = (random: Random): IceCredentials => ({
-  usernameFragment: random.token(4),
-  password: random.token(16),
-})

@@ -1,4 +1,5 @@
 import type { Media } from 'sdp-transform'
+import type { Random } from '../shared/random.ts'
 import { type MediaSection, parseDescription } from './description.ts'
 import type { LocalSide } from './local-side.ts'
 
@@ -7,6 +8,12 @@ export interface IceCredentials {
   readonly usernameFragment: string
   readonly password: string
 }
+
+/** RFC 8445 §5.3: of at least 24 and 128 bits that nobody can guess. */
+export const iceCredentials = (random: Random): IceCredentials => ({
+  usernameFragment: random.token(4),
+  password: random.token(16),
+})
 
 /** Of a certificate (RFC 8122 §5): `sha-256` and bytes in hexadecimal with colons. */
 export interface Fingerprint {

@@ -6,6 +6,7 @@ export {
   type DtlsSecurity,
   type Fingerprint,
   type IceCredentials,
+  iceCredentials,
   isFromBrowser,
 } from './dtls.ts'
 export type { Flow } from './flow.ts'

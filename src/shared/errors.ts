@@ -146,6 +146,11 @@ export const catalogue = {
     message:
       'Only a page whose user is logged in is lent a phone. For a program, add one: `answerphone phones add NAME`.',
   },
+  AP_TEST_CALL_OVER: {
+    status: 410,
+    message:
+      'This link lets nobody call any more: it was used, has expired, or is not whole. Ask for another one.',
+  },
   AP_PHONE_SOCKET_ONLY: {
     status: 426,
     message: 'Phones connect here, by WebSocket with the subprotocol `sip` (RFC 7118), and nobody else.',

@@ -6,6 +6,7 @@ import { addUser } from '../../src/api/acts/users.ts'
 import { createPasswords, type Passwords } from '../../src/api/auth/passwords.ts'
 import { type Api, type ApiOptions, createApi } from '../../src/api/create-api.ts'
 import type { ActResult, Health, LiveCall, Machine, MachineEvent } from '../../src/machine/machine.ts'
+import { createTestCalls } from '../../src/machine/test-calls.ts'
 import { createMailboxes } from '../../src/mailbox/create-mailboxes.ts'
 import { createGreetings } from '../../src/mailbox/greetings.ts'
 import { writeWav } from '../../src/media/wav/write-wav.ts'
@@ -84,7 +85,7 @@ export async function openApiDesk(options: Partial<ApiOptions> = {}): Promise<Ap
     ringSeconds: 18,
     callBack: null,
   })
-  const machine = scriptedMachine(store)
+  const machine = scriptedMachine(store, clock)
   const mailboxes = createMailboxes({
     store,
     recordings: { dir: dirs.recordings },
@@ -160,7 +161,7 @@ export async function openApiDesk(options: Partial<ApiOptions> = {}): Promise<Ap
   }
 }
 
-function scriptedMachine(store: Pick<Store, 'sessions'>): ScriptedMachine {
+function scriptedMachine(store: Pick<Store, 'sessions'>, clock: FakeClock): ScriptedMachine {
   const watchers = new Set<(event: MachineEvent) => void>()
   const machine: ScriptedMachine = {
     live: [],
@@ -180,6 +181,7 @@ function scriptedMachine(store: Pick<Store, 'sessions'>): ScriptedMachine {
       const phone = `page-${user.name}`
       return { phone, login: `${phone}~1`, password: 'a secret', realm: 'house', expiresAt: 0 }
     },
+    testCalls: createTestCalls({ clock, random: seededRandom(5) }),
     health: () => machine.now,
     watch(onEvent) {
       watchers.add(onEvent)

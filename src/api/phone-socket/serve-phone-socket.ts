@@ -8,6 +8,7 @@ import { MAX_PHONE_MESSAGE_BYTES, type PhoneConnection } from '../../shared/web-
 import { authenticate } from '../auth/authenticate.ts'
 import { nameOf } from '../auth/name-of.ts'
 import { requireOwnOrigin } from '../auth/same-origin.ts'
+import { hashSecret } from '../auth/secret.ts'
 import type { Context } from '../context.ts'
 import type { HostNames } from '../host-names.ts'
 import { followAccess } from './follow-access.ts'
@@ -20,16 +21,35 @@ export interface PhoneSocketOptions {
 
 /** Where browsers' phones connect. */
 export const PHONE_SOCKET_PATH = '/sip'
+/** Where a browser connects that came by a link for a test call, with its secret as `token`. */
+const TEST_CALL_PATH = '/sip/test'
+/** A minute more at most, and the connection of a test call is over. */
+const LONGEST_TEST_CALL_MS = 10 * 60_000
 /** The subprotocol of SIP (RFC 7118 §4). */
 const SUBPROTOCOL = 'sip'
 
+interface Upgrade {
+  readonly socket: Duplex
+  readonly head: Buffer
+}
+
+interface Admission {
+  readonly request: FastifyRequest
+  readonly reply: FastifyReply
+  readonly upgrade: Upgrade
+  readonly account: string
+  readonly isStillAllowed: () => Promise<boolean>
+}
+
 /**
- * Whether a request wants to become something else. Only WebSockets at this one place do; all others are answered as if
+ * Whether a request wants to become something else. Only WebSockets at these two places do; all others are answered as if
  * they had not asked (RFC 9110 §7.8).
  */
 export function asksForPhoneSocket({ url = '', headers }: IncomingMessage): boolean {
   const path = url.split('?', 1)[0]
-  return path === PHONE_SOCKET_PATH && headers.upgrade?.toLowerCase() === 'websocket'
+  return (
+    (path === PHONE_SOCKET_PATH || path === TEST_CALL_PATH) && headers.upgrade?.toLowerCase() === 'websocket'
+  )
 }
 
 /**
@@ -42,7 +62,7 @@ export function servePhoneSocket(
   options: PhoneSocketOptions,
 ): (server: Pick<Server, 'on'>) => void {
   const { names, accept } = options
-  const upgrades = new WeakMap<IncomingMessage, { readonly socket: Duplex; readonly head: Buffer }>()
+  const upgrades = new WeakMap<IncomingMessage, Upgrade>()
   const server = new WebSocketServer({
     noServer: true,
     clientTracking: false,
@@ -65,33 +85,55 @@ export function servePhoneSocket(
   takeUpgrades(app.server)
   app.addHook('preClose', async () => open.close())
 
+  const common = { method: 'GET', exposeHeadRoute: false } as const
   app.route({
-    method: 'GET',
+    ...common,
     url: PHONE_SOCKET_PATH,
-    exposeHeadRoute: false,
     config: { access: 'member' },
     async handler(request: FastifyRequest, reply: FastifyReply) {
-      const upgrade = upgrades.get(request.raw)
-      if (request.who.kind !== 'token') requireOwnOrigin(request, names)
-      if (!upgrade || !offersSip(request)) {
-        reply.header('upgrade', 'websocket')
-        throw new AnswerphoneError('AP_PHONE_SOCKET_ONLY')
-      }
-      reply.hijack()
-      reply.raw.detachSocket(upgrade.socket as never)
-      server.handleUpgrade(request.raw, upgrade.socket, upgrade.head, (socket: WebSocket) => {
-        // What breaks is closed, and that is all there is to know.
-        socket.on('error', () => {})
-        open.add(socket, async () => nameOf(await authenticate(request, context)) === nameOf(request.who))
-        accept({
-          socket,
-          ...placesOf(request),
-          secure: request.protocol === 'https',
-          account: nameOf(request.who),
-        })
-      })
+      const upgrade = upgradeOf(request, reply)
+      const isStillAllowed = async () => nameOf(await authenticate(request, context)) === nameOf(request.who)
+      letIn({ request, reply, upgrade, account: nameOf(request.who), isStillAllowed })
     },
   })
+  app.route({
+    ...common,
+    url: TEST_CALL_PATH,
+    config: { access: 'anyone' },
+    async handler(request: FastifyRequest, reply: FastifyReply) {
+      // Before the link is used up: what could not connect has not called.
+      const upgrade = upgradeOf(request, reply)
+      const { token } = request.query as { readonly token?: unknown }
+      const account = await context.throttle.attempt(request.ip, 'test call', async () =>
+        typeof token === 'string' ? context.machine.testCalls.enter(hashSecret(token)) : undefined,
+      )
+      if (account === undefined) throw new AnswerphoneError('AP_TEST_CALL_OVER')
+      const until = context.clock.monotonic() + LONGEST_TEST_CALL_MS
+      const isStillAllowed = async () => context.clock.monotonic() < until
+      letIn({ request, reply, upgrade, account, isStillAllowed })
+    },
+  })
+
+  /** Throws when this is no browser's phone of ours. */
+  function upgradeOf(request: FastifyRequest, reply: FastifyReply): Upgrade {
+    const upgrade = upgrades.get(request.raw)
+    if (request.who.kind !== 'token') requireOwnOrigin(request, names)
+    if (upgrade && offersSip(request)) return upgrade
+    reply.header('upgrade', 'websocket')
+    throw new AnswerphoneError('AP_PHONE_SOCKET_ONLY')
+  }
+
+  function letIn({ request, reply, upgrade, account, isStillAllowed }: Admission): void {
+    reply.hijack()
+    reply.raw.detachSocket(upgrade.socket as never)
+    server.handleUpgrade(request.raw, upgrade.socket, upgrade.head, (socket: WebSocket) => {
+      // What breaks is closed, and that is all there is to know.
+      socket.on('error', () => {})
+      open.add(socket, isStillAllowed)
+      accept({ socket, ...placesOf(request), secure: request.protocol === 'https', account })
+    })
+  }
+
   return takeUpgrades
 }
 

@@ -14,6 +14,7 @@ import { operationRoutes } from './operations.ts'
 import { phoneSessionRoutes } from './phone-session.ts'
 import { phoneRoutes } from './phones.ts'
 import { sessionRoutes } from './session.ts'
+import { testCallRoutes } from './test-calls.ts'
 import { tokenRoutes } from './tokens.ts'
 import { userRoutes } from './users.ts'
 
@@ -27,6 +28,7 @@ export function allRoutes(version: string): readonly Route[] {
     ...greetingRoutes,
     ...phoneRoutes,
     ...phoneSessionRoutes,
+    ...testCallRoutes,
     ...blockedRoutes,
     ...auditRoutes,
     ...userRoutes,
