@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import { preact } from '@preact/preset-vite'
 import { defineConfig } from 'vite'
 
@@ -14,6 +15,9 @@ export default defineConfig({
     target: ['chrome125', 'edge125', 'firefox128', 'safari17.5'],
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
+    rolldownOptions: {
+      input: { index: join(import.meta.dirname, 'index.html'), try: join(import.meta.dirname, 'try.html') },
+    },
   },
   server: {
     host: '127.0.0.1',

@@ -51,10 +51,16 @@ export function answer(machine: FakeMachine, ask: Ask): Answer {
     case 'POST calls/:id/hang-up':
       machine.end(id ?? '')
       return done
+    case 'POST test-calls':
+      return { status: 201, json: { url: '/try.html#link', ...testCall() } }
+    case 'POST test-calls/:id':
+      return { status: 200, json: testCall() }
     default:
       return answerSettings(machine, ask, route) ?? missing
   }
 }
+
+const testCall = () => ({ line: 'home', expiresAt: new Date(Date.now() + 900_000).toISOString() })
 
 const found = (message: Message | undefined): Answer => (message ? { status: 200, json: message } : missing)
 

@@ -14,6 +14,12 @@ export class RequestError extends Error {
 }
 
 let csrfToken: string | null = null
+let credentials: RequestCredentials = 'same-origin'
+
+/** From now on this page asks as nobody, though its browser be logged in. */
+export function askAsNobody(): void {
+  credentials = 'omit'
+}
 
 /** Sets the token that unsafe requests carry; it comes with the session. */
 export function useCsrfToken(token: string | null): void {
@@ -28,7 +34,7 @@ export async function request<Answer>(method: string, path: string, body?: unkno
   const response = await fetch(`/api/v1${path}`, {
     method,
     headers,
-    credentials: 'same-origin',
+    credentials,
     ...(body === undefined ? {} : { body: body instanceof Blob ? body : JSON.stringify(body) }),
   }).catch(() => {
     throw new RequestError({ code: 'offline', status: 0, message: '' })

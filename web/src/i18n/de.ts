@@ -96,6 +96,11 @@ export const de: Words = {
     note: 'Notiz',
     loading: 'Nachrichten werden gelesen',
   },
+  tryLink: {
+    open: 'Testanruf in neuem Tab',
+    copy: 'Link für Freunde kopieren',
+    copied: 'Link kopiert: gilt 15 Minuten, für einen Anruf',
+  },
   empty: {
     first: 'Noch keine Nachrichten',
     firstHelp:

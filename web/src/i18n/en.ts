@@ -94,6 +94,11 @@ export const en = {
     note: 'Note',
     loading: 'Reading messages',
   },
+  tryLink: {
+    open: 'Test call in a new tab',
+    copy: 'Copy a link for a friend',
+    copied: 'Link copied: good for one call, for 15 minutes',
+  },
   empty: {
     first: 'No messages yet',
     firstHelp: 'Answerphone is ready for its first call. Make it yourself and leave a message:',

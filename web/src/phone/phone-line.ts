@@ -109,7 +109,8 @@ export function openPhoneLine(options: LineOptions): PhoneLine {
 /** The page's own host: behind a proxy the machine does not know by which way the page came. */
 function socketUrl({ websocket }: PhoneSession): string {
   const scheme = location.protocol === 'https:' ? 'wss:' : 'ws:'
-  return `${scheme}//${location.host}${new URL(websocket).pathname}`
+  const { pathname, search } = new URL(websocket)
+  return `${scheme}//${location.host}${pathname}${search}`
 }
 
 interface NewSession {

@@ -1,6 +1,7 @@
 import type { Line } from '../../../src/api/contract.ts'
 import * as api from '../api/settings.ts'
 import { EmptyState } from '../components/empty-state.tsx'
+import { TryLink } from '../components/try-link.tsx'
 import { Waiting } from '../components/waiting.tsx'
 import { formatNumber } from '../format/phone-number.ts'
 import { settingsHash } from '../state/parse-route.ts'
@@ -70,6 +71,7 @@ export function LinePage({ id }: { readonly id: string }) {
       <LineForm {...(line ? { line } : {})} boxes={boxes.map(({ name }) => name)} />
       {line && isOwner() && (
         <div class="apart">
+          <TryLink line={line.name} />
           <RemoveEntry
             question={t.lines.removeAsk(line.name)}
             remove={() => api.removeLine(line.id)}

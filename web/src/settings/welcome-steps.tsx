@@ -3,6 +3,7 @@ import type { ComponentChildren } from 'preact'
 import { useEffect, useRef } from 'preact/hooks'
 import * as api from '../api/settings.ts'
 import { CallCommand } from '../components/call-command.tsx'
+import { TryLink } from '../components/try-link.tsx'
 import { liveCalls } from '../state/calls.ts'
 import { newCount } from '../state/messages.ts'
 import { neighbourStep, type WelcomeStep, welcome, welcomeSteps } from '../state/welcome.ts'
@@ -224,10 +225,12 @@ export function PhoneStep({ onNext }: StepProps) {
 
 export function CallStep({ onNext }: StepProps) {
   const t = settingsWords.value.welcome
+  const first = useKept(lines)?.[0]
   const arrived = newCount.value > 0
   const going = liveCalls.value.length > 0
   return (
     <Frame step="call" title={t.call.title} lead={t.call.lead} later={null} onNext={onNext}>
+      {first && <TryLink line={first.name} />}
       <div class="welcome-command">
         <CallCommand />
       </div>

@@ -354,7 +354,7 @@ export const de: SettingsWords = {
     },
     call: {
       title: 'Rufen Sie nun selbst an',
-      lead: 'Geben Sie das im Terminal der Maschine ein. Sie klingelt, antwortet, grüßt und nimmt auf, wie bei jedem Anruf:',
+      lead: 'Öffnen Sie einen zweiten Tab, der den Anrufer spielt, oder geben Sie den Befehl im Terminal der Maschine ein. Sie klingelt, antwortet, grüßt und nimmt auf, wie bei jedem Anruf:',
       waiting: 'Wartet auf Ihren Anruf …',
       going: 'Da ist er! Sehen Sie, was geschieht.',
       arrived: 'Ihre erste Nachricht ist da. Die Maschine gehört Ihnen.',

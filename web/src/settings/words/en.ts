@@ -354,7 +354,7 @@ export const en = {
     },
     call: {
       title: 'Now call it yourself',
-      lead: 'Type this into the terminal of the machine. It rings, answers, greets and records, as for any caller:',
+      lead: 'Open a second tab that plays the caller, or type the command into the terminal of the machine. It rings, answers, greets and records, as for any caller:',
       waiting: 'Waiting for your call …',
       going: 'There it is! Listen to what it does.',
       arrived: 'Your first message is here. The machine is yours.',
