@@ -71,6 +71,8 @@ describe('every route asks who is there', () => {
       .filter(({ access }) => access === 'anyone')
       .map(({ method, url }) => `${method} ${url}`)
     expect(open).toEqual([
+      // Who has a link has no account: what it is good for, throttled; see machine/test-calls.test.ts.
+      'POST /api/v1/test-calls/visit',
       'GET /api/v1/session',
       'POST /api/v1/session',
       'DELETE /api/v1/session',
