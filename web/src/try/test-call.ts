@@ -2,8 +2,8 @@ import { signal } from '@preact/signals'
 import { closeMicrophone, openMicrophone } from '../phone/microphone.ts'
 import { PhoneFailure } from '../phone/phone-failure.ts'
 import { type Leg, openPhoneLine } from '../phone/phone-line.ts'
+import { startRingback } from '../phone/ringback.ts'
 import { openRecordedVoice, type RecordedVoice } from './recorded-voice.ts'
-import { startRingingTone } from './ringing-tone.ts'
 
 export type Voice = 'microphone' | 'recording'
 export type CallState =
@@ -30,7 +30,7 @@ export async function startCall(token: string, line: string, voice: Voice): Prom
     callState.value = { kind: 'idle', failure: error instanceof PhoneFailure ? error.message : String(error) }
     return
   }
-  const stopRinging = startRingingTone()
+  const stopRinging = startRingback()
   let isOver = false
   const end = (refused: boolean) => {
     if (isOver) return
