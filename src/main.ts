@@ -13,6 +13,7 @@ import type { Mailboxes } from './mailbox/mailbox.ts'
 import { createMediaEngine } from './media/create-engine.ts'
 import { recoverTakes } from './media/recorder/recover-takes.ts'
 import { noteRunning } from './running.ts'
+import { bracketed } from './shared/bracketed.ts'
 import { type Clock, systemClock } from './shared/clock.ts'
 import { AnswerphoneError } from './shared/errors.ts'
 import { idMaker } from './shared/ids.ts'
@@ -255,4 +256,4 @@ function keepTidy(mailboxes: Mailboxes, clock: Clock, log: Log): Disposable {
   return { [Symbol.dispose]: () => timer?.[Symbol.dispose]() }
 }
 
-const hostPort = (host: string, port: number) => `${host.includes(':') ? `[${host}]` : host}:${port}`
+const hostPort = (host: string, port: number) => `${bracketed(host)}:${port}`

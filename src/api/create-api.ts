@@ -6,6 +6,7 @@ import { type FastifyInstance, fastify } from 'fastify'
 import type { Machine } from '../machine/machine.ts'
 import type { Greetings } from '../mailbox/greetings.ts'
 import type { Mailboxes } from '../mailbox/mailbox.ts'
+import { bracketed } from '../shared/bracketed.ts'
 import type { Clock } from '../shared/clock.ts'
 import { AnswerphoneError } from '../shared/errors.ts'
 import type { MakeId } from '../shared/ids.ts'
@@ -181,7 +182,7 @@ async function listening(
   try {
     return { host, port: await listen() }
   } catch (error) {
-    const address = `${host.includes(':') ? `[${host}]` : host}:${port}`
+    const address = `${bracketed(host)}:${port}`
     const why = (error as Error).message
     throw new AnswerphoneError('AP_HTTP_LISTEN_FAILED', { address, why, flag }, { cause: error })
   }

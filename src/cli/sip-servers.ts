@@ -1,5 +1,6 @@
 import type { Config } from '../config.ts'
 import { findRunning } from '../running.ts'
+import { bracketed } from '../shared/bracketed.ts'
 import { ownAddress } from './own-address.ts'
 
 /**
@@ -13,7 +14,7 @@ export async function sipServers(data: string, { sip }: Pick<Config, 'sip'>): Pr
     sip.flatMap(({ host, port }) => ['udp', 'tcp'].map((transport) => ({ transport, host, port })))
   const byPlace = Map.groupBy(places, ({ host, port }) => {
     const reached = host === '0.0.0.0' || host === '::' ? ownAddress(host === '::' ? 'IPv6' : 'IPv4') : host
-    return `${reached.includes(':') ? `[${reached}]` : reached}:${port}`
+    return `${bracketed(reached)}:${port}`
   })
   return [...byPlace].map(([place, ways]) => {
     const transports = new Set(ways.map(({ transport }) => transport.toUpperCase()))

@@ -7,6 +7,7 @@ import { showUser } from '../api/views/settings.ts'
 import type { HostPort } from '../config/settings.ts'
 import { readConfig } from '../config.ts'
 import { findRunning } from '../running.ts'
+import { bracketed } from '../shared/bracketed.ts'
 import { AnswerphoneError } from '../shared/errors.ts'
 import { checkInput } from './check-input.ts'
 import { addList, addRemove, addShow } from './common-verbs.ts'
@@ -110,7 +111,7 @@ export function usersCommand(terminal: Terminal): Command {
   return users
 }
 
-const hostPort = ({ host, port }: HostPort) => `${host.includes(':') ? `[${host}]` : host}:${port}`
+const hostPort = ({ host, port }: HostPort) => `${bracketed(host)}:${port}`
 
 const toolsOf = (data: Data): UserTools => ({ ...data, passwords: createPasswords(data.random) })
 

@@ -1,3 +1,4 @@
+import { bracketed } from '../../shared/bracketed.ts'
 import type { Phone, PhoneBinding } from '../../store/model.ts'
 import type { Phone as PhoneView } from '../contract.ts'
 import { iso } from './instant.ts'
@@ -27,7 +28,7 @@ export function showPhone(
       .filter(({ phoneId, expiresAt }) => phoneId === id && expiresAt > now)
       .map(({ userAgent, transport, address, port, expiresAt }) => ({
         userAgent,
-        address: `${transport} ${address.includes(':') ? `[${address}]` : address}:${port}`,
+        address: `${transport} ${bracketed(address)}:${port}`,
         until: iso(expiresAt),
       })),
   }

@@ -1,4 +1,5 @@
 import { makeOffer, readAnswer } from '../../sdp/index.ts'
+import { bracketed } from '../../shared/bracketed.ts'
 import type { Clock } from '../../shared/clock.ts'
 import { AnswerphoneError } from '../../shared/errors.ts'
 import type { Random } from '../../shared/random.ts'
@@ -60,7 +61,6 @@ export async function placeCall(options: PlaceCallOptions): Promise<void> {
     })
     const answered = Promise.withResolvers<Buffer>()
     const over = Promise.withResolvers<void>()
-    const bracketed = (address: string) => (address.includes(':') ? `[${address}]` : address)
     const call = endpoint.invite({
       uri: `sip:${encodeURIComponent(options.user)}@${bracketed(host)}:${port}`,
       to: { transport: options.transport, address: host, port },

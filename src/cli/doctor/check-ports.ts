@@ -5,6 +5,7 @@ import { createServer } from 'node:net'
 import type { HostPort } from '../../config/settings.ts'
 import type { Config } from '../../config.ts'
 import type { Running } from '../../running.ts'
+import { bracketed } from '../../shared/bracketed.ts'
 import { type Finding, fail, ok, warn } from './finding.ts'
 
 /** Whether SIP and HTTP can be served where the configuration says, or are served there by the running machine. */
@@ -46,7 +47,7 @@ export async function checkRtpPorts({ rtpPorts: { from, to }, sip }: Config): Pr
 type Bind = (address: HostPort) => Promise<void>
 
 async function checkFree(what: string, address: HostPort, bind: Bind, flag: string): Promise<Finding> {
-  const shown = `${what}: ${address.host.includes(':') ? `[${address.host}]` : address.host}:${address.port}`
+  const shown = `${what}: ${bracketed(address.host)}:${address.port}`
   try {
     await bind(address)
     return ok(`${shown} is free`)

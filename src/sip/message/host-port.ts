@@ -1,4 +1,5 @@
 import { isIPv6 } from 'node:net'
+import { bracketed } from '../../shared/bracketed.ts'
 import { parseNumber } from './token.ts'
 import { trimLws } from './wire-text.ts'
 
@@ -23,8 +24,7 @@ export function parseHostPort(text: string): HostPort | undefined {
 
 /** Writes a host with brackets where it is IPv6, and the port where there is one. */
 export function formatHostPort({ host, port }: HostPort): string {
-  const written = host.includes(':') ? `[${host}]` : host
-  return port === undefined ? written : `${written}:${port}`
+  return port === undefined ? bracketed(host) : `${bracketed(host)}:${port}`
 }
 
 function endOfName(text: string): number {
