@@ -23,7 +23,11 @@ export function preferredLanguage(wanted: readonly string[]): Language {
 
 export const language = stored<Language>('language', ['en', 'de'], preferredLanguage(navigator.languages))
 
-export const words = computed<Words>(() => dictionaries[language.value])
+/** The words of the language that the page speaks now; each part of it has every language, or it does not compile. */
+export const spoken = <Spoken>(inEach: Record<Language, Spoken>) =>
+  computed<Spoken>(() => inEach[language.value])
+
+export const words = spoken<Words>(dictionaries)
 
 /** The tag for dates and numbers: the browser's own region where it speaks the page's language. */
 export const place = computed(() => ({

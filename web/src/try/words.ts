@@ -1,5 +1,4 @@
-import { computed } from '@preact/signals'
-import { language } from '../i18n/words.ts'
+import { spoken } from '../i18n/words.ts'
 
 const en = {
   title: (line: string) => `Call “${line}”`,
@@ -40,4 +39,4 @@ const de: TryWords = {
   looking: 'Einen Moment …',
 }
 
-export const tryWords = computed<TryWords>(() => ({ en, de })[language.value])
+export const tryWords = spoken<TryWords>({ en, de })

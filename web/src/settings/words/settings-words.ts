@@ -1,11 +1,8 @@
-import { computed } from '@preact/signals'
-import { language } from '../../i18n/words.ts'
+import { spoken } from '../../i18n/words.ts'
 import { de } from './de.ts'
 import { en } from './en.ts'
 
 /** Every word of the settings; a language of the page has them all, or it does not compile. */
 export type SettingsWords = typeof en
 
-const dictionaries = { en, de } satisfies Record<typeof language.value, SettingsWords>
-
-export const settingsWords = computed<SettingsWords>(() => dictionaries[language.value])
+export const settingsWords = spoken<SettingsWords>({ en, de })
