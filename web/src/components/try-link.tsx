@@ -1,11 +1,8 @@
 import { useSignal } from '@preact/signals'
-import type { TestCallLink } from '../../../src/api/contract.ts'
-import { request } from '../api/request.ts'
+import { makeTestCall } from '../api/test-calls.ts'
 import { words } from '../i18n/words.ts'
 import { announce } from '../state/announcement.ts'
 import { reportFailure } from '../state/report-failure.ts'
-
-const makeLink = async (line: string) => (await request<TestCallLink>('POST', '/test-calls', { line })).url
 
 /** Calls a line from a second tab, or copies a link with which a friend does. */
 export function TryLink({ line }: { readonly line: string }) {
@@ -15,7 +12,7 @@ export function TryLink({ line }: { readonly line: string }) {
     // Before the answer comes: what a browser opens later, it takes for advertising.
     const tab = window.open('about:blank', '_blank')
     try {
-      const url = await makeLink(line)
+      const { url } = await makeTestCall(line)
       if (tab) tab.location.href = url
       else location.assign(url)
     } catch (error) {
@@ -24,7 +21,8 @@ export function TryLink({ line }: { readonly line: string }) {
     }
   }
   const copy = async () => {
-    await navigator.clipboard.writeText(await makeLink(line))
+    const { url } = await makeTestCall(line)
+    await navigator.clipboard.writeText(url)
     copied.value = true
     announce(t.copied)
   }

@@ -1,8 +1,8 @@
 import { useSignal } from '@preact/signals'
 import { useEffect } from 'preact/hooks'
-import type { TestCallOffer } from '../../../src/api/contract.ts'
-import { request } from '../api/request.ts'
+import { visitTestCall } from '../api/test-calls.ts'
 import { formatDuration } from '../format/duration.ts'
+import { now } from '../state/now.ts'
 import { Entrance } from '../views/entrance.tsx'
 import { callState, hangUp, pressHash, speak, startCall, type Voice } from './test-call.ts'
 import { tryWords } from './words.ts'
@@ -14,7 +14,7 @@ export function TryView({ token }: { readonly token: string }) {
   const line = useSignal<string | null>(null)
   const dead = useSignal('')
   useEffect(() => {
-    request<TestCallOffer>('POST', '/test-calls/visit', { token }).then(
+    visitTestCall(token).then(
       (offer) => {
         line.value = offer.line
       },
@@ -40,7 +40,9 @@ function Phone({ token, line }: { readonly token: string; readonly line: string 
         <div class="try-acts">
           {state.kind === 'talking' && (
             <>
-              <Timer since={state.since} />
+              <p class="number" role="timer">
+                {formatDuration(now.value - state.since)}
+              </p>
               <button type="button" class="button" onClick={pressHash}>
                 {t.key}
               </button>
@@ -88,20 +90,5 @@ function Phone({ token, line }: { readonly token: string; readonly line: string 
         {t.call(line)}
       </button>
     </Entrance>
-  )
-}
-
-function Timer({ since }: { readonly since: number }) {
-  const now = useSignal(since)
-  useEffect(() => {
-    const timer = window.setInterval(() => {
-      now.value = Date.now()
-    }, 1000)
-    return () => window.clearInterval(timer)
-  }, [])
-  return (
-    <p class="number" role="timer">
-      {formatDuration(now.value - since)}
-    </p>
   )
 }
