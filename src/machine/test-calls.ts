@@ -1,4 +1,5 @@
 import type { CallerIdentity } from '../caller/identity.ts'
+import { boundedMap } from '../shared/bounded-map.ts'
 import type { Clock } from '../shared/clock.ts'
 import type { Random } from '../shared/random.ts'
 import { buildResponse } from '../sip/message/build.ts'
@@ -50,8 +51,8 @@ export function createTestCalls({
   readonly clock: Clock
   readonly random: Random
 }): TestCalls {
-  const links = new Map<string, TestCall>()
-  const entered = new Map<string, Entered>()
+  const links = boundedMap<string, TestCall>(MOST)
+  const entered = boundedMap<string, Entered>(MOST)
 
   function find(hash: string): TestCall | undefined {
     const call = links.get(hash)
@@ -59,19 +60,17 @@ export function createTestCalls({
   }
 
   return {
-    invite(hash, call) {
-      putNewest(links, hash, call)
-    },
+    invite: links.set,
     find,
     enter(hash) {
       const call = find(hash)
       links.delete(hash)
       if (!call) return undefined
       const account = `test-call:${random.token(8)}`
-      putNewest(entered, account, { call, called: false })
+      entered.set(account, { call, called: false })
       return account
     },
-    isTestCaller: (account) => account !== undefined && entered.has(account),
+    isTestCaller: (account) => account !== undefined && entered.get(account) !== undefined,
     guard(transaction) {
       const { request } = transaction
       const caller = entered.get(request.source.account ?? '')
@@ -89,10 +88,4 @@ export function createTestCalls({
     },
     lineOf: (account) => entered.get(account ?? '')?.call.lineId,
   }
-}
-
-function putNewest<Value>(map: Map<string, Value>, key: string, value: Value): void {
-  map.set(key, value)
-  const [oldest] = map.keys()
-  if (map.size > MOST && oldest !== undefined) map.delete(oldest)
 }

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { boundedMap } from './bounded-map.ts'
+import { boundedMap } from '../../shared/bounded-map.ts'
 import { knownPairs } from './known-pairs.ts'
 
 const DAY_MS = 86_400_000

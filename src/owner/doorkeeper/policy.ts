@@ -1,4 +1,4 @@
-import { boundedMap } from './bounded-map.ts'
+import { boundedMap } from '../../shared/bounded-map.ts'
 import { knownPairs } from './known-pairs.ts'
 import { isBanned, type Strikes, strike } from './strikes.ts'
 import { type BucketSize, type TokenBucket, takeToken, tokensIn } from './token-bucket.ts'

@@ -3,6 +3,7 @@ export interface BoundedMap<Key, Value> {
   readonly size: number
   get(key: Key): Value | undefined
   set(key: Key, value: Value): void
+  delete(key: Key): void
   values(): Iterable<Value>
 }
 
@@ -22,6 +23,7 @@ export function boundedMap<Key, Value>(most: number): BoundedMap<Key, Value> {
         break
       }
     },
+    delete: (key) => void map.delete(key),
     values: () => map.values(),
   }
 }
