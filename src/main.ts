@@ -20,6 +20,7 @@ import { idMaker } from './shared/ids.ts'
 import type { Log } from './shared/log.ts'
 import { publicNames } from './shared/public-names.ts'
 import { systemRandom } from './shared/random.ts'
+import { repeat } from './shared/repeat.ts'
 import { createWebSocketTransport, openEndpoint, type WebSocketTransport } from './sip/index.ts'
 import { claimFolder } from './store/sqlite/claim-folder.ts'
 import { openSqliteStore } from './store/sqlite/open-sqlite-store.ts'
@@ -237,8 +238,7 @@ async function recover({
 
 /** The trash and stray files, at the start and every few hours. */
 function keepTidy(mailboxes: Mailboxes, clock: Clock, log: Log): Disposable {
-  let timer: Disposable | undefined
-  const tidy = async () => {
+  return repeat(clock, 0, async () => {
     try {
       const purged = await mailboxes.emptyTrash()
       const { strayFiles, missingAudio } = await mailboxes.sweep()
@@ -247,13 +247,8 @@ function keepTidy(mailboxes: Mailboxes, clock: Clock, log: Log): Disposable {
     } catch (error) {
       log.error({ err: error }, 'tidying failed; tried again later')
     }
-  }
-  const again = () => {
-    timer = clock.setTimer(TIDY_EVERY_MS, () => void tidy().finally(again))
-  }
-  void tidy()
-  again()
-  return { [Symbol.dispose]: () => timer?.[Symbol.dispose]() }
+    return TIDY_EVERY_MS
+  })
 }
 
 const hostPort = (host: string, port: number) => `${bracketed(host)}:${port}`

@@ -1,6 +1,7 @@
 import { join } from 'node:path'
-import type { Clock, Timer } from '../../shared/clock.ts'
+import type { Clock } from '../../shared/clock.ts'
 import type { Log } from '../../shared/log.ts'
+import { repeat } from '../../shared/repeat.ts'
 import { type Certificate, type CertificateSource, covers, isDue } from './certificate.ts'
 import { keepPair, readPair } from './kept-pair.ts'
 
@@ -29,22 +30,20 @@ export async function openAcmeCertificate(options: AcmeOptions): Promise<Certifi
   const path = join(dir, 'acme.json')
   const answers = new Map<string, string>()
   let current = await readPair(path)
-  let timer: Timer | undefined = clock.setTimer(0, look)
+  const looking = repeat(clock, 0, look)
 
-  async function look(): Promise<void> {
-    let nextMs = LOOK_EVERY_MS
-    if (!current || !covers(current, names) || isDue(current, clock.now())) {
-      try {
-        current = await order()
-        await keepPair(path, current)
-        source.onReplaced(current)
-        log.info({ names }, 'the authority gave a certificate')
-      } catch (error) {
-        nextMs = TRY_AGAIN_MS
-        log.error({ err: error, names }, 'the authority gave no certificate; it is asked again in an hour')
-      }
+  async function look(): Promise<number> {
+    if (current && covers(current, names) && !isDue(current, clock.now())) return LOOK_EVERY_MS
+    try {
+      current = await order()
+      await keepPair(path, current)
+      source.onReplaced(current)
+      log.info({ names }, 'the authority gave a certificate')
+      return LOOK_EVERY_MS
+    } catch (error) {
+      log.error({ err: error, names }, 'the authority gave no certificate; it is asked again in an hour')
+      return TRY_AGAIN_MS
     }
-    if (timer) timer = clock.setTimer(nextMs, look)
   }
 
   async function order(): Promise<Certificate> {
@@ -84,8 +83,7 @@ export async function openAcmeCertificate(options: AcmeOptions): Promise<Certifi
     },
     challenge: (token) => answers.get(token),
     [Symbol.dispose]() {
-      timer?.cancel()
-      timer = undefined
+      looking[Symbol.dispose]()
       meanwhile[Symbol.dispose]()
     },
   }

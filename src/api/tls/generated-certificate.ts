@@ -1,7 +1,8 @@
 import { hostname, networkInterfaces } from 'node:os'
 import { join } from 'node:path'
-import type { Clock, Timer } from '../../shared/clock.ts'
+import type { Clock } from '../../shared/clock.ts'
 import type { Log } from '../../shared/log.ts'
+import { repeat } from '../../shared/repeat.ts'
 import { type Certificate, type CertificateSource, covers, isDue } from './certificate.ts'
 import { keepPair, readPair } from './kept-pair.ts'
 
@@ -25,7 +26,6 @@ export async function openGeneratedCertificate(options: GeneratedOptions): Promi
   const { dir, names, addresses = ownAddresses, clock, log } = options
   const root = await readOrMakeRoot(join(dir, 'root.json'), clock)
   let current = await ensureLeaf()
-  let timer: Timer | undefined = clock.setTimer(LOOK_EVERY_MS, look)
 
   async function ensureLeaf(): Promise<Certificate> {
     const wanted = [...new Set(['localhost', ...names, ...addresses()])]
@@ -38,7 +38,7 @@ export async function openGeneratedCertificate(options: GeneratedOptions): Promi
     return made
   }
 
-  async function look(): Promise<void> {
+  async function look(): Promise<number> {
     try {
       const next = await ensureLeaf()
       if (next.cert !== current.cert) {
@@ -48,7 +48,7 @@ export async function openGeneratedCertificate(options: GeneratedOptions): Promi
     } catch (error) {
       log.error({ err: error }, 'the certificate can not be made anew; the old one stays')
     }
-    if (timer) timer = clock.setTimer(LOOK_EVERY_MS, look)
+    return LOOK_EVERY_MS
   }
 
   const source: CertificateSource = {
@@ -58,10 +58,7 @@ export async function openGeneratedCertificate(options: GeneratedOptions): Promi
     onReplaced: () => {},
     root: root.cert,
     challenge: () => undefined,
-    [Symbol.dispose]() {
-      timer?.cancel()
-      timer = undefined
-    },
+    ...repeat(clock, LOOK_EVERY_MS, look),
   }
   return source
 }

@@ -1,8 +1,9 @@
 import { readFile, stat } from 'node:fs/promises'
 import { createSecureContext } from 'node:tls'
-import type { Clock, Timer } from '../../shared/clock.ts'
+import type { Clock } from '../../shared/clock.ts'
 import { AnswerphoneError } from '../../shared/errors.ts'
 import type { Log } from '../../shared/log.ts'
+import { repeat } from '../../shared/repeat.ts'
 import type { Certificate, CertificateSource } from './certificate.ts'
 
 const LOOK_EVERY_MS = 60_000
@@ -27,9 +28,8 @@ export async function openOwnCertificate({
 }: OwnOptions): Promise<CertificateSource> {
   let current = await readFiles(certFile, keyFile)
   let changedAt = await newest(certFile, keyFile)
-  let timer: Timer | undefined = clock.setTimer(LOOK_EVERY_MS, look)
 
-  async function look(): Promise<void> {
+  async function look(): Promise<number> {
     try {
       const now = await newest(certFile, keyFile)
       if (now !== changedAt) {
@@ -42,7 +42,7 @@ export async function openOwnCertificate({
       // Half-way through being replaced, perhaps: the next look sees both.
       log.warn({ err: error }, 'the certificate can not be read; the old one stays')
     }
-    if (timer) timer = clock.setTimer(LOOK_EVERY_MS, look)
+    return LOOK_EVERY_MS
   }
 
   const source: CertificateSource = {
@@ -52,10 +52,7 @@ export async function openOwnCertificate({
     onReplaced: () => {},
     root: undefined,
     challenge: () => undefined,
-    [Symbol.dispose]() {
-      timer?.cancel()
-      timer = undefined
-    },
+    ...repeat(clock, LOOK_EVERY_MS, look),
   }
   return source
 }
