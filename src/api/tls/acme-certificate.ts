@@ -3,7 +3,7 @@ import type { Clock } from '../../shared/clock.ts'
 import type { Log } from '../../shared/log.ts'
 import { repeat } from '../../shared/repeat.ts'
 import { type Certificate, type CertificateSource, covers, isDue } from './certificate.ts'
-import { keepPair, readPair } from './kept-pair.ts'
+import { keep, readKept } from './kept.ts'
 
 const LOOK_EVERY_MS = 12 * 3600_000
 /** After a failure: authorities allow five an hour for a name. */
@@ -28,15 +28,16 @@ export interface AcmeOptions {
 export async function openAcmeCertificate(options: AcmeOptions): Promise<CertificateSource> {
   const { dir, names, email, directory, meanwhile, clock, log } = options
   const path = join(dir, 'acme.json')
+  const account = join(dir, 'acme-account.json')
   const answers = new Map<string, string>()
-  let current = await readPair(path)
+  let current = await readKept<Certificate>(path)
   const looking = repeat(clock, 0, look)
 
   async function look(): Promise<number> {
     if (current && covers(current, names) && !isDue(current, clock.now())) return LOOK_EVERY_MS
     try {
       current = await order()
-      await keepPair(path, current)
+      await keep(path, current)
       source.onReplaced(current)
       log.info({ names }, 'the authority gave a certificate')
       return LOOK_EVERY_MS
@@ -49,9 +50,9 @@ export async function openAcmeCertificate(options: AcmeOptions): Promise<Certifi
   async function order(): Promise<Certificate> {
     // Loaded only to order: it brings an HTTP client and more.
     const { default: acme } = await import('acme-client')
-    const known = await readPair(join(dir, 'acme-account.json'))
+    const known = await readKept<{ readonly key: string }>(account)
     const accountKey = known?.key ?? (await acme.crypto.createPrivateEcdsaKey()).toString()
-    if (!known) await keepPair(join(dir, 'acme-account.json'), { cert: '', key: accountKey })
+    if (!known) await keep(account, { key: accountKey })
     const client = new acme.Client({ directoryUrl: directory, accountKey })
     const [key, request] = await acme.crypto.createCsr(
       { altNames: [...names] },

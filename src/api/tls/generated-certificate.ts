@@ -4,7 +4,7 @@ import type { Clock } from '../../shared/clock.ts'
 import type { Log } from '../../shared/log.ts'
 import { repeat } from '../../shared/repeat.ts'
 import { type Certificate, type CertificateSource, covers, isDue } from './certificate.ts'
-import { keepPair, readPair } from './kept-pair.ts'
+import { keep, readKept } from './kept.ts'
 
 const LOOK_EVERY_MS = 3600_000
 
@@ -29,12 +29,12 @@ export async function openGeneratedCertificate(options: GeneratedOptions): Promi
 
   async function ensureLeaf(): Promise<Certificate> {
     const wanted = [...new Set(['localhost', ...names, ...addresses()])]
-    const kept = await readPair(join(dir, 'certificate.json'))
+    const kept = await readKept<Certificate>(join(dir, 'certificate.json'))
     if (kept && covers(kept, wanted) && !isDue(kept, clock.now())) return kept
     // Loaded only now: it takes 0.2 s, and most starts need none of it.
     const { makeLeaf } = await import('./make-certificate.ts')
     const made = await makeLeaf(root, wanted, clock.now())
-    await keepPair(join(dir, 'certificate.json'), made)
+    await keep(join(dir, 'certificate.json'), made)
     return made
   }
 
@@ -64,11 +64,11 @@ export async function openGeneratedCertificate(options: GeneratedOptions): Promi
 }
 
 async function readOrMakeRoot(path: string, clock: Clock): Promise<Certificate> {
-  const kept = await readPair(path)
+  const kept = await readKept<Certificate>(path)
   if (kept) return kept
   const { makeRoot } = await import('./make-certificate.ts')
   const made = await makeRoot(`Answerphone on ${hostname()}`, clock.now())
-  await keepPair(path, made)
+  await keep(path, made)
   return made
 }
 
