@@ -61,10 +61,12 @@ export const messageRoutes: readonly Route[] = [
     async handle({ params, query, reply, raw, who }, context) {
       const { format } = query
       const { mailboxes } = context
-      const name = audioFileName(await mailboxes.get(params.id), format)
       const path = await mailboxes.audioFile(params.id)
       if (raw.method !== 'HEAD') await notePlayed({ ...context, who: nameOf(who) }, params.id)
-      if (format === 'wav') return sendAudio(reply, path, query.download === '1' ? name : undefined)
+      // What only plays has no name, and comes in many pieces.
+      if (format === 'wav' && query.download !== '1') return sendAudio(reply, path)
+      const name = audioFileName(await mailboxes.get(params.id), format)
+      if (format === 'wav') return sendAudio(reply, path, name)
       return sendEncoded(reply, await mailboxes.encodedAudio(params.id, format), { format, name })
     },
   }),
