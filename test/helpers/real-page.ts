@@ -70,6 +70,14 @@ export async function openRealPage(
   return real
 }
 
+/** Has the page called like the phones of the house. */
+export async function ringHere(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Menu' }).click()
+  await page.getByRole('button', { name: 'Rings' }).click()
+  await page.getByText('Connected: it is called').waitFor()
+  await page.keyboard.press('Escape')
+}
+
 /** Gives `home` a greeting of one word, so that a test need not listen to the long one. */
 export async function greetBriefly({ machine }: RealPage): Promise<void> {
   await machine.cli('greetings', 'add', 'brief', '--file', (await speak('Hello.')).wav)

@@ -3,6 +3,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { run } from './processes.ts'
 
+/** 20 ms of G.711. */
+const FRAME_BYTES = 160
+
 /** A sentence in the voice that the recogniser understands best, in the forms that the peers want. */
 export interface Spoken {
   readonly text: string
@@ -63,4 +66,24 @@ export async function transcribe(wav: string | Buffer): Promise<string> {
 export function wordsHeard(transcript: string, words: readonly string[]): string[] {
   const heard = new Set(transcript.toLowerCase().split(/\W+/))
   return words.filter((word) => heard.has(word.toLowerCase()))
+}
+
+/** Whether most of what was said, a sentence of six or seven words, is in the transcript. */
+export const isUnderstood = (transcript: string, said: string): boolean =>
+  wordsHeard(transcript, said.split(' ')).length >= 4
+
+/** A file for a browser's microphone that says this again and again. */
+export async function microphoneThatSays(text: string): Promise<string> {
+  const file = join(mkdtempSync(join(tmpdir(), 'microphone-')), 'microphone.wav')
+  await run('sox', [(await speak(text, { padSeconds: 0.7 })).wav, '-r', '48000', file])
+  return file
+}
+
+/** A speaker for telephones: the µ-law payload of his n-th packet (20 ms), who says this again and again. */
+export async function talkerWhoSays(text: string): Promise<(index: number) => Buffer> {
+  const voice = readFileSync((await speak(text, { padSeconds: 0.7 })).ulaw)
+  return (index) => {
+    const from = (index % Math.floor(voice.length / FRAME_BYTES)) * FRAME_BYTES
+    return voice.subarray(from, from + FRAME_BYTES)
+  }
 }

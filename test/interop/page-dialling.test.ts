@@ -1,6 +1,3 @@
-import { mkdtemp, readFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { writeWav } from '../../src/media/wav/write-wav.ts'
@@ -10,39 +7,29 @@ import { openLoopbackPhone } from '../helpers/loopback-phone.ts'
 import { openPageEar } from '../helpers/page-ear.ts'
 import { buildPage } from '../helpers/page-test.ts'
 import { describeWith } from '../helpers/peers.ts'
-import { eventually, run, start } from '../helpers/processes.ts'
+import { eventually, start } from '../helpers/processes.ts'
 import { digits, openRealPage } from '../helpers/real-page.ts'
 import { answers, refuses, rings } from '../helpers/scripted-phone.ts'
 import { freePort } from '../helpers/sipp.ts'
-import { speak, transcribe, wordsHeard } from '../helpers/speech.ts'
+import { isUnderstood, microphoneThatSays, talkerWhoSays, transcribe } from '../helpers/speech.ts'
 import { writeUlawWav } from '../helpers/wav-frames.ts'
 
 const PAGE_SAYS = 'the train to london leaves at nine'
 const DESK_SAYS = 'please call the hospital about seven'
 const DESK_PASSWORD = 'a lamp in the hall'
-const FRAME_BYTES = 160
 
 /** The page calls, and gives away what it has picked up, before the real machine. */
 describeWith(['chromium', 'flite', 'sox', 'pocketsphinx_continuous', 'sipp'], 'the page dials', () => {
   let browser: Browser
-  let voice: Buffer
+  let talks: (index: number) => Buffer
 
   beforeAll(async () => {
     await buildPage()
-    const folder = await mkdtemp(join(tmpdir(), 'page-dialling-'))
-    const microphone = join(folder, 'microphone.wav')
-    await run('sox', [(await speak(PAGE_SAYS, { padSeconds: 0.7 })).wav, '-r', '48000', microphone])
-    browser = await startChromium({ microphone })
-    voice = await readFile((await speak(DESK_SAYS, { padSeconds: 0.7 })).ulaw)
+    browser = await startChromium({ microphone: await microphoneThatSays(PAGE_SAYS) })
+    talks = await talkerWhoSays(DESK_SAYS)
   })
   afterAll(() => browser?.close())
 
-  /** The desk's words, again and again. */
-  const talks = (index: number): Buffer => {
-    const from = (index % Math.floor(voice.length / FRAME_BYTES)) * FRAME_BYTES
-    return voice.subarray(from, from + FRAME_BYTES)
-  }
-  const understood = (text: string, said: string) => wordsHeard(text, said.split(' ')).length >= 4
   const openPage = () => openRealPage(browser, { ringSeconds: 30, context: { permissions: ['microphone'] } })
   type Machine = Awaited<ReturnType<typeof openPage>>['machine']
   const openDesk = async (machine: Machine) => {
@@ -91,8 +78,8 @@ describeWith(['chromium', 'flite', 'sox', 'pocketsphinx_continuous', 'sipp'], 't
       transcribe(writeUlawWav(soundOf(framesBetween(desk.rtp.received, from)))),
       ear.heard().then((sound) => transcribe(Buffer.from(writeWav(sound, 8000)))),
     ])
-    expect(understood(deskHeard, PAGE_SAYS), deskHeard).toBe(true)
-    expect(understood(pageHeard, DESK_SAYS), pageHeard).toBe(true)
+    expect(isUnderstood(deskHeard, PAGE_SAYS), deskHeard).toBe(true)
+    expect(isUnderstood(pageHeard, DESK_SAYS), pageHeard).toBe(true)
     call.hangUp()
     await card.waitFor({ state: 'detached' })
     expect(await ear.connections()).toBe(0)
@@ -188,7 +175,7 @@ describeWith(['chromium', 'flite', 'sox', 'pocketsphinx_continuous', 'sipp'], 't
     const from = performance.now()
     await page.waitForTimeout(5500)
     const heard = await transcribe(writeUlawWav(soundOf(framesBetween(call.received, from))))
-    expect(understood(heard, DESK_SAYS), heard).toBe(true)
+    expect(isUnderstood(heard, DESK_SAYS), heard).toBe(true)
     await call.bye()
     await card.waitFor({ state: 'detached' })
     expect(real.complaints).toEqual([])

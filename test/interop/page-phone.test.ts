@@ -1,6 +1,3 @@
-import { mkdtemp, readFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { writeWav } from '../../src/media/wav/write-wav.ts'
@@ -11,40 +8,28 @@ import { openLoopbackPhone } from '../helpers/loopback-phone.ts'
 import { openPageEar } from '../helpers/page-ear.ts'
 import { buildPage } from '../helpers/page-test.ts'
 import { describeWith } from '../helpers/peers.ts'
-import { eventually, run } from '../helpers/processes.ts'
-import { digits, greetBriefly, openRealPage } from '../helpers/real-page.ts'
+import { eventually } from '../helpers/processes.ts'
+import { digits, greetBriefly, openRealPage, ringHere } from '../helpers/real-page.ts'
 import type { ScriptedCall } from '../helpers/scripted-caller.ts'
-import { speak, transcribe, wordsHeard } from '../helpers/speech.ts'
+import { isUnderstood, microphoneThatSays, talkerWhoSays, transcribe } from '../helpers/speech.ts'
 import { writeUlawWav } from '../helpers/wav-frames.ts'
 
 const CALLER_SAYS = 'please call the hospital about seven'
 const PAGE_SAYS = 'the train to london leaves at nine'
 const DESK_PASSWORD = 'a lamp in the hall'
-const FRAME_BYTES = 160
 const ULAW_SILENCE = 0xff
 
 /** The page picks up, listens and hangs up by its own phone, before the real machine. */
 describeWith(['chromium', 'flite', 'sox', 'pocketsphinx_continuous'], 'the page as a phone', () => {
   let browser: Browser
-  let voice: Buffer
+  let talks: (index: number) => Buffer
 
   beforeAll(async () => {
     await buildPage()
-    const folder = await mkdtemp(join(tmpdir(), 'page-phone-'))
-    const microphone = join(folder, 'microphone.wav')
-    await run('sox', [(await speak(PAGE_SAYS, { padSeconds: 0.7 })).wav, '-r', '48000', microphone])
-    browser = await startChromium({ microphone })
-    voice = await readFile((await speak(CALLER_SAYS, { padSeconds: 0.7 })).ulaw)
+    browser = await startChromium({ microphone: await microphoneThatSays(PAGE_SAYS) })
+    talks = await talkerWhoSays(CALLER_SAYS)
   })
   afterAll(() => browser?.close())
-
-  /** The caller's words, again and again. */
-  const talks = (index: number): Buffer => {
-    const from = (index % Math.floor(voice.length / FRAME_BYTES)) * FRAME_BYTES
-    return voice.subarray(from, from + FRAME_BYTES)
-  }
-
-  const understood = (text: string, said: string) => wordsHeard(text, said.split(' ')).length >= 4
 
   /** What the caller has heard from a moment on, written down. */
   const heardBy = async (call: ScriptedCall, from: number) =>
@@ -72,8 +57,8 @@ describeWith(['chromium', 'flite', 'sox', 'pocketsphinx_continuous'], 'the page 
       heardBy(call, from),
       ear.heard().then((sound) => transcribe(Buffer.from(writeWav(sound, 8000)))),
     ])
-    expect(understood(callerHeard, PAGE_SAYS), callerHeard).toBe(true)
-    expect(understood(pageHeard, CALLER_SAYS), pageHeard).toBe(true)
+    expect(isUnderstood(callerHeard, PAGE_SAYS), callerHeard).toBe(true)
+    expect(isUnderstood(pageHeard, CALLER_SAYS), pageHeard).toBe(true)
 
     await card.getByRole('button', { name: 'Mute' }).click()
     await card.getByRole('button', { name: 'Mute', pressed: true }).waitFor()
@@ -111,7 +96,7 @@ describeWith(['chromium', 'flite', 'sox', 'pocketsphinx_continuous'], 'the page 
     await ear.listen()
     await page.waitForTimeout(6000)
     const heard = await transcribe(Buffer.from(writeWav(await ear.heard(), 8000)))
-    expect(understood(heard, CALLER_SAYS), heard).toBe(true)
+    expect(isUnderstood(heard, CALLER_SAYS), heard).toBe(true)
     expect(await ear.askedForMicrophone()).toBe(false)
     expect((await ear.stats('inbound-rtp'))['packetsReceived']).toBeGreaterThan(200)
     const quiet = soundOf(framesBetween(call.received, performance.now() - 4000))
@@ -123,7 +108,7 @@ describeWith(['chromium', 'flite', 'sox', 'pocketsphinx_continuous'], 'the page 
     await eventually(async () => (await ear.connections()) === 1)
     await page.waitForTimeout(5000)
     const callerHeard = await heardBy(call, from)
-    expect(understood(callerHeard, PAGE_SAYS), callerHeard).toBe(true)
+    expect(isUnderstood(callerHeard, PAGE_SAYS), callerHeard).toBe(true)
     await call.bye()
     await card.waitFor({ state: 'detached' })
     await page.getByText('Picked up').first().waitFor()
@@ -139,10 +124,7 @@ describeWith(['chromium', 'flite', 'sox', 'pocketsphinx_continuous'], 'the page 
     })
     const { page, caller, machine } = real
     const ear = await openPageEar(page)
-    await page.getByRole('button', { name: 'Menu' }).click()
-    await page.getByRole('button', { name: 'Rings' }).click()
-    await page.getByText('Connected: it is called').waitFor()
-    await page.keyboard.press('Escape')
+    await ringHere(page)
     const registered = (count: number) =>
       eventually(async () => (await machine.metrics()).includes(`answerphone_phones_registered ${count}\n`))
     await registered(1)

@@ -5,7 +5,7 @@ import { openLoopbackPhone } from '../helpers/loopback-phone.ts'
 import { buildPage } from '../helpers/page-test.ts'
 import { describeWith } from '../helpers/peers.ts'
 import { eventually } from '../helpers/processes.ts'
-import { OWNER, openRealPage, type RealPage } from '../helpers/real-page.ts'
+import { OWNER, openRealPage, type RealPage, ringHere } from '../helpers/real-page.ts'
 import { rings } from '../helpers/scripted-phone.ts'
 
 const DESK_PASSWORD = 'a lamp in the hall'
@@ -36,7 +36,7 @@ describeWith(['chromium'], 'two browsers and a desk phone that ring together', (
     const { machine, caller } = real
     await using second = await openBrowser(browser, real)
     const [here, there] = [follow(real.page), follow(second.page)]
-    for (const page of [real.page, second.page]) await switchOn(page)
+    for (const page of [real.page, second.page]) await ringHere(page)
     await machine.post('/phones', { name: 'desk', password: DESK_PASSWORD })
     await using desk = await openLoopbackPhone({
       ...{ to: machine.sip, address: '127.0.0.11', user: 'desk', password: DESK_PASSWORD },
@@ -93,14 +93,6 @@ async function openBrowser(
   await page.keyboard.press('Enter')
   await page.locator('.lamp').waitFor()
   return { page, [Symbol.asyncDispose]: () => context.close() }
-}
-
-/** Has the page called like the phones of the house. */
-async function switchOn(page: Page): Promise<void> {
-  await page.getByRole('button', { name: 'Menu' }).click()
-  await page.getByRole('button', { name: 'Rings' }).click()
-  await page.getByText('Connected: it is called').waitFor()
-  await page.keyboard.press('Escape')
 }
 
 function follow(page: Page): readonly Traffic[] {
