@@ -151,6 +151,57 @@ describe.skipIf(!hasChromium)('the page’s messages in Chromium', () => {
     expect(open.complaints).toEqual([])
   })
 
+  it('does from a row’s menu what can be done with the message, by keys too', async () => {
+    await using open = await openPage(browser)
+    const { page, server } = open
+    const row = page.locator('[data-message=m002]')
+    await row.getByRole('button', { name: 'What to do with the message' }).click()
+    const menu = page.getByRole('menu')
+    expect((await menu.getByRole('menuitem').allInnerTexts()).map((text) => text.split('\n')[0])).toEqual([
+      'Call back',
+      'Add a note',
+      'Mark as heard',
+      'Block the caller',
+      'Delete',
+    ])
+    await page.keyboard.press('ArrowDown')
+    await page.keyboard.press('Enter')
+    await page.getByLabel('Note', { exact: true }).fill('Ring her on Monday')
+    await page.keyboard.press('Enter')
+    await page.getByText('Note on the message from').waitFor()
+    await expect.poll(() => server.machine.messages[2]?.note).toBe('Ring her on Monday')
+    expect(await focused(page)).toBe('message-m002')
+    await page.keyboard.press('u')
+    await expect.poll(() => server.machine.messages[2]?.note).toBe('')
+    await page.keyboard.press('b')
+    await page.getByText('is blocked').waitFor()
+    expect(server.machine.settings.blocked.map(({ number }) => number)).toContain('+12025550147')
+    await page.keyboard.press('u')
+    await expect
+      .poll(() => server.machine.settings.blocked.map(({ number }) => number))
+      .not.toContain('+12025550147')
+    expect(open.complaints).toEqual([])
+  })
+
+  it('deletes for good what is in the trash, when the owner is sure', async () => {
+    await using open = await openPage(browser)
+    const { page, server } = open
+    await page.getByRole('button', { name: 'Trash' }).click()
+    await page.locator('#message-m009').focus()
+    await page.keyboard.press('Delete')
+    const dialog = page.getByRole('alertdialog', { name: /for good\?/ })
+    await dialog.waitFor()
+    await page.keyboard.press('Escape')
+    await dialog.waitFor({ state: 'hidden' })
+    expect(server.machine.messages.some(({ id }) => id === 'm009')).toBe(true)
+    await page.keyboard.press('Delete')
+    await dialog.getByRole('button', { name: 'Delete for good' }).click()
+    await page.locator('[data-message=m009]').waitFor({ state: 'detached' })
+    await expect.poll(() => server.machine.messages.some(({ id }) => id === 'm009')).toBe(false)
+    await page.getByText('deleted for good').waitFor()
+    expect(open.complaints).toEqual([])
+  })
+
   it('plays all new messages, the oldest first', async () => {
     await using open = await openPage(browser)
     const { page, server } = open

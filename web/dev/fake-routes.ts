@@ -39,7 +39,7 @@ export function answer(machine: FakeMachine, ask: Ask): Answer {
     case 'PATCH messages/:id':
       return found(machine.change(id ?? '', ask.body as Partial<Message>))
     case 'DELETE messages/:id':
-      return found(machine.change(id ?? '', { state: 'trash', trashedAt: new Date().toISOString() }))
+      return remove(machine, id ?? '', ask.query)
     case 'POST messages/:id/restore':
       return restore(machine, id)
     case 'GET calls':
@@ -63,6 +63,15 @@ export function answer(machine: FakeMachine, ask: Ask): Answer {
 const testCall = () => ({ line: 'home', expiresAt: new Date(Date.now() + 900_000).toISOString() })
 
 const found = (message: Message | undefined): Answer => (message ? { status: 200, json: message } : missing)
+
+function remove(machine: FakeMachine, id: string, query: URLSearchParams): Answer {
+  if (query.get('forever') === '1') {
+    machine.messages = machine.messages.filter((message) => message.id !== id)
+    machine.tell({ kind: 'messages-changed' })
+    return done
+  }
+  return found(machine.change(id, { state: 'trash', trashedAt: new Date().toISOString() }))
+}
 
 function restore(machine: FakeMachine, id: string | undefined): Answer {
   const message = machine.messages.find((other) => other.id === id)

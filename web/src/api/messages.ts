@@ -33,6 +33,10 @@ export const changeMessage = (id: string, change: MessageChange) =>
 
 export const trashMessage = (id: string) => request<unknown>('DELETE', `/messages/${encodeURIComponent(id)}`)
 
+/** Only from the trash; there is no way back. */
+export const purgeMessage = (id: string) =>
+  request<unknown>('DELETE', `/messages/${encodeURIComponent(id)}?forever=1`)
+
 export const restoreMessage = (id: string) =>
   request<unknown>('POST', `/messages/${encodeURIComponent(id)}/restore`)
 

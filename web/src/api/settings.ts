@@ -1,7 +1,6 @@
 import type {
   About,
   AuditPage,
-  BlockedInput,
   BlockedNumber,
   Greeting,
   Line,
@@ -60,7 +59,6 @@ export const addToken = (name: string) => request<NewToken>('POST', '/tokens', {
 export const removeToken = (id: string) => request<unknown>('DELETE', at('tokens', id))
 
 export const listBlocked = () => request<BlockedNumber[]>('GET', '/blocked')
-export const blockNumber = (input: BlockedInput) => request<BlockedNumber>('POST', '/blocked', input)
 
 /** One page of what people did, the newest first. */
 export function listAudit(cursor: string | null): Promise<AuditPage> {

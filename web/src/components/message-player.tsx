@@ -3,7 +3,9 @@ import type { Message } from '../../../src/api/contract.ts'
 import { formatDuration, formatLength } from '../format/duration.ts'
 import { formatExact } from '../format/moment.ts'
 import { place, words } from '../i18n/words.ts'
-import { deleteMessage, keepMessage, markMessage, undeleteMessage } from '../state/message-acts.ts'
+import { actsFor } from '../message/acts.ts'
+import { NoteEditor } from '../message/note-editor.tsx'
+import { deleteMessage, keepMessage, noteBeingEdited } from '../state/message-acts.ts'
 import { loaded, nextSpeed, positionMs, speed } from '../state/player.ts'
 import { LazyWaveform } from './lazy-waveform.tsx'
 import './message-player.css'
@@ -19,12 +21,7 @@ export function MessagePlayer({ message }: { readonly message: Message }) {
         <LazyWaveform message={message} />
         <span class="player-time">{formatLength(message.durationMs)}</span>
       </div>
-      {message.note !== '' && (
-        <p class="player-note">
-          <span class="unseen">{messages.note}: </span>
-          {message.note}
-        </p>
-      )}
+      <Note message={message} />
       {isAsked(message) && <p class="player-asked">{messages.keepAskedWhy}</p>}
       <div class="player-foot">
         <p class="player-facts">
@@ -43,7 +40,7 @@ export function MessagePlayer({ message }: { readonly message: Message }) {
             <span class="unseen">{messages.speed} </span>
             {speed.value}×
           </button>
-          {isAsked(message) ? <KeepButtons message={message} /> : <StateButton message={message} />}
+          {isAsked(message) ? <KeepButtons message={message} /> : <ActButtons message={message} />}
         </div>
       </div>
     </div>
@@ -66,19 +63,23 @@ function KeepButtons({ message }: { readonly message: Message }) {
   )
 }
 
-function StateButton({ message }: { readonly message: Message }) {
-  const { messages } = words.value
-  if (message.state === 'trash')
-    return (
-      <button type="button" class="button button-quiet" onClick={() => void undeleteMessage(message)}>
-        {messages.restoreShort}
+function ActButtons({ message }: { readonly message: Message }) {
+  return actsFor(message)
+    .filter(({ inPlayer }) => inPlayer)
+    .map(({ id, label, run }) => (
+      <button key={id} type="button" class="button button-quiet" onClick={() => run(message, words.value)}>
+        {label(words.value, message)}
       </button>
-    )
-  if (message.pickedUp !== null) return null
-  const next = message.state === 'new' ? 'heard' : 'new'
+    ))
+}
+
+function Note({ message }: { readonly message: Message }) {
+  if (noteBeingEdited.value === message.id) return <NoteEditor message={message} />
+  if (message.note === '') return null
   return (
-    <button type="button" class="button button-quiet" onClick={() => void markMessage(message, next)}>
-      {next === 'new' ? messages.markNew : messages.markHeard}
-    </button>
+    <p class="player-note">
+      <span class="unseen">{words.value.messages.note}: </span>
+      {message.note}
+    </p>
   )
 }

@@ -3,6 +3,7 @@ import { callerDetail, callerTitle } from '../format/caller.ts'
 import { formatLength } from '../format/duration.ts'
 import { formatExact, formatTime } from '../format/moment.ts'
 import { place, words } from '../i18n/words.ts'
+import { ActMenu } from '../message/act-menu.tsx'
 import { deleteMessage, undeleteMessage } from '../state/message-acts.ts'
 import { openId } from '../state/messages.ts'
 import { now } from '../state/now.ts'
@@ -11,7 +12,7 @@ import { Icon } from './icon.tsx'
 import { MessagePlayer } from './message-player.tsx'
 import './message-row.css'
 
-/** One message: a key to play it, who and when, one touch to delete it; open, its player below. */
+/** One message: a key to play it, who and when, what else to do with it, one touch to delete it; open, its player below. */
 export function MessageRow({ message }: { readonly message: Message }) {
   const open = openId.value === message.id
   const caller = callerTitle(message, words.value)
@@ -34,7 +35,10 @@ export function MessageRow({ message }: { readonly message: Message }) {
         >
           <Who message={message} caller={caller} />
         </button>
-        <OutKey message={message} caller={caller} />
+        <div class="message-keys">
+          <ActMenu message={message} caller={caller} />
+          <OutKey message={message} caller={caller} />
+        </div>
       </div>
       {open && <MessagePlayer message={message} />}
     </li>

@@ -1,5 +1,6 @@
 import { words } from '../i18n/words.ts'
 import { singleKeys } from '../keyboard/single-keys.ts'
+import { messageActs } from '../message/acts.ts'
 import { Icon } from './icon.tsx'
 import './shortcuts-dialog.css'
 
@@ -19,9 +20,10 @@ export function ShortcutsDialog() {
     ['Space', keys.play],
     ['Space', keys.pickUp],
     ['← →', keys.seek],
-    ['x', keys.delete],
+    ...messageActs.flatMap(({ key, keyLabel }) =>
+      key !== undefined && keyLabel ? [[key, keyLabel(words.value)] as const] : [],
+    ),
     ['u', keys.undo],
-    ['m', keys.mark],
     ['/', keys.search],
     ['?', keys.help],
   ] as const

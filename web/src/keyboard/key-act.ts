@@ -1,14 +1,5 @@
-export type KeyAct =
-  | 'next'
-  | 'previous'
-  | 'play'
-  | 'back'
-  | 'on'
-  | 'out'
-  | 'undo'
-  | 'mark'
-  | 'search'
-  | 'help'
+/** What keys do on the page itself; what they do to a message stands with its acts (message/acts.ts). */
+export type KeyAct = 'next' | 'previous' | 'play' | 'back' | 'on' | 'undo' | 'search' | 'help'
 
 /** What a press of a key says, without the DOM. */
 export interface KeyPress {
@@ -26,16 +17,16 @@ const ACTS: ReadonlyMap<string, KeyAct> = new Map([
   [' ', 'play'],
   ['ArrowLeft', 'back'],
   ['ArrowRight', 'on'],
-  ['x', 'out'],
   ['u', 'undo'],
-  ['m', 'mark'],
   ['/', 'search'],
   ['?', 'help'],
 ])
 
-/** The act that a key press asks for; null when it is none of ours. */
-export function keyAct({ key, ctrlKey, metaKey, altKey, on }: KeyPress): KeyAct | null {
+/** The key as the tables of acts have it, in small letters; null when the press is the browser's or a field's. */
+export function freeKey({ key, ctrlKey, metaKey, altKey, on }: KeyPress): string | null {
   if (on === 'field' || ctrlKey || metaKey || altKey) return null
-  const act = ACTS.get(key.length === 1 ? key.toLowerCase() : key) ?? null
-  return act === 'play' && on === 'button' ? null : act
+  return key === ' ' && on === 'button' ? null : key.length === 1 ? key.toLowerCase() : key
 }
+
+/** What the key does on the page; undefined when nothing. */
+export const keyAct = (key: string): KeyAct | undefined => ACTS.get(key)

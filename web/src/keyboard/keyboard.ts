@@ -1,8 +1,10 @@
 import type { Message } from '../../../src/api/contract.ts'
 import { showShortcuts } from '../components/shortcuts-dialog.tsx'
+import { words } from '../i18n/words.ts'
+import { actByKey } from '../message/acts.ts'
 import { liveCalls } from '../state/calls.ts'
 import { callToPickUp } from '../state/live-call-list.ts'
-import { deleteMessage, focusMessage, markMessage, undeleteMessage } from '../state/message-acts.ts'
+import { focusMessage } from '../state/message-acts.ts'
 import { neighbour } from '../state/message-list.ts'
 import { list, openId } from '../state/messages.ts'
 import { phoneCall, pickUp } from '../state/phone.ts'
@@ -10,7 +12,7 @@ import { loaded, positionMs, seekTo, togglePlayer } from '../state/player.ts'
 import { route } from '../state/route.ts'
 import { screen } from '../state/session.ts'
 import { undoNewest } from '../state/toasts.ts'
-import { type KeyAct, type KeyPress, keyAct } from './key-act.ts'
+import { freeKey, type KeyPress, keyAct } from './key-act.ts'
 import { singleKeys } from './single-keys.ts'
 
 const SEEK_MS = 5000
@@ -20,8 +22,8 @@ export function listenToKeys(): void {
   document.addEventListener('keydown', (event) => {
     if (singleKeys.value === 'off' || screen.value !== 'home' || event.defaultPrevented) return
     if (document.querySelector('dialog[open], :popover-open')) return
-    const act = keyAct({ ...modifiersOf(event), on: whereIs(event.target) })
-    if (act === null || !perform(act)) return
+    const key = freeKey({ ...modifiersOf(event), on: whereIs(event.target) })
+    if (key === null || !perform(key)) return
     event.preventDefault()
   })
 }
@@ -43,7 +45,8 @@ function current(): Message | undefined {
 }
 
 /** Whether there was something to do. */
-function perform(act: KeyAct): boolean {
+function perform(key: string): boolean {
+  const act = keyAct(key)
   if (act === 'help') return done(showShortcuts())
   if (act === 'undo') return done(undoNewest())
   const ringing = act === 'play' && callToPickUp(liveCalls.value, phoneCall.value)
@@ -53,24 +56,19 @@ function perform(act: KeyAct): boolean {
   const message = current()
   if (act === 'next' || act === 'previous') return step(message, act === 'next' ? 1 : -1)
   const meant = message ?? (act === 'play' ? list.value.messages[0] : undefined)
-  return meant !== undefined && performOn(meant, act)
+  if (!meant) return false
+  if (act !== undefined) return performOn(meant, act)
+  const own = actByKey(meant, key)
+  return own !== undefined && done(own.run(meant, words.value))
 }
 
-function performOn(message: Message, act: 'play' | 'back' | 'on' | 'out' | 'mark'): boolean {
-  switch (act) {
-    case 'play':
-      openId.value = message.id
-      return done(togglePlayer(message))
-    case 'back':
-    case 'on':
-      if (loaded.value?.id !== message.id) return false
-      return done(seekTo(message, positionMs.value + (act === 'on' ? SEEK_MS : -SEEK_MS)))
-    case 'out':
-      return done(message.state === 'trash' ? undeleteMessage(message) : deleteMessage(message))
-    case 'mark':
-      if (message.state === 'trash') return false
-      return done(markMessage(message, message.state === 'new' ? 'heard' : 'new'))
+function performOn(message: Message, act: 'play' | 'back' | 'on'): boolean {
+  if (act === 'play') {
+    openId.value = message.id
+    return done(togglePlayer(message))
   }
+  if (loaded.value?.id !== message.id) return false
+  return done(seekTo(message, positionMs.value + (act === 'on' ? SEEK_MS : -SEEK_MS)))
 }
 
 function step(from: Message | undefined, by: 1 | -1): boolean {

@@ -1,5 +1,4 @@
-import { unblockNumber } from '../api/calls.ts'
-import * as api from '../api/settings.ts'
+import { blockNumber, unblockNumber } from '../api/calls.ts'
 import { EmptyState } from '../components/empty-state.tsx'
 import { Waiting } from '../components/waiting.tsx'
 import { formatNumber } from '../format/phone-number.ts'
@@ -58,8 +57,7 @@ async function letCall(number: string, name: string | null): Promise<void> {
       text: t.removed(name ?? formatNumber(number)),
       tone: 'done',
       undo: () =>
-        void api
-          .blockNumber({ number, name })
+        void blockNumber({ number, name })
           .then(() => blocked.read())
           .catch(reportFailure),
     })
@@ -76,7 +74,7 @@ function BlockForm() {
     // People write numbers with spaces and brackets; lines don't.
     const number = fields.number.replace(/[\s()/-]/g, '')
     const name = fields.name.trim()
-    await api.blockNumber({ number, name: name === '' ? null : name })
+    await blockNumber({ number, name: name === '' ? null : name })
     drop()
     await blocked.read()
     return t.added(name === '' ? formatNumber(number) : name)

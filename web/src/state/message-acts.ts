@@ -1,7 +1,10 @@
+import { signal } from '@preact/signals'
 import type { Message } from '../../../src/api/contract.ts'
-import { changeMessage, restoreMessage, trashMessage } from '../api/messages.ts'
+import { blockNumber, unblockNumber } from '../api/calls.ts'
+import * as api from '../api/messages.ts'
 import { callerTitle } from '../format/caller.ts'
 import { words } from '../i18n/words.ts'
+import { ask } from './ask.ts'
 import { changeInList, placeAfterRemoval, removeFromList } from './message-list.ts'
 import { list, newCount, openId, refreshMessages } from './messages.ts'
 import { pausePlayer, playing } from './player.ts'
@@ -16,13 +19,13 @@ export function markMessage(message: Message, state: 'new' | 'heard'): Promise<v
   if (message.state === state || (state === 'new' && message.pickedUp !== null)) return Promise.resolve()
   list.value = { ...list.value, ...changeInList(list.value, message.id, { state }) }
   newCount.value += state === 'new' ? 1 : -1
-  return told(changeMessage(message.id, { state }))
+  return told(api.changeMessage(message.id, { state }))
 }
 
 /** Answers what is asked after a pick-up: it stays. */
 export function keepMessage(message: Message): Promise<void> {
   list.value = { ...list.value, ...changeInList(list.value, message.id, { pickedUp: 'kept' }) }
-  return told(changeMessage(message.id, { pickedUp: 'kept' }))
+  return told(api.changeMessage(message.id, { pickedUp: 'kept' }))
 }
 
 export function deleteMessage(message: Message): Promise<void> {
@@ -31,16 +34,63 @@ export function deleteMessage(message: Message): Promise<void> {
   showToast({
     text: words.value.messages.deleted(callerTitle(message, words.value)),
     tone: 'done',
-    undo: () => void told(restoreMessage(message.id)),
+    undo: () => void told(api.restoreMessage(message.id)),
   })
-  return told(trashMessage(message.id))
+  return told(api.trashMessage(message.id))
 }
 
 /** Restores a message from the trash, where it is listed. */
 export function undeleteMessage(message: Message): Promise<void> {
   takeOut(message)
   showToast({ text: words.value.messages.restored(callerTitle(message, words.value)), tone: 'done' })
-  return told(restoreMessage(message.id))
+  return told(api.restoreMessage(message.id))
+}
+
+/** Deletes for good what is in the trash, when the owner is sure. */
+export async function purgeMessage(message: Message): Promise<void> {
+  const { messages } = words.value
+  const caller = callerTitle(message, words.value)
+  if (!(await ask(messages.purgeAsked(caller), messages.purge))) return
+  takeOut(message)
+  await told(api.purgeMessage(message.id), messages.purged(caller))
+}
+
+/** The message whose note is in a field now; null: none. */
+export const noteBeingEdited = signal<string | null>(null)
+
+export function editNote({ id }: Message): void {
+  openId.value = id
+  noteBeingEdited.value = id
+}
+
+/** Leaves the note as it was; the owner's place is the row again. */
+export function closeNote({ id }: Message): void {
+  noteBeingEdited.value = null
+  focusMessage(id)
+}
+
+/** Says what it did, with the note before as the way back. */
+export function saveNote(message: Message, note: string): Promise<void> {
+  const { messages } = words.value
+  closeNote(message)
+  if (note === message.note) return Promise.resolve()
+  const caller = callerTitle(message, words.value)
+  const write = (text: string) => {
+    list.value = { ...list.value, ...changeInList(list.value, message.id, { note: text }) }
+    return api.changeMessage(message.id, { note: text })
+  }
+  return told(write(note), note === '' ? messages.noteRemoved(caller) : messages.noteSaved(caller), () =>
+    told(write(message.note)),
+  )
+}
+
+/** Refuses the caller's number from now on; a slip of the finger can be taken back. */
+export async function blockCaller(message: Message): Promise<void> {
+  const { callerNumber: number, callerName: name } = message
+  if (number === null) return
+  const text = words.value.live.blocked(callerTitle(message, words.value))
+  const undo = () => unblockNumber(number).catch(reportFailure)
+  await blockNumber({ number, name }).then(() => sayDone(text, undo), reportFailure)
 }
 
 /** The row leaves; the owner's place moves to the next one. */
@@ -59,7 +109,12 @@ export function focusMessage(id: string): void {
   row?.scrollIntoView({ block: 'nearest' })
 }
 
-async function told(answer: Promise<unknown>): Promise<void> {
-  await answer.catch(reportFailure)
+/** Waits for the server's answer, and says what was done where that is not plain to see. */
+async function told(answer: Promise<unknown>, done?: string, undo?: () => unknown): Promise<void> {
+  await answer.then(() => done === undefined || sayDone(done, undo), reportFailure)
   await refreshMessages()
+}
+
+function sayDone(text: string, undo?: () => unknown): void {
+  showToast({ text, tone: 'done', ...(undo && { undo: () => void undo() }) })
 }

@@ -1,3 +1,4 @@
+import { AskDialog } from '../components/ask-dialog.tsx'
 import { Banners } from '../components/banners.tsx'
 import { Faceplate } from '../components/faceplate.tsx'
 import { LiveCalls } from '../components/live-calls.tsx'
@@ -56,6 +57,7 @@ export function HomeView() {
         </main>
       </div>
       <ShortcutsDialog />
+      <AskDialog />
     </div>
   )
 }

@@ -1,0 +1,114 @@
+import type { Message } from '../../../src/api/contract.ts'
+import type { IconName } from '../components/icon.tsx'
+import { callerTitle } from '../format/caller.ts'
+import type { Words } from '../i18n/words.ts'
+import {
+  blockCaller,
+  deleteMessage,
+  editNote,
+  markMessage,
+  purgeMessage,
+  undeleteMessage,
+} from '../state/message-acts.ts'
+import { callBack, phoneCall } from '../state/phone.ts'
+
+/** Something that can be done with a message. */
+export interface MessageAct {
+  readonly id: string
+  readonly icon: IconName
+  /** Does it to the message at which the owner is, as KeyboardEvent.key has it; no two acts that fit one message share one. */
+  readonly key?: string
+  /** How the list of the keys tells it; without it another act on this key speaks for both. */
+  readonly keyLabel?: (words: Words) => string
+  readonly label: (words: Words, message: Message) => string
+  /** Which messages it fits. */
+  readonly fits: (message: Message) => boolean
+  readonly run: (message: Message, words: Words) => unknown
+  /** It also stands in the open player, for those who do not look into menus. */
+  readonly inPlayer?: boolean
+  /** It takes something away. */
+  readonly harmful?: boolean
+}
+
+const inTrash = ({ state }: Message) => state === 'trash'
+
+/** All that can be done with a message. The menu of its row, its player and the keyboard are made from this. */
+export const messageActs: readonly MessageAct[] = [
+  {
+    id: 'call-back',
+    icon: 'taken',
+    key: 'c',
+    keyLabel: ({ calls }) => calls.callBackShort,
+    label: ({ calls }) => calls.callBackShort,
+    fits: ({ callerNumber }) => callerNumber !== null && phoneCall.value?.purpose !== 'talk',
+    run: (message, words) => callBack(message.callerNumber ?? '', message.line, callerTitle(message, words)),
+    inPlayer: true,
+  },
+  {
+    id: 'note',
+    icon: 'note',
+    key: 'n',
+    keyLabel: ({ messages }) => messages.editNote,
+    label: ({ messages }, { note }) => (note === '' ? messages.addNote : messages.editNote),
+    fits: () => true,
+    run: editNote,
+    inPlayer: true,
+  },
+  {
+    id: 'mark',
+    icon: 'lamp',
+    key: 'm',
+    keyLabel: ({ keys }) => keys.mark,
+    label: ({ messages }, { state }) => (state === 'new' ? messages.markHeard : messages.markNew),
+    // What was picked up has been heard, and is never new.
+    fits: (message) => !inTrash(message) && message.pickedUp === null,
+    run: (message) => markMessage(message, message.state === 'new' ? 'heard' : 'new'),
+    inPlayer: true,
+  },
+  {
+    id: 'block',
+    icon: 'blocked',
+    key: 'b',
+    keyLabel: ({ messages }) => messages.block,
+    label: ({ messages }) => messages.block,
+    fits: ({ callerNumber }) => callerNumber !== null,
+    run: blockCaller,
+    harmful: true,
+  },
+  {
+    id: 'delete',
+    icon: 'trash',
+    key: 'x',
+    keyLabel: ({ keys }) => keys.delete,
+    label: ({ messages }) => messages.drop,
+    fits: (message) => !inTrash(message),
+    run: deleteMessage,
+    harmful: true,
+  },
+  {
+    id: 'restore',
+    icon: 'restore',
+    key: 'x',
+    label: ({ messages }) => messages.restoreShort,
+    fits: inTrash,
+    run: undeleteMessage,
+    inPlayer: true,
+  },
+  {
+    id: 'purge',
+    icon: 'close',
+    key: 'Delete',
+    keyLabel: ({ keys }) => keys.purge,
+    label: ({ messages }) => messages.purge,
+    fits: inTrash,
+    run: purgeMessage,
+    harmful: true,
+  },
+]
+
+export const actsFor = (message: Message): readonly MessageAct[] =>
+  messageActs.filter(({ fits }) => fits(message))
+
+/** The act that this key asks for. */
+export const actByKey = (message: Message, key: string): MessageAct | undefined =>
+  messageActs.find((act) => act.key === key && act.fits(message))
