@@ -7,6 +7,8 @@ export interface RtpSender extends AsyncDisposable {
   readonly port: number
   readonly received: readonly ReceivedPacket[]
   readonly framesSent: number
+  /** By how much a frame of the last talk was sent too late, at most, in ms: this process was not let run. */
+  readonly mostLateMs: number
   /** Where the packets go; none leave before it is set. */
   aim(remote: { readonly port: number; readonly host: string }): void
   talk(): void
@@ -31,6 +33,7 @@ export async function openRtpSender(
   const ssrc = Math.floor(Math.random() * 2 ** 32)
   let remote: { readonly port: number; readonly host: string } | undefined
   let framesSent = 0
+  let mostLateMs = 0
   let sequence = 0
   let timestamp = 0
   let pacing: NodeJS.Timeout | undefined
@@ -54,14 +57,20 @@ export async function openRtpSender(
     get framesSent() {
       return framesSent
     },
+    get mostLateMs() {
+      return mostLateMs
+    },
     aim(to) {
       remote = to
     },
     talk() {
       const began = performance.now()
       const first = framesSent
+      mostLateMs = 0
       pacing = setInterval(() => {
-        while (framesSent - first < (performance.now() - began) / 20) {
+        const sinceMs = performance.now() - began
+        mostLateMs = Math.max(mostLateMs, sinceMs - (framesSent - first) * 20)
+        while (framesSent - first < sinceMs / 20) {
           sendRtp(frame(framesSent++))
           timestamp += 160
         }

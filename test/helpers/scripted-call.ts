@@ -35,6 +35,8 @@ export interface ScriptedCall {
   /** Resolves at the machine's BYE. */
   readonly hungUp: Promise<void>
   readonly framesSent: number
+  /** As `RtpSender.mostLateMs`. */
+  readonly mostLateMs: number
   /** Where the machine wants RTP, once answered. */
   readonly remote: { readonly port: number; readonly host: string } | undefined
   /** Sends RTP every 20 ms from now on. */
@@ -233,6 +235,9 @@ export function startCall(
     hungUp: hungUp.promise,
     get framesSent() {
       return rtp.framesSent
+    },
+    get mostLateMs() {
+      return rtp.mostLateMs
     },
     get remote() {
       return remote

@@ -70,6 +70,11 @@ describe('jitter buffer', () => {
     expect(at - 899 * 20).toBeLessThan(60)
   })
 
+  it('plays the first words whole, though their packets came at once', () => {
+    const burst = steady(40).map((packet) => ({ ...packet, arrivesAt: Math.max(packet.arrivesAt, 105) }))
+    expect(played(listen(new JitterBuffer(options), burst))).toEqual(burst.map(({ number }) => number))
+  })
+
   it('is not held up by many that are lost before one that came', () => {
     const buffer = new JitterBuffer(options)
     const heard = listen(buffer, [

@@ -27,7 +27,7 @@ const MAX_PACKETS = 64
 const MAX_JUMP_MS = 2000
 /** After so much concealment nothing is there to resemble. */
 const MAX_CONCEAL_MS = 120
-/** Without a silent moment, the delay is brought down one packet at a time, this far apart. */
+/** Without a silent moment, the delay is brought down one packet at a time, this far apart; never in the first words. */
 const SHRINK_EVERY_MS = 1000
 const DEFAULT_DURATION_MS = 20
 
@@ -50,7 +50,8 @@ export class JitterBuffer {
   #latest = 0
   #durationMs = DEFAULT_DURATION_MS
   #concealedMs = 0
-  #shrunkAt = Number.NEGATIVE_INFINITY
+  /** When playing began, or the delay was brought down since. */
+  #shrunkAt = 0
   /** Held at least, since a listener's clock has its own unevenness; and who asks ahead of time needs more. */
   minDelayMs: number
   /** Packets that came after their moment, or twice. */
@@ -92,6 +93,7 @@ export class JitterBuffer {
       const earliest = this.#earliest()
       if (earliest === undefined || this.#heldMs(earliest, now) < this.targetMs) return this.#wait()
       this.#next = earliest
+      this.#shrunkAt = now
     }
     this.#floor = this.#next
     const target = this.targetMs
