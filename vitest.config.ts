@@ -1,8 +1,28 @@
 import { defineConfig } from 'vitest/config'
 
+/** What compares times, counts frames or weighs memory: two cores can't keep that honest for two tests at once. */
+const TIMED = [
+  'test/glass/real/*.test.ts',
+  'test/interop/bad-network.test.ts',
+  'test/interop/page-phones-together.test.ts',
+  'test/interop/page-quality.test.ts',
+  'test/interop/page-soak.test.ts',
+  'test/interop/pick-up-races.test.ts',
+  'test/interop/pick-up.test.ts',
+  'test/interop/strangers.test.ts',
+]
+
+/** The program, started, with real peers. */
+const withPeers = {
+  globalSetup: ['test/helpers/build-page.ts'],
+  testTimeout: 120_000,
+  hookTimeout: 120_000,
+}
+
 /**
- * Two projects: `unit` needs nothing but the checkout (no sleeps, no real ports); `real` starts the server and
- * drives it with real peers, one file after another, because two cores can't keep two calls' timing honest.
+ * Three projects, one after another: `unit` needs nothing but the checkout (no sleeps, no real ports); `real` starts the
+ * server and drives it with real peers, two files side by side, because peers mostly wait; `timed` is as `real`, one file
+ * after another.
  */
 export default defineConfig({
   test: {
@@ -23,16 +43,21 @@ export default defineConfig({
       },
       {
         test: {
+          ...withPeers,
           name: 'real',
-          include: [
-            'test/interop/**/*.test.ts',
-            'test/faults/**/*.test.ts',
-            'test/glass/real/*.test.ts',
-            'examples/**/*.test.ts',
-          ],
+          include: ['test/interop/**/*.test.ts', 'test/faults/**/*.test.ts', 'examples/**/*.test.ts'],
+          exclude: TIMED,
+          maxWorkers: 2,
+          sequence: { groupOrder: 1 },
+        },
+      },
+      {
+        test: {
+          ...withPeers,
+          name: 'timed',
+          include: TIMED,
           fileParallelism: false,
-          testTimeout: 120_000,
-          hookTimeout: 120_000,
+          sequence: { groupOrder: 2 },
         },
       },
     ],

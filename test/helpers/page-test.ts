@@ -1,25 +1,5 @@
-import { join } from 'node:path'
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
-import { build } from 'vite'
 import { type FakeServer, type FakeServerOptions, startFakeServer } from '../../web/dev/fake-server.ts'
-
-const root = join(import.meta.dirname, '..', '..', 'web')
-
-/** Builds the page into web/dist, with what Preact says of mistakes: tests run with NODE_ENV=test. */
-export async function buildPage(): Promise<void> {
-  await build({ root, logLevel: 'warn' })
-}
-
-/** Builds the page as it is served to users, which is smaller, into another folder. */
-export async function buildServedPage(outDir: string): Promise<void> {
-  const { NODE_ENV: before } = process.env
-  process.env['NODE_ENV'] = 'production'
-  try {
-    await build({ root, logLevel: 'warn', build: { outDir, emptyOutDir: true } })
-  } finally {
-    process.env['NODE_ENV'] = before
-  }
-}
 
 /** The page in a browser, before a fake server. */
 export interface OpenPage extends AsyncDisposable {

@@ -5,7 +5,6 @@ import { startChromium } from '../helpers/browser.ts'
 import { framesBetween, soundOf } from '../helpers/caller-stream.ts'
 import { openLoopbackPhone } from '../helpers/loopback-phone.ts'
 import { openPageEar } from '../helpers/page-ear.ts'
-import { buildPage } from '../helpers/page-test.ts'
 import { describeWith } from '../helpers/peers.ts'
 import { eventually, start } from '../helpers/processes.ts'
 import { digits, openRealPage } from '../helpers/real-page.ts'
@@ -24,7 +23,6 @@ describeWith(['chromium', 'flite', 'sox', 'pocketsphinx_continuous', 'sipp'], 't
   let talks: (index: number) => Buffer
 
   beforeAll(async () => {
-    await buildPage()
     browser = await startChromium({ microphone: await microphoneThatSays(PAGE_SAYS) })
     talks = await talkerWhoSays(DESK_SAYS)
   })

@@ -1,7 +1,7 @@
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { hasChromium, startChromium } from '../helpers/browser.ts'
-import { buildPage, openPage } from '../helpers/page-test.ts'
+import { openPage } from '../helpers/page-test.ts'
 
 /** Notes what the page asks of the browser, which without a head has neither badge nor screen. */
 const NOTE = `
@@ -17,7 +17,6 @@ describe.skipIf(!hasChromium)('the kitchen mode in Chromium', () => {
   let browser: Browser
 
   beforeAll(async () => {
-    await buildPage()
     browser = await startChromium()
   })
   afterAll(() => browser?.close())

@@ -2,13 +2,12 @@ import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { FAKE_PASSWORD, FAKE_TOKEN } from '../../web/dev/fake-server.ts'
 import { hasChromium, startChromium } from '../helpers/browser.ts'
-import { buildPage, openPage } from '../helpers/page-test.ts'
+import { openPage } from '../helpers/page-test.ts'
 
 describe.skipIf(!hasChromium)('the page and the machine in Chromium', () => {
   let browser: Browser
 
   beforeAll(async () => {
-    await buildPage()
     browser = await startChromium()
   })
   afterAll(() => browser?.close())

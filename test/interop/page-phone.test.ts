@@ -6,7 +6,6 @@ import { startChromium } from '../helpers/browser.ts'
 import { expectOneStream, framesBetween, soundOf } from '../helpers/caller-stream.ts'
 import { openLoopbackPhone } from '../helpers/loopback-phone.ts'
 import { openPageEar } from '../helpers/page-ear.ts'
-import { buildPage } from '../helpers/page-test.ts'
 import { describeWith } from '../helpers/peers.ts'
 import { eventually } from '../helpers/processes.ts'
 import { digits, greetBriefly, openRealPage, ringHere } from '../helpers/real-page.ts'
@@ -25,7 +24,6 @@ describeWith(['chromium', 'flite', 'sox', 'pocketsphinx_continuous'], 'the page 
   let talks: (index: number) => Buffer
 
   beforeAll(async () => {
-    await buildPage()
     browser = await startChromium({ microphone: await microphoneThatSays(PAGE_SAYS) })
     talks = await talkerWhoSays(CALLER_SAYS)
   })

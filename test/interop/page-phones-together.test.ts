@@ -2,7 +2,6 @@ import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { startChromium } from '../helpers/browser.ts'
 import { openLoopbackPhone } from '../helpers/loopback-phone.ts'
-import { buildPage } from '../helpers/page-test.ts'
 import { describeWith } from '../helpers/peers.ts'
 import { eventually } from '../helpers/processes.ts'
 import { OWNER, openRealPage, type RealPage, ringHere } from '../helpers/real-page.ts'
@@ -23,7 +22,6 @@ describeWith(['chromium'], 'two browsers and a desk phone that ring together', (
   let browser: Browser
 
   beforeAll(async () => {
-    await buildPage()
     browser = await startChromium()
   })
   afterAll(() => browser?.close())

@@ -8,13 +8,8 @@ import { speechLikeWav } from '../../web/dev/fake-audio.ts'
 import { FAKE_TOKEN } from '../../web/dev/fake-server.ts'
 import { violations } from '../helpers/axe.ts'
 import { hasChromium, startChromium } from '../helpers/browser.ts'
-import {
-  buildPage,
-  buildServedPage,
-  type OpenPage,
-  type OpenPageOptions,
-  openPage,
-} from '../helpers/page-test.ts'
+import { buildServedPage } from '../helpers/build-page.ts'
+import { type OpenPage, type OpenPageOptions, openPage } from '../helpers/page-test.ts'
 
 const FIRST_LOAD_KB = 40
 
@@ -160,7 +155,6 @@ describe.skipIf(!hasChromium)('the page’s quality in Chromium', () => {
   let browser: Browser
 
   beforeAll(async () => {
-    await buildPage()
     browser = await startChromium()
   })
   afterAll(() => browser?.close())

@@ -2,7 +2,6 @@ import DatabaseFile from 'better-sqlite3'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { startChromium } from '../helpers/browser.ts'
-import { buildPage } from '../helpers/page-test.ts'
 import { describeWith } from '../helpers/peers.ts'
 import {
   databaseOf,
@@ -19,7 +18,6 @@ describeWith(['chromium', 'sox', 'flite'], 'the page’s acts on the real machin
   let browser: Browser
 
   beforeAll(async () => {
-    await buildPage()
     browser = await startChromium()
   })
   afterAll(() => browser?.close())

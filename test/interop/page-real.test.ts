@@ -2,7 +2,6 @@ import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { writeWav } from '../../src/media/wav/write-wav.ts'
 import { startChromium } from '../helpers/browser.ts'
-import { buildPage } from '../helpers/page-test.ts'
 import { describeWith } from '../helpers/peers.ts'
 import { OWNER, openSetupPage, startListening, whatWasHeard } from '../helpers/real-page.ts'
 import { transcribe, wordsHeard } from '../helpers/speech.ts'
@@ -12,7 +11,6 @@ describeWith(['chromium', 'sox', 'pocketsphinx_continuous'], 'the page before th
   let browser: Browser
 
   beforeAll(async () => {
-    await buildPage()
     browser = await startChromium()
   })
   afterAll(() => browser?.close())

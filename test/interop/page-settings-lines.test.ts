@@ -1,13 +1,12 @@
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { hasChromium, startChromium } from '../helpers/browser.ts'
-import { buildPage, openPage } from '../helpers/page-test.ts'
+import { openPage } from '../helpers/page-test.ts'
 
 describe.skipIf(!hasChromium)('lines and phones in the page’s settings', () => {
   let browser: Browser
 
   beforeAll(async () => {
-    await buildPage()
     browser = await startChromium()
   })
   afterAll(() => browser?.close())

@@ -3,13 +3,12 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { speechLikeWav } from '../../web/dev/fake-audio.ts'
 import { FAKE_TOKEN } from '../../web/dev/fake-server.ts'
 import { hasChromium, startChromium } from '../helpers/browser.ts'
-import { buildPage, openPage } from '../helpers/page-test.ts'
+import { openPage } from '../helpers/page-test.ts'
 
 describe.skipIf(!hasChromium)('the other rooms of the page’s settings', () => {
   let browser: Browser
 
   beforeAll(async () => {
-    await buildPage()
     browser = await startChromium()
   })
   afterAll(() => browser?.close())

@@ -6,7 +6,6 @@ import { systemClock } from '../../src/shared/clock.ts'
 import { systemRandom } from '../../src/shared/random.ts'
 import { startChromium } from '../helpers/browser.ts'
 import { framesBetween, soundOf } from '../helpers/caller-stream.ts'
-import { buildPage } from '../helpers/page-test.ts'
 import { describeWith } from '../helpers/peers.ts'
 import { openRealPage, type RealPage, recordOn } from '../helpers/real-page.ts'
 import { scriptedPhone } from '../helpers/scripted-phone.ts'
@@ -18,7 +17,6 @@ describeWith(['chromium', 'sox', 'flite', 'pocketsphinx_continuous'], 'the pageâ
   let browser: Browser
 
   beforeAll(async () => {
-    await buildPage()
     browser = await startChromium()
   })
   afterAll(() => browser?.close())

@@ -2,7 +2,6 @@ import { readdirSync, readlinkSync } from 'node:fs'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { startChromium } from '../helpers/browser.ts'
-import { buildPage } from '../helpers/page-test.ts'
 import { describeWith } from '../helpers/peers.ts'
 import { eventually } from '../helpers/processes.ts'
 import { greetBriefly, openRealPage, recordOn } from '../helpers/real-page.ts'
@@ -23,7 +22,6 @@ describeWith(['chromium', 'flite', 'sox'], 'a page that takes part in one call a
   let browser: Browser
 
   beforeAll(async () => {
-    await buildPage()
     browser = await startChromium()
   })
   afterAll(() => browser?.close())

@@ -3,7 +3,6 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { WebSocket } from 'ws'
 import { startChromium } from '../helpers/browser.ts'
 import { openPageEar } from '../helpers/page-ear.ts'
-import { buildPage } from '../helpers/page-test.ts'
 import { describeWith } from '../helpers/peers.ts'
 import { eventually } from '../helpers/processes.ts'
 import { greetBriefly, OWNER, openRealPage } from '../helpers/real-page.ts'
@@ -16,7 +15,6 @@ const SAID = ['hello', 'test', 'call', 'garden', 'party', 'tomorrow', 'seven', '
 describeWith(['chromium', 'flite', 'sox', 'pocketsphinx_continuous'], 'a test call from the page', () => {
   let browser: Browser
   beforeAll(async () => {
-    await buildPage()
     browser = await startChromium()
   })
   afterAll(() => browser?.close())
