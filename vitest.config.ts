@@ -39,6 +39,8 @@ export default defineConfig({
             'test/glass/statistics/*.test.ts',
           ],
           setupFiles: ['test/helpers/leak-check.ts'],
+          // Nothing here waits; but a machine that others use, too, may take ten times as long.
+          testTimeout: 30_000,
         },
       },
       {
