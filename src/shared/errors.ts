@@ -136,6 +136,10 @@ export const catalogue = {
     message:
       'The name or the password is wrong. Forgotten? `answerphone users set NAME --password-stdin` sets a new one.',
   },
+  AP_PASSWORD_WRONG: {
+    status: 403,
+    message: 'That is not your present password. Nothing was changed.',
+  },
   AP_TOO_MANY_ATTEMPTS: {
     status: 429,
     message: 'Too many failed attempts from here. Try again in {seconds} s.',

@@ -92,7 +92,7 @@ describeWith(['chromium', 'sox', 'flite', 'pocketsphinx_continuous'], 'the pageâ
     expect(real.complaints).toEqual([])
   })
 
-  it('let a member in, who sees what is set and changes nothing', async () => {
+  it('let a member in, who sees what is set and changes nothing but their own password', async () => {
     await using real = await openRealPage(browser)
     const { page } = real
     await goTo(real, 'people/new')
@@ -113,9 +113,30 @@ describeWith(['chromium', 'sox', 'flite', 'pocketsphinx_continuous'], 'the pageâ
     await goTo(real, 'mailboxes')
     await page.getByRole('link', { name: /^home/ }).click()
     await page.getByText('Only an owner can change this.').waitFor()
-    expect(real.complaints.filter((text) => !text.includes('401'))).toEqual([])
+
+    await goTo(real, 'account')
+    const change = async (old: string) => {
+      await page.getByLabel('Present password').fill(old)
+      await page.getByLabel('New password').fill('another stone')
+      await page.getByRole('button', { name: 'Set password' }).click()
+    }
+    await change('not the stone')
+    await page.getByRole('alert').getByText('That is not your present password.').waitFor()
+    await change('a stone in the yard')
+    await said(real, 'You have a new password.')
+    await goTo(real, '')
+    await page.getByRole('link', { name: /^Lines/ }).waitFor()
+    const logIn = (password: string) => tryLogIn(real.machine.http, 'Max', password)
+    expect([await logIn('a stone in the yard'), await logIn('another stone')]).toEqual([401, 200])
+    expect(real.complaints.filter((text) => !/40[13]/.test(text))).toEqual([])
   })
 })
+
+async function tryLogIn(url: string, name: string, password: string): Promise<number> {
+  const body = JSON.stringify({ name, password })
+  const headers = { 'Content-Type': 'application/json' }
+  return (await fetch(`${url}/api/v1/session`, { method: 'POST', headers, body })).status
+}
 
 const said = ({ page }: RealPage, text: string) => page.locator('.toast').getByText(text).waitFor()
 

@@ -75,6 +75,7 @@ export async function startFakeServer(options: FakeServerOptions = {}): Promise<
     else if (!isLoggedIn(state.visitor)) send(response, problem(401, 'Log in first.'))
     else if (method !== 'GET' && request.headers['x-csrf-token'] !== CSRF)
       send(response, problem(403, 'No token.'))
+    else if (path === '/session/password') send(response, changePassword(body))
     else
       send(
         response,
@@ -93,6 +94,11 @@ export async function startFakeServer(options: FakeServerOptions = {}): Promise<
     else state.visitor = 'owner'
     return { status: 204 }
   }
+
+  const changePassword = (body: Record<string, unknown>): Answer =>
+    body['password'] === FAKE_PASSWORD
+      ? { status: 200, json: sessionOf(state.visitor) }
+      : problem(403, 'That is not your present password. Nothing was changed.')
 
   await new Promise<void>((ready) => server.listen(options.port ?? 0, '127.0.0.1', ready))
   return {

@@ -45,6 +45,10 @@ export const setupInput = z.object({
 })
 
 export const loginInput = z.object({ name: z.string().max(64), password: z.string().max(200) })
+export const ownPassword = z.object({
+  password: z.string().max(200).describe('The one that holds now'),
+  newPassword: password,
+})
 export const sessionInfo = z.object({
   user: user.nullable(),
   setupNeeded: z.boolean(),

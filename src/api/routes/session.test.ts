@@ -39,7 +39,7 @@ describe('the first start', () => {
     const attempt = async (token: string) =>
       (await post('setup', { token, name: 'ada', password: PASSWORD })).statusCode
     expect(await attempt(first)).toBe(403)
-    desk.clock.advance(25 * 3600_000)
+    desk.clock.jump(25 * 3600_000)
     expect(await attempt(second)).toBe(403)
     expect(await attempt(await makeSetupToken(links()))).toBe(200)
   })
@@ -112,6 +112,40 @@ describe('logging in', () => {
     await patch('/api/v1/users/ada', { password: 'another password' })
     expect((await whoAmI(browser)).user).toBeNull()
     expect((await post('session', { name: 'ada', password: 'another password' })).statusCode).toBe(200)
+  })
+
+  it('goes on here and ends elsewhere when a member changes their own password, who must know the old one', async () => {
+    const here = await desk.logIn('max', 'member')
+    const { cookie } = (await post('session', { name: 'max', password: PASSWORD })).cookies.map(
+      ({ name, value }) => ({ cookie: `${name}=${value}` }),
+    )[0] as { cookie: string }
+    const change = (payload: object) =>
+      desk.api.inject({ method: 'POST', url: '/api/v1/session/password', payload, headers: here })
+    const wrong = await change({ password: 'a guess', newPassword: 'another password' })
+    expect([wrong.statusCode, wrong.json().code]).toEqual([403, 'AP_PASSWORD_WRONG'])
+    expect((await whoAmI({ cookie })).user.name).toBe('max')
+
+    const changed = await change({ password: PASSWORD, newPassword: 'another password' })
+    expect(changed.json().user).toMatchObject({ name: 'max', role: 'member' })
+    const [next] = changed.cookies
+    expect((await whoAmI({ cookie: `${next?.name}=${next?.value}` })).user.name).toBe('max')
+    expect((await whoAmI({ cookie })).user).toBeNull()
+    expect((await post('session', { name: 'max', password: PASSWORD })).statusCode).toBe(401)
+  })
+
+  it('lets nobody guess the old password fast from a session left open, and asks tokens for a session', async () => {
+    const here = await desk.logIn('max', 'member')
+    const change = (headers: object) =>
+      desk.api.inject({
+        method: 'POST',
+        url: '/api/v1/session/password',
+        payload: { password: 'a guess', newPassword: 'another password' },
+        headers: { ...headers },
+      })
+    const statuses = []
+    for (let guess = 0; guess < 7; guess++) statuses.push((await change(here)).statusCode)
+    expect(statuses.at(-1)).toBe(429)
+    expect((await change(desk.asToken)).statusCode).toBe(401)
   })
 })
 

@@ -1,12 +1,12 @@
 import type { z } from 'zod'
 import { AnswerphoneError } from '../../shared/errors.ts'
 import type { User } from '../../store/model.ts'
-import { addUser } from '../acts/users.ts'
+import { addUser, changeUser } from '../acts/users.ts'
 import type { Who } from '../auth/authenticate.ts'
 import { clearSessionCookie, readSessionCookie, setSessionCookie } from '../auth/session-cookie.ts'
 import { isSetupNeeded, isSetupToken, spendSetupToken } from '../auth/setup-link.ts'
 import type { Context } from '../context.ts'
-import { loginInput, type SessionInfo, sessionInfo, setupInput } from '../contract.ts'
+import { loginInput, ownPassword, type SessionInfo, sessionInfo, setupInput } from '../contract.ts'
 import { defineRoute, type Route, type RouteRequest } from '../route.ts'
 import { showUser } from '../views/settings.ts'
 
@@ -52,6 +52,29 @@ export const sessionRoutes: readonly Route[] = [
     async handle({ raw, reply, who }, { sessions }) {
       if (who.kind === 'session') await sessions.close(who.secret)
       clearSessionCookie(raw, reply)
+    },
+  }),
+  defineRoute({
+    ...common,
+    access: 'member',
+    method: 'POST',
+    url: '/api/v1/session/password',
+    summary: 'Changes the password of who is logged in: ends all their sessions, and opens a new one here',
+    body: ownPassword,
+    answer: { status: 200, json: sessionInfo },
+    errors: ['AP_PASSWORD_WRONG', 'AP_TOO_MANY_ATTEMPTS'],
+    async handle(request, context) {
+      const { who, body, raw } = request
+      const { store, passwords, throttle } = context
+      // A token has no password.
+      if (who.kind !== 'session') throw new AnswerphoneError('AP_LOGIN_NEEDED')
+      const { user } = who
+      const right = await throttle.attempt(raw.ip, user.name, async () => {
+        const found = await store.users.byName(user.name)
+        return (await passwords.verify(body.password, found?.passwordHash)) || undefined
+      })
+      if (!right) throw new AnswerphoneError('AP_PASSWORD_WRONG')
+      return openSession(await changeUser(context, user.id, { password: body.newPassword }), request, context)
     },
   }),
   defineRoute({

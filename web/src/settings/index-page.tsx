@@ -1,6 +1,7 @@
 import { useEffect, useRef } from 'preact/hooks'
 import type { IconName } from '../components/icon.tsx'
 import { type Section as Name, settingsHash } from '../state/parse-route.ts'
+import { session } from '../state/session.ts'
 import {
   about,
   blocked,
@@ -20,7 +21,7 @@ import './section.css'
 
 const groups = [
   { id: 'machine', sections: ['lines', 'phones', 'mailboxes', 'greetings'] },
-  { id: 'people', sections: ['people', 'tokens'] },
+  { id: 'people', sections: ['account', 'people', 'tokens'] },
   { id: 'watch', sections: ['blocked', 'audit', 'about'] },
 ] as const
 
@@ -29,6 +30,7 @@ const icons: Readonly<Record<Name, IconName>> = {
   phones: 'phone',
   mailboxes: 'message',
   greetings: 'microphone',
+  account: 'key',
   people: 'menu',
   tokens: 'key',
   blocked: 'blocked',
@@ -94,6 +96,7 @@ const details: Readonly<Record<Name, () => string | undefined>> = {
   greetings: function useGreetings() {
     return count(useKept(greetings), settingsWords.value.greetings.count)
   },
+  account: () => session.value?.user?.name,
   people: function usePeople() {
     return count(useKept(users), settingsWords.value.people.count)
   },

@@ -3,19 +3,17 @@ import * as api from '../api/settings.ts'
 import { Waiting } from '../components/waiting.tsx'
 import { settingsHash } from '../state/parse-route.ts'
 import { replaceRoute } from '../state/route.ts'
-import { logIn, session } from '../state/session.ts'
+import { session } from '../state/session.ts'
 import { useKept, users } from './collections.ts'
 import { formatDate } from './dates.ts'
 import { Select, TextInput } from './fields.tsx'
 import { Form } from './form.tsx'
 import { Gone } from './gone.tsx'
+import { OwnPassword, SHORTEST_PASSWORD } from './own-password.tsx'
 import { RemoveEntry } from './remove-entry.tsx'
 import { AddLink, LinkRow, Section } from './section.tsx'
 import { useDraft } from './use-draft.ts'
 import { settingsWords } from './words/settings-words.ts'
-
-/** The server asks for as many (userInput in src/api/contract.ts). */
-const SHORTEST_PASSWORD = 10
 
 const isMe = ({ id }: User) => id === session.value?.user?.id
 
@@ -69,7 +67,7 @@ export function PersonPage({ id }: { readonly id: string }) {
       lead={`${t.people.roles[user.role]}. ${t.people.roleHints[user.role]}`}
     >
       {isMe(user) ? <p class="section-lead">{t.people.ownRole}</p> : <Role user={user} />}
-      <NewPassword user={user} />
+      {isMe(user) ? <OwnPassword /> : <NewPassword user={user} />}
       <div class="apart">
         <RemoveEntry
           question={t.people.removeAsk(user.name)}
@@ -165,12 +163,9 @@ function NewPassword({ user }: { readonly user: User }) {
   const t = settingsWords.value.people
   const { fields, changed, set, drop } = useDraft(`people/${user.id}`, { password: '' })
   const save = async () => {
-    const me = isMe(user)
     await api.changeUser(user.id, { password: fields.password })
-    // One's own sessions end with the old password, this one too.
-    if (me) await logIn(user.name, fields.password)
     drop()
-    return me ? t.ownPasswordSet : t.passwordSet(user.name)
+    return t.passwordSet(user.name)
   }
   return (
     <Form dirty={changed.length > 0} save={save} discard={drop} submit={t.setPassword}>

@@ -2,6 +2,7 @@ import type { ComponentChildren } from 'preact'
 import type { Section } from '../state/parse-route.ts'
 import { route } from '../state/route.ts'
 import { AboutPage } from './about.tsx'
+import { AccountPage } from './account.tsx'
 import { Audit } from './audit.tsx'
 import { Blocked } from './blocked.tsx'
 import { isOwner } from './collections.ts'
@@ -26,6 +27,7 @@ const pages: Readonly<Record<Section, Page>> = {
   phones: { list: Phones, item: PhonePage },
   mailboxes: { list: Mailboxes, item: MailboxPage },
   greetings: { list: Greetings },
+  account: { list: AccountPage },
   people: { list: People, item: PersonPage },
   tokens: { list: Tokens },
   blocked: { list: Blocked },

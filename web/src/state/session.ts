@@ -17,11 +17,18 @@ export const screen = computed<'waiting' | 'setup' | 'setup-link-needed' | 'logi
 })
 
 export async function refreshSession(): Promise<void> {
-  const answer = await api.readSession()
+  enter(await api.readSession())
+  // An owner who opens the one-time link again has no use for it.
+  if (session.value?.user && route.value.view === 'setup') replaceRoute('#/messages')
+}
+
+function enter(answer: SessionInfo): void {
   useCsrfToken(answer.csrfToken)
   session.value = answer
-  // An owner who opens the one-time link again has no use for it.
-  if (answer.user !== null && route.value.view === 'setup') replaceRoute('#/messages')
+}
+
+export async function changePassword(password: string, newPassword: string): Promise<void> {
+  enter(await api.changePassword(password, newPassword))
 }
 
 export async function logIn(name: string, password: string): Promise<void> {

@@ -27,6 +27,7 @@ export const de: SettingsWords = {
     phones: 'Telefone',
     mailboxes: 'Mailboxen',
     greetings: 'Ansagen',
+    account: 'Ihr Konto',
     people: 'Personen',
     tokens: 'Schlüssel',
     blocked: 'Gesperrte Nummern',
@@ -261,6 +262,8 @@ export const de: SettingsWords = {
     since: (date) => `seit ${date}`,
     newPassword: 'Neues Passwort',
     newPasswordHint: 'Wer mit dem alten angemeldet ist, wird abgemeldet.',
+    oldPassword: 'Jetziges Passwort',
+    ownPasswordHint: 'Ihre anderen Browser werden abgemeldet.',
     setPassword: 'Passwort setzen',
     setRole: 'Rechte setzen',
     roleSet: {

@@ -25,6 +25,7 @@ export const en = {
     phones: 'Phones',
     mailboxes: 'Mailboxes',
     greetings: 'Greetings',
+    account: 'Your account',
     people: 'People',
     tokens: 'Tokens',
     blocked: 'Blocked numbers',
@@ -262,6 +263,8 @@ export const en = {
     since: (date: string) => `since ${date}`,
     newPassword: 'New password',
     newPasswordHint: 'Whoever is logged in with the old one is logged out.',
+    oldPassword: 'Present password',
+    ownPasswordHint: 'Your other browsers are logged out.',
     setPassword: 'Set password',
     setRole: 'Set what they may do',
     roleSet: {
