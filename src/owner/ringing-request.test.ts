@@ -49,6 +49,11 @@ describe('the INVITE to a phone', () => {
     expect(withheld.headers).toEqual({ 'Alert-Info': '<urn:alert:source:unclassified>' })
   })
 
+  it('names the call of the API that it is for, where there is one', () => {
+    expect(ringing({ callId: '01m85detjn3x' }).headers['Answerphone-Call']).toBe('01m85detjn3x')
+    expect(ringing().headers).not.toHaveProperty('Answerphone-Call')
+  })
+
   it('asks for an answer by itself in the three ways that phones know (RFC 5373)', () => {
     expect(ringing({ autoAnswer: true, host: '2001:db8::2' }).headers).toMatchObject({
       'Answer-Mode': 'Auto',

@@ -31,11 +31,13 @@ export interface RingingRequest {
   readonly autoAnswer: boolean
   /** The phone's dialog, as we have it, whose place this call takes. */
   readonly replaces?: Leg['dialog'] | undefined
+  /** The call's id in the API, for a page that rings; calls within the house have none. */
+  readonly callId?: string | undefined
 }
 
 /** The INVITE to one binding of a phone, but for its body. */
 export function ringingRequest(options: RingingRequest): Omit<InviteOptions, 'body'> {
-  const { binding, host, caller, callerClass, autoAnswer, replaces } = options
+  const { binding, host, caller, callerClass, autoAnswer, replaces, callId } = options
   const from = shownAs(caller, host)
   return {
     uri: binding.contact,
@@ -46,6 +48,7 @@ export function ringingRequest(options: RingingRequest): Omit<InviteOptions, 'bo
     headers: [
       // RFC 3325: we are who the phone trusts. Phones show it where they show no From.
       ...(caller.number === null ? [] : [['P-Asserted-Identity', formatNameAddress(from)] as const]),
+      ...(callId === undefined ? [] : [['Answerphone-Call', callId] as const]),
       ...(replaces ? [['Replaces', replacesOf(replaces)] as const] : []),
       ...(autoAnswer ? autoAnswerHeaders(host) : [['Alert-Info', ALERTS[callerClass]] as const]),
     ],

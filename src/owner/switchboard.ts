@@ -83,9 +83,10 @@ export function openSwitchboard(options: SwitchboardOptions): Switchboard {
       readonly caller: ShownCaller
       readonly inside: boolean
       readonly beside: ScreenedCall['session']
+      readonly callId?: string
     },
   ): readonly Leg[] {
-    const { caller, inside, autoAnswer, but, replaces, beside } = how
+    const { caller, inside, beside, but, callId, ...ringing } = how
     const callerClass = inside ? 'house' : caller.number === null ? 'withheld' : 'outside'
     return registrar.bindingsOf(phone.name).flatMap((binding) => {
       // A phone that was switched off and on has another Call-ID; one that came by another connection, another place.
@@ -95,7 +96,7 @@ export function openSwitchboard(options: SwitchboardOptions): Switchboard {
       return legs.call({
         phone: phone.name,
         to: binding.to,
-        request: (host) => ringingRequest({ binding, host, caller, callerClass, autoAnswer, replaces }),
+        request: (host) => ringingRequest({ ...ringing, binding, host, caller, callerClass, callId }),
         beside,
       })
     })
@@ -186,7 +187,13 @@ export function openSwitchboard(options: SwitchboardOptions): Switchboard {
         call,
         phones: () => phones.ofMailbox(call.mailboxId),
         callPhone: (phone, how) =>
-          callPhone(phone, { ...how, caller: call.caller, inside: false, beside: call.session }),
+          callPhone(phone, {
+            ...how,
+            caller: call.caller,
+            inside: false,
+            beside: call.session,
+            callId: call.id,
+          }),
         phoneAt: (uri) => phones.byName(subscriberOf(uri) ?? ''),
         phoneNamed: phones.byName,
         askedBack: (reference) =>

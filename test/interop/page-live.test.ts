@@ -67,6 +67,29 @@ describe.skipIf(!hasChromium)('the page and the machine in Chromium', () => {
     expect(open.complaints).toEqual([])
   })
 
+  it('silences a ringing call in every tab of this browser, and undoes it; offered only where it would ring', async () => {
+    await using open = await openPage(browser)
+    const { page, server } = open
+    const id = server.machine.ring('jonas')
+    await page.locator('.call-card').waitFor()
+    expect(await page.getByRole('button', { name: 'Silence here' }).count()).toBe(0)
+    await page.getByRole('button', { name: 'Menu' }).click()
+    await page.getByRole('button', { name: 'Rings' }).click()
+    await page.keyboard.press('Escape')
+    const tab = await page.context().newPage()
+    await tab.goto(server.url)
+    await page.getByRole('button', { name: 'Silence here' }).click()
+    await tab.locator('.call-silent').getByText('Silent here').waitFor()
+    await tab.reload()
+    await tab.getByRole('button', { name: 'Ring here again' }).click()
+    await page.locator('.call-silent').waitFor({ state: 'detached' })
+    await page.keyboard.press('s')
+    await page.locator('[aria-live]').getByText('Other phones go on ringing').waitFor()
+    server.machine.greet(id)
+    await page.locator('.call-silent').waitFor({ state: 'detached' })
+    expect(open.complaints).toEqual([])
+  })
+
   it.each([
     ['NotAllowedError', /Allow it beside the address/],
     ['NotFoundError', /Plug one in/],

@@ -1,4 +1,4 @@
-import type { Browser } from 'playwright-core'
+import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { writeWav } from '../../src/media/wav/write-wav.ts'
 import { violations } from '../helpers/axe.ts'
@@ -121,6 +121,7 @@ describeWith(['chromium', 'flite', 'sox', 'pocketsphinx_continuous'], 'the page 
       context: { permissions: ['microphone'] },
     })
     const { page, caller, machine } = real
+    await page.addInitScript(COUNT_BELLS)
     const ear = await openPageEar(page)
     await ringHere(page)
     const registered = (count: number) =>
@@ -130,6 +131,8 @@ describeWith(['chromium', 'flite', 'sox', 'pocketsphinx_continuous'], 'the page 
     await registered(1)
     const call = await caller.call('home', { number: '+4930111222' })
     await page.locator('.call-card').getByText('Ringing: Ada’s browser').waitFor()
+    await silenceAndUndo(page)
+    expect(call.responses.at(-1)?.status, 'all others go on ringing').toBe(180)
     const other = await caller.call('home', { number: '+4930333444' })
     await page
       .locator('.call-card', { hasText: digits('+4930333444') })
@@ -175,4 +178,27 @@ describeWith(['chromium', 'flite', 'sox', 'pocketsphinx_continuous'], 'the page 
 function keysPressed({ received }: ScriptedCall): (number | undefined)[] {
   const events = received.filter(({ bytes }) => ((bytes[1] ?? 0) & 0x7f) === 101)
   return [...new Map(events.map(({ bytes }) => [bytes.readUInt32BE(4), bytes[12]])).values()]
+}
+
+const COUNT_BELLS = `
+  window.bells = 0
+  const start = OscillatorNode.prototype.start
+  OscillatorNode.prototype.start = function (...when) {
+    window.bells += 1
+    return start.apply(this, when)
+  }
+`
+
+/** By one key: no bell is struck for as long as it takes until the next would be, and at once when it is taken back. */
+async function silenceAndUndo(page: Page): Promise<void> {
+  const bells = () => page.evaluate<number>('window.bells')
+  await expect.poll(bells).toBeGreaterThan(0)
+  await page.keyboard.press('s')
+  await page.locator('.call-silent').getByText('Silent here').waitFor()
+  const struck = await bells()
+  await page.waitForTimeout(3500)
+  expect(await bells()).toBe(struck)
+  await page.keyboard.press('s')
+  await expect.poll(bells).toBeGreaterThan(struck)
+  expect(await page.locator('.call-silent').count()).toBe(0)
 }

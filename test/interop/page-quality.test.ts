@@ -20,12 +20,13 @@ interface View extends OpenPageOptions {
 
 const views: readonly View[] = [
   {
-    name: 'messages with a live call and one playing',
+    name: 'messages with a live call, silenced here, and one playing',
     async pose({ page, server }) {
+      await page.evaluate(`localStorage.setItem('answerphone.silenced', '${server.machine.ring('jonas')}')`)
+      await page.reload()
+      await page.locator('.call-silent').waitFor()
       await page.locator('.message-play').first().click()
       await page.locator('.waveform').waitFor()
-      server.machine.ring('jonas')
-      await page.locator('.call-card').waitFor()
     },
   },
   {

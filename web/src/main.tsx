@@ -11,6 +11,7 @@ import { keepTime } from './state/now.ts'
 import { keepPhone } from './state/phone.ts'
 import { followPlayer } from './state/play-through.ts'
 import { followAddress } from './state/route.ts'
+import { followSilence } from './state/silence.ts'
 import { connectWhileLoggedIn, startSession } from './state/start-session.ts'
 import { applyTheme } from './state/theme.ts'
 
@@ -20,6 +21,7 @@ keepTime()
 followAddress()
 followPlayer()
 listenToKeys()
+followSilence()
 showLampInTab()
 connectWhileLoggedIn()
 keepPhone()

@@ -1,14 +1,16 @@
 import type { LiveCall } from '../../../src/api/contract.ts'
 import { callerDetail, callerTitle } from '../format/caller.ts'
-import { formatDuration } from '../format/duration.ts'
 import { place, words } from '../i18n/words.ts'
 import { block, hangUp, letMachineAnswer } from '../state/calls.ts'
-import { canListen, canPickUp, phaseLastsMs, ringTimeLeft, secondsToAnswer } from '../state/live-call-list.ts'
+import { canListen, canPickUp, secondsToAnswer } from '../state/live-call-list.ts'
 import { now } from '../state/now.ts'
 import { leaveCall, legIn, listenIn, phoneCall, phoneParts, pickUp } from '../state/phone.ts'
 import type { PhoneLeg } from '../state/phone-legs.ts'
+import { isSilenced } from '../state/silence.ts'
 import { EarlierCalls } from './earlier-calls.tsx'
+import { Gauge } from './gauge.tsx'
 import { Icon } from './icon.tsx'
+import { Silence } from './silence.tsx'
 import './call-card.css'
 
 /** A call that goes on now: who, on which line, what is happening, and what can be done. */
@@ -18,7 +20,7 @@ export function CallCard({ call }: { readonly call: LiveCall }) {
   const leg = legIn(call)
   const Panel = phoneParts.value?.Panel
   return (
-    <li class={`call-card call-${call.phase} ${canPickUp(call) ? 'call-open' : ''}`} data-phase={call.phase}>
+    <li class={classOf(call)} data-phase={call.phase}>
       <Gauge call={call} leg={leg} />
       <div class="call-who">
         <h3 class="call-caller">{callerTitle(call, words.value)}</h3>
@@ -31,6 +33,7 @@ export function CallCard({ call }: { readonly call: LiveCall }) {
         {call.callerNumber !== null && <EarlierCalls number={call.callerNumber} callId={call.id} />}
         <Phones call={call} />
       </div>
+      {call.phase === 'ringing' && <Silence call={call} />}
       <div class="call-acts">
         {canPickUp(call) && <PhoneActs call={call} leg={leg} />}
         {call.phase === 'ringing' && (
@@ -63,6 +66,12 @@ export function CallCard({ call }: { readonly call: LiveCall }) {
       {leg?.purpose === 'talk' && leg.since !== null && Panel && <Panel leg={leg} call={call} />}
     </li>
   )
+}
+
+function classOf(call: LiveCall): string {
+  const open = canPickUp(call) ? ' call-open' : ''
+  const silent = call.phase === 'ringing' && isSilenced(call.id) ? ' call-silent' : ''
+  return `call-card call-${call.phase}${open}${silent}`
 }
 
 interface CallAndLeg {
@@ -123,6 +132,7 @@ function Phones({ call }: { readonly call: LiveCall }) {
   const names = (phones: readonly string[]) =>
     new Intl.ListFormat(place.value.language).format(phones.map(phoneName))
   const said = [
+    call.phase === 'ringing' && isSilenced(call.id) && live.silent,
     call.ringing.length > 0 && live.phonesRing(names(call.ringing)),
     call.listeners.length > 0 && live.phonesListen(names(call.listeners.map(({ phone }) => phone))),
     call.phase === 'connected' && call.recording && live.recorded,
@@ -141,36 +151,4 @@ function Phones({ call }: { readonly call: LiveCall }) {
 function phoneName(name: string): string {
   const [, user] = /^page-(.+)$/.exec(name) ?? []
   return user === undefined ? name : words.value.phone.pageOf(user)
-}
-
-const talkLastsMs = ({ since }: PhoneLeg) => (since === null ? 0 : Math.max(0, now.value - since))
-
-const RADIUS = 30
-
-/** While it rings, a ring that runs out as the machine's answer comes near; then the time that the phase lasts. */
-function Gauge({ call, leg }: CallAndLeg) {
-  const ringing = call.phase === 'ringing'
-  const seconds = ringing ? secondsToAnswer(call, now.value) : null
-  const left = ringing ? ringTimeLeft(call, now.value) : 1
-  return (
-    <div class="gauge" aria-hidden="true">
-      <svg viewBox="0 0 68 68" aria-hidden="true">
-        <circle class="gauge-track" cx="34" cy="34" r={RADIUS} />
-        <circle
-          class="gauge-left"
-          cx="34"
-          cy="34"
-          r={RADIUS}
-          pathLength={1}
-          stroke-dasharray="1"
-          stroke-dashoffset={1 - left}
-        />
-      </svg>
-      <span class="gauge-text">
-        {ringing
-          ? (seconds ?? '')
-          : formatDuration(leg?.purpose === 'talk' ? talkLastsMs(leg) : phaseLastsMs(call, now.value))}
-      </span>
-    </div>
-  )
 }

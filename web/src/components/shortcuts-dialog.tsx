@@ -19,6 +19,7 @@ export function ShortcutsDialog() {
     ['k', keys.previous],
     ['Space', keys.play],
     ['Space', keys.pickUp],
+    ['s', keys.silence],
     ['← →', keys.seek],
     ...messageActs.flatMap(({ key, keyLabel }) =>
       key !== undefined && keyLabel ? [[key, keyLabel(words.value)] as const] : [],

@@ -11,10 +11,11 @@ const press = (key: string, rest: Partial<KeyPress> = {}): KeyPress => ({
 })
 
 it('knows its keys', () => {
-  expect(['j', 'k', ' ', 'u', '/', '?'].map(keyAct)).toEqual([
+  expect(['j', 'k', ' ', 's', 'u', '/', '?'].map(keyAct)).toEqual([
     'next',
     'previous',
     'play',
+    'silence',
     'undo',
     'search',
     'help',

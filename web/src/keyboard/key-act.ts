@@ -1,5 +1,5 @@
 /** What keys do on the page itself; what they do to a message stands with its acts (message/acts.ts). */
-export type KeyAct = 'next' | 'previous' | 'play' | 'back' | 'on' | 'undo' | 'search' | 'help'
+export type KeyAct = 'next' | 'previous' | 'play' | 'back' | 'on' | 'silence' | 'undo' | 'search' | 'help'
 
 /** What a press of a key says, without the DOM. */
 export interface KeyPress {
@@ -17,6 +17,7 @@ const ACTS: ReadonlyMap<string, KeyAct> = new Map([
   [' ', 'play'],
   ['ArrowLeft', 'back'],
   ['ArrowRight', 'on'],
+  ['s', 'silence'],
   ['u', 'undo'],
   ['/', 'search'],
   ['?', 'help'],

@@ -3,7 +3,7 @@ import { showShortcuts } from '../components/shortcuts-dialog.tsx'
 import { words } from '../i18n/words.ts'
 import { actByKey } from '../message/acts.ts'
 import { liveCalls } from '../state/calls.ts'
-import { callToPickUp } from '../state/live-call-list.ts'
+import { callToPickUp, callToSilence } from '../state/live-call-list.ts'
 import { focusMessage } from '../state/message-acts.ts'
 import { neighbour } from '../state/message-list.ts'
 import { list, openId } from '../state/messages.ts'
@@ -11,6 +11,7 @@ import { phoneCall, pickUp } from '../state/phone.ts'
 import { loaded, positionMs, seekTo, togglePlayer } from '../state/player.ts'
 import { route } from '../state/route.ts'
 import { screen } from '../state/session.ts'
+import { isSilenced, setSilenced } from '../state/silence.ts'
 import { undoNewest } from '../state/toasts.ts'
 import { freeKey, type KeyPress, keyAct } from './key-act.ts'
 import { singleKeys } from './single-keys.ts'
@@ -49,6 +50,10 @@ function perform(key: string): boolean {
   const act = keyAct(key)
   if (act === 'help') return done(showShortcuts())
   if (act === 'undo') return done(undoNewest())
+  if (act === 'silence') {
+    const call = callToSilence(liveCalls.value, isSilenced)
+    return call !== undefined && done(setSilenced(call, !isSilenced(call.id)))
+  }
   const ringing = act === 'play' && callToPickUp(liveCalls.value, phoneCall.value)
   if (ringing) return done(pickUp(ringing))
   if (route.value.view !== 'messages') return false

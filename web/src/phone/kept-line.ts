@@ -1,9 +1,11 @@
+import { effect } from '@preact/signals'
 import { backOffMs } from '../api/events.ts'
 import { lendPhone } from '../api/phone.ts'
 import { RequestError } from '../api/request.ts'
 import { words } from '../i18n/words.ts'
 import { phoneLegs, phoneLink, phoneSetting } from '../state/phone.ts'
 import { reportFailure } from '../state/report-failure.ts'
+import { isSilenced } from '../state/silence.ts'
 import { PhoneFailure } from './phone-failure.ts'
 import { type LineOptions, openPhoneLine, type PhoneLine } from './phone-line.ts'
 import { startRinging } from './ring-sound.ts'
@@ -92,7 +94,11 @@ function newLine(registers: boolean): KeptLine {
       },
       onRefused: keepLater,
       onHouseCall: (ring) => onHouseCall(ring),
-      onRinging: () => (phoneSetting.value === 'ring' ? startRinging() : () => {}),
+      onRinging: (callId) =>
+        effect(() => {
+          const isQuiet = phoneSetting.value !== 'ring' || (callId !== null && isSilenced(callId))
+          return isQuiet ? undefined : startRinging()
+        }),
     })
     renewal = window.setTimeout(
       keepLater,

@@ -56,8 +56,11 @@ export interface LineOptions {
   readonly onLost: () => void
   /** The machine knows this login no more. */
   readonly onRefused: () => void
-  /** Rings until the returned function is called. */
-  readonly onRinging: () => () => void
+  /**
+   * Rings until the returned function is called.
+   * @param callId the caller's call, by its id in the API; null: a phone of the house calls
+   */
+  readonly onRinging: (callId: string | null) => () => void
   /** The returned function is called when it rings no more, for whatever reason. */
   readonly onHouseCall: (ring: HouseRing) => (answered: boolean) => void
 }
@@ -121,9 +124,11 @@ interface NewSession {
 
 /** What the machine sends to tell a call within the house from a caller, who has a card already (RFC 7462 §8). */
 const INTERNAL = 'urn:alert:source:internal'
+/** Names the call that it rings for (src/owner/ringing-request.ts). */
+const CALL = 'Answerphone-Call'
 
 function ring(session: RTCSession, request: NewSession['request'], options: LineOptions): void {
-  const stops: ((answered: boolean) => void)[] = [options.onRinging()]
+  const stops: ((answered: boolean) => void)[] = [options.onRinging(request.getHeader(CALL) ?? null)]
   if (request.getHeader('Alert-Info')?.includes(INTERNAL))
     stops.push(
       options.onHouseCall({

@@ -1,6 +1,13 @@
 import { expect, it } from 'vitest'
 import type { LiveCall } from '../../../src/api/contract.ts'
-import { afterEvent, callToPickUp, phaseLastsMs, ringTimeLeft, secondsToAnswer } from './live-call-list.ts'
+import {
+  afterEvent,
+  callToPickUp,
+  callToSilence,
+  phaseLastsMs,
+  ringTimeLeft,
+  secondsToAnswer,
+} from './live-call-list.ts'
 
 const arrivedAt = Date.parse('2026-11-23T09:00:00Z')
 const ringing: LiveCall = {
@@ -74,4 +81,17 @@ it('picks up the call that is listened to, else the first that rings, else the f
   expect(callToPickUp(calls, leg)?.id).toBe('recorded')
   expect(callToPickUp(calls, { ...leg, purpose: 'talk' })).toBeUndefined()
   expect(callToPickUp(calls.slice(0, 1), null)).toBeUndefined()
+})
+
+it('silences the first call that is heard ringing, and lets the last that is silent ring again', () => {
+  const calls = [
+    { ...ringing, id: 'recorded', phase: 'recording' },
+    { ...ringing, id: 'first' },
+    { ...ringing, id: 'second' },
+  ] satisfies LiveCall[]
+  const meant = (...silent: string[]) => callToSilence(calls, (id) => silent.includes(id))?.id
+  expect(meant()).toBe('first')
+  expect(meant('first')).toBe('second')
+  expect(meant('first', 'second')).toBe('second')
+  expect(callToSilence(calls.slice(0, 1), () => false)).toBeUndefined()
 })

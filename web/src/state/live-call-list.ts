@@ -54,3 +54,12 @@ export function callToPickUp(calls: readonly LiveCall[], leg: PhoneLeg | null): 
   const free = calls.filter(canPickUp)
   return free.find(({ id }) => id === leg?.callId) ?? free.find(({ phase }) => phase === 'ringing') ?? free[0]
 }
+
+/** The call that the key for silence means: the first that is heard ringing, else the last that was silenced. */
+export function callToSilence(
+  calls: readonly LiveCall[],
+  isSilenced: (callId: string) => boolean,
+): LiveCall | undefined {
+  const ringing = calls.filter(({ phase }) => phase === 'ringing')
+  return ringing.find(({ id }) => !isSilenced(id)) ?? ringing.at(-1)
+}

@@ -1,0 +1,25 @@
+import type { LiveCall } from '../../../src/api/contract.ts'
+import { words } from '../i18n/words.ts'
+import { phoneSetting } from '../state/phone.ts'
+import { isSilenced, setSilenced } from '../state/silence.ts'
+import { Icon } from './icon.tsx'
+import './silence.css'
+
+/** Stops the ringing of this browser alone; only where it would ring. */
+export function Silence({ call }: { readonly call: LiveCall }) {
+  const { live } = words.value
+  const isSilent = isSilenced(call.id)
+  if (phoneSetting.value !== 'ring' && !isSilent) return null
+  return (
+    <button
+      type="button"
+      class="button silence"
+      title={isSilent ? undefined : live.silenceWhy}
+      aria-keyshortcuts="s"
+      onClick={() => setSilenced(call, !isSilent)}
+    >
+      <Icon name={isSilent ? 'bell' : 'silent'} />
+      <span class="silence-text">{isSilent ? live.unsilence : live.silence}</span>
+    </button>
+  )
+}
