@@ -11,6 +11,7 @@ import type { NoteUse } from './auth/note-use.ts'
 import type { Passwords } from './auth/passwords.ts'
 import type { Sessions } from './auth/sessions.ts'
 import type { EventHub } from './events/event-hub.ts'
+import type { LevelHub } from './events/level-hub.ts'
 import type { Metrics } from './metrics.ts'
 
 /** Where SIP listens: `0.0.0.0` and `::` stand for every address. */
@@ -31,6 +32,7 @@ export interface Context {
   readonly passwords: Passwords
   readonly throttle: LoginThrottle
   readonly events: EventHub
+  readonly levels: LevelHub
   readonly metrics: Metrics
   readonly makeId: MakeId
   readonly clock: Clock

@@ -4,6 +4,7 @@ import { blockedNumber } from './contract/blocked.ts'
 import { callPage, liveCall, pastCall } from './contract/calls.ts'
 import { event } from './contract/events.ts'
 import { greeting } from './contract/greetings.ts'
+import { level } from './contract/levels.ts'
 import { line, lineInput } from './contract/lines.ts'
 import { mailbox, mailboxInput } from './contract/mailboxes.ts'
 import { message, messageChange, messagePage } from './contract/messages.ts'
@@ -22,6 +23,7 @@ export * from './contract/blocked.ts'
 export * from './contract/calls.ts'
 export * from './contract/events.ts'
 export * from './contract/greetings.ts'
+export * from './contract/levels.ts'
 export * from './contract/lines.ts'
 export * from './contract/mailboxes.ts'
 export * from './contract/messages.ts'
@@ -60,5 +62,6 @@ export const schemas = {
   Health: health,
   About: about,
   Event: event,
+  Level: level,
   SessionInfo: sessionInfo,
 }

@@ -23,6 +23,7 @@ import { createPasswords, type Passwords } from './auth/passwords.ts'
 import { createSessions } from './auth/sessions.ts'
 import type { Context, SipPlace } from './context.ts'
 import { createEventHub } from './events/event-hub.ts'
+import { createLevelHub } from './events/level-hub.ts'
 import { createHostNames } from './host-names.ts'
 import { createMetrics, type PhonesInUse, type SipInUse } from './metrics.ts'
 import { servePage } from './page.ts'
@@ -107,6 +108,7 @@ export async function createApi(options: ApiOptions): Promise<Api> {
     passwords: options.passwords ?? createPasswords(random),
     throttle: createLoginThrottle(clock),
     events: createEventHub(options),
+    levels: createLevelHub(options),
     metrics: createMetrics(options),
   }
   const app = fastify({
@@ -151,7 +153,10 @@ export async function createApi(options: ApiOptions): Promise<Api> {
     context.metrics.observeRequest(seen)
     log.debug(seen, 'request')
   })
-  app.addHook('preClose', async () => context.events.close())
+  app.addHook('preClose', async () => {
+    context.events.close()
+    context.levels.close()
+  })
   app.addHook('onClose', async () => context.metrics.close())
   await app.ready()
   await store.sessions.removeExpired(clock.now())

@@ -20,6 +20,7 @@ import { openCallBook } from './call-book.ts'
 import { loadClips } from './clips.ts'
 import { watchHealth } from './health.ts'
 import { lampOf } from './lamp-of.ts'
+import { openLevels } from './levels.ts'
 import { type Entry, openLineBook } from './line-book.ts'
 import type { Machine, MachineEvent } from './machine.ts'
 import { createNotes } from './notes.ts'
@@ -123,6 +124,7 @@ export async function createMachine(options: MachineOptions): Promise<SipMachine
     log,
   })
   const calls = openCallBook({ store, mailboxes, writes, tell, clock, log })
+  const levels = openLevels(calls.running)
   const readLines = () =>
     lines
       .reload()
@@ -137,6 +139,7 @@ export async function createMachine(options: MachineOptions): Promise<SipMachine
 
   function changed(call: RunningCall): void {
     calls.changed(call)
+    levels.changed(call.view.id)
     side.callChanged(lampOf(call))
   }
 
@@ -172,6 +175,7 @@ export async function createMachine(options: MachineOptions): Promise<SipMachine
         onNote: ({ view }, what, phone, by) =>
           by === undefined ? notes.noted(view, what, `phone:${phone}`) : notes.noted(view, what, by, phone),
         onEnded(call, end) {
+          levels.changed(id)
           side.callEnded(id)
           calls.ended(call, end)
         },
@@ -250,6 +254,7 @@ export async function createMachine(options: MachineOptions): Promise<SipMachine
       }
       return result
     },
+    watchLevels: levels.watch,
     lendPhone: side.lend,
     testCalls,
     health: () => health.current,

@@ -1,4 +1,5 @@
 import type { CallOutcome } from '../store/model.ts'
+import type { Levels } from './levels.ts'
 import type { PagePhones } from './page-phones.ts'
 import type { TestCalls } from './test-calls.ts'
 
@@ -79,6 +80,8 @@ export interface Machine {
    * @param by who does it, as the audit names them: `user:ada`, `token:backup`
    */
   act(callId: string, act: OwnerAct, by: string, detail?: ActDetail): Promise<ActResult>
+  /** Tells how loud a caller is while a message is left: see `Levels`. */
+  readonly watchLevels: Levels['watch']
   /** Lends the page of this session a phone, for a while. */
   readonly lendPhone: PagePhones['lend']
   /** Links by which somebody without an account calls once. */

@@ -28,6 +28,8 @@ export interface RunningCall {
   readonly owner: OwnerCall
   /** The owner's act, as a fact for the screening machine; false when it changed nothing. */
   act(act: OwnerAct): boolean
+  /** See `MediaSession.meter`. */
+  meter(onPeak: ((peak: number) => void) | undefined): void
   /** The machine stops: to the call, that is as if its media were lost. */
   giveUp(): void
 }
@@ -144,6 +146,7 @@ export function runCall(options: RunCallOptions): RunningCall {
       send(act)
       return machine.state !== before
     },
+    meter: (onPeak) => leg.session?.meter(onPeak),
     giveUp: () => send({ kind: 'media-lost' }),
   }
 

@@ -114,6 +114,11 @@ export interface MediaSession {
   hear(from: MediaSession | undefined, how?: HearOptions): void
   /** Whether the two are on one worker, so that they can hear each other. */
   isBeside(other: MediaSession): boolean
+  /**
+   * Tells each 100 ms how loud the other side was, from 0 to 1 (full scale), until it closes or undefined is given. Only
+   * then is it measured, when no caller's packet waits.
+   */
+  meter(onPeak: ((peak: number) => void) | undefined): void
   /** Starts a take: received packets go to the journal. One take at a time. */
   startTake(options: SessionTakeOptions): void
   /** Ends the take; `take-ended` (or `take-lost`) follows unless not one packet came. */

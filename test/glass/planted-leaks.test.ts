@@ -33,6 +33,13 @@ const asSomebodyListens: Opening = async (stage, open) => {
     },
   }
 }
+const asSomebodyWatches: Opening = async ({ house: { machine } }, open) => {
+  machine.watch((event) => {
+    if (event.kind !== 'call-changed') return
+    machine.watchLevels(event.call.id, { onPeak: open, onEnd() {} })
+  })
+  return {}
+}
 
 /** What a house with a hole in its glass might do, and what the caller's trace must show of it. */
 const LEAKS: readonly {
@@ -71,6 +78,13 @@ const LEAKS: readonly {
       handledPackets('rtp', (packet, send, clock) => void clock.setTimer(0.01, () => send(packet))),
     opens: asSomebodyListens,
     shows: /^\+ \+ {2}9002\.010 ms RTP /m,
+  },
+  {
+    name: 'somebody who watches the level delays packets by 0.01 ms',
+    plant: () =>
+      handledPackets('rtp', (packet, send, clock) => void clock.setTimer(0.01, () => send(packet))),
+    opens: asSomebodyWatches,
+    shows: /^\+ \+ +\d+\.010 ms RTP /m,
   },
   {
     name: 'a packet comes twice',

@@ -5,6 +5,7 @@ import { addToken } from '../../src/api/acts/tokens.ts'
 import { addUser } from '../../src/api/acts/users.ts'
 import { createPasswords, type Passwords } from '../../src/api/auth/passwords.ts'
 import { type Api, type ApiOptions, createApi } from '../../src/api/create-api.ts'
+import type { LevelWatcher } from '../../src/machine/levels.ts'
 import type { ActResult, Health, LiveCall, Machine, MachineEvent } from '../../src/machine/machine.ts'
 import { createTestCalls } from '../../src/machine/test-calls.ts'
 import { createMailboxes } from '../../src/mailbox/create-mailboxes.ts'
@@ -28,6 +29,8 @@ export interface ScriptedMachine extends Machine {
   /** What an act on a call that goes on comes to; default done. */
   result: ActResult
   tell(event: MachineEvent): void
+  /** Who watches the levels of which call. */
+  readonly levels: Map<string, Set<LevelWatcher>>
 }
 
 /** The API over a real database in a temporary folder, a scripted machine and a fake clock; without a port. */
@@ -180,6 +183,13 @@ function scriptedMachine(store: Pick<Store, 'sessions'>, clock: FakeClock): Scri
       if ((await store.sessions.byHash(hash)) === undefined) return undefined
       const phone = `page-${user.name}`
       return { phone, login: `${phone}~1`, password: 'a secret', realm: 'house', expiresAt: 0 }
+    },
+    levels: new Map(),
+    watchLevels(callId, watcher) {
+      if (!machine.live.some(({ id, phase }) => id === callId && phase === 'recording')) return undefined
+      const watchers = machine.levels.get(callId) ?? new Set()
+      machine.levels.set(callId, watchers.add(watcher))
+      return () => void watchers.delete(watcher)
     },
     testCalls: createTestCalls({ clock, random: seededRandom(5) }),
     health: () => machine.now,

@@ -7,6 +7,7 @@ import { blockedRoutes } from './blocked.ts'
 import { callRoutes } from './calls.ts'
 import { eventRoutes } from './events.ts'
 import { greetingRoutes } from './greetings.ts'
+import { levelRoutes } from './levels.ts'
 import { lineRoutes } from './lines.ts'
 import { mailboxRoutes } from './mailboxes.ts'
 import { messageRoutes } from './messages.ts'
@@ -35,6 +36,7 @@ export function allRoutes(version: string): readonly Route[] {
     ...tokenRoutes,
     ...sessionRoutes,
     ...eventRoutes,
+    ...levelRoutes,
     ...operationRoutes,
     ...aboutRoutes,
     defineRoute({

@@ -38,6 +38,7 @@ interface Seat {
   readonly link: HostLink
   readonly port: number
   readonly onEvent: (event: MediaEvent) => void
+  onPeak: ((peak: number) => void) | undefined
   readonly opened: PromiseWithResolvers<number>
   readonly closed: PromiseWithResolvers<FlowStats>
 }
@@ -126,6 +127,9 @@ export class Front implements MediaEngine {
         return this.#handshaking.receive(message.session, message.datagram)
       case 'event':
         return this.#pass(message.event, this.#seats.get(message.session))
+      case 'peaks':
+        for (const { session, peak } of message.peaks) this.#seats.get(session)?.onPeak?.(peak)
+        return
       case 'closed': {
         const seat = this.#seats.get(message.session)
         if (!seat) return
@@ -233,12 +237,13 @@ export class Front implements MediaEngine {
     onEvent: (event: MediaEvent) => void,
   ): Seat {
     const opened = Promise.withResolvers<number>()
-    const seat = {
+    const seat: Seat = {
       id: ++this.#lastId,
       slot,
       link: slot.link,
       port,
       onEvent,
+      onPeak: undefined,
       opened,
       closed: Promise.withResolvers<FlowStats>(),
     }
@@ -303,6 +308,10 @@ export class Front implements MediaEngine {
       stopPlaying: () => post({ kind: 'stop-playing', session }),
       hear: (from, how) => post({ kind: 'hear', session, ...this.#heard(seat, from, how) }),
       isBeside: (other) => this.#seat(other).slot === slot,
+      meter(onPeak) {
+        seat.onPeak = onPeak
+        post({ kind: 'meter', session, on: onPeak !== undefined })
+      },
       startTake: (options) => post({ kind: 'start-take', session, options }),
       stopTake: () => post({ kind: 'stop-take', session }),
       close() {

@@ -2,7 +2,7 @@ import type { CodecName } from '../engine.ts'
 import type { RtpPacket } from '../rtp/packet.ts'
 import type { EventReport } from '../rtp/telephone-event.ts'
 
-/** What hears what comes in on a session: another session, or a take of a conversation. All is lent for the call. */
+/** What hears what comes in on a session: another session, a take of a conversation, or a meter. All is lent for the call. */
 export interface Ear {
   /** A packet of audio, never empty, in `codec`. `arrivedAt` is monotonic ms. */
   audio(bytes: Buffer, packet: RtpPacket, codec: CodecName, arrivedAt: number): void

@@ -5,6 +5,7 @@ import { readReport } from '../rtcp/read-report.ts'
 import { type Endpoint, samePlace } from '../rtp/latch.ts'
 import type { Clip } from './clip.ts'
 import { Conversation } from './conversation.ts'
+import type { Ear } from './ear.ts'
 import { Inbound, placeIn } from './inbound.ts'
 import { Outbound, type StreamIdentity } from './outbound.ts'
 import { Player } from './player.ts'
@@ -121,6 +122,15 @@ export class Session {
     this.#inbound.removeEar(this.#conversation)
     this.#conversation.stop()
     this.#conversation = undefined
+  }
+
+  /** Hands on what comes in. What is measured or written down of it must cost the caller's own packet nothing. */
+  addEar(ear: Ear): void {
+    this.#inbound.addEar(ear)
+  }
+
+  removeEar(ear: Ear): void {
+    this.#inbound.removeEar(ear)
   }
 
   /** Lets who hears this session have a datagram before its turn. False when that must wait for its turn. */

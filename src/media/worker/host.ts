@@ -8,6 +8,7 @@ import { type Clip, openClip } from '../session/clip.ts'
 import { Session } from '../session/session.ts'
 import type { OpenRtpSocket, RtpSocket } from '../socket/rtp-socket.ts'
 import type { FromHost, Refusal, ToHost } from './messages.ts'
+import { Meters } from './meters.ts'
 import { Pacer } from './pacer.ts'
 import { Seat } from './seat.ts'
 
@@ -28,6 +29,7 @@ export class Host {
   readonly #pacer: Pacer
   readonly #seats = new Map<number, Seat>()
   readonly #heard = new Set<Seat>()
+  readonly #meters = new Meters()
   readonly #clips = new Map<string, Clip>()
   /** Sessions that were closed while their sockets were being opened. */
   readonly #unwanted = new Set<number>()
@@ -35,7 +37,7 @@ export class Host {
 
   constructor(options: HostOptions) {
     this.#options = options
-    this.#pacer = new Pacer(options.clock, () => this.#overhear())
+    this.#pacer = new Pacer(options.clock, () => this.#between())
   }
 
   /** Carries out one message. Only `shut-down` takes its time. */
@@ -78,6 +80,8 @@ export class Host {
         return session.stopPlaying()
       case 'hear':
         return this.#hear(seat, message)
+      case 'meter':
+        return message.on ? this.#meters.begin(message.session, session) : this.#meters.end(message.session)
       case 'start-take':
         return session.startTake(message.options)
       case 'stop-take':
@@ -163,9 +167,11 @@ export class Host {
     seat.session.hear(undefined)
   }
 
-  /** Lets those who hear have what has come since, once the phase's own packets are away. */
-  #overhear(): void {
+  /** Once the phase's own packets are away: lets those who hear have what has come since, and tells levels. */
+  #between(): void {
     for (const seat of this.#heard) seat.overhear()
+    const peaks = this.#meters.read(this.#options.clock.monotonic())
+    if (peaks) this.#options.post({ kind: 'peaks', peaks })
   }
 
   #close(id: number): void {
@@ -175,6 +181,7 @@ export class Host {
       return
     }
     this.#seats.delete(id)
+    this.#meters.end(id)
     if (seat.nextAt !== Number.POSITIVE_INFINITY) this.#pacer.remove(seat)
     if (seat.hears) this.#unhear(seat, seat.hears)
     const stats = seat.close(this.#options.clock.monotonic())

@@ -10,6 +10,12 @@ export interface Space {
   readonly diskFull: boolean
 }
 
+/** How loud it was on a session that is metered, from 0 to 1 (full scale). */
+export interface Peak {
+  readonly session: number
+  readonly peak: number
+}
+
 /** From the main thread to a host. `session` and `request` are numbers given by the main thread, never used twice. */
 export type ToHost =
   | {
@@ -29,6 +35,7 @@ export type ToHost =
       readonly session: number
       readonly from?: { readonly session: number; readonly how: HearOptions }
     }
+  | { readonly kind: 'meter'; readonly session: number; readonly on: boolean }
   | { readonly kind: 'start-take'; readonly session: number; readonly options: SessionTakeOptions }
   | { readonly kind: 'stop-take'; readonly session: number }
   /** DTLS records for the other side of a session. */
@@ -47,6 +54,7 @@ export type FromHost =
   /** `systemCode` is the errno's name, such as EADDRINUSE. */
   | { readonly kind: 'open-failed'; readonly session: number; readonly systemCode: string }
   | { readonly kind: 'event'; readonly session: number; readonly event: MediaEvent }
+  | { readonly kind: 'peaks'; readonly peaks: readonly Peak[] }
   /** DTLS records from the other side of a session. */
   | { readonly kind: 'dtls'; readonly session: number; readonly datagram: Uint8Array }
   | { readonly kind: 'closed'; readonly session: number; readonly stats: FlowStats }

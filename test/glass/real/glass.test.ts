@@ -11,7 +11,7 @@ import { visitPage } from './page-visitor.ts'
 /** How many phones a side has, and what they do. */
 const SIDES: Readonly<Record<string, { readonly phones: number; readonly habit: PhoneSetting['habit'] }>> = {
   out: { phones: 0, habit: 'rings' },
-  'page open, a message played and deleted': { phones: 0, habit: 'rings' },
+  'page open, the level watched, a message played and deleted': { phones: 0, habit: 'rings' },
   ignored: { phones: 2, habit: 'rings' },
   declined: { phones: 2, habit: 'declines' },
   'one listener': { phones: 1, habit: 'listens' },
@@ -40,6 +40,7 @@ it('nobody can tell by a call what goes on behind the glass', async () => {
   const phones = opened.use(await openOwnersPhones(settings))
   const callers = opened.use(openMeasuringCallers())
   let played = 0
+  let levels = 0
 
   const calls = await measureSides({
     machine,
@@ -48,11 +49,13 @@ it('nobody can tell by a call what goes on behind the glass', async () => {
     rounds: ROUNDS,
     callsPerRound: LINES,
     random: systemRandom,
-    async beside(side) {
+    async beside(side, line) {
       if (!side.startsWith('page')) return async () => {}
-      const page = await visitPage(machine, CALL_MS, () => systemRandom.uint32() / 2 ** 32)
+      const page = await visitPage(machine, line, CALL_MS, () => systemRandom.uint32() / 2 ** 32)
       return async () => {
-        played += await page.leave()
+        const did = await page.leave()
+        played += did.played
+        levels += did.levels
       }
     },
   })
@@ -65,6 +68,7 @@ it('nobody can tell by a call what goes on behind the glass', async () => {
 
   // All of it has happened.
   expect(played).toBeGreaterThan(ROUNDS * 16_000)
+  expect(levels).toBeGreaterThan(ROUNDS * 2 * 5)
   for (const { name, rung, heard, statuses } of await phones.report()) {
     expect(rung, name).toBe(ROUNDS)
     const { habit } = settings.find((setting) => setting.name === name) ?? {}

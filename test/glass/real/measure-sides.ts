@@ -22,8 +22,8 @@ export async function measureSides(options: {
   readonly sides: readonly string[]
   /** Where calls of this side go to: the machine unless given. */
   readonly portOf?: (side: string) => number
-  /** Begins what goes on beside a call of this side; what it returns ends it. */
-  readonly beside?: (side: string) => Promise<() => Promise<void>>
+  /** Begins what goes on beside a call of this side to this line; what it returns ends it. */
+  readonly beside?: (side: string, line: string) => Promise<() => Promise<void>>
   readonly rounds: number
   readonly callsPerRound: number
   readonly random: Random
@@ -34,7 +34,7 @@ export async function measureSides(options: {
     const calls = Array.from({ length: options.callsPerRound }, async (_, place) => {
       const side = sides[place % sides.length] ?? ''
       const token = `own-${random.token(8)}`
-      const end = await options.beside?.(side)
+      const end = await options.beside?.(side, lineName(place))
       await sleep((random.uint32() / 2 ** 32) * SPREAD_MS)
       const record = await callers.call({
         to: { host: machine.sip.host, port: portOf(side) },
