@@ -27,7 +27,18 @@ describe.skipIf(!hasChromium)('the page and the machine in Chromium', () => {
     server.machine.record(id, 12_000)
     await card.getByText('Leaves a message').waitFor()
     await card.getByText(/^0:1\d$/).waitFor()
+    await card.getByRole('img', { name: 'Live sound: the caller speaks' }).waitFor()
+    // With reduced motion it is a plain level; else the outline moves on.
+    await card.locator('.live-level').waitFor()
+    await page.emulateMedia({ reducedMotion: 'no-preference' })
+    const outline = card.locator('.live-outline path')
+    const drawn = await outline.getAttribute('d')
+    await expect.poll(() => outline.getAttribute('d')).not.toBe(drawn)
+    server.machine.quiet = true
+    await card.getByRole('img', { name: 'Live sound: silence' }).waitFor()
+    expect(server.levelStreams, 'one, and for who sees it').toBe(1)
     server.machine.end(id)
+    await expect.poll(() => server.levelStreams).toBe(0)
     await card.waitFor({ state: 'detached' })
     await page.locator(`[data-message=m${id}][data-state=new]`).waitFor()
     await expect.poll(() => page.title()).toBe('(4) Answerphone')

@@ -33,6 +33,24 @@ export function speechLikeWav(durationMs: number, seed: number): Buffer {
   return wav
 }
 
+let peaks: readonly number[] | undefined
+
+/** The greatest amplitude, from 0 to 1, of the 100 ms with this number of such a sound, which begins again after half a minute. */
+export function speechLikePeak(number: number): number {
+  peaks ??= peaksOf(speechLikeWav(30_000, 5))
+  return peaks[number % peaks.length] ?? 0
+}
+
+function peaksOf(wav: Buffer): readonly number[] {
+  const bytes = RATE / 5
+  return Array.from({ length: Math.floor((wav.length - 44) / bytes) }, (_, place) => {
+    const samples = new Int16Array(
+      Uint8Array.from(wav.subarray(44 + place * bytes, 44 + (place + 1) * bytes)).buffer,
+    )
+    return samples.reduce((most, sample) => Math.max(most, Math.abs(sample)), 0) / 32_768
+  })
+}
+
 function writeHeader(wav: Buffer, samples: number): void {
   wav.write('RIFF', 0, 'latin1')
   wav.writeUInt32LE(36 + samples * 2, 4)

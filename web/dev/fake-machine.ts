@@ -14,6 +14,8 @@ export class FakeMachine {
   live: LiveCall[] = []
   health: Health = { ready: true, draining: false, problems: [] }
   readonly settings: FakeSettings
+  /** Callers who leave messages say nothing. */
+  quiet = false
   readonly #listeners = new Set<(event: ApiEvent) => void>()
   #lastId = 100
 

@@ -2,6 +2,8 @@ import { readFile } from 'node:fs/promises'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { extname, join, normalize } from 'node:path'
+import type { Level } from '../../src/api/contract.ts'
+import { speechLikePeak } from './fake-audio.ts'
 import { FakeMachine, type FakeMachineOptions } from './fake-machine.ts'
 import { type Answer, answer } from './fake-routes.ts'
 
@@ -16,6 +18,8 @@ export interface FakeServerOptions extends FakeMachineOptions {
 export interface FakeServer extends AsyncDisposable {
   readonly url: string
   readonly machine: FakeMachine
+  /** How many streams of levels are open. */
+  readonly levelStreams: number
   /** Ends all event streams and refuses new ones, as if the machine were gone; and the other way round. */
   setReachable(reachable: boolean): void
 }
@@ -38,6 +42,7 @@ export async function startFakeServer(options: FakeServerOptions = {}): Promise<
   const machine = new FakeMachine(options)
   const state = { visitor: options.visitor ?? ('owner' as Visitor), reachable: true }
   const streams = new Set<ServerResponse>()
+  const levels = new Set<ServerResponse>()
   const server = createServer((request, response) => {
     respond(request, response).catch(() => response.destroy())
   })
@@ -49,6 +54,7 @@ export async function startFakeServer(options: FakeServerOptions = {}): Promise<
       send(response, { status: machine.health.ready ? 200 : 503, json: machine.health })
     else if (!url.pathname.startsWith('/api/v1')) await sendFile(response, url.pathname)
     else if (url.pathname === '/api/v1/events') follow(response)
+    else if (url.pathname === '/api/v1/levels') tellLevels(response, url.searchParams.get('calls') ?? '')
     else await callApi(request, response, url)
   }
 
@@ -63,6 +69,23 @@ export async function startFakeServer(options: FakeServerOptions = {}): Promise<
     response.on('close', () => {
       stop()
       streams.delete(response)
+    })
+  }
+
+  function tellLevels(response: ServerResponse, calls: string): void {
+    response.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store' })
+    let turn = 0
+    const timer = setInterval(() => {
+      turn += 1
+      for (const callId of calls.split(',')) {
+        const level: Level = { callId, peak: machine.quiet ? 0 : speechLikePeak(turn) }
+        response.write(`event: level\ndata: ${JSON.stringify(level)}\n\n`)
+      }
+    }, 100)
+    levels.add(response)
+    response.on('close', () => {
+      clearInterval(timer)
+      levels.delete(response)
     })
   }
 
@@ -104,9 +127,12 @@ export async function startFakeServer(options: FakeServerOptions = {}): Promise<
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     machine,
+    get levelStreams() {
+      return levels.size
+    },
     setReachable(reachable) {
       state.reachable = reachable
-      if (!reachable) for (const stream of streams) stream.destroy()
+      if (!reachable) for (const stream of [...streams, ...levels]) stream.destroy()
     },
     [Symbol.asyncDispose]: () => close(server),
   }

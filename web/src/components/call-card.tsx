@@ -10,6 +10,7 @@ import { isSilenced } from '../state/silence.ts'
 import { EarlierCalls } from './earlier-calls.tsx'
 import { Gauge } from './gauge.tsx'
 import { Icon } from './icon.tsx'
+import { LazyLiveWaveform } from './lazy-live-waveform.tsx'
 import { Silence } from './silence.tsx'
 import './call-card.css'
 
@@ -34,6 +35,7 @@ export function CallCard({ call }: { readonly call: LiveCall }) {
         <Phones call={call} />
       </div>
       {call.phase === 'ringing' && <Silence call={call} />}
+      {call.phase === 'recording' && <LazyLiveWaveform callId={call.id} />}
       <div class="call-acts">
         {canPickUp(call) && <PhoneActs call={call} leg={leg} />}
         {call.phase === 'ringing' && (

@@ -47,6 +47,7 @@ export const de: Words = {
     holdAndPickUp: 'Halten und abnehmen',
     listen: 'Mithören',
     stopListening: 'Nicht mehr mithören',
+    sound: (speaks) => `Ton jetzt: ${speaks ? 'Anrufer spricht' : 'Stille'}`,
     silence: 'Hier stumm',
     silenceWhy: 'Dieser Browser klingelt für diesen Anruf nicht mehr. Andere Telefone klingeln weiter',
     unsilence: 'Hier wieder klingeln',

@@ -45,6 +45,7 @@ export const en = {
     holdAndPickUp: 'Hold, and pick up',
     listen: 'Listen',
     stopListening: 'Stop listening',
+    sound: (speaks: boolean) => `Live sound: ${speaks ? 'the caller speaks' : 'silence'}`,
     silence: 'Silence here',
     silenceWhy: 'This browser stops ringing for this call. Other phones go on',
     unsilence: 'Ring here again',
