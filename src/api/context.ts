@@ -13,6 +13,7 @@ import type { Sessions } from './auth/sessions.ts'
 import type { EventHub } from './events/event-hub.ts'
 import type { LevelHub } from './events/level-hub.ts'
 import type { Metrics } from './metrics.ts'
+import type { AppLinks } from './provisioning/app-links.ts'
 
 /** Where SIP listens: `0.0.0.0` and `::` stand for every address. */
 export interface SipPlace {
@@ -31,6 +32,7 @@ export interface Context {
   readonly noteUse: NoteUse
   readonly passwords: Passwords
   readonly throttle: LoginThrottle
+  readonly appLinks: AppLinks
   readonly events: EventHub
   readonly levels: LevelHub
   readonly metrics: Metrics

@@ -29,6 +29,7 @@ import { createMetrics, type PhonesInUse, type SipInUse } from './metrics.ts'
 import { servePage } from './page.ts'
 import { asksForPhoneSocket, servePhoneSocket } from './phone-socket/serve-phone-socket.ts'
 import { sendProblem } from './problem.ts'
+import { createAppLinks } from './provisioning/app-links.ts'
 import { guardRoutes, registerRoutes } from './register-routes.ts'
 import { allRoutes } from './routes/all-routes.ts'
 import { addSecurityHeaders } from './security-headers.ts'
@@ -107,6 +108,7 @@ export async function createApi(options: ApiOptions): Promise<Api> {
     sessions: createSessions({ ...options, noteUse }),
     passwords: options.passwords ?? createPasswords(random),
     throttle: createLoginThrottle(clock),
+    appLinks: createAppLinks(clock),
     events: createEventHub(options),
     levels: createLevelHub(options),
     metrics: createMetrics(options),

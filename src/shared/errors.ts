@@ -155,6 +155,11 @@ export const catalogue = {
     message:
       'This link lets nobody call any more: it was used, has expired, or is not whole. Ask for another one.',
   },
+  AP_APP_LINK_OVER: {
+    status: 410,
+    message:
+      'This link sets no app up any more: it has expired, was used, or is not whole. Make another one.',
+  },
   AP_PHONE_SOCKET_ONLY: {
     status: 426,
     message: 'Phones connect here, by WebSocket with the subprotocol `sip` (RFC 7118), and nobody else.',

@@ -25,20 +25,26 @@ export interface Linphone extends AsyncDisposable {
  * begins to register and does not tell when it has: ask the machine (`registered`).
  */
 export async function startLinphone(options: {
-  readonly namespace: NetworkNamespace
-  readonly says: Spoken
+  /** Where it runs; without one, beside the test. */
+  readonly namespace?: NetworkNamespace
+  readonly says?: Spoken
   readonly account?: PhoneAccount
+  /** Where it fetches its account when it starts ("remote provisioning"). */
+  readonly accountUrl?: string
   /** Its SIP port, on all addresses of the namespace; 5060 unless given. */
   readonly port?: number
 }): Promise<Linphone> {
   const home = mkdtempSync(join(tmpdir(), 'linphone-'))
   mkdirSync(join(home, '.local/share/linphone'), { recursive: true })
   const port = options.port ?? 5060
-  writeFileSync(join(home, '.linphonerc'), `[sip]\nsip_port=${port}\nsip_tcp_port=${port}\nsip_tls_port=0\n`)
-  const process = start('ip', ['netns', 'exec', options.namespace.name, 'linphonec'], {
-    cwd: home,
-    env: { ...globalThis.process.env, HOME: home },
-  })
+  const fetched = options.accountUrl === undefined ? '' : `[misc]\nconfig-uri=${options.accountUrl}\n`
+  writeFileSync(
+    join(home, '.linphonerc'),
+    `[sip]\nsip_port=${port}\nsip_tcp_port=${port}\nsip_tls_port=0\n${fetched}`,
+  )
+  const inside = options.namespace ? ['ip', 'netns', 'exec', options.namespace.name] : []
+  const [program = 'linphonec', ...flags] = [...inside, 'linphonec']
+  const process = start(program, flags, { cwd: home, env: { ...globalThis.process.env, HOME: home } })
   await readied(process, process.until(/linphonec>/))
   process.say('soundcard use files')
   if (options.account) {
@@ -51,7 +57,7 @@ export async function startLinphone(options: {
     answer: () => process.say('answer'),
     record: (wav) => process.say(`record ${wav}`),
     call: (uri) => process.say(`call ${uri}`),
-    speak: () => process.say(`play ${options.says.wav}`),
+    speak: () => process.say(`play ${options.says?.wav}`),
     terminate: () => process.say('terminate'),
     async [Symbol.asyncDispose]() {
       process.say('quit')

@@ -12,6 +12,7 @@ import { eventually, sleep } from '../helpers/processes.ts'
 import { type RunningMachine, startMachine } from '../helpers/running-machine.ts'
 import { tagIn } from '../helpers/sip-text.ts'
 import { headerOf } from '../helpers/sip-wire.ts'
+import { freePort } from '../helpers/sipp.ts'
 import { type Spoken, speak, transcribe, wordsHeard } from '../helpers/speech.ts'
 import { writeUlawWav } from '../helpers/wav-frames.ts'
 
@@ -212,3 +213,24 @@ async function outcomes(machine: RunningMachine): Promise<(string | null)[]> {
   const rows = await machine.list<{ outcome: string | null }>('calls', 'list')
   return rows.map(({ outcome }) => outcome)
 }
+
+describeWith(['linphonec'], 'an app', () => {
+  it('registers with the account that it fetches by the link of a QR code', async () => {
+    await using machine = await startMachine()
+    await machine.line('home', { trunk: '127.0.0.0/8' })
+    await machine.post('/phones', { name: 'kitchen' })
+    const { host: server, port } = machine.sip
+    const made = await machine.api('/phones/kitchen/app-link', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ server, port }),
+    })
+    const { url } = (await made.json()) as { url: string }
+    await using _app = await startLinphone({ port: await freePort(machine.sip.host), accountUrl: url })
+    const device = await eventually(async () => {
+      const [phone] = await machine.list<{ devices: { userAgent: string }[] }>('phones', 'list')
+      return phone?.devices[0]
+    }, 20_000)
+    expect(device.userAgent).toMatch(/^Linphone/i)
+  })
+})

@@ -43,6 +43,23 @@ export const setUpPhone = phone.extend({
 })
 export type SetUpPhone = z.infer<typeof setUpPhone>
 
+export const appPlace = z.object({
+  server: z
+    .string()
+    .max(253)
+    .regex(/^[\w.:-]+$/, 'give a host name or an address')
+    .describe('Host name or address at which the app is to reach the machine by SIP'),
+  port: z.number().int().min(1).max(65535),
+  transport: z.enum(['udp', 'tcp']).optional().describe('Default udp'),
+})
+export type AppPlace = z.infer<typeof appPlace>
+
+export const appLink = z.object({
+  url: z.string().describe("Where Linphone's apps fetch the account, be it from a QR code; shown this once"),
+  expiresAt: z.iso.datetime(),
+})
+export type AppLink = z.infer<typeof appLink>
+
 export const phoneSession = z.object({
   uri: z.string().describe("The phone's SIP address"),
   user: z.string().describe('The user name in its digest'),

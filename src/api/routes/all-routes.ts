@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { describeApi } from '../openapi.ts'
 import { defineRoute, type Route } from '../route.ts'
 import { aboutRoutes } from './about.ts'
+import { appLinkRoutes } from './app-links.ts'
 import { auditRoutes } from './audit.ts'
 import { blockedRoutes } from './blocked.ts'
 import { callRoutes } from './calls.ts'
@@ -29,6 +30,7 @@ export function allRoutes(version: string): readonly Route[] {
     ...greetingRoutes,
     ...phoneRoutes,
     ...phoneSessionRoutes,
+    ...appLinkRoutes,
     ...testCallRoutes,
     ...blockedRoutes,
     ...auditRoutes,

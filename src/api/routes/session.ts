@@ -66,8 +66,7 @@ export const sessionRoutes: readonly Route[] = [
     async handle(request, context) {
       const { who, body, raw } = request
       const { store, passwords, throttle } = context
-      // A token has no password.
-      if (who.kind !== 'session') throw new AnswerphoneError('AP_LOGIN_NEEDED')
+      if (who.kind !== 'session') throw new AnswerphoneError('AP_LOGIN_NEEDED') // a token has no password
       const { user } = who
       const right = await throttle.attempt(raw.ip, user.name, async () => {
         const found = await store.users.byName(user.name)

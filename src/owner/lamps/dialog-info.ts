@@ -1,5 +1,5 @@
+import { escapeXml } from '../../shared/escape-xml.ts'
 import type { Body } from '../../sip/endpoint.ts'
-import { escapeXml } from './escape-xml.ts'
 
 /** One of the two sides of a dialog (RFC 4235 §4.1.6). */
 export interface Party {

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { readXml } from '../../../test/helpers/read-xml.ts'
+import { readXml } from '../../test/helpers/read-xml.ts'
 import { escapeXml } from './escape-xml.ts'
 
 describe('text in XML 1.0', () => {
