@@ -123,6 +123,15 @@ const views: readonly View[] = [
     pose: ({ page }: OpenPage) => page.locator('.panel, .plate').first().waitFor(),
   })),
   {
+    name: 'a phone’s QR code',
+    hash: '#/settings/phones',
+    async pose({ page }) {
+      await page.getByRole('link', { name: /^kitchen/ }).click()
+      await page.getByRole('button', { name: 'Show a QR code' }).click()
+      await page.getByRole('img', { name: 'QR code' }).waitFor()
+    },
+  },
+  {
     name: 'a greeting being made',
     hash: '#/settings/greetings',
     async pose({ page }) {

@@ -35,6 +35,10 @@ export function answerSettings(machine: FakeMachine, ask: Ask, route: string): A
       const { page, nextCursor } = paged(settings.audit, ask.query)
       return { status: 200, json: { entries: page, nextCursor } }
     }
+    case 'POST phones/:id/app-link': {
+      const url = `http://answerphone.lan:8080/api/v1/app-accounts/${'Zm9yIHRoZSBwaWN0dXJlcw'.repeat(2).slice(0, 43)}`
+      return { status: 201, json: { url, expiresAt: new Date(Date.now() + 15 * 60_000).toISOString() } }
+    }
     case 'POST greetings':
       return addGreeting(settings, ask)
     case 'GET greetings/:id/audio':

@@ -38,6 +38,15 @@ const shots: readonly Shot[] = [
     },
   },
   {
+    name: 'app-code',
+    hash: '#/settings/phones',
+    async pose(page) {
+      await page.getByRole('link', { name: /^kitchen/ }).click()
+      await page.getByRole('button', { name: 'Show a QR code' }).click()
+      await page.locator('.app-code-picture').waitFor()
+    },
+  },
+  {
     name: 'picked-up',
     async pose(page, { machine }) {
       const id = machine.ring('school', 18_000, 64_000)

@@ -1,5 +1,7 @@
 import type {
   About,
+  AppLink,
+  AppPlace,
   AuditPage,
   BlockedNumber,
   Greeting,
@@ -35,6 +37,8 @@ export const listPhones = () => request<Phone[]>('GET', '/phones')
 export const addPhone = (input: PhoneInput) => request<SetUpPhone>('POST', '/phones', input)
 export const changePhone = (id: string, change: PhoneChange) =>
   request<SetUpPhone>('PATCH', at('phones', id), change)
+export const makeAppLink = (id: string, appPlace: AppPlace) =>
+  request<AppLink>('POST', `${at('phones', id)}/app-link`, appPlace)
 export const removePhone = (id: string) => request<unknown>('DELETE', at('phones', id))
 
 export const addMailbox = (input: MailboxInput) => request<Mailbox>('POST', '/mailboxes', input)

@@ -20,14 +20,18 @@ export function phoneAccount(
   user: string,
   password: string,
 ): PhoneAccount {
+  const { host, port, transports } = sipPlace(sip, pageHost)
+  return { server: host, port: String(port), user, password, transport: transports.join(' / ') }
+}
+
+/** Where phones reach the machine; no transports when it does not say. */
+export function sipPlace(sip: About['sip'], pageHost: string) {
   // One for the whole house before one for this machine alone.
   const place = sip.find(({ host }) => host === null || !isLoopback(host)) ?? sip[0]
   return {
-    server: place?.host ?? pageHost.replace(/^\[|\]$/g, ''),
-    port: String(place?.port ?? 5060),
-    user,
-    password,
-    transport: place?.transports.join(' / ') ?? '',
+    host: place?.host ?? pageHost.replace(/^\[|\]$/g, ''),
+    port: place?.port ?? 5060,
+    transports: place?.transports ?? [],
   }
 }
 

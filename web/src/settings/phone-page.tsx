@@ -7,6 +7,7 @@ import { place } from '../i18n/words.ts'
 import { now } from '../state/now.ts'
 import { settingsHash } from '../state/parse-route.ts'
 import { replaceRoute } from '../state/route.ts'
+import { AppCode } from './app-code.tsx'
 import { AskFirst } from './ask-first.tsx'
 import { isOwner, mailboxes, phones, useKept } from './collections.ts'
 import { Checks, Range, Switch, TextInput } from './fields.tsx'
@@ -50,6 +51,7 @@ export function PhonePage({ id }: { readonly id: string }) {
         />
       )}
       {phone && password === undefined && <Devices phone={phone} />}
+      {phone && isOwner() && <AppCode phone={phone} />}
       <PhoneForm {...(phone ? { phone } : {})} boxes={boxes} />
       {phone && isOwner() && <Acts phone={phone} />}
     </Section>

@@ -150,6 +150,19 @@ export const de: SettingsWords = {
     all: 'Alle Einstellungen',
     copyAll: 'Alles als Text kopieren',
     done: 'Es ist eingerichtet',
+    appTitle: 'Eine App einrichten',
+    appHint:
+      'Linphone, eine freie App für jedes System, richtet sich mit der Kamera selbst ein: Es ist nichts zu tippen.',
+    appShow: 'QR-Code zeigen',
+    appPicture: 'QR-Code für die Kamera von Linphone',
+    appSteps: [
+      'Linphone auf dem Telefon installieren; es muss in diesem Netz sein.',
+      'Im Assistenten „QR-Code scannen“ wählen, oder „Fernkonfiguration abrufen“ und den Link einfügen.',
+      'Es verbindet sich von selbst und steht dann hier.',
+    ],
+    appUntil: (time) => `Gilt bis ${time}, für jeden, der ihn sieht.`,
+    appLink: 'Link',
+    appCopy: 'Link kopieren',
     newPassword: 'Neues Passwort',
     newPasswordAsk: (name) =>
       `Neues Passwort für ${name}? Was mit dem alten verbunden ist, wird sofort getrennt.`,

@@ -147,6 +147,18 @@ export const en = {
     all: 'All settings',
     copyAll: 'Copy all as text',
     done: 'I have set it up',
+    appTitle: 'Set up an app',
+    appHint: 'Linphone, a free app for every system, sets itself up by its camera: nothing has to be typed.',
+    appShow: 'Show a QR code',
+    appPicture: 'QR code for Linphone’s camera',
+    appSteps: [
+      'Install Linphone on the telephone, which has to be in this network.',
+      'In its assistant choose “Scan QR code”, or “Fetch remote configuration” and paste the link.',
+      'It connects by itself, and is listed here.',
+    ],
+    appUntil: (time: string) => `Good until ${time}, for whoever sees it.`,
+    appLink: 'Link',
+    appCopy: 'Copy the link',
     newPassword: 'New password',
     newPasswordAsk: (name: string) =>
       `Make a new password for ${name}? What is connected with the old one is cut off at once.`,
