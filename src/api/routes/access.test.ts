@@ -71,6 +71,8 @@ describe('every route asks who is there', () => {
       .filter(({ access }) => access === 'anyone')
       .map(({ method, url }) => `${method} ${url}`)
     expect(open).toEqual([
+      // An app has no account yet, only a link, throttled; see app-links.test.ts.
+      'GET /api/v1/app-accounts/:secret',
       // Who has a link has no account: what it is good for, throttled; see machine/test-calls.test.ts.
       'POST /api/v1/test-calls/visit',
       'GET /api/v1/session',

@@ -22,6 +22,7 @@ it('says something for every key, and each in its own language', () => {
     'lines.name',
     'mailboxes.name',
     'people.name',
+    'phones.appLink',
     'phones.name',
     'phones.port',
     'phones.server',
