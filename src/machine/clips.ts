@@ -9,6 +9,8 @@ import type { Greeting } from '../store/model.ts'
 
 const PROMPTS = join(import.meta.dirname, '../../assets/prompts')
 const SHIPPED_GREETING = 'greeting'
+/** Path of the WAV file of the greeting that callers hear where the owner has chosen none. */
+export const SHIPPED_GREETING_FILE = join(PROMPTS, `${SHIPPED_GREETING}.wav`)
 
 /** What callers hear, loaded into media and encoded there once for all calls. */
 export interface Clips {

@@ -41,6 +41,8 @@ describe.skipIf(!hasChromium)('the other rooms of the page’s settings', () => 
 
     await page.getByRole('button', { name: 'Play Beeps' }).click()
     await page.getByRole('button', { name: 'Stop Beeps' }).click()
+    await page.getByRole('button', { name: 'Play The one that came' }).click()
+    await page.getByRole('button', { name: 'Stop The one that came' }).click()
     await page.getByRole('button', { name: 'Remove Beeps' }).click()
     await page.getByRole('alertdialog').getByRole('button', { name: 'Remove' }).click()
     await page.locator('.toast').getByText('Greeting Beeps removed.').waitFor()

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { SHIPPED_GREETING_FILE } from '../../machine/clips.ts'
 import { AnswerphoneError } from '../../shared/errors.ts'
 import { greeting, greetingQuery } from '../contract.ts'
 import { defineRoute, type Route } from '../route.ts'
@@ -34,6 +35,16 @@ export const greetingRoutes: readonly Route[] = [
       if (!Buffer.isBuffer(body)) throw new AnswerphoneError('AP_BODY_KIND')
       return showGreeting(await greetings.add(query.name, body))
     },
+  }),
+  defineRoute({
+    method: 'GET',
+    url: '/api/v1/shipped-greeting/audio',
+    access: 'member',
+    tag,
+    summary: 'The greeting of mailboxes that have none of their own; takes Range and conditional requests',
+    answer: { status: 200, media: 'audio/wav' },
+    errors: ['AP_RANGE_WRONG'],
+    handle: async ({ reply }) => sendAudio(reply, SHIPPED_GREETING_FILE),
   }),
   defineRoute({
     method: 'GET',

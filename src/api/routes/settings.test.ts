@@ -1,5 +1,7 @@
+import { readFileSync } from 'node:fs'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { type ApiDesk, openApiDesk, PASSWORD } from '../../../test/helpers/api-desk.ts'
+import { SHIPPED_GREETING_FILE } from '../../machine/clips.ts'
 import { writeWav } from '../../media/wav/write-wav.ts'
 
 let desk: ApiDesk
@@ -113,6 +115,12 @@ describe('greetings', () => {
     }
     return answer
   }
+
+  it('can be compared with the one that came with the machine', async () => {
+    const audio = await ask('GET', '/shipped-greeting/audio')
+    expect([audio.statusCode, audio.headers['content-type']]).toEqual([200, 'audio/wav'])
+    expect(audio.rawPayload.equals(readFileSync(SHIPPED_GREETING_FILE))).toBe(true)
+  })
 
   it('are uploaded as WAV, heard, given to a mailbox, and removed', async () => {
     const added = await whenDone(upload('holiday', wav))

@@ -51,7 +51,9 @@ export const listGreetings = () => request<Greeting[]>('GET', '/greetings')
 export const addGreeting = (name: string, sound: Blob) =>
   request<Greeting>('POST', `/greetings?${new URLSearchParams({ name })}`, sound)
 export const removeGreeting = (id: string) => request<unknown>('DELETE', at('greetings', id))
-export const greetingUrl = (id: string) => `/api/v1${at('greetings', id)}/audio`
+/** Where a greeting is heard; null is the one that came with the machine. */
+export const greetingUrl = (id: string | null) =>
+  id === null ? '/api/v1/shipped-greeting/audio' : `/api/v1${at('greetings', id)}/audio`
 
 export const listUsers = () => request<User[]>('GET', '/users')
 export const addUser = (input: UserInput) => request<User>('POST', '/users', input)

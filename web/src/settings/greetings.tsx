@@ -32,7 +32,8 @@ export function Greetings() {
           {rows.map((greeting) => (
             <Row key={greeting.id} greeting={greeting} boxes={boxes} />
           ))}
-          <li class="panel-item panel-row">
+          <li class="panel-item panel-row panel-acts">
+            <PlayButton id={null} name={t.greetings.shippedName} />
             <span class="panel-text">
               <span class="panel-name">{t.greetings.shippedName}</span>
               <span class="panel-detail">{usedBy(null, boxes) ?? t.greetings.shippedDetail}</span>
@@ -57,17 +58,9 @@ interface RowProps {
 
 function Row({ greeting: { id, name, durationMs, createdAt }, boxes }: RowProps) {
   const t = settingsWords.value
-  const playing = playingId.value === id
   return (
     <li class="panel-item panel-row panel-acts">
-      <button
-        type="button"
-        class="maker-play"
-        aria-label={playing ? t.greetings.stop(name) : t.greetings.play(name)}
-        onClick={() => (playing ? stopPlaying() : play(id))}
-      >
-        <Icon name={playing ? 'stop' : 'play'} />
-      </button>
+      <PlayButton id={id} name={name} />
       <span class="panel-text">
         <span class="panel-name">{name}</span>
         <span class="panel-detail number">
@@ -90,12 +83,33 @@ function Row({ greeting: { id, name, durationMs, createdAt }, boxes }: RowProps)
   )
 }
 
-const playingId = signal<string | null>(null)
+interface PlayButtonProps {
+  /** Null: the one that came with the machine. */
+  readonly id: string | null
+  readonly name: string
+}
+
+function PlayButton({ id, name }: PlayButtonProps) {
+  const t = settingsWords.value.greetings
+  const isPlaying = playing.value?.id === id
+  return (
+    <button
+      type="button"
+      class="maker-play"
+      aria-label={isPlaying ? t.stop(name) : t.play(name)}
+      onClick={() => (isPlaying ? stopPlaying() : play(id))}
+    >
+      <Icon name={isPlaying ? 'stop' : 'play'} />
+    </button>
+  )
+}
+
+const playing = signal<{ readonly id: string | null } | null>(null)
 let player: HTMLAudioElement | undefined
 
-function play(id: string): void {
+function play(id: string | null): void {
   stopPlaying()
-  playingId.value = id
+  playing.value = { id }
   const sound = new Audio(api.greetingUrl(id))
   player = sound
   const over = () => {
@@ -112,5 +126,5 @@ function play(id: string): void {
 function stopPlaying(): void {
   player?.pause()
   player = undefined
-  playingId.value = null
+  playing.value = null
 }
