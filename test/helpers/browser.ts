@@ -1,5 +1,8 @@
-import { existsSync } from 'node:fs'
+import { existsSync, mkdtempSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { type Browser, chromium } from 'playwright-core'
+import type { NetworkNamespace } from './network-namespace.ts'
 
 /** Debian's Chromium; another one through CHROMIUM_PATH. */
 const CHROMIUM = process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium'
@@ -10,12 +13,16 @@ export const hasChromium = existsSync(CHROMIUM)
 export interface ChromiumOptions {
   /** 48 kHz WAV that the browser hears as its microphone. */
   readonly microphone?: string
+  /** Runs inside this network namespace, where the machine is. */
+  readonly namespace?: NetworkNamespace
+  /** As browsers are with their users: sound only once the page was touched. */
+  readonly wantsTouch?: boolean
 }
 
 /** Starts Chromium without a window, with a fake microphone, and with sound that may start by itself. */
-export function startChromium({ microphone }: ChromiumOptions = {}): Promise<Browser> {
+export function startChromium({ microphone, namespace, wantsTouch }: ChromiumOptions = {}): Promise<Browser> {
   return chromium.launch({
-    executablePath: CHROMIUM,
+    executablePath: namespace ? chromiumInside(namespace) : CHROMIUM,
     headless: true,
     args: [
       '--no-sandbox',
@@ -28,10 +35,17 @@ export function startChromium({ microphone }: ChromiumOptions = {}): Promise<Bro
       '--use-fake-ui-for-media-stream',
       '--use-fake-device-for-media-stream',
       ...(microphone === undefined ? [] : [`--use-file-for-fake-audio-capture=${microphone}`]),
-      '--autoplay-policy=no-user-gesture-required',
+      `--autoplay-policy=${wantsTouch ? 'document-user-activation-required' : 'no-user-gesture-required'}`,
       '--disable-features=WebRtcHideLocalIpsWithMdns',
       // Without it there are no ICE candidates on loopback.
       '--allow-loopback-in-peer-connection',
     ],
   })
+}
+
+/** A program that starts it there. */
+function chromiumInside({ name }: NetworkNamespace): string {
+  const program = join(mkdtempSync(join(tmpdir(), 'chromium-')), 'chromium')
+  writeFileSync(program, `#!/bin/sh\nexec ip netns exec ${name} ${CHROMIUM} "$@"\n`, { mode: 0o755 })
+  return program
 }

@@ -16,8 +16,11 @@ export interface Spoken {
   readonly alaw: string
 }
 
-/** Speaks with flite. `padSeconds` of silence follow, for clients that hang up when their file ends. */
-export async function speak(text: string, { padSeconds = 0, leadSeconds = 0 } = {}): Promise<Spoken> {
+/** Speaks with flite. `padSeconds` of silence follow, for clients that hang up when their file ends; all of it `times` over. */
+export async function speak(
+  text: string,
+  { padSeconds = 0, leadSeconds = 0, times = 1 } = {},
+): Promise<Spoken> {
   const folder = mkdtempSync(join(tmpdir(), 'spoken-'))
   const at = (name: string) => join(folder, name)
   await run('flite', ['-voice', 'rms', '-t', text, '-o', at('raw.wav')])
@@ -33,6 +36,8 @@ export async function speak(text: string, { padSeconds = 0, leadSeconds = 0 } = 
     'pad',
     `${leadSeconds}`,
     `${padSeconds}`,
+    'repeat',
+    `${times - 1}`,
   ])
   await run('sox', [at('said.wav'), '-t', 'raw', '-e', 'mu-law', '-b', '8', at('said.ulaw')])
   await run('sox', [at('said.wav'), '-t', 'raw', '-e', 'a-law', '-b', '8', at('said.alaw')])

@@ -92,7 +92,7 @@ describe.skipIf(!hasChromium)('the page and the machine in Chromium', () => {
     await page.getByRole('button', { name: 'Silence here' }).click()
     await tab.locator('.call-silent').getByText('Silent here').waitFor()
     await tab.reload()
-    await tab.getByRole('button', { name: 'Ring here again' }).click()
+    await tab.getByRole('button', { name: 'Sound on again' }).click()
     await page.locator('.call-silent').waitFor({ state: 'detached' })
     await page.keyboard.press('s')
     await page.locator('[aria-live]').getByText('Other phones go on ringing').waitFor()

@@ -59,6 +59,7 @@ const views: readonly View[] = [
       })
       await page.getByText('Mend me.').waitFor()
       await page.getByRole('button', { name: 'Menu' }).click()
+      await page.getByLabel('Hear callers at once').check()
     },
   },
   {

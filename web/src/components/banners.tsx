@@ -1,6 +1,7 @@
 import { words } from '../i18n/words.ts'
 import { connection, reconnectNow } from '../state/connection.ts'
 import { health } from '../state/health.ts'
+import { touchNeeded } from '../state/touch.ts'
 import { Icon } from './icon.tsx'
 import './banners.css'
 
@@ -9,6 +10,7 @@ export function Banners() {
   return (
     <div class="banners" role="status">
       {connection.value === 'lost' ? <Offline /> : <HealthProblems />}
+      {touchNeeded.value && <Mute />}
     </div>
   )
 }
@@ -21,6 +23,20 @@ function Offline() {
       <p class="banner-text">{banner.offline}</p>
       <button type="button" class="button" onClick={reconnectNow}>
         {banner.retry}
+      </button>
+    </div>
+  )
+}
+
+/** Any touch will do; the button says so. */
+function Mute() {
+  const { banner } = words.value
+  return (
+    <div class="banner banner-mute">
+      <Icon name="ear" />
+      <p class="banner-text">{banner.mute}</p>
+      <button type="button" class="button">
+        {banner.unmute}
       </button>
     </div>
   )

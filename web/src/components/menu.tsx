@@ -1,5 +1,5 @@
 import { language, languages, words } from '../i18n/words.ts'
-import { phoneLink, phoneSetting, phoneSettings } from '../state/phone.ts'
+import { listenAtOnce, phoneLink, phoneSetting, phoneSettings } from '../state/phone.ts'
 import { reportFailure } from '../state/report-failure.ts'
 import { logOut, session } from '../state/session.ts'
 import { theme, themes } from '../state/theme.ts'
@@ -48,6 +48,16 @@ export function Menu() {
           <p class="menu-hint" role="status">
             {phone.links[phoneSetting.value === 'off' ? 'off' : phoneLink.value]}
           </p>
+          <label class="check menu-check">
+            <input
+              type="checkbox"
+              checked={listenAtOnce.value === 'on'}
+              onChange={(event) => {
+                listenAtOnce.value = event.currentTarget.checked ? 'on' : 'off'
+              }}
+            />
+            {phone.listenAtOnce}
+          </label>
         </div>
         <a class="menu-act" href="#/kitchen">
           {menu.kitchen}

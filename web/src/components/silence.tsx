@@ -1,15 +1,16 @@
 import type { LiveCall } from '../../../src/api/contract.ts'
 import { words } from '../i18n/words.ts'
-import { phoneSetting } from '../state/phone.ts'
+import { listenAtOnce, phoneSetting } from '../state/phone.ts'
 import { isSilenced, setSilenced } from '../state/silence.ts'
 import { Icon } from './icon.tsx'
 import './silence.css'
 
-/** Stops the ringing of this browser alone; only where it would ring. */
+/** Nothing more is heard of the call in this browser alone; only where something would be. */
 export function Silence({ call }: { readonly call: LiveCall }) {
   const { live } = words.value
   const isSilent = isSilenced(call.id)
-  if (phoneSetting.value !== 'ring' && !isSilent) return null
+  const isHeard = phoneSetting.value === 'ring' || listenAtOnce.value === 'on'
+  if (!isHeard && !isSilent) return null
   return (
     <button
       type="button"

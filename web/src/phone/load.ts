@@ -8,4 +8,5 @@ phoneParts.value = { Panel: PhonePanel, HouseCall: HouseCallCard }
 takeHouseCalls(takeHouseCall)
 
 export { callOut } from './call-out.ts'
+export { followCallers } from './listen-at-once.ts'
 export { dial, hangUp, leave, rest, stand } from './phone.ts'

@@ -2,6 +2,7 @@ import { expect, it } from 'vitest'
 import type { LiveCall } from '../../../src/api/contract.ts'
 import {
   afterEvent,
+  callToHear,
   callToPickUp,
   callToSilence,
   phaseLastsMs,
@@ -94,4 +95,16 @@ it('silences the first call that is heard ringing, and lets the last that is sil
   expect(meant('first')).toBe('second')
   expect(meant('first', 'second')).toBe('second')
   expect(callToSilence(calls.slice(0, 1), () => false)).toBeUndefined()
+})
+
+it('hears the first of those who leave a message, and none that is passed over', () => {
+  const calls = [
+    { ...ringing, id: 'rings' },
+    { ...ringing, id: 'greeted', phase: 'greeting' },
+    { ...ringing, id: 'first', phase: 'recording' },
+    { ...ringing, id: 'second', phase: 'recording' },
+  ] satisfies LiveCall[]
+  expect(callToHear(calls, () => false)?.id).toBe('first')
+  expect(callToHear(calls, (id) => id === 'first')?.id).toBe('second')
+  expect(callToHear(calls, () => true)).toBeUndefined()
 })

@@ -63,3 +63,9 @@ export function callToSilence(
   const ringing = calls.filter(({ phase }) => phase === 'ringing')
   return ringing.find(({ id }) => !isSilenced(id)) ?? ringing.at(-1)
 }
+
+/** The call that is listened to by itself: the first on which a message is being left, but for those that are passed over. */
+export const callToHear = (
+  calls: readonly LiveCall[],
+  isPassedOver: (callId: string) => boolean,
+): LiveCall | undefined => calls.find(({ id, phase }) => phase === 'recording' && !isPassedOver(id))

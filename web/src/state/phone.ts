@@ -13,6 +13,9 @@ export type PhoneSetting = (typeof phoneSettings)[number]
 /** Whether this browser is a phone of the house, and whether it is to be heard. Off, it is one only while it is used. */
 export const phoneSetting = stored<PhoneSetting>('phone', phoneSettings, 'off')
 
+/** Whether this browser lets callers be heard at once while they leave a message. */
+export const listenAtOnce = stored('listen', ['off', 'on'], 'off')
+
 /** How the phone reaches the machine. */
 export const phoneLink = signal<'off' | 'opening' | 'ready' | 'lost'>('off')
 
@@ -56,6 +59,10 @@ export function keepPhone(): void {
     if (screen.value !== 'home') loaded?.leave()
     else if (phoneSetting.value !== 'off') void load().then((phone) => phone?.stand())
     else loaded?.rest()
+  })
+  effect(() => {
+    if (screen.value === 'home' && listenAtOnce.value === 'on')
+      void load().then((phone) => phone?.followCallers())
   })
 }
 
