@@ -7,7 +7,7 @@ import { greeting } from './contract/greetings.ts'
 import { level } from './contract/levels.ts'
 import { line, lineInput } from './contract/lines.ts'
 import { mailbox, mailboxInput } from './contract/mailboxes.ts'
-import { message, messageChange, messagePage } from './contract/messages.ts'
+import { message, messageBatch, messageBatchDone, messageChange, messagePage } from './contract/messages.ts'
 import { about, health, problem } from './contract/operations.ts'
 import { phone, phoneInput, phoneSession, setUpPhone } from './contract/phones.ts'
 import { testCallInput, testCallLink, testCallOffer } from './contract/test-calls.ts'
@@ -36,6 +36,8 @@ export const schemas = {
   Message: message,
   MessageChange: messageChange,
   MessagePage: messagePage,
+  MessageBatch: messageBatch,
+  MessageBatchDone: messageBatchDone,
   LiveCall: liveCall,
   PastCall: pastCall,
   CallPage: callPage,

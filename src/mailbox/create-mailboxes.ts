@@ -168,6 +168,11 @@ export function createMailboxes(options: MailboxesOptions): Mailboxes {
       await messages.purge(id)
       inBackground(removePurged(message))
     },
+    async changeAll(act, ids) {
+      const changed = await messages.changeAll(act, ids, clock.now())
+      if (act === 'purge') for (const message of changed) inBackground(removePurged(message))
+      return changed
+    },
     async emptyTrash() {
       const before = clock.now() - retentionMs
       let purged = 0

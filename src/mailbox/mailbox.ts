@@ -1,5 +1,5 @@
 import type { RecordedTake } from '../media/recorder/recorder.ts'
-import type { AfterPickUp, Message, MessageKind, MessageQuery, Page } from '../store/model.ts'
+import type { AfterPickUp, BatchAct, Message, MessageKind, MessageQuery, Page } from '../store/model.ts'
 import type { EncodedFile, EncodedFormat } from './encode/encode-recording.ts'
 
 /** What a take's `meta` holds (media/recorder): all that a message's row needs besides the audio. */
@@ -65,6 +65,11 @@ export interface Mailboxes {
   restore(id: string): Promise<Message>
   /** Removes for good: the row, then the file. Only from the trash (AP_MESSAGE_NOT_IN_TRASH). */
   purge(id: string): Promise<void>
+  /**
+   * The same with many at once, in one transaction; those that it does not fit are left alone. Returns the messages that
+   * it changed, as they are now, or were when purged.
+   */
+  changeAll(act: BatchAct, ids: readonly string[]): Promise<readonly Message[]>
   /** Purges what has been in the trash for longer than the retention. Returns how many. */
   emptyTrash(): Promise<number>
   /** Row without file, file without row: removes stray files older than a day, reports rows without audio. */

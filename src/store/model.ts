@@ -49,6 +49,9 @@ export interface Greeting {
 /** How a message stands. Deleted ones are in the trash until they are purged. */
 export type MessageState = 'new' | 'heard' | 'trash'
 
+/** What can be done with many messages at once. */
+export type BatchAct = 'heard' | 'new' | 'trash' | 'restore' | 'purge'
+
 export interface Message {
   readonly id: string
   readonly callId: string
@@ -63,6 +66,7 @@ export interface Message {
   /** The state that a restore brings back; null unless in the trash. */
   readonly stateBeforeTrash: 'new' | 'heard' | null
   readonly trashedAt: number | null
+  /** When it was first heard; marking it new again does not forget it. */
   readonly heardAt: number | null
   /** The recording was cut off: the machine stopped, or its disk was full. */
   readonly cutOff: boolean

@@ -1,6 +1,7 @@
 import type { Credentials } from '../shared/credentials.ts'
 import type {
   AuditEntry,
+  BatchAct,
   BlockedNumber,
   Call,
   CallOutcome,
@@ -95,6 +96,11 @@ export interface MessageStore {
   restore(id: string): Promise<Message | undefined>
   /** Trashed before this instant: the rows to purge, oldest first, at most 500. */
   trashedBefore(at: number): Promise<readonly Message[]>
+  /**
+   * Does it to all of them in one transaction, and leaves alone those that it does not fit (heard already, not in the
+   * trash, gone). Returns the rows that it changed, as they are now, or were when purged; in no order.
+   */
+  changeAll(act: BatchAct, ids: readonly string[], at: number): Promise<readonly Message[]>
   /** Removes the row for good. */
   purge(id: string): Promise<void>
   /** Which files the rows need, in order of id, at most 1000 after this one ('' for the first). */
@@ -159,6 +165,8 @@ export interface AuditStore {
    * @param once of entries that name the same, only the first is kept
    */
   add(entry: Omit<AuditEntry, 'id'>, once?: string): Promise<void>
+  /** Many at once, all or none. */
+  addAll(entries: readonly Omit<AuditEntry, 'id'>[]): Promise<void>
   /** Newest first. */
   list(query: {
     who?: string

@@ -33,6 +33,27 @@ export async function note(
     .catch((error: unknown) => log.warn({ err: error, ...entry }, 'an audit entry could not be written'))
 }
 
+/** Writes down the same act, done to several things at once. */
+export async function noteAll(
+  { store, clock, log, who }: AuditTools,
+  act: AuditAct,
+  abouts: readonly Partial<Pick<AuditEntry, 'callId' | 'messageId' | 'detail'>>[],
+): Promise<void> {
+  const at = clock.now()
+  const entries = abouts.map((about) => ({
+    callId: null,
+    messageId: null,
+    detail: '',
+    ...about,
+    at,
+    who,
+    act,
+  }))
+  await store.audit
+    .addAll(entries)
+    .catch((error: unknown) => log.warn({ err: error, entries }, 'audit entries could not be written'))
+}
+
 const HOUR_MS = 3600_000
 
 /** Notes that a message's sound was given out: a player asks many times, so once an hour. */

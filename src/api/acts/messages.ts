@@ -3,10 +3,10 @@ import type { Mailboxes } from '../../mailbox/mailbox.ts'
 import { AnswerphoneError } from '../../shared/errors.ts'
 import type { Message, MessageState } from '../../store/model.ts'
 import type { Store } from '../../store/store.ts'
-import { type MessageListQuery, type MessagePage, messageState } from '../contract.ts'
+import { type MessageBatch, type MessageListQuery, type MessagePage, messageState } from '../contract.ts'
 import { showMessage } from '../views/message.ts'
 import { readNames } from '../views/names.ts'
-import { type AuditTools, note } from './audit.ts'
+import { type AuditTools, note, noteAll } from './audit.ts'
 import { defined } from './defined.ts'
 import { needMailbox } from './mailboxes.ts'
 
@@ -29,9 +29,32 @@ export async function restoreMessage(tools: Tools, id: string): Promise<Message>
 
 /** Removes it for good; who called is what is left to say of it. */
 export async function purgeMessage(tools: Tools, id: string): Promise<void> {
-  const { callerNumber, callerName } = await tools.mailboxes.get(id)
+  const message = await tools.mailboxes.get(id)
   await tools.mailboxes.purge(id)
-  await note(tools, 'purged', { messageId: id, detail: callerName ?? callerNumber ?? '' })
+  await note(tools, 'purged', { messageId: id, detail: leftBy(message) })
+}
+
+const leftBy = ({ callerName, callerNumber }: Message) => callerName ?? callerNumber ?? ''
+
+const AUDITED = { trash: 'deleted', restore: 'restored', purge: 'purged', heard: null, new: null } as const
+
+/** Does it to many at once, and writes down each that it changed. Returns their ids. */
+export async function changeMessages(
+  tools: AuditTools & { readonly mailboxes: Pick<Mailboxes, 'changeAll'> },
+  { act, ids }: MessageBatch,
+): Promise<readonly string[]> {
+  const changed = await tools.mailboxes.changeAll(act, ids)
+  const audited = AUDITED[act]
+  if (audited !== null)
+    await noteAll(
+      tools,
+      audited,
+      changed.map((message) => ({
+        messageId: message.id,
+        ...(act === 'purge' && { detail: leftBy(message) }),
+      })),
+    )
+  return changed.map(({ id }) => id)
 }
 
 /** One page of messages, as the API and the command line list them. */

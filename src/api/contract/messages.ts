@@ -15,7 +15,10 @@ export const message = z.object({
   receivedAt: z.iso.datetime(),
   durationMs: z.int(),
   state: messageState,
-  heardAt: z.iso.datetime().nullable(),
+  heardAt: z.iso
+    .datetime()
+    .nullable()
+    .describe('When it was first heard; marking it new again does not forget it'),
   trashedAt: z.iso.datetime().nullable(),
   cutOff: z.boolean().describe('The recording was cut off: the machine stopped, or its disk was full'),
   note: z.string(),
@@ -34,6 +37,26 @@ export const messageChange = z
     'Mark as new or heard, set the note, or keep what was left before a pick-up. To trash, use DELETE.',
   )
 export type MessageChange = z.infer<typeof messageChange>
+
+/** How many messages a batch may name: as many as a page of the list has. */
+export const MOST_IN_BATCH = 200
+
+export const messageBatch = z.object({
+  act: z
+    .enum(['heard', 'new', 'trash', 'restore', 'purge'])
+    .describe('purge: removes for good what is in the trash'),
+  ids: z.array(z.string().max(64)).min(1).max(MOST_IN_BATCH),
+})
+export type MessageBatch = z.infer<typeof messageBatch>
+
+export const messageBatchDone = z.object({
+  changed: z
+    .array(z.string())
+    .describe(
+      'Ids of the messages that it changed; those that it did not fit, or that are gone, are left out',
+    ),
+})
+export type MessageBatchDone = z.infer<typeof messageBatchDone>
 
 export const messagePage = z.object({ messages: z.array(message), nextCursor: z.string().nullable() })
 export type MessagePage = z.infer<typeof messagePage>

@@ -85,7 +85,7 @@ describe('messages', () => {
     })
     expect((await ask('PATCH', `/${id}`, { state: 'new', note: 'call back' })).json()).toMatchObject({
       state: 'new',
-      heardAt: null,
+      heardAt: expect.any(String),
       note: 'call back',
     })
   })
@@ -101,6 +101,41 @@ describe('messages', () => {
     expect((await ask('DELETE', `/${id}?forever=1`)).statusCode).toBe(204)
     expect((await ask('DELETE', `/${id}?forever=1`)).statusCode).toBe(204)
     expect((await ask('GET', `/${id}`)).statusCode).toBe(404)
+  })
+})
+
+describe('many messages', () => {
+  const batch = (act: string, ids: readonly string[]) => ask('POST', '/batch', { act, ids })
+
+  it('are changed at once, and each is written down', async () => {
+    const a = await desk.leaveMessage({ callerName: 'Grace' })
+    const b = await desk.leaveMessage({ state: 'heard' })
+    const ids = [a.id, b.id, 'gone']
+    const changed = async (act: string) => (await batch(act, ids)).json().changed.sort()
+    expect(await changed('heard')).toEqual([a.id])
+    expect(await changed('trash')).toEqual([a.id, b.id].sort())
+    expect(await changed('trash')).toEqual([])
+    expect(await changed('restore')).toEqual([a.id, b.id].sort())
+    await batch('trash', [a.id])
+    expect(await changed('purge')).toEqual([a.id])
+    expect((await ask('GET', `/${a.id}`)).statusCode).toBe(404)
+    await expect.poll(() => readdirSync(join(desk.folder, 'recordings'))).toEqual([`${b.id}.wav`])
+    const { rows } = await desk.store.audit.list({ messageId: a.id, limit: 50 })
+    expect(rows.map(({ act }) => act).sort()).toEqual(['deleted', 'deleted', 'purged', 'restored'])
+    expect(rows.find(({ act }) => act === 'purged')?.detail).toBe('Grace')
+  })
+
+  it('are not more than a page at once', async () => {
+    expect((await batch('trash', [])).json().code).toBe('AP_INPUT_INVALID')
+    expect(
+      (
+        await batch(
+          'trash',
+          Array.from({ length: 201 }, (_, n) => `m${n}`),
+        )
+      ).statusCode,
+    ).toBe(400)
+    expect((await batch('burn', ['a'])).json().message).toContain('act')
   })
 })
 

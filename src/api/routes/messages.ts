@@ -2,11 +2,19 @@ import { z } from 'zod'
 import { AnswerphoneError } from '../../shared/errors.ts'
 import type { Message } from '../../store/model.ts'
 import { notePlayed } from '../acts/audit.ts'
-import { findMessages, purgeMessage, restoreMessage, trashMessage } from '../acts/messages.ts'
+import { changeMessages, findMessages, purgeMessage, restoreMessage, trashMessage } from '../acts/messages.ts'
 import { audioFileName } from '../audio-file-name.ts'
 import { nameOf } from '../auth/name-of.ts'
 import type { Context } from '../context.ts'
-import { audioFormat, message, messageChange, messageListQuery, messagePage } from '../contract.ts'
+import {
+  audioFormat,
+  message,
+  messageBatch,
+  messageBatchDone,
+  messageChange,
+  messageListQuery,
+  messagePage,
+} from '../contract.ts'
 import { defineRoute, type Route } from '../route.ts'
 import { sendAudio, sendEncoded } from '../send-audio.ts'
 import { showMessage } from '../views/message.ts'
@@ -87,6 +95,18 @@ export const messageRoutes: readonly Route[] = [
       if (body.state === 'new') row = await mailboxes.markNew(id)
       return show(row, context)
     },
+  }),
+  defineRoute({
+    ...common,
+    method: 'POST',
+    url: '/api/v1/messages/batch',
+    summary: 'Does one thing to many messages, in one transaction',
+    body: messageBatch,
+    answer: { status: 200, json: messageBatchDone },
+    errors: [],
+    handle: async ({ body, who }, context) => ({
+      changed: [...(await changeMessages({ ...context, who: nameOf(who) }, body))],
+    }),
   }),
   defineRoute({
     ...common,

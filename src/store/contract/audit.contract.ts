@@ -46,6 +46,15 @@ export function describeAudit(current: () => Store): void {
       expect(second.nextCursor).toBeNull()
     })
 
+    it('takes many at once', async () => {
+      const { audit } = current()
+      const entry = { at: NOON, who: 'user:ada', act: 'deleted', callId: null, detail: '' } as const
+      await audit.addAll(['a', 'b'].map((messageId) => ({ ...entry, messageId })))
+      await audit.addAll([])
+      const { rows } = await audit.list({ limit: 50 })
+      expect(rows.map(({ messageId }) => messageId).sort()).toEqual(['a', 'b'])
+    })
+
     it('keeps the first of those that say the same', async () => {
       await Promise.all([1, 2, 3].map((n) => note({ detail: String(n) }, 'played m 12h')))
       await note({ detail: 'later' }, 'played m 13h')

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { Message, MessageQuery } from '../model.ts'
+import type { BatchAct, Message, MessageQuery } from '../model.ts'
 import type { Store } from '../store.ts'
 import { homeOf, messageRow, NOON } from './sample-rows.contract.ts'
 
@@ -129,7 +129,8 @@ export function describeMessages(current: () => Store): void {
       await withMessages({ id: 'a' })
       expect(await messages.markHeard('a', NOON)).toMatchObject({ state: 'heard', heardAt: NOON })
       expect(await messages.markHeard('a', NOON + 1)).toMatchObject({ state: 'heard', heardAt: NOON })
-      expect(await messages.markNew('a')).toMatchObject({ state: 'new', heardAt: null })
+      expect(await messages.markNew('a')).toMatchObject({ state: 'new', heardAt: NOON })
+      expect(await messages.markHeard('a', NOON + 2)).toMatchObject({ state: 'heard', heardAt: NOON })
       expect(await messages.markHeard('b', NOON)).toBeUndefined()
     })
 
@@ -160,6 +161,30 @@ export function describeMessages(current: () => Store): void {
       const restored = { state: 'new', stateBeforeTrash: null, trashedAt: null }
       expect(await messages.restore('a')).toMatchObject(restored)
       expect(await messages.restore('a')).toMatchObject(restored)
+    })
+
+    it('are changed many at once, but for those that it does not fit', async () => {
+      const { messages } = current()
+      await withMessages(
+        { id: 'a' },
+        { id: 'b', state: 'heard', heardAt: NOON },
+        { id: 'c', state: 'heard', pickedUp: 'kept' },
+        { id: 'd', state: 'trash', stateBeforeTrash: 'new', trashedAt: NOON },
+      )
+      const all = ['a', 'b', 'c', 'd', 'gone']
+      const changed = async (act: BatchAct, which = all) =>
+        (await messages.changeAll(act, which, NOON + 1)).map(({ id }) => id).sort()
+      expect(await changed('heard')).toEqual(['a'])
+      expect(await messages.get('a')).toMatchObject({ state: 'heard', heardAt: NOON + 1 })
+      expect(await changed('new')).toEqual(['a', 'b'])
+      expect(await messages.get('b')).toMatchObject({ state: 'new', heardAt: NOON })
+      expect(await changed('trash', ['a', 'c', 'd'])).toEqual(['a', 'c'])
+      expect(await messages.get('c')).toMatchObject({ state: 'trash', trashedAt: NOON + 1 })
+      expect(await changed('restore', ['a', 'b'])).toEqual(['a'])
+      expect(await changed('purge')).toEqual(['c', 'd'])
+      expect(await ids({ states: ['new', 'heard', 'trash'] })).toBe('b a')
+      expect(await messages.counts()).toEqual([expect.objectContaining({ state: 'new', count: 2 })])
+      expect(await changed('trash', [])).toEqual([])
     })
 
     it('are purged from the trash, oldest first', async () => {

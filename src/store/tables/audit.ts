@@ -21,6 +21,11 @@ export function auditTable({ kysely, read, write }: Database, makeId: MakeId): A
         'essential',
       )
     },
+    async addAll(entries) {
+      if (entries.length === 0) return
+      const rows = entries.map((entry) => ({ ...entry, id: makeId(), once: null }))
+      await write('audit', kysely.insertInto('audit').values(rows), 'essential')
+    },
     async list({ who, callId, messageId, cursor, limit }) {
       const size = clampLimit(limit)
       let query = select

@@ -50,6 +50,30 @@ export function messageTable(database: Database): MessageStore {
     return row && toMessage(row)
   }
   const update = kysely.updateTable('messages').returning(COLUMNS)
+  /** What changes a message's state, each with the messages that it fits. */
+  const updates = {
+    heard: (at: number) =>
+      update
+        .set(({ fn, ref, val }) => ({ state: 'heard', heardAt: fn.coalesce(ref('heardAt'), val(at)) }))
+        .where('state', '=', 'new'),
+    new: () => update.set({ state: 'new' }).where('state', '=', 'heard').where('pickedUp', 'is', null),
+    trash: (at: number) =>
+      update
+        .set(({ ref }) => ({
+          state: 'trash',
+          stateBeforeTrash: sql<'new' | 'heard'>`${ref('state')}`,
+          trashedAt: at,
+        }))
+        .where('state', '<>', 'trash'),
+    restore: () =>
+      update
+        .set({
+          state: sql<MessageState>`coalesce("stateBeforeTrash", 'heard')`,
+          stateBeforeTrash: null,
+          trashedAt: null,
+        })
+        .where('state', '=', 'trash'),
+  }
   /** The row after the update; where the update's condition left it alone, the row as it is. */
   const change = async (id: string, query: typeof update): Promise<Message | undefined> => {
     const { rows } = await write('messages', query.where('id', '=', id), 'essential')
@@ -67,15 +91,8 @@ export function messageTable(database: Database): MessageStore {
       const counts = kysely.selectFrom('message_counts').selectAll().where('count', '>', 0)
       return read(counts.orderBy('mailboxId').orderBy('state'))
     },
-    markHeard: (id, at) => change(id, update.set({ state: 'heard', heardAt: at }).where('state', '=', 'new')),
-    markNew: (id) =>
-      change(
-        id,
-        update
-          .set({ state: 'new', heardAt: null })
-          .where('state', '=', 'heard')
-          .where('pickedUp', 'is', null),
-      ),
+    markHeard: (id, at) => change(id, updates.heard(at)),
+    markNew: (id) => change(id, updates.new()),
     keepPickedUp: (id) => change(id, update.set({ pickedUp: 'kept' }).where('pickedUp', '=', 'asked')),
     async setNote(id, note) {
       const message = await get(id)
@@ -83,28 +100,21 @@ export function messageTable(database: Database): MessageStore {
       const search = searchText(message.callerNumber, message.callerName, note)
       return change(id, update.set({ note, search }))
     },
-    trash: (id, at) =>
-      change(
-        id,
-        update
-          .set(({ ref }) => ({
-            state: 'trash',
-            stateBeforeTrash: sql<'new' | 'heard'>`${ref('state')}`,
-            trashedAt: at,
-          }))
-          .where('state', '<>', 'trash'),
-      ),
-    restore: (id) =>
-      change(
-        id,
-        update
-          .set({
-            state: sql<MessageState>`coalesce("stateBeforeTrash", 'heard')`,
-            stateBeforeTrash: null,
-            trashedAt: null,
-          })
-          .where('state', '=', 'trash'),
-      ),
+    trash: (id, at) => change(id, updates.trash(at)),
+    restore: (id) => change(id, updates.restore()),
+    async changeAll(act, ids, at) {
+      if (ids.length === 0) return []
+      const query =
+        act === 'purge'
+          ? kysely
+              .deleteFrom('messages')
+              .where('id', 'in', ids)
+              .where('state', '=', 'trash')
+              .returning(COLUMNS)
+          : updates[act](at).where('id', 'in', ids)
+      const { rows } = await write<Row>('messages', query, 'essential')
+      return rows.map(toMessage)
+    },
     async trashedBefore(at) {
       const rows = await read(
         select
