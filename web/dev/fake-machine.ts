@@ -16,6 +16,8 @@ export class FakeMachine {
   readonly settings: FakeSettings
   /** Callers who leave messages say nothing. */
   quiet = false
+  /** What a message was before it was deleted. */
+  readonly beforeTrash = new Map<string, Message['state']>()
   readonly #listeners = new Set<(event: ApiEvent) => void>()
   #lastId = 100
 
@@ -127,12 +129,19 @@ export class FakeMachine {
 
   /** Changes a message; undefined when there is none. */
   change(id: string, change: Partial<Message>): Message | undefined {
-    const before = this.messages.find((message) => message.id === id)
-    if (!before) return undefined
-    const after = { ...before, ...change }
-    this.messages = this.messages.map((message) => (message.id === id ? after : message))
+    this.changeAll(new Set([id]), () => change)
+    return this.messages.find((message) => message.id === id)
+  }
+
+  /** Changes many at once, and tells of it once. */
+  changeAll(ids: ReadonlySet<string>, change: (message: Message) => Partial<Message>): void {
+    this.messages = this.messages.map((before) => {
+      if (!ids.has(before.id)) return before
+      const after = { ...before, ...change(before) }
+      if (after.state === 'trash' && before.state !== 'trash') this.beforeTrash.set(before.id, before.state)
+      return after
+    })
     this.tell({ kind: 'messages-changed' })
-    return after
   }
 
   sayHealth(health: Health): void {

@@ -1,4 +1,4 @@
-import type { Message, Problem } from '../../src/api/contract.ts'
+import type { Message, MessageBatch, MessageBatchDone, Problem } from '../../src/api/contract.ts'
 import { speechLikeWav } from './fake-audio.ts'
 import type { FakeMachine } from './fake-machine.ts'
 import { answerSettings } from './fake-settings.ts'
@@ -42,6 +42,8 @@ export function answer(machine: FakeMachine, ask: Ask): Answer {
       return remove(machine, id ?? '', ask.query)
     case 'POST messages/:id/restore':
       return restore(machine, id)
+    case 'POST messages/:id':
+      return batch(machine, ask.body as unknown as MessageBatch)
     case 'GET calls':
       return listCalls(machine, ask.query)
     case 'POST calls/:id/answer':
@@ -70,13 +72,30 @@ function remove(machine: FakeMachine, id: string, query: URLSearchParams): Answe
     machine.tell({ kind: 'messages-changed' })
     return done
   }
-  return found(machine.change(id, { state: 'trash', trashedAt: new Date().toISOString() }))
+  return found(machine.change(id, trashed()))
 }
 
 function restore(machine: FakeMachine, id: string | undefined): Answer {
-  const message = machine.messages.find((other) => other.id === id)
-  const state = message?.heardAt ? 'heard' : 'new'
-  return found(machine.change(id ?? '', { state, trashedAt: null }))
+  return found(machine.change(id ?? '', restored(machine.beforeTrash.get(id ?? ''))))
+}
+
+const trashed = () => ({ state: 'trash' as const, trashedAt: new Date().toISOString() })
+const restored = (state: Message['state'] = 'new') => ({ state, trashedAt: null })
+
+function batch(machine: FakeMachine, { act, ids }: MessageBatch): Answer {
+  const meant = machine.messages.filter(({ id, state, pickedUp }) => {
+    if (!ids.includes(id)) return false
+    if (act === 'restore' || act === 'purge') return state === 'trash'
+    return act === 'new' ? state === 'heard' && pickedUp === null : state !== 'trash' && state !== act
+  })
+  const changed = new Set(meant.map(({ id }) => id))
+  if (act === 'purge') machine.messages = machine.messages.filter(({ id }) => !changed.has(id))
+  else
+    machine.changeAll(changed, ({ id }) => {
+      if (act === 'restore') return restored(machine.beforeTrash.get(id))
+      return act === 'trash' ? trashed() : { state: act }
+    })
+  return { status: 200, json: { changed: [...changed] } satisfies MessageBatchDone }
 }
 
 function listMessages(machine: FakeMachine, query: URLSearchParams): Answer {

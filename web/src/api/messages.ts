@@ -1,4 +1,11 @@
-import type { Mailbox, Message, MessageChange, MessagePage } from '../../../src/api/contract.ts'
+import type {
+  Mailbox,
+  Message,
+  MessageBatch,
+  MessageBatchDone,
+  MessageChange,
+  MessagePage,
+} from '../../../src/api/contract.ts'
 import { RequestError, request } from './request.ts'
 
 /** What a list of messages is asked for. */
@@ -39,6 +46,10 @@ export const purgeMessage = (id: string) =>
 
 export const restoreMessage = (id: string) =>
   request<unknown>('POST', `/messages/${encodeURIComponent(id)}/restore`)
+
+/** Does one thing to many messages, in one transaction. */
+export const batchMessages = (batch: MessageBatch) =>
+  request<MessageBatchDone>('POST', '/messages/batch', batch)
 
 export const audioUrl = (id: string) => `/api/v1/messages/${encodeURIComponent(id)}/audio`
 

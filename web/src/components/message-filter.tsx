@@ -1,10 +1,11 @@
 import { useRef } from 'preact/hooks'
 import { words } from '../i18n/words.ts'
 import { newCount, search, showMessages, type Tab, tab, tabs } from '../state/messages.ts'
+import { selecting, startSelecting, stopSelecting } from '../state/selection.ts'
 import { Icon } from './icon.tsx'
 import './message-filter.css'
 
-/** Which messages are listed: the tab, and the search as it is typed. */
+/** Which messages are listed: the tab, and the search as it is typed; and the key to select several. */
 export function MessageFilter() {
   const { messages } = words.value
   return (
@@ -15,7 +16,25 @@ export function MessageFilter() {
         ))}
       </fieldset>
       <SearchField />
+      <SelectKey />
     </div>
+  )
+}
+
+/** Turns the rows into boxes to be ticked, and back. */
+function SelectKey() {
+  const { selection } = words.value
+  return (
+    <button
+      type="button"
+      class="icon-button"
+      aria-label={selection.start}
+      title={selection.start}
+      aria-pressed={selecting.value}
+      onClick={() => (selecting.value ? stopSelecting() : startSelecting())}
+    >
+      <Icon name="select" />
+    </button>
   )
 }
 
@@ -26,7 +45,10 @@ function TabButton({ name }: { readonly name: Tab }) {
       type="button"
       class="choice-button"
       aria-pressed={tab.value === name}
-      onClick={() => showMessages(name, search.value)}
+      onClick={() => {
+        stopSelecting()
+        showMessages(name, search.value)
+      }}
     >
       {words.value.messages.tabs[name]}
       {count > 0 && <span class="count number">{count}</span>}

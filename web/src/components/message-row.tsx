@@ -8,40 +8,80 @@ import { deleteMessage, undeleteMessage } from '../state/message-acts.ts'
 import { openId } from '../state/messages.ts'
 import { now } from '../state/now.ts'
 import { playing, togglePlayer } from '../state/player.ts'
+import { selected, selecting, selectTo, toggleSelected } from '../state/selection.ts'
 import { Icon } from './icon.tsx'
 import { MessagePlayer } from './message-player.tsx'
 import './message-row.css'
 
 /** One message: a key to play it, who and when, what else to do with it, one touch to delete it; open, its player below. */
 export function MessageRow({ message }: { readonly message: Message }) {
-  const open = openId.value === message.id
+  const isSelecting = selecting.value
+  const open = openId.value === message.id && !isSelecting
+  const ticked = isSelecting && selected.value.has(message.id)
   const caller = callerTitle(message, words.value)
   return (
     <li
-      class={`message message-${message.state}${open ? ' message-open' : ''}`}
+      class={`message message-${message.state}${open ? ' message-open' : ''}${ticked ? ' message-selected' : ''}`}
       data-message={message.id}
       data-state={message.state}
     >
       <div class="message-line">
-        <PlayKey message={message} caller={caller} />
-        <button
-          type="button"
-          class="message-who"
-          id={`message-${message.id}`}
-          aria-expanded={open}
-          onClick={() => {
-            openId.value = open ? null : message.id
-          }}
-        >
-          <Who message={message} caller={caller} />
-        </button>
-        <div class="message-keys">
-          <ActMenu message={message} caller={caller} />
-          <OutKey message={message} caller={caller} />
-        </div>
+        {isSelecting ? (
+          <TickKey message={message} caller={caller} ticked={ticked} />
+        ) : (
+          <>
+            <PlayKey message={message} caller={caller} />
+            <WhoKey message={message} caller={caller} open={open} />
+            <div class="message-keys">
+              <ActMenu message={message} caller={caller} />
+              <OutKey message={message} caller={caller} />
+            </div>
+          </>
+        )}
       </div>
       {open && <MessagePlayer message={message} />}
     </li>
+  )
+}
+
+/** Who and when: opens the message. With Shift or Ctrl it begins to select, as in a list of files. */
+function WhoKey({ message, caller, open }: KeyProps & { readonly open: boolean }) {
+  const { id } = message
+  return (
+    <button
+      type="button"
+      class="message-who"
+      id={`message-${id}`}
+      aria-expanded={open}
+      onClick={(event) => {
+        if (event.shiftKey) selectTo(id, openId.value)
+        else if (event.ctrlKey || event.metaKey) toggleSelected(id)
+        else openId.value = open ? null : id
+      }}
+    >
+      <Who message={message} caller={caller} />
+    </button>
+  )
+}
+
+/** The whole row as a box to be ticked; with Shift, all rows from the one ticked before. */
+function TickKey({ message: { id }, message, caller, ticked }: KeyProps & { readonly ticked: boolean }) {
+  return (
+    <label class="message-tick">
+      <input
+        type="checkbox"
+        class="unseen"
+        id={`message-${id}`}
+        checked={ticked}
+        onClick={(event) => (event.shiftKey ? selectTo(id, null) : toggleSelected(id))}
+      />
+      <span class="message-box">
+        <Icon name="check" />
+      </span>
+      <span class="message-who">
+        <Who message={message} caller={caller} />
+      </span>
+    </label>
   )
 }
 

@@ -25,6 +25,8 @@ export function ShortcutsDialog() {
       key !== undefined && keyLabel ? [[key, keyLabel(words.value)] as const] : [],
     ),
     ['u', keys.undo],
+    ['v', words.value.selection.key],
+    ['Esc', keys.leave],
     ['/', keys.search],
     ['?', keys.help],
   ] as const

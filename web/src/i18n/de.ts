@@ -117,6 +117,28 @@ export const de: Words = {
     note: 'Notiz',
     loading: 'Nachrichten werden gelesen',
   },
+  selection: {
+    label: 'Was mit den ausgewählten Nachrichten geschehen soll',
+    start: 'Mehrere auswählen',
+    key: 'Auswählen',
+    count: (count) => `${count} ausgewählt`,
+    all: 'Alle auswählen',
+    done: {
+      heard: (count) =>
+        count === 1 ? '1 Nachricht als gehört markiert' : `${count} Nachrichten als gehört markiert`,
+      new: (count) =>
+        count === 1 ? '1 Nachricht als neu markiert' : `${count} Nachrichten als neu markiert`,
+      trash: (count) => (count === 1 ? '1 Nachricht gelöscht' : `${count} Nachrichten gelöscht`),
+      restore: (count) =>
+        count === 1 ? '1 Nachricht wiederhergestellt' : `${count} Nachrichten wiederhergestellt`,
+      purge: (count) =>
+        count === 1 ? '1 Nachricht endgültig gelöscht' : `${count} Nachrichten endgültig gelöscht`,
+    },
+    purgeAsked: (count) =>
+      count === 1
+        ? '1 Nachricht endgültig löschen? Ihre Aufnahme wird entfernt und kann nicht zurückgeholt werden.'
+        : `${count} Nachrichten endgültig löschen? Ihre Aufnahmen werden entfernt und können nicht zurückgeholt werden.`,
+  },
   tryLink: {
     open: 'Testanruf in neuem Tab',
     copy: 'Link für Freunde kopieren',
@@ -231,6 +253,7 @@ export const de: Words = {
     mark: 'Als neu oder gehört markieren',
     purge: 'Endgültig löschen, im Papierkorb',
     search: 'Suchen',
+    leave: 'Auswahl beenden',
     help: 'Diese Liste',
     enabled: 'Einzelne Tasten wirken',
     close: 'Schließen',

@@ -114,6 +114,26 @@ export const en = {
     note: 'Note',
     loading: 'Reading messages',
   },
+  selection: {
+    label: 'What to do with the selected messages',
+    start: 'Select several',
+    key: 'Select',
+    count: (count: number) => `${count} selected`,
+    all: 'Select all',
+    done: {
+      heard: (count: number) =>
+        count === 1 ? '1 message marked as heard' : `${count} messages marked as heard`,
+      new: (count: number) => (count === 1 ? '1 message marked as new' : `${count} messages marked as new`),
+      trash: (count: number) => (count === 1 ? '1 message deleted' : `${count} messages deleted`),
+      restore: (count: number) => (count === 1 ? '1 message restored' : `${count} messages restored`),
+      purge: (count: number) =>
+        count === 1 ? '1 message deleted for good' : `${count} messages deleted for good`,
+    },
+    purgeAsked: (count: number) =>
+      count === 1
+        ? 'Delete 1 message for good? Its recording is removed and can’t be brought back.'
+        : `Delete ${count} messages for good? Their recordings are removed and can’t be brought back.`,
+  },
   tryLink: {
     open: 'Test call in a new tab',
     copy: 'Copy a link for a friend',
@@ -231,6 +251,7 @@ export const en = {
     mark: 'Mark as new or heard',
     purge: 'Delete for good, in the trash',
     search: 'Search',
+    leave: 'Stop selecting',
     help: 'This list',
     enabled: 'Single keys act',
     close: 'Close',

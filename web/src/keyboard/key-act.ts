@@ -1,5 +1,16 @@
 /** What keys do on the page itself; what they do to a message stands with its acts (message/acts.ts). */
-export type KeyAct = 'next' | 'previous' | 'play' | 'back' | 'on' | 'silence' | 'undo' | 'search' | 'help'
+export type KeyAct =
+  | 'next'
+  | 'previous'
+  | 'play'
+  | 'back'
+  | 'on'
+  | 'silence'
+  | 'undo'
+  | 'select'
+  | 'leave'
+  | 'search'
+  | 'help'
 
 /** What a press of a key says, without the DOM. */
 export interface KeyPress {
@@ -19,6 +30,8 @@ const ACTS: ReadonlyMap<string, KeyAct> = new Map([
   ['ArrowRight', 'on'],
   ['s', 'silence'],
   ['u', 'undo'],
+  ['v', 'select'],
+  ['Escape', 'leave'],
   ['/', 'search'],
   ['?', 'help'],
 ])

@@ -2,14 +2,17 @@ import type { Message } from '../../../src/api/contract.ts'
 import { showShortcuts } from '../components/shortcuts-dialog.tsx'
 import { words } from '../i18n/words.ts'
 import { actByKey } from '../message/acts.ts'
+import { batchActByKey } from '../message/batch-acts.ts'
+import { changeSelected } from '../state/batch.ts'
 import { liveCalls } from '../state/calls.ts'
 import { callToPickUp, callToSilence } from '../state/live-call-list.ts'
 import { focusMessage } from '../state/message-acts.ts'
 import { neighbour } from '../state/message-list.ts'
-import { list, openId } from '../state/messages.ts'
+import { list, openId, tab } from '../state/messages.ts'
 import { phoneCall, pickUp } from '../state/phone.ts'
 import { loaded, positionMs, seekTo, togglePlayer } from '../state/player.ts'
 import { route } from '../state/route.ts'
+import { selected, selecting, stopSelecting, toggleSelected } from '../state/selection.ts'
 import { screen } from '../state/session.ts'
 import { isSilenced, setSilenced } from '../state/silence.ts'
 import { undoNewest } from '../state/toasts.ts'
@@ -33,8 +36,8 @@ const modifiersOf = ({ key, ctrlKey, metaKey, altKey }: KeyboardEvent) => ({ key
 
 function whereIs(target: EventTarget | null): KeyPress['on'] {
   if (!(target instanceof Element)) return 'page'
+  if (target.closest('.message-who, .message-tick')) return 'row'
   if (target.closest('input, textarea, select, [contenteditable]')) return 'field'
-  if (target.closest('.message-who')) return 'row'
   return target.closest('button, a') ? 'button' : 'page'
 }
 
@@ -58,10 +61,16 @@ function perform(key: string): boolean {
   if (ringing) return done(pickUp(ringing))
   if (route.value.view !== 'messages') return false
   if (act === 'search') return done(document.getElementById('search')?.focus())
+  if (act === 'leave') return selecting.value && done(stopSelecting())
+  if (selecting.value && selected.value.size > 0) {
+    const batch = batchActByKey(tab.value, key)
+    if (batch) return done(changeSelected(batch.act))
+  }
   const message = current()
   if (act === 'next' || act === 'previous') return step(message, act === 'next' ? 1 : -1)
   const meant = message ?? (act === 'play' ? list.value.messages[0] : undefined)
   if (!meant) return false
+  if (act === 'select' || (act === 'play' && selecting.value)) return done(toggleSelected(meant.id))
   if (act !== undefined) return performOn(meant, act)
   const own = actByKey(meant, key)
   return own !== undefined && done(own.run(meant, words.value))

@@ -5,6 +5,7 @@ import {
   changeInList,
   emptyList,
   neighbour,
+  neighboursBetween,
   placeAfterRemoval,
   removeFromList,
   replaceMessages,
@@ -74,6 +75,13 @@ describe('the owner’s place', () => {
     expect(neighbour(listOf('abc'), 'c', 1)?.id).toBe('c')
     expect(neighbour(listOf('abc'), null, 1)?.id).toBe('a')
     expect(neighbour(emptyList, null, 1)).toBeUndefined()
+  })
+
+  it('reaches from one message to another, either way', () => {
+    expect(neighboursBetween(listOf('abcd'), 'b', 'd')).toEqual(['b', 'c', 'd'])
+    expect(neighboursBetween(listOf('abcd'), 'c', 'a')).toEqual(['a', 'b', 'c'])
+    expect(neighboursBetween(listOf('abcd'), null, 'c')).toEqual(['c'])
+    expect(neighboursBetween(listOf('abcd'), 'x', 'c')).toEqual(['c'])
   })
 
   it('moves to the next message when its own leaves, or to the one before at the end', () => {

@@ -46,6 +46,18 @@ export function neighbour(list: MessageList, id: string | null, steps: number): 
   return messages[Math.min(Math.max(from + steps, 0), messages.length - 1)]
 }
 
+/** The ids from one message to another, both included, whichever comes first; only the latter where the first is not listed. */
+export function neighboursBetween(
+  { messages }: MessageList,
+  from: string | null,
+  to: string,
+): readonly string[] {
+  const place = (id: string | null) => messages.findIndex((message) => message.id === id)
+  const [first, last] = [place(from), place(to)]
+  if (first < 0 || last < 0) return [to]
+  return messages.slice(Math.min(first, last), Math.max(first, last) + 1).map(({ id }) => id)
+}
+
 /** Where the owner's place goes when this message leaves the list: the next one, or the one before at the end. */
 export function placeAfterRemoval(list: MessageList, id: string): string | null {
   const from = list.messages.findIndex((message) => message.id === id)
