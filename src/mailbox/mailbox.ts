@@ -1,5 +1,5 @@
 import type { RecordedTake } from '../media/recorder/recorder.ts'
-import type { AfterPickUp, BatchAct, Message, MessageKind, MessageQuery, Page } from '../store/model.ts'
+import type { AfterPickUp, BatchAct, CountedPage, Message, MessageKind, MessageQuery } from '../store/model.ts'
 import type { EncodedFile, EncodedFormat } from './encode/encode-recording.ts'
 
 /** What a take's `meta` holds (media/recorder): all that a message's row needs besides the audio. */
@@ -47,7 +47,7 @@ export interface Mailboxes {
    * beside the recordings, as `*.wav.unknown`. The takes' files must be written.
    */
   adoptRecovered(takes: readonly RecordedTake[]): Promise<Adopted>
-  list(query: MessageQuery): Promise<Page<Message>>
+  list(query: MessageQuery): Promise<CountedPage>
   get(id: string): Promise<Message>
   /**
    * Path of the WAV file, once it is written. Rejects with AP_RECORDING_NOT_READY while it can't be, and with

@@ -209,8 +209,15 @@ export interface MessageQuery {
   readonly receivedBefore?: number
   /** From the page before; opaque. */
   readonly cursor?: string
+  /** How many of the newest to leave out, counted from the cursor where there is one. */
+  readonly skip?: number
   /** 1 to 200. */
   readonly limit: number
+}
+
+/** A page of messages, and how many there are in all; null when the query is one that is not counted. */
+export interface CountedPage extends Page<Message> {
+  readonly total: number | null
 }
 
 export interface Page<Row> {

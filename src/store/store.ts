@@ -2,6 +2,7 @@ import type { Credentials } from '../shared/credentials.ts'
 import type {
   AuditEntry,
   BatchAct,
+  CountedPage,
   BlockedNumber,
   Call,
   CallOutcome,
@@ -81,8 +82,8 @@ export interface MessageStore {
   /** Does nothing when a message with this id is there already (recovery after a crash may say it twice). */
   add(message: Message): Promise<void>
   get(id: string): Promise<Message | undefined>
-  /** Newest first. */
-  list(query: MessageQuery): Promise<Page<Message>>
+  /** Newest first. Counted are all messages of states, and of a mailbox; not those of a caller, a time or a search. */
+  list(query: MessageQuery): Promise<CountedPage>
   /** Counts per mailbox and state. */
   counts(): Promise<readonly { mailboxId: string; state: MessageState; count: number }[]>
   markHeard(id: string, at: number): Promise<Message | undefined>

@@ -145,40 +145,23 @@ export function messageTable(database: Database): MessageStore {
  * One page, newest first. Each state is one range of an index that is already in order, so a page costs its rows and
  * no more, however many messages there are; the ranges are merged by the outer order.
  */
-async function listMessages({ kysely, read, containing }: Database, query: MessageQuery) {
+async function listMessages(database: Database, query: MessageQuery): Promise<CountedPage> {
   const size = clampLimit(query.limit)
+  const states = [...new Set<MessageState>(query.states ?? ['new', 'heard'])]
   const needle = needleOf(query.q ?? '')
-  const found = needle !== '' ? await containing('messages', needle) : undefined
-  const column = columnsFor(found)
-  const place = query.cursor === undefined ? undefined : readCursor(query.cursor)
+  const found = needle !== '' ? await database.containing('messages', needle) : undefined
+  const total = await countMessages(database, query, states)
+  const ranges = (place: Place | undefined) => mergedRanges(database, query, states, { place, found })
 
-  const range = (state: MessageState) => {
-    let rows = kysely
-      .selectFrom('messages')
-      .select(COLUMNS)
-      .where(column('state'), '=', state)
-      .orderBy('receivedAt', 'desc')
-      .orderBy('id', 'desc')
-      .limit(size + 1)
-    if (query.mailboxId !== undefined) rows = rows.where(column('mailboxId'), '=', query.mailboxId)
-    if (query.callerNumber !== undefined) rows = rows.where(column('callerNumber'), '=', query.callerNumber)
-    if (query.receivedFrom !== undefined) rows = rows.where('receivedAt', '>=', query.receivedFrom)
-    if (query.receivedBefore !== undefined) rows = rows.where('receivedAt', '<', query.receivedBefore)
-    if (place) rows = rows.where(sql<boolean>`("receivedAt", "id") < (${place.at}, ${place.id})`)
-    if (found) rows = rows.where(found.condition)
-    return kysely.selectFrom(rows.as('range')).selectAll()
+  let place = query.cursor === undefined ? undefined : readCursor(query.cursor)
+  if (query.skip) {
+    const last = await skipTo(database, ranges(place), query.skip, place ? null : total)
+    if (!last) return { rows: [], nextCursor: null, total }
+    place = last
   }
-
-  const [first, ...others] = new Set<MessageState>(query.states ?? ['new', 'heard'])
-  if (first === undefined) return { rows: [], nextCursor: null }
-  const ranges = others.reduce((all, state) => all.unionAll(range(state)), range(first))
-  const rows = await read(
-    ranges
-      .orderBy('receivedAt', 'desc')
-      .orderBy('id', 'desc')
-      .limit(size + 1),
-  )
-  return cutPage(rows.map(toMessage), size, ({ receivedAt, id }) => ({ at: receivedAt, id }))
+  const merged = ranges(place)?.(COLUMNS, 'desc', size + 1)
+  const page = cutPage(merged ? (await database.read(merged)).map(toMessage) : [], size, placeOf)
+  return { ...page, total }
 }
 
-const toMessage = (row: Row): Message => ({ ...row, cutOff: row.cutOff === 1 })
+const placeOf = ({ receivedAt, id }: Pick<Message, 'receivedAt' | 'id'>) => ({ at: receivedAt, id })
