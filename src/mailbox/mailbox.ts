@@ -1,5 +1,12 @@
 import type { RecordedTake } from '../media/recorder/recorder.ts'
-import type { AfterPickUp, BatchAct, CountedPage, Message, MessageKind, MessageQuery } from '../store/model.ts'
+import type {
+  AfterPickUp,
+  BatchAct,
+  CountedPage,
+  Message,
+  MessageKind,
+  MessageQuery,
+} from '../store/model.ts'
 import type { EncodedFile, EncodedFormat } from './encode/encode-recording.ts'
 
 /** What a take's `meta` holds (media/recorder): all that a message's row needs besides the audio. */

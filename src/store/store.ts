@@ -2,10 +2,10 @@ import type { Credentials } from '../shared/credentials.ts'
 import type {
   AuditEntry,
   BatchAct,
-  CountedPage,
   BlockedNumber,
   Call,
   CallOutcome,
+  CountedPage,
   Greeting,
   Line,
   Mailbox,

@@ -71,6 +71,7 @@ export async function findMessages(
     ...defined({
       q: query.q,
       cursor: query.cursor,
+      skip: query.skip,
       callerNumber: query.caller,
       states: query.state === undefined ? undefined : readStates(query.state),
       mailboxId: query.mailbox === undefined ? undefined : (await needMailbox(store, query.mailbox)).id,
@@ -79,7 +80,8 @@ export async function findMessages(
     }),
   })
   const names = await readNames(store)
-  return { messages: page.rows.map((row) => showMessage(row, names)), nextCursor: page.nextCursor }
+  const { nextCursor, total } = page
+  return { messages: page.rows.map((row) => showMessage(row, names)), nextCursor, total }
 }
 
 function readStates(text: string): readonly MessageState[] {

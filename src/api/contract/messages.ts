@@ -56,7 +56,16 @@ export const messageBatchDone = z.object({
 })
 export type MessageBatchDone = z.infer<typeof messageBatchDone>
 
-export const messagePage = z.object({ messages: z.array(message), nextCursor: z.string().nullable() })
+export const messagePage = z.object({
+  messages: z.array(message),
+  nextCursor: z.string().nullable(),
+  total: z
+    .int()
+    .nullable()
+    .describe(
+      'How many there are in all; null where it is asked for q, caller, from or before: those are not counted',
+    ),
+})
 export type MessagePage = z.infer<typeof messagePage>
 
 export const messageListQuery = z.object({
@@ -67,6 +76,13 @@ export const messageListQuery = z.object({
   from: z.iso.datetime().optional(),
   before: z.iso.datetime().optional(),
   cursor: z.string().optional(),
+  skip: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .max(10_000_000)
+    .optional()
+    .describe('How many of the newest to leave out: a place in a long list'),
   limit: z.coerce.number().int().min(1).max(200).default(50),
 })
 export type MessageListQuery = z.infer<typeof messageListQuery>

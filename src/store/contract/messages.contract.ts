@@ -86,6 +86,39 @@ export function describeMessages(current: () => Store): void {
       await expect(ids({ cursor: 'made up' })).rejects.toMatchObject({ code: 'AP_INPUT_INVALID' })
     })
 
+    it('are listed from any place on, and counted in all', async () => {
+      const mailbox = await withMessages(
+        ...Array.from({ length: 9 }, (_, n) => ({
+          id: `m${n}`,
+          receivedAt: NOON + Math.floor(n / 2),
+          state: n % 3 === 0 ? ('heard' as const) : ('new' as const),
+        })),
+        { id: 'gone', state: 'trash', stateBeforeTrash: 'new', trashedAt: NOON },
+      )
+      const from = async (skip: number, query: Partial<MessageQuery> = {}) => {
+        const page = await current().messages.list({ limit: 3, skip, ...query })
+        return `${page.rows.map(({ id }) => id.slice(1)).join('')} of ${page.total}`
+      }
+      expect(await Promise.all([0, 1, 4, 5, 6, 8, 9, 99].map((skip) => from(skip)))).toEqual([
+        '876 of 9',
+        '765 of 9',
+        '432 of 9',
+        '321 of 9',
+        '210 of 9',
+        '0 of 9',
+        ' of 9',
+        ' of 9',
+      ])
+      expect(await from(2, { states: ['heard'] })).toBe('0 of 3')
+      expect(await from(1, { mailboxId: mailbox.id, states: ['trash', 'new'] })).toBe('754 of 7')
+      expect(await from(0, { mailboxId: 'other' })).toBe(' of 0')
+      expect(await from(1, { q: '4930' })).toBe('765 of null')
+      expect(await from(7, { receivedBefore: NOON + 4 })).toBe('0 of null')
+      expect(await from(0, { states: [] })).toBe(' of 0')
+      const { nextCursor } = await current().messages.list({ limit: 2 })
+      expect(await from(2, { cursor: nextCursor ?? '' })).toBe('432 of 9')
+    })
+
     it.each([
       ['part of the number', '3012', 'a'],
       ['the number with separators', '+49 (30) 123-4567', 'a'],

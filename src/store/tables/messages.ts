@@ -1,44 +1,22 @@
 import { sql } from 'kysely'
-import { clampLimit, cutPage, readCursor } from '../cursor.ts'
 import type { Database } from '../engine.ts'
-import { needleOf, searchText } from '../fold.ts'
-import type { Message, MessageQuery, MessageState } from '../model.ts'
+import { searchText } from '../fold.ts'
+import type { Message, MessageState } from '../model.ts'
 import { prepare } from '../prepared.ts'
 import type { Schema } from '../schema.ts'
 import type { MessageStore } from '../store.ts'
-import { columnsFor } from './columns-for.ts'
-
-const COLUMNS = [
-  'id',
-  'callId',
-  'mailboxId',
-  'lineId',
-  'callerNumber',
-  'callerName',
-  'receivedAt',
-  'durationMs',
-  'state',
-  'stateBeforeTrash',
-  'trashedAt',
-  'heardAt',
-  'cutOff',
-  'file',
-  'note',
-  'pickedUp',
-  'kind',
-] as const satisfies readonly (keyof Message)[]
+import { listMessages } from './list-messages.ts'
+import { MESSAGE_COLUMNS, type MessageRow, toMessage } from './message-row.ts'
 
 /** How many rows `trashedBefore` gives at a time. */
 const PURGE_BATCH = 500
 /** How many rows `files` gives at a time. */
 const FILES_BATCH = 1000
 
-type Row = Pick<Schema['messages'], (typeof COLUMNS)[number]>
-
 export function messageTable(database: Database): MessageStore {
   const { kysely, read, write } = database
-  const select = kysely.selectFrom('messages').select(COLUMNS)
-  const insert = prepare<Omit<Schema['messages'], 'seq'>, unknown>([...COLUMNS, 'search'], (blanks) =>
+  const select = kysely.selectFrom('messages').select(MESSAGE_COLUMNS)
+  const insert = prepare<Omit<Schema['messages'], 'seq'>, unknown>([...MESSAGE_COLUMNS, 'search'], (blanks) =>
     kysely
       .insertInto('messages')
       .values(blanks)
@@ -49,7 +27,7 @@ export function messageTable(database: Database): MessageStore {
     const [row] = await read(select.where('id', '=', id))
     return row && toMessage(row)
   }
-  const update = kysely.updateTable('messages').returning(COLUMNS)
+  const update = kysely.updateTable('messages').returning(MESSAGE_COLUMNS)
   /** What changes a message's state, each with the messages that it fits. */
   const updates = {
     heard: (at: number) =>
@@ -110,9 +88,9 @@ export function messageTable(database: Database): MessageStore {
               .deleteFrom('messages')
               .where('id', 'in', ids)
               .where('state', '=', 'trash')
-              .returning(COLUMNS)
+              .returning(MESSAGE_COLUMNS)
           : updates[act](at).where('id', 'in', ids)
-      const { rows } = await write<Row>('messages', query, 'essential')
+      const { rows } = await write<MessageRow>('messages', query, 'essential')
       return rows.map(toMessage)
     },
     async trashedBefore(at) {
@@ -140,28 +118,3 @@ export function messageTable(database: Database): MessageStore {
     },
   }
 }
-
-/**
- * One page, newest first. Each state is one range of an index that is already in order, so a page costs its rows and
- * no more, however many messages there are; the ranges are merged by the outer order.
- */
-async function listMessages(database: Database, query: MessageQuery): Promise<CountedPage> {
-  const size = clampLimit(query.limit)
-  const states = [...new Set<MessageState>(query.states ?? ['new', 'heard'])]
-  const needle = needleOf(query.q ?? '')
-  const found = needle !== '' ? await database.containing('messages', needle) : undefined
-  const total = await countMessages(database, query, states)
-  const ranges = (place: Place | undefined) => mergedRanges(database, query, states, { place, found })
-
-  let place = query.cursor === undefined ? undefined : readCursor(query.cursor)
-  if (query.skip) {
-    const last = await skipTo(database, ranges(place), query.skip, place ? null : total)
-    if (!last) return { rows: [], nextCursor: null, total }
-    place = last
-  }
-  const merged = ranges(place)?.(COLUMNS, 'desc', size + 1)
-  const page = cutPage(merged ? (await database.read(merged)).map(toMessage) : [], size, placeOf)
-  return { ...page, total }
-}
-
-const placeOf = ({ receivedAt, id }: Pick<Message, 'receivedAt' | 'id'>) => ({ at: receivedAt, id })
