@@ -111,17 +111,59 @@ describe.skipIf(!hasChromium)('the page’s messages in Chromium', () => {
     expect(open.complaints).toEqual([])
   })
 
-  it('reads on at the end of a long list', async () => {
+  it('stays quick and small with 100,000 messages, wherever one goes in them', async () => {
     await using open = await openPage(browser)
     const { page, server } = open
-    const [sample] = server.machine.messages
-    if (!sample) throw new Error('no sample')
-    server.machine.messages = Array.from({ length: 230 }, (_, place) => ({ ...sample, id: `long${place}` }))
-    server.machine.tell({ kind: 'messages-changed' })
-    await page.locator('[data-message=long49]').waitFor()
-    await page.locator('[data-message=long49]').scrollIntoViewIfNeeded()
-    await page.locator('[data-message=long60]').waitFor()
-    await expect(page.locator('[data-message]').count()).resolves.toBeLessThanOrEqual(150)
+    const many = 100_000
+    server.machine.receive(many)
+    await page.locator(`[aria-setsize="${many}"]`).first().waitFor()
+    const rows = () => page.locator('.slot').count()
+    expect(await rows()).toBeLessThan(50)
+    await page.keyboard.press('End')
+    await page.locator(`[aria-posinset="${many}"] [data-message="many${many - 1}"]`).waitFor()
+    expect(await rows()).toBeLessThan(50)
+    // Into the middle, as by the scroll bar; then a message arrives, and nothing moves.
+    await page.evaluate('window.scrollTo(0, document.documentElement.scrollHeight / 2)')
+    const seen = page.locator('.slot:has([data-message])')
+    await expect.poll(() => seen.count()).toBeGreaterThan(10)
+    const middle = page.locator('[data-message]').nth(12)
+    const id = await middle.getAttribute('data-message')
+    const at = (await middle.boundingBox())?.y
+    server.machine.record(server.machine.ring('ruth'))
+    server.machine.end(server.machine.live[0]?.id ?? '')
+    await page
+      .locator(`[aria-setsize="${many + 1}"]`)
+      .first()
+      .waitFor()
+    await expect.poll(async () => (await page.locator(`[data-message="${id}"]`).boundingBox())?.y).toBe(at)
+    // By keys over rows that were not there; the focus stays where it is when the window is scrolled away from it.
+    await page.locator(`#message-${id}`).focus()
+    for (let step = 0; step < 25; step++) await page.keyboard.press('j')
+    const place = Number(id?.replace('many', ''))
+    await expect.poll(() => focused(page)).toBe(`message-many${place + 25}`)
+    await page.evaluate('window.scrollBy(0, -6000)')
+    await page.locator(`[data-message=many${place - 60}]`).waitFor()
+    expect(await focused(page)).toBe(`message-many${place + 25}`)
+    await page.keyboard.press('k')
+    await expect.poll(() => focused(page)).toBe(`message-many${place + 24}`)
+    // A word found in them as it is typed.
+    const before = Date.now()
+    await page.getByRole('searchbox').pressSequentially('caller 77777')
+    await page.locator('[data-message=many77777]').waitFor()
+    await expect.poll(() => page.locator('[data-message]').count()).toBe(1)
+    expect(Date.now() - before).toBeLessThan(3000)
+    expect(open.complaints).toEqual([])
+  })
+
+  it('lists one mailbox of several', async () => {
+    await using open = await openPage(browser)
+    const { page, server } = open
+    server.machine.change('m003', { mailbox: 'studio' })
+    await page.getByLabel('Mailbox').selectOption('studio')
+    await expect.poll(() => page.locator('[data-message]').count()).toBe(1)
+    await page.locator('[data-message=m003]').waitFor()
+    await page.getByLabel('Mailbox').selectOption('All mailboxes')
+    await expect.poll(() => page.locator('[data-message]').count()).toBe(11)
   })
 
   it('is worked by keys alone', async () => {

@@ -127,6 +127,21 @@ export class FakeMachine {
     return message
   }
 
+  /** Puts so many messages in the place of all, one every ten minutes back from now. */
+  receive(count: number): void {
+    const [sample] = this.messages
+    const now = Date.now()
+    if (sample)
+      this.messages = Array.from({ length: count }, (_, place) => ({
+        ...sample,
+        id: `many${place}`,
+        callerName: `Caller ${place}`,
+        state: place < 3 ? 'new' : 'heard',
+        receivedAt: new Date(now - place * 600_000).toISOString(),
+      }))
+    this.tell({ kind: 'messages-changed' })
+  }
+
   /** Changes a message; undefined when there is none. */
   change(id: string, change: Partial<Message>): Message | undefined {
     this.changeAll(new Set([id]), () => change)

@@ -1,4 +1,4 @@
-import type { Message, MessageBatch, MessageBatchDone, Problem } from '../../src/api/contract.ts'
+import type { Message, MessageBatch, MessageBatchDone, MessagePage, Problem } from '../../src/api/contract.ts'
 import { speechLikeWav } from './fake-audio.ts'
 import type { FakeMachine } from './fake-machine.ts'
 import { answerSettings } from './fake-settings.ts'
@@ -101,12 +101,16 @@ function batch(machine: FakeMachine, { act, ids }: MessageBatch): Answer {
 function listMessages(machine: FakeMachine, query: URLSearchParams): Answer {
   const states = (query.get('state') ?? 'new,heard').split(',')
   const q = (query.get('q') ?? '').toLowerCase()
+  const mailbox = query.get('mailbox')
   const rows = machine.messages.filter(
-    ({ state, callerName, callerNumber, note }) =>
-      states.includes(state) && `${callerName ?? ''} ${callerNumber ?? ''} ${note}`.toLowerCase().includes(q),
+    ({ state, callerName, callerNumber, note, ...message }) =>
+      states.includes(state) &&
+      (mailbox === null || message.mailbox === mailbox) &&
+      (q === '' || `${callerName ?? ''} ${callerNumber ?? ''} ${note}`.toLowerCase().includes(q)),
   )
   const { page, nextCursor } = paged(rows.filter(isFrom(query)), query)
-  return { status: 200, json: { messages: page, nextCursor } }
+  const total = q === '' && !query.has('caller') ? rows.length : null
+  return { status: 200, json: { messages: page, nextCursor, total } satisfies MessagePage }
 }
 
 const isFrom = (query: URLSearchParams) => {
@@ -121,7 +125,7 @@ function listCalls(machine: FakeMachine, query: URLSearchParams): Answer {
 }
 
 export function paged<Row>(rows: readonly Row[], query: URLSearchParams) {
-  const from = Number(query.get('cursor') ?? 0)
+  const from = Number(query.get('cursor') ?? 0) + Number(query.get('skip') ?? 0)
   const to = from + Number(query.get('limit') ?? 50)
   return { page: rows.slice(from, to), nextCursor: to < rows.length ? String(to) : null }
 }

@@ -14,17 +14,16 @@ export interface MessageQuery {
   readonly state: string
   /** Part of the number, the name or the note; empty for all. */
   readonly q: string
+  /** Its name; empty for all. */
+  readonly mailbox: string
 }
 
-/** One page of messages, the newest first; at most `limit` (1 to 200) of them. */
-export function listMessages(
-  query: MessageQuery,
-  cursor: string | null,
-  limit: number,
-): Promise<MessagePage> {
+/** The messages from the place `skip` on, the newest first; at most `limit` (1 to 200) of them. */
+export function listMessages(query: MessageQuery, skip: number, limit: number): Promise<MessagePage> {
   const search = new URLSearchParams({ state: query.state, limit: String(limit) })
   if (query.q !== '') search.set('q', query.q)
-  if (cursor !== null) search.set('cursor', cursor)
+  if (query.mailbox !== '') search.set('mailbox', query.mailbox)
+  if (skip > 0) search.set('skip', String(skip))
   return request<MessagePage>('GET', `/messages?${search}`)
 }
 

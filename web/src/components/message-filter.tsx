@@ -1,11 +1,20 @@
 import { useRef } from 'preact/hooks'
 import { words } from '../i18n/words.ts'
-import { newCount, search, showMessages, type Tab, tab, tabs } from '../state/messages.ts'
+import {
+  mailbox,
+  mailboxNames,
+  newCount,
+  search,
+  showMessages,
+  type Tab,
+  tab,
+  tabs,
+} from '../state/messages.ts'
 import { selecting, startSelecting, stopSelecting } from '../state/selection.ts'
 import { Icon } from './icon.tsx'
 import './message-filter.css'
 
-/** Which messages are listed: the tab, and the search as it is typed; and the key to select several. */
+/** Which messages are listed: the tab, the mailbox, and the search as it is typed; and the key to select several. */
 export function MessageFilter() {
   const { messages } = words.value
   return (
@@ -15,9 +24,32 @@ export function MessageFilter() {
           <TabButton key={name} name={name} />
         ))}
       </fieldset>
+      <MailboxChoice />
       <SearchField />
       <SelectKey />
     </div>
+  )
+}
+
+/** Whose messages are listed, where there are several mailboxes. */
+function MailboxChoice() {
+  const { messages } = words.value
+  if (mailboxNames.value.length < 2) return null
+  return (
+    <select
+      class="filter-mailbox"
+      aria-label={messages.mailbox}
+      onChange={(event) => showMessages(tab.value, search.value, event.currentTarget.value)}
+    >
+      <option value="" selected={mailbox.value === ''}>
+        {messages.allMailboxes}
+      </option>
+      {mailboxNames.value.map((name) => (
+        <option key={name} value={name} selected={mailbox.value === name}>
+          {name}
+        </option>
+      ))}
+    </select>
   )
 }
 

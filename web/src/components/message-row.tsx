@@ -20,7 +20,7 @@ export function MessageRow({ message }: { readonly message: Message }) {
   const ticked = isSelecting && selected.value.has(message.id)
   const caller = callerTitle(message, words.value)
   return (
-    <li
+    <div
       class={`message message-${message.state}${open ? ' message-open' : ''}${ticked ? ' message-selected' : ''}`}
       data-message={message.id}
       data-state={message.state}
@@ -40,7 +40,7 @@ export function MessageRow({ message }: { readonly message: Message }) {
         )}
       </div>
       {open && <MessagePlayer message={message} />}
-    </li>
+    </div>
   )
 }
 

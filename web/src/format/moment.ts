@@ -9,10 +9,20 @@ export interface Place {
   readonly timeZone?: string
 }
 
-const day = (at: number, { timeZone }: Place) =>
-  new Intl.DateTimeFormat('en-CA', { dateStyle: 'short', ...zone(timeZone) }).format(at)
-
 const zone = (timeZone: string | undefined) => (timeZone === undefined ? {} : { timeZone })
+
+/** To make a format takes a hundred times as long as to use it, and a list shows many moments. */
+const formats = new Map<string, Intl.DateTimeFormat>()
+
+function dateFormat(language: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  const key = `${language} ${JSON.stringify(options)}`
+  const format = formats.get(key) ?? new Intl.DateTimeFormat(language, options)
+  formats.set(key, format)
+  return format
+}
+
+const day = (at: number, { timeZone }: Place) =>
+  dateFormat('en-CA', { dateStyle: 'short', ...zone(timeZone) }).format(at)
 
 /** How many midnights lie between the two, in the place's time zone. */
 export function daysBetween(at: number, now: number, place: Place): number {
@@ -29,10 +39,9 @@ export function formatDay(iso: string, now: number, place: Place): string {
       new Intl.RelativeTimeFormat(language, { numeric: 'auto' }).format(-days, 'day'),
       language,
     )
-  if (days >= 0 && days < 7)
-    return new Intl.DateTimeFormat(language, { weekday: 'long', ...zone(timeZone) }).format(at)
+  if (days >= 0 && days < 7) return dateFormat(language, { weekday: 'long', ...zone(timeZone) }).format(at)
   const sameYear = day(at, place).slice(0, 4) === day(now, place).slice(0, 4)
-  return new Intl.DateTimeFormat(language, {
+  return dateFormat(language, {
     day: 'numeric',
     month: 'long',
     ...(sameYear ? {} : { year: 'numeric' }),
@@ -45,15 +54,15 @@ export function formatTime(iso: string, now: number, place: Place): string {
   const at = Date.parse(iso)
   const minutes = Math.floor((now - at) / MINUTE_MS)
   const { language, timeZone } = place
-  const relative = new Intl.RelativeTimeFormat(language, { numeric: 'auto', style: 'short' })
-  if (minutes < 1 && minutes > -5) return relative.format(0, 'second')
-  if (minutes > 0 && minutes < 60) return relative.format(-minutes, 'minute')
-  return new Intl.DateTimeFormat(language, { timeStyle: 'short', ...zone(timeZone) }).format(at)
+  const relative = () => new Intl.RelativeTimeFormat(language, { numeric: 'auto', style: 'short' })
+  if (minutes < 1 && minutes > -5) return relative().format(0, 'second')
+  if (minutes > 0 && minutes < 60) return relative().format(-minutes, 'minute')
+  return dateFormat(language, { timeStyle: 'short', ...zone(timeZone) }).format(at)
 }
 
 /** The instant in full: weekday, date, time to the second. */
 export function formatExact(iso: string, { language, timeZone }: Place): string {
-  return new Intl.DateTimeFormat(language, {
+  return dateFormat(language, {
     dateStyle: 'full',
     timeStyle: 'medium',
     ...zone(timeZone),

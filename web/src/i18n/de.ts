@@ -114,6 +114,8 @@ export const de: Words = {
     speed: 'Tempo',
     line: 'Leitung',
     mailbox: 'Mailbox',
+    allMailboxes: 'Alle Mailboxen',
+    skipSilence: 'Pausen überspringen',
     note: 'Notiz',
     loading: 'Nachrichten werden gelesen',
   },

@@ -111,6 +111,8 @@ export const en = {
     speed: 'Speed',
     line: 'Line',
     mailbox: 'Mailbox',
+    allMailboxes: 'All mailboxes',
+    skipSilence: 'Skip silence',
     note: 'Note',
     loading: 'Reading messages',
   },

@@ -8,7 +8,7 @@ import { liveCalls } from '../state/calls.ts'
 import { callToPickUp, callToSilence } from '../state/live-call-list.ts'
 import { focusMessage } from '../state/message-acts.ts'
 import { neighbour } from '../state/message-list.ts'
-import { list, openId, tab } from '../state/messages.ts'
+import { firstSeen, list, openId, tab } from '../state/messages.ts'
 import { phoneCall, pickUp } from '../state/phone.ts'
 import { loaded, positionMs, seekTo, togglePlayer } from '../state/player.ts'
 import { route } from '../state/route.ts'
@@ -68,7 +68,7 @@ function perform(key: string): boolean {
   }
   const message = current()
   if (act === 'next' || act === 'previous') return step(message, act === 'next' ? 1 : -1)
-  const meant = message ?? (act === 'play' ? list.value.messages[0] : undefined)
+  const meant = message ?? (act === 'play' ? firstSeen() : undefined)
   if (!meant) return false
   if (act === 'select' || (act === 'play' && selecting.value)) return done(toggleSelected(meant.id))
   if (act !== undefined) return performOn(meant, act)
@@ -86,7 +86,7 @@ function performOn(message: Message, act: 'play' | 'back' | 'on'): boolean {
 }
 
 function step(from: Message | undefined, by: 1 | -1): boolean {
-  const next = neighbour(list.value, from?.id ?? null, by)
+  const next = neighbour(list.value, from?.id ?? null, by) ?? firstSeen()
   if (!next) return false
   return done(focusMessage(next.id))
 }

@@ -6,7 +6,7 @@ import { callerTitle } from '../format/caller.ts'
 import { words } from '../i18n/words.ts'
 import { ask } from './ask.ts'
 import { changeInList, placeAfterRemoval, removeFromList } from './message-list.ts'
-import { list, newCount, openId, refreshMessages } from './messages.ts'
+import { list, newCount, openId, refreshMessages, wantedId } from './messages.ts'
 import { pausePlayer, playing } from './player.ts'
 import { reportFailure } from './report-failure.ts'
 import { showToast } from './toasts.ts'
@@ -98,15 +98,13 @@ function takeOut(message: Message): void {
   if (playing.value?.id === message.id) pausePlayer()
   if (openId.value === message.id) openId.value = null
   const place = placeAfterRemoval(list.value, message.id)
-  list.value = { ...list.value, ...removeFromList(list.value, message.id) }
-  if (place) requestAnimationFrame(() => focusMessage(place))
+  list.value = { ...list.value, ...removeFromList(list.value, new Set([message.id])) }
+  if (place) focusMessage(place)
 }
 
-/** Moves the keyboard's place to this message's row. */
+/** Moves the keyboard's place to this message's row, which the list brings into sight. */
 export function focusMessage(id: string): void {
-  const row = document.getElementById(`message-${id}`)
-  row?.focus({ preventScroll: true })
-  row?.scrollIntoView({ block: 'nearest' })
+  wantedId.value = id
 }
 
 /** Waits for the server's answer, and says what was done where that is not plain to see. */

@@ -1,18 +1,35 @@
 import { computed, signal } from '@preact/signals'
 import type { Message, MessagePage } from '../../../src/api/contract.ts'
 import { findMessage, listMailboxes, listMessages, type MessageQuery } from '../api/messages.ts'
-import { appendMessages, emptyList, type MessageList, replaceMessages } from './message-list.ts'
+import {
+  appendMessages,
+  emptyList,
+  endOf,
+  type MessageList,
+  messageAt,
+  prependMessages,
+  replaceMessages,
+  skipBelow,
+} from './message-list.ts'
 import { reportFailure } from './report-failure.ts'
 
 export const tabs = ['new', 'all', 'trash'] as const
 export type Tab = (typeof tabs)[number]
 
 const STATES: Readonly<Record<Tab, string>> = { new: 'new', all: 'new,heard', trash: 'trash' }
-const PAGE = 50
+/** The most that one request gives. */
 const LONGEST_PAGE = 200
+const PAGE = 100
+/** How many messages are read beyond what is seen. */
+const MARGIN = 50
 
 export const tab = signal<Tab>('all')
 export const search = signal('')
+/** The mailbox whose messages are listed; empty: all. */
+export const mailbox = signal('')
+
+/** The names of all mailboxes. */
+export const mailboxNames = signal<readonly string[]>([])
 
 /** What is listed; `read` is false until the first answer to this tab and search. */
 export const list = signal<MessageList & { readonly read: boolean }>({ ...emptyList, read: false })
@@ -20,42 +37,65 @@ export const list = signal<MessageList & { readonly read: boolean }>({ ...emptyL
 /** The message that lies open, with its player; null when none does. */
 export const openId = signal<string | null>(null)
 
+/** The message whose row is to get the focus as soon as it is there; null: none. */
+export const wantedId = signal<string | null>(null)
+
 /** How many new messages the mailboxes hold; the lamp shows it. */
 export const newCount = signal(0)
 
-const query = computed<MessageQuery>(() => ({ state: STATES[tab.value], q: search.value.trim() }))
+export const query = computed<MessageQuery>(() => ({
+  state: STATES[tab.value],
+  q: search.value.trim(),
+  mailbox: mailbox.value,
+}))
 
 /** The question that `list` answers. */
 let answered: MessageQuery | null = null
 let latestRead = 0
-let readingMore = false
+let readingOn = false
+/** The places that are seen now. */
+let seen = { first: 0, last: 0 }
 
-/** Shows another tab or search: empty until its answer is there. */
-export function showMessages(nextTab: Tab, nextSearch: string): void {
-  if (nextTab !== tab.value) {
+/** The message at the top of what is seen. */
+export const firstSeen = (): Message | undefined =>
+  messageAt(list.value, seen.first) ?? list.value.messages[0]
+
+/** Shows another tab, search or mailbox: empty until its answer is there. */
+export function showMessages(nextTab: Tab, nextSearch: string, nextMailbox = mailbox.value): void {
+  if (nextTab !== tab.value || nextMailbox !== mailbox.value) {
     openId.value = null
     list.value = { ...emptyList, read: false }
   }
   tab.value = nextTab
   search.value = nextSearch
+  mailbox.value = nextMailbox
   void refreshMessages()
 }
 
-/** Reads the list again, as far down as it had been read, and the lamp's count. */
+/** Reads what is seen of the list again, and the lamp's count. */
 export async function refreshMessages(): Promise<void> {
   latestRead += 1
   const turn = latestRead
   const asked = query.value
+  const isSame = asked === answered
+  const from = isSame ? Math.max(0, seen.first - MARGIN) : 0
   try {
-    const [page] = await Promise.all([readDownTo(asked, list.value.messages.length), refreshCount()])
-    const kept = asked === answered ? await readOpenBesides(page) : null
+    const [page] = await Promise.all([readAround(asked, from), refreshCount()])
+    const kept = isSame ? await readOpenBesides(page) : null
     // Another tab or a longer search word overtook this answer.
     if (turn !== latestRead) return
     answered = asked
-    list.value = { ...replaceMessages(page, kept), read: true }
+    list.value = { ...replaceMessages(page, page.from, kept), read: true }
   } catch (error) {
     if (turn === latestRead) reportFailure(error)
   }
+}
+
+/** A page from this place on; from the list's end, where the list ends before it. */
+async function readAround(asked: MessageQuery, from: number): Promise<MessagePage & { from: number }> {
+  const page = await listMessages(asked, from, LONGEST_PAGE)
+  if (page.messages.length > 0 || from === 0) return { ...page, from }
+  return readAround(asked, Math.max(0, Math.min(from, page.total ?? 0) - LONGEST_PAGE))
 }
 
 /** The open message, as it is now, when it has left the list otherwise than into the trash or out of it. */
@@ -68,31 +108,49 @@ async function readOpenBesides({ messages }: MessagePage): Promise<Message | nul
   return hasMoved ? null : message
 }
 
-async function readDownTo(asked: MessageQuery, count: number): Promise<MessagePage> {
-  let page = await listMessages(asked, null, Math.min(Math.max(count, PAGE), LONGEST_PAGE))
-  while (page.nextCursor !== null && page.messages.length < count) {
-    const next = await listMessages(asked, page.nextCursor, LONGEST_PAGE)
-    page = { messages: [...page.messages, ...next.messages], nextCursor: next.nextCursor }
-  }
-  return page
-}
-
-export async function readMoreMessages(): Promise<void> {
-  const { nextCursor } = list.value
-  if (readingMore || nextCursor === null) return
-  readingMore = true
+/** Says which places of the list are seen, so that what is not read of them is. */
+export async function lookAt(first: number, last: number): Promise<void> {
+  seen = { first, last }
+  if (readingOn || !list.value.read) return
+  const read = missing(list.value)
+  if (!read) return
+  readingOn = true
   const turn = latestRead
   try {
-    const page = await listMessages(query.value, nextCursor, PAGE)
-    if (turn === latestRead) list.value = { ...appendMessages(list.value, page), read: true }
+    const page = await read()
+    if (turn === latestRead) list.value = { ...page(list.value), read: true }
   } catch (error) {
     reportFailure(error)
   } finally {
-    readingMore = false
+    readingOn = false
   }
+}
+
+/** How to read what is seen, or nearly, and is not in the run, and where to put it; undefined when nothing is missing. */
+function missing(run: MessageList): (() => Promise<(run: MessageList) => MessageList>) | undefined {
+  const { first, last } = seen
+  const end = endOf(run)
+  if (first > end + MARGIN || last < run.from - MARGIN)
+    return async () => {
+      const page = await readAround(query.value, Math.max(0, first - MARGIN))
+      return () => replaceMessages(page, page.from, null)
+    }
+  if (run.more && last >= end - MARGIN)
+    return async () => {
+      const page = await listMessages(query.value, skipBelow(run), PAGE)
+      return (now) => appendMessages(now, page)
+    }
+  if (run.from > 0 && first < run.from + MARGIN)
+    return async () => {
+      const from = Math.max(0, run.from - PAGE)
+      const page = await listMessages(query.value, from, run.from - from)
+      return (now) => prependMessages(now, page, from)
+    }
+  return undefined
 }
 
 async function refreshCount(): Promise<void> {
   const mailboxes = await listMailboxes()
+  mailboxNames.value = mailboxes.map(({ name }) => name)
   newCount.value = mailboxes.reduce((sum, { newMessages }) => sum + newMessages, 0)
 }

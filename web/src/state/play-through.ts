@@ -1,9 +1,12 @@
 import { computed, signal } from '@preact/signals'
 import { listMessages } from '../api/messages.ts'
 import { focusMessage, markMessage } from './message-acts.ts'
-import { openId, search, showMessages, tab } from './messages.ts'
+import { newCount, openId, search, showMessages, tab } from './messages.ts'
 import { listenToPlayer, pausePlayer, playing, playMessage } from './player.ts'
 import { reportFailure } from './report-failure.ts'
+
+/** How many of the oldest new messages are looked at for the next: one may come, or go, meanwhile. */
+const LAST = 50
 
 /** Whether the machine plays one new message after the other, as the big key asks for. */
 const playingThrough = signal(false)
@@ -25,7 +28,8 @@ export async function pressBigKey(): Promise<void> {
 
 async function playOldestNew(justPlayed: string | null): Promise<void> {
   try {
-    const { messages } = await listMessages({ state: 'new', q: '' }, null, 200)
+    const beforeLast = Math.max(0, newCount.value - LAST)
+    const { messages } = await listMessages({ state: 'new', q: '', mailbox: '' }, beforeLast, 2 * LAST)
     // The key may have been pressed again meanwhile.
     if (!playingThrough.value) return
     const next = messages.filter(({ id }) => id !== justPlayed).at(-1)
@@ -35,7 +39,7 @@ async function playOldestNew(justPlayed: string | null): Promise<void> {
     }
     openId.value = next.id
     playMessage(next)
-    requestAnimationFrame(() => focusMessage(next.id))
+    focusMessage(next.id)
   } catch (error) {
     playingThrough.value = false
     reportFailure(error)
