@@ -1,5 +1,4 @@
 import { z } from 'zod'
-import { MOST_IN_BATCH } from './limits.ts'
 
 /** Opus: in an Ogg file. */
 export const audioFormat = z.enum(['wav', 'mp3', 'opus'])
@@ -38,6 +37,9 @@ export const messageChange = z
     'Mark as new or heard, set the note, or keep what was left before a pick-up. To trash, use DELETE.',
   )
 export type MessageChange = z.infer<typeof messageChange>
+
+/** How many messages a batch may name: as many as a page of the list has. */
+const MOST_IN_BATCH = 200
 
 export const messageBatch = z.object({
   act: z

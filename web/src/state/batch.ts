@@ -1,4 +1,3 @@
-import { MOST_IN_BATCH } from '../../../src/api/contract/limits.ts'
 import type { MessageBatch } from '../../../src/api/contract.ts'
 import { batchMessages } from '../api/messages.ts'
 import { words } from '../i18n/words.ts'
@@ -7,6 +6,9 @@ import { refreshMessages } from './messages.ts'
 import { reportFailure } from './report-failure.ts'
 import { selected, stopSelecting } from './selection.ts'
 import { showToast } from './toasts.ts'
+
+/** How many messages the contract lets one request name. */
+const MOST_IN_BATCH = 200
 
 type BatchAct = MessageBatch['act']
 

@@ -111,14 +111,15 @@ async function readOpenBesides({ messages }: MessagePage): Promise<Message | nul
 /** Says which places of the list are seen, so that what is not read of them is. */
 export async function lookAt(first: number, last: number): Promise<void> {
   seen = { first, last }
-  if (readingOn || !list.value.read) return
-  const read = missing(list.value)
-  if (!read) return
+  if (readingOn) return
   readingOn = true
-  const turn = latestRead
   try {
-    const page = await read()
-    if (turn === latestRead) list.value = { ...page(list.value), read: true }
+    for (let read = missing(list.value); read; read = missing(list.value)) {
+      const turn = latestRead
+      const page = await read()
+      // What is read anew meanwhile is another run.
+      if (turn === latestRead) list.value = { ...page(list.value), read: true }
+    }
   } catch (error) {
     reportFailure(error)
   } finally {
@@ -127,10 +128,11 @@ export async function lookAt(first: number, last: number): Promise<void> {
 }
 
 /** How to read what is seen, or nearly, and is not in the run, and where to put it; undefined when nothing is missing. */
-function missing(run: MessageList): (() => Promise<(run: MessageList) => MessageList>) | undefined {
+function missing(run: typeof list.value): (() => Promise<(run: MessageList) => MessageList>) | undefined {
+  if (!run.read) return undefined
   const { first, last } = seen
   const end = endOf(run)
-  if (first > end + MARGIN || last < run.from - MARGIN)
+  if ((run.more && first > end + MARGIN) || last < run.from - MARGIN)
     return async () => {
       const page = await readAround(query.value, Math.max(0, first - MARGIN))
       return () => replaceMessages(page, page.from, null)
