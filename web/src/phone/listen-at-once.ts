@@ -1,5 +1,6 @@
 import { effect, untracked } from '@preact/signals'
 import type { LiveCall } from '../../../src/api/contract.ts'
+import { encodeWav } from '../format/wav.ts'
 import { liveCalls } from '../state/calls.ts'
 import { callToHear } from '../state/live-call-list.ts'
 import { listenAtOnce, phoneLegs } from '../state/phone.ts'
@@ -7,8 +8,8 @@ import { isSilenced } from '../state/silence.ts'
 import { touchNeeded, untilTouched } from '../state/touch.ts'
 import { dial } from './phone.ts'
 
-/** How long it may take until an AudioContext that is let run does. */
-const RUNS_WITHIN_MS = 500
+/** A tenth of a second. */
+const SILENCE = { samples: new Float32Array(800), rate: 8000 }
 
 /** Calls that were begun to be heard, or left to another tab: who stops listening is not made to go on. */
 const begun = new Set<string>()
@@ -49,12 +50,14 @@ function over({ id }: LiveCall): Promise<void> {
   })
 }
 
-/** A page that was opened but never touched may be mute: asked before the first caller comes. */
+/** A page that was opened but never touched may be mute: silence is played to see, before the first caller comes. */
 async function askForTouchIfNeeded(): Promise<void> {
-  if (navigator.userActivation?.hasBeenActive) return
-  const probe = new AudioContext()
-  await Promise.race([probe.resume(), new Promise((late) => window.setTimeout(late, RUNS_WITHIN_MS))])
-  const runs = probe.state === 'running'
-  void probe.close()
-  if (!runs) await untilTouched()
+  const url = URL.createObjectURL(new Blob([encodeWav(SILENCE)], { type: 'audio/wav' }))
+  try {
+    await new Audio(url).play()
+  } catch (error) {
+    if (error instanceof DOMException && error.name === 'NotAllowedError') await untilTouched()
+  } finally {
+    URL.revokeObjectURL(url)
+  }
 }

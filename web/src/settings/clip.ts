@@ -39,33 +39,6 @@ export function cut({ samples, rate }: Clip, { from, to }: Trim): Clip {
 const SOFT = 0.05
 export const isTooSoft = ({ samples }: Clip): boolean => !samples.some((sample) => Math.abs(sample) > SOFT)
 
-const HEADER_BYTES = 44
-
-/** A WAV file of 16-bit mono PCM (RIFF, little endian). */
-export function encodeWav({ samples, rate }: Clip): ArrayBuffer {
-  const file = new ArrayBuffer(HEADER_BYTES + samples.length * 2)
-  const view = new DataView(file)
-  const text = (at: number, name: string) => {
-    for (let place = 0; place < name.length; place++) view.setUint8(at + place, name.charCodeAt(place))
-  }
-  text(0, 'RIFF')
-  view.setUint32(4, file.byteLength - 8, true)
-  text(8, 'WAVEfmt ')
-  view.setUint32(16, 16, true)
-  view.setUint16(20, 1, true)
-  view.setUint16(22, 1, true)
-  view.setUint32(24, rate, true)
-  view.setUint32(28, rate * 2, true)
-  view.setUint16(32, 2, true)
-  view.setUint16(34, 16, true)
-  text(36, 'data')
-  view.setUint32(40, samples.length * 2, true)
-  samples.forEach((sample, place) => {
-    view.setInt16(HEADER_BYTES + place * 2, Math.round(Math.max(-1, Math.min(1, sample)) * 32_767), true)
-  })
-  return file
-}
-
 /** Lamps of the meter that light for a peak between 0 and 1: one for every 4 dB above -48. */
 export const LAMPS = 12
 export function lampsFor(peak: number): number {
