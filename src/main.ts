@@ -10,6 +10,7 @@ import { createMailboxes } from './mailbox/create-mailboxes.ts'
 import { ensureDefaults } from './mailbox/ensure-defaults.ts'
 import { createGreetings } from './mailbox/greetings.ts'
 import type { Mailboxes } from './mailbox/mailbox.ts'
+import { createVoice } from './mailbox/voice.ts'
 import { createMediaEngine } from './media/create-engine.ts'
 import { recoverTakes } from './media/recorder/recover-takes.ts'
 import { noteRunning } from './running.ts'
@@ -92,6 +93,7 @@ export async function startAnswerphone(config: Config, log: Log): Promise<Answer
   opened.defer(() => mailboxes.settle())
 
   const greetings = createGreetings({ store: store.greetings, dir: folders.greetings, clock, makeId })
+  const voice = createVoice(config.voiceCommand, clock)
   const machine = opened.adopt(
     await createMachine({
       store,
@@ -124,6 +126,7 @@ export async function startAnswerphone(config: Config, log: Log): Promise<Answer
       store,
       mailboxes,
       greetings,
+      voice,
       machine,
       makeId,
       clock,

@@ -1,6 +1,7 @@
 import type { Machine } from '../machine/machine.ts'
 import type { Greetings } from '../mailbox/greetings.ts'
 import type { Mailboxes } from '../mailbox/mailbox.ts'
+import type { Voice } from '../mailbox/voice.ts'
 import type { Clock } from '../shared/clock.ts'
 import type { MakeId } from '../shared/ids.ts'
 import type { Log } from '../shared/log.ts'
@@ -27,6 +28,7 @@ export interface Context {
   readonly store: Store
   readonly mailboxes: Mailboxes
   readonly greetings: Greetings
+  readonly voice: Voice
   readonly machine: Machine
   readonly sessions: Sessions
   readonly noteUse: NoteUse

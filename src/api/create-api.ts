@@ -6,6 +6,7 @@ import { type FastifyInstance, fastify } from 'fastify'
 import type { Machine } from '../machine/machine.ts'
 import type { Greetings } from '../mailbox/greetings.ts'
 import type { Mailboxes } from '../mailbox/mailbox.ts'
+import type { Voice } from '../mailbox/voice.ts'
 import { bracketed } from '../shared/bracketed.ts'
 import type { Clock } from '../shared/clock.ts'
 import { AnswerphoneError } from '../shared/errors.ts'
@@ -40,6 +41,7 @@ export interface ApiOptions {
   readonly store: Store
   readonly mailboxes: Mailboxes
   readonly greetings: Greetings
+  readonly voice: Voice
   readonly machine: Machine
   readonly makeId: MakeId
   readonly clock: Clock

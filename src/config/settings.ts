@@ -223,6 +223,14 @@ export const SETTINGS = {
     fallback: '*8',
     read: featureCode,
   }),
+  voiceCommand: setting({
+    flag: '--voice-command',
+    value: 'COMMAND',
+    env: 'ANSWERPHONE_VOICE_COMMAND',
+    help: 'reads greetings aloud that are typed: a shell command that gets a text on its input and writes WAV, like piper or espeak-ng --stdin --stdout',
+    fallback: undefined,
+    read: z.string().min(1).optional(),
+  }),
   rtpPorts: setting({
     flag: '--rtp-ports',
     value: 'FROM-TO',

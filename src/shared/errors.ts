@@ -76,6 +76,19 @@ export const catalogue = {
     status: 400,
     message: "The greeting can't be read: {why}. Save it as a WAV file, then try again.",
   },
+  AP_VOICE_MISSING: {
+    status: 409,
+    message:
+      'No voice is set up that could read a text aloud. Start the machine with --voice-command, or record the greeting.',
+  },
+  AP_VOICE_BUSY: {
+    status: 429,
+    message: 'The voice is reading another text. Try again in a moment.',
+  },
+  AP_VOICE_FAILED: {
+    status: 502,
+    message: 'The voice did not read the text: {why}. Try --voice-command on the machine itself.',
+  },
   AP_GREETING_TOO_LONG: {
     status: 400,
     message: 'The greeting lasts {seconds} s; {longest} s is the most.',

@@ -10,6 +10,7 @@ import type { ActResult, Health, LiveCall, Machine, MachineEvent } from '../../s
 import { createTestCalls } from '../../src/machine/test-calls.ts'
 import { createMailboxes } from '../../src/mailbox/create-mailboxes.ts'
 import { createGreetings } from '../../src/mailbox/greetings.ts'
+import { createVoice } from '../../src/mailbox/voice.ts'
 import { writeWav } from '../../src/media/wav/write-wav.ts'
 import { idMaker } from '../../src/shared/ids.ts'
 import { silentLog } from '../../src/shared/log.ts'
@@ -101,6 +102,7 @@ export async function openApiDesk(options: Partial<ApiOptions> = {}): Promise<Ap
     store,
     mailboxes,
     greetings: createGreetings({ store: store.greetings, dir: dirs.greetings, clock, makeId }),
+    voice: createVoice(undefined, clock),
     machine,
     makeId,
     clock,

@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { muLaw } from '../../src/media/codec/g711.ts'
@@ -89,6 +92,32 @@ describeWith(['chromium', 'sox', 'flite', 'pocketsphinx_continuous'], 'the pageâ
     })
     expect(statusOf(await phone.register())).toBe(200)
     await shown.getByText('is connected. Done!').waitFor()
+    expect(real.complaints).toEqual([])
+  })
+
+  it('have a greeting read aloud that was typed, and callers hear its words', async () => {
+    await using real = await openRealPage(browser, {
+      machine: { flags: ['--voice-command', 'flite -t "$(cat)" -o /dev/stdout | cat'] },
+    })
+    const { page, machine } = real
+    await goTo(real, 'greetings')
+    await page.getByRole('button', { name: 'Type it' }).click()
+    await page.getByLabel('What callers are to hear').fill('Hello, please call back tomorrow at seven.')
+    await page.getByRole('button', { name: 'Read it aloud' }).click()
+    await said(real, 'It is read.')
+    await page.getByLabel('Name').fill('Typed')
+    await page.getByLabel('Use it for').selectOption('home')
+    await page.getByRole('button', { name: 'Keep this greeting' }).click()
+    await said(real, 'callers to home hear it from now on')
+    const folder = mkdtempSync(join(tmpdir(), 'typed-'))
+    const wav = join(folder, 'typed.wav')
+    await machine.cli('greetings', 'audio', 'Typed', '--out', wav)
+    const heard = await transcribe(wav)
+    rmSync(folder, { recursive: true })
+    expect(
+      wordsHeard(heard, ['hello', 'please', 'call', 'back', 'tomorrow', 'seven']).length,
+      heard,
+    ).toBeGreaterThanOrEqual(4)
     expect(real.complaints).toEqual([])
   })
 

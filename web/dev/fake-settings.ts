@@ -11,6 +11,7 @@ const NAMED: readonly Named[] = ['lines', 'phones', 'mailboxes', 'greetings', 'u
 const ABOUT: About = {
   version: '0.1.0',
   sip: [{ host: null, port: 5060, transports: ['UDP', 'TCP'] }],
+  voice: true,
   disk: { freeBytes: 21_400_000_000, totalBytes: 62_000_000_000 },
 }
 const FRESH_PASSWORD = 'hmwt-4kpq-zr7d-x2fn'
@@ -41,6 +42,7 @@ export function answerSettings(machine: FakeMachine, ask: Ask, route: string): A
     }
     case 'POST greetings':
       return addGreeting(settings, ask)
+    case 'POST spoken-text':
     case 'GET shipped-greeting/audio':
     case 'GET greetings/:id/audio':
       return { status: 200, wav: settings.sounds.get(key) ?? speechLikeWav(8_300, 4) }

@@ -9,3 +9,7 @@ export const greeting = z.object({
 export type Greeting = z.infer<typeof greeting>
 
 export const greetingQuery = z.object({ name: z.string().min(1).max(64) })
+
+export const spokenText = z.object({
+  text: z.string().trim().min(1).max(2000).describe('What is to be said'),
+})

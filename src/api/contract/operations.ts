@@ -23,6 +23,7 @@ export const about = z.object({
       }),
     )
     .describe('Where phones reach the machine'),
+  voice: z.boolean().describe('A voice is set up that reads texts aloud'),
   disk: z.object({ freeBytes: z.int(), totalBytes: z.int() }).nullable().describe('Of the data directory'),
 })
 export type About = z.infer<typeof about>

@@ -14,6 +14,7 @@ it('says the version, where phones reach SIP, and how much room the disk has', a
   const answer = await desk.api.inject({ url: '/api/v1/about', headers: desk.asToken })
   expect(answer.json()).toEqual({
     version,
+    voice: false,
     sip: [
       { host: null, port: 5060, transports: ['UDP', 'TCP'] },
       { host: '2001:db8::7', port: 5070, transports: ['UDP'] },

@@ -12,8 +12,9 @@ export const aboutRoutes: readonly Route[] = [
     tag: 'Operations',
     summary: 'The version, where phones reach SIP, and the room on the disk',
     answer: { status: 200, json: about },
-    handle: async (_request, { sipPlaces, dataDir }): Promise<About> => ({
+    handle: async (_request, { sipPlaces, dataDir, voice }): Promise<About> => ({
       version,
+      voice: voice.isSetUp,
       sip: gather(sipPlaces?.() ?? []),
       disk: dataDir === undefined ? null : await readRoom(dataDir),
     }),

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { SHIPPED_GREETING_FILE } from '../../machine/clips.ts'
 import { AnswerphoneError } from '../../shared/errors.ts'
-import { greeting, greetingQuery } from '../contract.ts'
+import { greeting, greetingQuery, spokenText } from '../contract.ts'
 import { defineRoute, type Route } from '../route.ts'
 import { sendAudio } from '../send-audio.ts'
 import { showGreeting } from '../views/settings.ts'
@@ -35,6 +35,17 @@ export const greetingRoutes: readonly Route[] = [
       if (!Buffer.isBuffer(body)) throw new AnswerphoneError('AP_BODY_KIND')
       return showGreeting(await greetings.add(query.name, body))
     },
+  }),
+  defineRoute({
+    method: 'POST',
+    url: '/api/v1/spoken-text',
+    access: 'owner',
+    tag,
+    summary: 'Has a text read aloud, where a voice is set up; keeps nothing',
+    body: spokenText,
+    answer: { status: 200, media: 'audio/wav' },
+    errors: ['AP_VOICE_MISSING', 'AP_VOICE_BUSY', 'AP_VOICE_FAILED'],
+    handle: async ({ body }, { voice }) => voice.speak(body.text),
   }),
   defineRoute({
     method: 'GET',

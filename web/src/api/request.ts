@@ -26,7 +26,7 @@ export function useCsrfToken(token: string | null): void {
   csrfToken = token
 }
 
-/** A request under /api/v1; a Blob goes as it is, everything else as JSON. Resolves to the JSON of the answer (undefined when it has none), throws RequestError. */
+/** A request under /api/v1; a Blob goes as it is, everything else as JSON. Resolves to the JSON of the answer, or to its sound as a Blob (undefined when it has neither), throws RequestError. */
 export async function request<Answer>(method: string, path: string, body?: unknown): Promise<Answer> {
   const headers: Record<string, string> = { accept: 'application/json' }
   if (body !== undefined) headers['content-type'] = body instanceof Blob ? body.type : 'application/json'
@@ -39,10 +39,15 @@ export async function request<Answer>(method: string, path: string, body?: unkno
   }).catch(() => {
     throw new RequestError({ code: 'offline', status: 0, message: '' })
   })
-  const isJson = response.headers.get('content-type')?.includes('json') ?? false
-  const answer: unknown = isJson ? await response.json().catch(() => undefined) : undefined
+  const answer = await readAnswer(response)
   if (response.ok) return answer as Answer
   throw new RequestError(isProblem(answer) ? answer : unknownProblem(response))
+}
+
+async function readAnswer(response: Response): Promise<unknown> {
+  const type = response.headers.get('content-type') ?? ''
+  if (type.includes('json')) return response.json().catch(() => undefined)
+  return type.startsWith('audio/') ? response.blob() : undefined
 }
 
 function isProblem(answer: unknown): answer is Problem {

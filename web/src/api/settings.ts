@@ -51,6 +51,9 @@ export const listGreetings = () => request<Greeting[]>('GET', '/greetings')
 export const addGreeting = (name: string, sound: Blob) =>
   request<Greeting>('POST', `/greetings?${new URLSearchParams({ name })}`, sound)
 export const removeGreeting = (id: string) => request<unknown>('DELETE', at('greetings', id))
+/** A text, read aloud by the machine's voice, as WAV. */
+export const speakText = (text: string) => request<Blob>('POST', '/spoken-text', { text })
+
 /** Where a greeting is heard; null is the one that came with the machine. */
 export const greetingUrl = (id: string | null) =>
   id === null ? '/api/v1/shipped-greeting/audio' : `/api/v1${at('greetings', id)}/audio`

@@ -45,6 +45,34 @@ export function TextInput({ label, hint, value, onInput, code = false, ...input 
   )
 }
 
+interface TextAreaProps extends FieldProps {
+  readonly value: string
+  readonly onInput: (value: string) => void
+  readonly required?: boolean
+  readonly maxLength?: number
+}
+
+/** A few sentences. */
+export function TextArea({ label, hint, value, onInput, ...area }: TextAreaProps) {
+  const id = useId()
+  return (
+    <div class="field">
+      <label class="field-label" for={id}>
+        {label}
+      </label>
+      <textarea
+        {...area}
+        id={id}
+        rows={4}
+        value={value}
+        {...described(id, hint)}
+        onInput={(event) => onInput(event.currentTarget.value)}
+      />
+      <Hint id={id} text={hint} />
+    </div>
+  )
+}
+
 interface SelectProps<Value extends string> extends FieldProps {
   readonly value: Value
   readonly options: readonly { readonly value: Value; readonly name: string }[]

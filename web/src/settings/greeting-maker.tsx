@@ -2,19 +2,23 @@ import { useSignal } from '@preact/signals'
 import { useEffect, useRef } from 'preact/hooks'
 import { Icon } from '../components/icon.tsx'
 import { type Clip, clipSeconds, isTooSoft, type Trim, trimSilence } from './clip.ts'
+import { about, useKept } from './collections.ts'
 import { GreetingDraft } from './greeting-draft.tsx'
 import { LevelMeter } from './level-meter.tsx'
 import { hasMicrophone, MicrophoneError, type Recording, readSound, startRecording } from './microphone.ts'
+import { SpokenText } from './spoken-text.tsx'
 import { settingsWords } from './words/settings-words.ts'
 import './greeting-maker.css'
 
-/** A new greeting: recorded here or chosen from a file, trimmed, named and kept. */
+/** A new greeting: recorded here, chosen from a file or typed and read aloud, trimmed, named and kept. */
 export function GreetingMaker({ onKept }: { readonly onKept?: () => void }) {
   const t = settingsWords.value.greetings
   const clip = useSignal<{ readonly clip: Clip; readonly trim: Trim } | null>(null)
   const recording = useSignal<Recording | null>(null)
   const level = useSignal(0)
   const failure = useSignal('')
+  const typing = useSignal(false)
+  const known = useKept(about)
   const file = useRef<HTMLInputElement>(null)
 
   const take = (sound: Clip, trim: Trim) => {
@@ -85,6 +89,19 @@ export function GreetingMaker({ onKept }: { readonly onKept?: () => void }) {
               <Icon name="upload" />
               {t.upload}
             </button>
+            {known?.voice && (
+              <button
+                type="button"
+                class="button"
+                aria-expanded={typing.value}
+                onClick={() => {
+                  typing.value = !typing.value
+                }}
+              >
+                <Icon name="keypad" />
+                {t.type}
+              </button>
+            )}
             <input
               ref={file}
               type="file"
@@ -98,7 +115,15 @@ export function GreetingMaker({ onKept }: { readonly onKept?: () => void }) {
               }}
             />
           </div>
-          {!clip.value && (
+          {typing.value && (
+            <SpokenText
+              onSpoken={(sound) => take(sound, trimSilence(sound))}
+              onClose={() => {
+                typing.value = false
+              }}
+            />
+          )}
+          {!clip.value && !typing.value && (
             <p class="field-hint field-calm">
               {hasMicrophone() ? t.uploadHint : `${t.noMicrophone} ${t.uploadHint}`}
             </p>

@@ -1,0 +1,50 @@
+import { describe, expect, it } from 'vitest'
+import { fakeClock } from '../../test/helpers/fake-clock.ts'
+import { readWav } from '../media/wav/read-wav.ts'
+import { writeWav } from '../media/wav/write-wav.ts'
+import { createVoice } from './voice.ts'
+
+/** Writes as many samples as the text has characters. */
+const COUNTING = `${process.execPath} -e '
+  let text = ""
+  process.stdin.on("data", (part) => { text += part })
+  process.stdin.on("end", () => {
+    const wav = Buffer.from("${Buffer.from(writeWav(new Int16Array(0), 16_000)).toString('hex')}", "hex")
+    wav.writeUInt32LE(2 * text.length, 40)
+    process.stdout.write(Buffer.concat([wav, Buffer.alloc(2 * text.length)]))
+  })'`
+
+describe('a voice', () => {
+  it('gets the text on its standard input, whatever stands there, and gives what it wrote', async () => {
+    const voice = createVoice(COUNTING, fakeClock())
+    const text = `Grüß Gott; $(rm -rf x) \`y\` "'\n`.repeat(100)
+    const wav = readWav(await voice.speak(text))
+    expect([wav.samples.length, wav.sampleRate]).toEqual([text.length, 16_000])
+  })
+
+  it('speaks for one at a time', async () => {
+    const voice = createVoice(COUNTING, fakeClock())
+    const first = voice.speak('one')
+    await expect(voice.speak('two')).rejects.toMatchObject({ code: 'AP_VOICE_BUSY' })
+    await first
+    await expect(voice.speak('three')).resolves.toBeDefined()
+  })
+
+  it('that is not set up, fails, says nothing or takes too long is told of', async () => {
+    const clock = fakeClock()
+    const why = (command: string) =>
+      expect(createVoice(command, clock).speak('hello')).rejects.toMatchObject({
+        code: 'AP_VOICE_FAILED',
+        message: expect.any(String),
+      })
+    await expect(createVoice(undefined, clock).speak('hello')).rejects.toMatchObject({
+      code: 'AP_VOICE_MISSING',
+    })
+    await why('echo no voice here >&2; exit 3')
+    await why('true')
+    await why('no-such-command-at-all')
+    const slow = createVoice('sleep 600 | cat', clock).speak('hello')
+    clock.advance(60_000)
+    await expect(slow).rejects.toMatchObject({ message: expect.stringContaining('60 s') })
+  })
+})
