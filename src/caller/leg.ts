@@ -128,6 +128,8 @@ export function openCallerLeg(options: LegOptions): CallerLeg {
         const digit = event.body && !digitsFromRtp ? readInfoDigit(event.body) : undefined
         return digit === undefined ? undefined : events.onFact({ kind: 'digit', digit })
       }
+      case 'cut-off':
+        return session?.doubt()
       case 'refer': // A caller has no say in whom the owner talks to.
         return event.refuse()
       case 'ended':

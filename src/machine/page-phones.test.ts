@@ -1,16 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { fakeClock } from '../../test/helpers/fake-clock.ts'
+import { connectSound, openHousePage } from '../../test/helpers/house-page.ts'
 import { openPhone } from '../../test/helpers/house-phone.ts'
-import { BROWSER, HOUSE, type InMemoryHouse, openHouse } from '../../test/helpers/in-memory-house.ts'
+import { BROWSER, HOUSE, openHouse } from '../../test/helpers/in-memory-house.ts'
 import { memoryWire } from '../../test/helpers/memory-wire.ts'
-import type { PhoneCall } from '../../test/helpers/phone-call.ts'
-import { ScriptedBrowser, srtpKeys } from '../../test/helpers/scripted-browser.ts'
-import {
-  answers,
-  rings,
-  type ScriptedPhoneOptions,
-  scriptedPhone,
-} from '../../test/helpers/scripted-phone.ts'
+import { answers, rings, scriptedPhone } from '../../test/helpers/scripted-phone.ts'
 import { seededRandom } from '../../test/helpers/seeded-random.ts'
 import { statusOf } from '../../test/helpers/sip-wire.ts'
 import { writeRtpHeader } from '../media/rtp/packet.ts'
@@ -175,37 +169,10 @@ describe('a phone that is lent to a page', () => {
 })
 
 describe('the phone of a page', () => {
-  /** The memory store's sessions are named like their users, and never end. */
-  async function openPage(
-    house: InMemoryHouse,
-    options: Partial<ScriptedPhoneOptions> & { readonly account?: string } = {},
-  ) {
-    const login = await house.machine.lendPhone({ user: { id: 'ada', name: 'ada' }, hash: 'ada' })
-    if (!login) throw new Error('nothing was lent')
-    const wire = house.browser(options.account ?? 'user:ada')
-    const phone = scriptedPhone({
-      wire,
-      clock: house.clock,
-      random: seededRandom(5),
-      user: login.phone,
-      login: login.login,
-      password: login.password,
-      domain: HOUSE,
-      believes: 'df7jal23ls0d.invalid',
-      ...options,
-    })
-    const register = async () => {
-      const final = phone.register()
-      await house.pass(20)
-      return statusOf(await final)
-    }
-    return { phone, wire, login, register }
-  }
-
   it('rings beside the others, from outside of the home network, and has the caller when it answers', async () => {
     await using house = await openHouse({ phones: [{ name: 'desk' }] })
     await using desk = await openPhone(house, 'desk', '192.0.2.11', { onCall: rings })
-    const { phone, register } = await openPage(house, { onCall: answers(2000), browser: true })
+    const { phone, register } = await openHousePage(house, { onCall: answers(2000), browser: true })
     expect(await register()).toBe(200)
     await house.invite()
     await house.pass(500)
@@ -223,7 +190,7 @@ describe('the phone of a page', () => {
 
   it('picks up a call by its id, and no other; before it has registered, too', async () => {
     await using house = await openHouse()
-    const { phone } = await openPage(house, { browser: true })
+    const { phone } = await openHousePage(house, { browser: true })
     await house.invite()
     await house.pass(500)
     const [ringing] = house.machine.liveCalls()
@@ -242,34 +209,21 @@ describe('the phone of a page', () => {
     await phone[Symbol.asyncDispose]()
   })
 
-  /** The sound of the page's call, once its ways are found and its handshake is done. */
-  async function connect(house: InMemoryHouse, call: PhoneCall | undefined, description: string) {
-    const value = (name: string) => new RegExp(`a=${name}:(\\S+)`).exec(description)?.[1] ?? ''
-    expect(description).toContain('UDP/TLS/RTP/SAVPF')
-    expect(value('fingerprint')).toBe('sha-256')
-    const { host = '', port = 0 } = call?.media ?? {}
-    const browser = new ScriptedBrowser(house.rtp, { address: BROWSER, port: 5000 }, { address: host, port })
-    browser.check({ username: `${value('ice-ufrag')}:iuh0`, password: value('ice-pwd') })
-    await house.pass(40)
-    const session = Number(/^begin (\d+) 90:9B$/.exec(house.handshakes.log.at(-1) ?? '')?.[1])
-    house.handshakes.events.keys(session, srtpKeys)
-    browser.opened()
-    return { browser, session }
-  }
-
   const CALLER_SAYS = 0x55
   const heardFrom = (packets: readonly Buffer[], code: number) =>
     packets.filter((bytes) => bytes.length === 172 && bytes[100] === code).length
 
   it('has the sound of the caller, and the caller its, by an offer of ours (RFC 5764)', async () => {
     await using house = await openHouse()
-    const { phone, register } = await openPage(house, { onCall: answers(500), browser: true })
+    const { phone, register } = await openHousePage(house, { onCall: answers(500), browser: true })
     await register()
     await house.invite()
     await house.pass(700)
     await house.ack()
     const call = phone.calls[0]
-    const { browser } = await connect(house, call, call?.invite ?? '')
+    const { browser } = await connectSound(house, call, call?.invite ?? '')
+    expect(call?.invite).toContain('UDP/TLS/RTP/SAVPF')
+    expect(call?.invite).toContain('a=fingerprint:sha-256 ')
     await house.speak(400)
     expect(heardFrom(browser.opened().rtp, CALLER_SAYS)).toBeGreaterThan(15)
     for (let sequence = 1; sequence <= 30; sequence++) {
@@ -291,7 +245,7 @@ describe('the phone of a page', () => {
 
   it('listens to a message by an offer of its own, and is hung up when the browser is gone', async () => {
     await using house = await openHouse({ line: { ringSeconds: 0 } })
-    const { phone, register } = await openPage(house, { browser: true })
+    const { phone, register } = await openHousePage(house, { browser: true })
     await register()
     await house.invite()
     await house.ack()
@@ -299,7 +253,7 @@ describe('the phone of a page', () => {
     await house.pass(100)
     expect(listening.state).toBe('talking')
     const answer = listening.heard.findLast((text) => statusOf(text) === 200) ?? ''
-    const { browser, session } = await connect(house, listening, answer)
+    const { browser, session } = await connectSound(house, listening, answer)
     await house.speak(400)
     expect(heardFrom(browser.opened().rtp, CALLER_SAYS)).toBeGreaterThan(15)
     house.handshakes.events.ended(session, 'closed by the other side')
@@ -312,7 +266,7 @@ describe('the phone of a page', () => {
 
   it('is not rung in vain once its connection is closed', async () => {
     await using house = await openHouse()
-    const { phone, wire, register } = await openPage(house, { onCall: rings })
+    const { phone, wire, register } = await openHousePage(house, { onCall: rings })
     await register()
     expect(house.machine.phonesInUse.registered).toBe(1)
     wire.browser.leave()
@@ -326,7 +280,7 @@ describe('the phone of a page', () => {
 
   it('is where it was no more once its login has ended, though it is lent again', async () => {
     await using house = await openHouse()
-    const first = await openPage(house)
+    const first = await openHousePage(house)
     await house.pass(12 * HOUR_MS - 60_000)
     const wire = house.browser('user:ada')
     const late = scriptedPhone({
@@ -344,7 +298,7 @@ describe('the phone of a page', () => {
     expect(statusOf(await registering)).toBe(200)
     await house.pass(60_000)
     const refused = late.register()
-    await openPage(house)
+    await openHousePage(house)
     await house.pass(20)
     expect(statusOf(await refused)).toBe(401)
     expect(house.machine.phonesInUse.registered).toBe(0)
@@ -353,16 +307,16 @@ describe('the phone of a page', () => {
 
   it('is refused by plain SIP, and over the connection of another', async () => {
     await using house = await openHouse({ phones: [{ name: 'desk' }] })
-    const other = await openPage(house, { account: 'user:max' })
+    const other = await openHousePage(house, { account: 'user:max' })
     expect(await other.register()).toBe(401)
     const wire = memoryWire(house.network, { address: '192.0.2.12', to: { host: HOUSE, port: 5060 } })
-    const { register } = await openPage(house, { wire, believes: '192.0.2.12:5060' })
+    const { register } = await openHousePage(house, { wire, believes: '192.0.2.12:5060' })
     expect(await register()).toBe(401)
   })
 
   it('opens no door: where no phone is set up, plain SIP hears nothing, and a browser needs the password', async () => {
     await using house = await openHouse()
-    await openPage(house)
+    await openHousePage(house)
     const wire = memoryWire(house.network, { address: '192.0.2.12', to: { host: HOUSE, port: 5060 } })
     const heard: string[] = []
     wire.onText = (text) => void heard.push(text)
@@ -377,7 +331,7 @@ describe('the phone of a page', () => {
 
   it('is no caller, though it comes from where a trunk is', async () => {
     await using house = await openHouse({ line: { trunk: [`${BROWSER}/32`] } })
-    const { phone } = await openPage(house, { password: 'wrong' })
+    const { phone } = await openHousePage(house, { password: 'wrong' })
     const call = phone.call(`sip:home@${HOUSE}`)
     await house.pass(50)
     expect(call.state).not.toBe('talking')

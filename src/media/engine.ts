@@ -54,7 +54,8 @@ export type MediaEvent =
   | { readonly kind: 'connected' }
   /**
    * No RTP for the time-out while some was expected, nor RTCP of the same source. Said once, and again only after RTP came
-   * back. Of a browser also: no path to it was found, it is not whom it should be, or it has ended the session.
+   * back. Of a browser also: no path to it was found, it is not whom it should be, or it has ended the session, or it was
+   * in doubt and gave no sign.
    */
   | { readonly kind: 'rtp-lost' }
   /** The worker thread died; nothing more comes for this session. */
@@ -119,6 +120,11 @@ export interface MediaSession {
    * then is it measured, when no caller's packet waits.
    */
   meter(onPeak: ((peak: number) => void) | undefined): void
+  /**
+   * Nobody would say goodbye any more, for the way that signalling went is gone: a browser that gives no sign of itself
+   * for 8 s (it gives one every few seconds) is lost from now on, and not only after RFC 7675's 30 s. `rtp-lost` follows.
+   */
+  doubt(): void
   /** Starts a take: received packets go to the journal. One take at a time. */
   startTake(options: SessionTakeOptions): void
   /** Ends the take; `take-ended` (or `take-lost`) follows unless not one packet came. */

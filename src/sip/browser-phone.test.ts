@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { sdp } from '../../test/helpers/endpoint-pair.ts'
 import { fakeClock } from '../../test/helpers/fake-clock.ts'
 import { memoryWebSocketWire } from '../../test/helpers/memory-web-socket.ts'
@@ -36,12 +36,14 @@ function setUp(secure = false) {
   })
   const transport = createWebSocketTransport({ local: LOCAL, events: endpoint.receive, clock })
   endpoint.attach(transport)
-  const wire = memoryWebSocketWire(transport.accept, {
-    remote: { address: '198.51.100.7', port: 50_000 },
-    local: LOCAL,
-    secure,
-    account: 'user:ada',
-  })
+  const connect = (port: number) =>
+    memoryWebSocketWire(transport.accept, {
+      remote: { address: '198.51.100.7', port },
+      local: LOCAL,
+      secure,
+      account: 'user:ada',
+    })
+  const wire = connect(50_000)
   const phone = scriptedPhone({
     wire,
     clock,
@@ -58,6 +60,13 @@ function setUp(secure = false) {
     phone,
     invites,
     closed,
+    /** What the phone says from now on goes by another connection. */
+    reconnect() {
+      const { browser, send } = connect(50_001)
+      browser.onMessage = (text) => wire.onText(text, send)
+      Object.assign(wire, { send })
+      return browser
+    },
     async register() {
       expect(statusOf(await phone.register())).toBe(200)
       if (!registeredAt) throw new Error('no REGISTER came')
@@ -109,6 +118,53 @@ it('a browser calls, is answered by its connection, and hung up on', async () =>
   expect(call.endedBy).toMatch(/^BYE /)
   expect(headersOf(phone.heard[0]?.text ?? '', 'Via')[0]).toContain('received=198.51.100.7')
   await close()
+})
+
+describe('a browser whose connection is closed (RFC 7118 §5)', () => {
+  it('that calls, or is called, is gone', async () => {
+    const { clock, endpoint, phone, wire, invites, register, close } = setUp()
+    const to = await register()
+    const told: string[] = []
+    const tell = (who: string) => (event: InviteEvent) =>
+      void told.push(`${who} ${event.kind === 'ended' ? event.reason : event.kind}`)
+    phone.call('sip:*1@house.example')
+    await clock.advanceAsync(10)
+    const called = endpoint.invite({
+      uri: phone.contact.slice(1, -1),
+      to,
+      from: { displayName: undefined, uri: 'sip:alice@192.0.2.2', params: new Map() },
+      body: sdp('offer'),
+    })
+    called.onEvent = tell('called')
+    const [calls] = invites
+    if (calls) calls.onEvent = tell('calls')
+    wire.browser.leave()
+    expect(told.sort()).toEqual(['called transport-failed', 'calls transport-failed'])
+    await clock.advanceAsync(40_000)
+    expect(endpoint.size).toEqual({ dialogs: 0, transactions: 0 })
+    await phone[Symbol.asyncDispose]()
+    await close()
+  })
+
+  it('whose dialog is confirmed is cut off, unless it goes on by another', async () => {
+    const { clock, phone, wire, invites, reconnect, close } = setUp()
+    const told: string[] = []
+    const call = phone.call('sip:*1@house.example')
+    await clock.advanceAsync(10)
+    const [invite] = invites
+    if (invite) invite.onEvent = ({ kind }) => void told.push(kind)
+    invite?.accept(sdp('answer'))
+    await clock.advanceAsync(10)
+    const first = wire.browser
+    const other = reconnect()
+    void call.request('INFO', { body: 'Signal=5', contentType: 'application/dtmf-relay' })
+    await clock.advanceAsync(10)
+    first.leave()
+    expect(told).toEqual(['confirmed', 'info'])
+    other.leave()
+    expect(told).toEqual(['confirmed', 'info', 'cut-off'])
+    await close()
+  })
 })
 
 it('a message needs no Content-Length, and may be longer than it says (RFC 7118 §5.1)', async () => {

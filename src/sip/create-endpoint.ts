@@ -20,7 +20,7 @@ import { takeSubscribe } from './subscription/take-subscribe.ts'
 import { createTransactionLayer, type TransactionLimits } from './transaction/create-layer.ts'
 import type { ReceivedRequest, ServerTransaction } from './transaction/layer.ts'
 import { defaultTimers, type SipTimers } from './transaction/timers.ts'
-import type { Source, Transport, TransportEvents } from './transport/transport.ts'
+import { isWebSocket, type Source, type Transport, type TransportEvents } from './transport/transport.ts'
 
 export interface EndpointOptions extends CapabilityOptions {
   readonly events: EndpointEvents
@@ -91,7 +91,13 @@ export function createEndpoint(options: EndpointOptions): AttachableEndpoint {
       },
       onAck: (ack) => dialogs.get(tagOf(toOf(ack)) ?? '')?.acknowledge(ack),
       onStrayResponse: (response) => dialogs.get(tagOf(fromOf(response)) ?? '')?.stray(response),
-      onClosed: (source) => events.onClosed?.(source),
+      onClosed(source) {
+        const { flow } = source
+        // A TCP connection can be made again, from either side (RFC 5923).
+        if (flow !== undefined && isWebSocket(source))
+          for (const user of [...dialogs.values()]) user.cutOff?.(flow)
+        events.onClosed?.(source)
+      },
     },
   })
   const context: InviteContext = {

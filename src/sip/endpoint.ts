@@ -19,7 +19,8 @@ export type EndReason =
   | 'rejected' // we, or for an outgoing call they, refused with a final response
   | 'no-ack' // the 200 was never acknowledged (64·T1)
   | 'session-expired' // RFC 4028 §10
-  | 'transport-failed' // or silence, 408 or 481 to a request of ours (RFC 3261 §12.2.1.2), or the endpoint closed
+  /** Or silence, 408 or 481 to a request of ours (RFC 3261 §12.2.1.2); its WebSocket or the endpoint closed. */
+  | 'transport-failed'
 
 /** What an INVITE session (either role) reports. One callback, facts in order. */
 export type InviteEvent =
@@ -39,6 +40,11 @@ export type InviteEvent =
       refuse(status?: number): void
     }
   | { readonly kind: 'info'; readonly body?: Body }
+  /**
+   * The WebSocket of a confirmed dialog is closed (RFC 7118). Whoever is there may go on without it, and come back by
+   * another, or be gone; what still comes from there, sound for one, must tell. Before the dialog is confirmed it is over.
+   */
+  | { readonly kind: 'cut-off' }
   /** They want us to call somebody else (RFC 3515): a transfer (RFC 5589). Accept or refuse it once; a confirmed dialog only. */
   | {
       readonly kind: 'refer'

@@ -1,7 +1,7 @@
 import { existsSync, mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { type Browser, chromium } from 'playwright-core'
+import { type Browser, chromium, type LaunchOptions } from 'playwright-core'
 import type { NetworkNamespace } from './network-namespace.ts'
 
 /** Debian's Chromium; another one through CHROMIUM_PATH. */
@@ -20,8 +20,18 @@ export interface ChromiumOptions {
 }
 
 /** Starts Chromium without a window, with a fake microphone, and with sound that may start by itself. */
-export function startChromium({ microphone, namespace, wantsTouch }: ChromiumOptions = {}): Promise<Browser> {
-  return chromium.launch({
+export function startChromium(options?: ChromiumOptions): Promise<Browser> {
+  return chromium.launch(launchOptions(options))
+}
+
+/** The same, with a `kill` that leaves it no time to say goodbye to anybody. */
+export async function startMortalChromium(): Promise<{ readonly browser: Browser; kill(): Promise<void> }> {
+  const server = await chromium.launchServer(launchOptions())
+  return { browser: await chromium.connect(server.wsEndpoint()), kill: () => server.kill() }
+}
+
+function launchOptions({ microphone, namespace, wantsTouch }: ChromiumOptions = {}): LaunchOptions {
+  return {
     executablePath: namespace ? chromiumInside(namespace) : CHROMIUM,
     headless: true,
     args: [
@@ -40,7 +50,7 @@ export function startChromium({ microphone, namespace, wantsTouch }: ChromiumOpt
       // Without it there are no ICE candidates on loopback.
       '--allow-loopback-in-peer-connection',
     ],
-  })
+  }
 }
 
 /** A program that starts it there. */

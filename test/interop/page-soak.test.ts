@@ -1,10 +1,10 @@
-import { readdirSync, readlinkSync } from 'node:fs'
+import { readdirSync, readFileSync, readlinkSync } from 'node:fs'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { startChromium } from '../helpers/browser.ts'
+import { startChromium, startMortalChromium } from '../helpers/browser.ts'
 import { describeWith } from '../helpers/peers.ts'
 import { eventually } from '../helpers/processes.ts'
-import { greetBriefly, openRealPage, recordOn } from '../helpers/real-page.ts'
+import { greetBriefly, openRealPage, recordOn, ringHere } from '../helpers/real-page.ts'
 
 /** In CI fewer than one would wish, for its time: ANSWERPHONE_SOAK_CALLS=200 was run when this was written. */
 const CALLS = Number(process.env['ANSWERPHONE_SOAK_CALLS'] ?? 60)
@@ -52,7 +52,57 @@ describeWith(['chromium', 'flite', 'sox'], 'a page that takes part in one call a
     await card.waitFor({ state: 'detached' })
     expect(real.complaints).toEqual([])
   })
+
+  it('and whose browser is killed leaves no call and no port: nobody rings for it, it hears nobody, it calls nobody', async () => {
+    const mortal = await startMortalChromium()
+    await using real = await openRealPage(mortal.browser)
+    const { page, machine, caller } = real
+    const { pid } = machine.process.child
+    await greetBriefly(real)
+    await ringHere(page)
+    const before = portsOf(pid)
+    const message = await caller.call('home', { number: '+4930111222' })
+    await recordOn(page, message)
+    await page.locator('.call-card').getByRole('button', { name: 'Listen', exact: true }).click()
+    await page.getByText('Listening in: Ada’s browser').waitFor()
+    await machine.line('home', { ringSeconds: 30 })
+    const ringing = await caller.call('home', { number: '+4930333444' })
+    await page.getByText('Ringing: Ada’s browser').waitFor()
+    const made = await machine.api('/test-calls', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ line: 'home' }),
+    })
+    const { url } = (await made.json()) as { url: string }
+    const friend = await (await mortal.browser.newContext({ permissions: ['microphone'] })).newPage()
+    await friend.goto(url)
+    await friend.getByRole('button', { name: 'Call HOME' }).click()
+    const live = async () =>
+      ((await (await machine.api('/calls')).json()) as { live: LiveCall[] }).live.map(
+        ({ callerName, ringing, listeners }) =>
+          `${callerName}: ${[...ringing, ...listeners.map(({ phone }) => phone)]}`,
+      )
+    const [hears, rings] = ['null: page-Ada', 'null: page-Ada']
+    await eventually(async () => `${await live()}` === `${[hears, rings, 'Test call: page-Ada']}`)
+
+    await mortal.kill()
+    const killedAt = performance.now()
+    await eventually(async () => `${await live()}` === `${[hears, 'null: ']}`)
+    const stopped = performance.now() - killedAt
+    expect(stopped, 'a moment').toBeLessThan(2000)
+    await eventually(async () => `${await live()}` === 'null: ,null: ')
+    expect(performance.now() - killedAt, 'within 8 s of its last sign').toBeLessThan(10_000)
+    await message.bye()
+    await ringing.cancel()
+    await eventually(async () => portsOf(pid) === before)
+  })
 })
+
+interface LiveCall {
+  readonly callerName: string | null
+  readonly ringing: readonly string[]
+  readonly listeners: readonly { readonly phone: string }[]
+}
 
 /** Waits until no more sockets are held than `wanted`, for what is closed last: ports cool off before they are used anew. */
 async function holdingsOf(pid = 0, wanted?: Holdings): Promise<Holdings> {
@@ -60,12 +110,21 @@ async function holdingsOf(pid = 0, wanted?: Holdings): Promise<Holdings> {
   return { threads: readdirSync(`/proc/${pid}/task`).length, sockets: socketsOf(pid) }
 }
 
-function socketsOf(pid: number): number {
-  return readdirSync(`/proc/${pid}/fd`).filter((fd) => {
+const socketsOf = (pid: number) => inodesOf(pid).length
+
+/** UDP sockets that it holds: signalling's, and two for the sound of each leg. */
+function portsOf(pid = 0): number {
+  const udp = ['udp', 'udp6'].map((table) => readFileSync(`/proc/${pid}/net/${table}`, 'utf8')).join('')
+  return inodesOf(pid).filter((inode) => new RegExp(`\\s${inode}\\s`).test(udp)).length
+}
+
+/** Of its sockets. */
+function inodesOf(pid: number): string[] {
+  return readdirSync(`/proc/${pid}/fd`).flatMap((fd) => {
     try {
-      return readlinkSync(`/proc/${pid}/fd/${fd}`).startsWith('socket:')
+      return /^socket:\[(\d+)\]$/.exec(readlinkSync(`/proc/${pid}/fd/${fd}`))?.[1] ?? []
     } catch {
-      return false // closed meanwhile
+      return [] // closed meanwhile
     }
-  }).length
+  })
 }

@@ -30,6 +30,8 @@ export const BROWSER: Endpoint & { readonly rtcpPort: number } = { address: 'bro
 
 /** A socket may still be reading a packet when the next is written. */
 const BUFFERS = 4
+/** Browsers check their way every 2 to 6 s (RFC 7675 §5.1) and report as often, so that one of the two may be lost. */
+const DOUBTED_MS = 8000
 /** DTLS records that wait for a way to the browser: one flight. */
 const MAX_WAITING = 8
 
@@ -48,12 +50,16 @@ export class BrowserLink {
   #waiting: readonly Buffer[] = []
   #flow: Flow | undefined
   #connected = false
+  #doubted = false
+  /** The last genuine sign of the browser: a check, RTP or RTCP. */
+  #heardAt: number
   #lost = false
 
   constructor(security: DtlsSecurity, socket: RtpSocket, now: number, outlet: LinkOutlet) {
     this.#agent = new LiteAgent(security.ice.local, security.ice.remote, now)
     this.#socket = socket
     this.#outlet = outlet
+    this.#heardAt = now
   }
 
   /** A flow was settled, perhaps with other credentials. What comes back is the session's: it is silent until connected. */
@@ -97,6 +103,11 @@ export class BrowserLink {
     this.#socket.send(into, this.#protector.rtcp(packet, packet.length, into), path)
   }
 
+  /** From now on it must give a sign more often than consent asks for. */
+  doubt(): void {
+    this.#doubted = true
+  }
+
   sendDtls(datagram: Buffer): void {
     const { path } = this.#agent
     if (path) this.#socket.send(datagram, datagram.length, path)
@@ -105,16 +116,20 @@ export class BrowserLink {
 
   /** Lets time pass. */
   tick(now: number): void {
-    if (this.#lost || !this.#agent.lapsed(now)) return
+    const silent = this.#doubted && now - this.#heardAt > DOUBTED_MS
+    if (this.#lost || !(silent || this.#agent.lapsed(now))) return
     this.#lost = true
     this.#outlet.lost()
   }
 
   #media(bytes: Buffer, length: number, arrivedAt: number): number {
     if (!this.#unprotector || length < RTP_HEADER_BYTES) return 0
-    if (!isRtcp(bytes)) return Math.max(0, this.#unprotector.rtp(bytes, length))
-    const plain = this.#unprotector.rtcp(bytes, length)
-    if (plain > 0) this.#outlet.rtcp(bytes, plain, BROWSER, arrivedAt)
+    const report = isRtcp(bytes)
+    const plain = report ? this.#unprotector.rtcp(bytes, length) : this.#unprotector.rtp(bytes, length)
+    if (plain <= 0) return 0
+    this.#heardAt = arrivedAt
+    if (!report) return plain
+    this.#outlet.rtcp(bytes, plain, BROWSER, arrivedAt)
     return 0
   }
 
@@ -122,6 +137,7 @@ export class BrowserLink {
     const answer = this.#agent.receive(bytes, length, source, now)
     if (!answer) return
     this.#socket.send(answer, answer.length, source)
+    this.#heardAt = now
     // Back after a pause that was longer than it may be: the call may have ended for it, or not.
     this.#lost = false
     this.#look()

@@ -199,6 +199,26 @@ describe('a session with a browser', () => {
     expect(party.events).toEqual([{ kind: 'rtp-lost' }])
   })
 
+  it.each<[string, (browser: ScriptedBrowser) => void]>([
+    ['a check', (browser) => browser.check()],
+    ['RTP', (browser) => browser.sendRtp(packet(9))],
+    ['RTCP', (browser) => browser.sendRtcp(writeReport({ ssrc: 77, cname: 'x', bye: false }))],
+  ])('in doubt is lost 8 s after its last sign: %s', async (_what, sign) => {
+    const { party, browser } = await connected({ receive: false })
+    scene.clock.advance(15_000)
+    browser.check()
+    scene.clock.advance(20)
+    party.session.doubt()
+    scene.clock.advance(7900)
+    sign(browser)
+    scene.clock.advance(7900)
+    browser.check({ password: 'guessed' })
+    browser.inject(packet(10))
+    expect(party.events).toEqual([{ kind: 'connected' }])
+    scene.clock.advance(300)
+    expect(party.events).toEqual([{ kind: 'connected' }, { kind: 'rtp-lost' }])
+  })
+
   it('RFC 5763 §5: whose handshake ended is lost', async () => {
     const { handshakes, party } = await connected()
     handshakes.events.ended(2, 'closed by the other side')

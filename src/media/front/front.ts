@@ -312,6 +312,7 @@ export class Front implements MediaEngine {
         seat.onPeak = onPeak
         post({ kind: 'meter', session, on: onPeak !== undefined })
       },
+      doubt: () => post({ kind: 'doubt', session }),
       startTake: (options) => post({ kind: 'start-take', session, options }),
       stopTake: () => post({ kind: 'stop-take', session }),
       close() {

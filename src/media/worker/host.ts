@@ -70,6 +70,8 @@ export class Host {
         return seat.link?.sendDtls(Buffer.from(message.datagram))
       case 'keys':
         return seat.link?.setKeys(message.keys)
+      case 'doubt':
+        return seat.link?.doubt()
       case 'play': {
         const clip = this.#clips.get(message.clip)
         if (clip) session.play(clip, message.mark)

@@ -41,6 +41,7 @@ export type ToHost =
   /** DTLS records for the other side of a session. */
   | { readonly kind: 'dtls'; readonly session: number; readonly datagram: Uint8Array }
   | { readonly kind: 'keys'; readonly session: number; readonly keys: SrtpKeys }
+  | { readonly kind: 'doubt'; readonly session: number }
   | { readonly kind: 'close'; readonly session: number }
   | { readonly kind: 'load-clip'; readonly name: string; readonly clip: SharedClip }
   | { readonly kind: 'when-saved'; readonly request: number; readonly takeId: string }

@@ -5,7 +5,7 @@ import type { Sound } from './sound.ts'
 
 /** What means the same in a dialog that a phone has made and in one that we have: all but its beginning and its end. */
 export function readDialogEvent(
-  event: Extract<InviteEvent, { kind: 'renegotiate' | 'info' | 'refer' }>,
+  event: Extract<InviteEvent, { kind: 'renegotiate' | 'info' | 'refer' | 'cut-off' }>,
   sound: Sound | undefined,
   tell: (event: LegEvent) => void,
 ): void {
@@ -17,6 +17,8 @@ export function readDialogEvent(
       const digit = event.body && !sound?.digitsHeard ? readInfoDigit(event.body) : undefined
       return digit === undefined ? undefined : tell({ kind: 'digit', digit })
     }
+    case 'cut-off': // A browser may lose its socket and talk on; one that was closed gives no sign any more.
+      return sound?.session.doubt()
     case 'refer': {
       const { referTo, replaces, accept, refuse } = event
       return tell({ kind: 'transfer', to: referTo, ...(replaces && { replaces }), accept, refuse })

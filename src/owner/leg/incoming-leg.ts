@@ -48,6 +48,7 @@ export function takePhone(options: IncomingLegOptions): Leg {
       case 'renegotiate':
       case 'info':
       case 'refer':
+      case 'cut-off':
         return readDialogEvent(event, sound, tell)
       case 'ended':
         return end()

@@ -38,6 +38,7 @@ export function callPhone(options: OutgoingLegOptions): Leg {
       case 'renegotiate':
       case 'info':
       case 'refer':
+      case 'cut-off':
         return readDialogEvent(event, sound, (told) => leg.onEvent(told))
       case 'ended':
         return end(event.status)

@@ -78,6 +78,7 @@ export function stepAccepted(state: Accepted, fact: Fact, times: SipTimers): Ste
     case 'refer-subscribe':
       return [state, [{ kind: 'respond', ask: fact.ask, status: 481 }]]
     case 'transport-failed':
+    case 'cut-off': // Neither the 200 nor its ACK comes through any more.
       return end({ reason: 'transport-failed' })
     default:
       return [state, []]

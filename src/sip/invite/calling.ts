@@ -1,5 +1,5 @@
 import { confirm } from './confirmed.ts'
-import type { Effect, Fact } from './fact.ts'
+import type { Effect, Fact, HeaderList } from './fact.ts'
 import { takeInfo } from './info.ts'
 import { bye, end } from './over.ts'
 import type { Calling, InviteState } from './state.ts'
@@ -33,13 +33,12 @@ export function stepCalling(state: Calling, fact: Fact): Stepped {
       return end({ reason: state.wish === 'connect' ? 'rejected' : 'cancelled', status: fact.status })
     case 'unanswered': // RFC 3261 §8.1.3.1: as if 408 had come.
       return end({ reason: state.wish === 'connect' ? 'transport-failed' : 'cancelled', status: 408 })
+    case 'cut-off': // The CANCEL goes nowhere, but bounds the wait for a final response (RFC 3261 §9.1).
+      return end({ reason: 'transport-failed', status: 503 }, ...cancelled(state))
     case 'transport-failed': // RFC 3261 §8.1.3.1: as if 503 had come.
       return end({ reason: 'transport-failed', status: 503 })
     case 'hang-up':
-      return [
-        { ...state, wish: 'cancel' },
-        state.wish === 'connect' ? [{ kind: 'cancel', headers: fact.headers }] : [],
-      ]
+      return [{ ...state, wish: 'cancel' }, cancelled(state, fact.headers)]
     case 'withdraw':
       if (state.wish !== 'connect') return [state, []]
       return [{ ...state, wish: 'withdraw' }, [{ kind: 'cancel', headers: fact.headers }]]
@@ -60,4 +59,9 @@ export function stepCalling(state: Calling, fact: Fact): Stepped {
     default:
       return [state, []]
   }
+}
+
+/** The CANCEL, unless it is out already. */
+function cancelled({ wish }: Calling, headers: HeaderList = []): readonly Effect[] {
+  return wish === 'connect' ? [{ kind: 'cancel', headers }] : []
 }

@@ -63,6 +63,8 @@ export function stepConfirmed(state: Confirmed, fact: Fact, times: SipTimers): S
       return acknowledge(state, fact.cseq, fact.body)
     case 'info':
       return [state, takeInfo(fact)]
+    case 'cut-off':
+      return [state, [{ kind: 'report', report: fact }]]
     case 'send-info':
       return [state, [{ kind: 'info', body: fact.body }]]
     case 'prack': {

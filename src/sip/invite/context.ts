@@ -27,6 +27,8 @@ export interface DialogUser {
   acknowledge(ack: ReceivedRequest): void
   /** A response that no transaction waits for any more: a late 2xx. */
   stray(response: ReceivedResponse): void
+  /** This connection is closed, and nobody can be connected to there. */
+  cutOff?(flow: string): void
   /** The endpoint closes: the call ends here, and nothing more is sent. */
   stop(): void
 }

@@ -59,6 +59,8 @@ export type Occurrence =
   | { readonly kind: 'withdrawn'; readonly ask: Ask }
   | { readonly kind: 'timer'; readonly name: TimerName }
   | { readonly kind: 'transport-failed' }
+  /** The connection by which the other side last spoke is closed, and it can't be connected to. */
+  | { readonly kind: 'cut-off' }
   /** The endpoint closes; nothing more can be said to the other side. */
   | { readonly kind: 'close' }
   | InviteOutcome
@@ -106,6 +108,7 @@ export type Report =
   | { readonly kind: 'confirmed'; readonly body?: Body }
   | { readonly kind: 'renegotiate'; readonly ask: Ask; readonly body?: Body }
   | { readonly kind: 'info'; readonly body?: Body }
+  | { readonly kind: 'cut-off' }
   | ({ readonly kind: 'refer'; readonly ask: Ask } & ReferTarget)
   | {
       readonly kind: 'ended'

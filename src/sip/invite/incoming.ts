@@ -78,6 +78,7 @@ export function takeInvite(
     context,
     {
       localTag,
+      flow: source.flow,
       contact,
       caller: false,
       carryOut,
@@ -122,7 +123,13 @@ export function takeInvite(
   }
   return {
     invite,
-    user: { receive: runner.receive, acknowledge: runner.acknowledge, stray: () => {}, stop: runner.stop },
+    user: {
+      receive: runner.receive,
+      acknowledge: runner.acknowledge,
+      stray: () => {},
+      cutOff: runner.cutOff,
+      stop: runner.stop,
+    },
   }
 }
 

@@ -36,10 +36,11 @@ export function sendInvite(
     if (effect.kind === 'cancel') transaction.cancel(effect.headers)
     else if (effect.kind === 'ack' && winner) acknowledge2xx(context, winner.dialog, winner.response)
   }
-  const runner = runInvite(context, { localTag, contact, caller: true, offer: options.body, carryOut }, [
-    { kind: 'calling', wish: 'connect' },
-    [],
-  ])
+  const runner = runInvite(
+    context,
+    { localTag, flow: options.to.flow, contact, caller: true, offer: options.body, carryOut },
+    [{ kind: 'calling', wish: 'connect' }, []],
+  )
 
   const onSuccess = (response: ReceivedResponse): void => {
     const dialog = dialogOfResponse(request, response)
@@ -96,6 +97,7 @@ export function sendInvite(
     stray: (response) => {
       if (response.status < 300) onSuccess(response)
     },
+    cutOff: runner.cutOff,
     stop: runner.stop,
   }
   return { invite, user, localTag }

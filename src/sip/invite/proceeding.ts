@@ -84,6 +84,8 @@ export function stepProceeding(state: Proceeding, fact: Fact, times: SipTimers):
       return [state, [{ kind: 'respond', ask: fact.ask, status: 481 }]]
     case 'timer':
       return timeOut(state, fact.name, times)
+    case 'cut-off': // The final response goes nowhere, but ends the transaction.
+      return refuse(state, { reason: 'transport-failed', status: 503 })
     case 'transport-failed':
       return end({ reason: 'transport-failed' }, ...answerAsked(state))
     default:

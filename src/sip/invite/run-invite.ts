@@ -27,6 +27,8 @@ export type FirstEffect = Extract<
 
 export interface InviteRole {
   readonly localTag: string
+  /** The connection that the INVITE came or went by. */
+  readonly flow: string | undefined
   /** Our Contact in this dialog. */
   readonly contact: string
   /** Whether the Call-ID is ours: it settles who waits longer after a glare (RFC 3261 §14.1). */
@@ -55,6 +57,7 @@ export interface InviteRunner {
   respond(transaction: ServerTransaction, status: number, parts?: ResponseParts): void
   receive(transaction: ServerTransaction): void
   acknowledge(ack: ReceivedRequest): void
+  cutOff(flow: string): void
   stop(): void
 }
 
@@ -68,6 +71,8 @@ export function runInvite(
   const timersSet = new Map<TimerName, Timer>()
   const asks = new Map<Ask, ServerTransaction>()
   let lastAsk: Ask = 0
+  /** The other side spoke by this one last: a phone that lost its connection goes on by another. */
+  let { flow } = role
   let last2xx: { readonly response: SipResponse; readonly source: Source } | undefined
   let saidBye = false
 
@@ -195,6 +200,7 @@ export function runInvite(
       const advanced = advanceRemoteCSeq(runner.dialog, cseqOf(request)?.number ?? 0)
       if (!advanced) return runner.respond(transaction, 500) // RFC 3261 §12.2.2
       runner.dialog = advanced
+      flow = request.source.flow
       if (request.method === 'OPTIONS') return transaction.respond(answerOptions(request, capabilities))
       const ask = ++lastAsk
       const fact = inspect(request, capabilities) ?? readFact(request, ask, capabilities)
@@ -209,6 +215,10 @@ export function runInvite(
       if (!runner.dialog || !belongs(runner.dialog, ack)) return
       const body = sessionOf(ack, capabilities)
       machine.send({ kind: 'ack', cseq: cseqOf(ack)?.number ?? 0, ...(body && { body }) })
+    },
+
+    cutOff(closed) {
+      if (closed === flow) machine.send({ kind: 'cut-off' })
     },
 
     stop() {
