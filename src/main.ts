@@ -19,6 +19,7 @@ import { type Clock, systemClock } from './shared/clock.ts'
 import { AnswerphoneError } from './shared/errors.ts'
 import { idMaker } from './shared/ids.ts'
 import type { Log } from './shared/log.ts'
+import { ownAddresses } from './shared/own-addresses.ts'
 import { publicNames } from './shared/public-names.ts'
 import { systemRandom } from './shared/random.ts'
 import { repeat } from './shared/repeat.ts'
@@ -83,6 +84,7 @@ export async function startAnswerphone(config: Config, log: Log): Promise<Answer
       // One thread records and paces more calls than two cores can carry; the main thread keeps a core for itself.
       workers: Math.min(4, Math.max(1, availableParallelism() - 1)),
       ports: config.rtpPorts,
+      ownAddresses: () => ownAddresses(config.sip.map(({ host }) => host)),
       journalDir: folders.journal,
       recordingsDir: folders.recordings,
       journalBytes: config.journalBytes,

@@ -30,6 +30,7 @@ function openLeg() {
   const did: string[] = []
   const session = {
     local: { address: '192.0.2.2', port: 20_000 },
+    alsoAt: [],
     close: async () => {
       did.push('session closed')
       return STATS

@@ -2,7 +2,7 @@ import type { CallerFact, MediaFact, StorageFact } from '../call/facts.ts'
 import type { FlowStats, MediaEngine, MediaEvent, MediaSession } from '../media/engine.ts'
 import type { RecordedTake } from '../media/recorder/recorder.ts'
 import { type BrowserSide, type IceCredentials, openNegotiation } from '../sdp/index.ts'
-import { namedAddress } from '../shared/named-address.ts'
+import { namedAddress, reachableAt } from '../shared/named-address.ts'
 import type { Body, IncomingInvite, InviteEvent } from '../sip/endpoint.ts'
 import { readInfoDigit } from '../sip/info-digit.ts'
 
@@ -74,13 +74,15 @@ export function openCallerLeg(options: LegOptions): CallerLeg {
   // A browser hears nothing before its connection is secured, so the greeting waits for that.
   let isHeard = browser === undefined
   let takeEnd: PromiseWithResolvers<void> | undefined
-  const openSession = () => media.openSession(options.bindAddress, onMedia)
-  const opening = (browser ? openForBrowser(browser) : openSession()).then(begin, cannotBegin)
+  const opening = (browser ? openForBrowser(browser) : media.openSession(options.bindAddress, onMedia)).then(
+    begin,
+    cannotBegin,
+  )
   invite.onEvent = onSignal
 
   async function openForBrowser(ice: IceCredentials): Promise<MediaSession> {
     negotiation = negotiate({ ice, fingerprint: await media.browserFingerprint() })
-    return openSession()
+    return media.openSession(options.bindAddress, onMedia, { everywhere: true })
   }
 
   function confirmOnceHeard(): void {
@@ -90,6 +92,7 @@ export function openCallerLeg(options: LegOptions): CallerLeg {
   function begin(opened: MediaSession): void {
     session = opened
     negotiation.port = opened.local.port
+    negotiation.alsoAt = reachableAt(opened, options.publicAddress)
     const refusal = invite.offer && negotiation.takeOffer(invite.offer.bytes)
     if (!refusal) return events.onFact({ kind: 'arrived' })
     invite.reject(refusal.status, [['Warning', `399 answerphone "${refusal.why.replaceAll('"', "'")}"`]])

@@ -21,6 +21,8 @@ export interface MediaEngineOptions {
   readonly journalBytes?: number
   /** `rtp-lost` after this long without a packet; default 30 s. */
   readonly rtpTimeoutMs?: number
+  /** Addresses of ours at which browsers may find us; none but the session's own unless given. */
+  readonly ownAddresses?: () => readonly string[]
   /** The main thread's; workers have the machine's. */
   readonly clock?: Clock
   readonly random?: Random
@@ -37,7 +39,8 @@ const PAUSE_MS = 1000
  */
 export async function createMediaEngine(options: MediaEngineOptions): Promise<MediaEngine> {
   const { clock = systemClock, random = systemRandom, ports } = options
-  const front = new Front({ clock, random, ports, startHandshakes })
+  const { ownAddresses = () => [] } = options
+  const front = new Front({ clock, random, ports, startHandshakes, ownAddresses })
 
   const keepUp = async (host: number): Promise<void> => {
     const startedAt = clock.monotonic()

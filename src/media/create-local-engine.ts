@@ -22,6 +22,8 @@ export interface LocalEngineOptions {
   readonly hosts?: number
   /** For sessions with browsers; without it there can be none. */
   readonly startHandshakes?: StartHandshakes
+  /** See `MediaEngineOptions`. */
+  readonly ownAddresses?: () => readonly string[]
 }
 
 /**
@@ -30,8 +32,8 @@ export interface LocalEngineOptions {
  */
 export function createLocalEngine(options: LocalEngineOptions): MediaEngine {
   const { clock, random, ports, openSocket, recorder, rtpTimeoutMs = 30_000, hosts = 1 } = options
-  const { startHandshakes = noHandshakes } = options
-  const front = new Front({ clock, random, ports, startHandshakes })
+  const { startHandshakes = noHandshakes, ownAddresses = () => [] } = options
+  const front = new Front({ clock, random, ports, startHandshakes, ownAddresses })
   for (let count = 0; count < hosts; count++) {
     const gone = Promise.withResolvers<void>()
     const post = (message: FromHost) => {

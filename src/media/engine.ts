@@ -97,6 +97,8 @@ export interface FlowStats {
 /** The audio of one leg: one UDP port pair, one outbound stream (one SSRC, gapless) from `start` to `close`. */
 export interface MediaSession {
   readonly local: { readonly address: string; readonly port: number }
+  /** Further addresses of ours at which the same port is open for a browser. */
+  readonly alsoAt: readonly string[]
   /** Sets or changes the flow. The first call starts the outbound stream, with silence. */
   setFlow(flow: Flow): void
   /** Plays a clip loaded by `MediaEngine.loadClip`, in place of silence; `played` with the mark follows at its end. */
@@ -138,12 +140,13 @@ export interface MediaEngine {
   /**
    * Allocates a port pair on a worker. Rejects with AP_MEDIA_PORTS_EXHAUSTED when none is free.
    * @param options `beside`: on the same worker as this session, so that they can hear each other; rejects with
-   *   AP_MEDIA_THREAD_DIED when that worker died since
+   *   AP_MEDIA_THREAD_DIED when that worker died since. `everywhere`: at further addresses of ours, too, for a browser
+   *   that chooses one of them; those that can't be had are left out
    */
   openSession(
     address: string,
     onEvent: (event: MediaEvent) => void,
-    options?: { readonly beside?: MediaSession },
+    options?: { readonly beside?: MediaSession; readonly everywhere?: boolean },
   ): Promise<MediaSession>
   /**
    * Makes ready for sessions with browsers, which costs a thread and some 60 MB when it is first called. Resolves with the

@@ -35,6 +35,7 @@ export function makePhoneLegs(options: {
     return {
       bindAddress,
       address: namedAddress(remote, bindAddress, publicAddress),
+      publicAddress,
       sessionId: random.uint32(),
     }
   }

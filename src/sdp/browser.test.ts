@@ -110,6 +110,16 @@ describe('Chromium’s offer', () => {
     ])
   })
 
+  test('is answered with all our addresses, each once, in order (RFC 8445 §5.1.1.3, §5.1.2.1)', () => {
+    const alsoAt = ['192.0.2.10', '198.51.100.1', '2001:db8::2']
+    const { lines } = settle(chromium('offer'), { ...ours, alsoAt })
+    expect(lines.filter((line) => line.startsWith('a=candidate'))).toEqual([
+      'a=candidate:1 1 udp 2130706431 192.0.2.10 40000 typ host',
+      'a=candidate:2 1 udp 2130706175 198.51.100.1 40000 typ host',
+      'a=candidate:3 1 udp 2130705919 2001:db8::2 40000 typ host',
+    ])
+  })
+
   test('before any candidate is known is no hold (RFC 8840 §4.1.1)', () => {
     const early = chromium('offer')
       .toString()

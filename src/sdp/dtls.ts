@@ -77,12 +77,23 @@ export function dtlsSecurity(browser: BrowserSide, theirs: DtlsAttributes): Dtls
   }
 }
 
-/** RFC 8445 §5.1.2.1: of the only host candidate. */
-const HOST_PRIORITY = 126 * 2 ** 24 + 65_535 * 2 ** 8 + 255
+/**
+ * Host candidates of one component at one port (RFC 8839 §5.1). A lite agent has no other kind (RFC 8445 §5.2), also where
+ * a NAT forwards a public address to it. Each has a base of its own, and so a foundation (§5.1.1.3).
+ */
+function candidates({ address, port, alsoAt = [] }: LocalSide): NonNullable<Media['candidates']> {
+  return [...new Set([address, ...alsoAt])].map((ip, place) => ({
+    ...{ foundation: place + 1, component: 1, transport: 'udp', type: 'host' },
+    ...{ priority: hostPriority(65_535 - place), ip, port },
+  }))
+}
+
+/** RFC 8445 §5.1.2.1: the type's preference, ours among the host's addresses, and component 1. */
+const hostPriority = (localPreference: number): number => 126 * 2 ** 24 + localPreference * 2 ** 8 + 255
 
 /** What our audio section says besides, to a browser. */
 export function browserAttributes(
-  { address, port }: LocalSide,
+  ours: LocalSide,
   { ice, fingerprint }: BrowserSide,
   setup: Setup,
   mid: string | undefined,
@@ -95,17 +106,7 @@ export function browserAttributes(
     iceUfrag: usernameFragment,
     icePwd: password,
     fingerprint: { type: fingerprint.algorithm, hash: fingerprint.value },
-    candidates: [
-      {
-        foundation: 1,
-        component: 1,
-        transport: 'udp',
-        priority: HOST_PRIORITY,
-        ip: address,
-        port,
-        type: 'host',
-      },
-    ],
+    candidates: candidates(ours),
     endOfCandidates: 'end-of-candidates',
     // Without it the browser hears us in no stream (RFC 8830 §2).
     msid: [{ id: 'answerphone', appdata: 'audio' }],

@@ -6,6 +6,8 @@ export interface LocalSide {
   /** The address that media is to come to, IPv4 or IPv6, and its RTP port; RTCP comes to the port after it. */
   readonly address: string
   readonly port: number
+  /** Besides `address`, where a browser may find us at the same port, the preferred one first. */
+  readonly alsoAt?: readonly string[]
   /** What we speak, the preferred one first. */
   readonly codecs: readonly CodecName[]
   /** The o-line's session id: the same for all descriptions of a session, and unlike that of any other. */

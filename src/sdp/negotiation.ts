@@ -10,6 +10,8 @@ import { readAnswer } from './read-answer.ts'
 export interface Negotiation {
   /** The local RTP port; set it before anything else. */
   port: number
+  /** See `LocalSide`. Set it together with the port. */
+  alsoAt: readonly string[]
   /** Undefined until something is settled. */
   readonly flow: Flow | undefined
   /** True while our offer waits for its answer. */
@@ -38,12 +40,14 @@ export interface NegotiationOptions {
 /** Begins a session of which nothing is settled yet. */
 export function openNegotiation(options: NegotiationOptions): Negotiation {
   let port = 0
+  let alsoAt: readonly string[] = []
   let flow: Flow | undefined
   let ours: Buffer | undefined
   let offered: Buffer | undefined
   const side = (): LocalSide => ({
     ...options,
     port,
+    alsoAt,
     version: options.sessionId,
     // RFC 3264 §8 and the one-way glass: what we send keeps its packet time for the whole call.
     ...(flow ? { ptimeMs: flow.ptimeMs } : {}),
@@ -56,6 +60,12 @@ export function openNegotiation(options: NegotiationOptions): Negotiation {
     },
     set port(value) {
       port = value
+    },
+    get alsoAt() {
+      return alsoAt
+    },
+    set alsoAt(addresses) {
+      alsoAt = addresses
     },
     get flow() {
       return flow

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { namedAddress } from './named-address.ts'
+import { namedAddress, reachableAt } from './named-address.ts'
 
 it.each([
   ['198.51.100.7', '192.168.1.2', undefined, '192.168.1.2'],
@@ -14,3 +14,16 @@ it.each([
 ])('toward %s we, at %s, with the public address %s, are %s', (remote, local, publicAddress, named) => {
   expect(namedAddress(remote, local, publicAddress)).toBe(named)
 })
+
+it.each([
+  ['192.168.1.2', [], undefined, ['192.168.1.2']],
+  ['127.0.0.1', ['192.168.1.2', '2001:db8::2'], undefined, ['127.0.0.1', '192.168.1.2', '2001:db8::2']],
+  ['192.168.1.2', [], '203.0.113.9', ['192.168.1.2', '203.0.113.9']],
+  // No port of that version is open.
+  ['192.168.1.2', [], '2001:db8::9', ['192.168.1.2']],
+])(
+  'a session at %s and %s, with the public address %s, is to be found at %s',
+  (address, alsoAt, publicAddress, found) => {
+    expect(reachableAt({ local: { address }, alsoAt }, publicAddress)).toEqual(found)
+  },
+)

@@ -20,6 +20,17 @@ export function namedAddress(remote: string, local: string, publicAddress: strin
   return isInside(remote) && !isInside(publicAddress) ? local : publicAddress
 }
 
+/** All by which others may find a session: what it listens at, and what a NAT forwards to one of these. */
+export function reachableAt(
+  { local, alsoAt }: { readonly local: { readonly address: string }; readonly alsoAt: readonly string[] },
+  publicAddress: string | undefined,
+): readonly string[] {
+  const listens = [local.address, ...alsoAt]
+  const forwarded =
+    publicAddress !== undefined && listens.some((address) => isIP(address) === isIP(publicAddress))
+  return forwarded ? [...listens, publicAddress] : listens
+}
+
 function isInside(address: string): boolean {
   const bare = address.replace(/%.*$/, '')
   return ipaddr.isValid(bare) && INSIDE.has(ipaddr.process(bare).range())

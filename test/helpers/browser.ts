@@ -13,8 +13,8 @@ export const hasChromium = existsSync(CHROMIUM)
 export interface ChromiumOptions {
   /** 48 kHz WAV that the browser hears as its microphone. */
   readonly microphone?: string
-  /** Runs inside this network namespace, where the machine is. */
-  readonly namespace?: NetworkNamespace
+  /** Runs inside this network namespace, where the machine is, or on another host. */
+  readonly namespace?: Pick<NetworkNamespace, 'name'>
   /** As browsers are with their users: sound only once the page was touched. */
   readonly wantsTouch?: boolean
 }
@@ -54,7 +54,7 @@ function launchOptions({ microphone, namespace, wantsTouch }: ChromiumOptions = 
 }
 
 /** A program that starts it there. */
-function chromiumInside({ name }: NetworkNamespace): string {
+function chromiumInside({ name }: Pick<NetworkNamespace, 'name'>): string {
   const program = join(mkdtempSync(join(tmpdir(), 'chromium-')), 'chromium')
   writeFileSync(program, `#!/bin/sh\nexec ip netns exec ${name} ${CHROMIUM} "$@"\n`, { mode: 0o755 })
   return program

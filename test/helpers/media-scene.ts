@@ -74,9 +74,14 @@ export const whenPolled =
   }
 
 export async function mediaScene(
-  options: { seed?: number; polled?: boolean; startHandshakes?: StartHandshakes } = {},
+  options: {
+    seed?: number
+    polled?: boolean
+    startHandshakes?: StartHandshakes
+    ownAddresses?: readonly string[]
+  } = {},
 ): Promise<MediaScene> {
-  const { seed = 1, polled = true, startHandshakes } = options
+  const { seed = 1, polled = true, startHandshakes, ownAddresses = [] } = options
   const clock = fakeClock()
   const wire = memoryRtp(clock)
   const recorder = memoryRecorder(clock)
@@ -87,6 +92,7 @@ export async function mediaScene(
     openSocket: polled ? whenPolled(wire.open) : wire.open,
     recorder,
     ...(startHandshakes && { startHandshakes }),
+    ownAddresses: () => ownAddresses,
   })
   await engine.loadClip('beep', synthesize(beep), 8000)
   const open = new Set<MediaSession>()
@@ -102,11 +108,10 @@ export async function mediaScene(
       const own = { address: `192.0.2.${++parties}`, port: 4000 }
       const flow = { ...sceneFlow, remote: { ...own, rtcpPort: 4001 }, ...asked }
       const events: MediaEvent[] = []
-      const session = await engine.openSession(
-        '192.0.2.200',
-        (event) => events.push(event),
-        beside && { beside: beside.session },
-      )
+      const session = await engine.openSession('192.0.2.200', (event) => events.push(event), {
+        ...(beside && { beside: beside.session }),
+        everywhere: flow.security !== undefined,
+      })
       open.add(session)
       session.setFlow(flow)
       const sent = () =>

@@ -24,6 +24,8 @@ export async function openSetupPage(
     readonly ringSeconds?: number
     readonly machine?: MachineStart
     readonly context?: BrowserContextOptions
+    /** The page's address for the browser, instead of the machine's own. */
+    readonly at?: (http: string) => Promise<string>
   } = {},
 ): Promise<RealPage> {
   await using opened = new AsyncDisposableStack()
@@ -49,7 +51,7 @@ export async function openSetupPage(
   }
   const page = await openTab()
   const [link = ''] = await machine.process.until(/http:\S+#setup=\S+/)
-  await page.goto(link)
+  await page.goto(link.replace(machine.http, (await options.at?.(machine.http)) ?? machine.http))
   const running = opened.move()
   return { page, machine, caller, complaints, openTab, [Symbol.asyncDispose]: () => running.disposeAsync() }
 }

@@ -6,9 +6,10 @@ import { startBaresip } from '../helpers/baresip.ts'
 import { startChromium } from '../helpers/browser.ts'
 import { expectOneStream, framesBetween, soundOf } from '../helpers/caller-stream.ts'
 import { openLoopbackPhone } from '../helpers/loopback-phone.ts'
-import { openNamespace } from '../helpers/network-namespace.ts'
+import { openNamespace, openNeighbour } from '../helpers/network-namespace.ts'
 import { openPageEar } from '../helpers/page-ear.ts'
-import { describeWith } from '../helpers/peers.ts'
+import { openProxy } from '../helpers/pass-through-proxy.ts'
+import { describeWith, isRoot } from '../helpers/peers.ts'
 import { eventually } from '../helpers/processes.ts'
 import { digits, greetBriefly, openRealPage, recordOn, ringHere } from '../helpers/real-page.ts'
 import type { ScriptedCall } from '../helpers/scripted-caller.ts'
@@ -213,6 +214,32 @@ describeWith(['chromium', 'flite', 'sox', 'pocketsphinx_continuous'], 'the page 
     await page.getByRole('button', { name: 'Log out' }).click()
     await registered(1)
   })
+
+  it.runIf(isRoot)(
+    'on another host, behind a proxy that says nothing of it, has its sound by another address than the page',
+    async () => {
+      await using neighbour = await openNeighbour('ap-ice')
+      const browser = await startChromium({ namespace: neighbour })
+      await using stack = new AsyncDisposableStack()
+      stack.defer(() => browser.close())
+      await using real = await openRealPage(browser, {
+        machine: { flags: ['--sip', `${neighbour.ours}:0`] },
+        async at(http) {
+          const { host, port } = stack.use(await openProxy(neighbour.ours, http))
+          return `http://${host}:${port}`
+        },
+      })
+      const { page, caller } = real
+      await greetBriefly(real)
+      const ear = await openPageEar(page)
+      const call = await caller.call('home', { number: '+4930111222', frame: talks })
+      await recordOn(page, call)
+      await page.locator('.call-card').getByRole('button', { name: 'Listen', exact: true }).click()
+      await page.getByText('Listening in: Ada’s browser').waitFor()
+      await eventually(async () => Number((await ear.stats('inbound-rtp'))['audioLevel']) > 0.01)
+      await call.bye()
+    },
+  )
 })
 
 /** What issue 4 of the project must show first: a caller by software that nobody here wrote, and all that the card can do. */

@@ -179,6 +179,35 @@ describe('a session with a browser', () => {
     expect(await party.session.close()).toMatchObject({ packetsReceived: 2, packetsIgnored: 0 })
   })
 
+  it('RFC 8445 §7.3: is answered, heard and spoken to at the address of ours that it has chosen', async () => {
+    const handshakes = scriptedHandshakes()
+    const ownAddresses = ['192.0.2.200', '198.51.100.1', '2001:db8::2']
+    scene = await mediaScene({ startHandshakes: handshakes.start, ownAddresses })
+    const { party, browser } = await join()
+    expect(party.session.alsoAt).toEqual(['198.51.100.1', '2001:db8::2'])
+    const { port } = party.session.local
+    const other = new ScriptedBrowser(scene.wire, browser.at, { address: '198.51.100.1', port })
+    const from = () => new Set(browser.came().map((carried) => carried.from.address))
+    browser.check({ nominate: false })
+    other.check()
+    scene.clock.advance(20)
+    expect(from(), 'each check is answered from where it came to').toEqual(
+      new Set(['192.0.2.200', '198.51.100.1']),
+    )
+    handshakes.events.keys(1, srtpKeys)
+    const before = browser.came().length
+    other.sendRtp(packet(1))
+    scene.clock.advance(100)
+    const sent = browser.came().slice(before)
+    expect(sent.length).toBeGreaterThan(3)
+    expect(new Set(sent.map((carried) => carried.from.address))).toEqual(new Set(['198.51.100.1']))
+    browser.check()
+    scene.clock.advance(20)
+    expect(browser.came().at(-1)?.from, 'it chooses anew').toEqual({ address: '192.0.2.200', port })
+    expect(await party.session.close()).toMatchObject({ packetsReceived: 1, packetsIgnored: 0 })
+    expect(scene.wire.openSockets).toBe(0)
+  })
+
   it('RFC 7675 §5.1: that says nothing for 30 s is lost, and sent to no more', async () => {
     const { party, browser } = await connected({ receive: false })
     scene.clock.advance(29_900)

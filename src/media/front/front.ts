@@ -15,6 +15,8 @@ export interface FrontOptions {
   readonly random: Random
   readonly ports: PortRange
   readonly startHandshakes: StartHandshakes
+  /** Those at which a browser may find us, besides the one at which it has. */
+  readonly ownAddresses: () => readonly string[]
 }
 
 /** The place of one host, which outlives it. */
@@ -39,7 +41,7 @@ interface Seat {
   readonly port: number
   readonly onEvent: (event: MediaEvent) => void
   onPeak: ((peak: number) => void) | undefined
-  readonly opened: PromiseWithResolvers<number>
+  readonly opened: PromiseWithResolvers<Pick<FromHost & { kind: 'opened' }, 'port' | 'alsoAt'>>
   readonly closed: PromiseWithResolvers<FlowStats>
 }
 
@@ -120,7 +122,7 @@ export class Front implements MediaEngine {
   receive(message: FromHost): void {
     switch (message.kind) {
       case 'opened':
-        return this.#seats.get(message.session)?.opened.resolve(message.port)
+        return this.#seats.get(message.session)?.opened.resolve(message)
       case 'open-failed':
         return this.#seats.get(message.session)?.opened.reject(new BindFailure(message.systemCode))
       case 'dtls':
@@ -155,16 +157,18 @@ export class Front implements MediaEngine {
   async openSession(
     address: string,
     onEvent: (event: MediaEvent) => void,
-    { beside }: { readonly beside?: MediaSession } = {},
+    { beside, everywhere = false }: { readonly beside?: MediaSession; readonly everywhere?: boolean } = {},
   ): Promise<MediaSession> {
-    const { clock, ports } = this.#options
+    const { clock, ports, ownAddresses } = this.#options
+    const others = everywhere ? ownAddresses().filter((own) => own !== address) : []
     for (let tried = 0; tried < this.#pool.pairs; tried++) {
       const slot = beside ? this.#slotOf(beside) : this.#leastLoaded()
       const port = this.#pool.take(clock.monotonic())
       if (port === undefined) break
-      const seat = this.#seatOn(slot, address, port, onEvent)
+      const seat = this.#seatOn(slot, [address, ...others], port, onEvent)
       try {
-        return this.#sessionOn(seat, { address, port: await seat.opened.promise })
+        const opened = await seat.opened.promise
+        return this.#sessionOn(seat, { address, port: opened.port }, opened.alsoAt)
       } catch (error) {
         if (this.#seats.has(seat.id)) this.#leave(seat)
         if (!(error instanceof BindFailure)) throw error
@@ -232,11 +236,11 @@ export class Front implements MediaEngine {
 
   #seatOn(
     slot: Slot & { link: HostLink },
-    address: string,
+    [address = '', ...alsoAt]: readonly string[],
     port: number,
     onEvent: (event: MediaEvent) => void,
   ): Seat {
-    const opened = Promise.withResolvers<number>()
+    const opened: Seat['opened'] = Promise.withResolvers()
     const seat: Seat = {
       id: ++this.#lastId,
       slot,
@@ -250,7 +254,8 @@ export class Front implements MediaEngine {
     this.#seats.set(seat.id, seat)
     slot.seats.add(seat)
     const identity = this.#identity()
-    slot.link.post({ kind: 'open', session: seat.id, address, rtpPort: port, rtcpPort: port + 1, identity })
+    const ports = { rtpPort: port, rtcpPort: port + 1 }
+    slot.link.post({ kind: 'open', session: seat.id, address, alsoAt, ...ports, identity })
     return seat
   }
 
@@ -289,7 +294,7 @@ export class Front implements MediaEngine {
     }
   }
 
-  #sessionOn(seat: Seat, local: { address: string; port: number }): MediaSession {
+  #sessionOn(seat: Seat, local: MediaSession['local'], alsoAt: readonly string[]): MediaSession {
     const { id: session, slot, closed } = seat
     const clips = this.#clips
     const handshaking = this.#handshaking
@@ -297,6 +302,7 @@ export class Front implements MediaEngine {
     const post = (message: ToHost) => slot.link?.post(message)
     const opened: MediaSession = {
       local,
+      alsoAt,
       setFlow(flow) {
         post({ kind: 'set-flow', session, flow })
         if (flow.security) handshaking.settle(session, flow.security)

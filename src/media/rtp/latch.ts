@@ -4,6 +4,8 @@ import { sequenceAhead } from './packet.ts'
 export interface Endpoint {
   readonly address: string
   readonly port: number
+  /** The address of ours at which it came, and from which what goes there leaves, where a session has several. */
+  readonly at?: string
 }
 
 /**
@@ -64,7 +66,8 @@ export function expectFrom(latch: Latch, expected: Endpoint | undefined): Latch 
   return same ? latch : waitFor(expected)
 }
 
-export const samePlace = (a: Endpoint, b: Endpoint): boolean => a.port === b.port && a.address === b.address
+export const samePlace = (a: Endpoint, b: Endpoint): boolean =>
+  a.port === b.port && a.address === b.address && a.at === b.at
 
 /** 2 for the SDP's address and port, 1 for its address alone, 0 for elsewhere. */
 function nearness(source: Endpoint, expected: Endpoint | undefined): number {

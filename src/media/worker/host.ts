@@ -6,6 +6,7 @@ import type { DtlsSecurity, MediaEvent } from '../engine.ts'
 import type { Recorder } from '../recorder/recorder.ts'
 import { type Clip, openClip } from '../session/clip.ts'
 import { Session } from '../session/session.ts'
+import { type OpenedEverywhere, openEverywhere } from '../socket/open-everywhere.ts'
 import type { OpenRtpSocket, RtpSocket } from '../socket/rtp-socket.ts'
 import type { FromHost, Refusal, ToHost } from './messages.ts'
 import { Meters } from './meters.ts'
@@ -97,7 +98,7 @@ export class Host {
   async #open(message: ToHost & { kind: 'open' }): Promise<void> {
     const { openRtp, openRtcp, recorder, rtpTimeoutMs, post } = this.#options
     const { session: id, address } = message
-    let rtp: RtpSocket | undefined
+    let rtp: OpenedEverywhere | undefined
     let rtcp: RtpSocket | undefined
     const session = new Session(message.identity, recorder, rtpTimeoutMs, {
       sendRtp: (packet, byteCount, to) => seat.send(packet, byteCount, to),
@@ -108,21 +109,22 @@ export class Host {
     const seat = new Seat(session)
     this.#opening.add(id)
     try {
-      rtp = await openRtp(address, message.rtpPort, seat.receive)
+      const addresses = [address, ...message.alsoAt]
+      rtp = await openEverywhere(openRtp, addresses, message.rtpPort, seat.receive)
       rtcp = await openRtcp(address, message.rtcpPort, (bytes, length, source, at) =>
         session.rtcp(bytes, length, source, at),
       )
     } catch (error) {
-      rtp?.close()
+      rtp?.socket.close()
       this.#opening.delete(id)
       this.#unwanted.delete(id)
       return post({ kind: 'open-failed', session: id, systemCode: systemCode(error) })
     }
     this.#opening.delete(id)
-    seat.rtp = rtp
+    seat.rtp = rtp.socket
     seat.rtcp = rtcp
     this.#seats.set(id, seat)
-    post({ kind: 'opened', session: id, port: rtp.port })
+    post({ kind: 'opened', session: id, port: rtp.socket.port, alsoAt: rtp.also })
     if (this.#unwanted.delete(id)) this.#close(id)
   }
 

@@ -22,6 +22,8 @@ export type ToHost =
       readonly kind: 'open'
       readonly session: number
       readonly address: string
+      /** Further addresses for RTP. */
+      readonly alsoAt: readonly string[]
       readonly rtpPort: number
       readonly rtcpPort: number
       readonly identity: SessionIdentity
@@ -51,7 +53,12 @@ export type ToHost =
 
 /** From a host to the main thread. */
 export type FromHost =
-  | { readonly kind: 'opened'; readonly session: number; readonly port: number }
+  | {
+      readonly kind: 'opened'
+      readonly session: number
+      readonly port: number
+      readonly alsoAt: readonly string[]
+    }
   /** `systemCode` is the errno's name, such as EADDRINUSE. */
   | { readonly kind: 'open-failed'; readonly session: number; readonly systemCode: string }
   | { readonly kind: 'event'; readonly session: number; readonly event: MediaEvent }

@@ -1,5 +1,6 @@
 import type { FlowStats, MediaEngine, MediaEvent, MediaSession } from '../../media/engine.ts'
 import { type IceCredentials, type Negotiation, openNegotiation } from '../../sdp/index.ts'
+import { reachableAt } from '../../shared/named-address.ts'
 import type { Body, InviteEvent } from '../../sip/endpoint.ts'
 
 export interface SoundOptions {
@@ -8,6 +9,8 @@ export interface SoundOptions {
   readonly bindAddress: string
   /** What the session description says. */
   readonly address: string
+  /** By which others reach us through a NAT that forwards our ports. */
+  readonly publicAddress: string | undefined
   /** Names our side in SDP's `o=` (RFC 8866 §5.2). */
   readonly sessionId: number
   /** Set when the phone is a browser: what its connectivity checks are signed with (RFC 8445 §7.2). */
@@ -47,6 +50,7 @@ export async function openSound(options: SoundOptions): Promise<Sound> {
   const fingerprint = browser && (await options.media.browserFingerprint())
   const session = await options.media.openSession(options.bindAddress, onMedia, {
     ...(beside && { beside }),
+    everywhere: browser !== undefined,
   })
   const negotiation = openNegotiation({
     address,
@@ -55,6 +59,7 @@ export async function openSound(options: SoundOptions): Promise<Sound> {
     ...(fingerprint && { browser: { ice: browser, fingerprint } }),
   })
   negotiation.port = session.local.port
+  negotiation.alsoAt = reachableAt(session, options.publicAddress)
   const apply = () => {
     if (negotiation.flow) session.setFlow(negotiation.flow)
   }
