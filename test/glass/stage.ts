@@ -74,7 +74,7 @@ export async function playCall(script: Script, side: Side, proved = false): Prom
   return traceOf(house, PLACE, since)
 }
 
-function openStage(house: InMemoryHouse): Stage {
+export function openStage(house: InMemoryHouse): Stage {
   const planned: { readonly at: number; readonly act: () => unknown }[] = []
   const { clock } = house
   return {

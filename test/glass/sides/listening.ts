@@ -1,5 +1,6 @@
 import { expect } from 'vitest'
 import { refuses, rings } from '../../helpers/scripted-phone.ts'
+import { pageListens } from '../pages.ts'
 import { listens, mutters, type Phone, switchOn } from '../phones.ts'
 import { PHONES, type Side, type Stage } from '../stage.ts'
 
@@ -50,6 +51,25 @@ const speakers = (
     }
   },
 })
+
+/** Pages that listen by WebRTC: one stays, the other comes and goes. */
+export const pagesListening: Side = {
+  name: 'two pages, which listen by WebRTC',
+  async prepare(stage) {
+    const stays = await pageListens(stage, { port: 5100, fromMs: 5000 })
+    const goes = await pageListens(stage, { port: 5102, fromMs: 6500.7, toMs: 9000 })
+    return {
+      during() {
+        stays.plan()
+        goes.plan()
+      },
+      happened() {
+        expect(stays.heard()).toBeGreaterThan(300)
+        expect(goes.heard()).toBeGreaterThan(80)
+      },
+    }
+  },
+}
 
 /** Who may listen, and how they come and go. */
 export const listening: readonly Side[] = [
@@ -114,6 +134,7 @@ export const listening: readonly Side[] = [
         stage.house.rtp.inject(from, { address: media.host, port: media.port }, Buffer.alloc(200, ms & 0xff))
       })
   }),
+  pagesListening,
   speakers('speakers, which answer by themselves', 3, true, (call) =>
     /answer-mode|auto/i.test(call.invite) ? call.answer() : call.ring(),
   ),
