@@ -140,7 +140,7 @@ describe('media engine on worker threads', () => {
     const beside = () => engine.openSession('127.0.0.1', onEvent, { beside: session })
     await expect(beside()).rejects.toMatchObject({ code: 'AP_MEDIA_THREAD_DIED' })
     const again = await vi.waitFor(() => engine.openSession('127.0.0.1', onEvent), {
-      timeout: 4000,
+      timeout: 20_000,
       interval: 100,
     })
     await expect(beside()).rejects.toMatchObject({ code: 'AP_MEDIA_THREAD_DIED' })

@@ -63,7 +63,9 @@ describeWith(['chromium', 'flite', 'sox'], 'a page that takes part in one call a
       console.info(
         `${thread}: ${Math.round(bytes[thread] / 1000)} kB kept, ${Math.round(grown)} bytes more for each call`,
       )
-      expect.soft(grown, `bytes that the thread "${thread}" keeps of each call`).toBeLessThan(MOST_KEPT[thread])
+      expect
+        .soft(grown, `bytes that the thread "${thread}" keeps of each call`)
+        .toBeLessThan(MOST_KEPT[thread])
     }
     const last = await holdingsOf(machine.process.child.pid, settled)
     expect(last.threads).toBe(settled?.threads)
