@@ -46,6 +46,22 @@ describe.skipIf(!hasChromium)('the page’s messages in Chromium', () => {
     await page.getByRole('button', { name: 'Speed 1.25×' }).waitFor()
   })
 
+  it('jumps over silence when asked to', async () => {
+    await using open = await openPage(browser)
+    const { page, server } = open
+    // A second of voice, and two minutes of nothing.
+    server.machine.change('m000', { durationMs: 121_000 })
+    server.machine.silentAfterMs = 1000
+    const first = page.locator('[data-message=m000]')
+    await page.locator('#message-m000').click()
+    await first.getByRole('button', { name: 'Skip silence' }).click()
+    await first.getByRole('button', { name: /^Play/ }).click()
+    await expect.poll(() => server.machine.messages[0]?.state, { timeout: 10_000 }).toBe('heard')
+    await first.getByRole('button', { name: /^Pause/ }).waitFor({ state: 'detached' })
+    await first.locator('.button[aria-pressed=true]', { hasText: 'Skip silence' }).waitFor()
+    expect(open.complaints).toEqual([])
+  })
+
   it('deletes a message unheard at one touch, and brings it back by undo', async () => {
     await using open = await openPage(browser)
     const { page, server } = open

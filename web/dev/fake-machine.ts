@@ -12,6 +12,8 @@ export class FakeMachine {
   messages: Message[]
   past: PastCall[]
   live: LiveCall[] = []
+  /** After this much of a message nothing is said any more. */
+  silentAfterMs = Number.POSITIVE_INFINITY
   health: Health = { ready: true, draining: false, problems: [] }
   readonly settings: FakeSettings
   /** Callers who leave messages say nothing. */

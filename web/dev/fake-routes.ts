@@ -103,9 +103,9 @@ function listMessages(machine: FakeMachine, query: URLSearchParams): Answer {
   const q = (query.get('q') ?? '').toLowerCase()
   const mailbox = query.get('mailbox')
   const rows = machine.messages.filter(
-    ({ state, callerName, callerNumber, note, ...message }) =>
+    ({ state, callerName, callerNumber, note, mailbox: holder }) =>
       states.includes(state) &&
-      (mailbox === null || message.mailbox === mailbox) &&
+      (mailbox === null || holder === mailbox) &&
       (q === '' || `${callerName ?? ''} ${callerNumber ?? ''} ${note}`.toLowerCase().includes(q)),
   )
   const { page, nextCursor } = paged(rows.filter(isFrom(query)), query)
@@ -133,5 +133,9 @@ export function paged<Row>(rows: readonly Row[], query: URLSearchParams) {
 function audio(machine: FakeMachine, id: string | undefined): Answer {
   const place = machine.messages.findIndex((message) => message.id === id)
   const message = machine.messages[place]
-  return message ? { status: 200, wav: speechLikeWav(message.durationMs, message.durationMs) } : missing
+  if (!message) return missing
+  const wav = speechLikeWav(message.durationMs, message.durationMs)
+  // 16 bytes a millisecond, behind the header.
+  if (machine.silentAfterMs < message.durationMs) wav.fill(0, 44 + machine.silentAfterMs * 16)
+  return { status: 200, wav }
 }

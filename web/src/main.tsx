@@ -12,6 +12,7 @@ import { keepPhone } from './state/phone.ts'
 import { followPlayer } from './state/play-through.ts'
 import { followAddress } from './state/route.ts'
 import { followSilence } from './state/silence.ts'
+import { skipSilences } from './state/skip-silence.ts'
 import { connectWhileLoggedIn, startSession } from './state/start-session.ts'
 import { applyTheme } from './state/theme.ts'
 
@@ -20,6 +21,7 @@ applyLanguage()
 keepTime()
 followAddress()
 followPlayer()
+skipSilences()
 listenToKeys()
 followSilence()
 showLampInTab()

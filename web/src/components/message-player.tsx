@@ -7,10 +7,11 @@ import { actsFor } from '../message/acts.ts'
 import { NoteEditor } from '../message/note-editor.tsx'
 import { deleteMessage, keepMessage, noteBeingEdited } from '../state/message-acts.ts'
 import { loaded, nextSpeed, positionMs, speed } from '../state/player.ts'
+import { silence } from '../state/skip-silence.ts'
 import { LazyWaveform } from './lazy-waveform.tsx'
 import './message-player.css'
 
-/** What opens below a message: its outline to move in, the speed, and what else is known of it. */
+/** What opens below a message: its outline to move in, the speed, whether silence is skipped, and what else is known of it. */
 export function MessagePlayer({ message }: { readonly message: Message }) {
   const { messages } = words.value
   const at = useComputed(() => formatDuration(loaded.value?.id === message.id ? positionMs.value : 0))
@@ -39,6 +40,16 @@ export function MessagePlayer({ message }: { readonly message: Message }) {
           <button type="button" class="button button-quiet number" onClick={nextSpeed}>
             <span class="unseen">{messages.speed} </span>
             {speed.value}×
+          </button>
+          <button
+            type="button"
+            class="button button-quiet"
+            aria-pressed={silence.value === 'skip'}
+            onClick={() => {
+              silence.value = silence.value === 'skip' ? 'play' : 'skip'
+            }}
+          >
+            {messages.skipSilence}
           </button>
           {isAsked(message) ? <KeepButtons message={message} /> : <ActButtons message={message} />}
         </div>

@@ -1,7 +1,7 @@
 import { useComputed, useSignal, useSignalEffect } from '@preact/signals'
 import { useEffect, useId, useRef } from 'preact/hooks'
 import type { Message } from '../../../src/api/contract.ts'
-import { audioUrl } from '../api/messages.ts'
+import { readRecording } from '../api/recording.ts'
 import { formatDuration, formatLength } from '../format/duration.ts'
 import { barsPath, peaksOf } from '../format/peaks.ts'
 import { words } from '../i18n/words.ts'
@@ -11,8 +11,6 @@ import './waveform.css'
 const HEIGHT = 56
 const PITCH = 5
 const DOT = 2
-/** The outline needs no more: an OfflineAudioContext resamples to it, and 8 kHz is the least that all browsers take. */
-const SAMPLE_RATE = 8000
 const STEP_MS = 5000
 
 /** The message's outline; touch it or use the arrow keys to move within the message. */
@@ -28,8 +26,7 @@ export default function Waveform({ message }: { readonly message: Message }) {
   const heardWidth = useComputed(() => (heardMs.value / Math.max(1, message.durationMs)) * width.value)
 
   useEffect(() => {
-    const left = new AbortController()
-    readSamples(message.id, left.signal).then(
+    readRecording(message.id).then(
       (read) => {
         samples.value = read
       },
@@ -40,10 +37,7 @@ export default function Waveform({ message }: { readonly message: Message }) {
       width.value = entry?.contentRect.width ?? 0
     })
     if (box.current) observer.observe(box.current)
-    return () => {
-      left.abort()
-      observer.disconnect()
-    }
+    return () => observer.disconnect()
   }, [message.id])
 
   // The value is set by hand, so that the frames of a playing message render nothing.
@@ -112,11 +106,4 @@ function keyTarget(key: string, atMs: number, durationMs: number): number | null
     default:
       return null
   }
-}
-
-async function readSamples(id: string, signal: AbortSignal): Promise<Float32Array> {
-  const response = await fetch(audioUrl(id), { signal })
-  if (!response.ok) throw new Error(`audio: ${response.status}`)
-  const sound = await new OfflineAudioContext(1, 1, SAMPLE_RATE).decodeAudioData(await response.arrayBuffer())
-  return sound.getChannelData(0)
 }

@@ -37,6 +37,10 @@ audio.addEventListener('playing', () => {
   reportStart()
   followPosition()
 })
+// A page that is not seen draws no frames; this goes on.
+audio.addEventListener('timeupdate', () => {
+  if (!audio.paused) positionMs.value = audio.currentTime * 1000
+})
 audio.addEventListener('pause', () => {
   sounding.value = false
 })
