@@ -11,7 +11,7 @@ import { hasChromium, startChromium } from '../helpers/browser.ts'
 import { buildServedPage } from '../helpers/build-page.ts'
 import { type OpenPage, type OpenPageOptions, openPage } from '../helpers/page-test.ts'
 
-const FIRST_LOAD_KB = 40
+const FIRST_LOAD_KB = 60
 
 interface View extends OpenPageOptions {
   readonly name: string
