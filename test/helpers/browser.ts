@@ -15,8 +15,6 @@ export interface ChromiumOptions {
   readonly microphone?: string
   /** Runs inside this network namespace, where the machine is, or on another host. */
   readonly namespace?: Pick<NetworkNamespace, 'name'>
-  /** As browsers are with their users: sound only once the page was touched. */
-  readonly wantsTouch?: boolean
 }
 
 /** Starts Chromium without a window, with a fake microphone, and with sound that may start by itself. */
@@ -30,7 +28,7 @@ export async function startMortalChromium(): Promise<{ readonly browser: Browser
   return { browser: await chromium.connect(server.wsEndpoint()), kill: () => server.kill() }
 }
 
-function launchOptions({ microphone, namespace, wantsTouch }: ChromiumOptions = {}): LaunchOptions {
+function launchOptions({ microphone, namespace }: ChromiumOptions = {}): LaunchOptions {
   return {
     executablePath: namespace ? chromiumInside(namespace) : CHROMIUM,
     headless: true,
@@ -45,7 +43,7 @@ function launchOptions({ microphone, namespace, wantsTouch }: ChromiumOptions = 
       '--use-fake-ui-for-media-stream',
       '--use-fake-device-for-media-stream',
       ...(microphone === undefined ? [] : [`--use-file-for-fake-audio-capture=${microphone}`]),
-      `--autoplay-policy=${wantsTouch ? 'document-user-activation-required' : 'no-user-gesture-required'}`,
+      '--autoplay-policy=no-user-gesture-required',
       '--disable-features=WebRtcHideLocalIpsWithMdns',
       // Without it there are no ICE candidates on loopback.
       '--allow-loopback-in-peer-connection',
