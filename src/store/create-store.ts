@@ -12,6 +12,7 @@ import { lineTable } from './tables/lines.ts'
 import { mailboxTable } from './tables/mailboxes.ts'
 import { messageTable } from './tables/messages.ts'
 import { phoneTable } from './tables/phones.ts'
+import { pushTable } from './tables/push-subscriptions.ts'
 import { sessionTable } from './tables/sessions.ts'
 import { settingTable } from './tables/settings.ts'
 import { tokenTable } from './tables/tokens.ts'
@@ -56,6 +57,7 @@ export function createStore(engine: Engine, makeId: MakeId, log: Log): Store {
     users: userTable(database),
     tokens: tokenTable(database),
     sessions: sessionTable(database),
+    push: pushTable(database),
     settings: settingTable(database),
     onChange: (callback) => changes.subscribe(callback),
     check: () => explained(() => engine.check()),

@@ -189,6 +189,20 @@ export interface User {
   readonly createdAt: number
 }
 
+/** Where a browser is told of calls and messages (RFC 8030), for as long as its session lasts. */
+export interface PushSubscription {
+  readonly sessionHash: string
+  readonly userId: string
+  /** The URL of the browser's push service, a secret. */
+  readonly endpoint: string
+  /** What only this browser can decrypt is encrypted with (RFC 8291 §3.1); base64url. */
+  readonly p256dh: string
+  readonly auth: string
+  /** Of the page there. */
+  readonly language: string
+  readonly createdAt: number
+}
+
 /** A bearer token for scripts. Its secret is shown once and kept only as a hash. */
 export interface Token {
   readonly id: string

@@ -9,6 +9,7 @@ import type {
   Message,
   Phone,
   PhoneBinding,
+  PushSubscription,
   Token,
   User,
 } from './model.ts'
@@ -45,6 +46,7 @@ export interface Schema {
     readonly createdAt: number
     readonly expiresAt: number
   }
+  readonly push_subscriptions: PushSubscription
   readonly settings: { readonly key: string; readonly value: string }
 }
 

@@ -5,6 +5,7 @@ import { describeMessages } from './contract/messages.contract.ts'
 import { describePeople } from './contract/people.contract.ts'
 import { describePhones } from './contract/phones.contract.ts'
 import { describePlaces } from './contract/places.contract.ts'
+import { describePush } from './contract/push.contract.ts'
 import type { Store } from './store.ts'
 
 /** A database to try the store on: opens a fresh, empty store each time. */
@@ -33,6 +34,7 @@ export function describeStore(name: string, { open, cleanUp }: StoreUnderTest): 
     describePeople(current)
     describePhones(current)
     describeAudit(current)
+    describePush(current)
 
     describe('the store', () => {
       it('keeps settings', async () => {

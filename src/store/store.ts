@@ -15,6 +15,7 @@ import type {
   Page,
   Phone,
   PhoneBinding,
+  PushSubscription,
   Token,
   User,
 } from './model.ts'
@@ -33,6 +34,7 @@ export interface Store {
   readonly users: UserStore
   readonly tokens: TokenStore
   readonly sessions: SessionStore
+  readonly push: PushStore
   /** A small value kept by key: the defaults of the first start, the realm of the phones … */
   readonly settings: {
     get(key: string): Promise<string | null>
@@ -214,4 +216,16 @@ export interface SessionStore {
   remove(hash: string): Promise<void>
   removeExpired(at: number): Promise<void>
   removeOfUser(userId: string): Promise<void>
+}
+
+export interface PushStore {
+  /** Those whose session lasts at this instant, the oldest first. */
+  list(at: number): Promise<readonly PushSubscription[]>
+  /**
+   * Adds it, or replaces that of the same session or endpoint; of the user's only the `most` newest stay. Does nothing
+   * when the session has ended.
+   */
+  put(subscription: PushSubscription, most: number): Promise<void>
+  remove(sessionHash: string): Promise<void>
+  removeEndpoint(endpoint: string): Promise<void>
 }

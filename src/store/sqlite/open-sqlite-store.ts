@@ -10,6 +10,7 @@ import { migrate } from '../migrate.ts'
 import { up as first } from '../migrations/0001-first-sqlite.ts'
 import { up as phones } from '../migrations/0002-phones-sqlite.ts'
 import { up as callers } from '../migrations/0003-callers.ts'
+import { up as push } from '../migrations/0005-push-sqlite.ts'
 import type { Schema } from '../schema.ts'
 import type { Store } from '../store.ts'
 import { explainSqliteError, isFull } from './explain.ts'
@@ -20,6 +21,7 @@ const MIGRATIONS = {
   '0001-first': { up: first },
   '0002-phones': { up: phones },
   '0003-callers': { up: callers },
+  '0005-push': { up: push },
 }
 
 /**

@@ -1,0 +1,1 @@
+export { createPushTable as up } from './0005-push.ts'
