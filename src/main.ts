@@ -13,6 +13,8 @@ import type { Mailboxes } from './mailbox/mailbox.ts'
 import { createVoice } from './mailbox/voice.ts'
 import { createMediaEngine } from './media/create-engine.ts'
 import { recoverTakes } from './media/recorder/recover-takes.ts'
+import type { Reach } from './notify/push/reach.ts'
+import { startPush } from './notify/push/start-push.ts'
 import { noteRunning } from './running.ts'
 import { bracketed } from './shared/bracketed.ts'
 import { type Clock, systemClock } from './shared/clock.ts'
@@ -41,6 +43,11 @@ export interface Answerphone {
   stop(patienceMs: number): Promise<void>
 }
 
+/** What a test may have otherwise; nothing that starts the program has these. */
+export interface TestOptions {
+  readonly pushReach?: Reach
+}
+
 /** Room on the disk held back for the rows of calls that are in the journal already. */
 const DATABASE_RESERVE_BYTES = 4 << 20
 /** To a phone that comes by WebSocket while the machine starts: try again later (the close codes of RFC 6455). */
@@ -52,7 +59,11 @@ const TIDY_EVERY_MS = 6 * 3600_000
  * so that whoever gets an answer gets all of it. Rejects with an AnswerphoneError that says what is in the way; then
  * nothing stays open.
  */
-export async function startAnswerphone(config: Config, log: Log): Promise<Answerphone> {
+export async function startAnswerphone(
+  config: Config,
+  log: Log,
+  { pushReach }: TestOptions = {},
+): Promise<Answerphone> {
   const clock = systemClock
   const random = systemRandom
   const makeId = idMaker(clock, random)
@@ -111,6 +122,19 @@ export async function startAnswerphone(config: Config, log: Log): Promise<Answer
     }),
     (open) => open.close(),
   )
+  const push = config.push
+    ? opened.use(
+        await startPush({
+          store,
+          keysFile: join(config.data, 'secrets', 'push.json'),
+          contact: contactOf(config),
+          reach: pushReach,
+          clock,
+          log,
+        }),
+      )
+    : undefined
+  if (push) opened.defer(machine.watch((event) => event.kind !== 'health-changed' && push.take(event)))
   /** Opened last, yet /metrics may be asked before. */
   let endpoint: Awaited<ReturnType<typeof openEndpoint>> | undefined
   let webSockets: WebSocketTransport | undefined
@@ -142,6 +166,7 @@ export async function startAnswerphone(config: Config, log: Log): Promise<Answer
       sipPlaces: () => endpoint?.locals ?? [],
       dataDir: config.data,
       ...(certificate && { certificate }),
+      ...(push && { push }),
       sipInUse: () => endpoint?.size ?? { dialogs: 0, transactions: 0 },
       acceptPhone: (connection) =>
         webSockets ? webSockets.accept(connection) : connection.socket.close(NOT_YET),
@@ -203,6 +228,13 @@ function certificateOf({
     return { kind: 'own', certFile: certificate, keyFile: certificateKey }
   if (acmeEmail === undefined) return { kind: 'generated' }
   return { kind: 'acme', email: acmeEmail, directory: acmeDirectory, names: publicNames(hostNames) }
+}
+
+/** Whom a push service may write to (RFC 8292 §2.1); some take no push without an address that looks like one. */
+function contactOf({ acmeEmail, hostNames }: Config): string {
+  const [name] = publicNames(hostNames)
+  if (acmeEmail !== undefined) return `mailto:${acmeEmail}`
+  return name === undefined ? 'mailto:nobody@example.org' : `https://${name}`
 }
 
 async function makeFolders(folders: readonly string[], data: string): Promise<void> {

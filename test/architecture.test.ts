@@ -35,7 +35,7 @@ const ROOMS: Record<string, readonly string[]> = {
     'caller',
     'owner',
   ],
-  api: ['store', 'mailbox', 'machine', 'media'],
+  api: ['store', 'mailbox', 'notify', 'machine', 'media'],
 }
 
 /** Rooms that decide and do nothing: no Node module, no package. */
@@ -52,6 +52,7 @@ const PACKAGE_HOMES: Record<string, readonly string[]> = {
   fastify: ['api'],
   ws: ['api'],
   'prom-client': ['api'],
+  'web-push': ['notify'],
   commander: ['cli'],
   pino: ['shared'],
 }

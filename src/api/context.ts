@@ -2,6 +2,7 @@ import type { Machine } from '../machine/machine.ts'
 import type { Greetings } from '../mailbox/greetings.ts'
 import type { Mailboxes } from '../mailbox/mailbox.ts'
 import type { Voice } from '../mailbox/voice.ts'
+import type { PushNotifier } from '../notify/push/open-push.ts'
 import type { Clock } from '../shared/clock.ts'
 import type { MakeId } from '../shared/ids.ts'
 import type { Log } from '../shared/log.ts'
@@ -42,6 +43,8 @@ export interface Context {
   readonly clock: Clock
   readonly random: Random
   readonly log: Log
+  /** Undefined: notifications are switched off. */
+  readonly push?: PushNotifier | undefined
   /** Where phones reach SIP now. */
   readonly sipPlaces?: (() => readonly SipPlace[]) | undefined
   /** The folder whose disk must not fill up. */

@@ -10,6 +10,7 @@ import { mailbox, mailboxInput } from './contract/mailboxes.ts'
 import { message, messageBatch, messageBatchDone, messageChange, messagePage } from './contract/messages.ts'
 import { about, health, problem } from './contract/operations.ts'
 import { phone, phoneInput, phoneSession, setUpPhone } from './contract/phones.ts'
+import { pushedNews, pushState, pushSubscriptionInput } from './contract/push.ts'
 import { testCallInput, testCallLink, testCallOffer } from './contract/test-calls.ts'
 
 /**
@@ -29,6 +30,7 @@ export * from './contract/mailboxes.ts'
 export * from './contract/messages.ts'
 export * from './contract/operations.ts'
 export * from './contract/phones.ts'
+export * from './contract/push.ts'
 export * from './contract/test-calls.ts'
 
 /** The names under which the schemas stand in the OpenAPI document. */
@@ -52,6 +54,9 @@ export const schemas = {
   TestCallInput: testCallInput,
   TestCallLink: testCallLink,
   TestCallOffer: testCallOffer,
+  PushState: pushState,
+  PushSubscriptionInput: pushSubscriptionInput,
+  PushedNews: pushedNews,
   AuditEntry: auditEntry,
   AuditPage: auditPage,
   BlockedNumber: blockedNumber,

@@ -7,6 +7,7 @@ import type { Machine } from '../machine/machine.ts'
 import type { Greetings } from '../mailbox/greetings.ts'
 import type { Mailboxes } from '../mailbox/mailbox.ts'
 import type { Voice } from '../mailbox/voice.ts'
+import type { PushNotifier } from '../notify/push/open-push.ts'
 import { bracketed } from '../shared/bracketed.ts'
 import type { Clock } from '../shared/clock.ts'
 import { AnswerphoneError } from '../shared/errors.ts'
@@ -66,6 +67,8 @@ export interface ApiOptions {
   readonly sipPlaces?: () => readonly SipPlace[]
   /** The data directory, whose disk the page shows. */
   readonly dataDir?: string
+  /** Tells browsers of calls and messages; undefined: none. */
+  readonly push?: PushNotifier
   /** With it the same is served by HTTPS, too. */
   readonly certificate?: CertificateSource
   /** For tests, which can't wait for good hashes. */

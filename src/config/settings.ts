@@ -231,6 +231,16 @@ export const SETTINGS = {
     fallback: undefined,
     read: z.string().min(1).optional(),
   }),
+  push: setting({
+    flag: '--push',
+    value: 'on|off',
+    env: 'ANSWERPHONE_PUSH',
+    help: "whether browsers that ask for it get notifications by their makers' push services, on the Internet; what is in them is encrypted",
+    fallback: 'on',
+    read: z
+      .enum(['on', 'off'], { error: ({ input }) => `"${input}" is neither on nor off` })
+      .transform((choice) => choice === 'on'),
+  }),
   rtpPorts: setting({
     flag: '--rtp-ports',
     value: 'FROM-TO',

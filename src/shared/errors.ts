@@ -200,6 +200,29 @@ export const catalogue = {
     message:
       '"{name}" is the only owner and has to stay one. Add another with `answerphone users add` first, or make somebody one with `answerphone users set NAME --role owner`.',
   },
+  AP_PUSH_BROWSERS_ONLY: {
+    status: 403,
+    message:
+      'Notifications go to a browser whose user is logged in. A program follows /api/v1/events instead.',
+  },
+  AP_PUSH_OFF: {
+    status: 409,
+    message: 'Notifications are switched off on this machine. Start it without `--push off`.',
+  },
+  AP_PUSH_SERVICE_REFUSED: {
+    status: 400,
+    message: 'The push service that this browser names is not called: {why}.',
+  },
+  AP_PUSH_NOT_SUBSCRIBED: {
+    status: 404,
+    message:
+      'This browser takes no notifications. Switch them off and on again in the settings, under "This device".',
+  },
+  AP_PUSH_FAILED: {
+    status: 502,
+    message:
+      "This browser's push service did not take the notification: {why}. The machine needs a way to the Internet by HTTPS; try again in a minute.",
+  },
   AP_CALL_OVER: {
     status: 409,
     message: 'Call {id} is over, or past the point where this makes sense.',

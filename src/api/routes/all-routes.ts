@@ -15,6 +15,7 @@ import { messageRoutes } from './messages.ts'
 import { operationRoutes } from './operations.ts'
 import { phoneSessionRoutes } from './phone-session.ts'
 import { phoneRoutes } from './phones.ts'
+import { pushRoutes } from './push.ts'
 import { sessionRoutes } from './session.ts'
 import { testCallRoutes } from './test-calls.ts'
 import { tokenRoutes } from './tokens.ts'
@@ -31,6 +32,7 @@ export function allRoutes(version: string): readonly Route[] {
     ...phoneRoutes,
     ...phoneSessionRoutes,
     ...appLinkRoutes,
+    ...pushRoutes,
     ...testCallRoutes,
     ...blockedRoutes,
     ...auditRoutes,

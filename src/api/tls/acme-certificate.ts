@@ -1,9 +1,9 @@
 import { join } from 'node:path'
 import type { Clock } from '../../shared/clock.ts'
+import { keep, readKept } from '../../shared/kept.ts'
 import type { Log } from '../../shared/log.ts'
 import { repeat } from '../../shared/repeat.ts'
 import { type Certificate, type CertificateSource, covers, isDue } from './certificate.ts'
-import { keep, readKept } from './kept.ts'
 
 const LOOK_EVERY_MS = 12 * 3600_000
 /** After a failure: authorities allow five an hour for a name. */

@@ -1,10 +1,10 @@
 import { hostname, networkInterfaces } from 'node:os'
 import { join } from 'node:path'
 import type { Clock } from '../../shared/clock.ts'
+import { keep, readKept } from '../../shared/kept.ts'
 import type { Log } from '../../shared/log.ts'
 import { repeat } from '../../shared/repeat.ts'
 import { type Certificate, type CertificateSource, covers, isDue } from './certificate.ts'
-import { keep, readKept } from './kept.ts'
 
 const LOOK_EVERY_MS = 3600_000
 

@@ -1,0 +1,91 @@
+import { expect, it } from 'vitest'
+import { createNewsOfCalls, newsOfMessage, type ToldCall } from './news-of-calls.ts'
+
+const NOON = Date.UTC(2026, 10, 26, 12)
+
+const call = (change: Partial<ToldCall> = {}): ToldCall => ({
+  id: '01J0CALL',
+  lineName: 'home',
+  callerNumber: '+4930111',
+  callerName: 'Grace',
+  phase: 'ringing',
+  answersAt: NOON + 17_400,
+  ...change,
+})
+
+function follow(...calls: Partial<ToldCall>[]) {
+  const news = createNewsOfCalls()
+  const changed = (change: Partial<ToldCall>) => news({ kind: 'call-changed', call: call(change) }, NOON)
+  const told = calls.map(changed)
+  return {
+    told,
+    changed,
+    ended: (outcome: string) => news({ kind: 'call-ended', callId: '01J0CALL', outcome }, NOON),
+  }
+}
+
+it('tells once that a call rings, urgently and for the rest of the ring', () => {
+  const { told } = follow({}, {}, { phase: 'greeting', answersAt: null }, {})
+  expect(told[0]).toEqual({
+    news: {
+      kind: 'ringing',
+      callId: '01J0CALL',
+      callerName: 'Grace',
+      callerNumber: '+4930111',
+      line: 'home',
+      answersAt: '2026-11-26T12:00:17.400Z',
+    },
+    ttlSeconds: 18,
+    urgency: 'high',
+    topic: '01J0CALL',
+  })
+  expect(told.slice(1)).toEqual([null, null, null])
+})
+
+it.each([
+  ['message', null],
+  ['abandoned', 'missed'],
+  ['hung-up', 'missed'],
+  ['failed', 'missed'],
+  ['interrupted', 'missed'],
+  ['refused', 'taken'],
+  ['picked-up', 'taken'],
+])('takes the ringing back when the call ends with %s', (outcome, kind) => {
+  const { ended } = follow({})
+  expect(ended(outcome)?.news.kind ?? null).toBe(kind)
+  expect(ended(outcome), 'once').toBeNull()
+})
+
+it('takes it back as soon as somebody has picked up', () => {
+  const { told, ended } = follow({}, { phase: 'connected', answersAt: null })
+  expect(told[1]).toMatchObject({
+    news: { kind: 'taken' },
+    ttlSeconds: 60,
+    urgency: 'high',
+    topic: '01J0CALL',
+  })
+  expect(ended('picked-up')).toBeNull()
+})
+
+it('tells nothing of a call that the machine answers at once, nor of its end', () => {
+  const { told, ended } = follow({ answersAt: NOON + 1000 }, { answersAt: null })
+  expect(told).toEqual([null, null])
+  expect(ended('abandoned')).toBeNull()
+})
+
+it('puts a message in the place of its call, and keeps names short', () => {
+  const push = newsOfMessage({
+    callId: '01J0CALL',
+    messageId: 'm1',
+    callerName: 'x'.repeat(500),
+    callerNumber: null,
+    line: 'home',
+    durationMs: 4000,
+  })
+  expect(push).toMatchObject({
+    urgency: 'normal',
+    topic: '01J0CALL',
+    news: { kind: 'message', messageId: 'm1' },
+  })
+  expect(JSON.stringify(push.news).length).toBeLessThan(300)
+})

@@ -1,0 +1,81 @@
+import type { News, Push } from './news.ts'
+
+/** A call as the machine tells of it. */
+export interface ToldCall {
+  readonly id: string
+  readonly lineName: string
+  readonly callerNumber: string | null
+  readonly callerName: string | null
+  readonly phase: string
+  readonly answersAt: number | null
+}
+
+export type CallEvent =
+  | { readonly kind: 'call-changed'; readonly call: ToldCall }
+  | { readonly kind: 'call-ended'; readonly callId: string; readonly outcome: string }
+
+/** What reaches a browser after the machine has answered comes too late to be called ringing. */
+const SHORTEST_RING_MS = 2000
+const TAKEN_TTL_SECONDS = 60
+const MISSED_TTL_SECONDS = 86_400
+/** Callers choose their names. */
+const LONGEST_NAME = 80
+
+/** Which news come of what happens to calls. Of a call that browsers were told of, they are told the end. */
+export function createNewsOfCalls(): (event: CallEvent, now: number) => Push | null {
+  const rung = new Map<string, ToldCall>()
+
+  function ends(callId: string, kind: 'taken' | 'missed' | null): Push | null {
+    const call = rung.get(callId)
+    rung.delete(callId)
+    if (!call || kind === null) return null
+    const ttlSeconds = kind === 'taken' ? TAKEN_TTL_SECONDS : MISSED_TTL_SECONDS
+    // What is over must not go on ringing: as urgent as the ringing was.
+    return { news: { kind, ...about(call) }, ttlSeconds, urgency: 'high', topic: call.id }
+  }
+
+  return (event, now) => {
+    if (event.kind === 'call-ended') return ends(event.callId, endOf(event.outcome))
+    const { call } = event
+    if (call.phase === 'connected') return ends(call.id, 'taken')
+    const leftMs = (call.answersAt ?? now) - now
+    if (call.phase !== 'ringing' || call.answersAt === null || rung.has(call.id)) return null
+    if (leftMs < SHORTEST_RING_MS) return null
+    rung.set(call.id, call)
+    return {
+      news: { kind: 'ringing', ...about(call), answersAt: new Date(call.answersAt).toISOString() },
+      ttlSeconds: Math.ceil(leftMs / 1000),
+      urgency: 'high',
+      topic: call.id,
+    }
+  }
+}
+
+/** How the ringing ends where the call left no message: that brings news of its own, in the same place. */
+function endOf(outcome: string): 'taken' | 'missed' | null {
+  if (outcome === 'message') return null
+  return outcome === 'picked-up' || outcome === 'refused' ? 'taken' : 'missed'
+}
+
+const about = ({ id, callerName, callerNumber, lineName }: ToldCall) => ({
+  callId: id,
+  callerName: short(callerName),
+  callerNumber: short(callerNumber),
+  line: lineName,
+})
+
+const MESSAGE_TTL_SECONDS = 7 * 86_400
+
+/** A message takes the place of its call's ringing. */
+export function newsOfMessage(message: Omit<Extract<News, { kind: 'message' }>, 'kind'>): Push {
+  const { callerName, callerNumber, callId } = message
+  const news = {
+    ...message,
+    kind: 'message',
+    callerName: short(callerName),
+    callerNumber: short(callerNumber),
+  } as const
+  return { news, ttlSeconds: MESSAGE_TTL_SECONDS, urgency: 'normal', topic: callId }
+}
+
+const short = (text: string | null) => text?.slice(0, LONGEST_NAME) ?? null
