@@ -33,6 +33,7 @@ export default defineConfig({
           include: [
             'src/**/*.test.ts',
             'web/src/**/*.test.ts',
+            'web/worker/**/*.test.ts',
             'test/*.test.ts',
             'test/helpers/**/*.test.ts',
             'test/glass/*.test.ts',

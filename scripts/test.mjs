@@ -24,6 +24,7 @@ if (only.length === 0) {
   check('biome', ['ci', '--diagnostic-level=warn'])
   check('tsc', ['-p', '.'])
   check('tsc', ['-p', 'web'])
+  check('tsc', ['-p', 'web/worker'])
 }
 vitest(only)
 

@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { preact } from '@preact/preset-vite'
 import { defineConfig } from 'vite'
+import { offlineWorker } from './build/offline-worker.ts'
 
 /**
  * Builds the page into web/dist. The server's Content-Security-Policy allows nothing inline, so nothing is inlined
@@ -8,7 +9,7 @@ import { defineConfig } from 'vite'
  */
 export default defineConfig({
   root: import.meta.dirname,
-  plugins: [preact({ reactAliasesEnabled: false })],
+  plugins: [preact({ reactAliasesEnabled: false }), offlineWorker()],
   build: {
     outDir: 'dist',
     emptyOutDir: true,

@@ -17,7 +17,13 @@ export interface OpenPageOptions {
 
 export async function openPage(browser: Browser, options: OpenPageOptions = {}): Promise<OpenPage> {
   const server = await startFakeServer(options.server)
-  const context = await browser.newContext({ locale: 'en-GB', reducedMotion: 'reduce', ...options.context })
+  const context = await browser.newContext({
+    locale: 'en-GB',
+    reducedMotion: 'reduce',
+    // Keeping the whole page would take a second of each test; page-offline.test.ts has it.
+    serviceWorkers: 'block',
+    ...options.context,
+  })
   context.setDefaultTimeout(10_000)
   const page = await context.newPage()
   const complaints: string[] = []

@@ -33,7 +33,12 @@ export async function openSetupPage(
   await machine.line('home', { ringSeconds: options.ringSeconds ?? 0 })
   const caller = opened.use(await openCaller(machine.sip))
   const context = opened.adopt(
-    await browser.newContext({ locale: 'en-GB', reducedMotion: 'reduce', ...options.context }),
+    await browser.newContext({
+      locale: 'en-GB',
+      reducedMotion: 'reduce',
+      serviceWorkers: 'block',
+      ...options.context,
+    }),
     (open) => open.close(),
   )
   context.setDefaultTimeout(15_000)
@@ -44,7 +49,7 @@ export async function openSetupPage(
     page.on('pageerror', (error) => complaints.push(error.message))
     page.on('console', (line) => {
       // Of our own making: an AudioWorklet would need a script that the page's policy rightly refuses.
-      if (line.text().includes('ScriptProcessorNode')) return
+      if (/ScriptProcessorNode|Service Worker registration blocked/.test(line.text())) return
       if (['error', 'warning'].includes(line.type())) complaints.push(`${line.text()} ${line.location().url}`)
     })
     return page

@@ -20,6 +20,8 @@ export class FakeMachine {
   quiet = false
   /** What a message was before it was deleted. */
   readonly beforeTrash = new Map<string, Message['state']>()
+  /** Whether the page's browser is told of calls and messages. */
+  subscribed = false
   readonly #listeners = new Set<(event: ApiEvent) => void>()
   #lastId = 100
 

@@ -1,4 +1,11 @@
-import type { Message, MessageBatch, MessageBatchDone, MessagePage, Problem } from '../../src/api/contract.ts'
+import type {
+  Message,
+  MessageBatch,
+  MessageBatchDone,
+  MessagePage,
+  Problem,
+  PushState,
+} from '../../src/api/contract.ts'
 import { speechLikeWav } from './fake-audio.ts'
 import type { FakeMachine } from './fake-machine.ts'
 import { answerSettings } from './fake-settings.ts'
@@ -53,6 +60,13 @@ export function answer(machine: FakeMachine, ask: Ask): Answer {
     case 'POST calls/:id/hang-up':
       machine.end(id ?? '')
       return done
+    case 'GET push':
+      return { status: 200, json: pushState(machine) }
+    case 'POST push/:id':
+    case 'DELETE push/:id':
+      if (id === 'test') return machine.subscribed ? done : missing
+      machine.subscribed = ask.method === 'POST'
+      return ask.method === 'POST' ? { status: 200, json: pushState(machine) } : done
     case 'POST test-calls':
       return { status: 201, json: { url: '/try.html#link', ...testCall() } }
     case 'POST test-calls/:id':
@@ -61,6 +75,8 @@ export function answer(machine: FakeMachine, ask: Ask): Answer {
       return answerSettings(machine, ask, route) ?? missing
   }
 }
+
+const pushState = ({ subscribed }: FakeMachine): PushState => ({ publicKey: 'BNo', subscribed })
 
 const testCall = () => ({ line: 'home', expiresAt: new Date(Date.now() + 900_000).toISOString() })
 

@@ -13,7 +13,7 @@ import { followPlayer } from './state/play-through.ts'
 import { followAddress } from './state/route.ts'
 import { followSilence } from './state/silence.ts'
 import { skipSilences } from './state/skip-silence.ts'
-import { connectWhileLoggedIn, startSession } from './state/start-session.ts'
+import { connectWhileLoggedIn, keepOfflineOnceLoggedIn, startSession } from './state/start-session.ts'
 import { applyTheme } from './state/theme.ts'
 
 applyTheme()
@@ -31,6 +31,7 @@ keepPhone()
 const root = document.querySelector('#page')
 if (root) render(<App />, root)
 
+keepOfflineOnceLoggedIn()
 await startSession()
 // A page that could not fetch the formats shows numbers as they came.
 await loadNumberFormats().catch(() => {})

@@ -1,4 +1,6 @@
 import type { Problem } from '../../../src/api/contract.ts'
+import { KEPT_AT } from '../offline/kept-names.ts'
+import { keptAt } from './kept-at.ts'
 
 /** The server's answer to a request that it refused, or code `offline` when no answer came. */
 export class RequestError extends Error {
@@ -39,6 +41,7 @@ export async function request<Answer>(method: string, path: string, body?: unkno
   }).catch(() => {
     throw new RequestError({ code: 'offline', status: 0, message: '' })
   })
+  keptAt.value = response.headers.get(KEPT_AT)
   const answer = await readAnswer(response)
   if (response.ok) return answer as Answer
   throw new RequestError(isProblem(answer) ? answer : unknownProblem(response))

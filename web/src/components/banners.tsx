@@ -1,16 +1,26 @@
-import { words } from '../i18n/words.ts'
+import { keptAt } from '../api/kept-at.ts'
+import { formatDay, formatTime } from '../format/moment.ts'
+import { place, words } from '../i18n/words.ts'
 import { connection, reconnectNow } from '../state/connection.ts'
 import { health } from '../state/health.ts'
+import { newVersion } from '../state/new-version.ts'
+import { now } from '../state/now.ts'
+import { offline } from '../state/offline.ts'
+import { phoneCall } from '../state/phone.ts'
 import { touchNeeded } from '../state/touch.ts'
 import { Icon } from './icon.tsx'
 import './banners.css'
 
-/** What keeps the machine from its work: out of reach, shutting down, or a problem that its owner must mend. */
+/**
+ * What keeps the machine from its work: out of reach, shutting down, or a problem that its owner must mend; and that
+ * there is a new version of the page.
+ */
 export function Banners() {
   return (
     <div class="banners" role="status">
       {connection.value === 'lost' ? <Offline /> : <HealthProblems />}
       {touchNeeded.value && <Mute />}
+      <NewVersion />
     </div>
   )
 }
@@ -20,7 +30,12 @@ function Offline() {
   return (
     <div class="banner">
       <Icon name="warning" />
-      <p class="banner-text">{banner.offline}</p>
+      <div class="banner-text">
+        <p>{banner.offline}</p>
+        {offline.value && keptAt.value !== null && (
+          <p>{words.value.offline.lastSeen(momentOf(keptAt.value))}</p>
+        )}
+      </div>
       <button type="button" class="button" onClick={reconnectNow}>
         {banner.retry}
       </button>
@@ -37,6 +52,26 @@ function Mute() {
       <p class="banner-text">{banner.mute}</p>
       <button type="button" class="button">
         {banner.unmute}
+      </button>
+    </div>
+  )
+}
+
+function momentOf(at: string): string {
+  return `${formatDay(at, now.value, place.value)}, ${formatTime(at, now.value, place.value)}`
+}
+
+/** Never by itself: what is being done here would be lost, and a call cut. */
+function NewVersion() {
+  const { banner } = words.value
+  const reload = newVersion.value
+  if (!reload) return null
+  const talks = phoneCall.value !== null
+  return (
+    <div class="banner banner-news">
+      <p class="banner-text">{talks ? banner.newVersionAfterCall : banner.newVersion}</p>
+      <button type="button" class="button" disabled={talks} onClick={reload}>
+        {banner.reload}
       </button>
     </div>
   )

@@ -267,6 +267,16 @@ export const de: Words = {
     mute: 'Der Browser lässt Anrufer hier erst hören, wenn Sie die Seite einmal berührt haben.',
     unmute: 'Anrufer hören',
     draining: 'Die Maschine wird angehalten und nimmt keine Anrufe mehr an.',
+    newVersion: 'Es gibt eine neue Fassung dieser Seite.',
+    newVersionAfterCall: 'Es gibt eine neue Fassung dieser Seite. Laden Sie sie nach dem Gespräch.',
+    reload: 'Neu laden',
+  },
+  offline: {
+    lastSeen: (moment) =>
+      `Sie sehen, was hier zuletzt zu sehen war: ${moment}. Hier gehörte Nachrichten lassen sich abspielen; alles andere wartet auf die Maschine.`,
+    mustWait: 'Das geht erst, wenn die Maschine wieder erreichbar ist.',
+    noSound:
+      'Die Maschine ist nicht erreichbar, und diese Nachricht wurde hier noch nicht gehört: Ihr Ton ist nicht aufbewahrt.',
   },
   failures: {
     offline: 'Die Maschine ist nicht erreichbar. Nichts wurde geändert.',

@@ -265,6 +265,16 @@ export const en = {
     mute: 'The browser lets callers be heard here once you have touched this page.',
     unmute: 'Let me hear callers',
     draining: 'The machine is shutting down and takes no more calls.',
+    newVersion: 'There is a new version of this page.',
+    newVersionAfterCall: 'There is a new version of this page. Load it after your call.',
+    reload: 'Reload',
+  },
+  offline: {
+    lastSeen: (moment: string) =>
+      `You see what was last seen here: ${moment}. Messages that were heard here can be played; all else waits for the machine.`,
+    mustWait: 'This waits until the machine is in reach again.',
+    noSound:
+      'The machine is out of reach, and this message was not heard here before: its sound is not kept.',
   },
   failures: {
     offline: 'The machine is out of reach. Nothing was changed.',

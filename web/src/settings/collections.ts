@@ -2,6 +2,7 @@ import { effect, type ReadonlySignal, signal } from '@preact/signals'
 import { useEffect } from 'preact/hooks'
 import type { About } from '../../../src/api/contract.ts'
 import { listMailboxes } from '../api/messages.ts'
+import { readPush } from '../api/push.ts'
 import { RequestError } from '../api/request.ts'
 import * as api from '../api/settings.ts'
 import { reportFailure } from '../state/report-failure.ts'
@@ -40,6 +41,7 @@ export const greetings = keep(api.listGreetings)
 export const users = keep(api.listUsers)
 export const tokens = keep(api.listTokens)
 export const blocked = keep(api.listBlocked)
+export const push = keep(readPush)
 export const about: Kept<About> = keep(api.readAbout)
 
 /** What was read last, read anew as soon as it is looked at, and every `everyMs` where that is given. */

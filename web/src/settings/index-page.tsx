@@ -10,6 +10,7 @@ import {
   lines,
   mailboxes,
   phones,
+  push,
   tokens,
   useKept,
   users,
@@ -22,7 +23,7 @@ import './section.css'
 const groups = [
   { id: 'machine', sections: ['lines', 'phones', 'mailboxes', 'greetings'] },
   { id: 'people', sections: ['account', 'people', 'tokens'] },
-  { id: 'watch', sections: ['blocked', 'audit', 'about'] },
+  { id: 'watch', sections: ['device', 'blocked', 'audit', 'about'] },
 ] as const
 
 const icons: Readonly<Record<Name, IconName>> = {
@@ -35,6 +36,7 @@ const icons: Readonly<Record<Name, IconName>> = {
   tokens: 'key',
   blocked: 'blocked',
   audit: 'eye',
+  device: 'bell',
   about: 'about',
 }
 
@@ -107,6 +109,11 @@ const details: Readonly<Record<Name, () => string | undefined>> = {
     return count(useKept(blocked), settingsWords.value.blocked.count)
   },
   audit: () => settingsWords.value.audit.summary,
+  device: function useDevice() {
+    const { device } = settingsWords.value
+    const known = useKept(push)
+    return known ? (known.subscribed ? device.summaryOn : device.summaryOff) : undefined
+  },
   about: function useAbout() {
     const known = useKept(about)
     return known ? settingsWords.value.about.summary(known.version) : undefined

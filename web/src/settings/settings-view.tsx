@@ -6,6 +6,7 @@ import { AccountPage } from './account.tsx'
 import { Audit } from './audit.tsx'
 import { Blocked } from './blocked.tsx'
 import { isOwner } from './collections.ts'
+import { DevicePage } from './device.tsx'
 import { Greetings } from './greetings.tsx'
 import { Index } from './index-page.tsx'
 import { LinePage, Lines } from './lines.tsx'
@@ -32,6 +33,7 @@ const pages: Readonly<Record<Section, Page>> = {
   tokens: { list: Tokens },
   blocked: { list: Blocked },
   audit: { list: Audit },
+  device: { list: DevicePage },
   about: { list: AboutPage },
 }
 

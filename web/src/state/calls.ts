@@ -24,6 +24,13 @@ export function noteChange(): void {
   changes += 1
 }
 
+/** Whoever logs in next finds nothing of who was here. */
+export function forgetCalls(): void {
+  changes += 1
+  liveCalls.value = []
+  pastCalls.value = null
+}
+
 /** Reads what goes on now and the first page of what was. */
 export async function refreshCalls(): Promise<void> {
   try {

@@ -1,14 +1,15 @@
 import { signal } from '@preact/signals'
 import type { ApiEvent, LiveCall } from '../../../src/api/contract.ts'
 import { type EventStream, openEvents } from '../api/events.ts'
+import { keptAt } from '../api/kept-at.ts'
 import { callerTitle } from '../format/caller.ts'
 import { words } from '../i18n/words.ts'
 import { announce } from './announcement.ts'
-import { liveCalls, noteChange, refreshCalls } from './calls.ts'
+import { forgetCalls, liveCalls, noteChange, refreshCalls } from './calls.ts'
 import { health, refreshHealth } from './health.ts'
 import { afterEvent } from './live-call-list.ts'
-import { refreshMessages } from './messages.ts'
-import { refreshSession } from './session.ts'
+import { forgetMessages, list, refreshMessages } from './messages.ts'
+import { refreshSession, session } from './session.ts'
 
 /** Whether the machine's events reach the page. */
 export const connection = signal<'opening' | 'open' | 'lost'>('opening')
@@ -21,12 +22,20 @@ export function connect(): void {
     onEvent: takeIn,
     onOpen() {
       connection.value = 'open'
+      // A session that was kept has no token for what the page may now do again.
+      if (session.value?.csrfToken === null) void refreshSession().catch(() => {})
       void refreshAll()
     },
     onLost() {
       connection.value = 'lost'
       // An event stream can't say why it broke; the session can tell a login that ran out from a machine that is off.
-      refreshSession().catch(() => {})
+      refreshSession().then(
+        () => {
+          // Started without the machine: what was kept is shown.
+          if (keptAt.value !== null && !list.value.read) void refreshAll()
+        },
+        () => {},
+      )
     },
   })
 }
@@ -35,11 +44,14 @@ export function disconnect(): void {
   stream?.close()
   stream = undefined
   connection.value = 'opening'
+  forgetMessages()
+  forgetCalls()
 }
 
 export const reconnectNow = () => stream?.retryNow()
 
-function refreshAll(): Promise<unknown> {
+/** Reads again all that is shown. */
+export function refreshAll(): Promise<unknown> {
   return Promise.all([refreshMessages(), refreshCalls(), refreshHealth()])
 }
 

@@ -7,6 +7,7 @@ import { words } from '../i18n/words.ts'
 import { ask } from './ask.ts'
 import { changeInList, placeAfterRemoval, removeFromList } from './message-list.ts'
 import { list, newCount, openId, refreshMessages, wantedId } from './messages.ts'
+import { mustWait } from './offline.ts'
 import { pausePlayer, playing } from './player.ts'
 import { reportFailure } from './report-failure.ts'
 import { showToast } from './toasts.ts'
@@ -17,6 +18,7 @@ import { showToast } from './toasts.ts'
  */
 export function markMessage(message: Message, state: 'new' | 'heard'): Promise<void> {
   if (message.state === state || (state === 'new' && message.pickedUp !== null)) return Promise.resolve()
+  if (mustWait()) return Promise.resolve()
   list.value = { ...list.value, ...changeInList(list.value, message.id, { state }) }
   newCount.value += state === 'new' ? 1 : -1
   return told(api.changeMessage(message.id, { state }))
@@ -24,11 +26,13 @@ export function markMessage(message: Message, state: 'new' | 'heard'): Promise<v
 
 /** Answers what is asked after a pick-up: it stays. */
 export function keepMessage(message: Message): Promise<void> {
+  if (mustWait()) return Promise.resolve()
   list.value = { ...list.value, ...changeInList(list.value, message.id, { pickedUp: 'kept' }) }
   return told(api.changeMessage(message.id, { pickedUp: 'kept' }))
 }
 
 export function deleteMessage(message: Message): Promise<void> {
+  if (mustWait()) return Promise.resolve()
   takeOut(message)
   if (message.state === 'new') newCount.value -= 1
   showToast({
@@ -41,6 +45,7 @@ export function deleteMessage(message: Message): Promise<void> {
 
 /** Restores a message from the trash, where it is listed. */
 export function undeleteMessage(message: Message): Promise<void> {
+  if (mustWait()) return Promise.resolve()
   takeOut(message)
   showToast({ text: words.value.messages.restored(callerTitle(message, words.value)), tone: 'done' })
   return told(api.restoreMessage(message.id))

@@ -49,6 +49,14 @@ export const query = computed<MessageQuery>(() => ({
   mailbox: mailbox.value,
 }))
 
+/** Whoever logs in next finds nothing of who was here. */
+export function forgetMessages(): void {
+  latestRead += 1
+  list.value = { ...emptyList, read: false }
+  openId.value = null
+  newCount.value = 0
+}
+
 /** The question that `list` answers. */
 let answered: MessageQuery | null = null
 let latestRead = 0

@@ -8,6 +8,7 @@ export const sections = [
   'tokens',
   'blocked',
   'audit',
+  'device',
   'about',
 ] as const
 export type Section = (typeof sections)[number]

@@ -1,9 +1,11 @@
-import { computed, signal } from '@preact/signals'
+import { computed, effect, signal } from '@preact/signals'
 import { listMessages } from '../api/messages.ts'
 import { focusMessage, markMessage } from './message-acts.ts'
 import { newCount, openId, search, showMessages, tab } from './messages.ts'
-import { listenToPlayer, pausePlayer, playing, playMessage } from './player.ts'
+import { offline } from './offline.ts'
+import { forgetPlayer, listenToPlayer, pausePlayer, playing, playMessage } from './player.ts'
 import { reportFailure } from './report-failure.ts'
+import { screen } from './session.ts'
 
 /** How many of the oldest new messages are looked at for the next: one may come, or go, meanwhile. */
 const LAST = 50
@@ -48,9 +50,15 @@ async function playOldestNew(justPlayed: string | null): Promise<void> {
 
 /** Ties the player to the list: what sounds has been heard, and what ends may be followed by the next. */
 export function followPlayer(): void {
+  effect(() => {
+    if (screen.value === 'home') return
+    playingThrough.value = false
+    forgetPlayer()
+  })
   listenToPlayer({
     onStarted(message) {
-      if (message.state === 'new') void markMessage(message, 'heard')
+      // Without the machine it stays new.
+      if (message.state === 'new' && !offline.value) void markMessage(message, 'heard')
     },
     onEnded: (message) => {
       if (playingThrough.value) void playOldestNew(message.id)

@@ -2,6 +2,7 @@ import { computed, effect, signal } from '@preact/signals'
 import type { Message } from '../../../src/api/contract.ts'
 import { audioUrl } from '../api/messages.ts'
 import { words } from '../i18n/words.ts'
+import { offline } from './offline.ts'
 import { stored } from './stored.ts'
 import { showToast } from './toasts.ts'
 
@@ -52,7 +53,8 @@ audio.addEventListener('ended', () => {
 audio.addEventListener('error', () => {
   sounding.value = false
   if (!loaded.value) return
-  showToast({ text: words.value.failures.audio, tone: 'failed' })
+  const { failures } = words.value
+  showToast({ text: offline.value ? words.value.offline.noSound : failures.audio, tone: 'failed' })
   // Out of the player, so that the next try asks for the recording anew: it may only not have been ready yet.
   loaded.value = null
 })
@@ -96,6 +98,14 @@ function load(message: Message): void {
 
 export function pausePlayer(): void {
   audio.pause()
+}
+
+/** Nobody is logged in to hear it. */
+export function forgetPlayer(): void {
+  if (loaded.value === null) return
+  loaded.value = null
+  audio.removeAttribute('src')
+  audio.load()
 }
 
 export function togglePlayer(message: Message): void {

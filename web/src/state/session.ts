@@ -2,6 +2,7 @@ import { computed, signal } from '@preact/signals'
 import type { SessionInfo } from '../../../src/api/contract.ts'
 import { useCsrfToken } from '../api/request.ts'
 import * as api from '../api/session.ts'
+import { forgetKept } from '../offline/forget-kept.ts'
 import { replaceRoute, route } from './route.ts'
 import { welcome } from './welcome.ts'
 
@@ -23,6 +24,10 @@ export async function refreshSession(): Promise<void> {
 }
 
 function enter(answer: SessionInfo): void {
+  const before = session.value?.user
+  // What another user saw is in every corner of this page.
+  if (before && answer.user && before.id !== answer.user.id) return location.reload()
+  if (answer.user === null) forgetKept()
   useCsrfToken(answer.csrfToken)
   session.value = answer
 }
@@ -51,6 +56,7 @@ export async function logOut(): Promise<void> {
 
 /** The server no longer knows us: back to the login. */
 export function loseSession(): void {
+  forgetKept()
   useCsrfToken(null)
   session.value = { user: null, setupNeeded: false, csrfToken: null }
 }

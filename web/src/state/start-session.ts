@@ -21,6 +21,17 @@ export async function startSession(): Promise<void> {
   }
 }
 
+/** The service worker comes when somebody logs in, where the browser has one; in development nothing is kept. */
+export function keepOfflineOnceLoggedIn(): void {
+  if (!('serviceWorker' in navigator) || import.meta.hot) return
+  const stop = effect(() => {
+    if (screen.value !== 'home') return
+    // Without it the page works as long as the machine is there.
+    import('../offline/keep-offline.ts').then(({ keepOffline }) => keepOffline()).catch(() => {})
+    queueMicrotask(() => stop())
+  })
+}
+
 /** The machine's events are followed while someone is logged in, and only then. */
 export function connectWhileLoggedIn(): void {
   effect(() => {

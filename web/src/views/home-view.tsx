@@ -2,6 +2,7 @@ import { AskDialog } from '../components/ask-dialog.tsx'
 import { Banners } from '../components/banners.tsx'
 import { Faceplate } from '../components/faceplate.tsx'
 import { LiveCalls } from '../components/live-calls.tsx'
+import { NeedsMachine } from '../components/needs-machine.tsx'
 import { PageHeader } from '../components/page-header.tsx'
 import { ShortcutsDialog } from '../components/shortcuts-dialog.tsx'
 import { words } from '../i18n/words.ts'
@@ -17,9 +18,17 @@ function View() {
     case 'calls':
       return <CallsView />
     case 'phone':
-      return <LazyDialling />
+      return (
+        <NeedsMachine>
+          <LazyDialling />
+        </NeedsMachine>
+      )
     case 'settings':
-      return <LazySettings />
+      return (
+        <NeedsMachine>
+          <LazySettings />
+        </NeedsMachine>
+      )
     case 'welcome':
       return <LazyWelcome />
     default:

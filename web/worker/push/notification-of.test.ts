@@ -1,0 +1,48 @@
+import { expect, it } from 'vitest'
+import { notificationOf } from './notification-of.ts'
+
+const about = { callId: 'c1', line: 'home', callerName: 'Grace', callerNumber: '+4930111', language: 'en' }
+const answersAt = '2026-11-26T12:00:18.000Z'
+
+it('shows who rings, with what can be done, until that is decided', () => {
+  const { title, options, passing } = notificationOf({ kind: 'ringing', ...about, answersAt })
+  expect([title, options.body, options.requireInteraction, passing]).toEqual([
+    'Grace calls',
+    '+4930111 · on home',
+    true,
+    false,
+  ])
+  expect(options.actions?.map(({ action }) => action)).toEqual(['pick-up', 'answer'])
+})
+
+it('puts all of a call in one place; what only takes the ringing back passes', () => {
+  const shown = [
+    notificationOf({ kind: 'ringing', ...about, answersAt }),
+    notificationOf({ kind: 'missed', ...about }),
+    notificationOf({ kind: 'taken', ...about }),
+    notificationOf({ kind: 'message', ...about, messageId: 'm1', durationMs: 12_000 }),
+  ]
+  expect(new Set(shown.map(({ options }) => options.tag))).toEqual(new Set(['call-c1']))
+  expect(shown.map(({ passing }) => passing)).toEqual([false, false, true, false])
+  expect(shown.map(({ options }) => options.silent ?? false)).toEqual([false, true, true, false])
+})
+
+it('speaks the page’s language, also of who withholds the number', () => {
+  const { title, options } = notificationOf({
+    kind: 'message',
+    ...about,
+    callerName: null,
+    callerNumber: null,
+    messageId: 'm1',
+    durationMs: 65_000,
+    language: 'de',
+  })
+  expect([title, options.body]).toEqual(['Neue Nachricht von Unbekannt', '1:05 · auf home'])
+  expect(options.actions?.map(({ title }) => title)).toEqual(['Abspielen', 'Löschen'])
+  expect(options.data).toEqual({ callId: 'c1', messageId: 'm1' })
+})
+
+it('names a caller without a name by the number alone', () => {
+  const { title, options } = notificationOf({ kind: 'missed', ...about, callerName: null })
+  expect([title, options.body]).toEqual(['+4930111 called', 'on home'])
+})

@@ -1,0 +1,47 @@
+/** The words of notifications; the page's own are not loaded where it is not. */
+interface NotificationWords {
+  readonly withheld: string
+  readonly onLine: (line: string) => string
+  readonly ringing: (caller: string) => string
+  readonly pickUp: string
+  readonly answer: string
+  readonly missed: (caller: string) => string
+  readonly taken: (caller: string) => string
+  readonly message: (caller: string) => string
+  readonly play: string
+  readonly delete: string
+  readonly test: string
+  readonly testHelp: string
+}
+
+const en: NotificationWords = {
+  withheld: 'Number withheld',
+  onLine: (line) => `on ${line}`,
+  ringing: (caller) => `${caller} calls`,
+  pickUp: 'Pick up',
+  answer: 'Let the machine answer',
+  missed: (caller) => `${caller} called`,
+  taken: (caller) => `${caller} has been answered`,
+  message: (caller) => `New message from ${caller}`,
+  play: 'Play',
+  delete: 'Delete',
+  test: 'Notifications work',
+  testHelp: 'This browser is told of calls and new messages.',
+}
+
+const de: NotificationWords = {
+  withheld: 'Unbekannt',
+  onLine: (line) => `auf ${line}`,
+  ringing: (caller) => `${caller} ruft an`,
+  pickUp: 'Abnehmen',
+  answer: 'Die Maschine soll annehmen',
+  missed: (caller) => `${caller} hat angerufen`,
+  taken: (caller) => `${caller} wurde angenommen`,
+  message: (caller) => `Neue Nachricht von ${caller}`,
+  play: 'Abspielen',
+  delete: 'Löschen',
+  test: 'Benachrichtigungen kommen an',
+  testHelp: 'Dieser Browser meldet Anrufe und neue Nachrichten.',
+}
+
+export const wordsIn = (language: string): NotificationWords => (language === 'de' ? de : en)
