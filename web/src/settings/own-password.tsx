@@ -1,3 +1,4 @@
+import { renewPush } from '../offline/push.ts'
 import { changePassword } from '../state/session.ts'
 import { TextInput } from './fields.tsx'
 import { Form } from './form.tsx'
@@ -15,6 +16,8 @@ export function OwnPassword() {
   const save = async () => {
     await changePassword(fields.password, fields.newPassword)
     drop()
+    // Notifications ended with the login before.
+    void renewPush().catch(() => {})
     return t.ownPasswordSet
   }
   return (

@@ -53,6 +53,7 @@ export function undeleteMessage(message: Message): Promise<void> {
 
 /** Deletes for good what is in the trash, when the owner is sure. */
 export async function purgeMessage(message: Message): Promise<void> {
+  if (mustWait()) return
   const { messages } = words.value
   const caller = callerTitle(message, words.value)
   if (!(await ask(messages.purgeAsked(caller), messages.purge))) return
@@ -64,6 +65,7 @@ export async function purgeMessage(message: Message): Promise<void> {
 export const noteBeingEdited = signal<string | null>(null)
 
 export function editNote({ id }: Message): void {
+  if (mustWait()) return
   openId.value = id
   noteBeingEdited.value = id
 }
@@ -91,6 +93,7 @@ export function saveNote(message: Message, note: string): Promise<void> {
 
 /** Refuses the caller's number from now on; a slip of the finger can be taken back. */
 export async function blockCaller(message: Message): Promise<void> {
+  if (mustWait()) return
   const { callerNumber: number, callerName: name } = message
   if (number === null) return
   const text = words.value.live.blocked(callerTitle(message, words.value))
