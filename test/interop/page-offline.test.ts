@@ -47,7 +47,7 @@ describeWith(['chromium', 'sox', 'flite'], 'the page without the machine', () =>
 
     await page.context().setOffline(true)
     await page.reload()
-    await page.getByText('You see what was last seen here: Today').waitFor()
+    await page.getByText('Last seen: now').waitFor()
     await row('+4930333444').waitFor()
     await page.locator('.lamp-on[data-count="1"]').waitFor()
     await startListening(page)
@@ -72,7 +72,7 @@ describeWith(['chromium', 'sox', 'flite'], 'the page without the machine', () =>
 
     await page.context().setOffline(false)
     await page.getByRole('button', { name: 'Try now' }).click()
-    await page.getByText('You see what was last seen here').waitFor({ state: 'detached' })
+    await page.getByText('Last seen:').waitFor({ state: 'detached' })
     await page.getByRole('link', { name: 'Messages' }).click()
     await row('+4930333444')
       .getByRole('button', { name: /^Delete/ })

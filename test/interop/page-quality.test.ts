@@ -118,11 +118,13 @@ const views: readonly View[] = [
       await page.getByText('Type this into the phone').waitFor()
     },
   },
-  ...['mailboxes/b2', 'people', 'people/u2', 'tokens', 'blocked', 'audit', 'about'].map((place) => ({
-    name: `settings: ${place}`,
-    hash: `#/settings/${place}`,
-    pose: ({ page }: OpenPage) => page.locator('.panel, .plate').first().waitFor(),
-  })),
+  ...['mailboxes/b2', 'people', 'people/u2', 'tokens', 'blocked', 'audit', 'device', 'about'].map(
+    (place) => ({
+      name: `settings: ${place}`,
+      hash: `#/settings/${place}`,
+      pose: ({ page }: OpenPage) => page.locator('.panel, .plate').first().waitFor(),
+    }),
+  ),
   {
     name: 'a phone’s QR code',
     hash: '#/settings/phones',
@@ -220,6 +222,7 @@ describe.skipIf(!hasChromium)('the page’s quality in Chromium', () => {
       '/greetings',
       '/tokens',
       '/audit',
+      '/device',
       '/about',
     ]) {
       await using open = await openPage(browser, {

@@ -33,7 +33,7 @@ function Offline() {
       <div class="banner-text">
         <p>{banner.offline}</p>
         {offline.value && keptAt.value !== null && (
-          <p>{words.value.offline.lastSeen(momentOf(keptAt.value))}</p>
+          <p class="banner-more">{words.value.offline.lastSeen(momentOf(keptAt.value))}</p>
         )}
       </div>
       <button type="button" class="button" onClick={reconnectNow}>
@@ -57,8 +57,12 @@ function Mute() {
   )
 }
 
+const HOUR_MS = 3_600_000
+
+/** "5 minutes ago"; after an hour, "Today, 14:05". */
 function momentOf(at: string): string {
-  return `${formatDay(at, now.value, place.value)}, ${formatTime(at, now.value, place.value)}`
+  const time = formatTime(at, now.value, place.value)
+  return now.value - Date.parse(at) < HOUR_MS ? time : `${formatDay(at, now.value, place.value)}, ${time}`
 }
 
 /** Never by itself: what is being done here would be lost, and a call cut. */

@@ -273,7 +273,7 @@ export const de: Words = {
   },
   offline: {
     lastSeen: (moment) =>
-      `Sie sehen, was hier zuletzt zu sehen war: ${moment}. Hier gehörte Nachrichten lassen sich abspielen; alles andere wartet auf die Maschine.`,
+      `Zuletzt gesehen: ${moment}. Hier gehörte Nachrichten lassen sich abspielen; alles andere wartet.`,
     mustWait: 'Das geht erst, wenn die Maschine wieder erreichbar ist.',
     noSound:
       'Die Maschine ist nicht erreichbar, und diese Nachricht wurde hier noch nicht gehört: Ihr Ton ist nicht aufbewahrt.',

@@ -271,7 +271,7 @@ export const en = {
   },
   offline: {
     lastSeen: (moment: string) =>
-      `You see what was last seen here: ${moment}. Messages that were heard here can be played; all else waits for the machine.`,
+      `Last seen: ${moment}. Messages that were heard here can be played; all else waits.`,
     mustWait: 'This waits until the machine is in reach again.',
     noSound:
       'The machine is out of reach, and this message was not heard here before: its sound is not kept.',

@@ -16,7 +16,7 @@ export function DevicePage() {
   return (
     <Section title={t.sections.device} lead={t.device.lead}>
       <Notifications />
-      <p class="section-lead">{t.device.keeps}</p>
+      <p class="section-foot">{t.device.keeps}</p>
     </Section>
   )
 }
