@@ -13,6 +13,8 @@ interface Icon {
   readonly scale: number
   /** Of the corners, in 150ths. */
   readonly round: number
+  /** White on nothing: what is lit alone. */
+  readonly outline?: boolean
 }
 
 const icons: readonly Icon[] = [
@@ -22,14 +24,17 @@ const icons: readonly Icon[] = [
   { name: 'lamp-maskable-512', size: 512, scale: 0.8, round: 0 },
   // iOS rounds the corners itself, and takes no transparent ones.
   { name: 'apple-touch-icon', size: 180, scale: 0.95, round: 0 },
+  // In a status bar only the outline counts.
+  { name: 'badge-96', size: 96, scale: 1.3, round: 0, outline: true },
 ]
 
 /** A 1, the message that waits, glowing among the segments that are dark. */
-function draw({ size, scale, round }: Icon): string {
+function draw({ size, scale, round, outline = false }: Icon): string {
   const stroke = (name: Segment, d: string) =>
     isLit(1, name)
       ? `<path d="${d}" stroke="#ff6130" stroke-opacity=".35" stroke-width="22" filter="url(#glow)"/><path d="${d}" stroke="#ff6a3a"/>`
       : `<path d="${d}" stroke="#3a2a23"/>`
+  if (outline) return drawOutline(size, scale)
   const segments = (Object.entries(SEGMENTS) as [Segment, string][])
     // What glows lies over what does not.
     .sort(([one], [other]) => Number(isLit(1, one)) - Number(isLit(1, other)))
@@ -40,6 +45,12 @@ function draw({ size, scale, round }: Icon): string {
     <rect width="150" height="150" rx="${round}" fill="url(#glass)"/>
     <g transform="translate(${(150 - 60 * scale) / 2} ${(150 - 100 * scale) / 2}) scale(${scale})" fill="none" stroke-width="12" stroke-linecap="round">${segments.join('')}</g>
   </svg>`
+}
+
+/** An 8 of which all is lit: the lamp, told from its outline. */
+function drawOutline(size: number, scale: number): string {
+  const paths = Object.values(SEGMENTS).map((d) => `<path d="${d}"/>`)
+  return `<svg xmlns="http://www.w3.org/2000/svg" width="${size}" height="${size}" viewBox="0 0 150 150"><g transform="translate(${(150 - 60 * scale) / 2} ${(150 - 100 * scale) / 2}) scale(${scale})" fill="none" stroke="#fff" stroke-width="11" stroke-linecap="round">${paths.join('')}</g></svg>`
 }
 
 const browser = await startChromium()

@@ -27,7 +27,7 @@ export interface Shown {
 /** How news are shown. All of one call have one place: its ringing, what came of it, and the message that it left. */
 export function notificationOf(news: PushedNews): Shown {
   const words = wordsIn(news.language)
-  const common = { icon: '/icons/lamp-192.png', badge: '/icons/lamp-192.png', lang: news.language }
+  const common = { icon: '/icons/lamp-192.png', badge: '/icons/badge-96.png', lang: news.language }
   if (news.kind === 'test')
     return {
       title: words.test,

@@ -1,3 +1,5 @@
+import { device } from './device-en.ts'
+
 /** The words of the settings and of the first steps, in English; they are loaded with them. */
 export const en = {
   title: 'Settings',
@@ -34,31 +36,7 @@ export const en = {
     about: 'About this machine',
   },
   groups: { machine: 'The machine', people: 'Who may', watch: 'What happens' },
-  device: {
-    lead: 'What is set for this browser alone.',
-    summaryOn: 'Notifications are on',
-    summaryOff: 'Notifications are off',
-    notifications: 'Notifications on this device',
-    notificationsHint:
-      'Tells you of calls and new messages though this page be closed. It takes the way over the service of the browser’s maker, encrypted: only this browser can read it.',
-    test: 'Send a test notification',
-    tested: 'Sent. It should be here in a moment',
-    switchedOn: 'This browser tells you of calls and new messages',
-    switchedOff: 'This browser tells you nothing any more',
-    notAllowed: 'The browser was not allowed to show notifications. Try again, and say yes.',
-    noService:
-      'The browser could not reach its maker’s service for notifications. Is the Internet reachable? Some browsers have none, or have it switched off in their settings.',
-    insecure:
-      'Browsers take notifications by a secure connection only. Open this page by https, or on the machine itself at http://localhost.',
-    'install-first':
-      'On an iPhone or iPad the installed app takes notifications: tap Share, then Add to Home Screen, and open Answerphone from there.',
-    unsupported: 'This browser takes no notifications.',
-    denied:
-      'Notifications are forbidden to this page. Allow them beside the address at the top, or in the settings of the browser, then come back.',
-    off: 'Notifications are switched off on this machine: it was started with --push off.',
-    keeps:
-      'By a secure connection, this browser also keeps the list and the messages that were heard here, so that you have them without the machine. Logging out removes all of it.',
-  },
+  device,
   about: {
     summary: (version: string) => `Version ${version}`,
     lead: 'How the machine is, and where it is reached.',
