@@ -11,7 +11,13 @@ it('keeps the head of each list, however much of it was asked for', () => {
 })
 
 it('keeps no search, no further page and nobody’s history', () => {
-  for (const path of ['messages?q=ruth', 'messages?state=new&cursor=x', 'calls?caller=%2B49', 'calls?q=1'])
+  for (const path of [
+    'messages?q=ruth',
+    'messages?state=new&cursor=x',
+    'messages?skip=100',
+    'calls?caller=%2B49',
+    'calls?q=1',
+  ])
     expect(at(path), path).toBeNull()
 })
 
@@ -36,6 +42,11 @@ it('leaves out calls that go on, and the session’s token', () => {
   expect(worthKeeping({ user: { id: 'u1' }, csrfToken: 'secret' })).toEqual({
     user: { id: 'u1' },
     csrfToken: null,
+  })
+  expect(worthKeeping({ messages: [1, 2], total: 900, nextCursor: 'x' })).toEqual({
+    messages: [1, 2],
+    total: 2,
+    nextCursor: null,
   })
   expect(worthKeeping([{ live: 1 }])).toEqual([{ live: 1 }])
 })

@@ -8,7 +8,7 @@ export interface Keepable {
 const API = '/api/v1'
 const LISTS: ReadonlySet<string> = new Set([`${API}/messages`, `${API}/calls`, `${API}/mailboxes`])
 /** What narrows a list to less than one looks for first, or goes on below it. */
-const NARROWING = ['q', 'cursor', 'caller', 'from', 'before', 'line']
+const NARROWING = ['q', 'cursor', 'skip', 'caller', 'from', 'before', 'line']
 
 /** Whether the answer to this GET is kept: who is logged in, the head of each list, and recordings as the page plays them. */
 export function keepable({ pathname, searchParams }: URL): Keepable | null {
@@ -28,6 +28,9 @@ export function messageOfSound(pathname: string): string | null {
   return id === undefined ? null : decodeURIComponent(id)
 }
 
+/** A list ends with what is kept of it. */
+const endsHere = ({ length }: readonly unknown[]) => ({ total: length, nextCursor: null })
+
 /** What is kept of an answer: no call goes on any more when it is looked at, and a secret is nothing to be kept. */
 export function worthKeeping(json: unknown): unknown {
   if (typeof json !== 'object' || json === null || Array.isArray(json)) return json
@@ -35,5 +38,6 @@ export function worthKeeping(json: unknown): unknown {
     ...json,
     ...('live' in json && { live: [] }),
     ...('csrfToken' in json && { csrfToken: null }),
+    ...('messages' in json && Array.isArray(json.messages) && endsHere(json.messages)),
   }
 }

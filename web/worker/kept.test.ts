@@ -47,7 +47,11 @@ function shortcuts(kept: Kept) {
 }
 
 const session = (id: string | null) => ({ user: id === null ? null : { id, name: id }, csrfToken: 'secret' })
-const messages = (...ids: string[]) => ({ messages: ids.map((id) => ({ id })), nextCursor: null })
+const messages = (...ids: string[]) => ({
+  messages: ids.map((id) => ({ id })),
+  total: ids.length,
+  nextCursor: null,
+})
 const sound = (bytes: number) =>
   new Response(new Uint8Array(bytes), { headers: { 'content-type': 'audio/wav' } })
 
