@@ -28,6 +28,8 @@ const isInstalled = () => matchMedia('(display-mode: standalone)').matches
 /** Asks the user, then the browser's push service, then the machine; null: the user has not said yes. */
 export async function switchPushOn(publicKey: string): Promise<PushState | null> {
   if ((await Notification.requestPermission()) !== 'granted') return null
+  // Where the certificate is no real one there is none, and never will be.
+  if (!(await navigator.serviceWorker.getRegistration())) throw new DOMException('no service worker')
   const { pushManager } = await navigator.serviceWorker.ready
   let subscription = await pushManager.getSubscription()
   // Of a machine whose keys were lost: nothing can be sent by it.
