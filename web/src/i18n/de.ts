@@ -125,6 +125,7 @@ export const de: Words = {
     key: 'Auswählen',
     count: (count) => `${count} ausgewählt`,
     all: 'Alle auswählen',
+    newest: (count) => `Die neuesten ${count} auswählen`,
     done: {
       heard: (count) =>
         count === 1 ? '1 Nachricht als gehört markiert' : `${count} Nachrichten als gehört markiert`,

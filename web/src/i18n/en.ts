@@ -122,6 +122,7 @@ export const en = {
     key: 'Select',
     count: (count: number) => `${count} selected`,
     all: 'Select all',
+    newest: (count: number) => `Select the newest ${count}`,
     done: {
       heard: (count: number) =>
         count === 1 ? '1 message marked as heard' : `${count} messages marked as heard`,

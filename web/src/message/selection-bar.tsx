@@ -1,8 +1,9 @@
 import { Icon } from '../components/icon.tsx'
 import { words } from '../i18n/words.ts'
 import { changeSelected } from '../state/batch.ts'
-import { tab } from '../state/messages.ts'
-import { selected, selecting, selectListed, stopSelecting } from '../state/selection.ts'
+import { countOf } from '../state/message-list.ts'
+import { list, tab } from '../state/messages.ts'
+import { MOST_SELECTED, selectAll, selected, selecting, stopSelecting } from '../state/selection.ts'
 import { batchActsIn } from './batch-acts.ts'
 import './selection-bar.css'
 
@@ -25,8 +26,8 @@ export function SelectionBar() {
       <p class="selection-count" role="status">
         {selection.count(count)}
       </p>
-      <button type="button" class="button button-quiet" onClick={selectListed}>
-        {selection.all}
+      <button type="button" class="button button-quiet" onClick={() => void selectAll()}>
+        {countOf(list.value) > MOST_SELECTED ? selection.newest(MOST_SELECTED) : selection.all}
       </button>
       <div class="selection-acts">
         {batchActsIn(tab.value).map(({ act, key, label, harmful }) => (

@@ -18,7 +18,7 @@ export type Tab = (typeof tabs)[number]
 
 const STATES: Readonly<Record<Tab, string>> = { new: 'new', all: 'new,heard', trash: 'trash' }
 /** The most that one request gives. */
-const LONGEST_PAGE = 200
+export const LONGEST_PAGE = 200
 const PAGE = 100
 /** How many messages are read beyond what is seen. */
 const MARGIN = 50

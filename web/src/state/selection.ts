@@ -1,6 +1,11 @@
 import { signal } from '@preact/signals'
+import { listMessages } from '../api/messages.ts'
 import { neighboursBetween } from './message-list.ts'
-import { list } from './messages.ts'
+import { LONGEST_PAGE, list, query } from './messages.ts'
+import { reportFailure } from './report-failure.ts'
+
+/** More are not selected by one press: what is done to them is done in some seconds. */
+export const MOST_SELECTED = 1000
 
 /** Whether messages are being selected: each row is then a box to be ticked. */
 export const selecting = signal(false)
@@ -37,8 +42,18 @@ export function selectTo(id: string, start: string | null): void {
   anchor = id
 }
 
-/** Ticks all that are listed. */
-export function selectListed(): void {
+/** Ticks all that are listed, the newest of them where there are more than can be selected; also those that are not in sight. */
+export async function selectAll(): Promise<void> {
   selecting.value = true
-  selected.value = new Set([...selected.value, ...list.value.messages.map(({ id }) => id)])
+  const ids: string[] = []
+  try {
+    for (let more = true; more && ids.length < MOST_SELECTED; ) {
+      const page = await listMessages(query.value, ids.length, LONGEST_PAGE)
+      ids.push(...page.messages.map(({ id }) => id))
+      more = page.nextCursor !== null
+    }
+    if (selecting.value) selected.value = new Set([...selected.value, ...ids])
+  } catch (error) {
+    reportFailure(error)
+  }
 }
