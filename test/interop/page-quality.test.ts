@@ -49,6 +49,32 @@ const views: readonly View[] = [
     },
   },
   {
+    name: 'a message’s note in its field, and its menu',
+    async pose({ page }) {
+      await page.locator('#message-m001').click()
+      await page.keyboard.press('n')
+      await page.locator('.note-text').waitFor()
+      await page.locator('[data-message=m001] .message-more').click()
+      await page.getByRole('menuitem').first().waitFor()
+    },
+  },
+  {
+    name: 'several messages selected',
+    async pose({ page }) {
+      await page.locator('#message-m001').click({ modifiers: ['Shift'] })
+      await page.getByText('1 selected').waitFor()
+    },
+  },
+  {
+    name: 'a question about what can’t be taken back',
+    async pose({ page }) {
+      await page.getByRole('button', { name: 'Trash' }).click()
+      await page.locator('#message-m009').focus()
+      await page.keyboard.press('Delete')
+      await page.getByRole('alertdialog').waitFor()
+    },
+  },
+  {
     name: 'a health problem and the settings',
     async pose({ page, server }) {
       await page.locator('.lamp').waitFor()
