@@ -16,6 +16,8 @@ interface Shot {
   readonly name: string
   readonly options?: FakeServerOptions
   readonly hash?: string
+  /** What moves is shown moving. */
+  readonly moves?: boolean
   readonly pose?: (page: Page, server: FakeServer) => Promise<void>
 }
 
@@ -29,12 +31,16 @@ const shots: readonly Shot[] = [
   },
   {
     name: 'recording',
+    moves: true,
     async pose(page, { machine }) {
       const id = machine.ring('school', 18_000, 26_000)
       machine.greet(id)
       machine.record(id, 12_400)
       machine.phones(id, { listeners: [{ phone: 'kitchen', since: new Date().toISOString() }] })
-      await page.locator('[data-phase=recording]').waitFor()
+      await page.locator('.live-outline').waitFor()
+      // Until there is something to be seen of what is said; the lamp is to be caught lit.
+      await page.waitForTimeout(9_000)
+      await page.evaluate('for (const animation of document.getAnimations()) animation.cancel()')
     },
   },
   {
@@ -190,7 +196,7 @@ async function take(
   await using context = await browser.newContext({
     viewport: { width, height },
     colorScheme,
-    reducedMotion: 'reduce',
+    reducedMotion: shot.moves ? 'no-preference' : 'reduce',
     locale: 'en-GB',
     timezoneId: 'Europe/London',
   })
