@@ -1,5 +1,5 @@
-import { comparable } from '../rules/same-number.ts'
 import type { Log } from '../shared/log.ts'
+import { comparable } from '../shared/same-number.ts'
 import type { Store } from '../store/store.ts'
 
 /** The numbers whose calls are refused, in memory: asked for each call before it rings. */

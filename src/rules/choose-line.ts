@@ -1,4 +1,4 @@
-import { comparable } from './same-number.ts'
+import { comparable } from '../shared/same-number.ts'
 
 /** What of a line decides whether a call is for it. */
 export interface Reachable {

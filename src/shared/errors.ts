@@ -18,6 +18,11 @@ export const catalogue = {
     status: 409,
     message: 'The number {number} belongs to another line. Take it away there first.',
   },
+  AP_CONTACT_NUMBER_TAKEN: {
+    status: 409,
+    message:
+      'The number {number} is in the contact "{name}" already. Add it there, or take it away there first.',
+  },
   AP_MAILBOX_IN_USE: {
     status: 409,
     message:

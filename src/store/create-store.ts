@@ -7,6 +7,7 @@ import { auditTable } from './tables/audit.ts'
 import { bindingTable } from './tables/bindings.ts'
 import { blockedTable } from './tables/blocked.ts'
 import { callTable } from './tables/calls.ts'
+import { contactTable } from './tables/contacts.ts'
 import { greetingTable } from './tables/greetings.ts'
 import { lineTable } from './tables/lines.ts'
 import { mailboxTable } from './tables/mailboxes.ts'
@@ -54,6 +55,7 @@ export function createStore(engine: Engine, makeId: MakeId, log: Log): Store {
     bindings: bindingTable(database),
     audit: auditTable(database, makeId),
     blocked: blockedTable(database),
+    contacts: contactTable(database, makeId),
     users: userTable(database),
     tokens: tokenTable(database),
     sessions: sessionTable(database),

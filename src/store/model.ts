@@ -164,6 +164,9 @@ export const AUDIT_ACTS = [
   'hung-up',
   'blocked',
   'unblocked',
+  'contact-added',
+  'contact-changed',
+  'contact-removed',
   'recorded-on', // went on recording after the pick-up
   'played', // later
   'forwarded',
@@ -180,6 +183,15 @@ export interface BlockedNumber {
   readonly at: number
   /** Who blocked it, as in the audit. */
   readonly by: string
+}
+
+/** Somebody the owner knows by name. */
+export interface Contact {
+  readonly id: string
+  readonly name: string
+  readonly note: string
+  /** As they were written, the most important first; at least one. */
+  readonly numbers: readonly string[]
 }
 
 export interface User {
@@ -213,11 +225,11 @@ export interface Token {
 
 export interface MessageQuery {
   readonly mailboxId?: string
-  /** Exactly this number. */
+  /** However it is written (shared/same-number.ts). */
   readonly callerNumber?: string
   /** Default: new and heard. */
   readonly states?: readonly MessageState[]
-  /** Part of the caller's number or name, or of the note. */
+  /** Part of the caller's number or name, of the note, or of the name or note of the contact whose number it is. */
   readonly q?: string
   readonly receivedFrom?: number
   readonly receivedBefore?: number

@@ -3,6 +3,7 @@ import type {
   AuditEntry,
   BlockedNumber,
   Call,
+  Contact,
   Greeting,
   Line,
   Mailbox,
@@ -22,10 +23,10 @@ export interface Schema {
   readonly lines: Omit<Line, 'trunk'> & { readonly trunk: string }
   readonly mailboxes: Mailbox
   readonly greetings: Greeting
-  readonly messages: Searchable & Omit<Message, 'cutOff'> & { readonly cutOff: 0 | 1 }
+  readonly messages: Searchable & Called & Omit<Message, 'cutOff'> & { readonly cutOff: 0 | 1 }
   /** How many messages a mailbox has in each state; triggers keep it. */
   readonly message_counts: Pick<Message, 'mailboxId' | 'state'> & { readonly count: number }
-  readonly calls: Searchable & Call
+  readonly calls: Searchable & Called & Call
   readonly phones: Omit<Phone, 'mailboxIds' | 'speaker' | 'hasRegistered'> & {
     readonly speaker: 0 | 1
     readonly hasRegistered: 0 | 1
@@ -38,6 +39,16 @@ export interface Schema {
   /** Of the rows with the same `once` there is one. */
   readonly audit: AuditEntry & { readonly once: string | null }
   readonly blocked: BlockedNumber
+  /** `search` is of the name and the note. */
+  readonly contacts: Omit<Contact, 'numbers'> & { readonly search: string }
+  /** A number is one contact's. */
+  readonly contact_numbers: {
+    readonly key: string
+    readonly ending: string
+    readonly number: string
+    readonly contactId: string
+    readonly position: number
+  }
   readonly users: User & { readonly passwordHash: string }
   readonly tokens: Token & { readonly hash: string }
   readonly sessions: {
@@ -56,5 +67,11 @@ interface Searchable {
   readonly search: string
 }
 
-/** The tables whose changes are announced (`Store.onChange`); a phone's mailboxes change with `phones`. */
-export type TableName = Exclude<keyof Schema, 'message_counts' | 'phone_mailboxes'>
+/** The caller's number as it is compared (shared/same-number.ts), and the part of it that an index is of. */
+interface Called {
+  readonly callerKey: string | null
+  readonly callerEnding: string | null
+}
+
+/** The tables whose changes are announced (`Store.onChange`); a phone's mailboxes change with `phones`, numbers with `contacts`. */
+export type TableName = Exclude<keyof Schema, 'message_counts' | 'phone_mailboxes' | 'contact_numbers'>

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { describeAudit } from './contract/audit.contract.ts'
 import { describeCalls } from './contract/calls.contract.ts'
+import { describeContacts } from './contract/contacts.contract.ts'
 import { describeMessages } from './contract/messages.contract.ts'
 import { describePeople } from './contract/people.contract.ts'
 import { describePhones } from './contract/phones.contract.ts'
@@ -34,6 +35,7 @@ export function describeStore(name: string, { open, cleanUp }: StoreUnderTest): 
     describePeople(current)
     describePhones(current)
     describeAudit(current)
+    describeContacts(current)
     describePush(current)
 
     describe('the store', () => {

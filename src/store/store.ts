@@ -5,6 +5,7 @@ import type {
   BlockedNumber,
   Call,
   CallOutcome,
+  Contact,
   CountedPage,
   Greeting,
   Line,
@@ -31,6 +32,7 @@ export interface Store {
   readonly bindings: BindingStore
   readonly audit: AuditStore
   readonly blocked: BlockedStore
+  readonly contacts: ContactStore
   readonly users: UserStore
   readonly tokens: TokenStore
   readonly sessions: SessionStore
@@ -120,8 +122,10 @@ export interface CallStore {
   get(id: string): Promise<Call | undefined>
   /** Newest first. */
   list(query: {
+    /** Part of the caller's number or name, or of the name or note of the contact whose number it is. */
     q?: string
     lineId?: string
+    /** However it is written (shared/same-number.ts). */
     callerNumber?: string
     cursor?: string
     limit: number
@@ -187,6 +191,21 @@ export interface BlockedStore {
   add(blocked: BlockedNumber): Promise<void>
   /** False when it was not blocked. */
   remove(number: string): Promise<boolean>
+}
+
+export interface ContactStore {
+  /**
+   * In order of name.
+   *
+   * @param q part of the name, the note or a number; default: all
+   */
+  list(q?: string): Promise<readonly Contact[]>
+  get(id: string): Promise<Contact | undefined>
+  /** Rejects with AP_CONTACT_NUMBER_TAKEN when a number is another's, here and below. */
+  add(contact: Omit<Contact, 'id'>): Promise<Contact>
+  /** Rejects with AP_NOT_FOUND, here and below. */
+  set(id: string, change: Partial<Omit<Contact, 'id'>>): Promise<Contact>
+  remove(id: string): Promise<Contact>
 }
 
 export interface UserStore {

@@ -30,6 +30,9 @@ export function describeCalls(current: () => Store): void {
       expect(await ids({ callerNumber })).toBe('b a')
       expect(await ids({ callerNumber, lineId: 'two' })).toBe('b')
       expect(await ids({ callerNumber: callerNumber.slice(0, -1) })).toBe('')
+      for (const written of ['0049 30 1234567', '030/1234567', '49301234567'])
+        expect(await ids({ callerNumber: written })).toBe('b a')
+      expect(await ids({ callerNumber: '+49 40 1234567' })).toBe('')
 
       const first = await calls.list({ limit: 2 })
       expect(first.rows.map(({ id }) => id)).toEqual(['c', 'b'])

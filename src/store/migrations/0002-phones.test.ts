@@ -41,6 +41,10 @@ async function fillFirst(dialect: Dialect, migrations: Migrations): Promise<void
       insert into messages (${sql.join(columns)}) values (${sql.join(Object.values(values))})
     `.execute(kysely)
   }
+  await sql`
+    insert into calls (id, "lineId", "callerNumber", "arrivedAt", search)
+    values ('c0', 'line', '+49301234567', ${NOON}, '+49301234567')
+  `.execute(kysely)
   await kysely.destroy()
 }
 
@@ -54,6 +58,9 @@ async function expectAll(store: Store): Promise<void> {
     messageRow('box', 'm1'),
   ])
   expect(await store.messages.counts()).toMatchObject([{ state: 'heard' }, { state: 'new' }])
+  const byCaller = { callerNumber: '0049 30 1234567', limit: 5 }
+  expect((await store.messages.list(byCaller)).rows).toHaveLength(2)
+  expect((await store.calls.list(byCaller)).rows).toMatchObject([{ id: 'c0' }])
   await store.messages.add(messageRow('box', 'm3'))
   await store.calls.add(callRow('c'))
   await store.audit.add({ at: NOON, who: 'a', act: 'played', callId: null, messageId: null, detail: '' })

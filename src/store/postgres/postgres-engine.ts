@@ -5,15 +5,17 @@ import { migrate } from '../migrate.ts'
 import { up as first } from '../migrations/0001-first-postgres.ts'
 import { up as phones } from '../migrations/0002-phones-postgres.ts'
 import { up as callers } from '../migrations/0003-callers.ts'
+import { up as contacts } from '../migrations/0004-contacts-postgres.ts'
 import { up as push } from '../migrations/0005-push-postgres.ts'
 import type { Schema } from '../schema.ts'
 import { explainPostgresError, isDeadlock } from './explain.ts'
 import { contains } from './search.ts'
 
-const MIGRATIONS = {
+export const MIGRATIONS = {
   '0001-first': { up: first },
   '0002-phones': { up: phones },
   '0003-callers': { up: callers },
+  '0004-contacts': { up: contacts },
   '0005-push': { up: push },
 }
 const ATTEMPTS = 3

@@ -10,6 +10,7 @@ import { migrate } from '../migrate.ts'
 import { up as first } from '../migrations/0001-first-sqlite.ts'
 import { up as phones } from '../migrations/0002-phones-sqlite.ts'
 import { up as callers } from '../migrations/0003-callers.ts'
+import { up as contacts } from '../migrations/0004-contacts-sqlite.ts'
 import { up as push } from '../migrations/0005-push-sqlite.ts'
 import type { Schema } from '../schema.ts'
 import type { Store } from '../store.ts'
@@ -17,10 +18,11 @@ import { explainSqliteError, isFull } from './explain.ts'
 import { createReserve } from './reserve.ts'
 import { createSqliteEngine } from './sqlite-engine.ts'
 
-const MIGRATIONS = {
+export const MIGRATIONS = {
   '0001-first': { up: first },
   '0002-phones': { up: phones },
   '0003-callers': { up: callers },
+  '0004-contacts': { up: contacts },
   '0005-push': { up: push },
 }
 

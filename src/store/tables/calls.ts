@@ -5,6 +5,7 @@ import { needleOf, searchText } from '../fold.ts'
 import type { Call } from '../model.ts'
 import { prepare } from '../prepared.ts'
 import type { CallStore } from '../store.ts'
+import { type Called, called, isCaller, orContact } from './callers.ts'
 import { columnsFor } from './columns-for.ts'
 
 const COLUMNS = [
@@ -21,10 +22,12 @@ const COLUMNS = [
 
 type End = Parameters<CallStore['end']>[1] & { readonly id: string }
 
-export function callTable({ kysely, read, write, containing }: Database): CallStore {
+export function callTable(database: Database): CallStore {
+  const { kysely, read, write, containing } = database
   const select = kysely.selectFrom('calls').select(COLUMNS)
-  const insert = prepare<Call & { search: string }, unknown>([...COLUMNS, 'search'], (blanks) =>
-    kysely.insertInto('calls').values(blanks),
+  const insert = prepare<Call & Called & { search: string }, unknown>(
+    [...COLUMNS, 'callerKey', 'callerEnding', 'search'],
+    (blanks) => kysely.insertInto('calls').values(blanks),
   )
   const finish = prepare<End, unknown>(
     ['id', 'answeredAt', 'endedAt', 'outcome', 'messageId'],
@@ -34,7 +37,7 @@ export function callTable({ kysely, read, write, containing }: Database): CallSt
   return {
     async add(call) {
       const search = searchText(call.callerNumber, call.callerName)
-      await write('calls', insert({ ...call, search }), 'essential')
+      await write('calls', insert({ ...call, ...called(call.callerNumber), search }), 'essential')
     },
     async end(id, end) {
       await write('calls', finish({ id, ...end }), 'essential')
@@ -53,8 +56,8 @@ export function callTable({ kysely, read, write, containing }: Database): CallSt
         .orderBy('id', 'desc')
         .limit(size + 1)
       if (lineId !== undefined) query = query.where(column('lineId'), '=', lineId)
-      if (callerNumber !== undefined) query = query.where(column('callerNumber'), '=', callerNumber)
-      if (found) query = query.where(found.condition)
+      if (callerNumber !== undefined) query = query.where(isCaller(callerNumber, column))
+      if (found) query = query.where(await orContact(database, found.condition, needle))
       if (cursor !== undefined) {
         const { at, id } = readCursor(cursor)
         query = query.where(sql<boolean>`("arrivedAt", "id") < (${at}, ${id})`)

@@ -3,6 +3,7 @@ import { clampLimit, cutPage, type Place, readCursor } from '../cursor.ts'
 import type { Database } from '../engine.ts'
 import { needleOf } from '../fold.ts'
 import type { CountedPage, MessageQuery, MessageState } from '../model.ts'
+import { isCaller, orContact } from './callers.ts'
 import { columnsFor } from './columns-for.ts'
 import { MESSAGE_COLUMNS, toMessage } from './message-row.ts'
 
@@ -18,16 +19,17 @@ export async function listMessages(database: Database, query: MessageQuery): Pro
   const needle = needleOf(query.q ?? '')
   const found = needle !== '' ? await containing('messages', needle) : undefined
   const column = columnsFor(found)
+  const matches = found && (await orContact(database, found.condition, needle))
   const total = await countAll(database, query, states)
 
   const range = (state: MessageState, after?: Place) => {
     let rows = kysely.selectFrom('messages').where(column('state'), '=', state)
     if (query.mailboxId !== undefined) rows = rows.where(column('mailboxId'), '=', query.mailboxId)
-    if (query.callerNumber !== undefined) rows = rows.where(column('callerNumber'), '=', query.callerNumber)
+    if (query.callerNumber !== undefined) rows = rows.where(isCaller(query.callerNumber, column))
     if (query.receivedFrom !== undefined) rows = rows.where('receivedAt', '>=', query.receivedFrom)
     if (query.receivedBefore !== undefined) rows = rows.where('receivedAt', '<', query.receivedBefore)
     if (after) rows = rows.where(sql<boolean>`("receivedAt", "id") < (${after.at}, ${after.id})`)
-    return found ? rows.where(found.condition) : rows
+    return matches ? rows.where(matches) : rows
   }
 
   /** The place of the last of those that are skipped; undefined when there are not so many. */

@@ -5,6 +5,7 @@ import type { Message, MessageState } from '../model.ts'
 import { prepare } from '../prepared.ts'
 import type { Schema } from '../schema.ts'
 import type { MessageStore } from '../store.ts'
+import { called } from './callers.ts'
 import { listMessages } from './list-messages.ts'
 import { MESSAGE_COLUMNS, type MessageRow, toMessage } from './message-row.ts'
 
@@ -16,11 +17,13 @@ const FILES_BATCH = 1000
 export function messageTable(database: Database): MessageStore {
   const { kysely, read, write } = database
   const select = kysely.selectFrom('messages').select(MESSAGE_COLUMNS)
-  const insert = prepare<Omit<Schema['messages'], 'seq'>, unknown>([...MESSAGE_COLUMNS, 'search'], (blanks) =>
-    kysely
-      .insertInto('messages')
-      .values(blanks)
-      .onConflict((taken) => taken.column('id').doNothing()),
+  const insert = prepare<Omit<Schema['messages'], 'seq'>, unknown>(
+    [...MESSAGE_COLUMNS, 'callerKey', 'callerEnding', 'search'],
+    (blanks) =>
+      kysely
+        .insertInto('messages')
+        .values(blanks)
+        .onConflict((taken) => taken.column('id').doNothing()),
   )
 
   const get = async (id: string): Promise<Message | undefined> => {
@@ -61,7 +64,11 @@ export function messageTable(database: Database): MessageStore {
   return {
     async add(message) {
       const search = searchText(message.callerNumber, message.callerName, message.note)
-      await write('messages', insert({ ...message, cutOff: message.cutOff ? 1 : 0, search }), 'essential')
+      await write(
+        'messages',
+        insert({ ...message, ...called(message.callerNumber), cutOff: message.cutOff ? 1 : 0, search }),
+        'essential',
+      )
     },
     get,
     list: (query) => listMessages(database, query),

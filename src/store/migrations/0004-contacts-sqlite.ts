@@ -1,0 +1,1 @@
+export { createContactTables as up } from './0004-contacts.ts'

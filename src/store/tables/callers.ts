@@ -1,0 +1,54 @@
+import { type Expression, type RawBuilder, type SqlBool, sql } from 'kysely'
+import { comparable, endingOf } from '../../shared/same-number.ts'
+import type { Database } from '../engine.ts'
+import { namesContact } from './names-contact.ts'
+
+/** What a row has of its caller's number besides the number itself. */
+export interface Called {
+  readonly callerKey: string | null
+  readonly callerEnding: string | null
+}
+
+export function called(number: string | null): Called {
+  if (number === null) return { callerKey: null, callerEnding: null }
+  const callerKey = comparable(number)
+  return { callerKey, callerEnding: endingOf(callerKey) }
+}
+
+/** Numbers of contacts that a search takes in: a name that more have is no name to be looked for. */
+const MOST_NUMBERS = 100
+
+/**
+ * The condition that a row's caller has this number, however it is written: the rows with its ending are one range of an
+ * index in order of time, and nearly all of them are the caller's.
+ *
+ * @param column names a column in a condition (columns-for.ts)
+ */
+export function isCaller(
+  number: string,
+  column: (name: string) => RawBuilder<unknown> = sql.ref,
+): Expression<SqlBool> {
+  const key = comparable(number)
+  // As `isSameNumber`: one ends as the other does. A key has no wildcards of LIKE but where its ending is all of it.
+  return sql<SqlBool>`(${column('callerEnding')} = ${endingOf(key)}
+    and ("callerKey" like '%' || ${key} or ${key} like '%' || "callerKey"))`
+}
+
+/** What `condition` finds, and what was said by callers whose contact has the needle in its name or note. */
+export async function orContact(
+  { kysely, read }: Database,
+  condition: Expression<SqlBool>,
+  needle: string,
+): Promise<Expression<SqlBool>> {
+  const numbers = await read(
+    kysely
+      .selectFrom('contact_numbers')
+      .innerJoin('contacts', 'contacts.id', 'contact_numbers.contactId')
+      .select('number')
+      .where(namesContact(needle))
+      .limit(MOST_NUMBERS),
+  )
+  if (numbers.length === 0) return condition
+  const callers = numbers.map(({ number }) => isCaller(number))
+  return sql<SqlBool>`(${sql.join([condition, ...callers], sql` or `)})`
+}

@@ -1,0 +1,146 @@
+import { AnswerphoneError } from '../../shared/errors.ts'
+import type { MakeId } from '../../shared/ids.ts'
+import { comparable, endingOf, isSameNumber } from '../../shared/same-number.ts'
+import type { Database } from '../engine.ts'
+import { needleOf, searchText } from '../fold.ts'
+import type { Contact } from '../model.ts'
+import type { ContactStore } from '../store.ts'
+import { contains, namesContact } from './names-contact.ts'
+
+export function contactTable({ kysely, read, write }: Database, makeId: MakeId): ContactStore {
+  const select = kysely
+    .selectFrom('contacts')
+    .innerJoin('contact_numbers', 'contact_numbers.contactId', 'contacts.id')
+    .select(['contacts.id', 'contacts.name', 'contacts.note', 'contact_numbers.number'])
+    .orderBy('contacts.search')
+    .orderBy('contacts.id')
+    .orderBy('contact_numbers.position')
+
+  const get = async (id: string): Promise<Contact | undefined> =>
+    toContacts(await read(select.where('contacts.id', '=', id)))[0]
+  const need = async (id: string): Promise<Contact> => {
+    const contact = await get(id)
+    if (!contact) throw new AnswerphoneError('AP_NOT_FOUND', { kind: 'contact', id })
+    return contact
+  }
+  const remove = (id: string) =>
+    write('contacts', kysely.deleteFrom('contacts').where('id', '=', id), 'essential')
+
+  const refuseTaken = async (id: string, numbers: readonly string[]): Promise<void> => {
+    const keys = numbers.map(comparable)
+    const alike = await read(
+      kysely
+        .selectFrom('contact_numbers')
+        .innerJoin('contacts', 'contacts.id', 'contact_numbers.contactId')
+        .select(['contact_numbers.key', 'contacts.name'])
+        .where('contact_numbers.ending', 'in', keys.map(endingOf))
+        .where('contacts.id', '<>', id),
+    )
+    for (const [index, number] of numbers.entries()) {
+      const taken = alike.find(({ key }) => isSameNumber(key, keys[index] ?? ''))
+      if (taken) throw new AnswerphoneError('AP_CONTACT_NUMBER_TAKEN', { number, name: taken.name })
+    }
+  }
+  /** New ones first: in between, the contact has too many rather than none. */
+  const setNumbers = async (contactId: string, numbers: readonly string[]): Promise<void> => {
+    const rows = numbers.map((number, position) => {
+      const key = comparable(number)
+      return { key, ending: endingOf(key), number, contactId, position }
+    })
+    await write(
+      'contacts',
+      kysely
+        .insertInto('contact_numbers')
+        .values(rows)
+        // Another's may have come in this very moment: it stays there.
+        .onConflict((known) =>
+          known
+            .column('key')
+            .doUpdateSet(({ ref }) => ({
+              number: ref('excluded.number'),
+              position: ref('excluded.position'),
+            }))
+            .whereRef('contact_numbers.contactId', '=', 'excluded.contactId'),
+        ),
+    )
+    await write(
+      'contacts',
+      kysely
+        .deleteFrom('contact_numbers')
+        .where('contactId', '=', contactId)
+        .where(
+          'key',
+          'not in',
+          rows.map(({ key }) => key),
+        ),
+      'essential',
+    )
+  }
+
+  return {
+    async list(q = '') {
+      const needle = needleOf(q)
+      if (needle === '') return toContacts(await read(select))
+      const having = kysely
+        .selectFrom('contact_numbers')
+        .select('contactId')
+        .where(contains('key', comparable(needle)))
+      return toContacts(
+        await read(select.where((is) => is.or([namesContact(needle), is('contacts.id', 'in', having)]))),
+      )
+    },
+    get,
+    async add({ name, note, numbers }) {
+      const contact = { id: makeId(), name, note, numbers: distinct(numbers) }
+      await refuseTaken(contact.id, contact.numbers)
+      const row = { id: contact.id, name, note, search: searchText(name, note) }
+      await write('contacts', kysely.insertInto('contacts').values(row))
+      try {
+        await setNumbers(contact.id, contact.numbers)
+      } catch (error) {
+        await remove(contact.id)
+        throw error
+      }
+      return contact
+    },
+    async set(id, change) {
+      const before = await need(id)
+      const contact = { ...before, ...change, numbers: distinct(change.numbers ?? before.numbers) }
+      await refuseTaken(id, contact.numbers)
+      if (change.numbers) await setNumbers(id, contact.numbers)
+      const { name, note } = contact
+      await write(
+        'contacts',
+        kysely
+          .updateTable('contacts')
+          .set({ name, note, search: searchText(name, note) })
+          .where('id', '=', id),
+      )
+      return contact
+    },
+    async remove(id) {
+      const contact = await need(id)
+      await remove(id)
+      return contact
+    },
+  }
+}
+
+/** A number that stands there twice, in whatever way of writing, is one: the first. */
+function distinct(numbers: readonly string[]): readonly string[] {
+  const keys = numbers.map(comparable)
+  return numbers.filter(
+    (_, index) => !keys.slice(0, index).some((key) => isSameNumber(key, keys[index] ?? '')),
+  )
+}
+
+/** Rows of one contact after another, a number each. */
+function toContacts(rows: readonly (Omit<Contact, 'numbers'> & { readonly number: string })[]): Contact[] {
+  const contacts = new Map<string, Contact & { numbers: string[] }>()
+  for (const { number, ...fields } of rows) {
+    const contact = contacts.get(fields.id)
+    if (contact) contact.numbers.push(number)
+    else contacts.set(fields.id, { ...fields, numbers: [number] })
+  }
+  return [...contacts.values()]
+}
