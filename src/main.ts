@@ -134,7 +134,12 @@ export async function startAnswerphone(
         }),
       )
     : undefined
-  if (push) opened.defer(machine.watch((event) => event.kind !== 'health-changed' && push.take(event)))
+  if (push)
+    opened.defer(
+      machine.watch((event) => {
+        if (event.kind !== 'health-changed' && event.kind !== 'contacts-changed') push.take(event)
+      }),
+    )
   /** Opened last, yet /metrics may be asked before. */
   let endpoint: Awaited<ReturnType<typeof openEndpoint>> | undefined
   let webSockets: WebSocketTransport | undefined

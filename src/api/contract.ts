@@ -2,6 +2,7 @@ import { newToken, sessionInfo, token, user, userInput } from './contract/access
 import { auditEntry, auditPage } from './contract/audit.ts'
 import { blockedNumber } from './contract/blocked.ts'
 import { callPage, liveCall, pastCall } from './contract/calls.ts'
+import { contact, contactChange, contactImport, contactInput } from './contract/contacts.ts'
 import { event } from './contract/events.ts'
 import { greeting } from './contract/greetings.ts'
 import { level } from './contract/levels.ts'
@@ -22,6 +23,7 @@ export * from './contract/access.ts'
 export * from './contract/audit.ts'
 export * from './contract/blocked.ts'
 export * from './contract/calls.ts'
+export * from './contract/contacts.ts'
 export * from './contract/events.ts'
 export * from './contract/greetings.ts'
 export * from './contract/levels.ts'
@@ -60,6 +62,10 @@ export const schemas = {
   AuditEntry: auditEntry,
   AuditPage: auditPage,
   BlockedNumber: blockedNumber,
+  Contact: contact,
+  ContactInput: contactInput,
+  ContactChange: contactChange,
+  ContactImport: contactImport,
   Greeting: greeting,
   User: user,
   UserInput: userInput,

@@ -200,11 +200,19 @@ async function listening(
   }
 }
 
-/** JSON, and WAV files under the names that they go by. Plain text, which a foreign form can send, is not taken. */
+/** JSON, and WAV and vCard files under the names that they go by. Plain text, which a foreign form can send, is not taken. */
 function takeOnlyOurBodies(app: FastifyInstance): void {
   app.removeContentTypeParser('text/plain')
   app.addContentTypeParser(
-    ['audio/wav', 'audio/x-wav', 'audio/wave', 'audio/vnd.wave', 'application/octet-stream'],
+    [
+      'audio/wav',
+      'audio/x-wav',
+      'audio/wave',
+      'audio/vnd.wave',
+      'text/vcard',
+      'text/x-vcard',
+      'application/octet-stream',
+    ],
     { parseAs: 'buffer' },
     (_request, body, done) => done(null, body),
   )

@@ -1,6 +1,7 @@
 import { Command } from 'commander'
 import { findCalls } from '../api/acts/calls.ts'
 import { callListQuery, type PastCall } from '../api/contract.ts'
+import { contactFinder } from '../machine/contact-finder.ts'
 import { checkInput, readLimit } from './check-input.ts'
 import { collectPages } from './collect-pages.ts'
 import { withData } from './data.ts'
@@ -34,9 +35,10 @@ export function callsCommand(terminal: Terminal): Command {
     .option('--limit <N>', 'at most so many', '50')
     .action(({ json, limit, ...rest }, command: Command) =>
       withData(command, async ({ store }) => {
+        const contactOf = contactFinder(await store.contacts.list())
         const query = checkInput(callListQuery, rest)
         const rows = await collectPages(readLimit(limit), async (page) => {
-          const { calls, nextCursor } = await findCalls(store, { ...query, ...page })
+          const { calls, nextCursor } = await findCalls({ store, contactOf }, { ...query, ...page })
           return { rows: calls, nextCursor }
         })
         printRows(rows, COLUMNS, { terminal, json, none: 'No calls.' })

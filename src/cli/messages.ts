@@ -4,6 +4,7 @@ import { findMessages, purgeMessage, restoreMessage, trashMessage } from '../api
 import { type AudioFormat, audioFormat, type Message, messageListQuery } from '../api/contract.ts'
 import { showMessage } from '../api/views/message.ts'
 import { readNames } from '../api/views/names.ts'
+import { contactFinder } from '../machine/contact-finder.ts'
 import { AnswerphoneError } from '../shared/errors.ts'
 import { checkInput, readLimit, toInstant } from './check-input.ts'
 import { collectPages } from './collect-pages.ts'
@@ -60,7 +61,12 @@ export function messagesCommand(terminal: Terminal): Command {
   addShow(messages, terminal, {
     kind: 'message',
     key: 'id',
-    read: async ({ mailboxes, store }, id) => showMessage(await mailboxes.get(id), await readNames(store)),
+    read: async ({ mailboxes, store }, id) =>
+      showMessage(
+        await mailboxes.get(id),
+        await readNames(store),
+        contactFinder(await store.contacts.list()),
+      ),
   })
 
   messages
@@ -139,8 +145,9 @@ async function list(data: Data, flags: Omit<ListFlags, 'json'>): Promise<Message
     from: toInstant('--from', from),
     before: toInstant('--before', before),
   })
+  const contactOf = contactFinder(await data.store.contacts.list())
   return collectPages(readLimit(limit), async (page) => {
-    const { messages, nextCursor } = await findMessages(data, { ...query, ...page })
+    const { messages, nextCursor } = await findMessages({ ...data, contactOf }, { ...query, ...page })
     return { rows: messages, nextCursor }
   })
 }

@@ -13,14 +13,17 @@ export function minutes(durationMs: number): string {
   return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`
 }
 
-/** Who called: name and number, as far as they are known. */
+/** Who called: name and number, as far as they are known; by the owner's own name for him first. */
 export function callerOf({
+  contact,
   callerName,
   callerNumber,
 }: {
+  readonly contact: { readonly name: string } | null
   readonly callerName: string | null
   readonly callerNumber: string | null
 }): string {
-  if (callerName !== null && callerNumber !== null) return `${callerName} <${callerNumber}>`
-  return callerName ?? callerNumber ?? 'unknown'
+  const name = contact?.name ?? callerName
+  if (name !== null && callerNumber !== null) return `${name} <${callerNumber}>`
+  return name ?? callerNumber ?? 'unknown'
 }

@@ -270,6 +270,32 @@ describe('answerphone phones', () => {
   })
 })
 
+describe('answerphone contacts', () => {
+  it('adds, finds, exports, takes in and removes them, and names callers by them', async () => {
+    await leaveMessages(1)
+    expect((await run('contacts', 'add', 'Ada', '030/12345', '0', '--note', 'x')).out).toBe(
+      'Ada is there: 030/12345, 0.\n',
+    )
+    await run('contacts', 'add', 'Bob', '+4930 0')
+    expect((await run('contacts', 'add', 'Eve', '03012345')).err).toContain('AP_CONTACT_NUMBER_TAKEN')
+    expect((await run('contacts', 'add', 'Eve', '?')).err).toContain('--numbers: write a number like')
+    expect((await run('contacts', 'list')).out).toMatch(/^NAME .*\nAda +030\/12345, 0 +x /)
+    expect((await run('contacts', 'list', '--q', '12345', '--json')).json()).toMatchObject([{ name: 'Ada' }])
+    expect((await run('messages', 'list')).out).toContain('Bob <+49300>')
+
+    const file = join(folder, 'contacts.vcf')
+    await run('contacts', 'export', '--out', file)
+    expect((await run('contacts', 'import', file)).out).toBe('0 added, 0 with more numbers, 2 as before.\n')
+    await run('contacts', 'remove', 'Bob')
+    writeFileSync(file, `what?\r\n${readFileSync(file, 'utf8')}`)
+    expect(await run('contacts', 'import', file)).toMatchObject({
+      out: '1 added, 0 with more numbers, 1 as before.\n',
+      err: 'line 1: "what?" is no line of a vCard\n',
+    })
+    expect((await run('contacts', 'remove', 'Max')).err).toContain('AP_NOT_FOUND')
+  })
+})
+
 describe('answerphone blocked and audit', () => {
   it('blocks numbers, and writes down who did what', async () => {
     await leaveMessages(1)

@@ -4,6 +4,7 @@ import { version } from '../shared/version.ts'
 import { auditCommand } from './audit.ts'
 import { blockedCommand } from './blocked.ts'
 import { callsCommand } from './calls.ts'
+import { contactsCommand } from './contacts.ts'
 import { doctorCommand } from './doctor.ts'
 import { greetingsCommand } from './greetings.ts'
 import { linesCommand } from './lines.ts'
@@ -33,6 +34,7 @@ export async function createProgram(terminal: Terminal): Promise<Command> {
     .addCommand(mailboxesCommand(terminal))
     .addCommand(greetingsCommand(terminal))
     .addCommand(phonesCommand(terminal))
+    .addCommand(contactsCommand(terminal))
     .addCommand(blockedCommand(terminal))
     .addCommand(auditCommand(terminal))
     .addCommand(usersCommand(terminal))

@@ -18,6 +18,7 @@ import { actOnCall } from './act-on-call.ts'
 import { openBlockList } from './block-list.ts'
 import { openCallBook } from './call-book.ts'
 import { loadClips } from './clips.ts'
+import { openContactBook } from './contact-book.ts'
 import { watchHealth } from './health.ts'
 import { lampOf } from './lamp-of.ts'
 import { openLevels } from './levels.ts'
@@ -42,6 +43,7 @@ export interface MachineOptions {
     | 'bindings'
     | 'audit'
     | 'blocked'
+    | 'contacts'
     | 'settings'
     | 'sessions'
     | 'users'
@@ -113,11 +115,18 @@ export async function createMachine(options: MachineOptions): Promise<SipMachine
     onChange: (current) => tell({ kind: 'health-changed', health: current }),
   })
   const blocked = await openBlockList(store, log)
+  const contacts = await openContactBook({
+    store,
+    clock,
+    log,
+    onChange: () => tell({ kind: 'contacts-changed' }),
+  })
   const side = await openPhoneSide({
     ...options.phones,
     store,
     media,
     lines: () => lines.lines,
+    contactOf: contacts.contactOf,
     publicAddress: options.publicAddress,
     clock,
     random,
@@ -140,7 +149,7 @@ export async function createMachine(options: MachineOptions): Promise<SipMachine
   function changed(call: RunningCall): void {
     calls.changed(call)
     levels.changed(call.view.id)
-    side.callChanged(lampOf(call))
+    side.callChanged(lampOf(call, contacts.contactOf))
   }
 
   function answerFor(entry: Entry, invite: IncomingInvite, isTest = false): void {
@@ -255,6 +264,7 @@ export async function createMachine(options: MachineOptions): Promise<SipMachine
       return result
     },
     watchLevels: levels.watch,
+    contactOf: contacts.contactOf,
     lendPhone: side.lend,
     testCalls,
     health: () => health.current,
@@ -278,6 +288,7 @@ export async function createMachine(options: MachineOptions): Promise<SipMachine
     async close() {
       stopFollowing()
       blocked.close()
+      contacts.close()
       await side.close()
       health.close()
       writes.close()

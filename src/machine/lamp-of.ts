@@ -1,8 +1,9 @@
 import type { LampCall } from '../owner/lamps/lamps.ts'
+import type { ContactOf } from './contact-finder.ts'
 import type { RunningCall } from './run-call.ts'
 
 /** A call as the keys of phones show it: they flash while it rings and is greeted, and shine while somebody speaks. */
-export function lampOf({ view, dialog }: RunningCall): LampCall {
+export function lampOf({ view, dialog }: RunningCall, contactOf: ContactOf): LampCall {
   return {
     id: view.id,
     line: view.lineName,
@@ -10,6 +11,6 @@ export function lampOf({ view, dialog }: RunningCall): LampCall {
     dialog,
     state: view.phase === 'ringing' || view.phase === 'greeting' ? 'early' : 'confirmed',
     callerNumber: view.callerNumber,
-    callerName: view.callerName,
+    callerName: contactOf(view.callerNumber)?.name ?? view.callerName,
   }
 }

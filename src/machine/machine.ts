@@ -1,4 +1,5 @@
 import type { CallOutcome } from '../store/model.ts'
+import type { ContactOf } from './contact-finder.ts'
 import type { Levels } from './levels.ts'
 import type { PagePhones } from './page-phones.ts'
 import type { TestCalls } from './test-calls.ts'
@@ -66,6 +67,8 @@ export type MachineEvent =
       readonly messageId: string | null
     }
   | { readonly kind: 'health-changed'; readonly health: Health }
+  /** `contactOf` may say something else than before. */
+  | { readonly kind: 'contacts-changed' }
 
 /** What keeps the machine from taking messages, in words from the error catalogue; empty when all is well. */
 export interface Health {
@@ -82,6 +85,8 @@ export interface Machine {
   act(callId: string, act: OwnerAct, by: string, detail?: ActDetail): Promise<ActResult>
   /** Tells how loud a caller is while a message is left: see `Levels`. */
   readonly watchLevels: Levels['watch']
+  /** Whom the owner knows by this number. */
+  readonly contactOf: ContactOf
   /** Lends the page of this session a phone, for a while. */
   readonly lendPhone: PagePhones['lend']
   /** Links by which somebody without an account calls once. */

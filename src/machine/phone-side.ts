@@ -22,6 +22,7 @@ import type { ReceivedRequest, ServerTransaction } from '../sip/transaction/laye
 import type { Source } from '../sip/transport/transport.ts'
 import { readRealm } from '../store/realm.ts'
 import type { Store } from '../store/store.ts'
+import type { ContactOf } from './contact-finder.ts'
 import { keepBindings } from './keep-bindings.ts'
 import { openPhoneBook } from './open-phone-book.ts'
 import { createPagePhones, type PagePhones } from './page-phones.ts'
@@ -42,6 +43,7 @@ export interface PhoneSideOptions extends PhoneSettings {
   >
   readonly media: Pick<MediaEngine, 'openSession' | 'browserFingerprint'>
   readonly lines: () => readonly HouseLine[]
+  readonly contactOf: ContactOf
   readonly publicAddress: string | undefined
   readonly clock: Clock
   readonly random: Random
@@ -83,7 +85,7 @@ export interface PhoneSide {
 
 /** Rejects when the store can't be read. */
 export async function openPhoneSide(options: PhoneSideOptions): Promise<PhoneSide> {
-  const { store, media, lines, clock, random, log } = options
+  const { store, media, lines, contactOf, clock, random, log } = options
   let endpoint: Pick<Endpoint, 'invite' | 'request'> | undefined
   const attached = () => {
     if (!endpoint) throw new Error('no endpoint is attached yet')
@@ -112,6 +114,7 @@ export async function openPhoneSide(options: PhoneSideOptions): Promise<PhoneSid
   }
   const switchboard = openSwitchboard({
     ...options,
+    knownAs: ({ number, name }) => ({ number, name: contactOf(number)?.name ?? name }),
     later: calling.later,
     phones,
     registrar,

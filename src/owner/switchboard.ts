@@ -33,6 +33,8 @@ export interface SwitchboardOptions {
   readonly registrar: Pick<Registrar, 'bindingsOf'>
   readonly legs: PhoneLegs
   readonly lines: () => readonly HouseLine[]
+  /** The caller as the owner knows him. */
+  readonly knownAs: (caller: ShownCaller) => ShownCaller
   readonly listenCode: string
   readonly pickUpCode: string
   /** See `Unhurried`. */
@@ -189,7 +191,7 @@ export function openSwitchboard(options: SwitchboardOptions): Switchboard {
         callPhone: (phone, how) =>
           callPhone(phone, {
             ...how,
-            caller: call.caller,
+            caller: options.knownAs(call.caller),
             inside: false,
             beside: call.session,
             callId: call.id,

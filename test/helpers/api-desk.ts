@@ -23,6 +23,7 @@ import { seededRandom } from './seeded-random.ts'
 /** A machine that does what the test tells it. */
 export interface ScriptedMachine extends Machine {
   lendPhone: Machine['lendPhone']
+  contactOf: Machine['contactOf']
   live: LiveCall[]
   now: Health
   /** Acts that were asked for, with who asked. */
@@ -170,6 +171,7 @@ function scriptedMachine(store: Pick<Store, 'sessions'>, clock: FakeClock): Scri
   const watchers = new Set<(event: MachineEvent) => void>()
   const machine: ScriptedMachine = {
     live: [],
+    contactOf: () => null,
     now: { problems: [], draining: false },
     acts: [],
     tell(event) {

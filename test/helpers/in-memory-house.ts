@@ -12,7 +12,7 @@ import { createEndpoint } from '../../src/sip/create-endpoint.ts'
 import type { Endpoint } from '../../src/sip/endpoint.ts'
 import type { Transport } from '../../src/sip/transport/transport.ts'
 import { createWebSocketTransport } from '../../src/sip/transport/web-socket.ts'
-import type { AuditEntry, BlockedNumber, Call } from '../../src/store/model.ts'
+import type { AuditEntry, BlockedNumber, Call, Contact } from '../../src/store/model.ts'
 import { type FakeClock, fakeClock } from './fake-clock.ts'
 import { type MemoryNetwork, memoryNetwork } from './memory-network.ts'
 import { type MemoryRecorder, memoryRecorder } from './memory-recorder.ts'
@@ -47,6 +47,8 @@ export interface InMemoryHouse extends AsyncDisposable {
   readonly rows: ReadonlyMap<string, Call>
   readonly audit: readonly Omit<AuditEntry, 'id'>[]
   readonly blocked: readonly BlockedNumber[]
+  /** Whom the owner knows; `changed('contacts')` tells the machine of it. */
+  readonly contacts: Contact[]
   readonly kept: readonly RecordedTake[]
   /** What the next rejections of a write are: put errors in to make the database fail that often. */
   readonly failures: Error[]
@@ -138,6 +140,7 @@ export async function openHouse(options: HouseOptions = {}): Promise<InMemoryHou
     calls: new Map(),
     audit: [],
     blocked: [],
+    contacts: [...(options.contacts ?? [])],
     bindings: [],
     counts: [],
     settings: { line: { trunk: [`${CALLER}/32`], ...options.line }, mailbox: { ...options.mailbox } },
@@ -234,6 +237,7 @@ export async function openHouse(options: HouseOptions = {}): Promise<InMemoryHou
     rows: rows.calls,
     audit: rows.audit,
     blocked: rows.blocked,
+    contacts: rows.contacts,
     kept,
     failures,
     settings: rows.settings,

@@ -4,6 +4,7 @@ import type {
   AuditEntry,
   BlockedNumber,
   Call,
+  Contact,
   Line,
   Mailbox,
   MessageState,
@@ -19,6 +20,7 @@ export interface HouseSettings {
   /** Several lines, each completed from `line`. */
   readonly lines?: readonly Partial<Line>[]
   readonly mailbox?: Partial<Mailbox>
+  readonly contacts?: readonly Contact[]
   /** Phones of the mailbox; a phone's password is its name if none is given. */
   readonly phones?: readonly (Partial<Phone> & { readonly name: string; readonly password?: string })[]
 }
@@ -28,6 +30,7 @@ export interface HouseRows {
   readonly calls: Map<string, Call>
   readonly audit: Omit<AuditEntry, 'id'>[]
   readonly blocked: BlockedNumber[]
+  readonly contacts: Contact[]
   readonly bindings: PhoneBinding[]
   /** Messages by mailbox and state. */
   readonly counts: { mailboxId: string; state: MessageState; count: number }[]
@@ -134,6 +137,7 @@ export function memoryStore(
         rows.blocked.push(blocked)
       },
     }),
+    contacts: partly('contacts', { list: async () => [...rows.contacts] }),
     // Whoever asks is logged in: the hash of a session is the name of its user.
     sessions: partly('sessions', {
       byHash: async (hash) => ({ userId: hash, createdAt: 0, expiresAt: Number.MAX_SAFE_INTEGER }),

@@ -82,6 +82,7 @@ function makeMessage(
     mailbox: 'home',
     line: 'home',
     ...people[who],
+    contact: null,
     receivedAt,
     durationMs: lengthMs,
     state,
@@ -130,6 +131,7 @@ function makeCall(
 ): PastCall {
   return {
     ...call,
+    contact: null,
     arrivedAt: new Date(at.arrivedAt).toISOString(),
     answeredAt: at.answeredAt === null ? null : new Date(at.answeredAt).toISOString(),
     endedAt: new Date(at.endedAt).toISOString(),

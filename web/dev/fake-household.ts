@@ -1,6 +1,7 @@
 import type {
   AuditEntry,
   BlockedNumber,
+  Contact,
   Greeting,
   Line,
   Mailbox,
@@ -8,6 +9,7 @@ import type {
   Token,
   User,
 } from '../../src/api/contract.ts'
+import { sampleContacts } from './fake-contacts.ts'
 
 /** What is set up on a fake machine. */
 export interface FakeSettings {
@@ -18,6 +20,7 @@ export interface FakeSettings {
   users: User[]
   tokens: Token[]
   blocked: BlockedNumber[]
+  contacts: Contact[]
   audit: AuditEntry[]
   /** Greetings that were uploaded, by their id. */
   sounds: Map<string, Buffer>
@@ -56,6 +59,7 @@ export function sampleSettings(now: number, fresh: boolean): FakeSettings {
       users: [ada],
       tokens: [],
       blocked: [],
+      contacts: [],
       audit: [],
       sounds: new Map(),
     }
@@ -107,6 +111,7 @@ export function sampleSettings(now: number, fresh: boolean): FakeSettings {
       { number: '+12025550199', name: 'Prize Draw', at: ago(50 * HOUR), by: 'user:Ada' },
       { number: '+442079460990', name: null, at: ago(900 * HOUR), by: 'phone:kitchen' },
     ],
+    contacts: sampleContacts(),
     audit: sampleAudit(ago),
     sounds: new Map(),
   }

@@ -1,4 +1,5 @@
 import type { ApiEvent, Health, LiveCall, Message, PastCall } from '../../src/api/contract.ts'
+import { withContact } from './fake-contacts.ts'
 import { people, sampleCalls, sampleMessages } from './fake-data.ts'
 import { type FakeSettings, sampleSettings } from './fake-household.ts'
 
@@ -39,6 +40,9 @@ export class FakeMachine {
   }
 
   tell(event: ApiEvent): void {
+    const { contacts } = this.settings
+    if (event.kind === 'call-changed') event = { ...event, call: withContact(contacts, event.call) }
+    if (event.kind === 'message-added') event = { ...event, message: withContact(contacts, event.message) }
     for (const listener of this.#listeners) listener(event)
   }
 
@@ -51,6 +55,7 @@ export class FakeMachine {
       line: 'home',
       mailbox: 'home',
       ...people[who],
+      contact: null,
       arrivedAt: new Date(arrivedAt).toISOString(),
       phase: 'ringing',
       answersAt: new Date(arrivedAt + ringMs).toISOString(),
@@ -104,7 +109,7 @@ export class FakeMachine {
     this.live = this.live.filter((other) => other.id !== id)
     const { line, callerName, callerNumber, arrivedAt, answeredAt } = call
     this.past.unshift({
-      ...{ id, line, callerName, callerNumber, arrivedAt, answeredAt, outcome },
+      ...{ id, line, callerName, callerNumber, contact: null, arrivedAt, answeredAt, outcome },
       endedAt: new Date(endedAt).toISOString(),
       messageId: message?.id ?? null,
     })
@@ -115,7 +120,7 @@ export class FakeMachine {
   #keep(call: LiveCall, receivedAt: string, endedAt: number): Message {
     const { line, mailbox, callerName, callerNumber } = call
     const message: Message = {
-      ...{ line, mailbox, callerName, callerNumber, receivedAt },
+      ...{ line, mailbox, callerName, callerNumber, contact: null, receivedAt },
       id: `m${call.id}`,
       callId: call.id,
       durationMs: endedAt - Date.parse(receivedAt),

@@ -7,6 +7,7 @@ import type {
   PushState,
 } from '../../src/api/contract.ts'
 import { speechLikeWav } from './fake-audio.ts'
+import { answerContacts, withContact } from './fake-contacts.ts'
 import type { FakeMachine } from './fake-machine.ts'
 import { answerSettings } from './fake-settings.ts'
 
@@ -40,11 +41,14 @@ export function answer(machine: FakeMachine, ask: Ask): Answer {
     case 'GET messages':
       return listMessages(machine, ask.query)
     case 'GET messages/:id':
-      return found(machine.messages.find((message) => message.id === id))
+      return found(
+        machine,
+        machine.messages.find((message) => message.id === id),
+      )
     case 'GET messages/:id/audio':
       return audio(machine, id)
     case 'PATCH messages/:id':
-      return found(machine.change(id ?? '', ask.body as Partial<Message>))
+      return found(machine, machine.change(id ?? '', ask.body as Partial<Message>))
     case 'DELETE messages/:id':
       return remove(machine, id ?? '', ask.query)
     case 'POST messages/:id/restore':
@@ -72,7 +76,7 @@ export function answer(machine: FakeMachine, ask: Ask): Answer {
     case 'POST test-calls/:id':
       return { status: 200, json: testCall() }
     default:
-      return answerSettings(machine, ask, route) ?? missing
+      return answerContacts(machine, ask, route) ?? answerSettings(machine, ask, route) ?? missing
   }
 }
 
@@ -80,7 +84,8 @@ const pushState = ({ subscribed }: FakeMachine): PushState => ({ publicKey: 'BNo
 
 const testCall = () => ({ line: 'home', expiresAt: new Date(Date.now() + 900_000).toISOString() })
 
-const found = (message: Message | undefined): Answer => (message ? { status: 200, json: message } : missing)
+const found = ({ settings }: FakeMachine, message: Message | undefined): Answer =>
+  message ? { status: 200, json: withContact(settings.contacts, message) } : missing
 
 function remove(machine: FakeMachine, id: string, query: URLSearchParams): Answer {
   if (query.get('forever') === '1') {
@@ -88,11 +93,11 @@ function remove(machine: FakeMachine, id: string, query: URLSearchParams): Answe
     machine.tell({ kind: 'messages-changed' })
     return done
   }
-  return found(machine.change(id, trashed()))
+  return found(machine, machine.change(id, trashed()))
 }
 
 function restore(machine: FakeMachine, id: string | undefined): Answer {
-  return found(machine.change(id ?? '', restored(machine.beforeTrash.get(id ?? ''))))
+  return found(machine, machine.change(id ?? '', restored(machine.beforeTrash.get(id ?? ''))))
 }
 
 const trashed = () => ({ state: 'trash' as const, trashedAt: new Date().toISOString() })
@@ -118,16 +123,21 @@ function listMessages(machine: FakeMachine, query: URLSearchParams): Answer {
   const states = (query.get('state') ?? 'new,heard').split(',')
   const q = (query.get('q') ?? '').toLowerCase()
   const mailbox = query.get('mailbox')
+  const { contacts } = machine.settings
   const rows = machine.messages.filter(
-    ({ state, callerName, callerNumber, note, mailbox: holder }) =>
-      states.includes(state) &&
-      (mailbox === null || holder === mailbox) &&
-      (q === '' || `${callerName ?? ''} ${callerNumber ?? ''} ${note}`.toLowerCase().includes(q)),
+    (message) =>
+      states.includes(message.state) &&
+      (mailbox === null || message.mailbox === mailbox) &&
+      (q === '' || textOf(withContact(contacts, message)).toLowerCase().includes(q)),
   )
   const { page, nextCursor } = paged(rows.filter(isFrom(query)), query)
   const total = q === '' && !query.has('caller') ? rows.length : null
-  return { status: 200, json: { messages: page, nextCursor, total } satisfies MessagePage }
+  const messages = page.map((message) => withContact(contacts, message))
+  return { status: 200, json: { messages, nextCursor, total } satisfies MessagePage }
 }
+
+const textOf = ({ contact, callerName, callerNumber, note }: Message) =>
+  `${contact?.name ?? ''} ${callerName ?? ''} ${callerNumber ?? ''} ${note}`
 
 const isFrom = (query: URLSearchParams) => {
   const caller = query.get('caller')
@@ -137,7 +147,9 @@ const isFrom = (query: URLSearchParams) => {
 
 function listCalls(machine: FakeMachine, query: URLSearchParams): Answer {
   const { page, nextCursor } = paged(machine.past.filter(isFrom(query)), query)
-  return { status: 200, json: { live: machine.live, past: page, nextCursor } }
+  const known = <Row extends { readonly callerNumber: string | null }>(rows: readonly Row[]) =>
+    rows.map((row) => withContact(machine.settings.contacts, row))
+  return { status: 200, json: { live: known(machine.live), past: known(page), nextCursor } }
 }
 
 export function paged<Row>(rows: readonly Row[], query: URLSearchParams) {

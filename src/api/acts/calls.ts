@@ -1,3 +1,4 @@
+import type { ContactOf } from '../../machine/contact-finder.ts'
 import type { Store } from '../../store/store.ts'
 import type { CallListQuery, PastCall } from '../contract.ts'
 import { showPastCall } from '../views/call.ts'
@@ -7,7 +8,10 @@ import { needLine } from './lines.ts'
 
 /** One page of calls that are over, as the API and the command line list them. */
 export async function findCalls(
-  store: Pick<Store, 'calls' | 'lines' | 'mailboxes'>,
+  {
+    store,
+    contactOf,
+  }: { readonly store: Pick<Store, 'calls' | 'lines' | 'mailboxes'>; readonly contactOf: ContactOf },
   query: CallListQuery,
 ): Promise<{ readonly calls: PastCall[]; readonly nextCursor: string | null }> {
   const { rows, nextCursor } = await store.calls.list({
@@ -20,5 +24,5 @@ export async function findCalls(
     }),
   })
   const names = await readNames(store)
-  return { calls: rows.map((row) => showPastCall(row, names)), nextCursor }
+  return { calls: rows.map((row) => showPastCall(row, names, contactOf)), nextCursor }
 }

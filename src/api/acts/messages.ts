@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { ContactOf } from '../../machine/contact-finder.ts'
 import type { Mailboxes } from '../../mailbox/mailbox.ts'
 import { AnswerphoneError } from '../../shared/errors.ts'
 import type { Message, MessageState } from '../../store/model.ts'
@@ -62,7 +63,12 @@ export async function findMessages(
   {
     store,
     mailboxes,
-  }: { readonly store: Pick<Store, 'lines' | 'mailboxes'>; readonly mailboxes: Pick<Mailboxes, 'list'> },
+    contactOf,
+  }: {
+    readonly store: Pick<Store, 'lines' | 'mailboxes'>
+    readonly mailboxes: Pick<Mailboxes, 'list'>
+    readonly contactOf: ContactOf
+  },
   query: MessageListQuery,
 ): Promise<MessagePage> {
   const instant = (text: string | undefined) => (text === undefined ? undefined : Date.parse(text))
@@ -81,7 +87,7 @@ export async function findMessages(
   })
   const names = await readNames(store)
   const { nextCursor, total } = page
-  return { messages: page.rows.map((row) => showMessage(row, names)), nextCursor, total }
+  return { messages: page.rows.map((row) => showMessage(row, names, contactOf)), nextCursor, total }
 }
 
 function readStates(text: string): readonly MessageState[] {

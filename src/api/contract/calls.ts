@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { knownContact } from './contacts.ts'
 
 export const callPhase = z.enum(['ringing', 'greeting', 'recording', 'connected', 'closing'])
 export const callOutcome = z.enum([
@@ -16,7 +17,8 @@ export const liveCall = z.object({
   line: z.string(),
   mailbox: z.string(),
   callerNumber: z.string().nullable(),
-  callerName: z.string().nullable(),
+  callerName: z.string().nullable().describe('As the caller’s side sent it'),
+  contact: knownContact.nullable(),
   arrivedAt: z.iso.datetime(),
   phase: callPhase,
   answersAt: z.iso.datetime().nullable(),
@@ -33,7 +35,8 @@ export const pastCall = z.object({
   id: z.string(),
   line: z.string(),
   callerNumber: z.string().nullable(),
-  callerName: z.string().nullable(),
+  callerName: z.string().nullable().describe('As the caller’s side sent it'),
+  contact: knownContact.nullable(),
   arrivedAt: z.iso.datetime(),
   answeredAt: z.iso.datetime().nullable(),
   endedAt: z.iso.datetime().nullable(),
@@ -50,9 +53,13 @@ export const callPage = z.object({
 export type CallPage = z.infer<typeof callPage>
 
 export const callListQuery = z.object({
-  q: z.string().max(200).optional().describe("Part of the caller's number or name"),
+  q: z
+    .string()
+    .max(200)
+    .optional()
+    .describe("Part of the caller's number or name, or of the contact's name or note"),
   line: z.string().optional().describe('Name or id of a line'),
-  caller: z.string().max(64).optional().describe('Exactly this number'),
+  caller: z.string().max(64).optional().describe('This number, however it is written'),
   cursor: z.string().optional(),
   limit: z.coerce.number().int().min(1).max(200).default(50),
 })

@@ -14,6 +14,9 @@ export const event = z.discriminatedUnion('kind', [
   }),
   z.object({ kind: z.literal('message-added'), message }),
   z.object({ kind: z.literal('messages-changed') }).describe('Some message changed: read the list again'),
+  z
+    .object({ kind: z.literal('contacts-changed') })
+    .describe('Callers may go by other names: read the lists again'),
   z.object({ kind: z.literal('health-changed'), health }),
 ])
 export type ApiEvent = z.infer<typeof event>

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { knownContact } from './contacts.ts'
 
 /** Opus: in an Ogg file. */
 export const audioFormat = z.enum(['wav', 'mp3', 'opus'])
@@ -11,7 +12,8 @@ export const message = z.object({
   mailbox: z.string().describe('Name of the mailbox'),
   line: z.string().describe('Name of the line'),
   callerNumber: z.string().nullable(),
-  callerName: z.string().nullable(),
+  callerName: z.string().nullable().describe('As the caller’s side sent it'),
+  contact: knownContact.nullable(),
   receivedAt: z.iso.datetime(),
   durationMs: z.int(),
   state: messageState,
@@ -71,9 +73,13 @@ export const messagePage = z.object({
 export type MessagePage = z.infer<typeof messagePage>
 
 export const messageListQuery = z.object({
-  q: z.string().max(200).optional().describe('Part of the number, the name or the note'),
+  q: z
+    .string()
+    .max(200)
+    .optional()
+    .describe("Part of the number, the name or the note, or of the contact's name or note"),
   mailbox: z.string().optional(),
-  caller: z.string().max(64).optional().describe('Exactly this number'),
+  caller: z.string().max(64).optional().describe('This number, however it is written'),
   state: z.string().optional().describe('new, heard, trash, or several with commas; default new,heard'),
   from: z.iso.datetime().optional(),
   before: z.iso.datetime().optional(),

@@ -19,7 +19,7 @@ export interface EventHub {
 const MOST_BUFFERED_BYTES = 256 * 1024
 
 export function createEventHub(options: {
-  readonly machine: Pick<Machine, 'watch'>
+  readonly machine: Pick<Machine, 'watch' | 'contactOf'>
   readonly store: Pick<Store, 'lines' | 'mailboxes' | 'messages' | 'onChange'>
   readonly clock: Clock
   readonly log: Log

@@ -13,7 +13,7 @@ import { showHealth } from '../views/settings.ts'
  * came. Returns the end of it.
  */
 export function followEvents(options: {
-  readonly machine: Pick<Machine, 'watch'>
+  readonly machine: Pick<Machine, 'watch' | 'contactOf'>
   readonly store: Pick<Store, 'lines' | 'mailboxes' | 'messages' | 'onChange'>
   readonly log: Log
   /** Nothing is looked up while nobody listens. */
@@ -31,12 +31,18 @@ export function followEvents(options: {
   const explain = async (event: MachineEvent): Promise<ApiEvent | undefined> => {
     switch (event.kind) {
       case 'call-changed':
-        return { kind: 'call-changed', call: showLiveCall(event.call, await knownNames()) }
+        return { kind: 'call-changed', call: showLiveCall(event.call, await knownNames(), machine.contactOf) }
       case 'message-added': {
         const message = await store.messages.get(event.messageId)
-        return message && { kind: 'message-added', message: showMessage(message, await knownNames()) }
+        return (
+          message && {
+            kind: 'message-added',
+            message: showMessage(message, await knownNames(), machine.contactOf),
+          }
+        )
       }
       case 'call-ended':
+      case 'contacts-changed':
         return event
       case 'health-changed':
         return { kind: 'health-changed', health: showHealth(event.health) }

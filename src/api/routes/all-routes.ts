@@ -6,6 +6,7 @@ import { appLinkRoutes } from './app-links.ts'
 import { auditRoutes } from './audit.ts'
 import { blockedRoutes } from './blocked.ts'
 import { callRoutes } from './calls.ts'
+import { contactRoutes } from './contacts.ts'
 import { eventRoutes } from './events.ts'
 import { greetingRoutes } from './greetings.ts'
 import { levelRoutes } from './levels.ts'
@@ -35,6 +36,7 @@ export function allRoutes(version: string): readonly Route[] {
     ...pushRoutes,
     ...testCallRoutes,
     ...blockedRoutes,
+    ...contactRoutes,
     ...auditRoutes,
     ...userRoutes,
     ...tokenRoutes,

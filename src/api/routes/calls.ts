@@ -46,12 +46,16 @@ export const callRoutes: readonly Route[] = [
     answer: { status: 200, json: callPage },
     errors: ['AP_NOT_FOUND'],
     async handle({ query }, { store, machine }: Context) {
-      const [{ calls, nextCursor }, names] = await Promise.all([findCalls(store, query), readNames(store)])
+      const { contactOf } = machine
+      const [{ calls, nextCursor }, names] = await Promise.all([
+        findCalls({ store, contactOf }, query),
+        readNames(store),
+      ])
       const live = machine.liveCalls()
       const going = new Set(live.map(({ id }) => id))
       // A call's row is there from its arrival: while it goes on it is shown once, as live.
       return {
-        live: live.map((call) => showLiveCall(call, names)),
+        live: live.map((call) => showLiveCall(call, names, contactOf)),
         past: calls.filter(({ id }) => !going.has(id)),
         nextCursor,
       }

@@ -23,7 +23,8 @@ import { byId } from './parameters.ts'
 
 const common = { access: 'member', tag: 'Messages', errors: ['AP_NOT_FOUND'] } as const
 
-const show = async (row: Message, { store }: Context) => showMessage(row, await readNames(store))
+const show = async (row: Message, { store, machine }: Context) =>
+  showMessage(row, await readNames(store), machine.contactOf)
 
 export const messageRoutes: readonly Route[] = [
   defineRoute({
@@ -33,7 +34,8 @@ export const messageRoutes: readonly Route[] = [
     summary: 'Messages, the newest first',
     query: messageListQuery,
     answer: { status: 200, json: messagePage },
-    handle: async ({ query }, { store, mailboxes }) => findMessages({ store, mailboxes }, query),
+    handle: async ({ query }, { store, mailboxes, machine: { contactOf } }) =>
+      findMessages({ store, mailboxes, contactOf }, query),
   }),
   defineRoute({
     ...common,

@@ -1,3 +1,4 @@
+import type { ContactOf } from '../../machine/contact-finder.ts'
 import type { LiveCall } from '../../machine/machine.ts'
 import type { Call } from '../../store/model.ts'
 import type { LiveCall as LiveCallView, PastCall } from '../contract.ts'
@@ -5,13 +6,14 @@ import { iso, isoOrNull } from './instant.ts'
 import type { Names } from './names.ts'
 
 /** A call going on, as the API shows it. */
-export function showLiveCall(call: LiveCall, names: Names): LiveCallView {
+export function showLiveCall(call: LiveCall, names: Names, contactOf: ContactOf): LiveCallView {
   return {
     id: call.id,
     line: call.lineName,
     mailbox: names.mailbox(call.mailboxId),
     callerNumber: call.callerNumber,
     callerName: call.callerName,
+    contact: contactOf(call.callerNumber),
     arrivedAt: iso(call.arrivedAt),
     phase: call.phase,
     answersAt: isoOrNull(call.answersAt),
@@ -25,12 +27,13 @@ export function showLiveCall(call: LiveCall, names: Names): LiveCallView {
 }
 
 /** A call in the list of past ones. */
-export function showPastCall(call: Call, names: Names): PastCall {
+export function showPastCall(call: Call, names: Names, contactOf: ContactOf): PastCall {
   return {
     id: call.id,
     line: names.line(call.lineId),
     callerNumber: call.callerNumber,
     callerName: call.callerName,
+    contact: contactOf(call.callerNumber),
     arrivedAt: iso(call.arrivedAt),
     answeredAt: isoOrNull(call.answeredAt),
     endedAt: isoOrNull(call.endedAt),

@@ -1,10 +1,11 @@
+import type { ContactOf } from '../../machine/contact-finder.ts'
 import type { Message } from '../../store/model.ts'
 import type { Message as MessageView } from '../contract.ts'
 import { iso, isoOrNull } from './instant.ts'
 import type { Names } from './names.ts'
 
 /** A message as the API shows it. */
-export function showMessage(message: Message, names: Names): MessageView {
+export function showMessage(message: Message, names: Names, contactOf: ContactOf): MessageView {
   return {
     id: message.id,
     callId: message.callId,
@@ -12,6 +13,7 @@ export function showMessage(message: Message, names: Names): MessageView {
     line: names.line(message.lineId),
     callerNumber: message.callerNumber,
     callerName: message.callerName,
+    contact: contactOf(message.callerNumber),
     receivedAt: iso(message.receivedAt),
     durationMs: message.durationMs,
     state: message.state,

@@ -6,20 +6,21 @@ import { formatNumber, loadNumberFormats } from './phone-number.ts'
 const number = '+442079460123'
 
 it('puts the name first and the number second', () => {
-  const caller = { callerName: 'Ruth', callerNumber: number }
+  const caller = { contact: null, callerName: 'Ruth', callerNumber: number }
   expect(callerTitle(caller, en)).toBe('Ruth')
+  expect(callerTitle({ ...caller, contact: { name: 'Mum' } }, en)).toBe('Mum')
   expect(callerDetail(caller)).toBe(number)
 })
 
 it('shows the number alone where there is no name, or a name that repeats it', () => {
   for (const callerName of [null, ' ', number]) {
-    expect(callerTitle({ callerName, callerNumber: number }, en)).toBe(number)
-    expect(callerDetail({ callerName, callerNumber: number })).toBeNull()
+    expect(callerTitle({ contact: null, callerName, callerNumber: number }, en)).toBe(number)
+    expect(callerDetail({ contact: null, callerName, callerNumber: number })).toBeNull()
   }
 })
 
 it('says so when the caller withheld both', () => {
-  expect(callerTitle({ callerName: null, callerNumber: null }, en)).toBe('Number withheld')
+  expect(callerTitle({ contact: null, callerName: null, callerNumber: null }, en)).toBe('Number withheld')
 })
 
 it('writes numbers as people do once the formats are there, and others as they came', async () => {

@@ -17,6 +17,7 @@ const ringing: LiveCall = {
   mailbox: 'home',
   callerNumber: null,
   callerName: null,
+  contact: null,
   arrivedAt: '2026-11-23T09:00:00Z',
   phase: 'ringing',
   answersAt: '2026-11-23T09:00:18Z',

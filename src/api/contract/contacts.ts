@@ -1,0 +1,73 @@
+import { z } from 'zod'
+
+/** What a card, a list or a player says of a caller whom the owner knows. */
+export const knownContact = z.object({ id: z.string(), name: z.string() })
+export type KnownContact = z.infer<typeof knownContact>
+
+export const contact = z.object({
+  id: z.string(),
+  name: z.string(),
+  note: z.string(),
+  numbers: z.array(z.string()).describe('As they were written, the most important first'),
+})
+export type Contact = z.infer<typeof contact>
+
+export const MOST_CONTACT_NUMBERS = 20
+
+/** A name in one line. */
+export const contactName = z
+  .string()
+  .trim()
+  .regex(/^[^\p{Cc}\u2028\u2029]{1,100}$/u, 'write 1 to 100 characters in one line')
+
+/** A telephone number, or the user part of a SIP address. */
+export const contactNumber = z
+  .string()
+  .trim()
+  .regex(/^(?=.*[0-9A-Za-z])[^\p{C}]{1,64}$/u, 'write a number like +49 30 1234567, of at most 64 characters')
+
+const contactNote = z.string().trim().max(2000)
+const contactNumbers = z
+  .array(contactNumber)
+  .min(1, 'a contact has one number at least')
+  .max(MOST_CONTACT_NUMBERS)
+
+export const contactInput = z.object({
+  name: contactName,
+  numbers: contactNumbers,
+  note: contactNote.default(''),
+})
+export type ContactInput = z.input<typeof contactInput>
+
+export const contactChange = z
+  .object({ name: contactName, numbers: contactNumbers, note: contactNote })
+  .partial()
+export type ContactChange = z.infer<typeof contactChange>
+
+export const contactListQuery = z.object({
+  q: z.string().max(200).optional().describe('Part of the name, the note or a number'),
+})
+
+/** Why a line of a vCard file could not be taken in. */
+export const vcardProblem = z.enum([
+  'not-vcard', // the line is none of a vCard
+  'no-end', // the card that begins here does not end
+  'version', // of the card: neither 3.0 nor 4.0
+  'no-name',
+  'name-unusable',
+  'number-unusable',
+  'number-taken', // by the contact that `text` ends with
+  'too-many-numbers',
+])
+export type VcardProblem = z.infer<typeof vcardProblem>
+
+export const contactImport = z.object({
+  added: z.int(),
+  changed: z.int().describe('Contacts of this name that have more numbers now'),
+  unchanged: z.int(),
+  withoutNumber: z.int().describe('Cards with no number, which are left out'),
+  problems: z.array(
+    z.object({ line: z.int().describe('Of the file, from 1'), problem: vcardProblem, text: z.string() }),
+  ),
+})
+export type ContactImport = z.infer<typeof contactImport>

@@ -1,0 +1,96 @@
+import { z } from 'zod'
+import { AnswerphoneError } from '../../shared/errors.ts'
+import { addContact, changeContact, removeContact } from '../acts/contacts.ts'
+import { importContacts } from '../acts/import-contacts.ts'
+import { saveAs } from '../audio-file-name.ts'
+import { nameOf } from '../auth/name-of.ts'
+import { contact, contactChange, contactImport, contactInput, contactListQuery } from '../contract.ts'
+import { defineRoute, type Route } from '../route.ts'
+import { writeCards } from '../vcard/write-cards.ts'
+import { byId } from './parameters.ts'
+
+const common = { access: 'member', tag: 'Contacts' } as const
+/** Of a file with some hundred pictures. */
+const MOST_BYTES = 16 * 1024 * 1024
+
+export const contactRoutes: readonly Route[] = [
+  defineRoute({
+    ...common,
+    method: 'GET',
+    url: '/api/v1/contacts',
+    summary: 'Whom the owner knows by name, in order of it',
+    query: contactListQuery,
+    answer: { status: 200, json: z.array(contact) },
+    handle: ({ query }, { store }) => store.contacts.list(query.q),
+  }),
+  defineRoute({
+    ...common,
+    method: 'POST',
+    url: '/api/v1/contacts',
+    summary: 'Adds a contact',
+    body: contactInput,
+    answer: { status: 201, json: contact },
+    errors: ['AP_CONTACT_NUMBER_TAKEN'],
+    handle: ({ body, who }, context) => addContact({ ...context, who: nameOf(who) }, body),
+  }),
+  defineRoute({
+    ...common,
+    method: 'GET',
+    url: '/api/v1/contacts/export',
+    summary: 'All contacts as a vCard file (RFC 6350)',
+    answer: { status: 200, media: 'text/vcard' },
+    async handle({ reply }, { store }) {
+      reply.type('text/vcard; charset=utf-8').header('content-disposition', saveAs('contacts.vcf'))
+      return writeCards(await store.contacts.list())
+    },
+  }),
+  defineRoute<undefined, undefined, Buffer>({
+    ...common,
+    method: 'POST',
+    url: '/api/v1/contacts/import',
+    summary: 'Takes in the contacts of a vCard file, 3.0 or 4.0; the same file twice changes nothing',
+    bodyMedia: { type: 'text/vcard', mostBytes: MOST_BYTES },
+    answer: { status: 200, json: contactImport },
+    async handle({ body, who }, context) {
+      if (!Buffer.isBuffer(body)) throw new AnswerphoneError('AP_BODY_KIND')
+      return importContacts({ ...context, who: nameOf(who) }, body.toString())
+    },
+  }),
+  defineRoute({
+    ...common,
+    method: 'GET',
+    url: '/api/v1/contacts/:id',
+    summary: 'One contact',
+    params: byId,
+    answer: { status: 200, json: contact },
+    errors: ['AP_NOT_FOUND'],
+    async handle({ params: { id } }, { store }) {
+      const found = await store.contacts.get(id)
+      if (!found) throw new AnswerphoneError('AP_NOT_FOUND', { kind: 'contact', id })
+      return found
+    },
+  }),
+  defineRoute({
+    ...common,
+    method: 'PATCH',
+    url: '/api/v1/contacts/:id',
+    summary: 'Changes a contact; numbers that are given take the place of those it has',
+    params: byId,
+    body: contactChange,
+    answer: { status: 200, json: contact },
+    errors: ['AP_NOT_FOUND', 'AP_CONTACT_NUMBER_TAKEN'],
+    handle: ({ params, body, who }, context) =>
+      changeContact({ ...context, who: nameOf(who) }, params.id, body),
+  }),
+  defineRoute({
+    ...common,
+    method: 'DELETE',
+    url: '/api/v1/contacts/:id',
+    summary: 'Removes a contact; its calls and messages stay, under their number',
+    params: byId,
+    answer: { status: 204 },
+    errors: ['AP_NOT_FOUND'],
+    handle: async ({ params, who }, context) =>
+      void (await removeContact({ ...context, who: nameOf(who) }, params.id)),
+  }),
+]

@@ -1,0 +1,130 @@
+import { readFile, writeFile } from 'node:fs/promises'
+import { Command } from 'commander'
+import { addContact, removeContact } from '../api/acts/contacts.ts'
+import { importContacts } from '../api/acts/import-contacts.ts'
+import { type ContactImport, contactInput, contactListQuery, type VcardProblem } from '../api/contract.ts'
+import { writeCards } from '../api/vcard/write-cards.ts'
+import { AnswerphoneError } from '../shared/errors.ts'
+import type { Contact } from '../store/model.ts'
+import { checkInput } from './check-input.ts'
+import { type Data, withData } from './data.ts'
+import { type Column, printRows } from './table.ts'
+import type { Terminal } from './terminal.ts'
+import { refuseFile } from './write-audio.ts'
+
+const COLUMNS: readonly Column<Contact>[] = [
+  ['NAME', (contact) => contact.name],
+  ['NUMBERS', (contact) => contact.numbers.join(', ')],
+  ['NOTE', (contact) => contact.note.replace(/\s+/g, ' ')],
+  ['ID', (contact) => contact.id],
+]
+
+const PROBLEMS: Readonly<Record<VcardProblem, (text: string) => string>> = {
+  'not-vcard': (text) => `"${text}" is no line of a vCard`,
+  'no-end': (text) => `the card ${text ? `of ${text} ` : ''}does not end`,
+  version: (text) => `version ${text || 'unknown'} is not read; export as vCard 3.0 or 4.0`,
+  'no-name': (text) => `the card${text ? ` with ${text}` : ''} has no name`,
+  'name-unusable': (text) => `"${text}" is too long for a name, or not of one line`,
+  'number-unusable': (text) => `"${text}" is no number`,
+  'number-taken': (text) => text,
+  'too-many-numbers': (text) => `${text} is one number more than a contact may have`,
+}
+
+/** `answerphone contacts …`: whom the owner knows by name. */
+export function contactsCommand(terminal: Terminal): Command {
+  const contacts = new Command('contacts').description('callers that you know by name')
+
+  contacts
+    .command('list')
+    .description('list the contacts')
+    .option('--json', 'as JSON')
+    .option('--q <TEXT>', 'only those with this in the name, the note or a number')
+    .action(({ json, q }: { json?: boolean; q?: string }, command: Command) =>
+      withData(command, async ({ store }) => {
+        const rows = await store.contacts.list(checkInput(contactListQuery, { q }).q)
+        printRows(rows, COLUMNS, { terminal, json, none: 'No contacts.' })
+      }),
+    )
+
+  contacts
+    .command('add')
+    .description('add a contact')
+    .argument('<name>')
+    .argument('<numbers...>', 'like +49301234567, the most important first')
+    .option('--note <TEXT>', 'what else there is to say')
+    .action((name: string, numbers: string[], { note }: { note?: string }, command: Command) =>
+      withData(
+        command,
+        async (data) => {
+          const contact = await addContact(data, checkInput(contactInput, { name, numbers, note }))
+          terminal.print(`${contact.name} is there: ${contact.numbers.join(', ')}.\n`)
+        },
+        { create: true },
+      ),
+    )
+
+  contacts
+    .command('remove')
+    .description('remove a contact; its calls and messages stay, under their number')
+    .argument('<contact>', 'id, name or number')
+    .action((key: string, _flags, command: Command) =>
+      withData(command, async (data) => {
+        const { id } = await needContact(data, key)
+        terminal.print(`${(await removeContact(data, id)).name} is removed.\n`)
+      }),
+    )
+
+  contacts
+    .command('import')
+    .description('take in the contacts of a vCard file (.vcf); the same file twice changes nothing')
+    .argument('<file>', 'vCard 3.0 or 4.0; - for the standard input')
+    .option('--json', 'what came of it, as JSON')
+    .action((file: string, { json }: { json?: boolean }, command: Command) =>
+      withData(
+        command,
+        async (data) => {
+          const text =
+            file === '-'
+              ? await terminal.readInput()
+              : await readFile(file, 'utf8').catch((error: Error) => refuseFile(file, error))
+          const done = await importContacts(data, text)
+          if (json) return terminal.print(`${JSON.stringify(done, null, 2)}\n`)
+          for (const { line, problem, text } of done.problems)
+            terminal.warn(`line ${line}: ${PROBLEMS[problem](text)}\n`)
+          terminal.print(tell(done))
+        },
+        { create: true },
+      ),
+    )
+
+  contacts
+    .command('export')
+    .description('write all contacts to a vCard file (.vcf)')
+    .requiredOption('--out <FILE>', 'the file to write; - for the standard output')
+    .action(({ out }: { out: string }, command: Command) =>
+      withData(command, async ({ store }) => {
+        const cards = writeCards(await store.contacts.list())
+        if (out === '-') terminal.print(cards)
+        else await writeFile(out, cards, { mode: 0o600 }).catch((error: Error) => refuseFile(out, error))
+      }),
+    )
+
+  return contacts
+}
+
+function tell({ added, changed, unchanged, withoutNumber }: ContactImport): string {
+  const left = withoutNumber === 0 ? '' : `, ${withoutNumber} without a number left out`
+  return `${added} added, ${changed} with more numbers, ${unchanged} as before${left}.\n`
+}
+
+/** The contact of this id, name or number. Throws AP_NOT_FOUND, and AP_INPUT_INVALID for the name of several. */
+async function needContact({ store }: Data, key: string): Promise<Contact> {
+  const all = await store.contacts.list()
+  const [found, ...others] = all.filter(
+    ({ id, name, numbers }) => id === key || name === key || numbers.includes(key),
+  )
+  if (!found) throw new AnswerphoneError('AP_NOT_FOUND', { kind: 'contact', id: key })
+  if (others.length > 0)
+    throw new AnswerphoneError('AP_INPUT_INVALID', { what: `"${key}" are several: name one by its id.` })
+  return found
+}

@@ -1,0 +1,51 @@
+import type { Clock, Timer } from '../shared/clock.ts'
+import type { Log } from '../shared/log.ts'
+import type { Store } from '../store/store.ts'
+import { type ContactOf, contactFinder } from './contact-finder.ts'
+
+/** Whom the owner knows, in memory: asked for each call that a phone rings for, and for each that is shown. */
+export interface ContactBook {
+  readonly contactOf: ContactOf
+  close(): void
+}
+
+/** Many contacts that are added one after another (a file is read in) are read again together. */
+const GATHER_MS = 100
+
+/**
+ * Rejects with AP_STORE_* when the store can't be read.
+ *
+ * @param onChange from now on `contactOf` may say something else
+ */
+export async function openContactBook(options: {
+  readonly store: Pick<Store, 'contacts' | 'onChange'>
+  readonly clock: Clock
+  readonly log: Log
+  readonly onChange: () => void
+}): Promise<ContactBook> {
+  const { store, clock, log, onChange } = options
+  const read = async () => contactFinder(await store.contacts.list())
+  let find = contactFinder([])
+  let due: Timer | undefined
+
+  const reload = async (): Promise<void> => {
+    due = undefined
+    try {
+      find = await read()
+      onChange()
+    } catch (error) {
+      log.error({ err: error }, 'the contacts can not be read; the last known ones stay')
+    }
+  }
+  const unsubscribe = store.onChange((tables) => {
+    if (tables.size === 0 || tables.has('contacts')) due ??= clock.setTimer(GATHER_MS, () => void reload())
+  })
+  find = await read()
+  return {
+    contactOf: (number) => find(number),
+    close() {
+      unsubscribe()
+      due?.cancel()
+    },
+  }
+}
