@@ -57,24 +57,6 @@ describe('phones ring', () => {
     expectOneStream(house)
   })
 
-  it('and show the caller as the owner knows him, in whatever way his number is written', async () => {
-    const mum = { id: 'm', name: 'Mum "at home"', note: '', numbers: ['0049 30/1234'] }
-    await using house = await open({ contacts: [mum] })
-    await using desk = await openPhone(house, 'desk', DESK, { onCall: rings })
-    await house.invite()
-    await house.pass(1000)
-    expect(desk.calls[0]?.invite).toContain('From: "Mum \\"at home\\"" <sip:+49301234@192.0.2.2>')
-    expect(desk.calls[0]?.invite).toMatch(/^P-Asserted-Identity: "Mum/m)
-    expect(house.machine.liveCalls()).toMatchObject([{ callerName: 'Alice' }])
-    expect([...house.rows.values()]).toMatchObject([{ callerName: 'Alice' }])
-
-    house.contacts.splice(0, 1)
-    house.changed('contacts')
-    await house.pass(100)
-    expect(house.machine.contactOf('+49301234')).toBeNull()
-    expect(house.events).toContainEqual({ kind: 'contacts-changed' })
-  })
-
   it('and what they refuse changes nothing for the caller', async () => {
     await using house = await open({ line: { ringSeconds: 10 } })
     await using _desk = await openPhone(house, 'desk', DESK, { onCall: refuses(486) })

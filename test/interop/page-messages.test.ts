@@ -220,6 +220,7 @@ describe.skipIf(!hasChromium)('the page’s messages in Chromium', () => {
       'Call back',
       'Add a note',
       'Mark as heard',
+      'Add the caller',
       'Block the caller',
       'Delete',
     ])
@@ -239,6 +240,36 @@ describe.skipIf(!hasChromium)('the page’s messages in Chromium', () => {
     await expect
       .poll(() => server.machine.settings.blocked.map(({ number }) => number))
       .not.toContain('+12025550147')
+    expect(open.complaints).toEqual([])
+  })
+
+  it('gives a caller a name by keys, by which his messages are found, and adds a number to somebody', async () => {
+    await using open = await openPage(browser)
+    const { page, server } = open
+    const dialog = page.getByRole('dialog', { name: 'Add the caller' })
+    await page.locator('#message-m002').focus()
+    await page.keyboard.press('a')
+    expect(await dialog.getByLabel('Number 1').inputValue()).toBe('+12025550147')
+    await dialog.getByLabel('Name').fill('Xenia')
+    await page.keyboard.press('Enter')
+    await page.locator('.toast').getByText('Xenia is a contact.').waitFor()
+    await page.locator('[data-message=m002]').getByText('Xenia').waitFor()
+    expect(await focused(page)).toBe('message-m002')
+    await page.keyboard.press('/')
+    await page.keyboard.type('xen')
+    await expect.poll(() => page.locator('.message').count()).toBe(1)
+    await page.locator('#message-m002').focus()
+    await page.keyboard.press('a')
+    await page.getByRole('dialog', { name: 'Edit the contact' }).getByLabel('Name').fill('Zoe')
+    await page.keyboard.press('Enter')
+    await expect.poll(() => server.machine.settings.contacts.at(-1)?.name).toBe('Zoe')
+
+    await page.goto(`${server.url}/#/calls`)
+    await page.getByRole('button', { name: 'Add Ruth Adebayo to the contacts' }).first().click()
+    await dialog.getByLabel('To whom does').selectOption('Mum')
+    expect(await dialog.getByLabel('Number 3').inputValue()).toBe('+442079460123')
+    await dialog.getByRole('button', { name: 'Save' }).click()
+    await page.locator('.call').getByText('Mum').first().waitFor()
     expect(open.complaints).toEqual([])
   })
 

@@ -144,13 +144,22 @@ const views: readonly View[] = [
       await page.getByText('Type this into the phone').waitFor()
     },
   },
-  ...['mailboxes/b2', 'people', 'people/u2', 'tokens', 'blocked', 'audit', 'device', 'about'].map(
-    (place) => ({
-      name: `settings: ${place}`,
-      hash: `#/settings/${place}`,
-      pose: ({ page }: OpenPage) => page.locator('.panel, .plate').first().waitFor(),
-    }),
-  ),
+  ...[
+    'mailboxes/b2',
+    'people',
+    'people/u2',
+    'tokens',
+    'contacts',
+    'contacts/k2',
+    'blocked',
+    'audit',
+    'device',
+    'about',
+  ].map((place) => ({
+    name: `settings: ${place}`,
+    hash: `#/settings/${place}`,
+    pose: ({ page }: OpenPage) => page.locator('.panel, .plate').first().waitFor(),
+  })),
   {
     name: 'a phone’s QR code',
     hash: '#/settings/phones',
@@ -158,6 +167,14 @@ const views: readonly View[] = [
       await page.getByRole('link', { name: /^kitchen/ }).click()
       await page.getByRole('button', { name: 'Show a QR code' }).click()
       await page.getByRole('img', { name: 'QR code' }).waitFor()
+    },
+  },
+  {
+    name: 'a caller being added to the contacts',
+    async pose({ page }) {
+      await page.locator('#message-m000').focus()
+      await page.keyboard.press('a')
+      await page.getByRole('dialog', { name: 'Add the caller' }).getByLabel('Name').waitFor()
     },
   },
   {
@@ -246,6 +263,8 @@ describe.skipIf(!hasChromium)('the page’s quality in Chromium', () => {
       '/phones/new',
       '/phones/p2',
       '/greetings',
+      '/contacts',
+      '/contacts/k2',
       '/tokens',
       '/audit',
       '/device',

@@ -124,6 +124,43 @@ describe.skipIf(!hasChromium)('the other rooms of the page’s settings', () => 
     await expect.poll(numbers).toContain('+493055501')
   })
 
+  it('keep contacts: added, found, refused, changed, removed, and from and to a file', async () => {
+    await using open = await openPage(browser, { hash: '#/settings/contacts' })
+    const { page, server } = open
+    await page.getByRole('link', { name: 'Add contact' }).click()
+    await page.getByLabel('Name').fill('Nora')
+    await page.getByLabel('Number 1').fill('+49 171 9999807')
+    await page.getByRole('button', { name: 'Add contact' }).click()
+    await page.getByRole('alert').getByText('in the contact "Jonas Weber" already').waitFor()
+    await page.getByLabel('Number 1').fill('+49 40 5551234')
+    await page.getByRole('button', { name: 'Another number' }).click()
+    await page.keyboard.type('620')
+    await page.getByRole('button', { name: 'Add contact' }).click()
+    await page.locator('.toast').getByText('Nora is a contact.').waitFor()
+    await page.getByLabel('Search contacts').fill('040 555')
+    await expect.poll(() => page.locator('.panel-row').count()).toBe(1)
+    await page.getByRole('link', { name: 'Nora' }).click()
+    await page.getByRole('button', { name: 'Remove the number 620' }).click()
+    await page.getByRole('button', { name: 'Save' }).click()
+    await page.locator('.toast').getByText('Nora is saved.').waitFor()
+    expect(server.machine.settings.contacts.find(({ name }) => name === 'Nora')?.numbers).toHaveLength(1)
+    await page.getByRole('button', { name: 'Remove', exact: true }).click()
+    await page.getByRole('alertdialog').getByRole('button', { name: 'Remove' }).click()
+    await page.locator('.toast').getByText('Nora is no contact any more.').waitFor()
+
+    const card = (name: string, tel: string) =>
+      `BEGIN:VCARD\nVERSION:3.0\nFN:${name}\nTEL:${tel}\nEND:VCARD\n`
+    const buffer = Buffer.from(card('Olga', '+49 30 777') + card('Paul', 'none'))
+    await page.getByLabel('Take in a file').setInputFiles({ name: 'x.vcf', mimeType: 'text/vcard', buffer })
+    await page.getByText('One line could not be taken in:').waitFor()
+    await page.getByText('“none” is no number.').waitFor()
+    expect(server.machine.settings.contacts.map(({ name }) => name)).toContain('Olga')
+    const saved = page.waitForEvent('download')
+    await page.getByRole('link', { name: 'Save all as a file' }).click()
+    expect((await saved).suggestedFilename()).toBe('contacts.vcf')
+    expect(open.complaints).toEqual([])
+  })
+
   it('show who did what, page by page, and how the machine is', async () => {
     await using open = await openPage(browser, { hash: '#/settings/audit' })
     const { page, server } = open

@@ -11,8 +11,8 @@ import { type Answer, type Ask, done, refuse } from './fake-routes.ts'
 let lastId = 0
 
 export const sampleContacts = (): Contact[] => [
-  { id: 'k1', name: 'Dr. Sommer’s practice', note: 'Closed on Wednesdays', numbers: ['+49 30 23125042'] },
-  { id: 'k2', name: 'Jonas', note: '', numbers: ['+49 89 99998071', '+49 171 9999807'] },
+  { id: 'k1', name: 'Praxis Dr. Sommer', note: 'Closed on Wednesdays', numbers: ['+49 30 23125042'] },
+  { id: 'k2', name: 'Jonas Weber', note: '', numbers: ['+49 89 99998071', '+49 171 9999807'] },
   {
     id: 'k3',
     name: 'Mum',

@@ -151,6 +151,19 @@ const shots: readonly Shot[] = [
     },
   },
   {
+    name: 'settings-contacts',
+    hash: '#/settings/contacts',
+    pose: (page) => page.getByText('Jonas Weber').waitFor(),
+  },
+  {
+    name: 'contact',
+    async pose(page) {
+      await page.locator('.message-who').first().click()
+      await page.getByRole('button', { name: 'Add the caller' }).click()
+      await page.getByRole('dialog').getByLabel('Name').waitFor()
+    },
+  },
+  {
     name: 'settings-audit',
     hash: '#/settings/audit',
     pose: (page) => page.locator('.audit-row').first().waitFor(),

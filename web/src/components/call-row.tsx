@@ -3,6 +3,7 @@ import { callerDetail, callerTitle } from '../format/caller.ts'
 import { formatDuration } from '../format/duration.ts'
 import { formatExact, formatTime } from '../format/moment.ts'
 import { place, words } from '../i18n/words.ts'
+import { editContact } from '../state/contact-asked.ts'
 import { now } from '../state/now.ts'
 import { callBack, phoneCall } from '../state/phone.ts'
 import { Icon, type IconName } from './icon.tsx'
@@ -38,28 +39,39 @@ export function CallRow({ call }: { readonly call: PastCall }) {
       <time class="call-time" dateTime={call.arrivedAt} title={formatExact(call.arrivedAt, place.value)}>
         {formatTime(call.arrivedAt, now.value, place.value)}
       </time>
-      <CallBack call={call} />
+      <CallActs call={call} />
     </li>
   )
 }
 
-/** Calls the caller from this browser; who withheld a number can't be. */
-function CallBack({ call }: { readonly call: PastCall }) {
-  const { calls } = words.value
+/** Makes the caller a contact, and calls back from this browser; who withheld a number can't be either. */
+function CallActs({ call }: { readonly call: PastCall }) {
+  const { calls, messages } = words.value
   const { callerNumber } = call
   if (callerNumber === null) return null
   const name = callerTitle(call, words.value)
   return (
-    <button
-      type="button"
-      class="icon-button call-back"
-      aria-label={calls.callBack(name)}
-      title={calls.callBackShort}
-      disabled={phoneCall.value?.purpose === 'talk'}
-      onClick={() => void callBack(callerNumber, call.line, name)}
-    >
-      <Icon name="taken" />
-    </button>
+    <span class="call-row-acts">
+      <button
+        type="button"
+        class="icon-button"
+        aria-label={call.contact ? calls.editContact(name) : calls.addCaller(name)}
+        title={call.contact ? messages.editContact : messages.addCaller}
+        onClick={() => editContact(call)}
+      >
+        <Icon name={call.contact ? 'menu' : 'add-person'} />
+      </button>
+      <button
+        type="button"
+        class="icon-button"
+        aria-label={calls.callBack(name)}
+        title={calls.callBackShort}
+        disabled={phoneCall.value?.purpose === 'talk'}
+        onClick={() => void callBack(callerNumber, call.line, name)}
+      >
+        <Icon name="taken" />
+      </button>
+    </span>
   )
 }
 

@@ -6,6 +6,7 @@ import { lines, useKept } from '../settings/collections.ts'
 import { callOut, phoneCall } from '../state/phone.ts'
 import { DialKeys } from './dial-keys.tsx'
 import { HousePhones } from './house-phones.tsx'
+import { KnownNumbers } from './known-numbers.tsx'
 import { dialWords } from './words/dial-words.ts'
 import './dial.css'
 
@@ -19,7 +20,10 @@ export function DialView() {
       <h1 class="unseen">{dial.heading}</h1>
       <div class="dial">
         <NumberField />
-        <HousePhones />
+        <div class="dial-beside">
+          <KnownNumbers typed={typed.value} />
+          <HousePhones />
+        </div>
       </div>
     </>
   )

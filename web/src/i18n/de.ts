@@ -73,6 +73,8 @@ export const de: Words = {
     tabsLabel: 'Welche Nachrichten',
     tabs: { new: 'Neu', all: 'Alle', trash: 'Papierkorb' },
     search: 'Nachrichten durchsuchen',
+    addCaller: 'Anrufer hinzufügen',
+    editContact: 'Kontakt bearbeiten',
     searchHint: 'Name, Nummer oder Notiz',
     clearSearch: 'Suche leeren',
     play: (caller) => `Nachricht von ${caller} abspielen`,
@@ -204,6 +206,8 @@ export const de: Words = {
       'Die Maschine war über WebSocket nicht zu erreichen. Steht ein Proxy davor, so muss er /sip durchlassen.',
   },
   calls: {
+    addCaller: (caller) => `${caller} zu den Kontakten hinzufügen`,
+    editContact: (caller) => `Kontakt ${caller} bearbeiten`,
     heading: 'Anrufe',
     loading: 'Anrufe werden gelesen',
     outcomes: {

@@ -72,6 +72,8 @@ export const en = {
     tabs: { new: 'New', all: 'All', trash: 'Trash' },
     search: 'Search messages',
     searchHint: 'Name, number or note',
+    addCaller: 'Add the caller',
+    editContact: 'Edit the contact',
     clearSearch: 'Clear search',
     play: (caller: string) => `Play message from ${caller}`,
     pause: (caller: string) => `Pause message from ${caller}`,
@@ -197,6 +199,8 @@ export const en = {
       'The machine could not be reached by WebSocket. If there is a proxy before it, let /sip through.',
   },
   calls: {
+    addCaller: (caller: string) => `Add ${caller} to the contacts`,
+    editContact: (caller: string) => `Edit the contact ${caller}`,
     heading: 'Calls',
     loading: 'Reading calls',
     outcomes: {

@@ -2,6 +2,7 @@ import type { Message } from '../../../src/api/contract.ts'
 import type { IconName } from '../components/icon.tsx'
 import { callerTitle } from '../format/caller.ts'
 import type { Words } from '../i18n/words.ts'
+import { editContact } from '../state/contact-asked.ts'
 import {
   blockCaller,
   deleteMessage,
@@ -63,6 +64,16 @@ export const messageActs: readonly MessageAct[] = [
     // What was picked up has been heard, and is never new.
     fits: (message) => !inTrash(message) && message.pickedUp === null,
     run: (message) => markMessage(message, message.state === 'new' ? 'heard' : 'new'),
+    inPlayer: true,
+  },
+  {
+    id: 'contact',
+    icon: 'add-person',
+    key: 'a',
+    keyLabel: ({ messages }) => messages.addCaller,
+    label: ({ messages }, { contact }) => (contact ? messages.editContact : messages.addCaller),
+    fits: ({ callerNumber }) => callerNumber !== null,
+    run: editContact,
     inPlayer: true,
   },
   {

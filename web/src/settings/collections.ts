@@ -15,7 +15,7 @@ export interface Kept<Value> {
   read(quietly?: boolean): Promise<void>
 }
 
-function keep<Value>(ask: () => Promise<Value>): Kept<Value> {
+export function keep<Value>(ask: () => Promise<Value>): Kept<Value> {
   const value = signal<Value | null>(null)
   effect(() => {
     // The next one to log in may see less.

@@ -1,5 +1,7 @@
 import { useEffect, useRef } from 'preact/hooks'
 import type { IconName } from '../components/icon.tsx'
+import { contacts } from '../contacts/kept-contacts.ts'
+import { contactWords } from '../contacts/words/contact-words.ts'
 import { type Section as Name, settingsHash } from '../state/parse-route.ts'
 import { session } from '../state/session.ts'
 import {
@@ -23,7 +25,7 @@ import './section.css'
 const groups = [
   { id: 'machine', sections: ['lines', 'phones', 'mailboxes', 'greetings'] },
   { id: 'people', sections: ['account', 'people', 'tokens'] },
-  { id: 'watch', sections: ['device', 'blocked', 'audit', 'about'] },
+  { id: 'watch', sections: ['contacts', 'device', 'blocked', 'audit', 'about'] },
 ] as const
 
 const icons: Readonly<Record<Name, IconName>> = {
@@ -34,6 +36,7 @@ const icons: Readonly<Record<Name, IconName>> = {
   account: 'key',
   people: 'menu',
   tokens: 'key',
+  contacts: 'contacts',
   blocked: 'blocked',
   audit: 'eye',
   device: 'bell',
@@ -104,6 +107,9 @@ const details: Readonly<Record<Name, () => string | undefined>> = {
   },
   tokens: function useTokens() {
     return count(useKept(tokens), settingsWords.value.tokens.count)
+  },
+  contacts: function useContacts() {
+    return count(useKept(contacts), contactWords.value.count)
   },
   blocked: function useBlocked() {
     return count(useKept(blocked), settingsWords.value.blocked.count)

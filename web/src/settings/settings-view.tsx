@@ -1,4 +1,5 @@
 import type { ComponentChildren } from 'preact'
+import { ContactPage, Contacts } from '../contacts/contacts-section.tsx'
 import type { Section } from '../state/parse-route.ts'
 import { route } from '../state/route.ts'
 import { AboutPage } from './about.tsx'
@@ -31,6 +32,7 @@ const pages: Readonly<Record<Section, Page>> = {
   account: { list: AccountPage },
   people: { list: People, item: PersonPage },
   tokens: { list: Tokens },
+  contacts: { list: Contacts, item: ContactPage },
   blocked: { list: Blocked },
   audit: { list: Audit },
   device: { list: DevicePage },

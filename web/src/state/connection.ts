@@ -76,6 +76,9 @@ function takeIn(event: ApiEvent): void {
     case 'messages-changed':
       void refreshMessages()
       return
+    case 'contacts-changed':
+      void Promise.all([refreshMessages(), refreshCalls()])
+      return
     case 'health-changed':
       health.value = event.health
   }

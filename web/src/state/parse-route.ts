@@ -6,6 +6,7 @@ export const sections = [
   'account',
   'people',
   'tokens',
+  'contacts',
   'blocked',
   'audit',
   'device',

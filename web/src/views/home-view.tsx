@@ -6,9 +6,10 @@ import { NeedsMachine } from '../components/needs-machine.tsx'
 import { PageHeader } from '../components/page-header.tsx'
 import { ShortcutsDialog } from '../components/shortcuts-dialog.tsx'
 import { words } from '../i18n/words.ts'
+import { contactAsked } from '../state/contact-asked.ts'
 import { route } from '../state/route.ts'
 import { CallsView } from './calls-view.tsx'
-import { LazyDialling, LazyKitchen, LazySettings, LazyWelcome } from './lazy-view.tsx'
+import { LazyContactDialog, LazyDialling, LazyKitchen, LazySettings, LazyWelcome } from './lazy-view.tsx'
 import { MessagesView } from './messages-view.tsx'
 import './home-view.css'
 
@@ -67,6 +68,7 @@ export function HomeView() {
       </div>
       <ShortcutsDialog />
       <AskDialog />
+      {contactAsked.value && <LazyContactDialog />}
     </div>
   )
 }

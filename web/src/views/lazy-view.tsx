@@ -41,6 +41,11 @@ export const LazyDialling = lazyView(
   ({ nav }) => nav.phone,
 )
 
+export const LazyContactDialog = lazyView(
+  () => import('../contacts/contact-dialog.tsx').then(({ ContactDialog }) => ContactDialog),
+  ({ messages }) => messages.addCaller,
+)
+
 export const LazySettings = lazyView(
   () => import('../settings/settings-view.tsx').then(({ SettingsView }) => SettingsView),
   ({ nav }) => nav.settings,

@@ -11,6 +11,10 @@ export const de: DialWords = {
   through: (line) => `Nummern werden über ${line} angerufen.`,
   noLine:
     'Nummern draußen lassen sich noch nicht anrufen: Keine Leitung lässt Telefone hinaus. Ein Besitzer erlaubt es in den Einstellungen einer Leitung.',
+  contacts: 'Kontakte',
+  noneFound: 'Kein Kontakt hat diesen Namen oder diese Nummer.',
+  found: (count) => (count === 1 ? '1 Nummer gefunden' : `${count} Nummern gefunden`),
+  callContact: (name, number) => `${name} anrufen, ${number}`,
   phones: 'Telefone im Haus',
   noPhones: 'Es gibt noch keine. Sie werden in den Einstellungen angelegt.',
   there: 'Verbunden',

@@ -9,6 +9,10 @@ export const en = {
   through: (line: string) => `Numbers are called through ${line}.`,
   noLine:
     'Numbers outside can’t be called yet: no line lets phones call out. An owner allows it in the settings of a line.',
+  contacts: 'Contacts',
+  noneFound: 'No contact has this name or number.',
+  found: (count: number) => (count === 1 ? '1 number found' : `${count} numbers found`),
+  callContact: (name: string, number: string) => `Call ${name}, ${number}`,
   phones: 'Phones of the house',
   noPhones: 'There are none yet. They are added in the settings.',
   there: 'Connected',

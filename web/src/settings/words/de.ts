@@ -31,6 +31,7 @@ export const de: SettingsWords = {
     account: 'Ihr Konto',
     people: 'Personen',
     tokens: 'Schlüssel',
+    contacts: 'Kontakte',
     blocked: 'Gesperrte Nummern',
     audit: 'Wer was getan hat',
     device: 'Dieses Gerät',

@@ -30,6 +30,7 @@ export const en = {
     account: 'Your account',
     people: 'People',
     tokens: 'Tokens',
+    contacts: 'Contacts',
     blocked: 'Blocked numbers',
     audit: 'Who did what',
     device: 'This device',

@@ -1,0 +1,82 @@
+import { useSignal } from '@preact/signals'
+import { useRef } from 'preact/hooks'
+import type { ContactImport } from '../../../src/api/contract.ts'
+import * as api from '../api/contacts.ts'
+import { Icon } from '../components/icon.tsx'
+import { useAct } from '../settings/form.tsx'
+import { contacts } from './kept-contacts.ts'
+import { contactWords } from './words/contact-words.ts'
+
+/** From and to a file that telephones and address books read; what could not be taken in is told line by line. */
+export function ContactFiles({ count }: { readonly count: number }) {
+  const t = contactWords.value
+  const file = useRef<HTMLInputElement>(null)
+  const done = useSignal<ContactImport | null>(null)
+  const { failure, busy, run } = useAct()
+
+  const takeIn = (chosen: File | undefined) => {
+    if (!chosen) return
+    done.value = null
+    void run(async () => {
+      done.value = await api.importContacts(chosen)
+      await contacts.read()
+      return t.imported(done.value)
+    })
+  }
+
+  return (
+    <div class="plate">
+      <p class="field-hint field-calm">{t.filesHint}</p>
+      <div class="contacts-files">
+        <button type="button" class="button" disabled={busy} onClick={() => file.current?.click()}>
+          <Icon name="upload" />
+          {busy ? t.importing : t.import}
+        </button>
+        <input
+          ref={file}
+          type="file"
+          class="unseen"
+          tabIndex={-1}
+          aria-label={t.import}
+          accept=".vcf,.vcard,text/vcard,text/x-vcard"
+          onChange={(event) => {
+            takeIn(event.currentTarget.files?.[0])
+            event.currentTarget.value = ''
+          }}
+        />
+        {count > 0 && (
+          <a class="button" href={api.contactsUrl} download="contacts.vcf">
+            <Icon name="download" />
+            {t.export}
+          </a>
+        )}
+      </div>
+      <p class="form-failure" role="alert">
+        {failure}
+      </p>
+      {done.value && <Result done={done.value} />}
+    </div>
+  )
+}
+
+function Result({ done }: { readonly done: ContactImport }) {
+  const t = contactWords.value
+  return (
+    <div role="status">
+      <p>{t.imported(done)}</p>
+      {done.problems.length > 0 && (
+        <>
+          <p>{t.problemsHeading(done.problems.length)}</p>
+          <ul class="contacts-problems">
+            {done.problems.map(({ line, problem, text }, at) => (
+              <li key={at}>
+                <span class="contacts-line number">{t.line(line)}</span>
+                {t.problems[problem](text)}
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
+    </div>
+  )
+}
