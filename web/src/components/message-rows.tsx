@@ -1,5 +1,6 @@
 import { defaultRangeExtractor, type Range, type VirtualItem, type Virtualizer } from '@tanstack/virtual-core'
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
+import type { Message } from '../../../src/api/contract.ts'
 import { formatDay } from '../format/moment.ts'
 import { place as placeOnEarth, words } from '../i18n/words.ts'
 import { countOf, type MessageList, messageAt, placeOf, shiftOf } from '../state/message-list.ts'
@@ -39,22 +40,36 @@ export function MessageRows() {
   useWanted(virtualizer)
 
   return (
-    <ul
-      ref={rows}
-      class="rows"
-      aria-label={words.value.nav.messages}
-      style={{ blockSize: `${virtualizer.getTotalSize()}px` }}
-    >
-      {items.map((item) => (
-        <Slot
-          key={item.key}
-          item={item}
-          top={top}
-          size={run.more && run.total === null ? -1 : count}
-          virtualizer={virtualizer}
-        />
-      ))}
-    </ul>
+    <>
+      <DayInSight at={seen?.startIndex ?? 0} />
+      <ul
+        ref={rows}
+        class="rows"
+        aria-label={words.value.nav.messages}
+        style={{ blockSize: `${virtualizer.getTotalSize()}px` }}
+      >
+        {items.map((item) => (
+          <Slot
+            key={item.key}
+            item={item}
+            top={top}
+            size={run.more && run.total === null ? -1 : count}
+            virtualizer={virtualizer}
+          />
+        ))}
+      </ul>
+    </>
+  )
+}
+
+/** The day of the topmost row, once its heading has gone out of sight. A screen reader has the headings themselves. */
+function DayInSight({ at }: { readonly at: number }) {
+  const message = messageAt(list.value, at)
+  if (!message || at === 0 || dayBegunAt(list.value, at) !== null) return null
+  return (
+    <div class="rows-day" aria-hidden="true">
+      <span>{dayOf(message)}</span>
+    </div>
   )
 }
 
@@ -87,13 +102,14 @@ function Slot({ item, top, size, virtualizer }: SlotProps) {
 
 /** The heading of the day, where the message at this place is the first of it. */
 function dayBegunAt(run: MessageList, at: number): string | null {
-  const day = (message: { readonly receivedAt: string } | undefined) =>
-    message && formatDay(message.receivedAt, now.value, placeOnEarth.value)
-  const own = day(messageAt(run, at))
+  const message = messageAt(run, at)
   const above = messageAt(run, at - 1)
-  if (own === undefined || (at > 0 && above === undefined)) return null
-  return own === day(above) ? null : own
+  if (!message || (at > 0 && !above)) return null
+  const own = dayOf(message)
+  return above && own === dayOf(above) ? null : own
 }
+
+const dayOf = ({ receivedAt }: Message) => formatDay(receivedAt, now.value, placeOnEarth.value)
 
 /** The rows that are to be there, and with them the one that has the focus. */
 function withFocused(range: Range): number[] {
