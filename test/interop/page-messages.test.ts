@@ -142,7 +142,7 @@ describe.skipIf(!hasChromium)('the page’s messages in Chromium', () => {
     await page.evaluate('window.scrollTo(0, document.documentElement.scrollHeight / 2)')
     const middle = page.locator(`[data-message^="many50"]`).nth(12)
     await middle.waitFor()
-    await page.locator('.rows-day', { hasText: /\d/ }).waitFor()
+    await page.locator('.rows-day > span', { hasText: /\d/ }).waitFor()
     const id = await middle.getAttribute('data-message')
     const at = (await middle.boundingBox())?.y
     server.machine.record(server.machine.ring('ruth'))
