@@ -44,6 +44,7 @@ function messageAt(index: number, mailboxId: string): Message {
     note: index === 77 ? 'the plumber, about seven o’clock' : '',
     pickedUp: null,
     kind: 'message',
+    forwardedBy: null,
   }
 }
 

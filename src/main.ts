@@ -13,6 +13,10 @@ import type { Mailboxes } from './mailbox/mailbox.ts'
 import { createVoice } from './mailbox/voice.ts'
 import { createMediaEngine } from './media/create-engine.ts'
 import { recoverTakes } from './media/recorder/recover-takes.ts'
+import { mailAccountIn } from './notify/mail/account.ts'
+import { mailNewMessage } from './notify/mail/mail-new-message.ts'
+import { openOutbox } from './notify/mail/outbox.ts'
+import { sendMail } from './notify/mail/send-mail.ts'
 import type { Reach } from './notify/push/reach.ts'
 import { startPush } from './notify/push/start-push.ts'
 import { noteRunning } from './running.ts'
@@ -26,6 +30,7 @@ import { publicNames } from './shared/public-names.ts'
 import { systemRandom } from './shared/random.ts'
 import { repeat } from './shared/repeat.ts'
 import { createWebSocketTransport, openEndpoint, type WebSocketTransport } from './sip/index.ts'
+import type { Message } from './store/model.ts'
 import { claimFolder } from './store/sqlite/claim-folder.ts'
 import { openSqliteStore } from './store/sqlite/open-sqlite-store.ts'
 import type { Store } from './store/store.ts'
@@ -53,6 +58,7 @@ const DATABASE_RESERVE_BYTES = 4 << 20
 /** To a phone that comes by WebSocket while the machine starts: try again later (the close codes of RFC 6455). */
 const NOT_YET = 1013
 const TIDY_EVERY_MS = 6 * 3600_000
+const MAILS_KEPT_MS = 30 * 24 * 3600_000
 
 /**
  * Puts the whole together and starts it: database, what a crash left in the journal, media, machine, API, and SIP last,
@@ -89,7 +95,7 @@ export async function startAnswerphone(
   )
   await ensureDefaults(store)
 
-  await recover({ store, folders, clock, log })
+  const recovered = await recover({ store, folders, clock, log })
   const media = opened.adopt(
     await createMediaEngine({
       // One thread records and paces more calls than two cores can carry; the main thread keeps a core for itself.
@@ -104,6 +110,14 @@ export async function startAnswerphone(
   )
   const mailboxes = createMailboxes({ store, recordings: { dir: folders.recordings }, media, clock, log })
   opened.defer(() => mailboxes.settle())
+
+  const mail = { accounts: mailAccountIn(join(config.data, 'secrets', 'mail.json')), send: sendMail }
+  opened.use(openOutbox({ store, mailboxes, ...mail, clock, log }))
+  const mailIt = (message: Pick<Message, 'id' | 'mailboxId'>) =>
+    mailNewMessage(message, { store, accounts: mail.accounts, clock, makeId }).catch((error) =>
+      log.error({ err: error, messageId: message.id }, 'a new message could not be queued for mail'),
+    )
+  for (const message of recovered) await mailIt(message)
 
   const greetings = createGreetings({ store: store.greetings, dir: folders.greetings, clock, makeId })
   const voice = createVoice(config.voiceCommand, clock)
@@ -140,6 +154,9 @@ export async function startAnswerphone(
         if (event.kind !== 'health-changed' && event.kind !== 'contacts-changed') push.take(event)
       }),
     )
+  machine.watch((event) => {
+    if (event.kind === 'message-added') void mailboxes.get(event.messageId).then(mailIt, () => undefined)
+  })
   /** Opened last, yet /metrics may be asked before. */
   let endpoint: Awaited<ReturnType<typeof openEndpoint>> | undefined
   let webSockets: WebSocketTransport | undefined
@@ -159,6 +176,7 @@ export async function startAnswerphone(
       greetings,
       voice,
       machine,
+      mail,
       makeId,
       clock,
       random,
@@ -203,7 +221,7 @@ export async function startAnswerphone(
   })
   endpoint.attach(webSockets)
   machine.attach(endpoint)
-  opened.use(keepTidy(mailboxes, clock, log))
+  opened.use(keepTidy({ mailboxes, store }, clock, log))
 
   const [first] = endpoint.locals
   const http = hostPort(page.host, page.port)
@@ -264,7 +282,7 @@ async function recover({
   readonly folders: { readonly journal: string; readonly recordings: string }
   readonly clock: Clock
   readonly log: Log
-}): Promise<void> {
+}): Promise<readonly Message[]> {
   const recovery = await recoverTakes({ journalDir: folders.journal, recordingsDir: folders.recordings })
   // What recovery finds is saved already, and forgotten with the whole journal.
   const media = { whenSaved: async () => {}, releaseTake: () => {} }
@@ -276,14 +294,20 @@ async function recover({
   for (const { takeId, why } of recovery.failures)
     log.error({ takeId, err: why }, 'a message waits in the journal')
   if (unkept === 0) await recovery.discardJournals()
+  return messages
 }
 
-/** The trash and stray files, at the start and every few hours. */
-function keepTidy(mailboxes: Mailboxes, clock: Clock, log: Log): Disposable {
+/** The trash, stray files, and mails that are over, at the start and every few hours. */
+function keepTidy(
+  { mailboxes, store }: { readonly mailboxes: Mailboxes; readonly store: Store },
+  clock: Clock,
+  log: Log,
+): Disposable {
   return repeat(clock, 0, async () => {
     try {
       const purged = await mailboxes.emptyTrash()
       const { strayFiles, missingAudio } = await mailboxes.sweep()
+      await store.mails.removeEndedBefore(clock.now() - MAILS_KEPT_MS)
       if (purged + strayFiles > 0) log.info({ purged, strayFiles }, 'tidied')
       if (missingAudio.length > 0) log.error({ messages: missingAudio }, 'recordings are missing on the disk')
     } catch (error) {

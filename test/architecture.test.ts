@@ -55,6 +55,7 @@ const PACKAGE_HOMES: Record<string, readonly string[]> = {
   'web-push': ['notify'],
   commander: ['cli'],
   pino: ['shared'],
+  nodemailer: ['notify'],
 }
 
 /** Above all rooms: compose, start, stop. */

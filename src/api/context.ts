@@ -2,6 +2,8 @@ import type { Machine } from '../machine/machine.ts'
 import type { Greetings } from '../mailbox/greetings.ts'
 import type { Mailboxes } from '../mailbox/mailbox.ts'
 import type { Voice } from '../mailbox/voice.ts'
+import type { MailAccounts } from '../notify/mail/account.ts'
+import type { SendMail } from '../notify/mail/send-mail.ts'
 import type { PushNotifier } from '../notify/push/open-push.ts'
 import type { Clock } from '../shared/clock.ts'
 import type { MakeId } from '../shared/ids.ts'
@@ -24,6 +26,12 @@ export interface SipPlace {
   readonly port: number
 }
 
+/** The account by which mail is sent, and how. */
+export interface Mail {
+  readonly accounts: MailAccounts
+  readonly send: SendMail
+}
+
 /** What the routes work with. */
 export interface Context {
   readonly store: Store
@@ -31,6 +39,7 @@ export interface Context {
   readonly greetings: Greetings
   readonly voice: Voice
   readonly machine: Machine
+  readonly mail: Mail
   readonly sessions: Sessions
   readonly noteUse: NoteUse
   readonly passwords: Passwords

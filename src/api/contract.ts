@@ -7,6 +7,7 @@ import { event } from './contract/events.ts'
 import { greeting } from './contract/greetings.ts'
 import { level } from './contract/levels.ts'
 import { line, lineInput } from './contract/lines.ts'
+import { mail, mailPage, mailSettings, mailSettingsChange } from './contract/mail.ts'
 import { mailbox, mailboxInput } from './contract/mailboxes.ts'
 import { message, messageBatch, messageBatchDone, messageChange, messagePage } from './contract/messages.ts'
 import { about, health, problem } from './contract/operations.ts'
@@ -28,6 +29,7 @@ export * from './contract/events.ts'
 export * from './contract/greetings.ts'
 export * from './contract/levels.ts'
 export * from './contract/lines.ts'
+export * from './contract/mail.ts'
 export * from './contract/mailboxes.ts'
 export * from './contract/messages.ts'
 export * from './contract/operations.ts'
@@ -49,6 +51,10 @@ export const schemas = {
   LineInput: lineInput,
   Mailbox: mailbox,
   MailboxInput: mailboxInput,
+  MailSettings: mailSettings,
+  MailSettingsChange: mailSettingsChange,
+  Mail: mail,
+  MailPage: mailPage,
   Phone: phone,
   PhoneInput: phoneInput,
   SetUpPhone: setUpPhone,

@@ -23,7 +23,7 @@ import { createLoginThrottle } from './auth/login-throttle.ts'
 import { createNoteUse } from './auth/note-use.ts'
 import { createPasswords, type Passwords } from './auth/passwords.ts'
 import { createSessions } from './auth/sessions.ts'
-import type { Context, SipPlace } from './context.ts'
+import type { Context, Mail, SipPlace } from './context.ts'
 import { createEventHub } from './events/event-hub.ts'
 import { createLevelHub } from './events/level-hub.ts'
 import { createHostNames } from './host-names.ts'
@@ -44,6 +44,7 @@ export interface ApiOptions {
   readonly greetings: Greetings
   readonly voice: Voice
   readonly machine: Machine
+  readonly mail: Mail
   readonly makeId: MakeId
   readonly clock: Clock
   readonly random: Random

@@ -3,7 +3,7 @@ import { finished } from 'node:stream'
 import '@fastify/static'
 import type { FastifyReply } from 'fastify'
 import type { EncodedFile, EncodedFormat } from '../mailbox/encode/encode-recording.ts'
-import { saveAs } from './audio-file-name.ts'
+import { saveAs } from './save-as.ts'
 
 /**
  * Sends a WAV file, whole or the range asked for (RFC 9110 §14), with an entity tag. A browser may keep it but has to

@@ -5,6 +5,8 @@ import type { Command } from 'commander'
 import { createMailboxes } from '../mailbox/create-mailboxes.ts'
 import { createGreetings, type Greetings } from '../mailbox/greetings.ts'
 import type { Mailboxes } from '../mailbox/mailbox.ts'
+import { type MailAccounts, mailAccountIn } from '../notify/mail/account.ts'
+import { type SendMail, sendMail } from '../notify/mail/send-mail.ts'
 import { type Clock, systemClock } from '../shared/clock.ts'
 import { AnswerphoneError } from '../shared/errors.ts'
 import { idMaker, type MakeId } from '../shared/ids.ts'
@@ -19,6 +21,7 @@ export interface Data {
   readonly store: Store
   readonly mailboxes: Mailboxes
   readonly greetings: Greetings
+  readonly mail: { readonly accounts: MailAccounts; readonly send: SendMail }
   readonly makeId: MakeId
   readonly clock: Clock
   readonly random: Random
@@ -60,8 +63,9 @@ export async function withData<Result>(
     log,
   })
   const greetings = createGreetings({ store: store.greetings, dir: join(folder, 'greetings'), clock, makeId })
+  const mail = { accounts: mailAccountIn(join(folder, 'secrets', 'mail.json')), send: sendMail }
   try {
-    return await run({ store, mailboxes, greetings, makeId, clock, random, log, who: 'console' })
+    return await run({ store, mailboxes, greetings, mail, makeId, clock, random, log, who: 'console' })
   } finally {
     await mailboxes.settle()
     await store.close()

@@ -18,6 +18,7 @@ const COLUMNS: readonly Column<Row>[] = [
   ['SHORTEST', (mailbox) => `${mailbox.shortestSeconds} s`],
   ['SILENCE', (mailbox) => (mailbox.silenceSeconds === 0 ? 'never ends it' : `${mailbox.silenceSeconds} s`)],
   ['AFTER PICK-UP', (mailbox) => mailbox.afterPickUp],
+  ['MAILED TO', (mailbox) => mailbox.mailTo.join(', ')],
   ['GREETING', (mailbox) => mailbox.greetingName ?? 'shipped'],
 ]
 
@@ -28,6 +29,7 @@ interface Flags {
   readonly shortestSeconds?: string
   readonly silenceSeconds?: string
   readonly afterPickUp?: string
+  readonly mailTo?: string
 }
 
 const fieldsOf = ({
@@ -37,6 +39,7 @@ const fieldsOf = ({
   shortestSeconds,
   silenceSeconds,
   afterPickUp,
+  mailTo,
 }: Flags) => ({
   name,
   greeting: greeting === '' ? null : greeting,
@@ -44,6 +47,10 @@ const fieldsOf = ({
   shortestSeconds: toNumber(shortestSeconds),
   silenceSeconds: toNumber(silenceSeconds),
   afterPickUp,
+  mailTo: mailTo
+    ?.split(',')
+    .map((address) => address.trim())
+    .filter(Boolean),
 })
 
 /** `answerphone mailboxes …`: where messages are kept. */
@@ -118,4 +125,5 @@ function withFields(command: Command): Command {
         'what becomes of what was said before somebody picked up (default keep)',
       ).choices(['keep', 'discard', 'ask']),
     )
+    .option('--mail-to <ADDRESSES>', 'mail each new message to these, with commas; empty for nobody')
 }

@@ -74,6 +74,7 @@ async function leaveMessages(count: number): Promise<void> {
       note: '',
       pickedUp: null,
       kind: 'message',
+      forwardedBy: null,
     })
   }
   await store.close()

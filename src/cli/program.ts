@@ -8,6 +8,7 @@ import { contactsCommand } from './contacts.ts'
 import { doctorCommand } from './doctor.ts'
 import { greetingsCommand } from './greetings.ts'
 import { linesCommand } from './lines.ts'
+import { mailCommand } from './mail.ts'
 import { mailboxesCommand } from './mailboxes.ts'
 import { messagesCommand } from './messages.ts'
 import { phonesCommand } from './phones.ts'
@@ -32,6 +33,7 @@ export async function createProgram(terminal: Terminal): Promise<Command> {
     .addCommand(callsCommand(terminal))
     .addCommand(linesCommand(terminal))
     .addCommand(mailboxesCommand(terminal))
+    .addCommand(mailCommand(terminal))
     .addCommand(greetingsCommand(terminal))
     .addCommand(phonesCommand(terminal))
     .addCommand(contactsCommand(terminal))

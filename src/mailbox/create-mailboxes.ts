@@ -213,5 +213,6 @@ function messageOf(take: RecordedTake, meta: TakeMeta, afterPickUp: AfterPickUp 
     note: '',
     pickedUp,
     kind,
+    forwardedBy: null,
   }
 }

@@ -77,6 +77,53 @@ export const catalogue = {
     status: 409,
     message: 'Message {id} is not in the trash. Delete it first; only then can it be removed for good.',
   },
+  AP_MAIL_NOT_SET_UP: {
+    status: 409,
+    message:
+      'No mail server is set up. Do it in the settings under Mail, or with `answerphone mail set --host HOST --from ADDRESS`.',
+  },
+  AP_MAIL_LIMIT: {
+    status: 429,
+    message:
+      'That would be more than {most} mails within an hour. Wait a while, or forward it to fewer addresses.',
+  },
+  AP_MAIL_UNREACHABLE: {
+    status: 502,
+    message:
+      "The mail server {host} can't be reached on port {port}: {answer}. Check its name, the port, and whether it is up.",
+  },
+  AP_MAIL_TOO_SLOW: {
+    status: 504,
+    message:
+      'The mail server {host} did not answer in time. Check the port and how the connection is secured, then try again.',
+  },
+  AP_MAIL_UNSAFE: {
+    status: 502,
+    message:
+      'There is no safe connection to {host} on port {port}: {answer}. Port 465 wants TLS from the start, 587 STARTTLS; the certificate must be valid for this name.',
+  },
+  AP_MAIL_LOGIN_REFUSED: {
+    status: 502,
+    message:
+      'The mail server {host} refuses the login: {answer}. Check user and password; many providers want a password made for apps.',
+  },
+  AP_MAIL_DEFERRED: {
+    status: 503,
+    message: 'The mail server {host} takes no mail just now: {answer}. It will be tried again.',
+  },
+  AP_MAIL_REFUSED: {
+    status: 502,
+    message:
+      "The mail server {host} refuses the mail: {answer}. Check the recipient's and the sender's address.",
+  },
+  AP_MAIL_TOO_LARGE: {
+    status: 502,
+    message: 'The mail server {host} finds the mail too large: {answer}. Send the recording as Opus or MP3.',
+  },
+  AP_MAIL_OVER: {
+    status: 409,
+    message: 'Mail {id} was sent already.',
+  },
   AP_GREETING_UNREADABLE: {
     status: 400,
     message: "The greeting can't be read: {why}. Save it as a WAV file, then try again.",

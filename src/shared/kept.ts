@@ -11,7 +11,7 @@ export async function readKept<Value>(path: string): Promise<Value | undefined> 
   }
 }
 
-/** Writes a key, or a certificate with its key, as one, so that neither is ever there without the other; for our eyes only. */
+/** Writes a secret as one (a certificate with its key, a server with its password), so that no part of it is ever there without the other; for our eyes only. */
 export async function keep(path: string, value: object): Promise<void> {
   await mkdir(dirname(path), { recursive: true, mode: 0o700 })
   await writeFile(`${path}.new`, JSON.stringify(value), { mode: 0o600 })

@@ -11,6 +11,7 @@ import { contactTable } from './tables/contacts.ts'
 import { greetingTable } from './tables/greetings.ts'
 import { lineTable } from './tables/lines.ts'
 import { mailboxTable } from './tables/mailboxes.ts'
+import { mailTable } from './tables/mails.ts'
 import { messageTable } from './tables/messages.ts'
 import { phoneTable } from './tables/phones.ts'
 import { pushTable } from './tables/push-subscriptions.ts'
@@ -56,6 +57,7 @@ export function createStore(engine: Engine, makeId: MakeId, log: Log): Store {
     audit: auditTable(database, makeId),
     blocked: blockedTable(database),
     contacts: contactTable(database, makeId),
+    mails: mailTable(database),
     users: userTable(database),
     tokens: tokenTable(database),
     sessions: sessionTable(database),

@@ -32,6 +32,8 @@ export interface Mailbox {
   readonly silenceSeconds: number
   /** What becomes of what the caller said before somebody picked up. */
   readonly afterPickUp: AfterPickUp
+  /** Mail addresses to which each new message goes. */
+  readonly mailTo: readonly string[]
 }
 
 /** `ask`: it is kept until the owner says. */
@@ -77,6 +79,8 @@ export interface Message {
   readonly pickedUp: 'kept' | 'asked' | null
   /** `conversation`: what both said after the pick-up, recorded at the owner's wish. */
   readonly kind: MessageKind
+  /** It is a copy that somebody put here, as the audit names them. Null: a caller left it. */
+  readonly forwardedBy: string | null
 }
 
 export type MessageKind = 'message' | 'conversation'
@@ -193,6 +197,30 @@ export interface Contact {
   /** As they were written, the most important first; at least one. */
   readonly numbers: readonly string[]
 }
+
+/** A message on its way to one mail address. */
+export interface Mail {
+  readonly id: string
+  readonly messageId: string
+  readonly recipient: string
+  readonly format: MailFormat
+  /** What the sender adds to it; may be empty. */
+  readonly note: string
+  /** Who sent it on, as in the audit; `machine` where the mailbox mails every message. */
+  readonly by: string
+  readonly state: 'waiting' | 'sent' | 'failed'
+  readonly createdAt: number
+  readonly tries: number
+  /** When it is tried next; null once it is over. */
+  readonly nextAt: number | null
+  readonly endedAt: number | null
+  /** Code of the last failure, and what there is to say about it; null and empty while there is none. */
+  readonly problem: string | null
+  readonly detail: string
+}
+
+/** What a recording is attached as. */
+export type MailFormat = 'wav' | 'mp3' | 'opus'
 
 export interface User {
   readonly id: string

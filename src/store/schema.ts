@@ -6,6 +6,7 @@ import type {
   Contact,
   Greeting,
   Line,
+  Mail,
   Mailbox,
   Message,
   Phone,
@@ -21,7 +22,7 @@ import type {
  */
 export interface Schema {
   readonly lines: Omit<Line, 'trunk'> & { readonly trunk: string }
-  readonly mailboxes: Mailbox
+  readonly mailboxes: Omit<Mailbox, 'mailTo'> & { readonly mailTo: string }
   readonly greetings: Greeting
   readonly messages: Searchable & Called & Omit<Message, 'cutOff'> & { readonly cutOff: 0 | 1 }
   /** How many messages a mailbox has in each state; triggers keep it. */
@@ -49,6 +50,7 @@ export interface Schema {
     readonly contactId: string
     readonly position: number
   }
+  readonly mails: Mail
   readonly users: User & { readonly passwordHash: string }
   readonly tokens: Token & { readonly hash: string }
   readonly sessions: {

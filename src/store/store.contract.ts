@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { describeAudit } from './contract/audit.contract.ts'
 import { describeCalls } from './contract/calls.contract.ts'
 import { describeContacts } from './contract/contacts.contract.ts'
+import { describeMails } from './contract/mails.contract.ts'
 import { describeMessages } from './contract/messages.contract.ts'
 import { describePeople } from './contract/people.contract.ts'
 import { describePhones } from './contract/phones.contract.ts'
@@ -37,6 +38,7 @@ export function describeStore(name: string, { open, cleanUp }: StoreUnderTest): 
     describeAudit(current)
     describeContacts(current)
     describePush(current)
+    describeMails(current)
 
     describe('the store', () => {
       it('keeps settings', async () => {

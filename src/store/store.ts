@@ -9,6 +9,7 @@ import type {
   CountedPage,
   Greeting,
   Line,
+  Mail,
   Mailbox,
   Message,
   MessageQuery,
@@ -33,6 +34,7 @@ export interface Store {
   readonly audit: AuditStore
   readonly blocked: BlockedStore
   readonly contacts: ContactStore
+  readonly mails: MailStore
   readonly users: UserStore
   readonly tokens: TokenStore
   readonly sessions: SessionStore
@@ -68,7 +70,8 @@ export interface LineStore {
 
 export interface MailboxStore {
   list(): Promise<readonly Mailbox[]>
-  add(mailbox: Omit<Mailbox, 'id'>): Promise<Mailbox>
+  /** It mails its messages to nobody unless it is told. */
+  add(mailbox: Omit<Mailbox, 'id' | 'mailTo'> & Partial<Pick<Mailbox, 'mailTo'>>): Promise<Mailbox>
   get(key: string): Promise<Mailbox | undefined>
   set(key: string, change: Partial<Omit<Mailbox, 'id'>>): Promise<Mailbox>
   /** Rejects with AP_MAILBOX_IN_USE while a line or a message needs it. */
@@ -206,6 +209,40 @@ export interface ContactStore {
   /** Rejects with AP_NOT_FOUND, here and below. */
   set(id: string, change: Partial<Omit<Contact, 'id'>>): Promise<Contact>
   remove(id: string): Promise<Contact>
+}
+
+export interface MailStore {
+  add(mails: readonly Mail[]): Promise<void>
+  get(id: string): Promise<Mail | undefined>
+  /** Newest first. */
+  list(query: {
+    state?: Mail['state']
+    messageId?: string
+    cursor?: string
+    limit: number
+  }): Promise<Page<Mail>>
+  /**
+   * Takes the one that has been due for longest, and counts the try. Whoever takes it has it alone until `leaseEndsAt`;
+   * then it is due again, should nothing have been said of it.
+   */
+  claim(now: number, leaseEndsAt: number): Promise<Mail | undefined>
+  /** When the next one is due; undefined when none waits. */
+  nextAt(): Promise<number | undefined>
+  /** Says how a try went. It must still be waiting. */
+  settle(
+    id: string,
+    outcome: Pick<Mail, 'state' | 'tries' | 'nextAt' | 'endedAt' | 'problem' | 'detail'>,
+  ): Promise<void>
+  /** All that wait are due now: something was mended. */
+  hurry(now: number): Promise<void>
+  /** Tries one again that has failed, from the beginning, or one that waits. Undefined when there is none. */
+  retry(id: string, now: number): Promise<Mail | undefined>
+  /** How many this one has sent on since then. */
+  countSince(by: string, at: number): Promise<number>
+  /** Forgets it; one that waits is not sent. False when there is none. */
+  remove(id: string): Promise<boolean>
+  /** Forgets what was over before this instant. */
+  removeEndedBefore(at: number): Promise<void>
 }
 
 export interface UserStore {

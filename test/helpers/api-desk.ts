@@ -10,8 +10,11 @@ import type { ActResult, Health, LiveCall, Machine, MachineEvent } from '../../s
 import { createTestCalls } from '../../src/machine/test-calls.ts'
 import { createMailboxes } from '../../src/mailbox/create-mailboxes.ts'
 import { createGreetings } from '../../src/mailbox/greetings.ts'
+import type { Mailboxes } from '../../src/mailbox/mailbox.ts'
 import { createVoice } from '../../src/mailbox/voice.ts'
 import { writeWav } from '../../src/media/wav/write-wav.ts'
+import { mailAccountIn } from '../../src/notify/mail/account.ts'
+import type { SendMail } from '../../src/notify/mail/send-mail.ts'
 import { idMaker } from '../../src/shared/ids.ts'
 import { silentLog } from '../../src/shared/log.ts'
 import type { Message } from '../../src/store/model.ts'
@@ -39,6 +42,7 @@ export interface ScriptedMachine extends Machine {
 export interface ApiDesk extends AsyncDisposable {
   readonly api: Api
   readonly store: Store
+  readonly mailboxes: Mailboxes
   readonly machine: ScriptedMachine
   readonly clock: FakeClock
   readonly folder: string
@@ -58,7 +62,10 @@ export const PASSWORD = 'correct horse battery'
 /** Hashes that cost next to nothing. */
 export const weakPasswords = (): Passwords => createPasswords(seededRandom(7), { ln: 4, r: 1, p: 1 })
 
-export async function openApiDesk(options: Partial<ApiOptions> = {}): Promise<ApiDesk> {
+export async function openApiDesk(
+  options: Partial<ApiOptions> = {},
+  send: SendMail = sendNothing,
+): Promise<ApiDesk> {
   const folder = mkdtempSync(join(tmpdir(), 'answerphone-api-'))
   const dirs = {
     recordings: join(folder, 'recordings'),
@@ -105,6 +112,7 @@ export async function openApiDesk(options: Partial<ApiOptions> = {}): Promise<Ap
     greetings: createGreetings({ store: store.greetings, dir: dirs.greetings, clock, makeId }),
     voice: createVoice(undefined, clock),
     machine,
+    mail: { accounts: mailAccountIn(join(folder, 'secrets', 'mail.json')), send },
     makeId,
     clock,
     random,
@@ -118,6 +126,7 @@ export async function openApiDesk(options: Partial<ApiOptions> = {}): Promise<Ap
   return {
     api,
     store,
+    mailboxes,
     machine,
     clock,
     folder,
@@ -152,6 +161,7 @@ export async function openApiDesk(options: Partial<ApiOptions> = {}): Promise<Ap
         note: '',
         pickedUp: null,
         kind: 'message',
+        forwardedBy: null,
         ...fields,
       }
       writeFileSync(join(dirs.recordings, message.file), writeWav(new Int16Array(8000), 8000))
@@ -166,6 +176,9 @@ export async function openApiDesk(options: Partial<ApiOptions> = {}): Promise<Ap
     },
   }
 }
+
+/** A mail server that takes everything. */
+const sendNothing: SendMail = async () => '250 taken'
 
 function scriptedMachine(store: Pick<Store, 'sessions'>, clock: FakeClock): ScriptedMachine {
   const watchers = new Set<(event: MachineEvent) => void>()

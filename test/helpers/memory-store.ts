@@ -55,6 +55,7 @@ export function memoryStore(
     shortestSeconds: 1,
     silenceSeconds: 0,
     afterPickUp: 'keep',
+    mailTo: [],
     ...rows.settings.mailbox,
   })
   const line = (): Line => ({

@@ -92,6 +92,7 @@ function makeMessage(
     note: note ?? '',
     pickedUp: pickedUp ?? null,
     kind: kind ?? 'message',
+    forwardedBy: null,
   }
 }
 

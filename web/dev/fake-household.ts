@@ -35,6 +35,7 @@ const home = {
   shortestSeconds: 1,
   silenceSeconds: 0,
   afterPickUp: 'keep' as const,
+  mailTo: [],
 }
 const homeLine: Line = {
   id: 'l1',

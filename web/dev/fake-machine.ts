@@ -131,6 +131,7 @@ export class FakeMachine {
       note: '',
       pickedUp: null,
       kind: 'message',
+      forwardedBy: null,
     }
     this.messages.unshift(message)
     return message

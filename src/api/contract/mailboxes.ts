@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { mailAddress } from './mail.ts'
 import { plainName } from './plain-name.ts'
 
 export const afterPickUp = z.enum(['keep', 'discard', 'ask'])
@@ -10,6 +11,7 @@ export const mailbox = z.object({
   shortestSeconds: z.number(),
   silenceSeconds: z.int().describe('0: a message never ends by silence'),
   afterPickUp: afterPickUp.describe('What becomes of what was said before somebody picked up'),
+  mailTo: z.array(z.string()).describe('Addresses to which each new message is mailed'),
   newMessages: z.int(),
   heardMessages: z.int(),
 })
@@ -26,6 +28,7 @@ export const mailboxInput = z.object({
   shortestSeconds: z.number().min(0).max(30).optional().describe('Default 1'),
   silenceSeconds: z.int().min(0).max(300).optional().describe('Default 0'),
   afterPickUp: afterPickUp.optional().describe('Default keep'),
+  mailTo: z.array(mailAddress).max(10, 'at most 10 addresses').optional(),
 })
 export type MailboxInput = z.infer<typeof mailboxInput>
 

@@ -29,6 +29,12 @@ export const message = z.object({
     .nullable()
     .describe('Somebody picked up while it was left: it is kept, or you are asked. Null: nobody did'),
   kind: z.enum(['message', 'conversation']).describe('conversation: what both said after the pick-up'),
+  forwardedBy: z
+    .string()
+    .nullable()
+    .describe(
+      'It is a copy that somebody put into this mailbox, as the audit names them. Null: a caller left it',
+    ),
 })
 export type Message = z.infer<typeof message>
 

@@ -11,6 +11,7 @@ import { eventRoutes } from './events.ts'
 import { greetingRoutes } from './greetings.ts'
 import { levelRoutes } from './levels.ts'
 import { lineRoutes } from './lines.ts'
+import { mailRoutes } from './mail.ts'
 import { mailboxRoutes } from './mailboxes.ts'
 import { messageRoutes } from './messages.ts'
 import { operationRoutes } from './operations.ts'
@@ -29,6 +30,7 @@ export function allRoutes(version: string): readonly Route[] {
     ...callRoutes,
     ...lineRoutes,
     ...mailboxRoutes,
+    ...mailRoutes,
     ...greetingRoutes,
     ...phoneRoutes,
     ...phoneSessionRoutes,

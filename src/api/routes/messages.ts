@@ -1,9 +1,9 @@
 import { z } from 'zod'
+import { audioFileName } from '../../mailbox/audio-file-name.ts'
 import { AnswerphoneError } from '../../shared/errors.ts'
 import type { Message } from '../../store/model.ts'
 import { notePlayed } from '../acts/audit.ts'
 import { changeMessages, findMessages, purgeMessage, restoreMessage, trashMessage } from '../acts/messages.ts'
-import { audioFileName } from '../audio-file-name.ts'
 import { nameOf } from '../auth/name-of.ts'
 import type { Context } from '../context.ts'
 import {

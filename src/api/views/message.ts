@@ -23,5 +23,6 @@ export function showMessage(message: Message, names: Names, contactOf: ContactOf
     note: message.note,
     pickedUp: message.pickedUp,
     kind: message.kind,
+    forwardedBy: message.forwardedBy,
   }
 }

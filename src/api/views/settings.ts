@@ -34,6 +34,7 @@ export function showMailbox(mailbox: Mailbox, counts: Counts): MailboxView {
     shortestSeconds: mailbox.shortestSeconds,
     silenceSeconds: mailbox.silenceSeconds,
     afterPickUp: mailbox.afterPickUp,
+    mailTo: [...mailbox.mailTo],
     newMessages: countOf('new'),
     heardMessages: countOf('heard'),
   }

@@ -43,6 +43,7 @@ export function messageRow(mailboxId: string, id: string, change: Partial<Messag
     note: '',
     pickedUp: null,
     kind: 'message',
+    forwardedBy: null,
     ...change,
   }
 }

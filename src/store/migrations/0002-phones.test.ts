@@ -34,7 +34,7 @@ async function fillFirst(dialect: Dialect, migrations: Migrations): Promise<void
     [1, 'new'],
     [2, 'heard'],
   ] as const) {
-    const { pickedUp: _, kind: __, ...row } = messageRow('box', `m${seq}`, { state })
+    const { pickedUp: _, kind: __, forwardedBy: ___, ...row } = messageRow('box', `m${seq}`, { state })
     const values = { ...row, cutOff: 0, search: `grace ${seq}` }
     const columns = Object.keys(values).map((name) => sql.ref(name))
     await sql`

@@ -7,6 +7,7 @@ import { up as phones } from '../migrations/0002-phones-postgres.ts'
 import { up as callers } from '../migrations/0003-callers.ts'
 import { up as contacts } from '../migrations/0004-contacts-postgres.ts'
 import { up as push } from '../migrations/0005-push-postgres.ts'
+import { up as mails } from '../migrations/0006-mails-postgres.ts'
 import type { Schema } from '../schema.ts'
 import { explainPostgresError, isDeadlock } from './explain.ts'
 import { contains } from './search.ts'
@@ -17,6 +18,7 @@ export const MIGRATIONS = {
   '0003-callers': { up: callers },
   '0004-contacts': { up: contacts },
   '0005-push': { up: push },
+  '0006-mails': { up: mails },
 }
 const ATTEMPTS = 3
 

@@ -12,6 +12,7 @@ import { up as phones } from '../migrations/0002-phones-sqlite.ts'
 import { up as callers } from '../migrations/0003-callers.ts'
 import { up as contacts } from '../migrations/0004-contacts-sqlite.ts'
 import { up as push } from '../migrations/0005-push-sqlite.ts'
+import { up as mails } from '../migrations/0006-mails-sqlite.ts'
 import type { Schema } from '../schema.ts'
 import type { Store } from '../store.ts'
 import { explainSqliteError, isFull } from './explain.ts'
@@ -24,6 +25,7 @@ export const MIGRATIONS = {
   '0003-callers': { up: callers },
   '0004-contacts': { up: contacts },
   '0005-push': { up: push },
+  '0006-mails': { up: mails },
 }
 
 /**

@@ -2,6 +2,7 @@ import { AnswerphoneError } from '../../shared/errors.ts'
 import type { MakeId } from '../../shared/ids.ts'
 import { ConstraintViolation, type Database } from '../engine.ts'
 import type { Mailbox } from '../model.ts'
+import type { Schema } from '../schema.ts'
 import type { MailboxStore } from '../store.ts'
 import { refuseTakenName } from './refuse-taken-name.ts'
 
@@ -10,7 +11,8 @@ export function mailboxTable({ kysely, read, write }: Database, makeId: MakeId):
 
   const get = async (key: string): Promise<Mailbox | undefined> => {
     const rows = await read(select.where((is) => is.or([is('id', '=', key), is('name', '=', key)])))
-    return rows.find(({ id }) => id === key) ?? rows[0]
+    const row = rows.find(({ id }) => id === key) ?? rows[0]
+    return row && toMailbox(row)
   }
   const need = async (key: string): Promise<Mailbox> => {
     const mailbox = await get(key)
@@ -19,20 +21,20 @@ export function mailboxTable({ kysely, read, write }: Database, makeId: MakeId):
   }
 
   return {
-    list: () => read(select.orderBy('name')),
+    list: async () => (await read(select.orderBy('name'))).map(toMailbox),
     get,
     async add(mailbox) {
-      const row = { ...mailbox, id: makeId() }
+      const row = { mailTo: [], ...mailbox, id: makeId() }
       await refuseTakenName(
         'mailbox',
         row.name,
-        write('mailboxes', kysely.insertInto('mailboxes').values(row)),
+        write('mailboxes', kysely.insertInto('mailboxes').values(toRow(row))),
       )
       return row
     },
     async set(key, change) {
       const mailbox = { ...(await need(key)), ...change }
-      const { id, ...columns } = mailbox
+      const { id, ...columns } = toRow(mailbox)
       await refuseTakenName(
         'mailbox',
         mailbox.name,
@@ -50,4 +52,13 @@ export function mailboxTable({ kysely, read, write }: Database, makeId: MakeId):
       }
     },
   }
+}
+
+const toRow = (mailbox: Mailbox): Schema['mailboxes'] => ({
+  ...mailbox,
+  mailTo: JSON.stringify(mailbox.mailTo),
+})
+
+function toMailbox(row: Schema['mailboxes']): Mailbox {
+  return { ...row, mailTo: JSON.parse(row.mailTo) as string[] }
 }

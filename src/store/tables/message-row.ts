@@ -20,6 +20,7 @@ export const MESSAGE_COLUMNS = [
   'note',
   'pickedUp',
   'kind',
+  'forwardedBy',
 ] as const satisfies readonly (keyof Message)[]
 
 export type MessageRow = Pick<Schema['messages'], (typeof MESSAGE_COLUMNS)[number]>

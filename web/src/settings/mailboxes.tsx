@@ -70,7 +70,8 @@ export function MailboxPage({ id }: { readonly id: string }) {
   )
 }
 
-type Fields = Readonly<Pick<Mailbox, Exclude<keyof MailboxInput, undefined>>>
+/** The addresses as they are written: with commas or spaces between. */
+type Fields = Readonly<Pick<Mailbox, Exclude<keyof MailboxInput, 'mailTo'>>> & { readonly mailTo: string }
 
 const fieldsOf = (box: Mailbox | undefined): Fields => ({
   name: box?.name ?? '',
@@ -79,6 +80,12 @@ const fieldsOf = (box: Mailbox | undefined): Fields => ({
   shortestSeconds: box?.shortestSeconds ?? 1,
   silenceSeconds: box?.silenceSeconds ?? 0,
   afterPickUp: box?.afterPickUp ?? 'keep',
+  mailTo: box?.mailTo.join(', ') ?? '',
+})
+
+const inputOf = <Some extends Partial<Fields>>({ mailTo, ...rest }: Some) => ({
+  ...rest,
+  ...(mailTo === undefined ? {} : { mailTo: mailTo.split(/[\s,;]+/).filter(Boolean) }),
 })
 
 interface MailboxFormProps {
@@ -94,13 +101,14 @@ function MailboxForm({ box, sounds }: MailboxFormProps) {
 
   const save = async () => {
     if (!box) {
-      const { name } = await api.addMailbox({ ...fields, name: fields.name.trim() })
+      const { name } = await api.addMailbox({ ...inputOf(fields), name: fields.name.trim() })
       drop()
       await mailboxes.read()
       replaceRoute(settingsHash('mailboxes'))
       return w.added(name)
     }
-    const change: MailboxChange = Object.fromEntries(changed.map((field) => [field, fields[field]]))
+    const written: Partial<Fields> = Object.fromEntries(changed.map((field) => [field, fields[field]]))
+    const change: MailboxChange = inputOf(written)
     const { name } = await api.changeMailbox(box.id, change)
     await mailboxes.read()
     drop()
@@ -163,6 +171,17 @@ function MailboxForm({ box, sounds }: MailboxFormProps) {
             onChoose={(afterPickUp) => set({ afterPickUp })}
           />
         </div>
+      </div>
+      <div class="plate">
+        <TextInput
+          label={w.mailTo}
+          hint={w.mailToHint}
+          value={fields.mailTo}
+          placeholder="ruth@example.org, max@example.org"
+          code
+          disabled={disabled}
+          onInput={(mailTo) => set({ mailTo })}
+        />
       </div>
     </>
   )

@@ -36,6 +36,7 @@ const message = (id: string): Message => ({
   note: '',
   pickedUp: null,
   kind: 'message',
+  forwardedBy: null,
 })
 const pageOf = (ids: string, total: number | null = ids.length): MessagePage => ({
   messages: ids.split('').filter(Boolean).map(message),

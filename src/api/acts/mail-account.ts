@@ -1,0 +1,71 @@
+import type { MailAccount, MailAccounts, MailSecurity } from '../../notify/mail/account.ts'
+import { composeTest } from '../../notify/mail/compose.ts'
+import { DEFAULT_FORMAT } from '../../notify/mail/mail-new-message.ts'
+import type { SendMail } from '../../notify/mail/send-mail.ts'
+import type { Clock } from '../../shared/clock.ts'
+import { AnswerphoneError } from '../../shared/errors.ts'
+import type { MakeId } from '../../shared/ids.ts'
+import type { Store } from '../../store/store.ts'
+import type { MailSettingsChange, MailTestResult } from '../contract.ts'
+import { defined } from './defined.ts'
+
+/** What the API and the command line do to the mail account, alike. */
+export interface MailTools {
+  readonly store: Pick<Store, 'mails'>
+  readonly mail: { readonly accounts: MailAccounts; readonly send: SendMail }
+  readonly clock: Clock
+  readonly makeId: MakeId
+}
+
+const PORTS: Readonly<Record<MailSecurity, number>> = { starttls: 587, tls: 465, none: 25 }
+/** Whoever asks for a test mail waits for it. */
+const TEST_PATIENCE_MS = 60_000
+
+/** Changes the account, or makes it; mails that wait are tried with it now. Rejects with AP_INPUT_INVALID. */
+export async function changeMailAccount(
+  { store, mail, clock }: MailTools,
+  change: MailSettingsChange,
+): Promise<MailAccount> {
+  const before = await mail.accounts.read()
+  const { host = before?.host, from = before?.from } = change
+  if (host === undefined || from === undefined)
+    throw invalid(`Give the ${host === undefined ? 'mail server (host)' : "sender's address (from)"}, too.`)
+  // The password is for the server that it was given for, and no other.
+  if (before?.password && host !== before.host && change.password === undefined && change.user !== null)
+    throw invalid(`Give the password again: the one that is kept was for ${before.host}.`)
+  const { security = before?.security ?? 'starttls' } = change
+  const keepsPort = change.security === undefined || change.security === before?.security
+  const merged: MailAccount = {
+    port: PORTS[security],
+    user: null,
+    password: null,
+    pageUrl: null,
+    language: 'en',
+    format: DEFAULT_FORMAT,
+    ...before,
+    ...(keepsPort ? {} : { port: PORTS[security] }),
+    ...defined(change),
+    host,
+    from,
+    security,
+  }
+  const account = merged.user === null ? { ...merged, password: null } : merged
+  if (account.security === 'none' && account.password !== null && !isThisMachine(host))
+    throw invalid('Without TLS anybody on the way could read the password. Take starttls or tls.')
+  await mail.accounts.write(account)
+  await store.mails.hurry(clock.now())
+  return account
+}
+
+/** Sends a mail now, so that whoever set it up sees that it works, or why not. Rejects with AP_MAIL_*. */
+export async function sendTestMail({ mail, clock, makeId }: MailTools, to: string): Promise<MailTestResult> {
+  const account = await mail.accounts.read()
+  if (!account) throw new AnswerphoneError('AP_MAIL_NOT_SET_UP')
+  const patience = new AbortController()
+  using _deadline = clock.setTimer(TEST_PATIENCE_MS, () => patience.abort())
+  return { answer: await mail.send(account, { id: makeId(), to, ...composeTest(account) }, patience.signal) }
+}
+
+const invalid = (what: string) => new AnswerphoneError('AP_INPUT_INVALID', { what })
+
+const isThisMachine = (host: string) => /^(localhost|127\.[\d.]+|::1)$/.test(host)

@@ -1,0 +1,22 @@
+import type { MailAccount } from '../../notify/mail/account.ts'
+import type { Mail } from '../../store/model.ts'
+import type { MailSettings, Mail as MailView } from '../contract.ts'
+import { iso, isoOrNull } from './instant.ts'
+
+/** The account as the API shows it: without its password. */
+export function showMailSettings(account: MailAccount | undefined): MailSettings {
+  if (!account) return { account: null }
+  const { password, ...shown } = account
+  return { account: { ...shown, hasPassword: password !== null } }
+}
+
+export function showMail({ recipient, problem, detail, ...mail }: Mail): MailView {
+  return {
+    ...mail,
+    to: recipient,
+    createdAt: iso(mail.createdAt),
+    nextAt: isoOrNull(mail.nextAt),
+    endedAt: isoOrNull(mail.endedAt),
+    problem: problem === null ? null : { code: problem, detail },
+  }
+}

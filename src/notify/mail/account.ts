@@ -1,0 +1,40 @@
+import { rm } from 'node:fs/promises'
+import { keep, readKept } from '../../shared/kept.ts'
+import type { MailFormat } from '../../store/model.ts'
+
+/** The account at a mail server by which mail is sent, and how mails look. */
+export interface MailAccount {
+  readonly host: string
+  readonly port: number
+  readonly security: MailSecurity
+  /** Null: the server takes mail from us without a login. */
+  readonly user: string | null
+  readonly password: string | null
+  /** The address that mails come from. */
+  readonly from: string
+  /** Where recipients find the page; null: mails have no link. */
+  readonly pageUrl: string | null
+  readonly language: 'en' | 'de'
+  /** What recordings are attached as, unless it is said otherwise. */
+  readonly format: MailFormat
+}
+
+/** `tls`: from the first byte; `starttls`: before anything is said, or not at all; `none`: in the clear. */
+export type MailSecurity = 'starttls' | 'tls' | 'none'
+
+/** Where the account is kept: with its password, so that none of it is ever there without the rest. */
+export interface MailAccounts {
+  /** Undefined before it is set up. */
+  read(): Promise<MailAccount | undefined>
+  write(account: MailAccount): Promise<void>
+  remove(): Promise<void>
+}
+
+/** The account in a file that only we can read. It is read each time: another process may have changed it. */
+export function mailAccountIn(path: string): MailAccounts {
+  return {
+    read: () => readKept<MailAccount>(path),
+    write: (account) => keep(path, account),
+    remove: () => rm(path, { force: true }),
+  }
+}

@@ -1,0 +1,98 @@
+import type { Message } from '../../store/model.ts'
+import { type Content, htmlOf, textOf } from './layout.ts'
+import type { Letter } from './letter.ts'
+import { type LetterWords, letterWords } from './words/letter-words.ts'
+
+/** What a mail about a message tells. */
+export interface MessageFacts {
+  readonly message: Pick<
+    Message,
+    'callerName' | 'callerNumber' | 'receivedAt' | 'durationMs' | 'cutOff' | 'kind' | 'note'
+  >
+  readonly mailbox: string
+  /** Who sends it on, by name; null: it comes by itself. */
+  readonly sender: string | null
+  /** What the sender adds. */
+  readonly note: string
+  /** The name of the attached file. */
+  readonly file: string
+  readonly pageUrl: string | null
+  readonly language: keyof typeof letterWords
+}
+
+type Words = Pick<Letter, 'subject' | 'text' | 'html'>
+
+/** The words of a mail that brings a message. Pure; times are in the time zone of this machine. */
+export function composeMessage(facts: MessageFacts): Words {
+  const words = letterWords[facts.language]
+  const { callerName, callerNumber, receivedAt, durationMs, cutOff, kind, note } = facts.message
+  const isTalk = kind === 'conversation'
+  const caller = plain(callerName ?? '') || plain(callerNumber ?? '') || words.unknownCaller
+  const length = lengthOf(durationMs)
+  const number = plain(callerNumber ?? '')
+  const content: Content = {
+    kicker:
+      facts.sender === null
+        ? isTalk
+          ? words.newConversation
+          : words.newMessage
+        : words.sentOn(plain(facts.sender)),
+    heading: caller,
+    detail: number === caller ? '' : number,
+    quote: facts.note.trim(),
+    rows: [
+      [words.received, momentOf(receivedAt, words)],
+      [words.length, length],
+      [words.mailbox, facts.mailbox],
+      [words.note, note.trim()],
+    ],
+    remark: cutOff ? words.cutOff : '',
+    link: facts.pageUrl && { url: facts.pageUrl, name: words.open },
+    foot: [words.attached(facts.file), words.sender],
+  }
+  return written(isTalk ? words.conversation(caller, length) : words.message(caller, length), content, words)
+}
+
+/** The words of the mail that shows that mail works. */
+export function composeTest({ pageUrl, language }: Pick<MessageFacts, 'pageUrl' | 'language'>): Words {
+  const words = letterWords[language]
+  return written(
+    words.testSubject,
+    {
+      kicker: 'Answerphone',
+      heading: words.testHeading,
+      detail: '',
+      quote: '',
+      rows: [],
+      remark: words.testText,
+      link: pageUrl && { url: pageUrl, name: words.open },
+      foot: [words.sender],
+    },
+    words,
+  )
+}
+
+const written = (subject: string, content: Content, { locale }: LetterWords): Words => ({
+  subject,
+  text: textOf(content),
+  html: htmlOf(content, locale.slice(0, 2)),
+})
+
+/** What a caller says of himself, on one line: it may hold anything. */
+const plain = (text: string) =>
+  text
+    .replace(/[\p{C}\p{Z}]+/gu, ' ')
+    .trim()
+    .slice(0, 100)
+
+/** `0:07`, `12:34`, `1:02:03`. */
+function lengthOf(durationMs: number): string {
+  const seconds = Math.max(1, Math.round(durationMs / 1000))
+  const two = (value: number) => String(value).padStart(2, '0')
+  const minutes = Math.floor(seconds / 60)
+  if (minutes < 60) return `${minutes}:${two(seconds % 60)}`
+  return `${Math.floor(minutes / 60)}:${two(minutes % 60)}:${two(seconds % 60)}`
+}
+
+const momentOf = (at: number, { locale }: LetterWords) =>
+  new Intl.DateTimeFormat(locale, { dateStyle: 'full', timeStyle: 'short' }).format(at)

@@ -1,0 +1,53 @@
+import type { Clock } from '../../shared/clock.ts'
+import type { MakeId } from '../../shared/ids.ts'
+import type { Mail, MailFormat, Message } from '../../store/model.ts'
+import type { Store } from '../../store/store.ts'
+import type { MailAccounts } from './account.ts'
+
+export interface QueueTools {
+  readonly store: Pick<Store, 'mails'>
+  readonly clock: Pick<Clock, 'now'>
+  readonly makeId: MakeId
+}
+
+/** Puts a message into the outbox, once for each recipient: none learns of the others, and each comes or fails by itself. */
+export async function queueMails(
+  { store, clock, makeId }: QueueTools,
+  mail: Pick<Mail, 'messageId' | 'format' | 'note' | 'by'>,
+  recipients: readonly string[],
+): Promise<readonly Mail[]> {
+  const now = clock.now()
+  const mails = recipients.map(
+    (recipient): Mail => ({
+      ...mail,
+      id: makeId(),
+      recipient,
+      state: 'waiting',
+      createdAt: now,
+      tries: 0,
+      nextAt: now,
+      endedAt: null,
+      problem: null,
+      detail: '',
+    }),
+  )
+  await store.mails.add(mails)
+  return mails
+}
+
+/** A mailbox that mails its messages does so with this one. */
+export async function mailNewMessage(
+  message: Pick<Message, 'id' | 'mailboxId'>,
+  tools: QueueTools & {
+    readonly store: Pick<Store, 'mails' | 'mailboxes'>
+    readonly accounts: Pick<MailAccounts, 'read'>
+  },
+): Promise<void> {
+  const mailbox = await tools.store.mailboxes.get(message.mailboxId)
+  if (!mailbox || mailbox.mailTo.length === 0) return
+  const format = (await tools.accounts.read())?.format ?? DEFAULT_FORMAT
+  await queueMails(tools, { messageId: message.id, format, note: '', by: 'machine' }, mailbox.mailTo)
+}
+
+/** Every mail program plays it, and it is a seventh of a WAV file. */
+export const DEFAULT_FORMAT: MailFormat = 'mp3'

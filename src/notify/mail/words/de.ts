@@ -1,0 +1,23 @@
+import type { LetterWords } from './letter-words.ts'
+
+/** The words of mails, in German. */
+export const de: LetterWords = {
+  locale: 'de-DE',
+  unknownCaller: 'Nummer unterdrückt',
+  message: (caller, length) => `Nachricht von ${caller} (${length})`,
+  conversation: (caller, length) => `Gespräch mit ${caller} (${length})`,
+  newMessage: 'Neue Nachricht',
+  newConversation: 'Aufgenommenes Gespräch',
+  sentOn: (who) => `${who} schickt dir diese Nachricht`,
+  received: 'Empfangen',
+  length: 'Länge',
+  mailbox: 'Mailbox',
+  note: 'Notiz',
+  cutOff: 'Die Aufnahme brach ab: Das Gerät hielt an, oder sein Speicher war voll.',
+  open: 'Answerphone öffnen',
+  attached: (file) => `Die Aufnahme ist angehängt: ${file}`,
+  sender: 'Gesendet von Answerphone, einem Anrufbeantworter.',
+  testSubject: 'Die Post kommt an',
+  testHeading: 'Es klappt',
+  testText: 'Das ist die Probemail, um die du gebeten hast. So werden Nachrichten aussehen.',
+}

@@ -1,0 +1,21 @@
+/** The words of mails, in English. */
+export const en = {
+  locale: 'en-GB',
+  unknownCaller: 'Number withheld',
+  message: (caller: string, length: string) => `Message from ${caller} (${length})`,
+  conversation: (caller: string, length: string) => `Conversation with ${caller} (${length})`,
+  newMessage: 'New message',
+  newConversation: 'Recorded conversation',
+  sentOn: (who: string) => `${who} sends you this message`,
+  received: 'Received',
+  length: 'Length',
+  mailbox: 'Mailbox',
+  note: 'Note',
+  cutOff: 'The recording was cut off: the machine stopped, or its disk was full.',
+  open: 'Open Answerphone',
+  attached: (file: string) => `The recording is attached: ${file}`,
+  sender: 'Sent by Answerphone, an answering machine.',
+  testSubject: 'Mail works',
+  testHeading: 'It works',
+  testText: 'This is the test mail that you asked for. Messages will look like this.',
+}

@@ -1,0 +1,1 @@
+export { createMails as up } from './0006-mails.ts'
