@@ -8,7 +8,7 @@ export const de: LetterWords = {
   conversation: (caller, length) => `Gespräch mit ${caller} (${length})`,
   newMessage: 'Neue Nachricht',
   newConversation: 'Aufgenommenes Gespräch',
-  sentOn: (who) => `${who} schickt dir diese Nachricht`,
+  sentOn: (who) => `${who} schickt Ihnen diese Nachricht`,
   received: 'Empfangen',
   length: 'Länge',
   mailbox: 'Mailbox',
@@ -19,5 +19,5 @@ export const de: LetterWords = {
   sender: 'Gesendet von Answerphone, einem Anrufbeantworter.',
   testSubject: 'Die Post kommt an',
   testHeading: 'Es klappt',
-  testText: 'Das ist die Probemail, um die du gebeten hast. So werden Nachrichten aussehen.',
+  testText: 'Das ist die Probemail, um die Sie gebeten haben. So werden Nachrichten aussehen.',
 }
