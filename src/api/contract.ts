@@ -4,6 +4,7 @@ import { blockedNumber } from './contract/blocked.ts'
 import { callPage, liveCall, pastCall } from './contract/calls.ts'
 import { contact, contactChange, contactImport, contactInput } from './contract/contacts.ts'
 import { event } from './contract/events.ts'
+import { forwarded, forwardInput } from './contract/forward.ts'
 import { greeting } from './contract/greetings.ts'
 import { level } from './contract/levels.ts'
 import { line, lineInput } from './contract/lines.ts'
@@ -26,6 +27,7 @@ export * from './contract/blocked.ts'
 export * from './contract/calls.ts'
 export * from './contract/contacts.ts'
 export * from './contract/events.ts'
+export * from './contract/forward.ts'
 export * from './contract/greetings.ts'
 export * from './contract/levels.ts'
 export * from './contract/lines.ts'
@@ -44,6 +46,8 @@ export const schemas = {
   MessagePage: messagePage,
   MessageBatch: messageBatch,
   MessageBatchDone: messageBatchDone,
+  ForwardInput: forwardInput,
+  Forwarded: forwarded,
   LiveCall: liveCall,
   PastCall: pastCall,
   CallPage: callPage,

@@ -1,7 +1,14 @@
 import { Command, Option } from 'commander'
 import { notePlayed } from '../api/acts/audit.ts'
+import { forwardMessage } from '../api/acts/forward.ts'
 import { findMessages, purgeMessage, restoreMessage, trashMessage } from '../api/acts/messages.ts'
-import { type AudioFormat, audioFormat, type Message, messageListQuery } from '../api/contract.ts'
+import {
+  type AudioFormat,
+  audioFormat,
+  forwardInput,
+  type Message,
+  messageListQuery,
+} from '../api/contract.ts'
 import { showMessage } from '../api/views/message.ts'
 import { readNames } from '../api/views/names.ts'
 import { contactFinder } from '../machine/contact-finder.ts'
@@ -86,6 +93,34 @@ export function messagesCommand(terminal: Terminal): Command {
           await writeAudio(encoded.path, out, terminal)
         }
         await notePlayed(data, id)
+      }),
+    )
+
+  messages
+    .command('forward')
+    .description('mail a message with its recording, or put a copy into another mailbox')
+    .argument('<id>')
+    .requiredOption('--to <WHERE>', 'mail addresses, a mailbox, or both, with commas between')
+    .option('--note <TEXT>', 'what you add', '')
+    .addOption(
+      new Option('--format <FORMAT>', 'of the attachment (default: as `answerphone mail show` says)').choices(
+        audioFormat.options,
+      ),
+    )
+    .action((id: string, { to, ...rest }: { to: string; note: string; format?: string }, command: Command) =>
+      withData(command, async (data) => {
+        const where = to.split(',').map((part) => part.trim())
+        const [mailbox, another] = where.filter((part) => !part.includes('@'))
+        if (another !== undefined)
+          throw new AnswerphoneError('AP_INPUT_INVALID', { what: '--to: one mailbox at a time' })
+        const addresses = where.filter((part) => part.includes('@'))
+        const order = checkInput(forwardInput, { ...rest, to: addresses, mailbox })
+        const { mails, copy } = await forwardMessage(data, id, order)
+        if (copy) terminal.print(`A copy is in ${mailbox}: ${copy.id}\n`)
+        if (mails.length > 0)
+          terminal.print(
+            `${mails.length} on the way. answerphone mail list --message ${id} tells how they fare.\n`,
+          )
       }),
     )
 

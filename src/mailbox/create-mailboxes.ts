@@ -8,6 +8,7 @@ import { ConstraintViolation } from '../store/engine.ts'
 import type { AfterPickUp, Message } from '../store/model.ts'
 import type { Store } from '../store/store.ts'
 import { adoptTakes } from './adopt-takes.ts'
+import { copyMessage } from './copy-message.ts'
 import { createEncoder } from './encode/encode-recording.ts'
 import { judgeTake } from './judge-take.ts'
 import type { Kept, Mailboxes, TakeMeta } from './mailbox.ts'
@@ -160,6 +161,8 @@ export function createMailboxes(options: MailboxesOptions): Mailboxes {
     markNew: async (id) => found(await messages.markNew(id), id),
     keepPickedUp: async (id) => found(await messages.keepPickedUp(id), id),
     setNote: async (id, note) => found(await messages.setNote(id, note), id),
+    copy: async (id, order) =>
+      copyMessage(await get(id), await mailboxes.audioFile(id), order, { messages, folder }),
     trash: async (id) => found(await messages.trash(id, clock.now()), id),
     restore: async (id) => found(await messages.restore(id), id),
     async purge(id) {

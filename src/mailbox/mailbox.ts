@@ -7,6 +7,7 @@ import type {
   MessageKind,
   MessageQuery,
 } from '../store/model.ts'
+import type { CopyOrder } from './copy-message.ts'
 import type { EncodedFile, EncodedFormat } from './encode/encode-recording.ts'
 
 /** What a take's `meta` holds (media/recorder): all that a message's row needs besides the audio. */
@@ -68,6 +69,8 @@ export interface Mailboxes {
   /** Answers `asked`: what was said before the pick-up stays. To answer otherwise, trash it. */
   keepPickedUp(id: string): Promise<Message>
   setNote(id: string, note: string): Promise<Message>
+  /** Puts a copy into another mailbox, new. Rejects as `audioFile` does, and with AP_DISK_FULL. */
+  copy(id: string, order: CopyOrder): Promise<Message>
   trash(id: string): Promise<Message>
   restore(id: string): Promise<Message>
   /** Removes for good: the row, then the file. Only from the trash (AP_MESSAGE_NOT_IN_TRASH). */

@@ -3,11 +3,14 @@ import { audioFileName } from '../../mailbox/audio-file-name.ts'
 import { AnswerphoneError } from '../../shared/errors.ts'
 import type { Message } from '../../store/model.ts'
 import { notePlayed } from '../acts/audit.ts'
+import { forwardMessage } from '../acts/forward.ts'
 import { changeMessages, findMessages, purgeMessage, restoreMessage, trashMessage } from '../acts/messages.ts'
 import { nameOf } from '../auth/name-of.ts'
 import type { Context } from '../context.ts'
 import {
   audioFormat,
+  forwarded,
+  forwardInput,
   message,
   messageBatch,
   messageBatchDone,
@@ -17,6 +20,7 @@ import {
 } from '../contract.ts'
 import { defineRoute, type Route } from '../route.ts'
 import { sendAudio, sendEncoded } from '../send-audio.ts'
+import { showMail } from '../views/mail.ts'
 import { showMessage } from '../views/message.ts'
 import { readNames } from '../views/names.ts'
 import { byId } from './parameters.ts'
@@ -136,6 +140,27 @@ export const messageRoutes: readonly Route[] = [
     answer: { status: 200, json: message },
     handle: async ({ params, who }, context) =>
       show(await restoreMessage({ ...context, who: nameOf(who) }, params.id), context),
+  }),
+  defineRoute({
+    ...common,
+    method: 'POST',
+    url: '/api/v1/messages/:id/forward',
+    summary: 'Mails it with its recording, puts a copy into another mailbox, or both',
+    params: byId,
+    body: forwardInput,
+    answer: { status: 201, json: forwarded },
+    errors: [
+      'AP_NOT_FOUND',
+      'AP_MAIL_NOT_SET_UP',
+      'AP_MAIL_LIMIT',
+      'AP_RECORDING_NOT_READY',
+      'AP_RECORDING_MISSING',
+      'AP_DISK_FULL',
+    ],
+    async handle({ params, body, who }, context) {
+      const { mails, copy } = await forwardMessage({ ...context, who: nameOf(who) }, params.id, body)
+      return { mails: mails.map(showMail), copy: copy && (await show(copy, context)) }
+    },
   }),
 ]
 
