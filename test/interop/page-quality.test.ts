@@ -95,6 +95,23 @@ const views: readonly View[] = [
       await page.keyboard.press('?')
     },
   },
+  {
+    name: 'a message being forwarded',
+    async pose({ page }) {
+      await page.locator('#message-m000').focus()
+      await page.keyboard.press('f')
+      await page.getByLabel('By mail to').fill('ruth@example.org')
+      await page.getByRole('button', { name: 'Opus' }).waitFor()
+    },
+  },
+  {
+    name: 'a message being shared',
+    async pose({ page }) {
+      await page.locator('#message-m000').focus()
+      await page.keyboard.press('e')
+      await page.getByRole('link', { name: 'Save file' }).waitFor()
+    },
+  },
   { name: 'calls', hash: '#/calls', pose: ({ page }) => page.locator('.call').first().waitFor() },
   {
     name: 'a number to be called',
@@ -155,6 +172,7 @@ const views: readonly View[] = [
     'audit',
     'device',
     'about',
+    'mail',
   ].map((place) => ({
     name: `settings: ${place}`,
     hash: `#/settings/${place}`,

@@ -109,6 +109,43 @@ describe.skipIf(!hasChromium)('the other rooms of the page’s settings', () => 
     expect(open.complaints).toEqual([])
   })
 
+  it('set mail up, try it, say what the server said, and show what is on its way', async () => {
+    await using open = await openPage(browser, { hash: '#/settings/mail' })
+    const { page, server } = open
+    const { mail } = server.machine.settings
+    await page.getByText('The server refuses the mail').waitFor()
+    await page.getByText('550 5.1.1 no such user here').waitFor()
+    await page.getByRole('button', { name: 'Try the mail to jonas.webber@example.org again' }).click()
+    await expect.poll(() => mail.mails.filter(({ state }) => state === 'failed')).toEqual([])
+    await page.getByRole('button', { name: 'Take the mail to max@example.org off the list' }).click()
+    await expect.poll(() => mail.mails.length).toBe(3)
+
+    await page.getByLabel('Connection').selectOption('tls')
+    expect(await page.getByLabel('Port').inputValue()).toBe('465')
+    await page.getByLabel('Mail server').fill('mail.example.net')
+    await page.getByRole('button', { name: 'Save' }).click()
+    await page.getByRole('alert').getByText('Give the password again').waitFor()
+    await page.getByLabel('Password').fill('app password')
+    await page.getByRole('button', { name: 'Save' }).click()
+    await page.locator('.toast').getByText('Mail is set up').waitFor()
+    expect(mail.account).toMatchObject({ host: 'mail.example.net', port: 465, security: 'tls' })
+    expect(await page.getByLabel('Password').inputValue()).toBe('')
+
+    await page.getByRole('button', { name: 'Send a test mail' }).click()
+    await page.getByText('A test mail is on its way to ada@example.org').waitFor()
+    mail.refuses = { code: 'AP_MAIL_LOGIN_REFUSED', message: 'refused: 535 5.7.8 no' }
+    await page.getByRole('button', { name: 'Send a test mail' }).click()
+    await page.getByRole('alert').getByText('it may want an app password').waitFor()
+    await page.getByText('refused: 535 5.7.8 no').waitFor()
+
+    await page.goto(`${server.url}/#/settings/mailboxes/b2`)
+    await page.getByLabel('Mail every message to').fill('ruth@example.org; max@example.org')
+    await page.getByRole('button', { name: 'Save' }).click()
+    await page.locator('.toast').getByText('studio saved: mail').waitFor()
+    expect(server.machine.settings.mailboxes[1]?.mailTo).toEqual(['ruth@example.org', 'max@example.org'])
+    expect(open.complaints).toEqual([])
+  })
+
   it('block a number as people write it, let it call again, and take that back', async () => {
     await using open = await openPage(browser, { hash: '#/settings/blocked', server: { visitor: 'member' } })
     const { page, server } = open

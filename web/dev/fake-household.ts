@@ -10,6 +10,7 @@ import type {
   User,
 } from '../../src/api/contract.ts'
 import { sampleContacts } from './fake-contacts.ts'
+import { type FakeMail, sampleMail } from './fake-mail.ts'
 
 /** What is set up on a fake machine. */
 export interface FakeSettings {
@@ -22,6 +23,7 @@ export interface FakeSettings {
   blocked: BlockedNumber[]
   contacts: Contact[]
   audit: AuditEntry[]
+  mail: FakeMail
   /** Greetings that were uploaded, by their id. */
   sounds: Map<string, Buffer>
 }
@@ -62,6 +64,7 @@ export function sampleSettings(now: number, fresh: boolean): FakeSettings {
       blocked: [],
       contacts: [],
       audit: [],
+      mail: { account: null, mails: [], refuses: null },
       sounds: new Map(),
     }
   return {
@@ -114,6 +117,7 @@ export function sampleSettings(now: number, fresh: boolean): FakeSettings {
     ],
     contacts: sampleContacts(),
     audit: sampleAudit(ago),
+    mail: sampleMail(ago),
     sounds: new Map(),
   }
 }

@@ -9,6 +9,7 @@ import type {
 import { speechLikeWav } from './fake-audio.ts'
 import { answerContacts, withContact } from './fake-contacts.ts'
 import type { FakeMachine } from './fake-machine.ts'
+import { answerMail } from './fake-mail.ts'
 import { answerSettings } from './fake-settings.ts'
 
 /** What a route answers: JSON, sound, or nothing. */
@@ -76,7 +77,12 @@ export function answer(machine: FakeMachine, ask: Ask): Answer {
     case 'POST test-calls/:id':
       return { status: 200, json: testCall() }
     default:
-      return answerContacts(machine, ask, route) ?? answerSettings(machine, ask, route) ?? missing
+      return (
+        answerContacts(machine, ask, route) ??
+        answerMail(machine, ask, route) ??
+        answerSettings(machine, ask, route) ??
+        missing
+      )
   }
 }
 

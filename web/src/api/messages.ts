@@ -1,4 +1,5 @@
 import type {
+  AudioFormat,
   Mailbox,
   Message,
   MessageBatch,
@@ -51,5 +52,8 @@ export const batchMessages = (batch: MessageBatch) =>
   request<MessageBatchDone>('POST', '/messages/batch', batch)
 
 export const audioUrl = (id: string) => `/api/v1/messages/${encodeURIComponent(id)}/audio`
+
+/** The recording to be saved, under a name that a person finds again. */
+export const downloadUrl = (id: string, format: AudioFormat) => `${audioUrl(id)}?format=${format}&download=1`
 
 export const listMailboxes = () => request<Mailbox[]>('GET', '/mailboxes')

@@ -127,9 +127,11 @@ function Who({ message, caller }: { readonly message: Message; readonly caller: 
   )
 }
 
-/** What tells a message that was picked up, or the conversation after it, from others. */
-function markOf({ kind, pickedUp }: Message): string | null {
+/** What tells a message that was sent on, or picked up, or the conversation after it, from others. */
+function markOf({ kind, pickedUp, forwardedBy }: Message): string | null {
   const { messages } = words.value
+  // `user:ada` is Ada; what else there is (console) says what it is.
+  if (forwardedBy !== null) return messages.forwardedBy(forwardedBy.replace(/^\w+:/, ''))
   if (kind === 'conversation') return messages.conversation
   return pickedUp === 'kept' ? messages.pickedUp : null
 }

@@ -95,6 +95,9 @@ export const de: Words = {
     noteSaved: (caller) => `Notiz zur Nachricht von ${caller} gespeichert`,
     noteRemoved: (caller) => `Notiz zur Nachricht von ${caller} entfernt`,
     cancel: 'Abbrechen',
+    forward: 'Weiterleiten',
+    share: 'Teilen',
+    forwardedBy: (who) => `Von ${who}`,
     block: 'Anrufer sperren',
     purge: 'Endgültig löschen',
     purgeAsked: (caller) =>

@@ -93,6 +93,9 @@ export const en = {
     noteSaved: (caller: string) => `Note on the message from ${caller} saved`,
     noteRemoved: (caller: string) => `Note on the message from ${caller} removed`,
     cancel: 'Cancel',
+    forward: 'Forward',
+    share: 'Share',
+    forwardedBy: (who: string) => `From ${who}`,
     block: 'Block the caller',
     purge: 'Delete for good',
     purgeAsked: (caller: string) =>

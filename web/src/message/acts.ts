@@ -12,6 +12,7 @@ import {
   undeleteMessage,
 } from '../state/message-acts.ts'
 import { callBack, phoneCall } from '../state/phone.ts'
+import { openSending } from '../state/sending.ts'
 
 /** Something that can be done with a message. */
 export interface MessageAct {
@@ -65,6 +66,25 @@ export const messageActs: readonly MessageAct[] = [
     fits: (message) => !inTrash(message) && message.pickedUp === null,
     run: (message) => markMessage(message, message.state === 'new' ? 'heard' : 'new'),
     inPlayer: true,
+  },
+  {
+    id: 'forward',
+    icon: 'forward',
+    key: 'f',
+    keyLabel: ({ messages }) => messages.forward,
+    label: ({ messages }) => messages.forward,
+    fits: () => true,
+    run: (message) => openSending('forward', message),
+    inPlayer: true,
+  },
+  {
+    id: 'share',
+    icon: 'upload',
+    key: 'e',
+    keyLabel: ({ messages }) => messages.share,
+    label: ({ messages }) => messages.share,
+    fits: () => true,
+    run: (message) => openSending('share', message),
   },
   {
     id: 'contact',

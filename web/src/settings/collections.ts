@@ -1,6 +1,7 @@
 import { effect, type ReadonlySignal, signal } from '@preact/signals'
 import { useEffect } from 'preact/hooks'
 import type { About } from '../../../src/api/contract.ts'
+import { listMails, readMailSettings } from '../api/mail.ts'
 import { listMailboxes } from '../api/messages.ts'
 import { readPush } from '../api/push.ts'
 import { RequestError } from '../api/request.ts'
@@ -42,6 +43,8 @@ export const users = keep(api.listUsers)
 export const tokens = keep(api.listTokens)
 export const blocked = keep(api.listBlocked)
 export const push = keep(readPush)
+export const mailSettings = keep(readMailSettings)
+export const mails = keep(listMails)
 export const about: Kept<About> = keep(api.readAbout)
 
 /** What was read last, read anew as soon as it is looked at, and every `everyMs` where that is given. */

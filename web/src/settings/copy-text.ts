@@ -17,7 +17,9 @@ function copyBySelection(text: string): boolean {
   area.value = text
   area.className = 'unseen'
   area.readOnly = true
-  document.body.append(area)
+  // Beside an open dialog nothing can be selected.
+  const within = document.querySelector('dialog[open]') ?? document.body
+  within.append(area)
   area.select()
   const copied = document.execCommand('copy')
   area.remove()

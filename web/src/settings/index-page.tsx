@@ -11,6 +11,7 @@ import {
   isOwner,
   lines,
   mailboxes,
+  mailSettings,
   phones,
   push,
   tokens,
@@ -23,7 +24,7 @@ import { settingsWords } from './words/settings-words.ts'
 import './section.css'
 
 const groups = [
-  { id: 'machine', sections: ['lines', 'phones', 'mailboxes', 'greetings'] },
+  { id: 'machine', sections: ['lines', 'phones', 'mailboxes', 'greetings', 'mail'] },
   { id: 'people', sections: ['account', 'people', 'tokens'] },
   { id: 'watch', sections: ['contacts', 'device', 'blocked', 'audit', 'about'] },
 ] as const
@@ -33,6 +34,7 @@ const icons: Readonly<Record<Name, IconName>> = {
   phones: 'phone',
   mailboxes: 'message',
   greetings: 'microphone',
+  mail: 'mail',
   account: 'key',
   people: 'menu',
   tokens: 'key',
@@ -102,6 +104,10 @@ const details: Readonly<Record<Name, () => string | undefined>> = {
     return count(useKept(greetings), settingsWords.value.greetings.count)
   },
   account: () => session.value?.user?.name,
+  mail: function useMail() {
+    const known = useKept(mailSettings)
+    return known ? settingsWords.value.mail.summary(known.account?.from ?? null) : undefined
+  },
   people: function usePeople() {
     return count(useKept(users), settingsWords.value.people.count)
   },

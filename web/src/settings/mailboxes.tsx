@@ -2,6 +2,7 @@ import type { Greeting, Mailbox, MailboxChange, MailboxInput } from '../../../sr
 import * as api from '../api/settings.ts'
 import { EmptyState } from '../components/empty-state.tsx'
 import { Waiting } from '../components/waiting.tsx'
+import { splitAddresses } from '../format/split-addresses.ts'
 import { settingsHash } from '../state/parse-route.ts'
 import { replaceRoute } from '../state/route.ts'
 import { greetings, isOwner, mailboxes, useKept } from './collections.ts'
@@ -85,7 +86,7 @@ const fieldsOf = (box: Mailbox | undefined): Fields => ({
 
 const inputOf = <Some extends Partial<Fields>>({ mailTo, ...rest }: Some) => ({
   ...rest,
-  ...(mailTo === undefined ? {} : { mailTo: mailTo.split(/[\s,;]+/).filter(Boolean) }),
+  ...(mailTo === undefined ? {} : { mailTo: splitAddresses(mailTo) }),
 })
 
 interface MailboxFormProps {

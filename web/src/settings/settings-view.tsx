@@ -11,6 +11,7 @@ import { DevicePage } from './device.tsx'
 import { Greetings } from './greetings.tsx'
 import { Index } from './index-page.tsx'
 import { LinePage, Lines } from './lines.tsx'
+import { MailPage } from './mail.tsx'
 import { Mailboxes, MailboxPage } from './mailboxes.tsx'
 import { ownersSections } from './owners-sections.ts'
 import { People, PersonPage } from './people.tsx'
@@ -30,6 +31,7 @@ const pages: Readonly<Record<Section, Page>> = {
   mailboxes: { list: Mailboxes, item: MailboxPage },
   greetings: { list: Greetings },
   account: { list: AccountPage },
+  mail: { list: MailPage },
   people: { list: People, item: PersonPage },
   tokens: { list: Tokens },
   contacts: { list: Contacts, item: ContactPage },

@@ -3,6 +3,7 @@ export const sections = [
   'phones',
   'mailboxes',
   'greetings',
+  'mail',
   'account',
   'people',
   'tokens',

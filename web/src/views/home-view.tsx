@@ -8,8 +8,9 @@ import { ShortcutsDialog } from '../components/shortcuts-dialog.tsx'
 import { words } from '../i18n/words.ts'
 import { contactAsked } from '../state/contact-asked.ts'
 import { route } from '../state/route.ts'
+import { sending } from '../state/sending.ts'
 import { CallsView } from './calls-view.tsx'
-import { LazyContactDialog, LazyDialling, LazyKitchen, LazySettings, LazyWelcome } from './lazy-view.tsx'
+import { LazyContactDialog, LazyDialling, LazyKitchen, LazySending, LazySettings, LazyWelcome } from './lazy-view.tsx'
 import { MessagesView } from './messages-view.tsx'
 import './home-view.css'
 
@@ -69,6 +70,7 @@ export function HomeView() {
       <ShortcutsDialog />
       <AskDialog />
       {contactAsked.value && <LazyContactDialog />}
+      {sending.value && <LazySending />}
     </div>
   )
 }

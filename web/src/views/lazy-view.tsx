@@ -51,6 +51,11 @@ export const LazySettings = lazyView(
   ({ nav }) => nav.settings,
 )
 
+export const LazySending = lazyView(
+  () => import('../sending/sending-dialog.tsx').then(({ SendingDialog }) => SendingDialog),
+  ({ messages }) => messages.forward,
+)
+
 /** The steps of the first start come with the settings. */
 export const LazyWelcome = lazyView(
   () => import('../settings/settings-view.tsx').then(({ WelcomeView }) => WelcomeView),
