@@ -1,4 +1,5 @@
 import { device } from './device-en.ts'
+import { mail } from './mail-en.ts'
 
 /** The words of the settings and of the first steps, in English; they are loaded with them. */
 export const en = {
@@ -274,65 +275,7 @@ export const en = {
           ? '1 of your own'
           : `${count} of your own`,
   },
-  mail: {
-    summary: (from: string | null) => (from === null ? 'Not set up' : `From ${from}`),
-    lead: 'Messages go by mail, with their recording: those that you forward, and every new one of a mailbox that says so.',
-    host: 'Mail server',
-    hostHint: 'Your provider calls it outgoing or SMTP server.',
-    security: 'Connection',
-    securities: { starttls: 'STARTTLS', tls: 'TLS', none: 'In the clear' },
-    securityHints: {
-      starttls: 'Encrypted before anything is said. Mostly on port 587.',
-      tls: 'Encrypted from the first byte. Mostly on port 465.',
-      none: 'Only for a mail server on this machine. A password never goes this way.',
-    },
-    port: 'Port',
-    user: 'User',
-    userHint: 'Mostly the whole address. Empty where the server wants no login.',
-    password: 'Password',
-    passwordHint: 'With two-step login providers want an app password, made on their website.',
-    passwordKept: 'It is kept. Leave this empty to keep it so.',
-    from: 'Mails come from',
-    fromHint: 'The address of the account.',
-    pageUrl: 'Address of this page',
-    pageUrlHint: 'The link in mails opens it. Empty for no link.',
-    language: 'Language of the mails',
-    format: 'Recordings as',
-    saved: 'Mail is set up. Send a test mail to see whether it works.',
-    testTo: 'Send a test mail to',
-    test: 'Send a test mail',
-    testing: 'Sending …',
-    tested: (to: string) => `A test mail is on its way to ${to}. The server took it.`,
-    forget: 'Forget the account',
-    forgetAsk:
-      'Forget the account and its password? Mails that wait stay in the list and go when there is an account again.',
-    forgotten: 'The account is forgotten',
-    queue: 'Mails',
-    none: 'No mails yet',
-    noneHelp: 'What you forward shows up here, and whether it arrived.',
-    states: { waiting: 'Waiting', sent: 'Sent', failed: 'Failed' },
-    sender: (who: string) => `by ${who}`,
-    everyMessage: 'every message of the mailbox',
-    next: (moment: string) => `next try ${moment}`,
-    retry: 'Try again',
-    retryName: (to: string) => `Try the mail to ${to} again`,
-    retried: (to: string) => `The mail to ${to} is tried again`,
-    remove: (to: string) => `Take the mail to ${to} off the list`,
-    problems: {
-      AP_MAIL_NOT_SET_UP: 'No mail server is set up.',
-      AP_MAIL_UNREACHABLE: 'The server can’t be reached. Check its name and the port.',
-      AP_MAIL_TOO_SLOW: 'The server did not answer in time. Check the port and the connection.',
-      AP_MAIL_UNSAFE:
-        'No safe connection came about. 587 wants STARTTLS, 465 wants TLS, and the certificate must be good.',
-      AP_MAIL_LOGIN_REFUSED:
-        'The server refuses the login. Check user and password; it may want an app password.',
-      AP_MAIL_DEFERRED: 'The server takes no mail just now. It is tried again by itself.',
-      AP_MAIL_REFUSED: 'The server refuses the mail. Check the recipient’s and the sender’s address.',
-      AP_MAIL_TOO_LARGE: 'The server finds the mail too large. Forward it as Opus or MP3.',
-      AP_NOT_FOUND: 'The message was removed before the mail went.',
-      AP_RECORDING_MISSING: 'The recording is gone from the machine.',
-    } as Readonly<Record<string, string>>,
-  },
+  mail,
   people: {
     lead: 'Who may log in to this page.',
     add: 'Add a person',

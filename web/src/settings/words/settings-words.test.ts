@@ -20,6 +20,10 @@ it('says something for every key, and each in its own language', () => {
     'audit.kinds.user',
     'greetings.name',
     'lines.name',
+    'mail.port',
+    'mail.queue',
+    'mail.securities.starttls',
+    'mail.securities.tls',
     'mailboxes.name',
     'people.name',
     'phones.appLink',
@@ -27,5 +31,6 @@ it('says something for every key, and each in its own language', () => {
     'phones.port',
     'phones.server',
     'phones.transport',
+    'sections.mail',
   ])
 })

@@ -1,0 +1,63 @@
+import type { SettingsWords } from './settings-words.ts'
+
+/** The words of the mail settings, in German. */
+export const mail: SettingsWords['mail'] = {
+  summary: (from) => (from === null ? 'Nicht eingerichtet' : `Von ${from}`),
+  lead: 'Nachrichten gehen mit ihrer Aufnahme per Mail hinaus: die Sie weiterleiten, und jede neue einer Mailbox, bei der es so eingestellt ist.',
+  host: 'Mailserver',
+  hostHint: 'Beim Anbieter heißt er Postausgangs- oder SMTP-Server.',
+  security: 'Verbindung',
+  securities: { starttls: 'STARTTLS', tls: 'TLS', none: 'Unverschlüsselt' },
+  securityHints: {
+    starttls: 'Verschlüsselt, bevor etwas gesagt wird. Meist auf Port 587.',
+    tls: 'Vom ersten Byte an verschlüsselt. Meist auf Port 465.',
+    none: 'Nur für einen Mailserver auf dieser Maschine. Ein Passwort geht so nie hinaus.',
+  },
+  port: 'Port',
+  user: 'Benutzer',
+  userHint: 'Meist die ganze Adresse. Leer, wo der Server keine Anmeldung will.',
+  password: 'Passwort',
+  passwordHint:
+    'Bei Anmeldung in zwei Schritten wollen Anbieter ein App-Passwort, das man auf ihrer Seite anlegt.',
+  passwordKept: 'Es ist gesichert. Lassen Sie das Feld leer, wenn es so bleiben soll.',
+  from: 'Mails kommen von',
+  fromHint: 'Die Adresse des Kontos.',
+  pageUrl: 'Adresse dieser Seite',
+  pageUrlHint: 'Der Link in den Mails öffnet sie. Leer für keinen Link.',
+  language: 'Sprache der Mails',
+  format: 'Aufnahmen als',
+  saved: 'Mail ist eingerichtet. Schicken Sie eine Probemail, um zu sehen, ob es klappt.',
+  testTo: 'Probemail schicken an',
+  test: 'Probemail schicken',
+  testing: 'Wird geschickt …',
+  tested: (to) => `Eine Probemail ist unterwegs an ${to}. Der Server hat sie angenommen.`,
+  forget: 'Konto vergessen',
+  forgetAsk:
+    'Das Konto und sein Passwort vergessen? Wartende Mails bleiben in der Liste und gehen hinaus, wenn es wieder ein Konto gibt.',
+  forgotten: 'Das Konto ist vergessen',
+  queue: 'Mails',
+  none: 'Noch keine Mails',
+  noneHelp: 'Was Sie weiterleiten, steht hier, und ob es ankam.',
+  states: { waiting: 'Wartet', sent: 'Gesendet', failed: 'Gescheitert' },
+  sender: (who) => `von ${who}`,
+  everyMessage: 'jede Nachricht der Mailbox',
+  next: (moment) => `nächster Versuch ${moment}`,
+  retry: 'Noch einmal versuchen',
+  retryName: (to) => `Die Mail an ${to} noch einmal versuchen`,
+  retried: (to) => `Die Mail an ${to} wird noch einmal versucht`,
+  remove: (to) => `Die Mail an ${to} von der Liste nehmen`,
+  problems: {
+    AP_MAIL_NOT_SET_UP: 'Es ist kein Mailserver eingerichtet.',
+    AP_MAIL_UNREACHABLE: 'Der Server ist nicht zu erreichen. Prüfen Sie Name und Port.',
+    AP_MAIL_TOO_SLOW: 'Der Server antwortete nicht rechtzeitig. Prüfen Sie Port und Verbindung.',
+    AP_MAIL_UNSAFE:
+      'Es kam keine sichere Verbindung zustande. 587 will STARTTLS, 465 will TLS, und das Zertifikat muss gültig sein.',
+    AP_MAIL_LOGIN_REFUSED:
+      'Der Server weist die Anmeldung ab. Prüfen Sie Benutzer und Passwort; vielleicht will er ein App-Passwort.',
+    AP_MAIL_DEFERRED: 'Der Server nimmt gerade keine Mail an. Es wird von selbst wieder versucht.',
+    AP_MAIL_REFUSED: 'Der Server weist die Mail ab. Prüfen Sie die Adressen von Empfänger und Absender.',
+    AP_MAIL_TOO_LARGE: 'Dem Server ist die Mail zu groß. Leiten Sie die Nachricht als Opus oder MP3 weiter.',
+    AP_NOT_FOUND: 'Die Nachricht wurde gelöscht, bevor die Mail hinausging.',
+    AP_RECORDING_MISSING: 'Die Aufnahme ist nicht mehr auf der Maschine.',
+  },
+}
