@@ -10,7 +10,14 @@ import { contactAsked } from '../state/contact-asked.ts'
 import { route } from '../state/route.ts'
 import { sending } from '../state/sending.ts'
 import { CallsView } from './calls-view.tsx'
-import { LazyContactDialog, LazyDialling, LazyKitchen, LazySending, LazySettings, LazyWelcome } from './lazy-view.tsx'
+import {
+  LazyContactDialog,
+  LazyDialling,
+  LazyKitchen,
+  LazySending,
+  LazySettings,
+  LazyWelcome,
+} from './lazy-view.tsx'
 import { MessagesView } from './messages-view.tsx'
 import './home-view.css'
 
