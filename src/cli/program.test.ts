@@ -211,24 +211,6 @@ describe('answerphone messages', () => {
   })
 })
 
-it('answerphone mail sets the account up, and forwarding asks for what is missing', async () => {
-  await leaveMessages(1)
-  await run('mailboxes', 'add', 'office')
-  const { id } = (await run('messages', 'list', '--json')).json()[0]
-  const forward = async (to: string) => (await run('messages', 'forward', id, '--to', to)).err
-  expect(await forward('ruth@example.org')).toContain('AP_MAIL_NOT_SET_UP')
-  expect(await forward('ruth@example.org, @')).toContain('"@" is no mail address')
-  expect(await forward('attic')).toContain('AP_NOT_FOUND')
-  expect(await forward('office')).toContain('AP_RECORDING_MISSING')
-  expect((await run('mail', 'set', '--host', 'mail.example.org')).err).toContain("sender's address")
-  const flags = ['--host', 'mail.example.org', '--from', 'me@example.org', '--user', 'me', '--password-stdin']
-  await runWith({ input: 'secret\n' }, 'mail', 'set', ...flags, '--data', data())
-  expect((await run('mail', 'show')).json()).toMatchObject({ port: 587, user: 'me', hasPassword: true })
-  expect((await run('mail', 'list')).out).toBe('No mails.\n')
-  await run('mail', 'forget')
-  expect((await run('mail', 'show')).json()).toBeNull()
-})
-
 describe('answerphone phones', () => {
   it('says once what to type into a phone, and lists what is registered', async () => {
     await run('lines', 'add', 'home', '--trunk', '127.0.0.1')

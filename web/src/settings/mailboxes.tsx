@@ -175,8 +175,8 @@ function MailboxForm({ box, sounds }: MailboxFormProps) {
       </div>
       <div class="plate">
         <TextInput
-          label={w.mailTo}
-          hint={w.mailToHint}
+          label={t.mail.everyTo}
+          hint={t.mail.everyToHint}
           value={fields.mailTo}
           placeholder="ruth@example.org, max@example.org"
           code

@@ -200,9 +200,6 @@ export const de: SettingsWords = {
     silence: 'Nachricht beenden nach Stille von',
     silenceHint: 'Mancher bleibt ohne ein Wort in der Leitung.',
     silenceNever: 'Nie',
-    mailTo: 'Jede Nachricht mailen an',
-    mailToHint:
-      'Jede neue Nachricht geht mit ihrer Aufnahme an diese Adressen. Mehrere mit Kommas dazwischen; leer für niemanden. Wie Mails verschickt werden, steht unter Mail.',
     after: 'Wenn jemand abnimmt',
     afterHint: 'Was mit dem geschieht, was der Anrufer bis dahin gesagt hat.',
     afterPickUp: { keep: 'Als Nachricht behalten', discard: 'Wegwerfen', ask: 'Jedes Mal fragen' },

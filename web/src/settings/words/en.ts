@@ -197,9 +197,6 @@ export const en = {
     silence: 'End a message after silence of',
     silenceHint: 'Some callers stay on the line without a word.',
     silenceNever: 'Never',
-    mailTo: 'Mail every message to',
-    mailToHint:
-      'Each new message goes to these addresses, with its recording. Several with commas between; empty for nobody. How mail is sent is set under Mail.',
     after: 'When somebody picks up',
     afterHint: 'What becomes of what the caller had said before.',
     afterPickUp: { keep: 'Keep it as a message', discard: 'Throw it away', ask: 'Ask me each time' },

@@ -2,6 +2,9 @@ import type { SettingsWords } from './settings-words.ts'
 
 /** The words of the mail settings, in German. */
 export const mail: SettingsWords['mail'] = {
+  everyTo: 'Jede Nachricht mailen an',
+  everyToHint:
+    'Jede neue Nachricht geht mit ihrer Aufnahme an diese Adressen. Mehrere mit Kommas dazwischen; leer für niemanden. Wie Mails verschickt werden, steht unter Mail.',
   summary: (from) => (from === null ? 'Nicht eingerichtet' : `Von ${from}`),
   lead: 'Nachrichten gehen mit ihrer Aufnahme per Mail hinaus: die Sie weiterleiten, und jede neue einer Mailbox, bei der es so eingestellt ist.',
   host: 'Mailserver',

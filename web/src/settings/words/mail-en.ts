@@ -1,5 +1,8 @@
 /** The words of the mail settings, in English. */
 export const mail = {
+  everyTo: 'Mail every message to',
+  everyToHint:
+    'Each new message goes to these addresses, with its recording. Several with commas between; empty for nobody. How mail is sent is set under Mail.',
   summary: (from: string | null) => (from === null ? 'Not set up' : `From ${from}`),
   lead: 'Messages go by mail, with their recording: those that you forward, and every new one of a mailbox that says so.',
   host: 'Mail server',
