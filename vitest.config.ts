@@ -17,6 +17,8 @@ const withPeers = {
   globalSetup: ['test/helpers/build-page.ts'],
   testTimeout: 120_000,
   hookTimeout: 120_000,
+  // A page beside another test may take a while to show what it shows.
+  expect: { poll: { timeout: 10_000 } },
 }
 
 /**

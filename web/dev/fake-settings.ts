@@ -43,7 +43,7 @@ export function answerSettings(machine: FakeMachine, ask: Ask, route: string): A
     case 'POST greetings':
       return addGreeting(settings, ask)
     case 'POST spoken-text':
-    case 'GET shipped-greeting/audio':
+    case 'GET shipped-greeting/:id':
     case 'GET greetings/:id/audio':
       return { status: 200, wav: settings.sounds.get(key) ?? speechLikeWav(8_300, 4) }
   }
