@@ -115,7 +115,7 @@ describe.skipIf(!hasChromium)('the other rooms of the page’s settings', () => 
     const { mail } = server.machine.settings
     await page.getByText('The server refuses the mail').waitFor()
     await page.getByText('550 5.1.1 no such user here').waitFor()
-    await page.getByRole('button', { name: 'Try the mail to jonas.webber@example.org again' }).click()
+    await page.getByRole('button', { name: 'Try again: the mail to jonas.webber@example.org' }).click()
     await expect.poll(() => mail.mails.filter(({ state }) => state === 'failed')).toEqual([])
     await page.getByRole('button', { name: 'Take the mail to max@example.org off the list' }).click()
     await expect.poll(() => mail.mails.length).toBe(3)

@@ -46,7 +46,7 @@ export const mail: SettingsWords['mail'] = {
   everyMessage: 'jede Nachricht der Mailbox',
   next: (moment) => `nächster Versuch ${moment}`,
   retry: 'Noch einmal versuchen',
-  retryName: (to) => `Die Mail an ${to} noch einmal versuchen`,
+  retryName: (to) => `Noch einmal versuchen: die Mail an ${to}`,
   retried: (to) => `Die Mail an ${to} wird noch einmal versucht`,
   remove: (to) => `Die Mail an ${to} von der Liste nehmen`,
   problems: {

@@ -43,7 +43,7 @@ export const mail = {
   everyMessage: 'every message of the mailbox',
   next: (moment: string) => `next try ${moment}`,
   retry: 'Try again',
-  retryName: (to: string) => `Try the mail to ${to} again`,
+  retryName: (to: string) => `Try again: the mail to ${to}`,
   retried: (to: string) => `The mail to ${to} is tried again`,
   remove: (to: string) => `Take the mail to ${to} off the list`,
   problems: {
