@@ -53,7 +53,7 @@ const views: readonly View[] = [
     async pose({ page }) {
       await page.locator('#message-m001').click()
       await page.keyboard.press('n')
-      await page.locator('.note-text').waitFor()
+      await page.locator('.note-editor textarea').waitFor()
       await page.locator('[data-message=m001] .message-more').click()
       await page.getByRole('menuitem').first().waitFor()
     },

@@ -27,7 +27,6 @@ export function NoteEditor({ message }: { readonly message: Message }) {
       <textarea
         id={id}
         ref={focusNow}
-        class="note-text"
         rows={2}
         maxLength={LONGEST}
         value={text}

@@ -107,7 +107,6 @@ function Fields({
         </label>
         <textarea
           id={noteId}
-          class="sending-note"
           rows={2}
           maxLength={LONGEST_NOTE}
           placeholder={t.noteHint}
