@@ -1,40 +1,71 @@
 import { Command } from 'commander'
-import { addLine, changeLine, needLine } from '../api/acts/lines.ts'
+import { addLine, changeLine, needLine, viewLine, viewLines } from '../api/acts/lines.ts'
 import { type Line, lineChange, lineInput } from '../api/contract.ts'
-import { readNames } from '../api/views/names.ts'
-import { showLine } from '../api/views/settings.ts'
 import { checkChange, checkInput, toNumber } from './check-input.ts'
 import { addList, addRemove, addShow } from './common-verbs.ts'
 import { withData } from './data.ts'
+import { type PasswordFlags, readGivenPassword } from './read-password.ts'
 import type { Column } from './table.ts'
 import type { Terminal } from './terminal.ts'
 
 const COLUMNS: readonly Column<Line>[] = [
   ['LINE', (line) => line.name],
   ['NUMBER', (line) => line.number],
-  ['TRUNK', (line) => line.trunk.join(' ')],
+  ['CALLS FROM', (line) => [line.account?.registrar, ...line.trunk].filter(Boolean).join(' ')],
+  ['REGISTRATION', (line) => line.account && stateOf(line.registration)],
   ['MAILBOX', (line) => line.mailbox],
   ['RINGS', (line) => `${line.ringSeconds} s`],
   ['CALLS BACK', (line) => line.callBack],
 ]
 
-interface Flags {
+/** `failing AP_REGISTRAR_SILENT udp 192.0.2.7:5060` */
+function stateOf(registration: Line['registration']): string {
+  if (!registration) return 'not running'
+  const { state, problem } = registration
+  return problem ? `${state}: ${problem.code} ${problem.detail}`.trimEnd() : state
+}
+
+interface Flags extends PasswordFlags {
   readonly name?: string
   readonly trunk?: string[]
   readonly number?: string
   readonly mailbox?: string
   readonly ringSeconds?: string
   readonly callBack?: string
+  readonly registrar?: string
+  readonly user?: string
+  readonly authUser?: string
+  readonly outboundProxy?: string
+  readonly expirySeconds?: string
 }
 
-const fieldsOf = ({ name, trunk, number, mailbox, ringSeconds, callBack }: Flags) => ({
-  name,
-  trunk,
-  number: number === '' ? null : number,
-  mailbox,
-  ringSeconds: toNumber(ringSeconds),
-  callBack: callBack === 'none' ? null : callBack,
-})
+async function readFields(flags: Flags, terminal: Terminal) {
+  const { name, trunk, number, mailbox, ringSeconds, callBack } = flags
+  return {
+    name,
+    trunk: trunk?.filter((block) => block !== 'none'),
+    number: number === '' ? null : number,
+    mailbox,
+    ringSeconds: toNumber(ringSeconds),
+    callBack: callBack === 'none' ? null : callBack,
+    account: await readAccount(flags, terminal),
+  }
+}
+
+/** Undefined where no flag is about the account. */
+async function readAccount(flags: Flags, terminal: Terminal) {
+  const { registrar, user, authUser, outboundProxy, expirySeconds } = flags
+  if (registrar === 'none') return null
+  const account = {
+    registrar,
+    user,
+    authUser: authUser === '' ? null : authUser,
+    outboundProxy: outboundProxy === 'none' ? null : outboundProxy,
+    expirySeconds: toNumber(expirySeconds),
+    password: await readGivenPassword(flags, terminal),
+  }
+  return Object.values(account).some((value) => value !== undefined) ? account : undefined
+}
 
 /** `answerphone lines …`: the accounts and trunks from which calls come. */
 export function linesCommand(terminal: Terminal): Command {
@@ -43,16 +74,13 @@ export function linesCommand(terminal: Terminal): Command {
   addList(lines, terminal, {
     description: 'list the lines',
     columns: COLUMNS,
-    none: 'No lines. Add one with `answerphone lines add NAME --trunk ADDRESS`.',
-    async read({ store }) {
-      const names = await readNames(store)
-      return (await store.lines.list()).map((line) => showLine(line, names))
-    },
+    none: 'No lines. Add one with `answerphone lines add NAME --registrar HOST --user USER --password-stdin`, or with `--trunk ADDRESS`.',
+    read: ({ store }) => viewLines(store),
   })
 
   addShow(lines, terminal, {
     kind: 'line',
-    read: async ({ store }, key) => showLine(await needLine(store, key), await readNames(store)),
+    read: async ({ store }, key) => viewLine(store, await needLine(store, key)),
   })
 
   withFields(lines.command('add'))
@@ -62,8 +90,13 @@ export function linesCommand(terminal: Terminal): Command {
       withData(
         command,
         async ({ store }) => {
-          const line = await addLine(store, checkInput(lineInput, { ...fieldsOf(flags), name }))
+          const line = await addLine(
+            store,
+            checkInput(lineInput, { ...(await readFields(flags, terminal)), name }),
+          )
           terminal.print(`Line ${line.name} is there: it answers after ${line.ringSeconds} s.\n`)
+          if (line.account)
+            terminal.print(`It registers at ${line.account.registrar}: see \`answerphone lines list\`.\n`)
         },
         { create: true },
       ),
@@ -75,7 +108,7 @@ export function linesCommand(terminal: Terminal): Command {
     .option('--name <NAME>', 'a new name')
     .action((key: string, flags: Flags, command: Command) =>
       withData(command, async ({ store }) => {
-        const line = await changeLine(store, key, checkChange(lineChange, fieldsOf(flags)))
+        const line = await changeLine(store, key, checkChange(lineChange, await readFields(flags, terminal)))
         terminal.print(`Line ${line.name} is changed.\n`)
       }),
     )
@@ -94,9 +127,19 @@ function withFields(command: Command): Command {
   return command
     .option(
       '--trunk <CIDR>',
-      'an address or block that may call this line; may be given several times',
+      'an address or block that may call this line; may be given several times; none: only the registrar may',
       collect,
     )
+    .option(
+      '--registrar <URI>',
+      'where it registers, like sip.example.com or sip:192.0.2.7;transport=tcp; none: nowhere',
+    )
+    .option('--user <USER>', 'the user of the account, often the number')
+    .option('--password <PASSWORD>', 'its password; others on this machine may see it here')
+    .option('--password-stdin', 'read the password from the standard input')
+    .option('--auth-user <USER>', 'the user name for the login, where it is another one; empty for none')
+    .option('--outbound-proxy <URI>', 'where requests go first; none: to the registrar')
+    .option('--expiry-seconds <S>', 'how long a registration is asked to last (default 600)')
     .option('--number <NUMBER>', 'its telephone number as the provider sends it; empty for none')
     .option('--mailbox <MAILBOX>', 'where its messages go')
     .option('--ring-seconds <S>', 'ring time before the machine answers (default 18; 0 answers at once)')

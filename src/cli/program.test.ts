@@ -110,7 +110,7 @@ describe('answerphone lines', () => {
     expect((await run('lines', 'show', 'home')).json()).toMatchObject({ ringSeconds: 0, number: '+49301' })
     await run('lines', 'set', 'home', '--number', '')
     expect((await run('lines', 'show', 'home')).json().number).toBeNull()
-    expect((await run('lines', 'list')).out).toMatch(/^LINE\s+NUMBER\s+TRUNK/)
+    expect((await run('lines', 'list')).out).toMatch(/^LINE\s+NUMBER\s+CALLS FROM/)
     await run('lines', 'set', 'home', '--call-back', 'sip:192.0.2.7')
     expect((await run('lines', 'show', 'home')).json().callBack).toBe('sip:192.0.2.7')
     await run('lines', 'set', 'home', '--call-back', 'none')
@@ -132,7 +132,7 @@ describe('answerphone lines', () => {
       return err
     }
     expect(await wrong('home', '--trunk', '1.2.3')).toMatch(/^answerphone: AP_INPUT_INVALID: trunk: "1.2.3"/)
-    expect(await wrong('home')).toBe('answerphone: AP_INPUT_INVALID: --trunk: is needed\n')
+    expect(await wrong('home')).toContain('an address with --trunk, or an account with --registrar')
     const ring = async (seconds: string) => wrong('home', '--trunk', '127.0.0.1', '--ring-seconds', seconds)
     expect(await ring('x')).toContain('--ring-seconds: a number is wanted')
     expect(await ring('1.5')).toContain('--ring-seconds: a whole number is wanted')
@@ -143,6 +143,19 @@ describe('answerphone lines', () => {
     expect(await wrong('home', '--trunk', '127.0.0.1')).toContain('AP_NAME_TAKEN')
     for (const kind of ['lines', 'mailboxes'])
       expect((await run(kind, 'set', 'home')).err).toContain('AP_INPUT_INVALID: nothing to change')
+  })
+
+  it('registers a line with an account, shows how that stands, and takes the account away', async () => {
+    const account = ['--registrar', 'sip.example.com', '--user', '030123', '--password-stdin']
+    await runWith({ input: 'geheim\n' }, 'lines', 'add', 'home', ...account)
+    expect((await run('lines', 'list')).out).toMatch(/home .*sip:sip\.example\.com +not running/)
+    await run('lines', 'set', 'home', '--auth-user', 'auth', '--expiry-seconds', '120')
+    const { out, json } = await run('lines', 'show', 'home')
+    expect(json().account).toMatchObject({ user: '030123', authUser: 'auth', expirySeconds: 120 })
+    expect(out).not.toContain('geheim')
+    expect((await run('lines', 'set', 'home', '--registrar', 'none')).err).toContain('AP_INPUT_INVALID')
+    await run('lines', 'set', 'home', '--registrar', 'none', '--trunk', '192.0.2.1')
+    expect((await run('lines', 'show', 'home')).json().account).toBeNull()
   })
 
   it('leaves no mailbox behind when the line can not be added', async () => {

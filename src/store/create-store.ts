@@ -15,6 +15,7 @@ import { mailTable } from './tables/mails.ts'
 import { messageTable } from './tables/messages.ts'
 import { phoneTable } from './tables/phones.ts'
 import { pushTable } from './tables/push-subscriptions.ts'
+import { registrationTable } from './tables/registrations.ts'
 import { sessionTable } from './tables/sessions.ts'
 import { settingTable } from './tables/settings.ts'
 import { tokenTable } from './tables/tokens.ts'
@@ -48,6 +49,7 @@ export function createStore(engine: Engine, makeId: MakeId, log: Log): Store {
 
   return {
     lines: lineTable(database, makeId),
+    registrations: registrationTable(database),
     mailboxes: mailboxTable(database, makeId),
     greetings: greetingTable(database),
     messages: messageTable(database),

@@ -17,6 +17,36 @@ export interface Line {
   readonly ringSeconds: number
   /** SIP URI with a numeric host through which phones may call out; null: they may not. */
   readonly callBack: string | null
+  /** The account with which the machine registers for this line; null: calls come from the trunk unasked. */
+  readonly account: Account | null
+}
+
+/** An account at a registrar (RFC 3261 §10), as it would be set up in a phone. */
+export interface Account {
+  /** The domain of the account: sip:HOST, sip:HOST:PORT, with or without `;transport=udp|tcp|tls`. */
+  readonly registrar: string
+  /** The user part of the address of record. */
+  readonly user: string
+  /** The user name for Digest where it is another one than `user`. */
+  readonly authUser: string | null
+  readonly password: string
+  /** Where requests go first, in the form of `registrar`; null: to the registrar itself. */
+  readonly outboundProxy: string | null
+  /** How long a registration is asked to last, in seconds. */
+  readonly expirySeconds: number
+}
+
+/** How the registration of a line stands, for whoever looks from another process. */
+export interface Registration {
+  readonly lineId: string
+  /** `registering`: it is on its way for the first time, or after a change; `failing`: it is lost and tried again. */
+  readonly state: 'registering' | 'registered' | 'failing'
+  /** Since when. */
+  readonly since: number
+  /** Where it lives: transport, address and port, like `udp 192.0.2.7:5060`; null before the first answer. */
+  readonly server: string | null
+  /** Code of the last error and what it was about; null where all is well. */
+  readonly problem: { readonly code: string; readonly detail: string } | null
 }
 
 export interface Mailbox {

@@ -12,6 +12,7 @@ import type {
   Phone,
   PhoneBinding,
   PushSubscription,
+  Registration,
   Token,
   User,
 } from './model.ts'
@@ -21,7 +22,11 @@ import type {
  * say alike in both databases: truth is 0 or 1, a list is JSON, and `search` is folded text (fold.ts).
  */
 export interface Schema {
-  readonly lines: Omit<Line, 'trunk'> & { readonly trunk: string }
+  readonly lines: Omit<Line, 'trunk' | 'account'> & {
+    readonly trunk: string
+    readonly account: string | null
+  }
+  readonly registrations: Omit<Registration, 'problem'> & { readonly problem: string | null }
   readonly mailboxes: Omit<Mailbox, 'mailTo'> & { readonly mailTo: string }
   readonly greetings: Greeting
   readonly messages: Searchable & Called & Omit<Message, 'cutOff'> & { readonly cutOff: 0 | 1 }

@@ -18,6 +18,7 @@ import type {
   Phone,
   PhoneBinding,
   PushSubscription,
+  Registration,
   Token,
   User,
 } from './model.ts'
@@ -25,6 +26,7 @@ import type {
 /** The database: SQLite or PostgreSQL behind one contract (store.contract.ts). All methods may reject with AP_STORE_*. */
 export interface Store {
   readonly lines: LineStore
+  readonly registrations: RegistrationStore
   readonly mailboxes: MailboxStore
   readonly greetings: GreetingStore
   readonly messages: MessageStore
@@ -61,11 +63,19 @@ export interface Store {
 
 export interface LineStore {
   list(): Promise<readonly Line[]>
-  add(line: Omit<Line, 'id'>): Promise<Line>
+  /** It has no account unless one is given. */
+  add(line: Omit<Line, 'id' | 'account'> & Partial<Pick<Line, 'account'>>): Promise<Line>
   /** `key` is an id or a name, here and below. */
   get(key: string): Promise<Line | undefined>
   set(key: string, change: Partial<Omit<Line, 'id'>>): Promise<Line>
   remove(key: string): Promise<void>
+}
+
+export interface RegistrationStore {
+  list(): Promise<readonly Registration[]>
+  /** One for each line; that of a line which has just been removed is dropped. */
+  put(registration: Registration): Promise<void>
+  remove(lineId: string): Promise<void>
 }
 
 export interface MailboxStore {

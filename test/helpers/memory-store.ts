@@ -66,6 +66,7 @@ export function memoryStore(
     mailboxId: 'box',
     ringSeconds: 18,
     callBack: null,
+    account: null,
     ...rows.settings.line,
   })
   const phones = (settings.phones ?? []).map(({ password: _, ...phone }): Phone => {

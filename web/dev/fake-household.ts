@@ -47,6 +47,8 @@ const homeLine: Line = {
   mailbox: 'home',
   ringSeconds: 18,
   callBack: null,
+  account: null,
+  registration: null,
 }
 const ada: User = { id: 'u1', name: 'Ada', role: 'owner', createdAt: '2026-01-01T00:00:00.000Z' }
 
@@ -78,6 +80,8 @@ export function sampleSettings(now: number, fresh: boolean): FakeSettings {
         mailbox: 'studio',
         ringSeconds: 0,
         callBack: 'sip:192.0.2.7:5060',
+        account: null,
+        registration: null,
       },
     ],
     mailboxes: [

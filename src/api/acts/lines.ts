@@ -3,19 +3,25 @@ import { isAddressBlock } from '../../shared/address-block.ts'
 import { AnswerphoneError } from '../../shared/errors.ts'
 import type { Line } from '../../store/model.ts'
 import type { Store } from '../../store/store.ts'
-import type { LineChange, LineInput } from '../contract.ts'
+import type { LineChange, LineInput, Line as LineView } from '../contract.ts'
+import { readNames } from '../views/names.ts'
+import { showLine } from '../views/settings.ts'
 import { defined } from './defined.ts'
+import { changeAccount } from './line-account.ts'
 import { addMailbox, needMailbox } from './mailboxes.ts'
 
 /** What the API and the command line do to lines, alike. */
 
 type Lines = Pick<Store, 'lines' | 'mailboxes' | 'greetings'>
+type ShownLines = Pick<Store, 'lines' | 'mailboxes' | 'registrations'>
 
 const DEFAULT_RING_SECONDS = 18
 
 /** Adds a line; without a mailbox it gets the one of its own name, made if it is missing. */
 export async function addLine(store: Lines, input: LineInput): Promise<Line> {
-  const trunk = checkTrunk(input.trunk)
+  const trunk = checkTrunk(input.trunk ?? [])
+  const account = changeAccount(null, input.account)
+  needSource({ trunk, account })
   if (await store.lines.get(input.name))
     throw new AnswerphoneError('AP_NAME_TAKEN', { kind: 'line', name: input.name })
   const found =
@@ -31,6 +37,7 @@ export async function addLine(store: Lines, input: LineInput): Promise<Line> {
       mailboxId: mailbox.id,
       ringSeconds: input.ringSeconds ?? DEFAULT_RING_SECONDS,
       callBack: checkCallBack(input.callBack ?? null),
+      account,
     })
   } catch (error) {
     if (!found) await store.mailboxes.remove(mailbox.id)
@@ -39,10 +46,16 @@ export async function addLine(store: Lines, input: LineInput): Promise<Line> {
 }
 
 export async function changeLine(store: Lines, key: string, change: LineChange): Promise<Line> {
-  const { mailbox, trunk, callBack, ...rest } = change
-  return store.lines.set(key, {
+  const { mailbox, trunk, callBack, account, ...rest } = change
+  const before = await needLine(store, key)
+  const source = {
+    trunk: trunk === undefined ? before.trunk : checkTrunk(trunk),
+    account: changeAccount(before.account, account),
+  }
+  if (trunk !== undefined || account !== undefined) needSource(source)
+  return store.lines.set(before.id, {
     ...defined(rest),
-    ...(trunk === undefined ? {} : { trunk: checkTrunk(trunk) }),
+    ...source,
     ...(callBack === undefined ? {} : { callBack: checkCallBack(callBack) }),
     ...(mailbox === undefined ? {} : { mailboxId: (await needMailbox(store, mailbox)).id }),
   })
@@ -52,6 +65,29 @@ export async function needLine(store: Pick<Store, 'lines'>, key: string): Promis
   const line = await store.lines.get(key)
   if (!line) throw new AnswerphoneError('AP_NOT_FOUND', { kind: 'line', id: key })
   return line
+}
+
+/** All lines as they are shown, or the one. Rejects with AP_NOT_FOUND. */
+export async function viewLines(store: ShownLines): Promise<LineView[]> {
+  return showAll(store, await store.lines.list())
+}
+
+export async function viewLine(store: ShownLines, line: Line): Promise<LineView> {
+  const [view] = await showAll(store, [line])
+  return view as LineView
+}
+
+async function showAll(store: ShownLines, lines: readonly Line[]): Promise<LineView[]> {
+  const [names, registrations] = await Promise.all([readNames(store), store.registrations.list()])
+  return lines.map((line) => showLine(line, names, registrations))
+}
+
+/** A line to which nobody may call is a mistake. */
+function needSource({ trunk, account }: Pick<Line, 'trunk' | 'account'>): void {
+  if (trunk.length > 0 || account) return
+  throw new AnswerphoneError('AP_INPUT_INVALID', {
+    what: 'Say where calls come from: an address with --trunk, or an account with --registrar, --user and --password-stdin.',
+  })
 }
 
 /** Calls out cost money: where they go is an address, which no name server can move. */

@@ -1,6 +1,33 @@
 import { z } from 'zod'
 import { plainName } from './plain-name.ts'
 
+export const lineAccount = z.object({
+  registrar: z
+    .string()
+    .max(300)
+    .describe('Where the machine registers: sip:HOST[:PORT], with ;transport=tcp or tls if need be'),
+  user: z.string().min(1).max(128).describe('Often the number'),
+  authUser: z.string().min(1).max(128).nullable().describe('The user name for the login; null: `user`'),
+  outboundProxy: z.string().max(300).nullable().describe('Where requests go first; null: to the registrar'),
+  expirySeconds: z.int().min(60).max(86_400).describe('How long a registration is asked to last'),
+})
+export type LineAccount = z.infer<typeof lineAccount>
+
+export const lineAccountChange = lineAccount
+  .extend({ password: z.string().min(1).max(256).describe('Never shown again') })
+  .partial()
+export type LineAccountChange = z.infer<typeof lineAccountChange>
+
+export const registration = z.object({
+  state: z
+    .enum(['registering', 'registered', 'failing'])
+    .describe('`failing`: it is lost, and tried again by itself'),
+  since: z.iso.datetime(),
+  server: z.string().nullable().describe('Where it lives, like `udp 192.0.2.7:5060`'),
+  problem: z.object({ code: z.string(), detail: z.string() }).nullable().describe('Why the last try failed'),
+})
+export type Registration = z.infer<typeof registration>
+
 export const line = z.object({
   id: z.string(),
   name: z.string(),
@@ -9,13 +36,22 @@ export const line = z.object({
   mailbox: z.string(),
   ringSeconds: z.int(),
   callBack: z.string().nullable().describe('SIP URI through which phones may call out; null: they may not'),
+  account: lineAccount.nullable().describe('Null: calls come from the trunk, and nothing registers'),
+  registration: registration
+    .nullable()
+    .describe('Null: there is no account, or the machine has not run since'),
 })
 export type Line = z.infer<typeof line>
 
 export const lineInput = z.object({
   name: plainName,
   number: z.string().max(64).nullable().optional(),
-  trunk: z.array(z.string()).min(1).describe('Addresses or CIDR blocks that may call this line'),
+  trunk: z
+    .array(z.string())
+    .optional()
+    .describe(
+      'Addresses or CIDR blocks that may call this line, besides the registrar; one at least without an account',
+    ),
   mailbox: z.string().optional().describe('Default: a mailbox of the same name, made if needed'),
   ringSeconds: z.int().min(0).max(120).optional().describe('Default 18'),
   callBack: z
@@ -24,6 +60,12 @@ export const lineInput = z.object({
     .nullable()
     .optional()
     .describe('SIP URI with a numeric host, like sip:192.0.2.7:5060; default null'),
+  account: lineAccountChange
+    .nullable()
+    .optional()
+    .describe(
+      'What is left out stays as it is; null: no account. A new one needs registrar, user and password',
+    ),
 })
 export type LineInput = z.infer<typeof lineInput>
 

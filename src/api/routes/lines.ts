@@ -1,9 +1,7 @@
 import { z } from 'zod'
-import { addLine, changeLine, needLine } from '../acts/lines.ts'
+import { addLine, changeLine, needLine, viewLine, viewLines } from '../acts/lines.ts'
 import { line, lineChange, lineInput } from '../contract.ts'
 import { defineRoute, type Route } from '../route.ts'
-import { readNames } from '../views/names.ts'
-import { showLine } from '../views/settings.ts'
 import { byKey } from './parameters.ts'
 
 const tag = 'Lines'
@@ -16,10 +14,7 @@ export const lineRoutes: readonly Route[] = [
     tag,
     summary: 'All lines',
     answer: { status: 200, json: z.array(line) },
-    async handle(_request, { store }) {
-      const names = await readNames(store)
-      return (await store.lines.list()).map((row) => showLine(row, names))
-    },
+    handle: (_request, { store }) => viewLines(store),
   }),
   defineRoute({
     method: 'POST',
@@ -30,10 +25,7 @@ export const lineRoutes: readonly Route[] = [
     body: lineInput,
     answer: { status: 201, json: line },
     errors: ['AP_NAME_TAKEN', 'AP_NUMBER_TAKEN', 'AP_NOT_FOUND'],
-    async handle({ body }, { store }) {
-      const row = await addLine(store, body)
-      return showLine(row, await readNames(store))
-    },
+    handle: async ({ body }, { store }) => viewLine(store, await addLine(store, body)),
   }),
   defineRoute({
     method: 'GET',
@@ -44,8 +36,7 @@ export const lineRoutes: readonly Route[] = [
     params: byKey,
     answer: { status: 200, json: line },
     errors: ['AP_NOT_FOUND'],
-    handle: async ({ params }, { store }) =>
-      showLine(await needLine(store, params.key), await readNames(store)),
+    handle: async ({ params }, { store }) => viewLine(store, await needLine(store, params.key)),
   }),
   defineRoute({
     method: 'PATCH',
@@ -57,10 +48,7 @@ export const lineRoutes: readonly Route[] = [
     body: lineChange,
     answer: { status: 200, json: line },
     errors: ['AP_NAME_TAKEN', 'AP_NUMBER_TAKEN', 'AP_NOT_FOUND'],
-    async handle({ params, body }, { store }) {
-      const row = await changeLine(store, params.key, body)
-      return showLine(row, await readNames(store))
-    },
+    handle: async ({ params, body }, { store }) => viewLine(store, await changeLine(store, params.key, body)),
   }),
   defineRoute({
     method: 'DELETE',

@@ -71,6 +71,62 @@ describe('lines', () => {
       expect(await callBack(uri), uri).toBeUndefined()
   })
 
+  it('register with an account, whose password is never shown again', async () => {
+    const account = { registrar: 'SIP.example.com;transport=TLS', user: '030123', password: 'geheim' }
+    const added = await ask('POST', '/lines', { name: 'office', account })
+    expect(added.statusCode).toBe(201)
+    expect(added.json()).toMatchObject({
+      trunk: [],
+      account: {
+        registrar: 'sip:sip.example.com;transport=tls',
+        user: '030123',
+        authUser: null,
+        outboundProxy: null,
+        expirySeconds: 600,
+      },
+      registration: null,
+    })
+    expect(added.body).not.toContain('geheim')
+
+    const change = (fields: object | null) => ask('PATCH', '/lines/office', { account: fields })
+    await change({ authUser: 'auth', outboundProxy: '192.0.2.9:5080' })
+    const { id, ...kept } = (await desk.store.lines.get('office')) ?? { id: '' }
+    expect(kept).toMatchObject({
+      account: { user: '030123', password: 'geheim', authUser: 'auth', outboundProxy: 'sip:192.0.2.9:5080' },
+    })
+    // The password must not go to another server because somebody changed the address.
+    expect((await change({ registrar: 'evil.example.net' })).json().message).toContain('password again')
+    expect((await change({ registrar: 'sip.example.com:5070' })).statusCode).toBe(200)
+
+    const problem = { code: 'AP_REGISTRAR_SILENT', detail: 'udp 192.0.2.9:5080' }
+    await desk.store.registrations.put({ lineId: id, state: 'failing', since: 0, server: null, problem })
+    expect((await ask('GET', '/lines/office')).json().registration).toEqual({
+      state: 'failing',
+      since: '1970-01-01T00:00:00.000Z',
+      server: null,
+      problem,
+    })
+    expect((await change(null)).json().message).toContain('where calls come from')
+    const gone = await ask('PATCH', '/lines/office', { account: null, trunk: ['192.0.2.1'] })
+    expect(gone.json()).toMatchObject({ account: null, registration: null })
+  })
+
+  it.each([
+    '',
+    'sip:',
+    '192.0.2.777',
+    '[::zz]',
+    'a b',
+    'sip:u@example.com',
+    'example.com:0',
+    'x:99999',
+    'x;transport=ws',
+  ])('do not register at "%s"', async (registrar) => {
+    const account = { registrar, user: 'u', password: 'p' }
+    const answer = await ask('POST', '/lines', { name: 'office', account })
+    expect(answer.json()).toMatchObject({ code: 'AP_INPUT_INVALID' })
+  })
+
   it('do not share a name or a number', async () => {
     await ask('POST', '/lines', { name: 'office', trunk: ['192.0.2.1'], number: '1' })
     expect((await ask('POST', '/lines', { name: 'home', trunk: ['192.0.2.1'] })).json().code).toBe(

@@ -1,10 +1,21 @@
 import type { Health } from '../../machine/machine.ts'
-import type { Greeting, Line, Mailbox, MessageState, Token, User } from '../../store/model.ts'
+import type {
+  Account,
+  Greeting,
+  Line,
+  Mailbox,
+  MessageState,
+  Registration,
+  Token,
+  User,
+} from '../../store/model.ts'
 import type {
   Greeting as GreetingView,
   Health as HealthView,
+  LineAccount,
   Line as LineView,
   Mailbox as MailboxView,
+  Registration as RegistrationView,
   Token as TokenView,
   User as UserView,
 } from '../contract.ts'
@@ -13,8 +24,28 @@ import type { Names } from './names.ts'
 
 /** What is set up on the machine, as the API shows it. */
 
-export function showLine({ mailboxId, trunk, ...line }: Line, names: Names): LineView {
-  return { ...line, trunk: [...trunk], mailbox: names.mailbox(mailboxId) }
+/** A line as the API shows it: without the password of its account. */
+export function showLine(
+  { mailboxId, trunk, account, ...line }: Line,
+  names: Names,
+  registrations: readonly Registration[],
+): LineView {
+  const registration = account && registrations.find(({ lineId }) => lineId === line.id)
+  return {
+    ...line,
+    trunk: [...trunk],
+    mailbox: names.mailbox(mailboxId),
+    account: account && withoutPassword(account),
+    registration: registration ? showRegistration(registration) : null,
+  }
+}
+
+function withoutPassword({ password: _, ...shown }: Account): LineAccount {
+  return shown
+}
+
+function showRegistration({ state, since, server, problem }: Registration): RegistrationView {
+  return { state, since: iso(since), server, problem }
 }
 
 export type Counts = readonly {

@@ -47,6 +47,47 @@ export function describePlaces(current: () => Store): void {
       await expect(lines.set('four', {})).rejects.toMatchObject({ code: 'AP_NOT_FOUND' })
     })
 
+    it('keep their account, and how its registration stands as long as they are there', async () => {
+      const { lines, registrations } = current()
+      const { line } = await homeOf(current())
+      expect(line.account).toBeNull()
+      const account = {
+        registrar: 'sip:sip.example.com',
+        user: '030123',
+        authUser: null,
+        password: 'p',
+        outboundProxy: null,
+        expirySeconds: 600,
+      }
+      await lines.set('home', { account })
+      expect((await lines.get('home'))?.account).toEqual(account)
+
+      const failing = {
+        lineId: line.id,
+        state: 'failing',
+        since: NOON,
+        server: null,
+        problem: { code: 'AP_REGISTRAR_SILENT', detail: 'udp 192.0.2.9:5060' },
+      } as const
+      const registered = {
+        ...failing,
+        state: 'registered',
+        server: 'udp 192.0.2.9:5060',
+        problem: null,
+      } as const
+      for (const registration of [failing, registered]) {
+        await registrations.put(registration)
+        expect(await registrations.list()).toEqual([registration])
+      }
+      await registrations.remove(line.id)
+      expect(await registrations.list()).toEqual([])
+      await registrations.put(failing)
+      await lines.remove('home')
+      expect(await registrations.list()).toEqual([])
+      await registrations.put(failing)
+      expect(await registrations.list()).toEqual([])
+    })
+
     it('go', async () => {
       const { lines } = current()
       await homeOf(current())

@@ -1,7 +1,7 @@
 import { AnswerphoneError } from '../../shared/errors.ts'
 import type { MakeId } from '../../shared/ids.ts'
 import { ConstraintViolation, type Database } from '../engine.ts'
-import type { Line } from '../model.ts'
+import type { Account, Line } from '../model.ts'
 import type { Schema } from '../schema.ts'
 import type { LineStore } from '../store.ts'
 
@@ -33,7 +33,7 @@ export function lineTable({ kysely, read, write }: Database, makeId: MakeId): Li
     list: async () => (await read(select.orderBy('name'))).map(toLine),
     get,
     async add(fields) {
-      const line = { ...fields, id: makeId() }
+      const line = { account: null, ...fields, id: makeId() }
       try {
         await write('lines', kysely.insertInto('lines').values(toRow(line)))
       } catch (error) {
@@ -58,8 +58,16 @@ export function lineTable({ kysely, read, write }: Database, makeId: MakeId): Li
   }
 }
 
-const toRow = (line: Line): Schema['lines'] => ({ ...line, trunk: JSON.stringify(line.trunk) })
+const toRow = (line: Line): Schema['lines'] => ({
+  ...line,
+  trunk: JSON.stringify(line.trunk),
+  account: line.account && JSON.stringify(line.account),
+})
 
 function toLine(row: Schema['lines']): Line {
-  return { ...row, trunk: JSON.parse(row.trunk) as string[] }
+  return {
+    ...row,
+    trunk: JSON.parse(row.trunk) as string[],
+    account: row.account === null ? null : (JSON.parse(row.account) as Account),
+  }
 }

@@ -22,6 +22,8 @@ it('sends what was changed only, and null for what was emptied', () => {
     mailbox: 'home',
     ringSeconds: 18,
     callBack: 'sip:192.0.2.7',
+    account: null,
+    registration: null,
   }
   const fields = { ...lineFields(line), number: '', callBack: ' ' }
   expect(lineChange(fields, ['number', 'callBack'])).toEqual({ number: null, callBack: null })

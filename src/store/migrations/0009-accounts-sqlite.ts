@@ -1,0 +1,1 @@
+export { addAccounts as up } from './0009-accounts.ts'
