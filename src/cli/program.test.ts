@@ -82,21 +82,8 @@ async function leaveMessages(count: number): Promise<void> {
 
 describe('answerphone lines', () => {
   it('adds a line with its mailbox, changes, shows, lists and removes it', async () => {
-    expect(
-      (
-        await run(
-          'lines',
-          'add',
-          'home',
-          '--trunk',
-          '127.0.0.1',
-          '--trunk',
-          '10.0.0.0/8',
-          '--ring-seconds',
-          '3',
-        )
-      ).code,
-    ).toBe(0)
+    const trunk = ['--trunk', '127.0.0.1', '--trunk', '10.0.0.0/8']
+    expect((await run('lines', 'add', 'home', ...trunk, '--ring-seconds', '3')).code).toBe(0)
     expect((await run('lines', 'list', '--json')).json()).toMatchObject([
       {
         id: expect.any(String),
