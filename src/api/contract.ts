@@ -37,6 +37,7 @@ export * from './contract/messages.ts'
 export * from './contract/operations.ts'
 export * from './contract/phones.ts'
 export * from './contract/push.ts'
+export * from './contract/schedule.ts'
 export * from './contract/test-calls.ts'
 
 /** The names under which the schemas stand in the OpenAPI document. */

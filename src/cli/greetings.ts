@@ -5,6 +5,7 @@ import { showGreeting } from '../api/views/settings.ts'
 import { checkInput } from './check-input.ts'
 import { addList, addRemove } from './common-verbs.ts'
 import { withData } from './data.ts'
+import { scheduleCommand } from './greeting-schedule.ts'
 import { localTime, minutes } from './moment.ts'
 import type { Column } from './table.ts'
 import type { Terminal } from './terminal.ts'
@@ -58,9 +59,10 @@ export function greetingsCommand(terminal: Terminal): Command {
 
   addRemove(greetings, terminal, {
     kind: 'greeting',
-    description: 'remove a greeting; mailboxes that had it go back to the shipped one',
+    description:
+      'remove a greeting; mailboxes that had it go back to the shipped one, schedules to the standard one',
     act: ({ greetings }, key) => greetings.remove(key),
   })
 
-  return greetings
+  return greetings.addCommand(scheduleCommand(terminal))
 }

@@ -1,7 +1,7 @@
 import { Command, Option } from 'commander'
 import { addMailbox, changeMailbox, needMailbox } from '../api/acts/mailboxes.ts'
 import { type Mailbox, mailboxChange, mailboxInput } from '../api/contract.ts'
-import { showMailbox } from '../api/views/settings.ts'
+import { readMailboxFacts, showMailbox } from '../api/views/mailbox.ts'
 import { checkChange, checkInput, toNumber } from './check-input.ts'
 import { addList, addRemove, addShow } from './common-verbs.ts'
 import { withData } from './data.ts'
@@ -30,6 +30,7 @@ interface Flags {
   readonly silenceSeconds?: string
   readonly afterPickUp?: string
   readonly mailTo?: string
+  readonly timeZone?: string
 }
 
 const fieldsOf = ({
@@ -40,6 +41,7 @@ const fieldsOf = ({
   silenceSeconds,
   afterPickUp,
   mailTo,
+  timeZone,
 }: Flags) => ({
   name,
   greeting: greeting === '' ? null : greeting,
@@ -51,6 +53,7 @@ const fieldsOf = ({
     ?.split(',')
     .map((address) => address.trim())
     .filter(Boolean),
+  timeZone: timeZone === '' ? null : timeZone,
 })
 
 /** `answerphone mailboxes …`: where messages are kept. */
@@ -61,11 +64,11 @@ export function mailboxesCommand(terminal: Terminal): Command {
     description: 'list the mailboxes with how many messages they hold',
     columns: COLUMNS,
     none: 'No mailboxes. Each line that is added brings one.',
-    async read({ store }) {
-      const counts = await store.messages.counts()
+    async read({ store, clock }) {
+      const facts = await readMailboxFacts(store, clock)
       const greetings = await store.greetings.list()
       return (await store.mailboxes.list()).map((row) => ({
-        ...showMailbox(row, counts),
+        ...showMailbox(row, facts),
         greetingName: greetings.find(({ id }) => id === row.greetingId)?.name ?? null,
       }))
     },
@@ -73,7 +76,8 @@ export function mailboxesCommand(terminal: Terminal): Command {
 
   addShow(mailboxes, terminal, {
     kind: 'mailbox',
-    read: async ({ store }, key) => showMailbox(await needMailbox(store, key), await store.messages.counts()),
+    read: async ({ store, clock }, key) =>
+      showMailbox(await needMailbox(store, key), await readMailboxFacts(store, clock)),
   })
 
   withFields(mailboxes.command('add'))
@@ -126,4 +130,8 @@ function withFields(command: Command): Command {
       ).choices(['keep', 'discard', 'ask']),
     )
     .option('--mail-to <ADDRESSES>', 'mail each new message to these, with commas; empty for nobody')
+    .option(
+      '--time-zone <ZONE>',
+      "in which its greetings are scheduled, like Europe/Berlin; empty for the machine's",
+    )
 }

@@ -191,6 +191,36 @@ describe('answerphone messages', () => {
     expect((await run('messages', 'show', id)).err).toContain('AP_NOT_FOUND')
   })
 
+  it('schedules greetings, tells which is heard, and takes them out again', async () => {
+    await run('lines', 'add', 'home', '--trunk', '127.0.0.1')
+    const wav = join(folder, 'in.wav')
+    writeFileSync(wav, writeWav(new Int16Array(8000).fill(900), 8000))
+    await run('greetings', 'add', 'night', '--file', wav)
+    const schedule = (...args: string[]) => run('greetings', 'schedule', ...args)
+    expect((await schedule('list', 'home')).out).toBe(
+      'Nothing is scheduled.\nCallers hear shipped now, at all times.\n',
+    )
+    expect((await schedule('add', 'home', 'night')).out).toBe(
+      'It is scheduled, as number 1. Callers hear night now, at all times.\n',
+    )
+    await run('mailboxes', 'set', 'home', '--time-zone', 'Europe/Berlin')
+    await schedule('add', 'home', 'shipped', '--days', 'mon-fri', '--from', '18:00', '--to', '08:00')
+    await schedule('add', 'home', 'night', '--dates', '2026-12-24..2027-01-02')
+    expect((await schedule('list', 'home')).out).toMatch(/1 +2026-12-24\.\.2027-01-02 +night/)
+    expect((await schedule('list', 'home', '--json')).json()).toMatchObject([
+      { kind: 'dates', from: '2026-12-24', to: '2027-01-02', name: 'night', place: 1 },
+      { kind: 'week', from: '00:00', to: '00:00', name: 'night' },
+      { days: ['mon', 'tue', 'wed', 'thu', 'fri'], from: '18:00', greeting: null, name: 'shipped' },
+    ])
+    expect((await schedule('remove', 'home', '2')).out).toContain('Entry 2 is removed. Callers hear')
+    expect((await schedule('remove', 'home', '3')).err).toContain('AP_NOT_FOUND')
+    expect((await schedule('add', 'home', 'night', '--place', '9')).err).toContain('from 1 to 3')
+    expect((await schedule('add', 'home', 'night', '--dates', '2027-01-02..2026-12-24')).err).toContain(
+      'the last day is before the first',
+    )
+    expect((await run('mailboxes', 'set', 'home', '--time-zone', 'Mars')).err).toContain('time-zone: no time')
+  })
+
   it('writes greetings to files, and says when a recording is gone', async () => {
     await leaveMessages(1)
     const wav = join(folder, 'hello.wav')

@@ -153,13 +153,13 @@ export async function createMachine(options: MachineOptions): Promise<SipMachine
   }
 
   function answerFor(entry: Entry, invite: IncomingInvite, isTest = false): void {
-    const { line, mailbox, greetingClip } = entry
+    const { line, mailbox } = entry
     const caller = isTest ? TEST_CALLER : identifyCaller(invite.request)
     const plan = makePlan({
       ...mailbox,
       blocked: blocked.has(caller.number),
       ringSeconds: line.ringSeconds,
-      greeting: greetingClip,
+      greeting: entry.greetingClip(clock.now()),
     })
     const id = makeId()
     const call = runCall({

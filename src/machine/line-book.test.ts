@@ -10,7 +10,7 @@ describe('the line book', () => {
     const book = await openLineBook(
       {
         lines: listing(() => [{ ...line, number }]),
-        mailboxes: listing(() => [{ id: 'box', greetingId: null }]),
+        mailboxes: listing(() => [{ id: 'box', greetingId: null, schedule: [], timeZone: null }]),
         greetings: listing(() => []),
       },
       { greetingFor: () => greetingFor() },

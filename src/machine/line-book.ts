@@ -1,14 +1,16 @@
 import ipaddr from 'ipaddr.js'
+import { greetingAt } from '../mailbox/schedule/greeting-at.ts'
 import { chooseLine } from '../rules/choose-line.ts'
-import type { Line, Mailbox } from '../store/model.ts'
+import type { Greeting, Line, Mailbox } from '../store/model.ts'
 import type { Store } from '../store/store.ts'
 import type { Clips } from './clips.ts'
 
-/** A line with the mailbox that its messages go to and the clip that greets its callers. */
+/** A line with the mailbox that its messages go to. */
 export interface Entry {
   readonly line: Line
   readonly mailbox: Mailbox
-  readonly greetingClip: string
+  /** The clip that greets a caller who arrives at this instant. */
+  greetingClip(at: number): string
 }
 
 interface Row extends Entry {
@@ -82,11 +84,10 @@ export async function openLineBook(
         lines.map(async (line) => {
           const mailbox = mailboxes.find(({ id }) => id === line.mailboxId)
           if (!mailbox) throw new Error(`line ${line.name} has no mailbox`) // the store's foreign key forbids it
-          const greetingClip = await clips.greetingFor(greetings.find(({ id }) => id === mailbox.greetingId))
           return {
             line,
             mailbox,
-            greetingClip,
+            greetingClip: await greetingsOf(mailbox, greetings, clips),
             name: line.name,
             number: line.number,
             blocks: line.trunk.flatMap(toBlock),
@@ -101,6 +102,23 @@ export async function openLineBook(
   }
   await book.reload()
   return book
+}
+
+/** Loads all greetings that a mailbox may ever play: a call must not wait for one. */
+async function greetingsOf(
+  mailbox: Mailbox,
+  greetings: readonly Greeting[],
+  clips: Clips,
+): Promise<Entry['greetingClip']> {
+  const wanted = new Set([mailbox.greetingId, ...mailbox.schedule.map(({ greetingId }) => greetingId)])
+  const shipped = await clips.greetingFor(undefined)
+  const loaded = new Map<string, string>()
+  for (const greeting of greetings)
+    if (wanted.has(greeting.id)) loaded.set(greeting.id, await clips.greetingFor(greeting))
+  return (at) => {
+    const { greetingId } = greetingAt(mailbox, (id) => loaded.has(id), at)
+    return (greetingId !== null && loaded.get(greetingId)) || shipped
+  }
 }
 
 function toBlock(cidr: string): Block[] {

@@ -64,7 +64,33 @@ export interface Mailbox {
   readonly afterPickUp: AfterPickUp
   /** Mail addresses to which each new message goes. */
   readonly mailTo: readonly string[]
+  /** When callers hear another greeting than `greetingId`; the first entry that fits wins. */
+  readonly schedule: readonly ScheduleEntry[]
+  /** IANA name of the time zone in which the schedule is meant; null: the machine's. */
+  readonly timeZone: string | null
 }
+
+/** When a greeting is heard, and which: null is the one that ships with the project. */
+export type ScheduleEntry = (WeekHours | DateRange) & { readonly greetingId: string | null }
+
+/** Hours of some days of each week. Where `to` is not after `from`, they end on the next day. */
+export interface WeekHours {
+  readonly kind: 'week'
+  readonly days: readonly Weekday[]
+  /** HH:MM, local time; `to` is no longer part of it. */
+  readonly from: string
+  readonly to: string
+}
+
+/** Whole days, both ends included, as YYYY-MM-DD. */
+export interface DateRange {
+  readonly kind: 'dates'
+  readonly from: string
+  readonly to: string
+}
+
+export const WEEKDAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const
+export type Weekday = (typeof WEEKDAYS)[number]
 
 /** `ask`: it is kept until the owner says. */
 export type AfterPickUp = 'keep' | 'discard' | 'ask'

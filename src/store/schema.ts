@@ -27,7 +27,10 @@ export interface Schema {
     readonly account: string | null
   }
   readonly registrations: Omit<Registration, 'problem'> & { readonly problem: string | null }
-  readonly mailboxes: Omit<Mailbox, 'mailTo'> & { readonly mailTo: string }
+  readonly mailboxes: Omit<Mailbox, 'mailTo' | 'schedule'> & {
+    readonly mailTo: string
+    readonly schedule: string
+  }
   readonly greetings: Greeting
   readonly messages: Searchable & Called & Omit<Message, 'cutOff'> & { readonly cutOff: 0 | 1 }
   /** How many messages a mailbox has in each state; triggers keep it. */

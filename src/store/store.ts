@@ -80,13 +80,16 @@ export interface RegistrationStore {
 
 export interface MailboxStore {
   list(): Promise<readonly Mailbox[]>
-  /** It mails its messages to nobody unless it is told. */
-  add(mailbox: Omit<Mailbox, 'id' | 'mailTo'> & Partial<Pick<Mailbox, 'mailTo'>>): Promise<Mailbox>
+  /** Unless it is told, it mails its messages to nobody, and greets alike at all times. */
+  add(mailbox: NewMailbox): Promise<Mailbox>
   get(key: string): Promise<Mailbox | undefined>
   set(key: string, change: Partial<Omit<Mailbox, 'id'>>): Promise<Mailbox>
   /** Rejects with AP_MAILBOX_IN_USE while a line or a message needs it. */
   remove(key: string): Promise<void>
 }
+
+type Unasked = 'mailTo' | 'schedule' | 'timeZone'
+export type NewMailbox = Omit<Mailbox, 'id' | Unasked> & Partial<Pick<Mailbox, Unasked>>
 
 export interface GreetingStore {
   list(): Promise<readonly Greeting[]>

@@ -56,6 +56,8 @@ export function memoryStore(
     silenceSeconds: 0,
     afterPickUp: 'keep',
     mailTo: [],
+    schedule: [],
+    timeZone: null,
     ...rows.settings.mailbox,
   })
   const line = (): Line => ({

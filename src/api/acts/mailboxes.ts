@@ -3,6 +3,7 @@ import type { Mailbox } from '../../store/model.ts'
 import type { Store } from '../../store/store.ts'
 import type { MailboxChange, MailboxInput } from '../contract.ts'
 import { defined } from './defined.ts'
+import { keepSchedule } from './schedule.ts'
 
 /** What the API and the command line do to mailboxes, alike. */
 
@@ -11,15 +12,24 @@ type Mailboxes = Pick<Store, 'mailboxes' | 'greetings'>
 const DEFAULTS = { longestSeconds: 180, shortestSeconds: 1, silenceSeconds: 0, afterPickUp: 'keep' } as const
 
 export async function addMailbox(store: Mailboxes, input: MailboxInput): Promise<Mailbox> {
-  const { greeting, ...rest } = input
+  const { greeting, schedule, ...rest } = input
   const greetingId = (await greetingIdOf(store, greeting)) ?? null
-  return store.mailboxes.add({ ...DEFAULTS, ...defined(rest), name: input.name, greetingId })
+  return store.mailboxes.add({
+    ...DEFAULTS,
+    ...defined(rest),
+    name: input.name,
+    greetingId,
+    schedule: await keepSchedule(schedule ?? [], undefined, (name) => needGreetingId(store, name)),
+  })
 }
 
 export async function changeMailbox(store: Mailboxes, key: string, change: MailboxChange): Promise<Mailbox> {
-  const { greeting, ...rest } = change
+  const { greeting, schedule: entries, ...rest } = change
   const greetingId = await greetingIdOf(store, greeting)
-  return store.mailboxes.set(key, { ...defined(rest), ...defined({ greetingId }) })
+  const schedule =
+    entries &&
+    (await keepSchedule(entries, await needMailbox(store, key), (name) => needGreetingId(store, name)))
+  return store.mailboxes.set(key, { ...defined(rest), ...defined({ greetingId, schedule }) })
 }
 
 export async function needMailbox(store: Pick<Store, 'mailboxes'>, key: string): Promise<Mailbox> {
@@ -32,8 +42,11 @@ async function greetingIdOf(
   store: Mailboxes,
   key: string | null | undefined,
 ): Promise<string | null | undefined> {
-  if (key === null || key === undefined) return key
-  const greeting = await store.greetings.get(key)
+  return key === null || key === undefined ? key : needGreetingId(store, key)
+}
+
+async function needGreetingId({ greetings }: Mailboxes, key: string): Promise<string> {
+  const greeting = await greetings.get(key)
   if (!greeting) throw new AnswerphoneError('AP_NOT_FOUND', { kind: 'greeting', id: key })
   return greeting.id
 }

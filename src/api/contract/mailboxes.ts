@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { mailAddress } from './mail.ts'
 import { plainName } from './plain-name.ts'
+import { heardGreeting, scheduleEntry, scheduleInput, timeZone } from './schedule.ts'
 
 export const afterPickUp = z.enum(['keep', 'discard', 'ask'])
 export const mailbox = z.object({
@@ -12,6 +13,11 @@ export const mailbox = z.object({
   silenceSeconds: z.int().describe('0: a message never ends by silence'),
   afterPickUp: afterPickUp.describe('What becomes of what was said before somebody picked up'),
   mailTo: z.array(z.string()).describe('Addresses to which each new message is mailed'),
+  schedule: z
+    .array(scheduleEntry)
+    .describe('When callers hear another greeting; the first entry that fits wins'),
+  timeZone: z.string().nullable().describe("IANA name of the schedule's time zone; null: the machine's"),
+  heard: heardGreeting,
   newMessages: z.int(),
   heardMessages: z.int(),
 })
@@ -29,6 +35,8 @@ export const mailboxInput = z.object({
   silenceSeconds: z.int().min(0).max(300).optional().describe('Default 0'),
   afterPickUp: afterPickUp.optional().describe('Default keep'),
   mailTo: z.array(mailAddress).max(10, 'at most 10 addresses').optional(),
+  schedule: scheduleInput.optional(),
+  timeZone: timeZone.nullable().optional(),
 })
 export type MailboxInput = z.infer<typeof mailboxInput>
 

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { addMailbox, changeMailbox, needMailbox } from '../acts/mailboxes.ts'
 import { mailbox, mailboxChange, mailboxInput } from '../contract.ts'
 import { defineRoute, type Route } from '../route.ts'
-import { showMailbox } from '../views/settings.ts'
+import { readMailboxFacts, showMailbox } from '../views/mailbox.ts'
 import { byKey } from './parameters.ts'
 
 const tag = 'Mailboxes'
@@ -15,9 +15,9 @@ export const mailboxRoutes: readonly Route[] = [
     tag,
     summary: 'All mailboxes, with how many messages they hold',
     answer: { status: 200, json: z.array(mailbox) },
-    async handle(_request, { store }) {
-      const counts = await store.messages.counts()
-      return (await store.mailboxes.list()).map((row) => showMailbox(row, counts))
+    async handle(_request, { store, clock }) {
+      const facts = await readMailboxFacts(store, clock)
+      return (await store.mailboxes.list()).map((row) => showMailbox(row, facts))
     },
   }),
   defineRoute({
@@ -29,7 +29,8 @@ export const mailboxRoutes: readonly Route[] = [
     body: mailboxInput,
     answer: { status: 201, json: mailbox },
     errors: ['AP_NAME_TAKEN', 'AP_NOT_FOUND'],
-    handle: async ({ body }, { store }) => showMailbox(await addMailbox(store, body), []),
+    handle: async ({ body }, { store, clock }) =>
+      showMailbox(await addMailbox(store, body), await readMailboxFacts(store, clock)),
   }),
   defineRoute({
     method: 'GET',
@@ -40,8 +41,8 @@ export const mailboxRoutes: readonly Route[] = [
     params: byKey,
     answer: { status: 200, json: mailbox },
     errors: ['AP_NOT_FOUND'],
-    handle: async ({ params }, { store }) =>
-      showMailbox(await needMailbox(store, params.key), await store.messages.counts()),
+    handle: async ({ params }, { store, clock }) =>
+      showMailbox(await needMailbox(store, params.key), await readMailboxFacts(store, clock)),
   }),
   defineRoute({
     method: 'PATCH',
@@ -53,8 +54,8 @@ export const mailboxRoutes: readonly Route[] = [
     body: mailboxChange,
     answer: { status: 200, json: mailbox },
     errors: ['AP_NAME_TAKEN', 'AP_NOT_FOUND'],
-    handle: async ({ params, body }, { store }) =>
-      showMailbox(await changeMailbox(store, params.key, body), await store.messages.counts()),
+    handle: async ({ params, body }, { store, clock }) =>
+      showMailbox(await changeMailbox(store, params.key, body), await readMailboxFacts(store, clock)),
   }),
   defineRoute({
     method: 'DELETE',

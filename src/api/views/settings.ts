@@ -1,20 +1,10 @@
 import type { Health } from '../../machine/machine.ts'
-import type {
-  Account,
-  Greeting,
-  Line,
-  Mailbox,
-  MessageState,
-  Registration,
-  Token,
-  User,
-} from '../../store/model.ts'
+import type { Account, Greeting, Line, Registration, Token, User } from '../../store/model.ts'
 import type {
   Greeting as GreetingView,
   Health as HealthView,
   LineAccount,
   Line as LineView,
-  Mailbox as MailboxView,
   Registration as RegistrationView,
   Token as TokenView,
   User as UserView,
@@ -46,29 +36,6 @@ function withoutPassword({ password: _, ...shown }: Account): LineAccount {
 
 function showRegistration({ state, since, server, problem }: Registration): RegistrationView {
   return { state, since: iso(since), server, problem }
-}
-
-export type Counts = readonly {
-  readonly mailboxId: string
-  readonly state: MessageState
-  readonly count: number
-}[]
-
-export function showMailbox(mailbox: Mailbox, counts: Counts): MailboxView {
-  const countOf = (state: MessageState) =>
-    counts.find((row) => row.mailboxId === mailbox.id && row.state === state)?.count ?? 0
-  return {
-    id: mailbox.id,
-    name: mailbox.name,
-    greeting: mailbox.greetingId,
-    longestSeconds: mailbox.longestSeconds,
-    shortestSeconds: mailbox.shortestSeconds,
-    silenceSeconds: mailbox.silenceSeconds,
-    afterPickUp: mailbox.afterPickUp,
-    mailTo: [...mailbox.mailTo],
-    newMessages: countOf('new'),
-    heardMessages: countOf('heard'),
-  }
 }
 
 export function showGreeting({ id, name, durationMs, createdAt }: Greeting): GreetingView {

@@ -109,6 +109,23 @@ export function describePlaces(current: () => Store): void {
       await expect(mailboxes.add(fields)).rejects.toMatchObject({ code: 'AP_NAME_TAKEN' })
     })
 
+    it('keep when they greet otherwise, in order, though a greeting is no longer there', async () => {
+      const { mailboxes } = current()
+      const { mailbox } = await homeOf(current())
+      expect(mailbox).toMatchObject({ schedule: [], timeZone: null })
+      const change = {
+        timeZone: 'Europe/Berlin',
+        schedule: [
+          { kind: 'dates', from: '2026-12-24', to: '2027-01-02', greetingId: 'removed' },
+          { kind: 'week', days: ['mon', 'fri'], from: '18:00', to: '08:00', greetingId: null },
+        ],
+      } as const
+      await mailboxes.set('home', change)
+      expect(await mailboxes.get('home')).toEqual({ ...mailbox, ...change })
+      await mailboxes.set('home', { longestSeconds: 60 })
+      expect(await mailboxes.get('home')).toMatchObject(change)
+    })
+
     it('stay while a line or a message needs them', async () => {
       const { lines, mailboxes, messages } = current()
       const { mailbox } = await homeOf(current())

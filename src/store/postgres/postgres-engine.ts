@@ -8,6 +8,7 @@ import { up as callers } from '../migrations/0003-callers.ts'
 import { up as contacts } from '../migrations/0004-contacts-postgres.ts'
 import { up as push } from '../migrations/0005-push-postgres.ts'
 import { up as mails } from '../migrations/0006-mails-postgres.ts'
+import { up as schedules } from '../migrations/0007-schedules.ts'
 import { up as accounts } from '../migrations/0009-accounts-postgres.ts'
 import type { Schema } from '../schema.ts'
 import { explainPostgresError, isDeadlock } from './explain.ts'
@@ -20,6 +21,7 @@ export const MIGRATIONS = {
   '0004-contacts': { up: contacts },
   '0005-push': { up: push },
   '0006-mails': { up: mails },
+  '0007-schedules': { up: schedules },
   '0009-accounts': { up: accounts },
 }
 const ATTEMPTS = 3

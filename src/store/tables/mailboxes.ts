@@ -1,7 +1,7 @@
 import { AnswerphoneError } from '../../shared/errors.ts'
 import type { MakeId } from '../../shared/ids.ts'
 import { ConstraintViolation, type Database } from '../engine.ts'
-import type { Mailbox } from '../model.ts'
+import type { Mailbox, ScheduleEntry } from '../model.ts'
 import type { Schema } from '../schema.ts'
 import type { MailboxStore } from '../store.ts'
 import { refuseTakenName } from './refuse-taken-name.ts'
@@ -24,7 +24,7 @@ export function mailboxTable({ kysely, read, write }: Database, makeId: MakeId):
     list: async () => (await read(select.orderBy('name'))).map(toMailbox),
     get,
     async add(mailbox) {
-      const row = { mailTo: [], ...mailbox, id: makeId() }
+      const row = { mailTo: [], schedule: [], timeZone: null, ...mailbox, id: makeId() }
       await refuseTakenName(
         'mailbox',
         row.name,
@@ -57,8 +57,13 @@ export function mailboxTable({ kysely, read, write }: Database, makeId: MakeId):
 const toRow = (mailbox: Mailbox): Schema['mailboxes'] => ({
   ...mailbox,
   mailTo: JSON.stringify(mailbox.mailTo),
+  schedule: JSON.stringify(mailbox.schedule),
 })
 
 function toMailbox(row: Schema['mailboxes']): Mailbox {
-  return { ...row, mailTo: JSON.parse(row.mailTo) as string[] }
+  return {
+    ...row,
+    mailTo: JSON.parse(row.mailTo) as string[],
+    schedule: JSON.parse(row.schedule) as ScheduleEntry[],
+  }
 }
