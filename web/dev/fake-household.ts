@@ -16,7 +16,7 @@ import { type FakeMail, sampleMail } from './fake-mail.ts'
 export interface FakeSettings {
   lines: Line[]
   phones: Phone[]
-  mailboxes: Omit<Mailbox, 'newMessages' | 'heardMessages'>[]
+  mailboxes: Omit<Mailbox, 'newMessages' | 'heardMessages' | 'heard'>[]
   greetings: Greeting[]
   users: User[]
   tokens: Token[]
@@ -38,6 +38,8 @@ const home = {
   silenceSeconds: 0,
   afterPickUp: 'keep' as const,
   mailTo: [],
+  schedule: [],
+  timeZone: 'Europe/Berlin',
 }
 const homeLine: Line = {
   id: 'l1',
@@ -85,7 +87,21 @@ export function sampleSettings(now: number, fresh: boolean): FakeSettings {
       },
     ],
     mailboxes: [
-      { ...home, greeting: 'g1' },
+      {
+        ...home,
+        greeting: 'g1',
+        schedule: [
+          { kind: 'dates', from: '2027-07-19', to: '2027-08-06', greeting: 'g2', gone: false },
+          {
+            kind: 'week',
+            days: ['mon', 'tue', 'wed', 'thu', 'fri'],
+            from: '22:00',
+            to: '07:00',
+            greeting: null,
+            gone: false,
+          },
+        ],
+      },
       { ...home, id: 'b2', name: 'studio', longestSeconds: 600, silenceSeconds: 10, afterPickUp: 'ask' },
     ],
     phones: [

@@ -1,4 +1,6 @@
 import type { About, BlockedInput, Line, Phone } from '../../src/api/contract.ts'
+import { greetingAt } from '../../src/mailbox/schedule/greeting-at.ts'
+import { nextGreeting } from '../../src/mailbox/schedule/next-greeting.ts'
 import { speechLikeWav } from './fake-audio.ts'
 import type { FakeSettings } from './fake-household.ts'
 import type { FakeMachine } from './fake-machine.ts'
@@ -72,6 +74,7 @@ function answerNamed(machine: FakeMachine, named: Named, key: string, ask: Ask):
   const { newPassword, password: _password, ...change } = ask.body
   const row = { ...found, ...change }
   put(rows.map((other) => (other === found ? row : other)))
+  if (named === 'mailboxes') return { status: 200, json: mailboxes(machine).find(({ id }) => id === row.id) }
   return { status: 200, json: { ...row, ...secretOf(named, newPassword === true) } }
 }
 
@@ -125,11 +128,38 @@ function fresh(named: Named, { mailboxes: [box] }: FakeSettings): object {
 function mailboxes({ settings, messages }: FakeMachine) {
   const count = (mailbox: string, wanted: string) =>
     messages.filter((message) => message.mailbox === mailbox && message.state === wanted).length
+  const isThere = (wanted: string) => settings.greetings.some(({ id }) => id === wanted)
   return settings.mailboxes.map((box) => ({
     ...box,
+    schedule: box.schedule.map((entry) => ({
+      ...entry,
+      gone: entry.greeting !== null && !isThere(entry.greeting),
+    })),
+    heard: heardNow(box, isThere),
     newMessages: count(box.name, 'new'),
     heardMessages: count(box.name, 'heard'),
   }))
+}
+
+/** As the real machine reckons it. */
+function heardNow(
+  { greeting, schedule, timeZone }: FakeSettings['mailboxes'][number],
+  isThere: (id: string) => boolean,
+) {
+  const box = {
+    greetingId: greeting,
+    timeZone,
+    schedule: schedule.map((entry) => ({ ...entry, greetingId: entry.greeting })),
+  }
+  const heard = greetingAt(box, isThere, Date.now())
+  const next = nextGreeting(box, isThere, Date.now())
+  return {
+    greeting: heard.greetingId,
+    entry: heard.entry,
+    until: next ? new Date(next.at).toISOString() : null,
+    next: next?.greetingId ?? null,
+    timeZone: timeZone ?? 'UTC',
+  }
 }
 
 function block(settings: FakeSettings, { number, name = null }: BlockedInput): Answer {

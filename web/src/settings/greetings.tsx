@@ -6,12 +6,16 @@ import { Icon } from '../components/icon.tsx'
 import { Waiting } from '../components/waiting.tsx'
 import { formatLength } from '../format/duration.ts'
 import { place, words } from '../i18n/words.ts'
+import { settingsHash } from '../state/parse-route.ts'
 import { showToast } from '../state/toasts.ts'
 import { AskFirst } from './ask-first.tsx'
 import { greetings, isOwner, mailboxes, useKept } from './collections.ts'
 import { formatDate } from './dates.ts'
 import { GreetingMaker } from './greeting-maker.tsx'
-import { Section } from './section.tsx'
+import { tellHeard } from './schedule/heard-now.tsx'
+import { scheduleWords } from './schedule/words/schedule-words.ts'
+import { LinkRow, Section } from './section.tsx'
+import { isUnsaved } from './use-draft.ts'
 import { settingsWords } from './words/settings-words.ts'
 import './greeting-maker.css'
 
@@ -41,14 +45,53 @@ export function Greetings() {
           </li>
         </ul>
       )}
+      {boxes !== null && rows !== null && <Schedules boxes={boxes} sounds={rows} />}
     </Section>
   )
 }
 
+/** When callers to each mailbox hear which. */
+function Schedules({
+  boxes,
+  sounds,
+}: {
+  readonly boxes: readonly Mailbox[]
+  readonly sounds: readonly Greeting[]
+}) {
+  const t = scheduleWords.value
+  return (
+    <>
+      <h2 class="panel-heading">{t.heading}</h2>
+      <ul class="panel">
+        {boxes.map((box) => (
+          <LinkRow
+            key={box.id}
+            href={settingsHash('greetings', box.id)}
+            icon="message"
+            name={box.name}
+            detail={box.schedule.length === 0 ? t.headingHint : tellHeard(box, sounds)}
+            state={isUnsaved(`schedule/${box.id}`) ? settingsWords.value.unsaved : undefined}
+          />
+        ))}
+      </ul>
+    </>
+  )
+}
+
 function usedBy(id: string | null, boxes: readonly Mailbox[]): string | undefined {
-  const names = boxes.filter(({ greeting }) => greeting === id).map(({ name }) => name)
+  const names = boxes
+    .filter(({ greeting, schedule }) => greeting === id || schedule.some((entry) => entry.greeting === id))
+    .map(({ name }) => name)
   if (names.length === 0) return undefined
   return settingsWords.value.greetings.usedBy(new Intl.ListFormat(place.value.language).format(names))
+}
+
+function scheduledIn(id: string, boxes: readonly Mailbox[]): string {
+  const names = boxes
+    .filter(({ schedule }) => schedule.some(({ greeting }) => greeting === id))
+    .map(({ name }) => name)
+  if (names.length === 0) return ''
+  return scheduleWords.value.removeScheduled(new Intl.ListFormat(place.value.language).format(names))
 }
 
 interface RowProps {
@@ -71,7 +114,7 @@ function Row({ greeting: { id, name, durationMs, createdAt }, boxes }: RowProps)
         <AskFirst
           name={t.remove}
           label={t.greetings.removeName(name)}
-          question={t.greetings.removeAsk(name)}
+          question={[t.greetings.removeAsk(name), scheduledIn(id, boxes)].join(' ')}
           act={async () => {
             await api.removeGreeting(id)
             await Promise.all([greetings.read(), mailboxes.read()])

@@ -10,6 +10,8 @@ import { Select, TextInput } from './fields.tsx'
 import { Form } from './form.tsx'
 import { Gone, ReadOnly } from './gone.tsx'
 import { RemoveEntry } from './remove-entry.tsx'
+import { tellHeard } from './schedule/heard-now.tsx'
+import { scheduleWords } from './schedule/words/schedule-words.ts'
 import { AddLink, LinkRow, Section } from './section.tsx'
 import { spanOptions } from './span-options.ts'
 import { isUnsaved, useDraft } from './use-draft.ts'
@@ -56,6 +58,16 @@ export function MailboxPage({ id }: { readonly id: string }) {
   return (
     <Section title={box?.name ?? t.mailboxes.new} from="mailboxes">
       <MailboxForm {...(box ? { box } : {})} sounds={sounds} />
+      {box && (
+        <ul class="panel">
+          <LinkRow
+            href={settingsHash('greetings', box.id)}
+            icon="microphone"
+            name={scheduleWords.value.heading}
+            detail={tellHeard(box, sounds)}
+          />
+        </ul>
+      )}
       {box && isOwner() && (
         <div class="apart">
           <RemoveEntry
@@ -72,7 +84,9 @@ export function MailboxPage({ id }: { readonly id: string }) {
 }
 
 /** The addresses as they are written: with commas or spaces between. */
-type Fields = Readonly<Pick<Mailbox, Exclude<keyof MailboxInput, 'mailTo'>>> & { readonly mailTo: string }
+type Fields = Readonly<Pick<Mailbox, Exclude<keyof MailboxInput, 'mailTo' | 'schedule' | 'timeZone'>>> & {
+  readonly mailTo: string
+}
 
 const fieldsOf = (box: Mailbox | undefined): Fields => ({
   name: box?.name ?? '',

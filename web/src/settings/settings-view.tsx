@@ -17,6 +17,7 @@ import { ownersSections } from './owners-sections.ts'
 import { People, PersonPage } from './people.tsx'
 import { PhonePage } from './phone-page.tsx'
 import { Phones } from './phones.tsx'
+import { SchedulePage } from './schedule/schedule-page.tsx'
 import { Tokens } from './tokens.tsx'
 
 interface Page {
@@ -29,7 +30,7 @@ const pages: Readonly<Record<Section, Page>> = {
   lines: { list: Lines, item: LinePage },
   phones: { list: Phones, item: PhonePage },
   mailboxes: { list: Mailboxes, item: MailboxPage },
-  greetings: { list: Greetings },
+  greetings: { list: Greetings, item: SchedulePage },
   account: { list: AccountPage },
   mail: { list: MailPage },
   people: { list: People, item: PersonPage },
