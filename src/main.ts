@@ -9,7 +9,7 @@ import { createMachine } from './machine/create-machine.ts'
 import { createMailboxes } from './mailbox/create-mailboxes.ts'
 import { ensureDefaults } from './mailbox/ensure-defaults.ts'
 import { createGreetings } from './mailbox/greetings.ts'
-import type { Mailboxes } from './mailbox/mailbox.ts'
+import { keepTidy } from './mailbox/keep-tidy.ts'
 import { createVoice } from './mailbox/voice.ts'
 import { createMediaEngine } from './media/create-engine.ts'
 import { recoverTakes } from './media/recorder/recover-takes.ts'
@@ -28,7 +28,6 @@ import type { Log } from './shared/log.ts'
 import { ownAddresses } from './shared/own-addresses.ts'
 import { publicNames } from './shared/public-names.ts'
 import { systemRandom } from './shared/random.ts'
-import { repeat } from './shared/repeat.ts'
 import { createWebSocketTransport, openEndpoint, type WebSocketTransport } from './sip/index.ts'
 import type { Message } from './store/model.ts'
 import { claimFolder } from './store/sqlite/claim-folder.ts'
@@ -57,8 +56,6 @@ export interface TestOptions {
 const DATABASE_RESERVE_BYTES = 4 << 20
 /** To a phone that comes by WebSocket while the machine starts: try again later (the close codes of RFC 6455). */
 const NOT_YET = 1013
-const TIDY_EVERY_MS = 6 * 3600_000
-const MAILS_KEPT_MS = 30 * 24 * 3600_000
 
 /**
  * Puts the whole together and starts it: database, what a crash left in the journal, media, machine, API, and SIP last,
@@ -295,26 +292,6 @@ async function recover({
     log.error({ takeId, err: why }, 'a message waits in the journal')
   if (unkept === 0) await recovery.discardJournals()
   return messages
-}
-
-/** The trash, stray files, and mails that are over, at the start and every few hours. */
-function keepTidy(
-  { mailboxes, store }: { readonly mailboxes: Mailboxes; readonly store: Store },
-  clock: Clock,
-  log: Log,
-): Disposable {
-  return repeat(clock, 0, async () => {
-    try {
-      const purged = await mailboxes.emptyTrash()
-      const { strayFiles, missingAudio } = await mailboxes.sweep()
-      await store.mails.removeEndedBefore(clock.now() - MAILS_KEPT_MS)
-      if (purged + strayFiles > 0) log.info({ purged, strayFiles }, 'tidied')
-      if (missingAudio.length > 0) log.error({ messages: missingAudio }, 'recordings are missing on the disk')
-    } catch (error) {
-      log.error({ err: error }, 'tidying failed; tried again later')
-    }
-    return TIDY_EVERY_MS
-  })
 }
 
 const hostPort = (host: string, port: number) => `${bracketed(host)}:${port}`

@@ -14,6 +14,7 @@ import { message, messageBatch, messageBatchDone, messageChange, messagePage } f
 import { about, health, problem } from './contract/operations.ts'
 import { phone, phoneInput, phoneSession, setUpPhone } from './contract/phones.ts'
 import { pushedNews, pushState, pushSubscriptionInput } from './contract/push.ts'
+import { retired, storage } from './contract/storage.ts'
 import { testCallInput, testCallLink, testCallOffer } from './contract/test-calls.ts'
 
 /**
@@ -38,6 +39,7 @@ export * from './contract/operations.ts'
 export * from './contract/phones.ts'
 export * from './contract/push.ts'
 export * from './contract/schedule.ts'
+export * from './contract/storage.ts'
 export * from './contract/test-calls.ts'
 
 /** The names under which the schemas stand in the OpenAPI document. */
@@ -70,6 +72,8 @@ export const schemas = {
   PushState: pushState,
   PushSubscriptionInput: pushSubscriptionInput,
   PushedNews: pushedNews,
+  Storage: storage,
+  Retired: retired,
   AuditEntry: auditEntry,
   AuditPage: auditPage,
   BlockedNumber: blockedNumber,

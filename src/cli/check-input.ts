@@ -45,6 +45,10 @@ export function toNumber(text: string | undefined): number | undefined {
   return /^-?\d+(\.\d+)?$/.test(text) ? Number(text) : Number.NaN
 }
 
+/** Days of the command line; `never` is null. */
+export const toDays = (text: string | undefined): number | null | undefined =>
+  text === 'never' ? null : toNumber(text)
+
 /** An instant or a day of the command line, in local time unless it says otherwise, as the API writes it. */
 export function toInstant(flag: string, text: string | undefined): string | undefined {
   if (text === undefined) return undefined

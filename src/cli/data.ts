@@ -18,6 +18,8 @@ import { stayAlive } from './stay-alive.ts'
 
 /** The data directory, opened by a command, while the machine runs on it or not. */
 export interface Data {
+  /** The data directory itself. */
+  readonly dataDir: string
   readonly store: Store
   readonly mailboxes: Mailboxes
   readonly greetings: Greetings
@@ -65,7 +67,18 @@ export async function withData<Result>(
   const greetings = createGreetings({ store: store.greetings, dir: join(folder, 'greetings'), clock, makeId })
   const mail = { accounts: mailAccountIn(join(folder, 'secrets', 'mail.json')), send: sendMail }
   try {
-    return await run({ store, mailboxes, greetings, mail, makeId, clock, random, log, who: 'console' })
+    return await run({
+      dataDir: folder,
+      store,
+      mailboxes,
+      greetings,
+      mail,
+      makeId,
+      clock,
+      random,
+      log,
+      who: 'console',
+    })
   } finally {
     await mailboxes.settle()
     await store.close()

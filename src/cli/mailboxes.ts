@@ -2,10 +2,12 @@ import { Command, Option } from 'commander'
 import { addMailbox, changeMailbox, needMailbox } from '../api/acts/mailboxes.ts'
 import { type Mailbox, mailboxChange, mailboxInput } from '../api/contract.ts'
 import { readMailboxFacts, showMailbox } from '../api/views/mailbox.ts'
-import { checkChange, checkInput, toNumber } from './check-input.ts'
+import { countRetired } from '../mailbox/retire-messages.ts'
+import { checkChange, checkInput, toDays, toNumber } from './check-input.ts'
 import { addList, addRemove, addShow } from './common-verbs.ts'
 import { withData } from './data.ts'
 import type { Column } from './table.ts'
+import { tellRetired } from './tell-retired.ts'
 import type { Terminal } from './terminal.ts'
 
 type Row = Mailbox & { readonly greetingName: string | null }
@@ -31,6 +33,9 @@ interface Flags {
   readonly afterPickUp?: string
   readonly mailTo?: string
   readonly timeZone?: string
+  readonly keepNewDays?: string
+  readonly keepHeardDays?: string
+  readonly keepTrashDays?: string
 }
 
 const fieldsOf = ({
@@ -42,6 +47,9 @@ const fieldsOf = ({
   afterPickUp,
   mailTo,
   timeZone,
+  keepNewDays,
+  keepHeardDays,
+  keepTrashDays,
 }: Flags) => ({
   name,
   greeting: greeting === '' ? null : greeting,
@@ -54,6 +62,9 @@ const fieldsOf = ({
     .map((address) => address.trim())
     .filter(Boolean),
   timeZone: timeZone === '' ? null : timeZone,
+  keepNewDays: toDays(keepNewDays),
+  keepHeardDays: toDays(keepHeardDays),
+  keepTrashDays: toDays(keepTrashDays),
 })
 
 /** `answerphone mailboxes …`: where messages are kept. */
@@ -99,9 +110,13 @@ export function mailboxesCommand(terminal: Terminal): Command {
     .argument('<mailbox>', 'name or id')
     .option('--name <NAME>', 'a new name')
     .action((key: string, flags: Flags, command: Command) =>
-      withData(command, async ({ store }) => {
+      withData(command, async ({ store, clock }) => {
         const mailbox = await changeMailbox(store, key, checkChange(mailboxChange, fieldsOf(flags)))
         terminal.print(`Mailbox ${mailbox.name} is changed.\n`)
+        if (flags.keepNewDays ?? flags.keepHeardDays ?? flags.keepTrashDays) {
+          const retired = await countRetired(store, mailbox.id, mailbox, clock.now())
+          terminal.print(`${tellRetired(retired)}\n`)
+        }
       }),
     )
 
@@ -130,6 +145,12 @@ function withFields(command: Command): Command {
       ).choices(['keep', 'discard', 'ask']),
     )
     .option('--mail-to <ADDRESSES>', 'mail each new message to these, with commas; empty for nobody')
+    .option(
+      '--keep-heard-days <N>',
+      'days after which a message that was heard goes to the trash; never (default)',
+    )
+    .option('--keep-new-days <N>', 'the same of unheard ones; never (default)')
+    .option('--keep-trash-days <N>', 'days after which the trash is emptied (default 30); never')
     .option(
       '--time-zone <ZONE>',
       "in which its greetings are scheduled, like Europe/Berlin; empty for the machine's",

@@ -13,6 +13,7 @@ import { mailboxesCommand } from './mailboxes.ts'
 import { messagesCommand } from './messages.ts'
 import { phonesCommand } from './phones.ts'
 import { serveCommand } from './serve.ts'
+import { storageCommand } from './storage.ts'
 import type { Terminal } from './terminal.ts'
 import { tokensCommand } from './tokens.ts'
 import { usersCommand } from './users.ts'
@@ -34,6 +35,7 @@ export async function createProgram(terminal: Terminal): Promise<Command> {
     .addCommand(linesCommand(terminal))
     .addCommand(mailboxesCommand(terminal))
     .addCommand(mailCommand(terminal))
+    .addCommand(storageCommand(terminal))
     .addCommand(greetingsCommand(terminal))
     .addCommand(phonesCommand(terminal))
     .addCommand(contactsCommand(terminal))

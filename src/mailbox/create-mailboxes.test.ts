@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { type MailboxFixture, openMailboxFixture } from '../../test/helpers/mailbox-fixture.ts'
 import { AnswerphoneError } from '../shared/errors.ts'
 import type { AfterPickUp } from '../store/model.ts'
+import { countRetired } from './retire-messages.ts'
 
 const DAY = 86_400_000
 
@@ -12,6 +13,20 @@ beforeEach(async () => {
   at = await openMailboxFixture()
 })
 afterEach(() => at.close())
+
+const kept = async (id: string) => {
+  await at.mailboxes.keep(at.take(id))
+  at.journal.save()
+  await at.mailboxes.settle()
+}
+/** What breathes by timers while the clock stands still. */
+async function whileTimePasses<Result>(work: Promise<Result>): Promise<Result> {
+  const settled = work.then(() => true)
+  const turn = () => new Promise<false>((next) => setImmediate(next, false))
+  while (!(await Promise.race([settled, turn()]))) at.clock.advance(1)
+  return work
+}
+const retired = () => whileTimePasses(at.mailboxes.retire())
 
 describe('a take', () => {
   it('becomes a message at once, and leaves the journal once its row is durable', async () => {
@@ -155,12 +170,6 @@ describe('the audio of a message', () => {
 })
 
 describe('the trash', () => {
-  const kept = async (id: string) => {
-    await at.mailboxes.keep(at.take(id))
-    at.journal.save()
-    await at.mailboxes.settle()
-  }
-
   it('is purged by hand: row and file, and only from the trash', async () => {
     at.take('a')
     at.journal.save()
@@ -192,23 +201,93 @@ describe('the trash', () => {
     await at.mailboxes.trash('a')
     at.clock.advance(30 * DAY)
     await at.mailboxes.trash('b')
-    expect(await at.mailboxes.emptyTrash()).toBe(0)
+    expect(await retired()).toEqual({ trashed: 0, purged: 0 })
     at.clock.advance(1)
-    expect(await at.mailboxes.emptyTrash()).toBe(1)
+    expect(await retired()).toEqual({ trashed: 0, purged: 1 })
     await at.mailboxes.settle()
     expect(at.files()).toEqual(['b.wav'])
     expect(await at.mailboxes.restore('b')).toMatchObject({ state: 'new' })
   })
 })
 
-describe('the sweep', () => {
-  const sweep = async () => {
-    const swept = at.mailboxes.sweep()
-    const settled = swept.then(() => true)
-    const turn = () => new Promise<false>((next) => setImmediate(next, false))
-    while (!(await Promise.race([settled, turn()]))) at.clock.advance(1)
-    return swept
+describe('old messages', () => {
+  const putIn = async (...ids: string[]) => {
+    for (const id of ids) {
+      at.take(id)
+      at.journal.save()
+      await kept(id)
+    }
   }
+  const stateOf = async (id: string) => (await at.store.messages.get(id))?.state ?? 'gone'
+
+  it('stay for good, heard or not, where nobody said otherwise', async () => {
+    await putIn('a', 'b')
+    await at.mailboxes.markHeard('a')
+    at.clock.advance(3000 * DAY)
+    expect(await retired()).toEqual({ trashed: 0, purged: 0 })
+  })
+
+  it('go to the trash so many days after they were heard, unheard ones never, and out of it in time', async () => {
+    await at.store.mailboxes.set('home', { keepHeardDays: 90, keepTrashDays: 7 })
+    await putIn('a', 'b', 'unheard')
+    await at.mailboxes.markHeard('a')
+    at.clock.advance(50 * DAY)
+    await at.mailboxes.markHeard('b')
+    at.clock.advance(40 * DAY + 1)
+    expect(await retired()).toEqual({ trashed: 1, purged: 0 })
+    expect(await Promise.all(['a', 'b', 'unheard'].map(stateOf))).toEqual(['trash', 'heard', 'new'])
+    at.clock.advance(7 * DAY + 1)
+    expect(await retired()).toEqual({ trashed: 0, purged: 1 })
+    await at.mailboxes.settle()
+    expect(at.files()).toEqual(['b.wav', 'unheard.wav'])
+    const { rows } = await at.store.audit.list({ limit: 9 })
+    expect(rows.map(({ who, act, messageId, detail }) => `${who} ${act} ${messageId} ${detail}`)).toEqual([
+      'machine purged a after 7 days',
+      'machine deleted a after 90 days',
+    ])
+  })
+
+  it('that are restored stay as long again', async () => {
+    await at.store.mailboxes.set('home', { keepHeardDays: 90 })
+    await putIn('a')
+    await at.mailboxes.markHeard('a')
+    at.clock.advance(91 * DAY)
+    await retired()
+    await at.mailboxes.restore('a')
+    expect(await retired()).toEqual({ trashed: 0, purged: 0 })
+    at.clock.advance(90 * DAY + 1)
+    expect(await retired()).toEqual({ trashed: 1, purged: 0 })
+  })
+
+  it('go unheard where that was asked for, each mailbox for itself', async () => {
+    await at.store.mailboxes.set('home', { keepNewDays: 30 })
+    const { id: mailboxId, ...rest } = await at.store.mailboxes.set('home', {})
+    const other = await at.store.mailboxes.add({ ...rest, name: 'other', keepNewDays: null })
+    await putIn('a')
+    const [row] = (await at.mailboxes.list({ limit: 1 })).rows
+    if (row) await at.store.messages.add({ ...row, id: 'b', mailboxId: other.id })
+    at.clock.advance(31 * DAY)
+    expect(await countRetired(at.store, mailboxId, rest, at.clock.now())).toEqual({ trashed: 1, purged: 0 })
+    expect(await retired()).toEqual({ trashed: 1, purged: 0 })
+    expect(await Promise.all(['a', 'b'].map(stateOf))).toEqual(['trash', 'new'])
+  })
+})
+
+describe('the room that recordings take', () => {
+  it('is counted, and counted again when that was a minute ago', async () => {
+    const write = (name: string, bytes: number) =>
+      writeFileSync(join(at.folder, 'recordings', name), Buffer.alloc(bytes))
+    write('a.wav', 1000)
+    expect(await at.mailboxes.size()).toMatchObject({ bytes: 1000, files: 1 })
+    write('b.wav', 500)
+    expect(await at.mailboxes.size()).toMatchObject({ bytes: 1000, files: 1 })
+    at.clock.advance(60_000)
+    expect(await at.mailboxes.size()).toMatchObject({ bytes: 1500, files: 2 })
+  })
+})
+
+describe('the sweep', () => {
+  const sweep = () => whileTimePasses(at.mailboxes.sweep())
   const file = (name: string, ageMs: number) => {
     const path = join(at.folder, 'recordings', name)
     mkdirSync(join(path, '..'), { recursive: true })

@@ -12,23 +12,22 @@ import { copyMessage } from './copy-message.ts'
 import { createEncoder } from './encode/encode-recording.ts'
 import { judgeTake } from './judge-take.ts'
 import type { Kept, Mailboxes, TakeMeta } from './mailbox.ts'
+import { measureFolder } from './measure-folder.ts'
 import { pathBelow } from './path-below.ts'
+import { retireMessages } from './retire-messages.ts'
 import { sweepRecordings } from './sweep.ts'
 import { readTakeMeta } from './take-meta.ts'
 import { within } from './within.ts'
 
 /** How long a listener may wait for a message that ended this moment. */
 const SAVE_PATIENCE_MS = 3000
-const DEFAULT_RETENTION_MS = 30 * 24 * 3600_000
 
 export interface MailboxesOptions {
-  readonly store: Pick<Store, 'messages' | 'mailboxes' | 'calls' | 'flush'>
+  readonly store: Pick<Store, 'messages' | 'mailboxes' | 'calls' | 'audit' | 'flush'>
   readonly recordings: { readonly dir: string }
   readonly media: Pick<MediaEngine, 'whenSaved' | 'releaseTake'>
   readonly clock: Clock
   readonly log: Log
-  /** How long a message stays in the trash; default 30 days. */
-  readonly retentionMs?: number
 }
 
 /**
@@ -43,7 +42,6 @@ export function createMailboxes(options: MailboxesOptions): Mailboxes {
   const { store, media, clock, log } = options
   const { messages } = store
   const folder = options.recordings.dir
-  const retentionMs = options.retentionMs ?? DEFAULT_RETENTION_MS
   const encodeRecording = createEncoder()
   const unreleased = new Set<string>()
   const background = new Set<Promise<void>>()
@@ -158,13 +156,13 @@ export function createMailboxes(options: MailboxesOptions): Mailboxes {
     },
     encodedAudio: async (id, format) => encodeRecording(await mailboxes.audioFile(id), format),
     markHeard: async (id) => found(await messages.markHeard(id, clock.now()), id),
-    markNew: async (id) => found(await messages.markNew(id), id),
+    markNew: async (id) => found(await messages.markNew(id, clock.now()), id),
     keepPickedUp: async (id) => found(await messages.keepPickedUp(id), id),
     setNote: async (id, note) => found(await messages.setNote(id, note), id),
     copy: async (id, order) =>
       copyMessage(await get(id), await mailboxes.audioFile(id), order, { messages, folder }),
     trash: async (id) => found(await messages.trash(id, clock.now()), id),
-    restore: async (id) => found(await messages.restore(id), id),
+    restore: async (id) => found(await messages.restore(id, clock.now()), id),
     async purge(id) {
       const message = await get(id)
       if (message.state !== 'trash') throw new AnswerphoneError('AP_MESSAGE_NOT_IN_TRASH', { id })
@@ -176,16 +174,8 @@ export function createMailboxes(options: MailboxesOptions): Mailboxes {
       if (act === 'purge') for (const message of changed) inBackground(removePurged(message))
       return changed
     },
-    async emptyTrash() {
-      const before = clock.now() - retentionMs
-      let purged = 0
-      for (let rows = await messages.trashedBefore(before); rows.length > 0; ) {
-        for (const { id } of rows) await mailboxes.purge(id)
-        purged += rows.length
-        rows = await messages.trashedBefore(before)
-      }
-      return purged
-    },
+    retire: () => retireMessages({ store, changeAll: mailboxes.changeAll, clock }),
+    size: measureFolder(folder, clock),
     sweep: () => sweepRecordings({ messages, folder, clock, log }),
     async settle() {
       while (background.size > 0) await Promise.all(background)

@@ -37,6 +37,19 @@ export interface Adopted {
   readonly unkept: number
 }
 
+/** How many messages were, or would be, put away for their age. */
+export interface Retired {
+  readonly trashed: number
+  readonly purged: number
+}
+
+export interface RecordingsSize {
+  readonly bytes: number
+  readonly files: number
+  /** When they were counted. */
+  readonly at: number
+}
+
 /** Messages and their recordings: the one place that knows both the row and the file. */
 export interface Mailboxes {
   /**
@@ -80,8 +93,10 @@ export interface Mailboxes {
    * it changed, as they are now, or were when purged.
    */
   changeAll(act: BatchAct, ids: readonly string[]): Promise<readonly Message[]>
-  /** Purges what has been in the trash for longer than the retention. Returns how many. */
-  emptyTrash(): Promise<number>
+  /** Does with old messages what their mailboxes say: to the trash, and out of it for good. */
+  retire(): Promise<Retired>
+  /** What the recordings take on the disk; undefined while they are counted for the first time. */
+  size(): Promise<RecordingsSize | undefined>
   /** Row without file, file without row: removes stray files older than a day, reports rows without audio. */
   sweep(): Promise<{ readonly strayFiles: number; readonly missingAudio: readonly string[] }>
   /** Resolves when what runs behind the answers (releasing takes, removing files) is done. Before the store closes. */

@@ -68,6 +68,12 @@ export interface Mailbox {
   readonly schedule: readonly ScheduleEntry[]
   /** IANA name of the time zone in which the schedule is meant; null: the machine's. */
   readonly timeZone: string | null
+  /** After so many days an unheard message goes to the trash; null: never, which is the default. */
+  readonly keepNewDays: number | null
+  /** The same of a message that was heard, counted from then on or from when it was last restored. */
+  readonly keepHeardDays: number | null
+  /** After so many days in the trash a message is gone; null: never. */
+  readonly keepTrashDays: number | null
 }
 
 /** When a greeting is heard, and which: null is the one that ships with the project. */

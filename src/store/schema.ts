@@ -32,7 +32,13 @@ export interface Schema {
     readonly schedule: string
   }
   readonly greetings: Greeting
-  readonly messages: Searchable & Called & Omit<Message, 'cutOff'> & { readonly cutOff: 0 | 1 }
+  readonly messages: Searchable &
+    Called &
+    Omit<Message, 'cutOff'> & {
+      readonly cutOff: 0 | 1
+      /** Since when it has been in its state; from a restore on, anew. */
+      readonly stateSince: number
+    }
   /** How many messages a mailbox has in each state; triggers keep it. */
   readonly message_counts: Pick<Message, 'mailboxId' | 'state'> & { readonly count: number }
   readonly calls: Searchable & Called & Call

@@ -80,7 +80,7 @@ export interface RegistrationStore {
 
 export interface MailboxStore {
   list(): Promise<readonly Mailbox[]>
-  /** Unless it is told, it mails its messages to nobody, and greets alike at all times. */
+  /** Unless it is told, it mails to nobody, greets alike at all times, and empties its trash after 30 days. */
   add(mailbox: NewMailbox): Promise<Mailbox>
   get(key: string): Promise<Mailbox | undefined>
   set(key: string, change: Partial<Omit<Mailbox, 'id'>>): Promise<Mailbox>
@@ -88,7 +88,7 @@ export interface MailboxStore {
   remove(key: string): Promise<void>
 }
 
-type Unasked = 'mailTo' | 'schedule' | 'timeZone'
+type Unasked = 'mailTo' | 'schedule' | 'timeZone' | 'keepNewDays' | 'keepHeardDays' | 'keepTrashDays'
 export type NewMailbox = Omit<Mailbox, 'id' | Unasked> & Partial<Pick<Mailbox, Unasked>>
 
 export interface GreetingStore {
@@ -108,15 +108,16 @@ export interface MessageStore {
   counts(): Promise<readonly { mailboxId: string; state: MessageState; count: number }[]>
   markHeard(id: string, at: number): Promise<Message | undefined>
   /** Leaves alone what was picked up: that is never new. */
-  markNew(id: string): Promise<Message | undefined>
+  markNew(id: string, at: number): Promise<Message | undefined>
   /** Answers what was `asked` after a pick-up. */
   keepPickedUp(id: string): Promise<Message | undefined>
   setNote(id: string, note: string): Promise<Message | undefined>
   /** To the trash. Unheard ones too. Trashing twice changes nothing. */
   trash(id: string, at: number): Promise<Message | undefined>
-  restore(id: string): Promise<Message | undefined>
-  /** Trashed before this instant: the rows to purge, oldest first, at most 500. */
-  trashedBefore(at: number): Promise<readonly Message[]>
+  restore(id: string, at: number): Promise<Message | undefined>
+  /** In this state since before this instant: the longest first, at most 200. */
+  agedBefore(mailboxId: string, state: MessageState, at: number): Promise<readonly Message[]>
+  countAgedBefore(mailboxId: string, state: MessageState, at: number): Promise<number>
   /**
    * Does it to all of them in one transaction, and leaves alone those that it does not fit (heard already, not in the
    * trash, gone). Returns the rows that it changed, as they are now, or were when purged; in no order.
@@ -151,6 +152,10 @@ export interface CallStore {
    * where that was). Returns how many.
    */
   endAbandoned(at: number): Promise<number>
+  /** When the oldest arrived; undefined when there is none. */
+  oldestAt(): Promise<number | undefined>
+  /** Forgets what arrived before this instant, and is over, at most 500. Returns how many. */
+  removeBefore(at: number): Promise<number>
 }
 
 export interface PhoneStore {
@@ -190,6 +195,10 @@ export interface AuditStore {
   add(entry: Omit<AuditEntry, 'id'>, once?: string): Promise<void>
   /** Many at once, all or none. */
   addAll(entries: readonly Omit<AuditEntry, 'id'>[]): Promise<void>
+  /** Of the oldest entry; undefined when there is none. */
+  oldestAt(): Promise<number | undefined>
+  /** Forgets what is older, at most 500. Returns how many. */
+  removeBefore(at: number): Promise<number>
   /** Newest first. */
   list(query: {
     who?: string

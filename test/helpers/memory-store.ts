@@ -58,6 +58,9 @@ export function memoryStore(
     mailTo: [],
     schedule: [],
     timeZone: null,
+    keepNewDays: null,
+    keepHeardDays: null,
+    keepTrashDays: 30,
     ...rows.settings.mailbox,
   })
   const line = (): Line => ({

@@ -24,6 +24,7 @@ export interface FakeSettings {
   contacts: Contact[]
   audit: AuditEntry[]
   mail: FakeMail
+  history: { keepCallsDays: number | null; keepAuditDays: number | null }
   /** Greetings that were uploaded, by their id. */
   sounds: Map<string, Buffer>
 }
@@ -40,6 +41,9 @@ const home = {
   mailTo: [],
   schedule: [],
   timeZone: 'Europe/Berlin',
+  keepNewDays: null,
+  keepHeardDays: null,
+  keepTrashDays: 30,
 }
 const homeLine: Line = {
   id: 'l1',
@@ -69,6 +73,7 @@ export function sampleSettings(now: number, fresh: boolean): FakeSettings {
       contacts: [],
       audit: [],
       mail: { account: null, mails: [], refuses: null },
+      history: { keepCallsDays: null, keepAuditDays: null },
       sounds: new Map(),
     }
   return {
@@ -138,6 +143,7 @@ export function sampleSettings(now: number, fresh: boolean): FakeSettings {
     contacts: sampleContacts(),
     audit: sampleAudit(ago),
     mail: sampleMail(ago),
+    history: { keepCallsDays: 365, keepAuditDays: null },
     sounds: new Map(),
   }
 }

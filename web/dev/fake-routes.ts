@@ -11,6 +11,7 @@ import { answerContacts, withContact } from './fake-contacts.ts'
 import type { FakeMachine } from './fake-machine.ts'
 import { answerMail } from './fake-mail.ts'
 import { answerSettings } from './fake-settings.ts'
+import { answerStorage } from './fake-storage.ts'
 
 /** What a route answers: JSON, sound, or nothing. */
 export type Answer =
@@ -80,6 +81,7 @@ export function answer(machine: FakeMachine, ask: Ask): Answer {
       return (
         answerContacts(machine, ask, route) ??
         answerMail(machine, ask, route) ??
+        answerStorage(machine, ask, route) ??
         answerSettings(machine, ask, route) ??
         missing
       )

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { mailAddress } from './mail.ts'
 import { plainName } from './plain-name.ts'
 import { heardGreeting, scheduleEntry, scheduleInput, timeZone } from './schedule.ts'
+import { retention } from './storage.ts'
 
 export const afterPickUp = z.enum(['keep', 'discard', 'ask'])
 export const mailbox = z.object({
@@ -18,6 +19,7 @@ export const mailbox = z.object({
     .describe('When callers hear another greeting; the first entry that fits wins'),
   timeZone: z.string().nullable().describe("IANA name of the schedule's time zone; null: the machine's"),
   heard: heardGreeting,
+  ...retention.shape,
   newMessages: z.int(),
   heardMessages: z.int(),
 })
@@ -37,6 +39,7 @@ export const mailboxInput = z.object({
   mailTo: z.array(mailAddress).max(10, 'at most 10 addresses').optional(),
   schedule: scheduleInput.optional(),
   timeZone: timeZone.nullable().optional(),
+  ...retention.partial().shape,
 })
 export type MailboxInput = z.infer<typeof mailboxInput>
 

@@ -1,8 +1,8 @@
-import { statfs } from 'node:fs/promises'
 import { version } from '../../shared/version.ts'
 import type { SipPlace } from '../context.ts'
 import { type About, about } from '../contract.ts'
 import { defineRoute, type Route } from '../route.ts'
+import { readDisk } from '../views/disk.ts'
 
 export const aboutRoutes: readonly Route[] = [
   defineRoute({
@@ -16,7 +16,7 @@ export const aboutRoutes: readonly Route[] = [
       version,
       voice: voice.isSetUp,
       sip: gather(sipPlaces?.() ?? []),
-      disk: dataDir === undefined ? null : await readRoom(dataDir),
+      disk: dataDir === undefined ? null : await readDisk(dataDir),
     }),
   }),
 ]
@@ -31,14 +31,4 @@ function gather(places: readonly SipPlace[]): About['sip'] {
     const transports = [...new Set(same.map(({ transport }) => transport.toUpperCase()))]
     return [{ host: everywhere ? null : first.address, port: first.port, transports }]
   })
-}
-
-/** Null where the system does not say. */
-async function readRoom(folder: string): Promise<About['disk']> {
-  try {
-    const { bavail, blocks, bsize } = await statfs(folder)
-    return { freeBytes: bavail * bsize, totalBytes: blocks * bsize }
-  } catch {
-    return null
-  }
 }

@@ -19,6 +19,7 @@ import { phoneSessionRoutes } from './phone-session.ts'
 import { phoneRoutes } from './phones.ts'
 import { pushRoutes } from './push.ts'
 import { sessionRoutes } from './session.ts'
+import { storageRoutes } from './storage.ts'
 import { testCallRoutes } from './test-calls.ts'
 import { tokenRoutes } from './tokens.ts'
 import { userRoutes } from './users.ts'
@@ -28,6 +29,7 @@ export function allRoutes(version: string): readonly Route[] {
   const routes: Route[] = [
     ...messageRoutes,
     ...callRoutes,
+    ...storageRoutes,
     ...lineRoutes,
     ...mailboxRoutes,
     ...mailRoutes,

@@ -41,6 +41,9 @@ export function showMailbox(mailbox: Mailbox, facts: MailboxFacts): MailboxView 
     schedule: showSchedule(mailbox, facts),
     timeZone: mailbox.timeZone,
     heard: showHeard(mailbox, facts),
+    keepNewDays: mailbox.keepNewDays,
+    keepHeardDays: mailbox.keepHeardDays,
+    keepTrashDays: mailbox.keepTrashDays,
     newMessages: countOf('new'),
     heardMessages: countOf('heard'),
   }

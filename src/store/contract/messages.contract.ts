@@ -162,7 +162,7 @@ export function describeMessages(current: () => Store): void {
       await withMessages({ id: 'a' })
       expect(await messages.markHeard('a', NOON)).toMatchObject({ state: 'heard', heardAt: NOON })
       expect(await messages.markHeard('a', NOON + 1)).toMatchObject({ state: 'heard', heardAt: NOON })
-      expect(await messages.markNew('a')).toMatchObject({ state: 'new', heardAt: NOON })
+      expect(await messages.markNew('a', NOON)).toMatchObject({ state: 'new', heardAt: NOON })
       expect(await messages.markHeard('a', NOON + 2)).toMatchObject({ state: 'heard', heardAt: NOON })
       expect(await messages.markHeard('b', NOON)).toBeUndefined()
     })
@@ -173,7 +173,7 @@ export function describeMessages(current: () => Store): void {
         { id: 'a', state: 'heard', pickedUp: 'asked' },
         { id: 'b', state: 'heard', pickedUp: 'kept', kind: 'conversation' },
       )
-      expect(await messages.markNew('a')).toMatchObject({
+      expect(await messages.markNew('a', NOON)).toMatchObject({
         state: 'heard',
         pickedUp: 'asked',
         kind: 'message',
@@ -192,8 +192,8 @@ export function describeMessages(current: () => Store): void {
       expect(await messages.trash('a', NOON + 1)).toMatchObject(trashed)
       expect(await messages.markHeard('a', NOON)).toMatchObject(trashed)
       const restored = { state: 'new', stateBeforeTrash: null, trashedAt: null }
-      expect(await messages.restore('a')).toMatchObject(restored)
-      expect(await messages.restore('a')).toMatchObject(restored)
+      expect(await messages.restore('a', NOON)).toMatchObject(restored)
+      expect(await messages.restore('a', NOON)).toMatchObject(restored)
     })
 
     it('are changed many at once, but for those that it does not fit', async () => {
@@ -222,13 +222,16 @@ export function describeMessages(current: () => Store): void {
 
     it('are purged from the trash, oldest first', async () => {
       const { messages } = current()
-      await withMessages(
+      const mailbox = await withMessages(
         { id: 'a', state: 'trash', stateBeforeTrash: 'new', trashedAt: NOON + 1 },
         { id: 'b', state: 'trash', stateBeforeTrash: 'heard', trashedAt: NOON },
         { id: 'c' },
       )
-      expect((await messages.trashedBefore(NOON + 2)).map(({ id }) => id)).toEqual(['b', 'a'])
-      expect((await messages.trashedBefore(NOON + 1)).map(({ id }) => id)).toEqual(['b'])
+      const trashedBefore = async (at: number) =>
+        (await messages.agedBefore(mailbox.id, 'trash', at)).map(({ id }) => id)
+      expect(await trashedBefore(NOON + 2)).toEqual(['b', 'a'])
+      expect(await trashedBefore(NOON + 1)).toEqual(['b'])
+      expect(await messages.agedBefore('other', 'trash', NOON + 2)).toEqual([])
       await messages.purge('b')
       expect(await messages.get('b')).toBeUndefined()
       expect(await messages.files('')).toEqual([
@@ -236,6 +239,30 @@ export function describeMessages(current: () => Store): void {
         { id: 'c', file: 'c.wav', receivedAt: NOON },
       ])
       expect(await messages.files('c')).toEqual([])
+    })
+
+    it('age in each state anew, and after a restore', async () => {
+      const { messages } = current()
+      const mailbox = await withMessages({ id: 'a' })
+      const age = async () => {
+        for (let at = NOON; at < NOON + 9; at++)
+          for (const state of ['new', 'heard', 'trash'] as const)
+            if ((await messages.countAgedBefore(mailbox.id, state, at + 1)) === 1)
+              return `${state} ${at - NOON}`
+        return 'none'
+      }
+      expect(await age()).toBe('new 0')
+      await messages.markHeard('a', NOON + 1)
+      await messages.markHeard('a', NOON + 2)
+      expect(await age()).toBe('heard 1')
+      await messages.trash('a', NOON + 3)
+      expect(await age()).toBe('trash 3')
+      await messages.restore('a', NOON + 4)
+      expect(await age()).toBe('heard 4')
+      await messages.markNew('a', NOON + 5)
+      expect(await age()).toBe('new 5')
+      await messages.changeAll('heard', ['a'], NOON + 6)
+      expect(await age()).toBe('heard 6')
     })
 
     it('are counted by mailbox and state through all that happens to them', async () => {

@@ -112,7 +112,7 @@ export function describePlaces(current: () => Store): void {
     it('keep when they greet otherwise, in order, though a greeting is no longer there', async () => {
       const { mailboxes } = current()
       const { mailbox } = await homeOf(current())
-      expect(mailbox).toMatchObject({ schedule: [], timeZone: null })
+      expect(mailbox).toMatchObject({ schedule: [], timeZone: null, keepHeardDays: null, keepTrashDays: 30 })
       const change = {
         timeZone: 'Europe/Berlin',
         schedule: [
@@ -122,8 +122,8 @@ export function describePlaces(current: () => Store): void {
       } as const
       await mailboxes.set('home', change)
       expect(await mailboxes.get('home')).toEqual({ ...mailbox, ...change })
-      await mailboxes.set('home', { longestSeconds: 60 })
-      expect(await mailboxes.get('home')).toMatchObject(change)
+      await mailboxes.set('home', { longestSeconds: 60, keepHeardDays: 90, keepTrashDays: null })
+      expect(await mailboxes.get('home')).toMatchObject({ ...change, keepHeardDays: 90, keepTrashDays: null })
     })
 
     it('stay while a line or a message needs them', async () => {

@@ -9,6 +9,7 @@ import { up as contacts } from '../migrations/0004-contacts-postgres.ts'
 import { up as push } from '../migrations/0005-push-postgres.ts'
 import { up as mails } from '../migrations/0006-mails-postgres.ts'
 import { up as schedules } from '../migrations/0007-schedules.ts'
+import { up as retention } from '../migrations/0008-retention.ts'
 import { up as accounts } from '../migrations/0009-accounts-postgres.ts'
 import type { Schema } from '../schema.ts'
 import { explainPostgresError, isDeadlock } from './explain.ts'
@@ -22,6 +23,7 @@ export const MIGRATIONS = {
   '0005-push': { up: push },
   '0006-mails': { up: mails },
   '0007-schedules': { up: schedules },
+  '0008-retention': { up: retention },
   '0009-accounts': { up: accounts },
 }
 const ATTEMPTS = 3

@@ -14,6 +14,7 @@ import { up as contacts } from '../migrations/0004-contacts-sqlite.ts'
 import { up as push } from '../migrations/0005-push-sqlite.ts'
 import { up as mails } from '../migrations/0006-mails-sqlite.ts'
 import { up as schedules } from '../migrations/0007-schedules.ts'
+import { up as retention } from '../migrations/0008-retention.ts'
 import { up as accounts } from '../migrations/0009-accounts-sqlite.ts'
 import type { Schema } from '../schema.ts'
 import type { Store } from '../store.ts'
@@ -29,6 +30,7 @@ export const MIGRATIONS = {
   '0005-push': { up: push },
   '0006-mails': { up: mails },
   '0007-schedules': { up: schedules },
+  '0008-retention': { up: retention },
   '0009-accounts': { up: accounts },
 }
 

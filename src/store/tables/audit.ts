@@ -6,6 +6,9 @@ import type { AuditStore } from '../store.ts'
 
 const COLUMNS = ['id', 'at', 'who', 'act', 'callId', 'messageId', 'detail'] as const
 
+/** How many rows `removeBefore` removes at a time. */
+const FORGET_BATCH = 500
+
 export function auditTable({ kysely, read, write }: Database, makeId: MakeId): AuditStore {
   const select = kysely.selectFrom('audit').select(COLUMNS)
 
@@ -25,6 +28,20 @@ export function auditTable({ kysely, read, write }: Database, makeId: MakeId): A
       if (entries.length === 0) return
       const rows = entries.map((entry) => ({ ...entry, id: makeId(), once: null }))
       await write('audit', kysely.insertInto('audit').values(rows), 'essential')
+    },
+    async oldestAt() {
+      const [row] = await read(kysely.selectFrom('audit').select('at').orderBy('at').limit(1))
+      return row?.at
+    },
+    async removeBefore(at) {
+      const old = kysely
+        .selectFrom('audit')
+        .select('id')
+        .where('at', '<', at)
+        .orderBy('at')
+        .limit(FORGET_BATCH)
+      const { rows } = await write('audit', kysely.deleteFrom('audit').where('id', 'in', old).returning('id'))
+      return rows.length
     },
     async list({ who, callId, messageId, cursor, limit }) {
       const size = clampLimit(limit)

@@ -20,6 +20,9 @@ const COLUMNS = [
   'messageId',
 ] as const satisfies readonly (keyof Call)[]
 
+/** How many rows `removeBefore` removes at a time. */
+const FORGET_BATCH = 500
+
 type End = Parameters<CallStore['end']>[1] & { readonly id: string }
 
 export function callTable(database: Database): CallStore {
@@ -85,6 +88,21 @@ export function callTable(database: Database): CallStore {
         'essential',
       )
       return Number(ended.numAffectedRows ?? 0n)
+    },
+    async oldestAt() {
+      const [row] = await read(kysely.selectFrom('calls').select('arrivedAt').orderBy('arrivedAt').limit(1))
+      return row?.arrivedAt
+    },
+    async removeBefore(at) {
+      const old = kysely
+        .selectFrom('calls')
+        .select('id')
+        .where('arrivedAt', '<', at)
+        .where('endedAt', 'is not', null)
+        .orderBy('arrivedAt')
+        .limit(FORGET_BATCH)
+      const { rows } = await write('calls', kysely.deleteFrom('calls').where('id', 'in', old).returning('id'))
+      return rows.length
     },
   }
 }

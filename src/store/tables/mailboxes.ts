@@ -6,6 +6,15 @@ import type { Schema } from '../schema.ts'
 import type { MailboxStore } from '../store.ts'
 import { refuseTakenName } from './refuse-taken-name.ts'
 
+const UNLESS_TOLD = {
+  mailTo: [],
+  schedule: [],
+  timeZone: null,
+  keepNewDays: null,
+  keepHeardDays: null,
+  keepTrashDays: 30,
+} as const
+
 export function mailboxTable({ kysely, read, write }: Database, makeId: MakeId): MailboxStore {
   const select = kysely.selectFrom('mailboxes').selectAll()
 
@@ -24,7 +33,7 @@ export function mailboxTable({ kysely, read, write }: Database, makeId: MakeId):
     list: async () => (await read(select.orderBy('name'))).map(toMailbox),
     get,
     async add(mailbox) {
-      const row = { mailTo: [], schedule: [], timeZone: null, ...mailbox, id: makeId() }
+      const row = { ...UNLESS_TOLD, ...mailbox, id: makeId() }
       await refuseTakenName(
         'mailbox',
         row.name,

@@ -9,8 +9,8 @@ import { called } from './callers.ts'
 import { listMessages } from './list-messages.ts'
 import { MESSAGE_COLUMNS, type MessageRow, toMessage } from './message-row.ts'
 
-/** How many rows `trashedBefore` gives at a time. */
-const PURGE_BATCH = 500
+/** How many rows `agedBefore` gives at a time. */
+const AGED_BATCH = 200
 /** How many rows `files` gives at a time. */
 const FILES_BATCH = 1000
 
@@ -18,7 +18,7 @@ export function messageTable(database: Database): MessageStore {
   const { kysely, read, write } = database
   const select = kysely.selectFrom('messages').select(MESSAGE_COLUMNS)
   const insert = prepare<Omit<Schema['messages'], 'seq'>, unknown>(
-    [...MESSAGE_COLUMNS, 'callerKey', 'callerEnding', 'search'],
+    [...MESSAGE_COLUMNS, 'stateSince', 'callerKey', 'callerEnding', 'search'],
     (blanks) =>
       kysely
         .insertInto('messages')
@@ -35,26 +35,39 @@ export function messageTable(database: Database): MessageStore {
   const updates = {
     heard: (at: number) =>
       update
-        .set(({ fn, ref, val }) => ({ state: 'heard', heardAt: fn.coalesce(ref('heardAt'), val(at)) }))
+        .set(({ fn, ref, val }) => ({
+          state: 'heard',
+          heardAt: fn.coalesce(ref('heardAt'), val(at)),
+          stateSince: at,
+        }))
         .where('state', '=', 'new'),
-    new: () => update.set({ state: 'new' }).where('state', '=', 'heard').where('pickedUp', 'is', null),
+    new: (at: number) =>
+      update.set({ state: 'new', stateSince: at }).where('state', '=', 'heard').where('pickedUp', 'is', null),
     trash: (at: number) =>
       update
         .set(({ ref }) => ({
           state: 'trash',
           stateBeforeTrash: sql<'new' | 'heard'>`${ref('state')}`,
           trashedAt: at,
+          stateSince: at,
         }))
         .where('state', '<>', 'trash'),
-    restore: () =>
+    restore: (at: number) =>
       update
         .set({
           state: sql<MessageState>`coalesce("stateBeforeTrash", 'heard')`,
           stateBeforeTrash: null,
           trashedAt: null,
+          stateSince: at,
         })
         .where('state', '=', 'trash'),
   }
+  const aged = (mailboxId: string, state: MessageState, at: number) =>
+    kysely
+      .selectFrom('messages')
+      .where('mailboxId', '=', mailboxId)
+      .where('state', '=', state)
+      .where('stateSince', '<', at)
   /** The row after the update; where the update's condition left it alone, the row as it is. */
   const change = async (id: string, query: typeof update): Promise<Message | undefined> => {
     const { rows } = await write('messages', query.where('id', '=', id), 'essential')
@@ -66,7 +79,13 @@ export function messageTable(database: Database): MessageStore {
       const search = searchText(message.callerNumber, message.callerName, message.note)
       await write(
         'messages',
-        insert({ ...message, ...called(message.callerNumber), cutOff: message.cutOff ? 1 : 0, search }),
+        insert({
+          ...message,
+          ...called(message.callerNumber),
+          cutOff: message.cutOff ? 1 : 0,
+          stateSince: message.trashedAt ?? message.heardAt ?? message.receivedAt,
+          search,
+        }),
         'essential',
       )
     },
@@ -77,7 +96,7 @@ export function messageTable(database: Database): MessageStore {
       return read(counts.orderBy('mailboxId').orderBy('state'))
     },
     markHeard: (id, at) => change(id, updates.heard(at)),
-    markNew: (id) => change(id, updates.new()),
+    markNew: (id, at) => change(id, updates.new(at)),
     keepPickedUp: (id) => change(id, update.set({ pickedUp: 'kept' }).where('pickedUp', '=', 'asked')),
     async setNote(id, note) {
       const message = await get(id)
@@ -86,7 +105,7 @@ export function messageTable(database: Database): MessageStore {
       return change(id, update.set({ note, search }))
     },
     trash: (id, at) => change(id, updates.trash(at)),
-    restore: (id) => change(id, updates.restore()),
+    restore: (id, at) => change(id, updates.restore(at)),
     async changeAll(act, ids, at) {
       if (ids.length === 0) return []
       const query =
@@ -100,16 +119,21 @@ export function messageTable(database: Database): MessageStore {
       const { rows } = await write<MessageRow>('messages', query, 'essential')
       return rows.map(toMessage)
     },
-    async trashedBefore(at) {
+    async agedBefore(mailboxId, state, at) {
       const rows = await read(
-        select
-          .where('state', '=', 'trash')
-          .where('trashedAt', '<', at)
-          .orderBy('trashedAt')
+        aged(mailboxId, state, at)
+          .select(MESSAGE_COLUMNS)
+          .orderBy('stateSince')
           .orderBy('id')
-          .limit(PURGE_BATCH),
+          .limit(AGED_BATCH),
       )
       return rows.map(toMessage)
+    },
+    async countAgedBefore(mailboxId, state, at) {
+      const [row] = await read(
+        aged(mailboxId, state, at).select(({ fn }) => fn.countAll<number | string>().as('count')),
+      )
+      return Number(row?.count ?? 0)
     },
     files: (afterId) =>
       read(

@@ -5,6 +5,7 @@ import type {
   AuditPage,
   BlockedNumber,
   Greeting,
+  HistoryRetentionChange,
   Line,
   LineChange,
   LineInput,
@@ -15,7 +16,10 @@ import type {
   Phone,
   PhoneChange,
   PhoneInput,
+  Retention,
+  Retired,
   SetUpPhone,
+  Storage,
   Token,
   User,
   UserChange,
@@ -45,6 +49,14 @@ export const addMailbox = (input: MailboxInput) => request<Mailbox>('POST', '/ma
 export const changeMailbox = (id: string, change: MailboxChange) =>
   request<Mailbox>('PATCH', at('mailboxes', id), change)
 export const removeMailbox = (id: string) => request<unknown>('DELETE', at('mailboxes', id))
+
+export const readStorage = () => request<Storage>('GET', '/storage')
+export const changeStorage = (change: HistoryRetentionChange) => request<Storage>('PATCH', '/storage', change)
+/** How many messages a mailbox would put away, if it kept them so. */
+export function countRetired(id: string, retention: Retention): Promise<Retired> {
+  const asked = Object.entries(retention).map(([field, days]) => [field, String(days ?? 'never')])
+  return request<Retired>('GET', `${at('mailboxes', id)}/retired?${new URLSearchParams(asked)}`)
+}
 
 export const listGreetings = () => request<Greeting[]>('GET', '/greetings')
 /** @param sound a WAV file */

@@ -2,6 +2,7 @@ import { useEffect, useRef } from 'preact/hooks'
 import type { IconName } from '../components/icon.tsx'
 import { contacts } from '../contacts/kept-contacts.ts'
 import { contactWords } from '../contacts/words/contact-words.ts'
+import { place } from '../i18n/words.ts'
 import { type Section as Name, settingsHash } from '../state/parse-route.ts'
 import { session } from '../state/session.ts'
 import {
@@ -14,17 +15,20 @@ import {
   mailSettings,
   phones,
   push,
+  storage,
   tokens,
   useKept,
   users,
 } from './collections.ts'
 import { ownersSections } from './owners-sections.ts'
+import { formatBytes } from './room.ts'
 import { LinkRow } from './section.tsx'
+import { storageWords } from './storage/words/storage-words.ts'
 import { settingsWords } from './words/settings-words.ts'
 import './section.css'
 
 const groups = [
-  { id: 'machine', sections: ['lines', 'phones', 'mailboxes', 'greetings', 'mail'] },
+  { id: 'machine', sections: ['lines', 'phones', 'mailboxes', 'greetings', 'storage', 'mail'] },
   { id: 'people', sections: ['account', 'people', 'tokens'] },
   { id: 'watch', sections: ['contacts', 'device', 'blocked', 'audit', 'about'] },
 ] as const
@@ -34,6 +38,7 @@ const icons: Readonly<Record<Name, IconName>> = {
   phones: 'phone',
   mailboxes: 'message',
   greetings: 'microphone',
+  storage: 'download',
   mail: 'mail',
   account: 'key',
   people: 'menu',
@@ -102,6 +107,12 @@ const details: Readonly<Record<Name, () => string | undefined>> = {
   },
   greetings: function useGreetings() {
     return count(useKept(greetings), settingsWords.value.greetings.count)
+  },
+  storage: function useStorage() {
+    const known = useKept(storage)
+    if (!known?.recordings || !known.disk) return undefined
+    const bytes = (count: number) => formatBytes(count, place.value.language)
+    return storageWords.value.summary(bytes(known.recordings.bytes), bytes(known.disk.freeBytes))
   },
   account: () => session.value?.user?.name,
   mail: function useMail() {

@@ -1,4 +1,4 @@
-import type { Greeting, Mailbox, MailboxChange, MailboxInput } from '../../../src/api/contract.ts'
+import type { Greeting, Mailbox, MailboxChange, MailboxInput, Retention } from '../../../src/api/contract.ts'
 import * as api from '../api/settings.ts'
 import { EmptyState } from '../components/empty-state.tsx'
 import { Waiting } from '../components/waiting.tsx'
@@ -84,9 +84,11 @@ export function MailboxPage({ id }: { readonly id: string }) {
 }
 
 /** The addresses as they are written: with commas or spaces between. */
-type Fields = Readonly<Pick<Mailbox, Exclude<keyof MailboxInput, 'mailTo' | 'schedule' | 'timeZone'>>> & {
+type Fields = Readonly<Pick<Mailbox, Exclude<keyof MailboxInput, keyof Elsewhere | 'mailTo'>>> & {
   readonly mailTo: string
 }
+/** What has pages of its own. */
+type Elsewhere = Retention & Pick<Mailbox, 'schedule' | 'timeZone'>
 
 const fieldsOf = (box: Mailbox | undefined): Fields => ({
   name: box?.name ?? '',

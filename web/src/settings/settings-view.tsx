@@ -18,6 +18,8 @@ import { People, PersonPage } from './people.tsx'
 import { PhonePage } from './phone-page.tsx'
 import { Phones } from './phones.tsx'
 import { SchedulePage } from './schedule/schedule-page.tsx'
+import { RetentionPage } from './storage/retention-page.tsx'
+import { StoragePage } from './storage/storage-page.tsx'
 import { Tokens } from './tokens.tsx'
 
 interface Page {
@@ -31,6 +33,7 @@ const pages: Readonly<Record<Section, Page>> = {
   phones: { list: Phones, item: PhonePage },
   mailboxes: { list: Mailboxes, item: MailboxPage },
   greetings: { list: Greetings, item: SchedulePage },
+  storage: { list: StoragePage, item: RetentionPage },
   account: { list: AccountPage },
   mail: { list: MailPage },
   people: { list: People, item: PersonPage },

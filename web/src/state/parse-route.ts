@@ -3,6 +3,7 @@ export const sections = [
   'phones',
   'mailboxes',
   'greetings',
+  'storage',
   'mail',
   'account',
   'people',

@@ -1,4 +1,5 @@
 import { device } from './device-de.ts'
+import { greetings } from './greetings-de.ts'
 import { mail } from './mail-de.ts'
 
 import type { SettingsWords } from './settings-words.ts'
@@ -30,6 +31,7 @@ export const de: SettingsWords = {
     phones: 'Telefone',
     mailboxes: 'Mailboxen',
     greetings: 'Ansagen',
+    storage: 'Speicher',
     mail: 'Mail',
     account: 'Ihr Konto',
     people: 'Personen',
@@ -221,56 +223,7 @@ export const de: SettingsWords = {
     },
     count: (count) => (count === 1 ? '1 Mailbox' : `${count} Mailboxen`),
   },
-  greetings: {
-    lead: 'Was Anrufer vor dem Ton hören. Jede Mailbox hat eine.',
-    own: 'Ihre Ansagen',
-    shippedName: 'Die mitgelieferte',
-    shippedDetail: 'Zu hören, wo Sie keine andere wählen.',
-    usedBy: (mailboxes) => `Zu hören in ${mailboxes}`,
-    unused: 'In keiner Mailbox',
-    play: (name) => `${name} abspielen`,
-    stop: (name) => `${name} anhalten`,
-    removeName: (name) => `${name} entfernen`,
-    removeAsk: (name) =>
-      `Ansage ${name} entfernen? Mailboxen, die sie haben, kehren zur mitgelieferten zurück.`,
-    removed: (name) => `Ansage ${name} entfernt.`,
-    make: 'Eine neue Ansage',
-    record: 'Aufnehmen',
-    again: 'Noch einmal aufnehmen',
-    stopRecording: 'Anhalten',
-    upload: 'Datei wählen',
-    type: 'Tippen',
-    text: 'Was Anrufer hören sollen',
-    textHint: 'Die Stimme der Maschine liest es. Hören Sie es an, bevor Sie es behalten.',
-    speak: 'Vorlesen',
-    speaking: 'Liest …',
-    spoken: 'Gelesen. Hören Sie es an, dann behalten Sie es.',
-    uploadHint: 'Eine WAV-Datei oder was dieser Browser sonst abspielen kann. Höchstens fünf Minuten.',
-    recordingNow: 'Aufnahme läuft. Sprechen Sie Ihre Ansage, dann halten Sie an.',
-    level: 'Pegel des Mikrofons',
-    tooSoft: 'Es ist kaum etwas zu hören. Sprechen Sie lauter oder näher am Mikrofon.',
-    noMicrophone:
-      'Browser geben das Mikrofon nur sicheren Seiten: Öffnen Sie diese Seite über HTTPS oder auf der Maschine selbst. Eine Datei können Sie trotzdem hochladen.',
-    refused:
-      'Der Browser gibt das Mikrofon nicht frei. Erlauben Sie es für diese Seite und versuchen Sie es noch einmal.',
-    unreadable:
-      'Diese Datei kann der Browser nicht lesen. Sichern Sie sie als WAV und versuchen Sie es noch einmal.',
-    trim: 'Zuschneiden',
-    from: 'Beginn bei',
-    to: 'Ende bei',
-    listen: 'Anhören',
-    stopListening: 'Anhalten',
-    name: 'Name',
-    nameHint: 'Nur Sie sehen ihn.',
-    defaultName: (date) => `Ansage vom ${date}`,
-    for: 'Verwenden für',
-    forNone: 'Noch keine',
-    keep: 'Diese Ansage behalten',
-    drop: 'Von vorn beginnen',
-    kept: (name) => `Ansage ${name} ist gesichert.`,
-    keptFor: (name, mailbox) => `Ansage ${name} ist gesichert: Wer ${mailbox} anruft, hört sie von nun an.`,
-    count: (count) => (count === 0 ? 'Die mitgelieferte' : count === 1 ? '1 eigene' : `${count} eigene`),
-  },
+  greetings,
   mail,
   people: {
     lead: 'Wer sich auf dieser Seite anmelden darf.',

@@ -1,0 +1,112 @@
+import { useSignal } from '@preact/signals'
+import { useEffect } from 'preact/hooks'
+import type { Retention, Retired, Storage } from '../../../../src/api/contract.ts'
+import * as api from '../../api/settings.ts'
+import { Waiting } from '../../components/waiting.tsx'
+import { isOwner, storage, useKept } from '../collections.ts'
+import { Form } from '../form.tsx'
+import { Gone, ReadOnly } from '../gone.tsx'
+import { Section } from '../section.tsx'
+import { useDraft } from '../use-draft.ts'
+import { settingsWords } from '../words/settings-words.ts'
+import { DaysSelect } from './days-select.tsx'
+import { storageWords } from './words/storage-words.ts'
+
+/** How long a mailbox keeps its messages. */
+export function RetentionPage({ id }: { readonly id: string }) {
+  const known = useKept(storage)
+  if (known === null) return <Waiting text={settingsWords.value.loading} />
+  const box = known.mailboxes.find((row) => row.id === id)
+  if (!box) return <Gone section="storage" />
+  return (
+    <Section title={storageWords.value.title(box.name)} from="storage">
+      <RetentionForm box={box} />
+    </Section>
+  )
+}
+
+function RetentionForm({ box }: { readonly box: Storage['mailboxes'][number] }) {
+  const t = storageWords.value
+  const { keepNewDays, keepHeardDays, keepTrashDays } = box
+  const { fields, changed, set, drop } = useDraft<Retention>(`storage/${box.id}`, {
+    keepNewDays,
+    keepHeardDays,
+    keepTrashDays,
+  })
+  const retired = useRetired(box.id, fields)
+  const disabled = !isOwner()
+
+  const save = async () => {
+    await api.changeMailbox(box.id, Object.fromEntries(changed.map((field) => [field, fields[field]])))
+    const will = await api.countRetired(box.id, fields)
+    await storage.read()
+    drop()
+    const what = changed.map((field) => t.fields[field]).join(', ')
+    return `${settingsWords.value.saved(box.name, what)}. ${tellRetired(will)}`
+  }
+
+  const content = (
+    <div class="plate">
+      <DaysSelect
+        label={t.heard}
+        hint={t.heardHint}
+        days={fields.keepHeardDays}
+        offered={[7, 30, 90, 180, 365]}
+        disabled={disabled}
+        onChoose={(days) => set({ keepHeardDays: days })}
+      />
+      <DaysSelect
+        label={t.unheard}
+        hint={t.unheardHint}
+        days={fields.keepNewDays}
+        offered={[30, 90, 180, 365]}
+        disabled={disabled}
+        onChoose={(days) => set({ keepNewDays: days })}
+      />
+      <DaysSelect
+        label={t.trash}
+        hint={t.trashHint}
+        days={fields.keepTrashDays}
+        offered={[0, 1, 7, 30, 90, 365]}
+        disabled={disabled}
+        onChoose={(days) => set({ keepTrashDays: days })}
+      />
+      {retired && (
+        <p class="field-hint field-calm" role="status">
+          {tellRetired(retired)} {t.when}
+        </p>
+      )}
+    </div>
+  )
+  if (disabled) return <ReadOnly>{content}</ReadOnly>
+  return (
+    <Form dirty={changed.length > 0} save={save} discard={drop}>
+      {content}
+    </Form>
+  )
+}
+
+/** How many messages would be put away so, before it is saved. */
+function useRetired(id: string, { keepNewDays, keepHeardDays, keepTrashDays }: Retention): Retired | null {
+  const retired = useSignal<Retired | null>(null)
+  useEffect(() => {
+    let isWanted = true
+    api.countRetired(id, { keepNewDays, keepHeardDays, keepTrashDays }).then(
+      (count) => {
+        if (isWanted) retired.value = count
+      },
+      // Saving will say what is wrong.
+      () => undefined,
+    )
+    return () => {
+      isWanted = false
+    }
+  }, [id, keepNewDays, keepHeardDays, keepTrashDays])
+  return retired.value
+}
+
+function tellRetired({ trashed, purged }: Retired): string {
+  const t = storageWords.value
+  if (trashed + purged === 0) return t.willNothing
+  return [trashed > 0 ? t.willTrash(trashed) : '', purged > 0 ? t.willPurge(purged) : ''].join(' ').trim()
+}

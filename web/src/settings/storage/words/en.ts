@@ -1,0 +1,50 @@
+/** The words of the storage settings, in English. */
+export const en = {
+  summary: (used: string, free: string) => `${used} of recordings, ${free} free`,
+  lead: 'How much room the recordings take, and how long the machine keeps what it has.',
+  recordings: 'Recordings',
+  recordingsTake: (bytes: string, files: number) =>
+    `${bytes} in ${files === 1 ? '1 recording' : `${files} recordings`}`,
+  counting: 'Being counted …',
+  disk: 'Disk',
+  mailboxes: 'How long messages stay',
+  holds: (unheard: number, heard: number, trash: number) =>
+    `${unheard} new, ${heard} heard, ${trash} in the trash`,
+  title: (mailbox: string) => `How long ${mailbox} keeps messages`,
+  heard: 'Messages that were heard',
+  heardHint: 'Counted from when they were heard, or brought back from the trash. Then they go to the trash.',
+  unheard: 'Messages that nobody heard',
+  unheardHint: 'They stay, unless you say otherwise here. Then they go to the trash.',
+  trash: 'Messages in the trash',
+  trashHint: 'After that they are gone for good, with their recording.',
+  ever: 'stay',
+  atOnce: 'go at once',
+  days: (days: number) => (days === 1 ? 'stay 1 day' : `stay ${days} days`),
+  history: 'Who called, and who did what',
+  calls: 'Calls',
+  callsHint: (since: string | null) =>
+    since === null
+      ? 'No call is listed yet. Messages stay, whatever becomes of their call.'
+      : `The oldest is of ${since}. Messages stay, whatever becomes of their call.`,
+  audit: 'Who did what',
+  auditHint: (since: string | null) =>
+    since === null ? 'Nothing is listed yet.' : `The oldest entry is of ${since}.`,
+  historyName: 'History',
+  willNothing: 'No message is that old now.',
+  willTrash: (count: number) =>
+    count === 1
+      ? '1 message is older, and goes to the trash.'
+      : `${count} messages are older, and go to the trash.`,
+  willPurge: (count: number) =>
+    count === 1
+      ? '1 message has been in the trash for longer, and is gone for good.'
+      : `${count} messages have been in the trash for longer, and are gone for good.`,
+  when: 'The machine tidies up every six hours.',
+  fields: {
+    keepNewDays: 'unheard messages',
+    keepHeardDays: 'heard messages',
+    keepTrashDays: 'trash',
+    keepCallsDays: 'calls',
+    keepAuditDays: 'who did what',
+  },
+}
