@@ -1,10 +1,15 @@
 import { createSocket } from 'node:dgram'
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { synthesize } from '../../src/media/tones.ts'
+import { writeWav } from '../../src/media/wav/write-wav.ts'
 import { describeWith } from '../helpers/peers.ts'
 import { eventually, sleep } from '../helpers/processes.ts'
 import { type RunningMachine, startMachine } from '../helpers/running-machine.ts'
 import type { ScriptedCall } from '../helpers/scripted-call.ts'
 import { openCaller, readNumberedFrames } from '../helpers/scripted-caller.ts'
+import { shareOfTone } from '../helpers/share-of-tone.ts'
 import { headerOf, statusOf } from '../helpers/sip-wire.ts'
 import { sippCall } from '../helpers/sipp.ts'
 import { readUlaw } from '../helpers/wav-frames.ts'
@@ -16,6 +21,8 @@ interface Row {
   readonly callerNumber: string
   readonly durationMs: number
 }
+
+const TONE_HZ = 700
 
 let machine: RunningMachine
 
@@ -189,6 +196,37 @@ it.concurrent('records what the caller said, and nothing of an injector at ten t
   expect(frames).toEqual(consecutive(frames))
   // What it heard is one stream: nothing of ours went to the injector instead.
   expect(call.received.length).toBeGreaterThan(300)
+})
+
+it('the greeting is the one of the hour', async () => {
+  const file = join(machine.data, 'tone.wav')
+  writeFileSync(file, writeWav(synthesize({ frequencies: [TONE_HZ], durationMs: 2000 }), 8000))
+  await machine.cli('greetings', 'add', 'tone', '--file', file)
+  await machine.cli('mailboxes', 'add', 'hours')
+  await machine.cli('greetings', 'schedule', 'add', 'hours', 'tone', '--days', 'mon-sun')
+  await machine.cli(
+    'lines',
+    'add',
+    'hours',
+    '--mailbox',
+    'hours',
+    '--trunk',
+    '127.0.0.1',
+    '--ring-seconds',
+    '0',
+  )
+  await using caller = await openCaller(machine.sip)
+  const greeted = async (line: string) => {
+    const call = await caller.call(line, { number: `greeted-${line}` })
+    expect(await call.final).toBe(200)
+    await eventually(async () => call.received.length > 75)
+    await call.bye()
+    const sound = Buffer.concat(call.received.slice(25, 75).map(({ bytes }) => bytes.subarray(12)))
+    return shareOfTone(sound, TONE_HZ)
+  }
+  await eventually(async () => (await machine.metrics()).includes('line="hours"'))
+  expect(await greeted('hours')).toBeGreaterThan(0.9)
+  expect(await greeted('quick')).toBeLessThan(0.3)
 })
 
 it.concurrent('# by INFO ends the message (application/dtmf-relay)', async () => {
