@@ -28,7 +28,14 @@ import type { Log } from './shared/log.ts'
 import { ownAddresses } from './shared/own-addresses.ts'
 import { publicNames } from './shared/public-names.ts'
 import { systemRandom } from './shared/random.ts'
-import { createWebSocketTransport, openEndpoint, type WebSocketTransport } from './sip/index.ts'
+import {
+  createWebSocketTransport,
+  keepNameRecords,
+  locate,
+  openEndpoint,
+  systemNameRecords,
+  type WebSocketTransport,
+} from './sip/index.ts'
 import type { Message } from './store/model.ts'
 import { claimFolder } from './store/sqlite/claim-folder.ts'
 import { openSqliteStore } from './store/sqlite/open-sqlite-store.ts'
@@ -118,6 +125,7 @@ export async function startAnswerphone(
 
   const greetings = createGreetings({ store: store.greetings, dir: folders.greetings, clock, makeId })
   const voice = createVoice(config.voiceCommand, clock)
+  const records = keepNameRecords(systemNameRecords, clock)
   const machine = opened.adopt(
     await createMachine({
       store,
@@ -126,6 +134,7 @@ export async function startAnswerphone(
       greetingsDir: folders.greetings,
       ...(config.publicAddress === undefined ? {} : { publicAddress: config.publicAddress }),
       phones: config,
+      locate: (uri) => locate(uri, { records, random }),
       makeId,
       clock,
       random,

@@ -20,6 +20,7 @@ const ROOMS: Record<string, readonly string[]> = {
   mailbox: ['store', 'media'],
   notify: ['store', 'mailbox'],
   transcribe: ['store', 'mailbox', 'media'],
+  line: ['sip'],
   caller: ['sip', 'sdp', 'media', 'call'],
   owner: ['sip', 'sdp', 'media', 'call'],
   machine: [
@@ -32,6 +33,7 @@ const ROOMS: Record<string, readonly string[]> = {
     'mailbox',
     'notify',
     'transcribe',
+    'line',
     'caller',
     'owner',
   ],

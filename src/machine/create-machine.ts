@@ -1,4 +1,6 @@
 import { identifyCaller } from '../caller/identity.ts'
+import { openRegistrations, type Registrations } from '../line/open-registrations.ts'
+import type { Standing } from '../line/registration/facts.ts'
 import type { Mailboxes } from '../mailbox/mailbox.ts'
 import type { MediaEngine } from '../media/engine.ts'
 import { makePlan } from '../rules/make-plan.ts'
@@ -11,7 +13,7 @@ import type { EndpointOptions } from '../sip/create-endpoint.ts'
 import type { Endpoint, EndpointEvents, IncomingInvite } from '../sip/endpoint.ts'
 import { subscriberOf } from '../sip/message/subscriber.ts'
 import type { ServerTransaction } from '../sip/transaction/layer.ts'
-import type { Source } from '../sip/transport/transport.ts'
+import type { Destination, Source } from '../sip/transport/transport.ts'
 import type { Line } from '../store/model.ts'
 import type { Store } from '../store/store.ts'
 import { actOnCall } from './act-on-call.ts'
@@ -47,12 +49,15 @@ export interface MachineOptions {
     | 'settings'
     | 'sessions'
     | 'users'
+    | 'registrations'
     | 'onChange'
     | 'check'
   >
   readonly mailboxes: Pick<Mailboxes, 'keep'>
   readonly media: MediaEngine
   readonly greetingsDir: string
+  /** Where a SIP URI leads (RFC 3263). */
+  readonly locate: (uri: string) => Promise<readonly Destination[]>
   /** What session descriptions say instead of the local address, behind NAT. */
   readonly publicAddress?: string
   readonly phones: PhoneSettings
@@ -95,7 +100,13 @@ export interface SipMachine extends Machine {
 export async function createMachine(options: MachineOptions): Promise<SipMachine> {
   const { store, mailboxes, media, clock, random, log, makeId } = options
   const clips = await loadClips({ media, greetingsDir: options.greetingsDir, log })
-  const lines = await openLineBook(store, clips)
+  /** They begin with the endpoint. */
+  let registrations: Registrations | undefined
+  const lines = await openLineBook(
+    store,
+    clips,
+    (address, lineId) => registrations?.livesAt(address, lineId) === true,
+  )
   const strangers = watchStrangers({ clock, log })
   const testCalls = createTestCalls({ clock, random })
   const watchers = new Set<(event: MachineEvent) => void>()
@@ -137,7 +148,10 @@ export async function createMachine(options: MachineOptions): Promise<SipMachine
   const readLines = () =>
     lines
       .reload()
-      .then(side.linesChanged)
+      .then(() => {
+        side.linesChanged()
+        registrations?.follow(lines.lines)
+      })
       .catch((error) => log.error({ err: error }, 'the lines can not be read; the last known ones stay'))
   const stopFollowing = store.onChange((tables) => {
     if (tables.size === 0 || ['lines', 'mailboxes', 'greetings'].some((table) => tables.has(table)))
@@ -172,7 +186,7 @@ export async function createMachine(options: MachineOptions): Promise<SipMachine
       makeId,
       media,
       openOwner: side.open,
-      ...(options.publicAddress === undefined ? {} : { publicAddress: options.publicAddress }),
+      ...publicAddressOf(line),
       sessionId: random.uint32(),
       ...(isTest && { browser: iceCredentials(random) }),
       storageFull: () => health.storageFull,
@@ -193,6 +207,12 @@ export async function createMachine(options: MachineOptions): Promise<SipMachine
     calls.begin(id, call)
   }
 
+  /** What the owner says, else how the line's registrar sees us. */
+  function publicAddressOf({ id }: Line): { readonly publicAddress?: string } {
+    const publicAddress = options.publicAddress ?? registrations?.publicAddressOf(id)
+    return publicAddress === undefined ? {} : { publicAddress }
+  }
+
   /**
    * Who calls from a trunk is a caller, though the trunk be the home network, unless it is a phone: a REGISTER or SUBSCRIBE
    * is no caller's, nor is what comes from where a phone has registered, or proves who it is.
@@ -206,8 +226,19 @@ export async function createMachine(options: MachineOptions): Promise<SipMachine
     return !fromPhone && method !== 'REGISTER' && method !== 'SUBSCRIBE'
   }
 
+  /** For the page and the command line, which may run elsewhere. */
+  function noteStanding(lineId: string, standing: Standing, server: string | null): void {
+    const problem = standing.state === 'failing' ? standing.problem : null
+    const row = { lineId, state: standing.state, since: clock.now(), server, problem }
+    void writes.add('how a line is registered', () => store.registrations.put(row))
+  }
+
   const events: EndpointEvents = {
     ...side.events,
+    onClosed(source) {
+      side.events.onClosed?.(source)
+      registrations?.closed(source)
+    },
     guard: (transaction) =>
       testCalls.isTestCaller(transaction.request.source.account)
         ? testCalls.guard(transaction)
@@ -241,6 +272,16 @@ export async function createMachine(options: MachineOptions): Promise<SipMachine
     attach(attached) {
       endpoint = attached
       side.attach(attached)
+      registrations = openRegistrations({
+        endpoint: attached,
+        locate: options.locate,
+        publicAddress: options.publicAddress,
+        clock,
+        random,
+        log,
+        onStanding: noteStanding,
+      })
+      registrations.follow(lines.lines)
     },
     get lines() {
       return lines.lines
@@ -273,6 +314,8 @@ export async function createMachine(options: MachineOptions): Promise<SipMachine
       return () => void watchers.delete(onEvent)
     },
     async drain(patienceMs) {
+      // No calls are wanted any more; those that go on need no registration.
+      const leaving = registrations?.stop()
       // What is left may still be picked up.
       side.refuseHouseCalls()
       endpoint?.refuseNew((request) => side.senderOf(request) !== undefined)
@@ -284,6 +327,7 @@ export async function createMachine(options: MachineOptions): Promise<SipMachine
           log.warn('not everything was finished in time; the journal keeps the rest')
       }
       side.sayGoodbye()
+      await leaving
     },
     async close() {
       stopFollowing()

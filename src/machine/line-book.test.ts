@@ -14,6 +14,7 @@ describe('the line book', () => {
         greetings: listing(() => []),
       },
       { greetingFor: () => greetingFor() },
+      () => false,
     )
     const asked = Promise.withResolvers<void>()
     const slow = Promise.withResolvers<string>()

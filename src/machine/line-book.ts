@@ -16,6 +16,7 @@ export interface Entry {
 interface Row extends Entry {
   readonly name: string
   readonly number: string | null
+  readonly user: string | null
   readonly blocks: readonly Block[]
 }
 
@@ -24,7 +25,7 @@ interface Row extends Entry {
  * anything else and must cost next to nothing. It follows the store, so that a line added by the CLI is reached soon.
  */
 export interface LineBook {
-  /** Whether an address belongs to any line's trunk: all others get no answer at all. */
+  /** Whether an address belongs to any line's trunk or registrar: all others get no answer at all. */
   admits(address: string): boolean
   /** The line that a call from this address to this user is for. */
   find(address: string, user: string | undefined): Entry | undefined
@@ -38,10 +39,14 @@ export interface LineBook {
 
 type Block = [network: ipaddr.IPv4 | ipaddr.IPv6, bits: number]
 
-/** Opens the book and reads it once. Rejects with AP_STORE_* when the store can't be read. */
+/**
+ * Opens the book and reads it once; `livesAt` says where lines are registered. Rejects with AP_STORE_* when the store can't be
+ * read.
+ */
 export async function openLineBook(
   store: Pick<Store, 'lines' | 'mailboxes' | 'greetings'>,
   clips: Clips,
+  livesAt: (address: string, lineId?: string) => boolean,
 ): Promise<LineBook> {
   let entries: readonly Row[] = []
   let reloads = 0
@@ -62,11 +67,11 @@ export async function openLineBook(
         if (verdicts.size >= 4096) verdicts.clear()
         verdicts.set(address, verdict)
       }
-      return verdict
+      return verdict || livesAt(address)
     },
     find: (address, user) =>
       chooseLine(
-        entries.filter(({ blocks }) => trunkHolds(blocks, address)),
+        entries.filter(({ blocks, line }) => trunkHolds(blocks, address) || livesAt(address, line.id)),
         user,
       ),
     byId: (id) => entries.find(({ line }) => line.id === id),
@@ -90,6 +95,7 @@ export async function openLineBook(
             greetingClip: await greetingsOf(mailbox, greetings, clips),
             name: line.name,
             number: line.number,
+            user: line.account?.user ?? null,
             blocks: line.trunk.flatMap(toBlock),
           }
         }),

@@ -4,13 +4,15 @@ import { comparable } from '../shared/same-number.ts'
 export interface Reachable {
   readonly name: string
   readonly number: string | null
+  /** The user with which it registers: registrars call the Contact that it gave them. */
+  readonly user?: string | null
 }
 
 const LEAST_DIGITS = 5
 
 /**
- * The line that a call is for: among the lines whose trunk the call came through, the one whose name or number is the
- * user part of the Request-URI; failing that, the only one whose number ends as the user does (030 1234 for +49 30 1234).
+ * The line that a call is for: among the lines whose trunk the call came through, the one whose user, name or number is
+ * the user part of the Request-URI; failing that, the only one whose number ends as the user does (030 1234 for +49 30 1234).
  * A trunk with a single line needs no match, because providers put there what they like.
  *
  * @param throughTrunk lines whose trunk the request's source belongs to
@@ -21,9 +23,11 @@ export function chooseLine<Line extends Reachable>(
   user: string | undefined,
 ): Line | undefined {
   const wanted = user === undefined ? undefined : comparable(user)
+  const registered = throughTrunk.find((line) => line.user != null && line.user === user)
   const named = throughTrunk.find((line) => line.name.toLowerCase() === user?.toLowerCase())
   const numbered = throughTrunk.find((line) => line.number !== null && comparable(line.number) === wanted)
   return (
+    registered ??
     named ??
     numbered ??
     sole(throughTrunk.filter((line) => endsAlike(line.number, wanted))) ??

@@ -4,7 +4,7 @@ import type { Random } from '../shared/random.ts'
 import { answerOptions } from './agent/answer-options.ts'
 import { type CapabilityOptions, capabilitiesOf } from './agent/capabilities.ts'
 import { inspect, type Refusal } from './agent/inspect.ts'
-import { sendRequest } from './agent/send-request.ts'
+import { sendWithLogin } from './agent/send-with-login.ts'
 import { dialogOfRequest } from './dialog/dialog.ts'
 import type { Endpoint, EndpointEvents } from './endpoint.ts'
 import type { DialogUser, InviteContext } from './invite/context.ts'
@@ -195,7 +195,9 @@ export function createEndpoint(options: EndpointOptions): AttachableEndpoint {
       dialogs.set(localTag, user)
       return invite
     },
-    request: (requestOptions, requestEvents) => sendRequest(context, requestOptions, requestEvents),
+    request: (requestOptions, requestEvents) => sendWithLogin(context, requestOptions, requestEvents),
+    keepAlive: layer.keepAlive,
+    localFor: layer.localFor,
     refuseNew(but = () => false) {
       exempt = but
     },

@@ -1,7 +1,7 @@
 import type { DialogReference } from './message/dialog-reference.ts'
 import type { NameAddress } from './message/name-address.ts'
 import type { ClientTransactionEvents, ReceivedRequest, ServerTransaction } from './transaction/layer.ts'
-import type { Destination, Source } from './transport/transport.ts'
+import type { Destination, SocketAddress, Source } from './transport/transport.ts'
 
 export type { DialogReference } from './message/dialog-reference.ts'
 
@@ -151,6 +151,17 @@ export interface RequestOptions {
   /** Further headers; a Contact among them stands in for ours. */
   readonly headers?: Iterable<readonly [name: string, value: string]>
   readonly body?: Body
+  /**
+   * With them a challenge (401, 407) is answered, and what follows is reported instead (RFC 3261 §22.2). Each answer counts
+   * CSeq on by one, four times at most.
+   */
+  readonly credentials?: Login
+}
+
+/** Who we are where we are asked to prove it. */
+export interface Login {
+  readonly user: string
+  readonly password: string
 }
 
 /** Why we end a subscription (RFC 6665 §4.1.3); it tells the subscriber whether to subscribe again. */
@@ -217,6 +228,10 @@ export interface Endpoint {
    * and `onFailed` follows, unless the endpoint closes before.
    */
   request(options: RequestOptions, events?: Partial<ClientTransactionEvents>): void
+  /** Keeps the way to this place open (RFC 5626 §4.4.1): two line breaks, over UDP too, where NATs forget within 30 s. */
+  keepAlive(to: Destination): void
+  /** The address and port of ours that requests to this place name in Via and Contact. */
+  localFor(to: Destination): SocketAddress | undefined
   /**
    * From now on new INVITEs and SUBSCRIBEs get 503 with Retry-After, `but` for those; calls in progress go on (draining).
    */

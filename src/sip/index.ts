@@ -19,11 +19,16 @@ export type {
   IncomingSubscription,
   InviteEvent,
   InviteOptions,
+  Login,
   OutgoingInvite,
   Referral,
   RequestOptions,
   TerminationReason,
 } from './endpoint.ts'
+export { keepNameRecords } from './locate/keep-name-records.ts'
+export { locate } from './locate/locate.ts'
+export type { NameRecords } from './locate/name-records.ts'
+export { systemNameRecords } from './locate/system-name-records.ts'
 export { buildRequest, buildResponse } from './message/build.ts'
 export { formatJoin, formatReplaces, parseDialogReference } from './message/dialog-reference.ts'
 export { Headers } from './message/headers.ts'

@@ -10,6 +10,7 @@ import { type Log, silentLog } from '../../src/shared/log.ts'
 import type { Random } from '../../src/shared/random.ts'
 import { createEndpoint } from '../../src/sip/create-endpoint.ts'
 import type { Endpoint } from '../../src/sip/endpoint.ts'
+import { locate } from '../../src/sip/locate/locate.ts'
 import type { Transport } from '../../src/sip/transport/transport.ts'
 import { createWebSocketTransport } from '../../src/sip/transport/web-socket.ts'
 import type { AuditEntry, BlockedNumber, Call, Contact } from '../../src/store/model.ts'
@@ -142,6 +143,7 @@ export async function openHouse(options: HouseOptions = {}): Promise<InMemoryHou
     blocked: [],
     contacts: [...(options.contacts ?? [])],
     bindings: [],
+    registrations: new Map(),
     counts: [],
     settings: { line: { trunk: [`${CALLER}/32`], ...options.line }, mailbox: { ...options.mailbox } },
     listeners: new Set(),
@@ -165,6 +167,7 @@ export async function openHouse(options: HouseOptions = {}): Promise<InMemoryHou
     },
     media,
     greetingsDir: '/nowhere',
+    locate: async (uri) => locate(uri, { records: NO_NAMES, random }),
     phones: { phonesFrom: options.phonesFrom ?? ['192.0.2.0/24'], listenCode: '*1', pickUpCode: '*8' },
     ...(options.publicAddress ? { publicAddress: options.publicAddress } : {}),
     makeId,
@@ -289,3 +292,6 @@ const OFFER = `v=0\r\no=- 1 1 IN IP4 ${CALLER}\r\ns=-\r\nc=IN IP4 ${CALLER}\r\nt
 function never(what = 'this'): never {
   throw new Error(`${what} is not part of the double`)
 }
+
+/** A house without name servers: its registrars are numbers. */
+const NO_NAMES = { naptr: async () => [], srv: async () => [], addresses: async () => [] }

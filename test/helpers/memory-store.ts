@@ -10,6 +10,7 @@ import type {
   MessageState,
   Phone,
   PhoneBinding,
+  Registration,
 } from '../../src/store/model.ts'
 import { DEFAULT_REALM } from '../../src/store/realm.ts'
 import type { Store } from '../../src/store/store.ts'
@@ -32,6 +33,7 @@ export interface HouseRows {
   readonly blocked: BlockedNumber[]
   readonly contacts: Contact[]
   readonly bindings: PhoneBinding[]
+  readonly registrations: Map<string, Registration>
   /** Messages by mailbox and state. */
   readonly counts: { mailboxId: string; state: MessageState; count: number }[]
   /** What the line and the mailbox have now, over their defaults. */
@@ -90,6 +92,12 @@ export function memoryStore(
   return {
     lines: partly('lines', {
       list: async () => (settings.lines ?? [{}]).map((each) => ({ ...line(), ...each })),
+    }),
+    registrations: partly('registrations', {
+      async put(registration) {
+        fail()
+        rows.registrations.set(registration.lineId, registration)
+      },
     }),
     mailboxes: partly('mailboxes', { list: async () => [mailbox()] }),
     greetings: partly('greetings', { list: async () => [] }),

@@ -8,29 +8,41 @@ import { formatNameAddress } from '../message/name-address.ts'
 import type { ClientTransactionEvents, TransactionLayer } from '../transaction/layer.ts'
 import type { Capabilities } from './capabilities.ts'
 
-interface SenderContext {
+export interface SenderContext {
   readonly layer: TransactionLayer
   readonly random: Random
   readonly capabilities: Capabilities
 }
 
-/** Sends a request outside of any dialog, with all that RFC 3261 §8.1.1 wants of it. */
-export function sendRequest(
-  { layer, random, capabilities }: SenderContext,
-  options: RequestOptions,
-  events: Partial<ClientTransactionEvents> = {},
-): void {
-  const { method, to, from, callId, cseq = 1, headers = [], body } = options
-  const { uri, routes } = route(options.uri, options.routes ?? [])
+/** A request that is whole but for what each sending of it has anew. */
+export type WholeRequest = Omit<RequestOptions, 'credentials'> & {
+  readonly callId: string
+  readonly cseq: number
+}
+
+/** Fills in what the options leave open: the tag in From, Call-ID and CSeq. */
+export function completeRequest({ random }: SenderContext, options: RequestOptions): WholeRequest {
+  const { credentials: _, from, callId = random.token(16), cseq = 1, ...rest } = options
   const params = new Map(from.params)
   if (!params.get('tag')) params.set('tag', random.token(8))
+  return { ...rest, from: { ...from, params }, callId, cseq }
+}
+
+/** Sends a request outside of any dialog, with all that RFC 3261 §8.1.1 wants of it. */
+export function sendRequest(
+  { layer, capabilities }: SenderContext,
+  request: WholeRequest,
+  events: Partial<ClientTransactionEvents> = {},
+): void {
+  const { method, to, from, callId, cseq, headers = [], body } = request
+  const { uri, routes } = route(request.uri, request.routes ?? [])
   const all = new Headers()
   for (const value of routes) all.append('Route', value)
   all
     .append('Max-Forwards', '70')
-    .append('From', formatNameAddress({ ...from, params }))
-    .append('To', `<${options.toUri ?? options.uri}>`)
-    .append('Call-ID', callId ?? random.token(16))
+    .append('From', formatNameAddress(from))
+    .append('To', `<${request.toUri ?? request.uri}>`)
+    .append('Call-ID', callId)
     .append('CSeq', `${cseq} ${method}`)
   for (const [name, value] of headers) all.append(name, value)
   if (!all.has('Contact')) {

@@ -95,6 +95,7 @@ export function createTransactionLayer(options: TransactionLayerOptions): Attach
     request: clients.request,
     sendStateless: clients.sendStateless,
     sendResponse: (response, to) => wire.send(serialize(response), responseDestination(topVia(response), to)),
+    keepAlive: (to) => wire.send(KEEP_ALIVE, to),
     localFor: wire.localFor,
     get size() {
       return servers.size + clients.size
@@ -112,6 +113,7 @@ function framingOf(from: Source): 'datagram' | 'stream' {
   return from.flow === undefined || isWebSocket(from) ? 'datagram' : 'stream'
 }
 
+const KEEP_ALIVE = Buffer.from('\r\n\r\n')
 const STATUS_LINE = Buffer.from('SIP/')
 
 /** Tells a response from a request before anything is read of it, so that a stranger's request costs nothing. */

@@ -73,6 +73,8 @@ export interface TransactionLayer {
   sendStateless(request: SipRequest, to: Destination): void
   /** Sends a response outside a transaction: the 2xx retransmissions of a UAS core (RFC 3261 §13.3.1.4). */
   sendResponse(response: SipResponse, to: Source): void
+  /** Sends two line breaks (RFC 5626 §4.4.1): a stream's peer answers with one, and nobody else need. */
+  keepAlive(to: Destination): void
   /** The address that messages to this destination leave from: for Contact and Via. */
   localFor(to: Destination): { readonly address: string; readonly port: number } | undefined
   /** Transactions alive now, for tests and metrics. */

@@ -16,6 +16,8 @@ export interface SocketAddress {
 export interface Destination extends SocketAddress {
   readonly transport: TransportName
   readonly flow?: string
+  /** The name that its certificate must have, over TLS (RFC 5922 §4); its address unless given. */
+  readonly host?: string
   /** The address of ours that it should leave from, where we have several. */
   readonly local?: SocketAddress
 }

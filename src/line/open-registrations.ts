@@ -1,0 +1,98 @@
+import type { Clock } from '../shared/clock.ts'
+import type { Log } from '../shared/log.ts'
+import type { Random } from '../shared/random.ts'
+import type { Destination, Endpoint, Source } from '../sip/index.ts'
+import { type LineAccount, type LineRegistration, registerLine } from './register-line.ts'
+import type { Standing } from './registration/facts.ts'
+
+export interface RegistrationsOptions {
+  readonly endpoint: Pick<Endpoint, 'request' | 'keepAlive' | 'localFor'>
+  readonly locate: (uri: string) => Promise<readonly Destination[]>
+  readonly publicAddress?: string | undefined
+  readonly clock: Clock
+  readonly random: Random
+  readonly log: Log
+  /** `server` is where it lives, or was last tried: `udp 192.0.2.7:5060`. */
+  readonly onStanding: (lineId: string, standing: Standing, server: string | null) => void
+}
+
+/** A line that may have an account. */
+export interface AccountedLine {
+  readonly id: string
+  readonly name: string
+  readonly account: LineAccount | null
+}
+
+/** The registrations of all lines. */
+export interface Registrations {
+  /** The lines as they are now: registers what is new, moves what has changed, ends what is gone. */
+  follow(lines: readonly AccountedLine[]): void
+  /** Whether the registration of some line lives at this address; of this one, where it is named. */
+  livesAt(address: string, lineId?: string): boolean
+  /** Our address in the eyes of the line's registrar, where that is not our own. */
+  publicAddressOf(lineId: string): string | undefined
+  /** A connection is closed, by whichever side. */
+  closed(source: Source): void
+  /** Takes all registrations away: resolves when the registrars know, or have had a second to say so. */
+  stop(): Promise<void>
+}
+
+/** Opens the book of registrations; it is empty until it follows lines. */
+export function openRegistrations(options: RegistrationsOptions): Registrations {
+  const { log, onStanding } = options
+  const running = new Map<string, LineRegistration & { readonly account: string }>()
+  let wanted: ReadonlyMap<string, AccountedLine> = new Map()
+  /** Old registrations that are being taken away: a new one of the same line would be taken away with them. */
+  const leaving = new Set<string>()
+
+  function settle(): void {
+    for (const [id, registration] of running) {
+      if (registration.account === JSON.stringify(wanted.get(id)?.account ?? null)) continue
+      running.delete(id)
+      leaving.add(id)
+      void registration.stop().then(() => {
+        leaving.delete(id)
+        settle()
+      })
+    }
+    for (const line of wanted.values())
+      if (line.account && !running.has(line.id) && !leaving.has(line.id)) begin(line, line.account)
+  }
+
+  function begin({ id, name }: AccountedLine, account: LineAccount): void {
+    const registration = registerLine({
+      ...options,
+      lineId: id,
+      account,
+      onStanding(standing, server) {
+        if (standing.state === 'failing')
+          log.warn({ line: name, ...standing.problem }, 'a line is not registered; it is tried again')
+        else log.info({ line: name, server }, standing.state)
+        onStanding(id, standing, server)
+      },
+    })
+    running.set(id, Object.assign(registration, { account: JSON.stringify(account) }))
+  }
+
+  return {
+    follow(lines) {
+      wanted = new Map(lines.map((line) => [line.id, line]))
+      settle()
+    },
+    livesAt(address, lineId) {
+      if (lineId !== undefined) return running.get(lineId)?.livesAt(address) === true
+      for (const registration of running.values()) if (registration.livesAt(address)) return true
+      return false
+    },
+    publicAddressOf: (lineId) => running.get(lineId)?.publicAddress,
+    closed(source) {
+      for (const registration of running.values()) registration.closed(source)
+    },
+    async stop() {
+      wanted = new Map()
+      const stopping = [...running.values()].map((registration) => registration.stop())
+      running.clear()
+      await Promise.all(stopping)
+    },
+  }
+}

@@ -1,0 +1,254 @@
+import { describe, expect, it } from 'vitest'
+import { endpointPair, MACHINE } from '../../test/helpers/endpoint-pair.ts'
+import type { FakeClock } from '../../test/helpers/fake-clock.ts'
+import { seededRandom } from '../../test/helpers/seeded-random.ts'
+import { createAuthenticator } from '../sip/auth/authenticator.ts'
+import { buildResponse, type Destination, hashCredentials } from '../sip/index.ts'
+import type { ReceivedRequest, ServerTransaction } from '../sip/transaction/layer.ts'
+import { type LineRegistration, registerLine } from './register-line.ts'
+
+const account = {
+  registrar: 'sip:provider.example',
+  user: '030123',
+  authUser: 'login' as string | null,
+  password: 'geheim',
+  outboundProxy: null as string | null,
+  expirySeconds: 600,
+}
+
+interface SceneOptions {
+  readonly account?: Partial<typeof account>
+  readonly transport?: 'udp' | 'tcp'
+  /** How the registrar answers; a 200 for those who prove who they are, unless given. */
+  readonly answer?: (transaction: ServerTransaction, count: number) => boolean
+  readonly places?: () => Promise<readonly Destination[]>
+  /** Headers of each 200. */
+  readonly headers?: () => readonly (readonly [string, string])[]
+}
+
+/** Alice's line registers at the machine, which plays the provider. */
+function scene(options: SceneOptions = {}) {
+  const transport = options.transport ?? 'udp'
+  const heard: ReceivedRequest[] = []
+  const told: string[] = []
+  const pair = endpointPair({
+    transport,
+    machine: { methods: ['REGISTER'] },
+    guard(transaction) {
+      const { request } = transaction
+      heard.push(request)
+      if (options.answer?.(transaction, heard.length)) return false
+      const verdict = authenticator.judge(request)
+      if (verdict.kind !== 'right') {
+        const headers = authenticator.challenge(request, verdict.kind === 'foreign')
+        transaction.respond(buildResponse(request, 401, { toTag: 'x', headers }))
+        return false
+      }
+      const expires = request.headers.first('Expires') ?? ''
+      transaction.respond(
+        buildResponse(request, 200, {
+          toTag: 'x',
+          headers: options.headers?.() ?? [
+            ['Contact', `${request.headers.first('Contact')};expires=${expires}`],
+          ],
+        }),
+      )
+      return false
+    },
+  })
+  const { clock, alice } = pair
+  const authenticator = createAuthenticator({
+    realm: 'provider.example',
+    clock,
+    random: seededRandom(3),
+    credentialsOf: (user) =>
+      user === 'login' ? hashCredentials('login', 'provider.example', 'geheim') : undefined,
+  })
+  const line = registerLine({
+    lineId: 'line-1',
+    account: { ...account, ...options.account },
+    endpoint: alice,
+    locate: options.places ?? (async () => [{ transport, address: MACHINE, port: 5060 }]),
+    clock,
+    random: seededRandom(5),
+    onStanding: (standing, server) =>
+      told.push(
+        [standing.state, server, standing.state === 'failing' && standing.problem.code]
+          .filter(Boolean)
+          .join(' '),
+      ),
+  })
+  return { ...pair, line, heard, told }
+}
+
+/** Ends a registration, and lets all transactions run out. */
+async function leave(line: LineRegistration, clock: FakeClock): Promise<void> {
+  const stopped = line.stop()
+  await clock.advanceAsync(60_000)
+  await stopped
+}
+
+const named = (request: ReceivedRequest | undefined, name: string) => request?.headers.first(name)
+
+/** Answers with this status, and nothing else. */
+const always =
+  (status: number, headers: readonly (readonly [string, string])[] = []) =>
+  (transaction: ServerTransaction) => {
+    transaction.respond(buildResponse(transaction.request, status, { toTag: 'x', headers }))
+    return true
+  }
+
+describe('a line with an account', () => {
+  it('registers as a phone would, and proves who it is by its login name (RFC 3261 §10.2, §22.2)', async () => {
+    const { clock, heard, told, line } = scene()
+    await clock.advanceAsync(50)
+    expect(told).toEqual(['registering', 'registered udp 192.0.2.2:5060'])
+    const [first, second] = heard
+    expect(first?.uri).toBe('sip:provider.example')
+    expect(named(first, 'To')).toBe('<sip:030123@provider.example>')
+    expect(named(first, 'From')).toMatch(/^<sip:030123@provider.example>;tag=/)
+    expect(named(first, 'Contact')).toMatch(
+      /^<sip:030123@192\.0\.2\.1:5060>;\+sip\.instance="<urn:uuid:[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}>";reg-id=1$/,
+    )
+    expect(named(second, 'Authorization')).toContain('username="login"')
+    expect(named(second, 'Call-ID')).toBe(named(first, 'Call-ID'))
+    expect(line.livesAt(MACHINE)).toBe(true)
+    expect(line.livesAt('192.0.2.77')).toBe(false)
+    await leave(line, clock)
+  })
+
+  it('renews the registration, with a CSeq that counts on and the same Call-ID (§10.2.4)', async () => {
+    const { clock, heard, told, line } = scene()
+    await clock.advanceAsync(50)
+    await clock.advanceAsync(490_000)
+    expect(heard).toHaveLength(4)
+    expect(new Set(heard.map((request) => named(request, 'Call-ID'))).size).toBe(1)
+    const cseqs = heard.map((request) => Number.parseInt(named(request, 'CSeq') ?? '', 10))
+    expect(cseqs).toEqual(cseqs.toSorted((a, b) => a - b))
+    expect(new Set(cseqs).size).toBe(4)
+    expect(told.at(-1)).toBe('registered udp 192.0.2.2:5060')
+    await leave(line, clock)
+  })
+
+  it('keeps the way through a NAT open, well under 30 s', async () => {
+    const { clock, line, network } = scene()
+    const kept = () => network.trace.filter(({ text }) => text === '\r\n\r\n').length
+    await clock.advanceAsync(100_000)
+    expect(kept()).toBe(4)
+    const stopped = line.stop()
+    await clock.advanceAsync(100_000)
+    await stopped
+    expect(kept()).toBe(4)
+  })
+
+  it.each([
+    ['a wrong password', always(403), 'AP_REGISTRAR_LOGIN_REFUSED'],
+    ['a user that is not there', always(404), 'AP_REGISTRAR_REFUSED'],
+    ['trouble', always(500), 'AP_REGISTRAR_IN_TROUBLE'],
+    ['an expiry of nothing', always(200, [['Expires', '0']]), 'AP_REGISTRAR_REFUSED'],
+    ['silence', () => true, 'AP_REGISTRAR_SILENT'],
+  ])('says what is wrong: %s', async (_what, answer, code) => {
+    const { clock, told, line } = scene({ answer })
+    await clock.advanceAsync(40_000)
+    expect(told).toContain(`failing udp 192.0.2.2:5060 ${code}`)
+    expect(line.way).toBeUndefined()
+    await leave(line, clock)
+  })
+
+  it('is told apart: a name that is not there, and name servers that are not', async () => {
+    const none = scene({ places: async () => [] })
+    await none.clock.advanceAsync(10)
+    expect(none.told).toEqual(['registering', 'failing AP_REGISTRAR_NOT_FOUND'])
+    const silent = scene({
+      places: async () => Promise.reject(Object.assign(new Error('x'), { code: 'ESERVFAIL' })),
+    })
+    await silent.clock.advanceAsync(10)
+    expect(silent.told).toEqual(['registering', 'failing AP_REGISTRAR_NAME_UNKNOWN'])
+    await Promise.all([leave(none.line, none.clock), leave(silent.line, silent.clock)])
+  })
+
+  it('comes back by itself within two minutes of its registrar', async () => {
+    let isDown = true
+    const { clock, told, line } = scene({ answer: () => isDown })
+    await clock.advanceAsync(3_600_000)
+    expect(told.at(-1)).toContain('AP_REGISTRAR_SILENT')
+    isDown = false
+    await clock.advanceAsync(120_000 + 32_000)
+    expect(told.at(-1)).toBe('registered udp 192.0.2.2:5060')
+    await leave(line, clock)
+  })
+
+  it('asks for longer where the registrar wants it (423, RFC 3261 §10.2.8)', async () => {
+    const { clock, heard, told, line } = scene({
+      answer: (transaction) =>
+        Number(named(transaction.request, 'Expires')) < 1800 &&
+        always(423, [['Min-Expires', '1800']])(transaction),
+    })
+    await clock.advanceAsync(50)
+    expect(heard.map((request) => named(request, 'Expires'))).toEqual(['600', '1800', '1800'])
+    expect(told.at(-1)).toBe('registered udp 192.0.2.2:5060')
+    await leave(line, clock)
+  })
+
+  it('goes by the outbound proxy and the Service-Route that it is given (RFC 3608)', async () => {
+    const asked: string[] = []
+    const { clock, heard, line } = scene({
+      account: { outboundProxy: 'sip:proxy.example' },
+      places: async () => {
+        asked.push('located')
+        return [{ transport: 'udp', address: MACHINE, port: 5060 }]
+      },
+      headers: () => [['Service-Route', '<sip:edge.example;lr>, <sip:core.example;lr>']],
+    })
+    await clock.advanceAsync(50)
+    expect(named(heard[0], 'Route')).toBe('<sip:proxy.example;lr>')
+    expect(heard[0]?.uri).toBe('sip:provider.example')
+    expect(line.way?.routes).toEqual(['<sip:edge.example;lr>', '<sip:core.example;lr>'])
+    await leave(line, clock)
+  })
+
+  it('gives the address at which the registrar sees it, once, where a NAT is between (RFC 3581)', async () => {
+    const { clock, heard, line } = scene({
+      answer(transaction) {
+        const { request } = transaction
+        const via = named(request, 'Via')
+          ?.replace(/;rport(=\d+)?/, ';rport=40404')
+          .replace(/;received=[^;]*/, '')
+        const response = buildResponse(request, 200, {
+          toTag: 'x',
+          headers: [['Contact', named(request, 'Contact') ?? '']],
+        })
+        response.headers.set('Via', `${via};received=203.0.113.5`)
+        transaction.respond(response)
+        return true
+      },
+    })
+    await clock.advanceAsync(100)
+    expect(heard).toHaveLength(2)
+    expect(named(heard[1], 'Contact')).toContain('<sip:030123@203.0.113.5:40404>')
+    expect(line.publicAddress).toBe('203.0.113.5')
+    await leave(line, clock)
+  })
+
+  it('is made anew when its connection closes, and taken away when it ends', async () => {
+    const { clock, heard, told, line } = scene({ transport: 'tcp' })
+    await clock.advanceAsync(50)
+    expect(told.at(-1)).toBe('registered tcp 192.0.2.2:5060')
+    const to = line.way?.to
+    if (to?.flow === undefined) throw new Error('no flow')
+    const flow = { ...to, local: { address: '192.0.2.1', port: 5060 } }
+    line.closed({ ...flow, flow: 'another' })
+    expect(told.at(-1)).toContain('registered')
+    line.closed(flow)
+    expect(told.at(-1)).toBe('failing tcp 192.0.2.2:5060 AP_REGISTRAR_UNREACHABLE')
+    await clock.advanceAsync(10_000)
+    expect(told.at(-1)).toBe('registered tcp 192.0.2.2:5060')
+    const stopped = line.stop()
+    await clock.advanceAsync(50)
+    await stopped
+    expect(named(heard.at(-1), 'Expires')).toBe('0')
+    expect(named(heard.at(-1), 'Authorization')).toContain('login')
+    await clock.advanceAsync(7_200_000)
+    expect(clock.pending).toBe(0)
+  })
+})
