@@ -21,6 +21,7 @@ export const PEERS = {
   zzuf: ['zzuf'],
   postgres: ['postgresql'],
   pebble: ['pebble'],
+  kamailio: ['kamailio', 'kamailio-tls-modules'],
 }
 
 // Debian keeps some commands where only root looks, and PostgreSQL's server below its version.

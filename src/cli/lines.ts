@@ -18,11 +18,11 @@ const COLUMNS: readonly Column<Line>[] = [
   ['CALLS BACK', (line) => line.callBack],
 ]
 
-/** `failing AP_REGISTRAR_SILENT udp 192.0.2.7:5060` */
+/** `failing: AP_REGISTRAR_SILENT`; what it is about says `show`. */
 function stateOf(registration: Line['registration']): string {
   if (!registration) return 'not running'
   const { state, problem } = registration
-  return problem ? `${state}: ${problem.code} ${problem.detail}`.trimEnd() : state
+  return problem ? `${state}: ${problem.code}` : state
 }
 
 interface Flags extends PasswordFlags {

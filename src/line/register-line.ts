@@ -240,9 +240,9 @@ export function registerLine(options: RegisterLineOptions): LineRegistration {
       const proxy = account.outboundProxy === null ? [] : [looseRoute(account.outboundProxy)]
       return { to: standsAt, routes: routes.length > 0 ? routes : proxy }
     },
-    closed({ flow, address, port: at }) {
+    closed({ flow }) {
       if (flow === undefined || flow !== standsAt?.flow) return
-      const problem = { code: 'AP_REGISTRAR_UNREACHABLE', detail: `${address}:${at}: closed` } as const
+      const problem = { code: 'AP_REGISTRAR_UNREACHABLE', detail: `${serverOf(standsAt)}: closed` } as const
       machine.send({ kind: 'flow-closed', problem, chance: chance() })
     },
     stop() {

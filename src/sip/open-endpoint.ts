@@ -1,11 +1,12 @@
 import { type AttachableEndpoint, createEndpoint, type EndpointOptions } from './create-endpoint.ts'
 import type { StreamTransportOptions } from './transport/stream-transport.ts'
 import { openTcpTransport } from './transport/tcp.ts'
+import { openTlsTransport } from './transport/tls.ts'
 import type { SocketAddress, Transport, TransportName } from './transport/transport.ts'
 import { openUdpTransport } from './transport/udp.ts'
 
 export interface OpenEndpointOptions extends EndpointOptions {
-  /** Addresses to listen on, each over UDP and TCP. With port 0 the system chooses one, the same for both. */
+  /** Addresses to listen on, each over UDP and TCP; from each, others can be reached over TLS. With port 0 the system chooses one, the same for both. */
   readonly listen: readonly SocketAddress[]
   /** Limits on connections. */
   readonly connections?: StreamTransportOptions['limits']
@@ -41,6 +42,7 @@ export async function openEndpoint(options: OpenEndpointOptions): Promise<OpenEn
           ...common,
         }),
       )
+      endpoint.attach(openTlsTransport({ local: udp.local, clock: options.clock, ...common }))
     }
   } catch (error) {
     await endpoint.close()

@@ -103,6 +103,18 @@ describe('RFC 3263 §4', () => {
   })
 })
 
+it('goes by addresses where the name server chokes on all other questions', async () => {
+  const chokes = async () => Promise.reject(new Error('ETIMEOUT'))
+  const box = { naptr: chokes, srv: chokes, addresses: async () => ['192.168.178.1'] }
+  const tools = { records: box, random: seededRandom() }
+  expect(await locate('sip:fritz.box', tools)).toEqual([
+    { transport: 'udp', address: '192.168.178.1', port: 5060 },
+  ])
+  await expect(locate('sip:fritz.box', { ...tools, records: { ...box, addresses: chokes } })).rejects.toThrow(
+    'ETIMEOUT',
+  )
+})
+
 describe('RFC 2782', () => {
   it('the heavier comes first more often, and each comes once', () => {
     const random = seededRandom(7)

@@ -20,7 +20,7 @@ export interface LocateTools {
 
 /**
  * Where requests to a SIP URI may go, the first choice first; the others are for when that one fails (RFC 3263 §4). Empty
- * when the name does not exist or the URI can't be read; rejects when no name server can be asked. Over TLS the name in
+ * when the name does not exist or the URI can't be read; rejects when its addresses can't be asked for. Over TLS the name in
  * the URI is the one that the certificate must have (RFC 5922 §4).
  */
 export async function locate(uri: string, { records, random }: LocateTools): Promise<readonly Destination[]> {
@@ -40,7 +40,7 @@ export async function locate(uri: string, { records, random }: LocateTools): Pro
     }))
   }
   const serversAt = async (name: string, carrier: Carrier): Promise<Destination[]> => {
-    const servers = inOrder(await records.srv(name), random)
+    const servers = inOrder(await orNone(records.srv(name)), random)
     return (await Promise.all(servers.map((server) => at(server.name, carrier, server.port)))).flat()
   }
 
@@ -49,7 +49,7 @@ export async function locate(uri: string, { records, random }: LocateTools): Pro
     const carrier = carriers?.[0] ?? (isSafe ? 'tls' : 'udp')
     return at(host, carrier, port ?? DEFAULT_PORT[carrier])
   }
-  const named = carriers ? [] : servicesOf(await records.naptr(host), isSafe)
+  const named = carriers ? [] : servicesOf(await orNone(records.naptr(host)), isSafe)
   const asked: readonly Asked[] =
     named.length > 0
       ? named
@@ -61,6 +61,9 @@ export async function locate(uri: string, { records, random }: LocateTools): Pro
   const carrier = carriers?.[0] ?? (isSafe ? 'tls' : 'udp')
   return at(host, carrier, DEFAULT_PORT[carrier])
 }
+
+/** Many a home router chokes on questions for NAPTR and SRV, and names in /etc/hosts have none. */
+const orNone = <Found>(asked: Promise<readonly Found[]>) => asked.catch((): readonly Found[] => [])
 
 interface Asked {
   readonly carrier: Carrier

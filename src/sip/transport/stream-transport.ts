@@ -51,7 +51,7 @@ export interface StreamTransport extends Transport {
   accept(stream: Duplex, remote: SocketAddress, local: SocketAddress): void
 }
 
-/** SIP over connections, whatever carries them: TCP now, TLS with the same code. Connections are reused by flow and by address. */
+/** SIP over connections, whatever carries them: TCP and TLS. Connections are reused by flow and by address. */
 export function openStreamTransport(options: StreamTransportOptions): StreamTransport {
   const { name, local, events, clock, log = silentLog } = options
   const limits = { ...defaultStreamLimits, ...options.limits }
@@ -86,7 +86,8 @@ export function openStreamTransport(options: StreamTransportOptions): StreamTran
 
   /** RFC 3261 §18.1.1: one connection to an address serves all that goes there. */
   function connectionTo(to: Destination): Connection | undefined {
-    const key = `${to.address} ${to.port}`
+    // RFC 5922 §7.2: a connection that was proved for one domain is not another's.
+    const key = `${to.address} ${to.port} ${to.host ?? ''}`
     const known = (to.flow && byFlow.get(to.flow)) || dialled.get(key)
     if (known || byFlow.size >= limits.connections || !isPort(to.port)) return known
     const connection = open(options.dial(to), to, local, () => dialled.delete(key), true)

@@ -1,0 +1,96 @@
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { type Provider, startProvider } from '../helpers/kamailio.ts'
+import { describeWith } from '../helpers/peers.ts'
+import { eventually } from '../helpers/processes.ts'
+import { type RunningMachine, startMachine } from '../helpers/running-machine.ts'
+import { sippCall } from '../helpers/sipp.ts'
+import { speak } from '../helpers/speech.ts'
+
+/** Lines at a provider that nobody here wrote: the machine registers, is called there, and comes back by itself. */
+
+interface ShownLine {
+  readonly name: string
+  readonly registration: {
+    readonly state: string
+    readonly server: string | null
+    readonly problem: { readonly code: string; readonly detail: string } | null
+  } | null
+}
+
+async function standing(machine: RunningMachine, name: string) {
+  const lines = (await (await machine.api('/lines')).json()) as ShownLine[]
+  return lines.find((line) => line.name === name)?.registration ?? null
+}
+
+const registered = (machine: RunningMachine, name: string, timeoutMs = 20_000) =>
+  eventually(async () => (await standing(machine, name))?.state === 'registered', timeoutMs)
+
+const addLine = (machine: RunningMachine, name: string, registrar: string, password = 'secret') =>
+  machine.post('/lines', {
+    name,
+    account: { registrar, user: name, password },
+    ringSeconds: 0,
+    mailbox: 'home',
+  })
+
+const registrars = ({ port, tlsPort }: Provider) => ({
+  udp: `127.0.0.1:${port}`,
+  tcp: `127.0.0.1:${port};transport=tcp`,
+  tls: `localhost:${tlsPort};transport=tls`,
+})
+
+describeWith(['kamailio', 'sipp', 'flite', 'sox'], 'a provider that is Kamailio', () => {
+  let provider: Provider
+  let machine: RunningMachine
+  beforeAll(async () => {
+    provider = await startProvider()
+    machine = await startMachine({ env: { NODE_EXTRA_CA_CERTS: provider.authority } })
+  })
+  afterAll(async () => {
+    await machine?.[Symbol.asyncDispose]()
+    await provider?.[Symbol.asyncDispose]()
+  })
+  const codeOf = async (name: string) => (await standing(machine, name))?.problem?.code
+
+  it('is registered at over UDP, TCP and TLS: a call through each becomes a message', async () => {
+    const names = ['udp', 'tcp', 'tls'] as const
+    for (const name of names) await addLine(machine, name, registrars(provider)[name])
+    for (const name of names) await registered(machine, name)
+    expect((await provider.registered()).toSorted()).toEqual(names.toSorted())
+
+    const spoken = await speak('Please call me back tomorrow at seven.')
+    const to = { host: '127.0.0.1', port: provider.port }
+    const pauses = { 'milliseconds="8000"': 'milliseconds="3000"' }
+    const calls = await Promise.all(
+      names.map((user) => sippCall({ to, user, scenario: 'caller-spoken', spoken, pauses })),
+    )
+    expect(await Promise.all(calls.map((call) => call.ended))).toEqual([0, 0, 0])
+    const messages = await eventually(async () => {
+      const { messages } = (await (await machine.api('/messages')).json()) as { messages: { line: string }[] }
+      return messages.length === 3 && messages
+    })
+    expect(messages.map(({ line }) => line).toSorted()).toEqual(names.toSorted())
+  })
+
+  it('says what is wrong, comes back by itself when the provider does, and leaves when it is told to', async () => {
+    const { tcp, tlsPort } = { ...registrars(provider), ...provider }
+    await addLine(machine, 'stranger', tcp, 'wrong')
+    await addLine(machine, 'misnamed', `127.0.0.1:${tlsPort};transport=tls`)
+    await eventually(async () => (await codeOf('stranger')) === 'AP_REGISTRAR_LOGIN_REFUSED')
+    await eventually(async () => (await codeOf('misnamed')) === 'AP_REGISTRAR_UNSAFE')
+
+    await provider.kill()
+    for (const name of ['tcp', 'tls'])
+      await eventually(async () => (await codeOf(name)) === 'AP_REGISTRAR_UNREACHABLE')
+    expect(await machine.cli('lines', 'list')).toMatch(/tcp .*failing: AP_REGISTRAR_UNREACHABLE/)
+    await provider.start()
+    // docs/lines.md promises two minutes; the pauses are short yet.
+    for (const name of ['tcp', 'tls']) await registered(machine, name, 60_000)
+    expect((await provider.registered()).toSorted()).toEqual(['tcp', 'tls'])
+
+    expect((await machine.api('/lines/tcp', { method: 'DELETE' })).status).toBe(204)
+    await eventually(async () => !(await provider.registered()).includes('tcp'))
+    await machine.process.stop()
+    expect(await provider.registered()).toEqual([])
+  })
+})
