@@ -1,52 +1,16 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
+import { emptyShell } from '../../test/helpers/empty-shell.ts'
 import { writeWav } from '../media/wav/write-wav.ts'
 import { systemClock } from '../shared/clock.ts'
 import { idMaker } from '../shared/ids.ts'
 import { silentLog } from '../shared/log.ts'
 import { systemRandom } from '../shared/random.ts'
 import { openSqliteStore } from '../store/sqlite/open-sqlite-store.ts'
-import { createProgram } from './program.ts'
-import { reportError } from './report-error.ts'
-import type { Terminal } from './terminal.ts'
 
-let folder: string
-beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'answerphone-cli-'))
-})
-afterEach(() => rmSync(folder, { recursive: true, force: true }))
-
-const data = () => join(folder, 'data')
-
-/** Runs a command as the shell would, and gives what it said. */
-async function run(...args: string[]) {
-  return runWith({}, ...args)
-}
-async function runWith(options: { input?: string; env?: NodeJS.ProcessEnv }, ...args: string[]) {
-  let out = ''
-  let err = ''
-  const terminal: Terminal = {
-    env: options.env ?? { ANSWERPHONE_DATA: data() },
-    isStyled: false,
-    print(text) {
-      out += text
-    },
-    warn(text) {
-      err += text
-    },
-    readInput: async () => options.input ?? '',
-  }
-  let code = 0
-  try {
-    const program = await createProgram(terminal)
-    await program.parseAsync(['node', 'answerphone', ...args])
-  } catch (error) {
-    code = reportError(error, terminal)
-  }
-  return { code, out, err, json: () => JSON.parse(out) }
-}
+const shell = emptyShell()
+const { run, runWith, data } = shell
 
 async function leaveMessages(count: number): Promise<void> {
   const clock = systemClock
@@ -79,80 +43,6 @@ async function leaveMessages(count: number): Promise<void> {
   }
   await store.close()
 }
-
-describe('answerphone lines', () => {
-  it('adds a line with its mailbox, changes, shows, lists and removes it', async () => {
-    const trunk = ['--trunk', '127.0.0.1', '--trunk', '10.0.0.0/8']
-    expect((await run('lines', 'add', 'home', ...trunk, '--ring-seconds', '3')).code).toBe(0)
-    expect((await run('lines', 'list', '--json')).json()).toMatchObject([
-      {
-        id: expect.any(String),
-        name: 'home',
-        trunk: ['127.0.0.1', '10.0.0.0/8'],
-        mailbox: 'home',
-        ringSeconds: 3,
-      },
-    ])
-    await run('lines', 'set', 'home', '--ring-seconds', '0', '--number', '+49301')
-    expect((await run('lines', 'show', 'home')).json()).toMatchObject({ ringSeconds: 0, number: '+49301' })
-    await run('lines', 'set', 'home', '--number', '')
-    expect((await run('lines', 'show', 'home')).json().number).toBeNull()
-    expect((await run('lines', 'list')).out).toMatch(/^LINE\s+NUMBER\s+CALLS FROM/)
-    await run('lines', 'set', 'home', '--call-back', 'sip:192.0.2.7')
-    expect((await run('lines', 'show', 'home')).json().callBack).toBe('sip:192.0.2.7')
-    await run('lines', 'set', 'home', '--call-back', 'none')
-    expect((await run('lines', 'show', 'home')).json().callBack).toBeNull()
-    expect((await run('lines', 'set', 'home', '--call-back', 'sip:example.org')).err).toContain(
-      'call-back: "sip',
-    )
-    await run('mailboxes', 'set', 'home', '--after-pick-up', 'ask')
-    expect((await run('mailboxes', 'show', 'home')).json().afterPickUp).toBe('ask')
-    expect((await run('mailboxes', 'set', 'home', '--after-pick-up', 'burn')).code).toBe(2)
-    await run('lines', 'remove', 'home')
-    expect((await run('lines', 'list')).out).toContain('No lines.')
-  })
-
-  it('says what is wrong: the code, the flag, what to do', async () => {
-    const wrong = async (...args: string[]) => {
-      const { code, err } = await run('lines', 'add', ...args)
-      expect(code).toBe(1)
-      return err
-    }
-    expect(await wrong('home', '--trunk', '1.2.3')).toMatch(/^answerphone: AP_INPUT_INVALID: trunk: "1.2.3"/)
-    expect(await wrong('home')).toContain('an address with --trunk, or an account with --registrar')
-    const ring = async (seconds: string) => wrong('home', '--trunk', '127.0.0.1', '--ring-seconds', seconds)
-    expect(await ring('x')).toContain('--ring-seconds: a number is wanted')
-    expect(await ring('1.5')).toContain('--ring-seconds: a whole number is wanted')
-    expect(await ring('999')).toContain('--ring-seconds: at most 120')
-    expect(await ring('-1')).toContain('--ring-seconds: at least 0')
-    expect(await wrong('ho me', '--trunk', '127.0.0.1')).toContain('INVALID: name: use 1 to 64 letters')
-    await run('lines', 'add', 'home', '--trunk', '127.0.0.1')
-    expect(await wrong('home', '--trunk', '127.0.0.1')).toContain('AP_NAME_TAKEN')
-    for (const kind of ['lines', 'mailboxes'])
-      expect((await run(kind, 'set', 'home')).err).toContain('AP_INPUT_INVALID: nothing to change')
-  })
-
-  it('registers a line with an account, shows how that stands, and takes the account away', async () => {
-    const account = ['--registrar', 'sip.example.com', '--user', '030123', '--password-stdin']
-    await runWith({ input: 'geheim\n' }, 'lines', 'add', 'home', ...account)
-    expect((await run('lines', 'list')).out).toMatch(/home .*sip:sip\.example\.com +not running/)
-    await run('lines', 'set', 'home', '--auth-user', 'auth', '--expiry-seconds', '120')
-    const { out, json } = await run('lines', 'show', 'home')
-    expect(json().account).toMatchObject({ user: '030123', authUser: 'auth', expirySeconds: 120 })
-    expect(out).not.toContain('geheim')
-    expect((await run('lines', 'set', 'home', '--registrar', 'none')).err).toContain('AP_INPUT_INVALID')
-    await run('lines', 'set', 'home', '--registrar', 'none', '--trunk', '192.0.2.1')
-    expect((await run('lines', 'show', 'home')).json().account).toBeNull()
-  })
-
-  it('leaves no mailbox behind when the line can not be added', async () => {
-    await run('lines', 'add', 'home', '--trunk', '127.0.0.1', '--number', '+49301')
-    expect((await run('lines', 'add', 'attic', '--trunk', '127.0.0.1', '--number', '+49301')).err).toContain(
-      'AP_NUMBER_TAKEN',
-    )
-    expect((await run('mailboxes', 'list', '--json')).json()).toMatchObject([{ name: 'home' }])
-  })
-})
 
 describe('answerphone messages', () => {
   it('lists them for people, with local times and without what steers a terminal', async () => {
@@ -193,7 +83,7 @@ describe('answerphone messages', () => {
 
   it('schedules greetings, tells which is heard, and takes them out again', async () => {
     await run('lines', 'add', 'home', '--trunk', '127.0.0.1')
-    const wav = join(folder, 'in.wav')
+    const wav = join(shell.folder, 'in.wav')
     writeFileSync(wav, writeWav(new Int16Array(8000).fill(900), 8000))
     await run('greetings', 'add', 'night', '--file', wav)
     const schedule = (...args: string[]) => run('greetings', 'schedule', ...args)
@@ -223,7 +113,7 @@ describe('answerphone messages', () => {
 
   it('writes greetings to files, and says when a recording is gone', async () => {
     await leaveMessages(1)
-    const wav = join(folder, 'hello.wav')
+    const wav = join(shell.folder, 'hello.wav')
     writeFileSync(wav, writeWav(new Int16Array(8000).fill(500), 8000))
     expect((await run('greetings', 'add', 'hello', '--file', wav)).out).toContain('0:01 long')
     await run('mailboxes', 'set', 'home', '--greeting', 'hello', '--longest-seconds', '60')
@@ -231,9 +121,9 @@ describe('answerphone messages', () => {
       longestSeconds: 60,
       newMessages: 1,
     })
-    await run('greetings', 'audio', 'hello', '--out', join(folder, 'out.wav'))
-    expect(readFileSync(join(folder, 'out.wav')).subarray(0, 4).toString()).toBe('RIFF')
-    expect((await run('greetings', 'add', 'x', '--file', join(folder, 'none.wav'))).err).toContain(
+    await run('greetings', 'audio', 'hello', '--out', join(shell.folder, 'out.wav'))
+    expect(readFileSync(join(shell.folder, 'out.wav')).subarray(0, 4).toString()).toBe('RIFF')
+    expect((await run('greetings', 'add', 'x', '--file', join(shell.folder, 'none.wav'))).err).toContain(
       'AP_FILE_UNUSABLE',
     )
     const { id } = (await run('messages', 'list', '--json')).json()[0]
@@ -314,7 +204,7 @@ describe('answerphone contacts', () => {
     expect((await run('contacts', 'list', '--q', '12345', '--json')).json()).toMatchObject([{ name: 'Ada' }])
     expect((await run('messages', 'list')).out).toContain('Bob <+49300>')
 
-    const file = join(folder, 'contacts.vcf')
+    const file = join(shell.folder, 'contacts.vcf')
     await run('contacts', 'export', '--out', file)
     expect((await run('contacts', 'import', file)).out).toBe('0 added, 0 with more numbers, 2 as before.\n')
     await run('contacts', 'remove', 'Bob')
@@ -404,14 +294,14 @@ describe('answerphone', () => {
   })
 
   it('does not take a mistyped directory for an empty machine', async () => {
-    expect(await run('messages', 'list', '--data', join(folder, 'typo'))).toMatchObject({
+    expect(await run('messages', 'list', '--data', join(shell.folder, 'typo'))).toMatchObject({
       code: 1,
       err: expect.stringContaining('AP_DATA_MISSING'),
     })
   })
 
   it('takes --data before and after the command, before the environment', async () => {
-    const other = join(folder, 'other')
+    const other = join(shell.folder, 'other')
     await run('lines', 'add', 'elsewhere', '--trunk', '127.0.0.1', '--data', other)
     expect((await run('--data', other, 'lines', 'list', '--json')).json()).toMatchObject([
       { name: 'elsewhere' },
