@@ -116,7 +116,6 @@ export async function startAnswerphone(
   opened.defer(() => mailboxes.settle())
 
   const mail = { accounts: mailAccountIn(join(config.data, 'secrets', 'mail.json')), send: sendMail }
-  opened.use(openOutbox({ store, mailboxes, ...mail, clock, log }))
   const mailIt = (message: Pick<Message, 'id' | 'mailboxId'>) =>
     mailNewMessage(message, { store, accounts: mail.accounts, clock, makeId }).catch((error) =>
       log.error({ err: error, messageId: message.id }, 'a new message could not be queued for mail'),
@@ -142,12 +141,15 @@ export async function startAnswerphone(
     }),
     (open) => open.close(),
   )
+  const nameOf = (number: string | null) => machine.contactOf(number)?.name ?? null
+  opened.use(openOutbox({ store, mailboxes, ...mail, nameOf, clock, log }))
   const push = config.push
     ? opened.use(
         await startPush({
           store,
           keysFile: join(config.data, 'secrets', 'push.json'),
           contact: contactOf(config),
+          nameOf,
           reach: pushReach,
           clock,
           log,

@@ -36,8 +36,8 @@ export function blockedCommand(terminal: Terminal): Command {
       withData(
         command,
         async (data) => {
-          const { number: kept } = await blockNumber(data, checkInput(blockedInput, { number, name }))
-          terminal.print(`${kept} is blocked.\n`)
+          const { blocked: kept } = await blockNumber(data, checkInput(blockedInput, { number, name }))
+          terminal.print(`${kept.number} is blocked.\n`)
         },
         { create: true },
       ),

@@ -117,6 +117,18 @@ describe.skipIf(!hasChromium)('the page and the machine in Chromium', () => {
     expect(open.complaints).toEqual([])
   })
 
+  it('gives whoever calls a name while one still knows who that is', async () => {
+    await using open = await openPage(browser)
+    const { page, server } = open
+    server.machine.ring('ruth')
+    const card = page.locator('.call-card')
+    await card.getByRole('button', { name: 'Add the caller' }).click()
+    await page.getByRole('dialog', { name: 'Add the caller' }).getByLabel('Name').fill('Aunt Ruth')
+    await page.keyboard.press('Enter')
+    await page.locator('.toast').getByText('Aunt Ruth is a contact.').waitFor()
+    expect(server.machine.settings.contacts.map(({ name }) => name)).toContain('Aunt Ruth')
+  })
+
   it('blocks a caller, and lets them call again by undo; who withholds a number can’t be blocked', async () => {
     await using open = await openPage(browser)
     const { page, server } = open

@@ -243,6 +243,13 @@ describe.skipIf(!hasChromium)('the page’s messages in Chromium', () => {
     await expect
       .poll(() => server.machine.settings.blocked.map(({ number }) => number))
       .not.toContain('+12025550147')
+    // Who was blocked before stays so: there is nothing to take back.
+    const before = { number: '+12025550147', name: null, at: new Date().toISOString(), by: 'user:Max' }
+    server.machine.settings.blocked.push(before)
+    await page.keyboard.press('b')
+    const toast = page.locator('.toast', { hasText: 'was blocked before' })
+    await toast.waitFor()
+    expect(await toast.getByRole('button', { name: 'Undo' }).count()).toBe(0)
     expect(open.complaints).toEqual([])
   })
 
@@ -329,6 +336,27 @@ describe.skipIf(!hasChromium)('the page’s messages in Chromium', () => {
     await page.keyboard.press('Escape')
     await bar.waitFor({ state: 'detached' })
     expect(open.complaints).toEqual([])
+  })
+
+  it('opens the message to which a mail leads, also in a page that is open', async () => {
+    await using open = await openPage(browser, { hash: '#/show/m003' })
+    const { page } = open
+    await page.locator('[data-message=m003] .player').waitFor()
+    expect(new URL(page.url()).hash).toBe('#/messages')
+    await page.evaluate("location.hash = '#/show/m009'")
+    await page.locator('[data-message=m009][data-state=trash] .player').waitFor()
+  })
+
+  it('offers its owner a test call where there is no message yet', async () => {
+    await using open = await openPage(browser, { server: { empty: true } })
+    const [tab] = await Promise.all([
+      open.page.waitForEvent('popup'),
+      open.page.getByRole('button', { name: 'Test call in a new tab' }).click(),
+    ])
+    await tab.getByRole('button', { name: 'Call HOME' }).waitFor()
+    await using other = await openPage(browser, { server: { empty: true, visitor: 'member' } })
+    await other.page.locator('.command').waitFor()
+    expect(await other.page.getByRole('button', { name: 'Test call in a new tab' }).count()).toBe(0)
   })
 
   it('plays all new messages, the oldest first', async () => {

@@ -50,6 +50,11 @@ describeWith(['chromium', 'sox', 'flite'], 'the page without the machine', () =>
     await page.getByText('Last seen: now').waitFor()
     await row('+4930333444').waitFor()
     await page.locator('.lamp-on[data-count="1"]').waitFor()
+    // What has to wait for the machine looks like it, and says so when it is pressed.
+    const out = row('+4930333444').locator('.message-out')
+    expect(await out.getAttribute('aria-disabled')).toBe('true')
+    await out.click()
+    await page.getByText('This waits until the machine is in reach again.').waitFor()
     await startListening(page)
     await row('+4930111222').locator('.message-play').click()
     await expect

@@ -112,6 +112,9 @@ describeWith(['chromium', 'flite', 'sox', 'pocketsphinx_continuous'], 'a test ca
     await card.getByRole('button', { name: 'Pick up' }).click()
     await card.getByText('You are talking').waitFor()
     await Promise.all([loud(ear), loud(callerEar)])
+    // The caller sees that his microphone works.
+    const meter = caller.getByRole('meter', { name: 'How loud the machine hears you' })
+    await expect.poll(async () => Number(await meter.getAttribute('value'))).toBeGreaterThan(0)
     await caller.getByRole('button', { name: 'Hang up' }).click()
     await card.waitFor({ state: 'detached' })
     await caller.reload()

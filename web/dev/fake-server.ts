@@ -97,6 +97,9 @@ export async function startFakeServer(options: FakeServerOptions = {}): Promise<
     const bytes = await readAll(request)
     const body = readJson(request, bytes)
     if (path === '/session' || path === '/setup') send(response, enter(method, path, body))
+    // Whoever has the link, without an account.
+    else if (path === '/test-calls/visit')
+      send(response, answer(machine, { method, path, query: url.searchParams, body, bytes }))
     else if (!isLoggedIn(state.visitor)) send(response, problem(401, 'Log in first.'))
     else if (method !== 'GET' && request.headers['x-csrf-token'] !== CSRF)
       send(response, problem(403, 'No token.'))

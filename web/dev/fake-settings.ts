@@ -1,4 +1,4 @@
-import type { About, BlockedInput, Line, Phone } from '../../src/api/contract.ts'
+import type { About, BlockedInput, BlockedNow, Line, Phone } from '../../src/api/contract.ts'
 import { greetingAt } from '../../src/mailbox/schedule/greeting-at.ts'
 import { nextGreeting } from '../../src/mailbox/schedule/next-greeting.ts'
 import { speechLikeWav } from './fake-audio.ts'
@@ -163,9 +163,10 @@ function heardNow(
 }
 
 function block(settings: FakeSettings, { number, name = null }: BlockedInput): Answer {
-  const row = { number, name, at: new Date().toISOString(), by: 'user:Ada' }
-  settings.blocked = [row, ...settings.blocked.filter((other) => other.number !== number)]
-  return { status: 201, json: row }
+  const before = settings.blocked.find((other) => other.number === number)
+  const row = before ?? { number, name, at: new Date().toISOString(), by: 'user:Ada' }
+  if (!before) settings.blocked = [row, ...settings.blocked]
+  return { status: 201, json: { ...row, wasBlocked: before !== undefined } satisfies BlockedNow }
 }
 
 function addGreeting(settings: FakeSettings, { query, bytes }: Ask): Answer {

@@ -13,7 +13,12 @@ import { followPlayer } from './state/play-through.ts'
 import { followAddress } from './state/route.ts'
 import { followSilence } from './state/silence.ts'
 import { skipSilences } from './state/skip-silence.ts'
-import { connectWhileLoggedIn, keepOfflineOnceLoggedIn, startSession } from './state/start-session.ts'
+import {
+  connectWhileLoggedIn,
+  keepOfflineOnceLoggedIn,
+  obeyAddress,
+  startSession,
+} from './state/start-session.ts'
 import { applyTheme } from './state/theme.ts'
 
 applyTheme()
@@ -26,6 +31,7 @@ listenToKeys()
 followSilence()
 showLampInTab()
 connectWhileLoggedIn()
+obeyAddress()
 keepPhone()
 
 const root = document.querySelector('#page')

@@ -1,5 +1,6 @@
 import type { Clock } from '../../shared/clock.ts'
 import { AnswerphoneError } from '../../shared/errors.ts'
+import { comparable } from '../../shared/same-number.ts'
 import type { BlockedNumber } from '../../store/model.ts'
 import type { Store } from '../../store/store.ts'
 import type { BlockedInput, BlockedNumber as BlockedView } from '../contract.ts'
@@ -12,13 +13,20 @@ export type BlockTools = AuditTools & {
   readonly clock: Pick<Clock, 'now'>
 }
 
-/** Blocks a number, written as people do or as providers do. */
-export async function blockNumber(tools: BlockTools, input: BlockedInput): Promise<BlockedNumber> {
+/** Blocks a number, written as people do or as providers do; who takes that back must know whether it was blocked before. */
+export async function blockNumber(
+  tools: BlockTools,
+  input: BlockedInput,
+): Promise<{ readonly blocked: BlockedNumber; readonly wasBlocked: boolean }> {
   const number = plain(input.number)
+  const before = (await tools.store.blocked.list()).find(
+    (row) => comparable(row.number) === comparable(number),
+  )
+  if (before) return { blocked: before, wasBlocked: true }
   const blocked = { number, name: input.name ?? null, at: tools.clock.now(), by: tools.who }
   await tools.store.blocked.add(blocked)
   await note(tools, 'blocked', { detail: number })
-  return blocked
+  return { blocked, wasBlocked: false }
 }
 
 export async function unblockNumber(tools: BlockTools, number: string): Promise<void> {

@@ -8,6 +8,14 @@ export const blockedNumber = z.object({
 })
 export type BlockedNumber = z.infer<typeof blockedNumber>
 
+/** What blocking leads to. */
+export const blockedNow = blockedNumber.extend({
+  wasBlocked: z
+    .boolean()
+    .describe('It was blocked before, in whatever way it was written; nothing has changed'),
+})
+export type BlockedNow = z.infer<typeof blockedNow>
+
 export const blockedInput = z.object({
   number: z.string().regex(/^[^\p{C}]{1,64}$/u, 'write 1 to 64 characters'),
   name: z.string().max(200).nullable().optional(),

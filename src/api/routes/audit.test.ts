@@ -93,6 +93,10 @@ describe('blocked numbers', () => {
   it('are kept without what people write between digits, and let go again', async () => {
     const added = await ask('POST', '/blocked', ada, { number: '+49 (30) 123-45', name: 'Pest' })
     expect(added.json()).toMatchObject({ number: '+493012345', name: 'Pest', by: 'user:ada' })
+    expect(added.json()).toMatchObject({ wasBlocked: false })
+    // Who takes this back must not unblock whom somebody else had blocked.
+    const again = await ask('POST', '/blocked', ada, { number: '0049 30 12345', name: null })
+    expect(again.json()).toMatchObject({ number: '+493012345', name: 'Pest', wasBlocked: true })
     await ask('POST', '/blocked', ada, { number: 'spam.bot' })
     const numbers = async () =>
       (await ask('GET', '/blocked')).json().map(({ number }: { number: string }) => number)

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { blockNumber, showBlocked, unblockNumber } from '../acts/blocked.ts'
 import { nameOf } from '../auth/name-of.ts'
-import { blockedInput, blockedNumber } from '../contract.ts'
+import { blockedInput, blockedNow, blockedNumber } from '../contract.ts'
 import { defineRoute, type Route } from '../route.ts'
 
 const common = { access: 'member', tag: 'Blocked numbers' } as const
@@ -21,9 +21,11 @@ export const blockedRoutes: readonly Route[] = [
     url: '/api/v1/blocked',
     summary: 'Blocks a number; doing it twice changes nothing',
     body: blockedInput,
-    answer: { status: 201, json: blockedNumber },
-    handle: async ({ body, who }, context) =>
-      showBlocked(await blockNumber({ ...context, who: nameOf(who) }, body)),
+    answer: { status: 201, json: blockedNow },
+    async handle({ body, who }, context) {
+      const { blocked, wasBlocked } = await blockNumber({ ...context, who: nameOf(who) }, body)
+      return { ...showBlocked(blocked), wasBlocked }
+    },
   }),
   defineRoute({
     ...common,

@@ -3,6 +3,7 @@ import { composeMessage, composeTest, type MessageFacts } from './compose.ts'
 
 const facts: MessageFacts = {
   message: {
+    id: '01J0MESSAGE',
     callerName: 'Ruth Adebayo',
     callerNumber: '+442079460123',
     receivedAt: Date.UTC(2026, 10, 26, 14, 5),
@@ -40,7 +41,8 @@ describe('a mail about a message', () => {
     expect(text).toContain('> Call her\n> back')
     expect(text).toContain('about seven')
     expect(html).toContain('Call her<br>back')
-    expect(html).toContain('href="https://machine.example/?a=1&amp;b=2"')
+    // It opens the message itself.
+    expect(html).toContain('href="https://machine.example/?a=1&amp;b=2#/show/01J0MESSAGE"')
   })
 
   it('says what is special', () => {

@@ -7,7 +7,7 @@ import { type LetterWords, letterWords } from './words/letter-words.ts'
 export interface MessageFacts {
   readonly message: Pick<
     Message,
-    'callerName' | 'callerNumber' | 'receivedAt' | 'durationMs' | 'cutOff' | 'kind' | 'note'
+    'id' | 'callerName' | 'callerNumber' | 'receivedAt' | 'durationMs' | 'cutOff' | 'kind' | 'note'
   >
   readonly mailbox: string
   /** Who sends it on, by name; null: it comes by itself. */
@@ -47,7 +47,7 @@ export function composeMessage(facts: MessageFacts): Words {
       [words.note, note.trim()],
     ],
     remark: cutOff ? words.cutOff : '',
-    link: facts.pageUrl && { url: facts.pageUrl, name: words.open },
+    link: facts.pageUrl && { url: linkTo(facts.message.id, facts.pageUrl), name: words.open },
     foot: [words.attached(facts.file), words.sender],
   }
   return written(isTalk ? words.conversation(caller, length) : words.message(caller, length), content, words)
@@ -77,6 +77,13 @@ const written = (subject: string, content: Content, { locale }: LetterWords): Wo
   text: textOf(content),
   html: htmlOf(content, locale.slice(0, 2)),
 })
+
+/** Where the page shows this message: its own word for that, as in web/src/offline/order-in.ts. */
+function linkTo(id: string, pageUrl: string): string {
+  const url = new URL(pageUrl)
+  url.hash = `/show/${encodeURIComponent(id)}`
+  return url.href
+}
 
 /** What a caller says of himself, on one line: it may hold anything. */
 const plain = (text: string) =>

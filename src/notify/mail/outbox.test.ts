@@ -29,6 +29,7 @@ let sent: Letter[]
 /** What the server does to each letter. */
 let server: SendMail
 let outbox: AsyncDisposable
+const known = new Map<string, string>()
 
 const accounts = { read: async () => account, write: async () => {}, remove: async () => {} }
 const open = () =>
@@ -37,6 +38,7 @@ const open = () =>
     mailboxes: desk.mailboxes,
     accounts,
     send: (...all) => server(...all),
+    nameOf: (number) => known.get(number ?? '') ?? null,
     clock: desk.clock,
     log: silentLog,
   })
@@ -83,6 +85,17 @@ describe('the outbox', () => {
       attachment: { bytes: 16_044, media: 'audio/wav', name: expect.stringMatching(/Grace\.wav$/) },
     })
     expect(sent[0]?.text).toContain('ada sends you this message')
+  })
+
+  it('names the caller as the owner knows him, also in the name of the file', async () => {
+    known.set('+4930123456', 'Mum')
+    await queue('ruth@example.org')
+    await expect.poll(states).toEqual(['sent'])
+    expect(sent[0]).toMatchObject({
+      subject: 'Message from Mum (0:01)',
+      attachment: { name: expect.stringMatching(/Mum\.wav$/) },
+    })
+    known.clear()
   })
 
   it('tries again for days while the server is away, with the same id, and then says that it failed', async () => {

@@ -4,6 +4,7 @@ import { AnswerphoneError } from '../../shared/errors.ts'
 import type { Log } from '../../shared/log.ts'
 import type { Mail } from '../../store/model.ts'
 import type { Store } from '../../store/store.ts'
+import type { NameOf } from '../known-caller.ts'
 import type { MailAccounts } from './account.ts'
 import { nextTry, restAfter } from './next-try.ts'
 import type { SendMail } from './send-mail.ts'
@@ -14,6 +15,7 @@ export interface OutboxOptions {
   readonly mailboxes: Pick<Mailboxes, 'get' | 'audioFile' | 'encodedAudio'>
   readonly accounts: MailAccounts
   readonly send: SendMail
+  readonly nameOf: NameOf
   readonly clock: Clock
   readonly log: Log
 }
@@ -29,7 +31,8 @@ const STORE_PAUSE_MS = 30_000
  * Sends what waits in the store, one mail at a time, each until the server has taken it or has refused it for good. A mail
  * may go twice, if the machine dies between the server's word and ours; it bears the same Message-ID then.
  */
-export function openOutbox({ store, mailboxes, accounts, send, clock, log }: OutboxOptions): AsyncDisposable {
+export function openOutbox(options: OutboxOptions): AsyncDisposable {
+  const { store, mailboxes, accounts, send, nameOf, clock, log } = options
   const closing = new AbortController()
   let timer: Timer | undefined
   let working: Promise<void> | undefined
@@ -98,7 +101,7 @@ export function openOutbox({ store, mailboxes, accounts, send, clock, log }: Out
     try {
       const account = await accounts.read()
       if (!account) throw new AnswerphoneError('AP_MAIL_NOT_SET_UP')
-      await using letter = await writeLetter(mail, account, { store, mailboxes })
+      await using letter = await writeLetter(mail, account, { store, mailboxes, nameOf })
       const answer = await send(account, letter, AbortSignal.any([closing.signal, patience.signal]))
       log.debug({ mail: mail.id, answer }, 'a mail was sent')
       return undefined

@@ -3,6 +3,7 @@ import { audioFileName } from '../../mailbox/audio-file-name.ts'
 import type { Mailboxes } from '../../mailbox/mailbox.ts'
 import type { Mail, MailFormat } from '../../store/model.ts'
 import type { Store } from '../../store/store.ts'
+import { knownCaller, type NameOf } from '../known-caller.ts'
 import type { MailAccount } from './account.ts'
 import { composeMessage } from './compose.ts'
 import type { Letter } from './letter.ts'
@@ -23,12 +24,14 @@ export async function writeLetter(
   {
     store,
     mailboxes,
+    nameOf,
   }: {
     readonly store: Pick<Store, 'mailboxes'>
     readonly mailboxes: Pick<Mailboxes, 'get' | 'audioFile' | 'encodedAudio'>
+    readonly nameOf: NameOf
   },
 ): Promise<Letter & AsyncDisposable> {
-  const message = await mailboxes.get(mail.messageId)
+  const message = knownCaller(await mailboxes.get(mail.messageId), nameOf)
   const mailbox = await store.mailboxes.get(message.mailboxId)
   await using files = new AsyncDisposableStack()
   const path =

@@ -60,6 +60,7 @@ beforeEach(() => {
     keys: { publicKey: 'public', privateKey: 'private' },
     reach: { kind: 'public' },
     contact: 'mailto:ada@house.example',
+    nameOf: (number) => (number === '+4930111' ? 'Mum' : null),
     clock,
     log: silentLog,
   })
@@ -91,6 +92,20 @@ it('tells every browser, in its language, what comes and how long that is worth 
   expect(payloads()[0]).toMatchObject({ kind: 'ringing', callerName: 'Grace', language: 'de' })
   expect(payloads()[2]).toMatchObject({ kind: 'message', messageId: 'm1', line: 'home' })
   expect(orders[2]).toMatchObject({ urgency: 'normal', topic: 'c1' })
+})
+
+it('names callers as the owner knows them, not as they call themselves', async () => {
+  rows = [subscription('a')]
+  const caller = { callerName: 'WIRELESS CALLER', callerNumber: '+4930111' }
+  message = { ...message, ...caller }
+  const call = { id: 'c1', lineName: 'home', ...caller, phase: 'ringing', answersAt: clock.now() + 18_000 }
+  push.take({ kind: 'call-changed', call })
+  push.take({ kind: 'message-added', messageId: 'm1' })
+  await settled()
+  expect(payloads().map(({ kind, callerName }) => [kind, callerName])).toEqual([
+    ['ringing', 'Mum'],
+    ['message', 'Mum'],
+  ])
 })
 
 it('says nothing of a message during which somebody picked up', async () => {

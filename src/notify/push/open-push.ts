@@ -2,6 +2,7 @@ import type { Clock, Timer } from '../../shared/clock.ts'
 import type { Log } from '../../shared/log.ts'
 import type { PushSubscription } from '../../store/model.ts'
 import type { Store } from '../../store/store.ts'
+import { knownCaller, type NameOf } from '../known-caller.ts'
 import type { Push } from './news.ts'
 import { type CallEvent, createNewsOfCalls, newsOfMessage } from './news-of-calls.ts'
 import type { PushThread } from './open-push-thread.ts'
@@ -31,6 +32,7 @@ export interface PushNotifierOptions {
   readonly reach: Reach
   /** Where push services may write to who runs this machine (RFC 8292 §2.1): a mailto: or https: URI. */
   readonly contact: string
+  readonly nameOf: NameOf
   readonly clock: Clock
   readonly log: Log
 }
@@ -41,7 +43,7 @@ const AGAIN_AFTER_MS = [15_000, 120_000, 900_000]
 const TEST: Push = { news: { kind: 'test' }, ttlSeconds: 60, urgency: 'high', topic: 'test' }
 
 export function openPush(options: PushNotifierOptions): PushNotifier {
-  const { store, thread, keys, contact, reach, clock, log } = options
+  const { store, thread, keys, contact, nameOf, reach, clock, log } = options
   const newsOfCalls = createNewsOfCalls()
   const timers = new Set<Timer>()
   const vapid = { subject: contact, ...keys }
@@ -84,7 +86,7 @@ export function openPush(options: PushNotifierOptions): PushNotifier {
     // Somebody picked up: that it was left is no news.
     if (message?.state !== 'new') return
     const line = (await store.lines.get(message.lineId))?.name ?? ''
-    const { callId, callerName, callerNumber, durationMs } = message
+    const { callId, callerName, callerNumber, durationMs } = knownCaller(message, nameOf)
     await deliverAll(newsOfMessage({ callId, messageId, callerName, callerNumber, line, durationMs }))
   }
 
@@ -97,7 +99,9 @@ export function openPush(options: PushNotifierOptions): PushNotifier {
     reach,
     take(event) {
       if (event.kind === 'message-added') return run(() => tellOfMessage(event.messageId))
-      const push = newsOfCalls(event, clock.now())
+      const known =
+        event.kind === 'call-changed' ? { ...event, call: knownCaller(event.call, nameOf) } : event
+      const push = newsOfCalls(known, clock.now())
       if (push) run(() => deliverAll(push))
     },
     async test(sessionHash) {

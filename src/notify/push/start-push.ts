@@ -1,6 +1,7 @@
 import type { Clock } from '../../shared/clock.ts'
 import type { Log } from '../../shared/log.ts'
 import type { Store } from '../../store/store.ts'
+import type { NameOf } from '../known-caller.ts'
 import { openPush, type PushNotifier } from './open-push.ts'
 import { openPushThread } from './open-push-thread.ts'
 import type { Reach } from './reach.ts'
@@ -11,6 +12,7 @@ export interface StartPushOptions {
   /** Where the machine's keys are kept. */
   readonly keysFile: string
   readonly contact: string
+  readonly nameOf: NameOf
   readonly reach?: Reach | undefined
   readonly clock: Clock
   readonly log: Log

@@ -1,4 +1,4 @@
-import type { BlockedInput, BlockedNumber, CallPage } from '../../../src/api/contract.ts'
+import type { BlockedInput, BlockedNow, CallPage } from '../../../src/api/contract.ts'
 import { request } from './request.ts'
 
 /** The calls going on, and one page of past ones, the newest first. */
@@ -14,7 +14,7 @@ export const answerCall = (id: string) => request<unknown>('POST', `/calls/${enc
 /** Ends the call and refuses its number from now on. */
 export const blockCall = (id: string) => request<unknown>('POST', `/calls/${encodeURIComponent(id)}/block`)
 
-export const blockNumber = (input: BlockedInput) => request<BlockedNumber>('POST', '/blocked', input)
+export const blockNumber = (input: BlockedInput) => request<BlockedNow>('POST', '/blocked', input)
 
 /** Lets a number call again. */
 export const unblockNumber = (number: string) =>

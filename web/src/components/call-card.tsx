@@ -2,6 +2,7 @@ import type { LiveCall } from '../../../src/api/contract.ts'
 import { callerDetail, callerTitle } from '../format/caller.ts'
 import { place, words } from '../i18n/words.ts'
 import { block, hangUp, letMachineAnswer } from '../state/calls.ts'
+import { editContact } from '../state/contact-asked.ts'
 import { canListen, canPickUp, secondsToAnswer } from '../state/live-call-list.ts'
 import { now } from '../state/now.ts'
 import { leaveCall, legIn, listenIn, phoneCall, phoneParts, pickUp } from '../state/phone.ts'
@@ -27,6 +28,7 @@ export function CallCard({ call }: { readonly call: LiveCall }) {
         <h3 class="call-caller">{callerTitle(call, words.value)}</h3>
         <p class="call-detail">
           {detail && <span class="number">{detail}</span>} <span>{live.onLine(call.line)}</span>
+          <AddCaller call={call} />
         </p>
         <p class="call-phase">
           <Phase call={call} leg={leg} />
@@ -67,6 +69,16 @@ export function CallCard({ call }: { readonly call: LiveCall }) {
       </div>
       {leg?.purpose === 'talk' && leg.since !== null && Panel && <Panel leg={leg} call={call} />}
     </li>
+  )
+}
+
+/** Gives who is calling a name, while one still knows who that is. */
+function AddCaller({ call }: { readonly call: LiveCall }) {
+  if (call.callerNumber === null || call.contact) return null
+  return (
+    <button type="button" class="call-add" onClick={() => editContact(call)}>
+      {words.value.messages.addCaller}
+    </button>
   )
 }
 

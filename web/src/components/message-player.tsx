@@ -3,9 +3,10 @@ import type { Message } from '../../../src/api/contract.ts'
 import { formatDuration, formatLength } from '../format/duration.ts'
 import { formatExact } from '../format/moment.ts'
 import { place, words } from '../i18n/words.ts'
-import { actsFor } from '../message/acts.ts'
+import { actsFor, doAct } from '../message/acts.ts'
 import { NoteEditor } from '../message/note-editor.tsx'
 import { deleteMessage, keepMessage, noteBeingEdited } from '../state/message-acts.ts'
+import { offline } from '../state/offline.ts'
 import { loaded, nextSpeed, positionMs, speed } from '../state/player.ts'
 import { silence } from '../state/skip-silence.ts'
 import { LazyWaveform } from './lazy-waveform.tsx'
@@ -64,10 +65,20 @@ function KeepButtons({ message }: { readonly message: Message }) {
   const { messages } = words.value
   return (
     <>
-      <button type="button" class="button" onClick={() => void keepMessage(message)}>
+      <button
+        type="button"
+        class="button"
+        aria-disabled={offline.value}
+        onClick={() => void keepMessage(message)}
+      >
         {messages.keep}
       </button>
-      <button type="button" class="button button-stop" onClick={() => void deleteMessage(message)}>
+      <button
+        type="button"
+        class="button button-stop"
+        aria-disabled={offline.value}
+        onClick={() => void deleteMessage(message)}
+      >
         {messages.drop}
       </button>
     </>
@@ -77,9 +88,15 @@ function KeepButtons({ message }: { readonly message: Message }) {
 function ActButtons({ message }: { readonly message: Message }) {
   return actsFor(message)
     .filter(({ inPlayer }) => inPlayer)
-    .map(({ id, label, run }) => (
-      <button key={id} type="button" class="button button-quiet" onClick={() => run(message, words.value)}>
-        {label(words.value, message)}
+    .map((act) => (
+      <button
+        key={act.id}
+        type="button"
+        class="button button-quiet"
+        aria-disabled={offline.value}
+        onClick={() => doAct(act, message)}
+      >
+        {act.label(words.value, message)}
       </button>
     ))
 }

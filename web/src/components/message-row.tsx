@@ -7,6 +7,7 @@ import { ActMenu } from '../message/act-menu.tsx'
 import { deleteMessage, undeleteMessage } from '../state/message-acts.ts'
 import { openId } from '../state/messages.ts'
 import { now } from '../state/now.ts'
+import { offline } from '../state/offline.ts'
 import { playing, togglePlayer } from '../state/player.ts'
 import { selected, selecting, selectTo, toggleSelected } from '../state/selection.ts'
 import { Icon } from './icon.tsx'
@@ -168,6 +169,7 @@ function OutKey({ message, caller }: KeyProps) {
     <button
       type="button"
       class="icon-button message-out"
+      aria-disabled={offline.value}
       aria-label={name}
       title={inTrash ? messages.restoreShort : name}
       onClick={() => void (inTrash ? undeleteMessage(message) : deleteMessage(message))}

@@ -1,7 +1,7 @@
 import { useSignal } from '@preact/signals'
-import { useRef } from 'preact/hooks'
 import type { ContactImport } from '../../../src/api/contract.ts'
 import * as api from '../api/contacts.ts'
+import { FileButton } from '../components/file-button.tsx'
 import { Icon } from '../components/icon.tsx'
 import { useAct } from '../settings/form.tsx'
 import { contacts } from './kept-contacts.ts'
@@ -10,12 +10,10 @@ import { contactWords } from './words/contact-words.ts'
 /** From and to a file that telephones and address books read; what could not be taken in is told line by line. */
 export function ContactFiles({ count }: { readonly count: number }) {
   const t = contactWords.value
-  const file = useRef<HTMLInputElement>(null)
   const done = useSignal<ContactImport | null>(null)
   const { failure, busy, run } = useAct()
 
-  const takeIn = (chosen: File | undefined) => {
-    if (!chosen) return
+  const takeIn = (chosen: File) => {
     done.value = null
     void run(async () => {
       done.value = await api.importContacts(chosen)
@@ -28,22 +26,14 @@ export function ContactFiles({ count }: { readonly count: number }) {
     <div class="plate">
       <p class="field-hint field-calm">{t.filesHint}</p>
       <div class="contacts-files">
-        <button type="button" class="button" disabled={busy} onClick={() => file.current?.click()}>
-          <Icon name="upload" />
-          {busy ? t.importing : t.import}
-        </button>
-        <input
-          ref={file}
-          type="file"
-          class="unseen"
-          tabIndex={-1}
-          aria-label={t.import}
+        <FileButton
+          label={t.import}
           accept=".vcf,.vcard,text/vcard,text/x-vcard"
-          onChange={(event) => {
-            takeIn(event.currentTarget.files?.[0])
-            event.currentTarget.value = ''
-          }}
-        />
+          onChoose={takeIn}
+          disabled={busy}
+        >
+          {busy ? t.importing : t.import}
+        </FileButton>
         {count > 0 && (
           <a class="button" href={api.contactsUrl} download="contacts.vcf">
             <Icon name="download" />

@@ -43,6 +43,7 @@ export const de: Words = {
     block: 'Sperren',
     blockWhy: 'Den Anruf beenden und diese Nummer künftig abweisen',
     blocked: (caller) => `${caller} ist gesperrt`,
+    wasBlocked: (caller) => `${caller} war schon gesperrt`,
     pickUp: 'Abnehmen',
     holdAndPickUp: 'Halten und abnehmen',
     listen: 'Mithören',
@@ -156,6 +157,7 @@ export const de: Words = {
     first: 'Noch keine Nachrichten',
     firstHelp:
       'Answerphone ist bereit für den ersten Anruf. Rufen Sie selbst an und hinterlassen Sie eine Nachricht:',
+    orCommand: 'Oder in einem Terminal der Maschine:',
     goOn: 'Weiter einrichten',
     firstThen: 'Es klingelt, antwortet, grüßt und nimmt auf, und die Nachricht erscheint hier.',
     copy: 'Kopieren',

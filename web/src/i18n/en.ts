@@ -41,6 +41,7 @@ export const en = {
     block: 'Block',
     blockWhy: 'End the call, and refuse this number from now on',
     blocked: (caller: string) => `${caller} is blocked`,
+    wasBlocked: (caller: string) => `${caller} was blocked before`,
     pickUp: 'Pick up',
     holdAndPickUp: 'Hold, and pick up',
     listen: 'Listen',
@@ -150,6 +151,7 @@ export const en = {
   empty: {
     first: 'No messages yet',
     firstHelp: 'Answerphone is ready for its first call. Make it yourself and leave a message:',
+    orCommand: 'Or in a terminal of the machine:',
     goOn: 'Go on setting up',
     firstThen: 'It rings, answers, greets and records, and the message appears here.',
     copy: 'Copy',

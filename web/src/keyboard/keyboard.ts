@@ -1,7 +1,6 @@
 import type { Message } from '../../../src/api/contract.ts'
 import { showShortcuts } from '../components/shortcuts-dialog.tsx'
-import { words } from '../i18n/words.ts'
-import { actByKey } from '../message/acts.ts'
+import { actByKey, doAct } from '../message/acts.ts'
 import { batchActByKey } from '../message/batch-acts.ts'
 import { changeSelected } from '../state/batch.ts'
 import { liveCalls } from '../state/calls.ts'
@@ -73,7 +72,7 @@ function perform(key: string): boolean {
   if (act === 'select' || (act === 'play' && selecting.value)) return done(toggleSelected(meant.id))
   if (act !== undefined) return performOn(meant, act)
   const own = actByKey(meant, key)
-  return own !== undefined && done(own.run(meant, words.value))
+  return own !== undefined && done(doAct(own, meant))
 }
 
 function performOn(message: Message, act: 'play' | 'back' | 'on'): boolean {

@@ -3,7 +3,8 @@ import { useRef } from 'preact/hooks'
 import type { Message } from '../../../src/api/contract.ts'
 import { Icon } from '../components/icon.tsx'
 import { words } from '../i18n/words.ts'
-import { actsFor } from './acts.ts'
+import { offline } from '../state/offline.ts'
+import { actsFor, doAct, type MessageAct } from './acts.ts'
 import './act-menu.css'
 
 /** All that can be done with a message, behind one key of its row. */
@@ -52,17 +53,27 @@ export function ActMenu({ message, caller }: { readonly message: Message; readon
 }
 
 function Items({ message, close }: { readonly message: Message; readonly close: () => void }) {
-  return actsFor(message).map(({ id, icon, key, label, run, harmful }) => (
+  return actsFor(message).map((act) => <Item key={act.id} act={act} message={message} close={close} />)
+}
+interface ItemProps {
+  readonly act: MessageAct
+  readonly message: Message
+  readonly close: () => void
+}
+
+function Item({ act, message, close }: ItemProps) {
+  const { icon, key, label, harmful } = act
+  return (
     <button
-      key={id}
       type="button"
       role="menuitem"
       tabIndex={-1}
+      aria-disabled={offline.value}
       class={harmful ? 'act act-harmful' : 'act'}
       {...(key === undefined ? {} : { 'aria-keyshortcuts': key })}
       onClick={() => {
         close()
-        run(message, words.value)
+        doAct(act, message)
       }}
     >
       <Icon name={icon} />
@@ -73,7 +84,7 @@ function Items({ message, close }: { readonly message: Message; readonly close: 
         </span>
       )}
     </button>
-  ))
+  )
 }
 
 const itemsOf = (menu: HTMLElement | null) => [

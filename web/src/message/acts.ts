@@ -1,7 +1,7 @@
 import type { Message } from '../../../src/api/contract.ts'
 import type { IconName } from '../components/icon.tsx'
 import { callerTitle } from '../format/caller.ts'
-import type { Words } from '../i18n/words.ts'
+import { type Words, words } from '../i18n/words.ts'
 import { editContact } from '../state/contact-asked.ts'
 import {
   blockCaller,
@@ -11,6 +11,7 @@ import {
   purgeMessage,
   undeleteMessage,
 } from '../state/message-acts.ts'
+import { mustWait } from '../state/offline.ts'
 import { callBack, phoneCall } from '../state/phone.ts'
 import { openSending } from '../state/sending.ts'
 
@@ -139,6 +140,11 @@ export const messageActs: readonly MessageAct[] = [
 
 export const actsFor = (message: Message): readonly MessageAct[] =>
   messageActs.filter(({ fits }) => fits(message))
+
+/** Does it, or says that it waits for the machine. */
+export function doAct({ run }: MessageAct, message: Message): void {
+  if (!mustWait()) run(message, words.value)
+}
 
 /** The act that this key asks for. */
 export const actByKey = (message: Message, key: string): MessageAct | undefined =>

@@ -3,6 +3,7 @@ import { words } from '../i18n/words.ts'
 import { changeSelected } from '../state/batch.ts'
 import { countOf } from '../state/message-list.ts'
 import { list, tab } from '../state/messages.ts'
+import { offline } from '../state/offline.ts'
 import { MOST_SELECTED, selectAll, selected, selecting, stopSelecting } from '../state/selection.ts'
 import { batchActsIn } from './batch-acts.ts'
 import './selection-bar.css'
@@ -37,6 +38,7 @@ export function SelectionBar() {
             class={harmful ? 'button button-stop' : 'button'}
             aria-keyshortcuts={key}
             disabled={count === 0}
+            aria-disabled={offline.value}
             onClick={() => void changeSelected(act)}
           >
             {label(words.value)}

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { type Clip, clipSeconds, cut, isTooSoft, lampsFor, trimSilence } from './clip.ts'
+import { type Clip, clipSeconds, cut, isTooSoft, trimSilence } from './clip.ts'
 
 /** A second of silence, a second of sound at `loudness`, half a second of silence. */
 function speech(loudness: number): Clip {
@@ -20,8 +20,4 @@ it('cuts the silence off, but for a breath', () => {
 it('knows what nobody would hear', () => {
   expect(isTooSoft(speech(0.02))).toBe(true)
   expect(isTooSoft(speech(0.3))).toBe(false)
-})
-
-it('lights more lamps the louder it is', () => {
-  expect([0, 0.003, 0.004, 0.1, 0.5, 1, 3].map(lampsFor)).toEqual([0, 0, 1, 7, 11, 12, 12])
 })

@@ -38,10 +38,3 @@ export function cut({ samples, rate }: Clip, { from, to }: Trim): Clip {
 /** How far a sound has to be from silence for a caller to hear it well: -26 dB. */
 const SOFT = 0.05
 export const isTooSoft = ({ samples }: Clip): boolean => !samples.some((sample) => Math.abs(sample) > SOFT)
-
-/** Lamps of the meter that light for a peak between 0 and 1: one for every 4 dB above -48. */
-export const LAMPS = 12
-export function lampsFor(peak: number): number {
-  const db = 20 * Math.log10(Math.max(peak, 1e-6))
-  return Math.max(0, Math.min(LAMPS, Math.ceil((db + 48) / 4)))
-}

@@ -1,10 +1,11 @@
 import { useSignal } from '@preact/signals'
-import { useEffect, useRef } from 'preact/hooks'
+import { useEffect } from 'preact/hooks'
+import { FileButton } from '../components/file-button.tsx'
 import { Icon } from '../components/icon.tsx'
+import { LevelMeter } from '../levels/level-meter.tsx'
 import { type Clip, clipSeconds, isTooSoft, type Trim, trimSilence } from './clip.ts'
 import { about, useKept } from './collections.ts'
 import { GreetingDraft } from './greeting-draft.tsx'
-import { LevelMeter } from './level-meter.tsx'
 import { hasMicrophone, MicrophoneError, type Recording, readSound, startRecording } from './microphone.ts'
 import { SpokenText } from './spoken-text.tsx'
 import { settingsWords } from './words/settings-words.ts'
@@ -19,7 +20,6 @@ export function GreetingMaker({ onKept }: { readonly onKept?: () => void }) {
   const failure = useSignal('')
   const typing = useSignal(false)
   const known = useKept(about)
-  const file = useRef<HTMLInputElement>(null)
 
   const take = (sound: Clip, trim: Trim) => {
     clip.value = { clip: sound, trim }
@@ -47,9 +47,8 @@ export function GreetingMaker({ onKept }: { readonly onKept?: () => void }) {
       failure.value = error.reason === 'insecure' ? t.noMicrophone : t.refused
     }
   }
-  const choose = async (chosen: File | undefined) => {
+  const choose = async (chosen: File) => {
     failure.value = ''
-    if (!chosen) return
     try {
       const sound = await readSound(chosen)
       take(sound, { from: 0, to: clipSeconds(sound) })
@@ -64,7 +63,7 @@ export function GreetingMaker({ onKept }: { readonly onKept?: () => void }) {
     <section class="plate" aria-label={t.make}>
       <div class="maker-top">
         <h2 class="maker-title">{t.make}</h2>
-        {recording.value && <LevelMeter level={level} />}
+        {recording.value && <LevelMeter level={level} label={t.level} />}
       </div>
       {recording.value ? (
         <>
@@ -85,10 +84,7 @@ export function GreetingMaker({ onKept }: { readonly onKept?: () => void }) {
                 {clip.value ? t.again : t.record}
               </button>
             )}
-            <button type="button" class="button" onClick={() => file.current?.click()}>
-              <Icon name="upload" />
-              {t.upload}
-            </button>
+            <FileButton label={t.upload} accept="audio/*,.wav" onChoose={(chosen) => void choose(chosen)} />
             {known?.voice && (
               <button
                 type="button"
@@ -102,18 +98,6 @@ export function GreetingMaker({ onKept }: { readonly onKept?: () => void }) {
                 {t.type}
               </button>
             )}
-            <input
-              ref={file}
-              type="file"
-              class="unseen"
-              tabIndex={-1}
-              aria-label={t.upload}
-              accept="audio/*,.wav"
-              onChange={(event) => {
-                void choose(event.currentTarget.files?.[0])
-                event.currentTarget.value = ''
-              }}
-            />
           </div>
           {typing.value && (
             <SpokenText

@@ -1,10 +1,10 @@
+import { measure } from '../levels/measure.ts'
 import type { Clip } from './clip.ts'
 
 /** Twice what a telephone line carries; the machine makes of it what the caller's line takes. */
 const RATE = 16_000
 /** The machine takes no longer greeting. */
 const LONGEST_MS = 300_000
-const LOOK_EVERY_MS = 50
 
 /** Why there is no recording. */
 export class MicrophoneError extends Error {
@@ -36,14 +36,7 @@ export async function startRecording(
     .catch(() => {
       throw new MicrophoneError('refused')
     })
-  const context = new AudioContext()
-  const analyser = context.createAnalyser()
-  context.createMediaStreamSource(stream).connect(analyser)
-  const moment = new Float32Array(analyser.fftSize)
-  const look = window.setInterval(() => {
-    analyser.getFloatTimeDomainData(moment)
-    onLevel(moment.reduce((peak, sample) => Math.max(peak, Math.abs(sample)), 0))
-  }, LOOK_EVERY_MS)
+  const stopMeasuring = measure(stream, onLevel)
   const full = window.setTimeout(onFull, LONGEST_MS)
   const recorder = new MediaRecorder(stream, { audioBitsPerSecond: 128_000 })
   const pieces: Blob[] = []
@@ -55,10 +48,9 @@ export async function startRecording(
       const ended = new Promise((done) => recorder.addEventListener('stop', done, { once: true }))
       recorder.stop()
       await ended
-      window.clearInterval(look)
+      stopMeasuring()
       window.clearTimeout(full)
       for (const track of stream.getTracks()) track.stop()
-      await context.close()
       return readSound(new Blob(pieces, { type: recorder.mimeType }))
     },
   }

@@ -75,8 +75,9 @@ function Devices({ phone }: { readonly phone: Phone }) {
             <span class="light light-on" aria-hidden="true" />
             <span class="panel-text">
               <span class="panel-name">{userAgent || t.device}</span>
-              <span class="panel-detail number">
-                {t.deviceAt(address)} {t.until(formatTime(until, now.value, place.value))}
+              <span class="panel-detail">
+                <span class="number">{t.deviceAt(address)}</span>{' '}
+                {t.until(formatTime(until, now.value, place.value))}
               </span>
             </span>
           </li>

@@ -3,6 +3,7 @@ import { batchMessages } from '../api/messages.ts'
 import { words } from '../i18n/words.ts'
 import { ask } from './ask.ts'
 import { refreshMessages } from './messages.ts'
+import { mustWait } from './offline.ts'
 import { reportFailure } from './report-failure.ts'
 import { selected, stopSelecting } from './selection.ts'
 import { showToast } from './toasts.ts'
@@ -25,7 +26,7 @@ const UNDO: Readonly<Record<BatchAct, BatchAct | null>> = {
 export async function changeSelected(act: BatchAct): Promise<void> {
   const { selection, messages } = words.value
   const ids = [...selected.value]
-  if (ids.length === 0) return
+  if (ids.length === 0 || mustWait()) return
   if (act === 'purge' && !(await ask(selection.purgeAsked(ids.length), messages.purge))) return
   stopSelecting()
   const changed = await changeAll(act, ids)

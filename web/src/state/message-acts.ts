@@ -91,14 +91,20 @@ export function saveNote(message: Message, note: string): Promise<void> {
   )
 }
 
-/** Refuses the caller's number from now on; a slip of the finger can be taken back. */
+/** Refuses the caller's number from now on; a slip of the finger can be taken back, not what was blocked before. */
 export async function blockCaller(message: Message): Promise<void> {
   if (mustWait()) return
   const { callerNumber: number, callerName: name } = message
   if (number === null) return
-  const text = words.value.live.blocked(callerTitle(message, words.value))
-  const undo = () => unblockNumber(number).catch(reportFailure)
-  await blockNumber({ number, name }).then(() => sayDone(text, undo), reportFailure)
+  const { live } = words.value
+  const caller = callerTitle(message, words.value)
+  try {
+    const { number: blocked, wasBlocked } = await blockNumber({ number, name })
+    if (wasBlocked) sayDone(live.wasBlocked(caller))
+    else sayDone(live.blocked(caller), () => unblockNumber(blocked).catch(reportFailure))
+  } catch (error) {
+    reportFailure(error)
+  }
 }
 
 /** The row leaves; the owner's place moves to the next one. */

@@ -1,5 +1,7 @@
 import { effect, signal } from '@preact/signals'
+import { orderIn } from '../offline/order-in.ts'
 import { connect, disconnect } from './connection.ts'
+import { reportFailure } from './report-failure.ts'
 import { refreshSession, screen } from './session.ts'
 
 const RETRY_MS = 5_000
@@ -30,6 +32,16 @@ export function keepOfflineOnceLoggedIn(): void {
     import('../offline/keep-offline.ts').then(({ keepOffline }) => keepOffline()).catch(() => {})
     queueMicrotask(() => stop())
   })
+}
+
+/** Does what the address asks for (a notification or a mail has opened it), once somebody is logged in who may. */
+export function obeyAddress(): void {
+  const follow = () => {
+    const order = screen.value === 'home' ? orderIn(location.hash) : null
+    if (order) import('../offline/obey.ts').then(({ obey }) => obey(order)).catch(reportFailure)
+  }
+  effect(follow)
+  addEventListener('hashchange', follow)
 }
 
 /** The machine's events are followed while someone is logged in, and only then. */

@@ -1,4 +1,5 @@
 import { signal } from '@preact/signals'
+import { measure } from '../levels/measure.ts'
 import { closeMicrophone, openMicrophone } from '../phone/microphone.ts'
 import { PhoneFailure } from '../phone/phone-failure.ts'
 import { type Leg, openPhoneLine } from '../phone/phone-line.ts'
@@ -13,6 +14,9 @@ export type CallState =
   | { readonly kind: 'over'; readonly refused: boolean }
 
 export const callState = signal<CallState>({ kind: 'idle', failure: '' })
+
+/** How loud what the machine is told is: the peak of the last moment, 0 to 1. */
+export const level = signal(0)
 
 let leg: Leg | undefined
 let recorded: RecordedVoice | undefined
@@ -31,11 +35,15 @@ export async function startCall(token: string, line: string, voice: Voice): Prom
     return
   }
   const stopRinging = startRingback()
+  const stopMeasuring = measure(stream, (peak) => {
+    level.value = peak
+  })
   let isOver = false
   const end = (refused: boolean) => {
     if (isOver) return
     isOver = true
     stopRinging()
+    stopMeasuring()
     callState.value = { kind: 'over', refused }
     closeMicrophone(stream)
     recorded?.close()

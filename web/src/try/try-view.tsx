@@ -2,9 +2,10 @@ import { useSignal } from '@preact/signals'
 import { useEffect } from 'preact/hooks'
 import { visitTestCall } from '../api/test-calls.ts'
 import { formatDuration } from '../format/duration.ts'
+import { LevelMeter } from '../levels/level-meter.tsx'
 import { now } from '../state/now.ts'
 import { Entrance } from '../views/entrance.tsx'
-import { callState, hangUp, pressHash, speak, startCall, type Voice } from './test-call.ts'
+import { callState, hangUp, level, pressHash, speak, startCall, type Voice } from './test-call.ts'
 import { tryWords } from './words.ts'
 import './try.css'
 
@@ -40,9 +41,12 @@ function Phone({ token, line }: { readonly token: string; readonly line: string 
         <div class="try-acts">
           {state.kind === 'talking' && (
             <>
-              <p class="number" role="timer">
-                {formatDuration(now.value - state.since)}
-              </p>
+              <div class="try-now">
+                <p class="number" role="timer">
+                  {formatDuration(now.value - state.since)}
+                </p>
+                <LevelMeter level={level} label={t.level} />
+              </div>
               <button type="button" class="button" onClick={pressHash}>
                 {t.key}
               </button>
