@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { prepareSetup } from './api/auth/setup-link.ts'
 import { createApi } from './api/create-api.ts'
 import { type CertificateChoice, openCertificate } from './api/tls/open-certificate.ts'
+import { mailAccountsOf } from './config/mail-accounts.ts'
 import type { Config } from './config.ts'
 import { createMachine } from './machine/create-machine.ts'
 import { createMailboxes } from './mailbox/create-mailboxes.ts'
@@ -13,7 +14,6 @@ import { keepTidy } from './mailbox/keep-tidy.ts'
 import { createVoice } from './mailbox/voice.ts'
 import { createMediaEngine } from './media/create-engine.ts'
 import { recoverTakes } from './media/recorder/recover-takes.ts'
-import { mailAccountIn } from './notify/mail/account.ts'
 import { mailNewMessage } from './notify/mail/mail-new-message.ts'
 import { openOutbox } from './notify/mail/outbox.ts'
 import { sendMail } from './notify/mail/send-mail.ts'
@@ -115,7 +115,7 @@ export async function startAnswerphone(
   const mailboxes = createMailboxes({ store, recordings: { dir: folders.recordings }, media, clock, log })
   opened.defer(() => mailboxes.settle())
 
-  const mail = { accounts: mailAccountIn(join(config.data, 'secrets', 'mail.json')), send: sendMail }
+  const mail = { accounts: mailAccountsOf(config.data, process.env), send: sendMail }
   const mailIt = (message: Pick<Message, 'id' | 'mailboxId'>) =>
     mailNewMessage(message, { store, accounts: mail.accounts, clock, makeId }).catch((error) =>
       log.error({ err: error, messageId: message.id }, 'a new message could not be queued for mail'),

@@ -2,10 +2,11 @@ import { existsSync } from 'node:fs'
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Command } from 'commander'
+import { mailAccountsOf } from '../config/mail-accounts.ts'
 import { createMailboxes } from '../mailbox/create-mailboxes.ts'
 import { createGreetings, type Greetings } from '../mailbox/greetings.ts'
 import type { Mailboxes } from '../mailbox/mailbox.ts'
-import { type MailAccounts, mailAccountIn } from '../notify/mail/account.ts'
+import type { MailAccounts } from '../notify/mail/account.ts'
 import { type SendMail, sendMail } from '../notify/mail/send-mail.ts'
 import { type Clock, systemClock } from '../shared/clock.ts'
 import { AnswerphoneError } from '../shared/errors.ts'
@@ -65,7 +66,7 @@ export async function withData<Result>(
     log,
   })
   const greetings = createGreetings({ store: store.greetings, dir: join(folder, 'greetings'), clock, makeId })
-  const mail = { accounts: mailAccountIn(join(folder, 'secrets', 'mail.json')), send: sendMail }
+  const mail = { accounts: mailAccountsOf(folder, process.env), send: sendMail }
   try {
     return await run({
       dataDir: folder,

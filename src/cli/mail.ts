@@ -51,7 +51,7 @@ export function mailCommand(terminal: Terminal): Command {
     .description('show the account as JSON, without its password')
     .action((_flags, command: Command) =>
       withData(command, async (data) => {
-        const { account } = showMailSettings(await data.mail.accounts.read())
+        const { account } = await showMailSettings(data.mail.accounts)
         terminal.print(`${JSON.stringify(account, null, 2)}\n`)
       }),
     )

@@ -84,6 +84,11 @@ export const catalogue = {
     message:
       'No mail server is set up. Do it in the settings under Mail, or with `answerphone mail set --host HOST --from ADDRESS`.',
   },
+  AP_MAIL_GIVEN: {
+    status: 409,
+    message:
+      'The mail account comes from the environment (ANSWERPHONE_SMTP_HOST and so on). Change it there, and start the machine again.',
+  },
   AP_MAIL_LIMIT: {
     status: 429,
     message:

@@ -1,4 +1,4 @@
-import type { ForwardInput, Mail, MailAccount, Message } from '../../src/api/contract.ts'
+import type { ForwardInput, Mail, MailAccount, MailSettings, Message } from '../../src/api/contract.ts'
 import type { FakeMachine } from './fake-machine.ts'
 import { type Answer, type Ask, done, refuse } from './fake-routes.ts'
 
@@ -53,7 +53,7 @@ export function answerMail(machine: FakeMachine, ask: Ask, route: string): Answe
   const [, id = ''] = ask.path.slice(1).split('/').map(decodeURIComponent)
   switch (route) {
     case 'GET mail':
-      return { status: 200, json: { account: mail.account } }
+      return { status: 200, json: { account: mail.account, isGiven: false } satisfies MailSettings }
     case 'PATCH mail':
       return changeAccount(mail, ask)
     case 'DELETE mail':
@@ -90,7 +90,7 @@ function changeAccount(mail: FakeMail, { body }: Ask): Answer {
     )
   const hasPassword = password !== undefined || mail.account?.hasPassword === true
   mail.account = { ...(mail.account as MailAccount), ...rest, hasPassword }
-  return { status: 200, json: { account: mail.account } }
+  return { status: 200, json: { account: mail.account, isGiven: false } satisfies MailSettings }
 }
 
 function forward(

@@ -1,4 +1,4 @@
-import type { MailAccount, MailAccounts, MailSecurity } from '../../notify/mail/account.ts'
+import { baresPassword, MAIL_PORTS, type MailAccount, type MailAccounts } from '../../notify/mail/account.ts'
 import { composeTest } from '../../notify/mail/compose.ts'
 import { DEFAULT_FORMAT } from '../../notify/mail/mail-new-message.ts'
 import type { SendMail } from '../../notify/mail/send-mail.ts'
@@ -17,7 +17,6 @@ export interface MailTools {
   readonly makeId: MakeId
 }
 
-const PORTS: Readonly<Record<MailSecurity, number>> = { starttls: 587, tls: 465, none: 25 }
 /** Whoever asks for a test mail waits for it. */
 const TEST_PATIENCE_MS = 60_000
 
@@ -26,6 +25,7 @@ export async function changeMailAccount(
   { store, mail, clock }: MailTools,
   change: MailSettingsChange,
 ): Promise<MailAccount> {
+  if (mail.accounts.isGiven) throw new AnswerphoneError('AP_MAIL_GIVEN')
   const before = await mail.accounts.read()
   const { host = before?.host, from = before?.from } = change
   if (host === undefined || from === undefined)
@@ -36,21 +36,21 @@ export async function changeMailAccount(
   const { security = before?.security ?? 'starttls' } = change
   const keepsPort = change.security === undefined || change.security === before?.security
   const merged: MailAccount = {
-    port: PORTS[security],
+    port: MAIL_PORTS[security],
     user: null,
     password: null,
     pageUrl: null,
     language: 'en',
     format: DEFAULT_FORMAT,
     ...before,
-    ...(keepsPort ? {} : { port: PORTS[security] }),
+    ...(keepsPort ? {} : { port: MAIL_PORTS[security] }),
     ...defined(change),
     host,
     from,
     security,
   }
   const account = merged.user === null ? { ...merged, password: null } : merged
-  if (account.security === 'none' && account.password !== null && !isThisMachine(host))
+  if (baresPassword(account))
     throw invalid('Without TLS anybody on the way could read the password. Take starttls or tls.')
   await mail.accounts.write(account)
   await store.mails.hurry(clock.now())
@@ -67,5 +67,3 @@ export async function sendTestMail({ mail, clock, makeId }: MailTools, to: strin
 }
 
 const invalid = (what: string) => new AnswerphoneError('AP_INPUT_INVALID', { what })
-
-const isThisMachine = (host: string) => /^(localhost|127\.[\d.]+|::1)$/.test(host)

@@ -31,6 +31,7 @@ export type MailAccount = z.infer<typeof mailAccount>
 
 export const mailSettings = z.object({
   account: mailAccount.nullable().describe('Null: no mail server is set up'),
+  isGiven: z.boolean().describe('It comes from the environment, and is changed there'),
 })
 export type MailSettings = z.infer<typeof mailSettings>
 

@@ -21,13 +21,14 @@ const account = { host: 'mail.example.org', from: 'me@example.org', user: 'me', 
 
 describe('the mail account', () => {
   it('is set up with what is usual, kept for our eyes only, and never shows its password', async () => {
-    expect((await ask('GET', '/mail')).json()).toEqual({ account: null })
+    expect((await ask('GET', '/mail')).json()).toEqual({ account: null, isGiven: false })
     const made = await ask('PATCH', '/mail', account)
     expect(made.json()).toEqual({
       account: {
         ...{ host: 'mail.example.org', port: 587, security: 'starttls', user: 'me', hasPassword: true },
         ...{ from: 'me@example.org', pageUrl: null, language: 'en', format: 'mp3' },
       },
+      isGiven: false,
     })
     expect((await ask('GET', '/mail')).body).not.toContain('secret word')
     const file = join(desk.folder, 'secrets', 'mail.json')
@@ -40,7 +41,7 @@ describe('the mail account', () => {
     })
     expect((await ask('PATCH', '/mail', { user: null })).json().account.hasPassword).toBe(false)
     expect((await ask('DELETE', '/mail')).statusCode).toBe(204)
-    expect((await ask('GET', '/mail')).json()).toEqual({ account: null })
+    expect((await ask('GET', '/mail')).json()).toEqual({ account: null, isGiven: false })
   })
 
   it.each([
@@ -53,7 +54,7 @@ describe('the mail account', () => {
   ])('refuses %o, and says why', async (change, why) => {
     const answer = await ask('PATCH', '/mail', change)
     expect(answer.json()).toMatchObject({ code: 'AP_INPUT_INVALID', message: expect.stringContaining(why) })
-    expect((await ask('GET', '/mail')).json()).toEqual({ account: null })
+    expect((await ask('GET', '/mail')).json()).toEqual({ account: null, isGiven: false })
   })
 
   it('gives its password to no other server than the one that it is for', async () => {

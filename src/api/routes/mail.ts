@@ -23,7 +23,7 @@ export const mailRoutes: readonly Route[] = [
     access: 'member',
     summary: 'The account by which mail is sent',
     answer: { status: 200, json: mailSettings },
-    handle: async (_request, context) => showMailSettings(await context.mail.accounts.read()),
+    handle: async (_request, context) => showMailSettings(context.mail.accounts),
   }),
   defineRoute({
     ...settings,
@@ -32,7 +32,11 @@ export const mailRoutes: readonly Route[] = [
     summary: 'Sets the account up, or changes it; what waits is tried with it',
     body: mailSettingsChange,
     answer: { status: 200, json: mailSettings },
-    handle: async ({ body }, context) => showMailSettings(await changeMailAccount(context, body)),
+    errors: ['AP_MAIL_GIVEN'],
+    async handle({ body }, context) {
+      await changeMailAccount(context, body)
+      return showMailSettings(context.mail.accounts)
+    },
   }),
   defineRoute({
     ...settings,
@@ -40,6 +44,7 @@ export const mailRoutes: readonly Route[] = [
     access: 'owner',
     summary: 'Forgets the account; what waits goes on waiting',
     answer: { status: 204 },
+    errors: ['AP_MAIL_GIVEN'],
     handle: async (_request, context) => context.mail.accounts.remove(),
   }),
   defineRoute({

@@ -1,4 +1,5 @@
 import { rm } from 'node:fs/promises'
+import { AnswerphoneError } from '../../shared/errors.ts'
 import { keep, readKept } from '../../shared/kept.ts'
 import type { MailFormat } from '../../store/model.ts'
 
@@ -19,11 +20,16 @@ export interface MailAccount {
   readonly format: MailFormat
 }
 
+/** Where a mail server is asked when it is not said otherwise. */
+export const MAIL_PORTS: Readonly<Record<MailSecurity, number>> = { starttls: 587, tls: 465, none: 25 }
+
 /** `tls`: from the first byte; `starttls`: before anything is said, or not at all; `none`: in the clear. */
 export type MailSecurity = 'starttls' | 'tls' | 'none'
 
 /** Where the account is kept: with its password, so that none of it is ever there without the rest. */
 export interface MailAccounts {
+  /** It came with the environment: nobody changes it here. */
+  readonly isGiven: boolean
   /** Undefined before it is set up. */
   read(): Promise<MailAccount | undefined>
   write(account: MailAccount): Promise<void>
@@ -33,8 +39,21 @@ export interface MailAccounts {
 /** The account in a file that only we can read. It is read each time: another process may have changed it. */
 export function mailAccountIn(path: string): MailAccounts {
   return {
+    isGiven: false,
     read: () => readKept<MailAccount>(path),
     write: (account) => keep(path, account),
     remove: () => rm(path, { force: true }),
   }
 }
+
+/** An account from outside, in the place of what may be kept: that rests until this one is gone. */
+export function givenMailAccount(account: MailAccount): MailAccounts {
+  const refuse = async () => {
+    throw new AnswerphoneError('AP_MAIL_GIVEN')
+  }
+  return { isGiven: true, read: async () => account, write: refuse, remove: refuse }
+}
+
+/** Whether anybody on the way could read the password. */
+export const baresPassword = ({ security, password, host }: MailAccount): boolean =>
+  security === 'none' && password !== null && !/^(localhost|127\.[\d.]+|::1)$/.test(host)

@@ -31,7 +31,7 @@ let server: SendMail
 let outbox: AsyncDisposable
 const known = new Map<string, string>()
 
-const accounts = { read: async () => account, write: async () => {}, remove: async () => {} }
+const accounts = { isGiven: false, read: async () => account, write: async () => {}, remove: async () => {} }
 const open = () =>
   openOutbox({
     store: desk.store,

@@ -9,11 +9,17 @@ export function Gone({ section }: { readonly section: Name }) {
   return <Section title={t.sections[section]} lead={t.gone} from={section} />
 }
 
+interface ReadOnlyProps {
+  readonly children: ComponentChildren
+  /** Default: an owner's words. */
+  readonly why?: string
+}
+
 /** Fields that may be looked at by who may not change them. */
-export function ReadOnly({ children }: { readonly children: ComponentChildren }) {
+export function ReadOnly({ children, why = settingsWords.value.ownersOnly }: ReadOnlyProps) {
   return (
     <div class="form">
-      <p class="field-hint field-calm">{settingsWords.value.ownersOnly}</p>
+      <p class="field-hint field-calm">{why}</p>
       {children}
     </div>
   )

@@ -1,4 +1,4 @@
-import type { AudioFormat, MailAccount, MailSettingsChange } from '../../../src/api/contract.ts'
+import type { AudioFormat, MailAccount, MailSettings, MailSettingsChange } from '../../../src/api/contract.ts'
 import { changeMailSettings } from '../api/mail.ts'
 import { language, languages } from '../i18n/words.ts'
 import { isOwner, mailSettings } from './collections.ts'
@@ -49,10 +49,10 @@ function changeOf(fields: Fields): MailSettingsChange {
   }
 }
 
-export function MailAccountForm({ account }: { readonly account: MailAccount | null }) {
+export function MailAccountForm({ account, isGiven }: MailSettings) {
   const t = settingsWords.value.mail
   const { fields, changed, set, drop } = useDraft<Fields>('mail', fieldsOf(account))
-  const disabled = !isOwner()
+  const disabled = isGiven || !isOwner()
 
   const save = async () => {
     await changeMailSettings(changeOf(fields))
@@ -134,7 +134,7 @@ export function MailAccountForm({ account }: { readonly account: MailAccount | n
       </div>
     </>
   )
-  if (disabled) return <ReadOnly>{content}</ReadOnly>
+  if (disabled) return <ReadOnly {...(isGiven ? { why: t.given } : {})}>{content}</ReadOnly>
   return (
     <Form dirty={changed.length > 0} save={save} discard={drop}>
       {content}

@@ -18,10 +18,10 @@ export function MailPage() {
         <Waiting text={t.loading} />
       ) : (
         <>
-          <MailAccountForm account={known.account} />
+          <MailAccountForm {...known} />
           {known.account && isOwner() && <MailTest account={known.account} />}
           <MailQueue />
-          {known.account && isOwner() && (
+          {known.account && !known.isGiven && isOwner() && (
             <div class="apart">
               <AskFirst name={t.mail.forget} question={t.mail.forgetAsk} act={forget} />
             </div>

@@ -34,6 +34,7 @@ export const mail: SettingsWords['mail'] = {
   test: 'Probemail schicken',
   testing: 'Wird geschickt …',
   tested: (to) => `Eine Probemail ist unterwegs an ${to}. Der Server hat sie angenommen.`,
+  given: 'Das Konto kommt aus der Umgebung (ANSWERPHONE_SMTP_HOST und so weiter) und wird dort geändert.',
   forget: 'Konto vergessen',
   forgetAsk:
     'Das Konto und sein Passwort vergessen? Wartende Mails bleiben in der Liste und gehen hinaus, wenn es wieder ein Konto gibt.',

@@ -31,6 +31,7 @@ export const mail = {
   test: 'Send a test mail',
   testing: 'Sending …',
   tested: (to: string) => `A test mail is on its way to ${to}. The server took it.`,
+  given: 'The account comes from the environment (ANSWERPHONE_SMTP_HOST and so on), and is changed there.',
   forget: 'Forget the account',
   forgetAsk:
     'Forget the account and its password? Mails that wait stay in the list and go when there is an account again.',
