@@ -170,6 +170,27 @@ describe.skipIf(!hasChromium)('the page and the machine in Chromium', () => {
     await page.getByText('The disk is full.').waitFor({ state: 'detached' })
   })
 
+  it('opens the message to which a mail leads, also in a page that is open', async () => {
+    await using open = await openPage(browser, { hash: '#/show/m003' })
+    const { page } = open
+    await page.locator('[data-message=m003] .player').waitFor()
+    expect(new URL(page.url()).hash).toBe('#/messages')
+    await page.evaluate("location.hash = '#/show/m009'")
+    await page.locator('[data-message=m009][data-state=trash] .player').waitFor()
+  })
+
+  it('offers its owner a test call where there is no message yet', async () => {
+    await using open = await openPage(browser, { server: { empty: true } })
+    const [tab] = await Promise.all([
+      open.page.waitForEvent('popup'),
+      open.page.getByRole('button', { name: 'Test call in a new tab' }).click(),
+    ])
+    await tab.getByRole('button', { name: 'Call HOME' }).waitFor()
+    await using other = await openPage(browser, { server: { empty: true, visitor: 'member' } })
+    await other.page.locator('.command').waitFor()
+    expect(await other.page.getByRole('button', { name: 'Test call in a new tab' }).count()).toBe(0)
+  })
+
   it('makes the owner’s account from the one-time link', async () => {
     await using open = await openPage(browser, { server: { visitor: 'first' }, hash: `#setup=${FAKE_TOKEN}` })
     const { page } = open

@@ -1,5 +1,6 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { dayField } from '../../web/src/state/period.ts'
 import { hasChromium, startChromium } from '../helpers/browser.ts'
 import { openPage } from '../helpers/page-test.ts'
 
@@ -185,6 +186,37 @@ describe.skipIf(!hasChromium)('the page’s messages in Chromium', () => {
     await expect.poll(() => page.locator('[data-message]').count()).toBe(11)
   })
 
+  it('lists the messages of today, of some days, and of one', async () => {
+    await using open = await openPage(browser)
+    const { page, server } = open
+    const daysAgo = (days: number) => new Date(Date.now() - days * 86_400_000).toISOString()
+    const [first, second, third, ...rest] = server.machine.messages
+    if (!first || !second || !third) throw new Error('too few messages')
+    server.machine.messages = [
+      { ...first, receivedAt: new Date().toISOString() },
+      { ...second, receivedAt: daysAgo(5) },
+      { ...third, receivedAt: daysAgo(20) },
+      ...rest.map((message) => ({ ...message, receivedAt: daysAgo(300) })),
+    ]
+    server.machine.tell({ kind: 'messages-changed' })
+    const rows = page.locator('.message')
+    const period = page.getByLabel('Received')
+    for (const [name, count] of [
+      ['Today', 1],
+      ['Last 7 days', 2],
+      ['Last 30 days', 3],
+    ] as const) {
+      await period.selectOption(name)
+      await expect.poll(() => rows.count()).toBe(count)
+    }
+    await period.selectOption('On a day …')
+    await page.getByLabel('Day', { exact: true }).fill(dayField(new Date(daysAgo(5))))
+    await expect.poll(() => rows.count()).toBe(1)
+    expect(await rows.getAttribute('data-message')).toBe(second.id)
+    await page.getByLabel('Day', { exact: true }).fill('2020-02-29')
+    await page.getByText('No messages from that time').waitFor()
+  })
+
   it('is worked by keys alone', async () => {
     await using open = await openPage(browser)
     const { page, server } = open
@@ -336,27 +368,6 @@ describe.skipIf(!hasChromium)('the page’s messages in Chromium', () => {
     await page.keyboard.press('Escape')
     await bar.waitFor({ state: 'detached' })
     expect(open.complaints).toEqual([])
-  })
-
-  it('opens the message to which a mail leads, also in a page that is open', async () => {
-    await using open = await openPage(browser, { hash: '#/show/m003' })
-    const { page } = open
-    await page.locator('[data-message=m003] .player').waitFor()
-    expect(new URL(page.url()).hash).toBe('#/messages')
-    await page.evaluate("location.hash = '#/show/m009'")
-    await page.locator('[data-message=m009][data-state=trash] .player').waitFor()
-  })
-
-  it('offers its owner a test call where there is no message yet', async () => {
-    await using open = await openPage(browser, { server: { empty: true } })
-    const [tab] = await Promise.all([
-      open.page.waitForEvent('popup'),
-      open.page.getByRole('button', { name: 'Test call in a new tab' }).click(),
-    ])
-    await tab.getByRole('button', { name: 'Call HOME' }).waitFor()
-    await using other = await openPage(browser, { server: { empty: true, visitor: 'member' } })
-    await other.page.locator('.command').waitFor()
-    expect(await other.page.getByRole('button', { name: 'Test call in a new tab' }).count()).toBe(0)
   })
 
   it('plays all new messages, the oldest first', async () => {

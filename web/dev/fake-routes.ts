@@ -131,15 +131,19 @@ function listMessages(machine: FakeMachine, query: URLSearchParams): Answer {
   const states = (query.get('state') ?? 'new,heard').split(',')
   const q = (query.get('q') ?? '').toLowerCase()
   const mailbox = query.get('mailbox')
+  const [from, before] = [query.get('from') ?? '', query.get('before') ?? '9']
   const { contacts } = machine.settings
   const rows = machine.messages.filter(
     (message) =>
       states.includes(message.state) &&
       (mailbox === null || message.mailbox === mailbox) &&
+      message.receivedAt >= from &&
+      message.receivedAt < before &&
       (q === '' || textOf(withContact(contacts, message)).toLowerCase().includes(q)),
   )
   const { page, nextCursor } = paged(rows.filter(isFrom(query)), query)
-  const total = q === '' && !query.has('caller') ? rows.length : null
+  const isCounted = q === '' && !['caller', 'from', 'before'].some((name) => query.has(name))
+  const total = isCounted ? rows.length : null
   const messages = page.map((message) => withContact(contacts, message))
   return { status: 200, json: { messages, nextCursor, total } satisfies MessagePage }
 }

@@ -17,13 +17,16 @@ export interface MessageQuery {
   readonly q: string
   /** Its name; empty for all. */
   readonly mailbox: string
+  /** Received from this instant on, and before that one; empty: without end. */
+  readonly from: string
+  readonly before: string
 }
 
 /** The messages from the place `skip` on, the newest first; at most `limit` (1 to 200) of them. */
 export function listMessages(query: MessageQuery, skip: number, limit: number): Promise<MessagePage> {
   const search = new URLSearchParams({ state: query.state, limit: String(limit) })
-  if (query.q !== '') search.set('q', query.q)
-  if (query.mailbox !== '') search.set('mailbox', query.mailbox)
+  for (const name of ['q', 'mailbox', 'from', 'before'] as const)
+    if (query[name] !== '') search.set(name, query[name])
   if (skip > 0) search.set('skip', String(skip))
   return request<MessagePage>('GET', `/messages?${search}`)
 }

@@ -1,5 +1,5 @@
 import { words } from '../i18n/words.ts'
-import { search, tab } from '../state/messages.ts'
+import { period, search, tab } from '../state/messages.ts'
 import { EmptyState } from './empty-state.tsx'
 import { FirstSteps } from './first-steps.tsx'
 
@@ -8,6 +8,7 @@ export function EmptyMessages() {
   const { empty } = words.value
   if (search.value.trim() !== '')
     return <EmptyState title={empty.found(search.value.trim())} text={empty.foundHelp} />
+  if (period.value !== 'any') return <EmptyState title={empty.period} text={empty.periodHelp} />
   switch (tab.value) {
     case 'new':
       return <EmptyState title={empty.new} text={empty.newHelp} />

@@ -1,15 +1,20 @@
 import { useRef } from 'preact/hooks'
 import { words } from '../i18n/words.ts'
 import {
+  day,
   mailbox,
   mailboxNames,
   newCount,
+  period,
   search,
   showMessages,
+  showPeriod,
   type Tab,
   tab,
   tabs,
 } from '../state/messages.ts'
+import { now } from '../state/now.ts'
+import { dayField, type Period, periods } from '../state/period.ts'
 import { selecting, startSelecting, stopSelecting } from '../state/selection.ts'
 import { Icon } from './icon.tsx'
 import './message-filter.css'
@@ -25,6 +30,7 @@ export function MessageFilter() {
         ))}
       </fieldset>
       <MailboxChoice />
+      <PeriodChoice />
       <SearchField />
       <SelectKey />
     </div>
@@ -37,7 +43,7 @@ function MailboxChoice() {
   if (mailboxNames.value.length < 2) return null
   return (
     <select
-      class="filter-mailbox"
+      class="filter-choice"
       aria-label={messages.mailbox}
       onChange={(event) => showMessages(tab.value, search.value, event.currentTarget.value)}
     >
@@ -50,6 +56,36 @@ function MailboxChoice() {
         </option>
       ))}
     </select>
+  )
+}
+
+/** From when messages are listed; a single day has a field of its own. */
+function PeriodChoice() {
+  const { messages } = words.value
+  return (
+    <>
+      <select
+        class="filter-choice"
+        aria-label={messages.period}
+        onChange={({ currentTarget }) => showPeriod(currentTarget.value as Period)}
+      >
+        {periods.map((one) => (
+          <option key={one} value={one} selected={period.value === one}>
+            {messages.periods[one]}
+          </option>
+        ))}
+      </select>
+      {period.value === 'day' && (
+        <input
+          type="date"
+          class="filter-choice"
+          aria-label={messages.day}
+          value={day.value}
+          max={dayField(new Date(now.value))}
+          onChange={({ currentTarget }) => showPeriod('day', currentTarget.value)}
+        />
+      )}
+    </>
   )
 }
 

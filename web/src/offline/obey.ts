@@ -2,7 +2,7 @@ import { effect } from '@preact/signals'
 import { findMessage } from '../api/messages.ts'
 import { words } from '../i18n/words.ts'
 import { liveCalls, pastCalls } from '../state/calls.ts'
-import { openId, showMessages } from '../state/messages.ts'
+import { openId, showAll } from '../state/messages.ts'
 import { pickUp } from '../state/phone.ts'
 import { playMessage } from '../state/player.ts'
 import { reportFailure } from '../state/report-failure.ts'
@@ -33,7 +33,7 @@ function takeCall(id: string): void {
 async function showMessage(id: string, plays: boolean): Promise<void> {
   const message = await findMessage(id)
   if (!message) return
-  showMessages(message.state === 'trash' ? 'trash' : 'all', '')
+  showAll(message.state === 'trash' ? 'trash' : 'all')
   openId.value = id
   if (plays) playMessage(message)
 }

@@ -1,15 +1,20 @@
 import { dialWords } from '../dialling/words/dial-words.ts'
 import { announce } from '../state/announcement.ts'
+import { phoneLegs } from '../state/phone.ts'
 import { houseCall, legOf, newHouseCallId } from './house-call.ts'
 import { openLine } from './kept-line.ts'
-import { begin, isTalking } from './phone.ts'
+import { begin, holdAll, isTalking, setHeld } from './phone.ts'
 import { startRingback } from './ringback.ts'
 
-/** Calls a phone of the house, or a number; `name` is what the call's card shows. */
-export async function callOut(target: string, name: string): Promise<void> {
-  if (isTalking() || houseCall.value) return
+/**
+ * Calls a phone of the house, or a number; `name` is what the call's card shows.
+ *
+ * @param asksFor the leg with a caller, who waits while that phone is asked whether it takes him
+ */
+export async function callOut(target: string, name: string, asksFor: number | null = null): Promise<void> {
+  if (houseCall.value || (asksFor === null ? isTalking() : !holdAll())) return
   const callId = newHouseCallId()
-  houseCall.value = { callId, name, ring: null, rings: false }
+  houseCall.value = { callId, name, ring: null, rings: false, asksFor }
   let stopTone: (() => void) | undefined
   const silence = () => {
     stopTone?.()
@@ -17,7 +22,10 @@ export async function callOut(target: string, name: string): Promise<void> {
   }
   const over = () => {
     silence()
-    if (houseCall.value?.callId === callId) houseCall.value = null
+    if (houseCall.value?.callId !== callId) return
+    houseCall.value = null
+    // Nobody took the caller: one goes on with him.
+    if (asksFor !== null && phoneLegs.value.some(({ id }) => id === asksFor)) setHeld(asksFor, false)
   }
   const begun = begin(
     callId,

@@ -3,6 +3,7 @@ import { dialWords } from '../dialling/words/dial-words.ts'
 import { formatDuration } from '../format/duration.ts'
 import { words } from '../i18n/words.ts'
 import { now } from '../state/now.ts'
+import { JoinKey } from './give-to.tsx'
 import { answerHouseCall, houseCall, legOf } from './house-call.ts'
 import { hangUp } from './phone.ts'
 import { PhonePanel } from './phone-panel.tsx'
@@ -37,9 +38,12 @@ export function HouseCallCard() {
       </div>
       <div class="call-acts">
         {leg ? (
-          <button type="button" class="button button-stop" onClick={() => hangUp(leg.id)}>
-            {live.hangUp}
-          </button>
+          <>
+            {since !== null && <JoinKey call={call} asked={leg} />}
+            <button type="button" class="button button-stop" onClick={() => hangUp(leg.id)}>
+              {live.hangUp}
+            </button>
+          </>
         ) : (
           <>
             <button type="button" class="button button-go" onClick={() => void answerHouseCall()}>

@@ -14,6 +14,8 @@ export interface HouseCall {
   readonly ring: HouseRing | null
   /** Whether it rings there. */
   readonly rings: boolean
+  /** The leg with the caller who waits meanwhile, and may be given to who is called here; null: nobody does. */
+  readonly asksFor: number | null
 }
 
 export const houseCall = signal<HouseCall | null>(null)
@@ -32,7 +34,7 @@ export function takeHouseCall(ring: HouseRing): (answered: boolean) => void {
     return () => {}
   }
   const callId = newHouseCallId()
-  houseCall.value = { callId, name: ring.name, ring, rings: false }
+  houseCall.value = { callId, name: ring.name, ring, rings: false, asksFor: null }
   announce(words.value.phone.calls(ring.name))
   return (answered) => {
     // Answered, it is shown as long as one talks.

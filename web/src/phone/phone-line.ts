@@ -30,6 +30,8 @@ export interface Leg {
   press(key: string): void
   /** Gives the other side to a phone of the house (blind transfer, RFC 5589 §5). */
   give(phone: string, events: GiveEvents): void
+  /** Gives the other side to whom `asked` is with, who was asked first (attended transfer, RFC 5589 §7). */
+  join(asked: Leg, events: GiveEvents): void
 }
 
 /** One of the two comes, once. */
@@ -187,8 +189,16 @@ function handlers(microphone: MediaStream | null, events: LegEvents) {
   } satisfies Partial<RTCSessionEventMap>
 }
 
+/** Behind each leg that stands: one is named to the machine when another is given to it. */
+const sessions = new WeakMap<Leg, RTCSession>()
+
 function legOf(session: RTCSession): Leg {
-  return {
+  const refer = (target: string, { onTaken, onRefused }: GiveEvents, replaces?: RTCSession) =>
+    session.refer(target, {
+      eventHandlers: { accepted: onTaken, failed: onRefused, requestFailed: onRefused },
+      ...(replaces ? { replaces } : {}),
+    })
+  const leg: Leg = {
     hangUp() {
       if (!session.isEnded()) session.terminate()
     },
@@ -196,12 +206,15 @@ function legOf(session: RTCSession): Leg {
     hold: (on) => (on ? session.hold() : session.unhold()),
     press: (key) =>
       session.sendDTMF(key, { transportType: RFC_4733, duration: TONE_MS, interToneGap: TONE_GAP_MS }),
-    give(phone, { onTaken, onRefused }) {
-      const { host } = session.local_identity.uri
-      const eventHandlers = { accepted: onTaken, failed: onRefused, requestFailed: onRefused }
-      session.refer(`sip:${phone}@${host}`, { eventHandlers })
+    give: (phone, events) => refer(`sip:${phone}@${session.local_identity.uri.host}`, events),
+    join(asked, events) {
+      const other = sessions.get(asked)
+      if (other) refer(other.remote_identity.uri.toString(), events, other)
+      else events.onRefused()
     },
   }
+  sessions.set(leg, session)
+  return leg
 }
 
 /** As JsSIP calls it; its declarations have it as an enum that is not there at run time. */

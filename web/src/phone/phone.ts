@@ -81,7 +81,7 @@ export function setMuted(id: number, on: boolean): void {
 }
 
 /** Lets everybody wait with whom this page talks; false: not all can be let wait, as one is only being called. */
-function holdAll(but?: number): boolean {
+export function holdAll(but?: number): boolean {
   const talks = phoneLegs.value.filter(({ id, purpose, held }) => purpose === 'talk' && !held && id !== but)
   if (talks.some(({ since }) => since === null)) return false
   for (const { id } of talks) setHeld(id, true)
@@ -100,6 +100,21 @@ export function give(id: number, phone: string, { onTaken, onRefused }: GiveEven
     onTaken() {
       onTaken()
       hangUp(id)
+    },
+    onRefused,
+  })
+}
+
+/** Gives the other side to whom the page talks with on the leg `asked`; given, there is nothing left here of either. */
+export function join(id: number, asked: number, { onTaken, onRefused }: GiveEvents): void {
+  const other = legs.get(asked)
+  const leg = legs.get(id)
+  if (!leg || !other) return onRefused()
+  leg.join(other, {
+    onTaken() {
+      onTaken()
+      hangUp(id)
+      hangUp(asked)
     },
     onRefused,
   })

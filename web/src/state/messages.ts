@@ -11,6 +11,7 @@ import {
   replaceMessages,
   skipBelow,
 } from './message-list.ts'
+import { dayField, type Period, type Span, spanOf } from './period.ts'
 import { reportFailure } from './report-failure.ts'
 
 export const tabs = ['new', 'all', 'trash'] as const
@@ -27,6 +28,13 @@ export const tab = signal<Tab>('all')
 export const search = signal('')
 /** The mailbox whose messages are listed; empty: all. */
 export const mailbox = signal('')
+
+/** From when messages are listed. */
+export const period = signal<Period>('any')
+/** The day of the period `day`. */
+export const day = signal(dayField(new Date()))
+/** What the period was when it was chosen: that stands as long as it is looked at. */
+const span = signal<Span>(spanOf('any', new Date()))
 
 /** The names of all mailboxes. */
 export const mailboxNames = signal<readonly string[]>([])
@@ -47,6 +55,7 @@ export const query = computed<MessageQuery>(() => ({
   state: STATES[tab.value],
   q: search.value.trim(),
   mailbox: mailbox.value,
+  ...span.value,
 }))
 
 /** Whoever logs in next finds nothing of who was here. */
@@ -78,6 +87,23 @@ export function showMessages(nextTab: Tab, nextSearch: string, nextMailbox = mai
   search.value = nextSearch
   mailbox.value = nextMailbox
   void refreshMessages()
+}
+
+/** Lists the messages of another time. */
+export function showPeriod(next: Period, nextDay = day.value): void {
+  openId.value = null
+  list.value = { ...emptyList, read: false }
+  period.value = next
+  day.value = nextDay
+  span.value = spanOf(next, new Date(), nextDay)
+  void refreshMessages()
+}
+
+/** Lists all of a tab, whatever was searched for. */
+export function showAll(nextTab: Tab): void {
+  period.value = 'any'
+  span.value = spanOf('any', new Date())
+  showMessages(nextTab, '', '')
 }
 
 /** Reads what is seen of the list again, and the lamp's count. */

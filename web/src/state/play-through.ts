@@ -1,7 +1,7 @@
 import { computed, effect, signal } from '@preact/signals'
-import { listMessages } from '../api/messages.ts'
+import { listMessages, type MessageQuery } from '../api/messages.ts'
 import { focusMessage, markMessage } from './message-acts.ts'
-import { newCount, openId, search, showMessages, tab } from './messages.ts'
+import { newCount, openId, period, search, showAll, tab } from './messages.ts'
 import { offline } from './offline.ts'
 import { forgetPlayer, listenToPlayer, pausePlayer, playing, playMessage } from './player.ts'
 import { reportFailure } from './report-failure.ts'
@@ -24,14 +24,16 @@ export async function pressBigKey(): Promise<void> {
     return
   }
   playingThrough.value = true
-  if (tab.value === 'trash' || search.value !== '') showMessages('all', '')
+  if (tab.value === 'trash' || search.value !== '' || period.value !== 'any') showAll('all')
   await playOldestNew(null)
 }
+
+const ALL_NEW: MessageQuery = { state: 'new', q: '', mailbox: '', from: '', before: '' }
 
 async function playOldestNew(justPlayed: string | null): Promise<void> {
   try {
     const beforeLast = Math.max(0, newCount.value - LAST)
-    const { messages } = await listMessages({ state: 'new', q: '', mailbox: '' }, beforeLast, 2 * LAST)
+    const { messages } = await listMessages(ALL_NEW, beforeLast, 2 * LAST)
     // The key may have been pressed again meanwhile.
     if (!playingThrough.value) return
     const next = messages.filter(({ id }) => id !== justPlayed).at(-1)

@@ -28,6 +28,7 @@ export const de: DialWords = {
   failed: 'Der Anruf kam nicht zustande. Versuchen Sie es gleich noch einmal.',
   give: 'Weitergeben …',
   giveTo: (phone) => `An ${phone} geben`,
+  askFirst: (phone) => `${phone} erst fragen`,
   giving: (phone) => `Es klingelt bei ${phone}. Der Anrufer bleibt bei Ihnen, bis dort jemand abnimmt.`,
   given: (phone) => `${phone} hat jetzt den Anrufer`,
   notGiven: (phone) => `${phone} hat nicht abgenommen. Der Anrufer ist noch bei Ihnen.`,

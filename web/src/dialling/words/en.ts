@@ -25,6 +25,7 @@ export const en = {
   failed: 'The call could not be made. Try again in a moment.',
   give: 'Give to …',
   giveTo: (phone: string) => `Give to ${phone}`,
+  askFirst: (phone: string) => `Ask ${phone} first`,
   giving: (phone: string) => `It rings at ${phone}. You have the caller until somebody takes the call there.`,
   given: (phone: string) => `${phone} has the caller now`,
   notGiven: (phone: string) => `${phone} did not take the call. The caller is still with you.`,
