@@ -47,8 +47,8 @@ export async function callOut(target: string, name: string, asksFor: number | nu
             events.onConnected()
           },
           onOver(refusedWith) {
-            over()
             events.onOver(refusedWith)
+            over()
           },
         })
     },
