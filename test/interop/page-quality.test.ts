@@ -41,6 +41,24 @@ const views: readonly View[] = [
     },
   },
   {
+    name: 'a message being left by somebody unknown, drawn as it comes',
+    async pose({ page, server }) {
+      const id = server.machine.ring('unknown')
+      server.machine.greet(id)
+      server.machine.record(id)
+      await page.locator('.live-outline').waitFor()
+      await page.locator('.call-card').getByRole('button', { name: 'Add the caller' }).waitFor()
+    },
+  },
+  {
+    name: 'a day on which nobody called',
+    async pose({ page }) {
+      await page.getByLabel('Received').selectOption('day')
+      await page.getByLabel('Day', { exact: true }).fill('2020-02-29')
+      await page.getByText('No messages from that time').waitFor()
+    },
+  },
+  {
     name: 'the trash with a toast',
     async pose({ page }) {
       await page.locator('.message-out').first().click()
@@ -162,12 +180,15 @@ const views: readonly View[] = [
     },
   },
   ...[
+    'lines/new',
     'mailboxes/b2',
+    'account',
     'people',
     'people/u2',
     'tokens',
     'contacts',
     'contacts/k2',
+    'contacts/new',
     'blocked',
     'audit',
     'device',
@@ -203,6 +224,19 @@ const views: readonly View[] = [
       await page.getByLabel('Choose a file').setInputFiles({ name: 'x.wav', mimeType: 'audio/wav', buffer })
       await page.getByLabel('Begin at').waitFor()
     },
+  },
+  {
+    name: 'a greeting being typed',
+    hash: '#/settings/greetings',
+    async pose({ page }) {
+      await page.getByRole('button', { name: 'Type it' }).click()
+      await page.locator('textarea').waitFor()
+    },
+  },
+  {
+    name: 'the caller’s page of a test call',
+    hash: 'try.html#link',
+    pose: ({ page }) => page.getByRole('button', { name: 'Call HOME' }).waitFor(),
   },
   {
     name: 'the first steps',

@@ -76,6 +76,48 @@ const shots: readonly Shot[] = [
     },
   },
   {
+    name: 'note',
+    async pose(page) {
+      await page.locator('.message-who').nth(2).focus()
+      await page.keyboard.press('n')
+      await page.locator('.note-editor textarea').fill('Wants to know about Saturday')
+    },
+  },
+  {
+    name: 'menu',
+    async pose(page) {
+      await page.locator('.message-who').nth(3).click()
+      await page.locator('.message-open .message-more').click()
+      await page.getByRole('menuitem').first().waitFor()
+    },
+  },
+  {
+    name: 'selection',
+    async pose(page) {
+      await page.locator('#message-m003').click({ modifiers: ['ControlOrMeta'] })
+      await page.locator('.message-tick').nth(4).click()
+      await page.getByText('2 selected').waitFor()
+      await page.mouse.move(5, 5)
+    },
+  },
+  {
+    name: 'forward',
+    async pose(page) {
+      await page.locator('.message-who').first().focus()
+      await page.keyboard.press('f')
+      await page.getByLabel('By mail to').fill('max@example.org')
+      await page.getByRole('button', { name: 'Opus' }).waitFor()
+    },
+  },
+  {
+    name: 'share',
+    async pose(page) {
+      await page.locator('.message-who').first().focus()
+      await page.keyboard.press('e')
+      await page.getByRole('link', { name: 'Save file' }).waitFor()
+    },
+  },
+  {
     name: 'trash-undo',
     async pose(page) {
       await page.locator('.message-out').nth(2).click()
@@ -151,6 +193,51 @@ const shots: readonly Shot[] = [
     },
   },
   {
+    name: 'typed-greeting',
+    hash: '#/settings/greetings',
+    async pose(page) {
+      await page.getByRole('button', { name: 'Type it' }).click()
+      await page
+        .locator('textarea')
+        .fill('This is Ada. Tell me what it is about, and I will call back tonight.')
+    },
+  },
+  {
+    name: 'settings-contact',
+    hash: '#/settings/contacts/k3',
+    pose: (page) => page.getByLabel('Number 2').waitFor(),
+  },
+  {
+    name: 'settings-mailbox',
+    hash: '#/settings/mailboxes/b2',
+    pose: (page) => page.locator('.plate').first().waitFor(),
+  },
+  {
+    name: 'settings-mail',
+    hash: '#/settings/mail',
+    pose: (page) => page.getByText('max@example.org').waitFor(),
+  },
+  {
+    name: 'settings-device',
+    hash: '#/settings/device',
+    pose: (page) => page.locator('.plate, .panel').first().waitFor(),
+  },
+  {
+    name: 'settings-own-account',
+    hash: '#/settings/account',
+    pose: (page) => page.locator('.plate').first().waitFor(),
+  },
+  {
+    name: 'settings-blocked',
+    hash: '#/settings/blocked',
+    pose: (page) => page.getByText('Prize Draw').waitFor(),
+  },
+  {
+    name: 'test-call',
+    hash: 'try.html#link',
+    pose: (page) => page.locator('.try-voice').first().waitFor(),
+  },
+  {
     name: 'settings-contacts',
     hash: '#/settings/contacts',
     pose: (page) => page.getByText('Jonas Weber').waitFor(),
@@ -197,38 +284,35 @@ const sizes = [
   { name: 'phone', width: 390, height: 844 },
 ] as const
 
-async function take(
-  browser: Browser,
-  shot: Shot,
-  size: (typeof sizes)[number],
-  colorScheme: 'light' | 'dark',
-) {
+/** Light and dark are taken of one pose. */
+async function take(browser: Browser, shot: Shot, size: (typeof sizes)[number]) {
   await using server = await startFakeServer(shot.options)
   const { width, height } = size
   // Without motion the lamp is caught lit, and no picture depends on the moment.
   await using context = await browser.newContext({
     viewport: { width, height },
-    colorScheme,
     reducedMotion: shot.moves ? 'no-preference' : 'reduce',
     locale: 'en-GB',
     timezoneId: 'Europe/London',
   })
   const page = await context.newPage()
   await page.goto(`${server.url}/${shot.hash ?? ''}`)
-  if (shot.options?.visitor === undefined && !shot.name.startsWith('kitchen'))
+  if (shot.options?.visitor === undefined && !/^(kitchen|test-call)/.test(shot.name))
     await page.locator('.lamp').waitFor()
-  if (!shot.options && !/^#.(settings|kitchen|phone)/.test(shot.hash ?? ''))
+  if (!shot.options && !/^#.(settings|kitchen|phone)|^try/.test(shot.hash ?? ''))
     await page.locator('.message, .call').first().waitFor()
   await shot.pose?.(page, server)
-  await page.waitForTimeout(400)
-  await page.screenshot({ path: join(folder, `${shot.name}-${size.name}-${colorScheme}.png`) })
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme })
+    await page.waitForTimeout(400)
+    await page.screenshot({ path: join(folder, `${shot.name}-${size.name}-${colorScheme}.png`) })
+  }
 }
 
 await mkdir(folder, { recursive: true })
 const browser = await startChromium()
 for (const shot of shots) {
   if (only !== undefined && !shot.name.startsWith(only)) continue
-  for (const size of sizes)
-    for (const scheme of ['light', 'dark'] as const) await take(browser, shot, size, scheme)
+  for (const size of sizes) await take(browser, shot, size)
 }
 await browser.close()
