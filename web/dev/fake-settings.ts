@@ -1,4 +1,4 @@
-import type { About, BlockedInput, BlockedNow, Line, Phone } from '../../src/api/contract.ts'
+import type { About, BlockedInput, Line, Phone } from '../../src/api/contract.ts'
 import { greetingAt } from '../../src/mailbox/schedule/greeting-at.ts'
 import { nextGreeting } from '../../src/mailbox/schedule/next-greeting.ts'
 import { speechLikeWav } from './fake-audio.ts'
@@ -166,7 +166,7 @@ function block(settings: FakeSettings, { number, name = null }: BlockedInput): A
   const before = settings.blocked.find((other) => other.number === number)
   const row = before ?? { number, name, at: new Date().toISOString(), by: 'user:Ada' }
   if (!before) settings.blocked = [row, ...settings.blocked]
-  return { status: 201, json: { ...row, wasBlocked: before !== undefined } satisfies BlockedNow }
+  return { status: 201, json: { ...row, wasBlocked: before !== undefined } }
 }
 
 function addGreeting(settings: FakeSettings, { query, bytes }: Ask): Answer {
