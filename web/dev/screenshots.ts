@@ -284,13 +284,12 @@ const sizes = [
   { name: 'phone', width: 390, height: 844 },
 ] as const
 
-/** Light and dark are taken of one pose. */
-async function take(browser: Browser, shot: Shot, size: (typeof sizes)[number]) {
+/** All four pictures are of one pose: the window changes, and the light. */
+async function take(browser: Browser, shot: Shot) {
   await using server = await startFakeServer(shot.options)
-  const { width, height } = size
   // Without motion the lamp is caught lit, and no picture depends on the moment.
   await using context = await browser.newContext({
-    viewport: { width, height },
+    viewport: sizes[0],
     reducedMotion: shot.moves ? 'no-preference' : 'reduce',
     locale: 'en-GB',
     timezoneId: 'Europe/London',
@@ -302,17 +301,17 @@ async function take(browser: Browser, shot: Shot, size: (typeof sizes)[number]) 
   if (!shot.options && !/^#.(settings|kitchen|phone)|^try/.test(shot.hash ?? ''))
     await page.locator('.message, .call').first().waitFor()
   await shot.pose?.(page, server)
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme })
-    await page.waitForTimeout(400)
-    await page.screenshot({ path: join(folder, `${shot.name}-${size.name}-${colorScheme}.png`) })
+  for (const size of sizes) {
+    await page.setViewportSize(size)
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ colorScheme })
+      await page.waitForTimeout(250)
+      await page.screenshot({ path: join(folder, `${shot.name}-${size.name}-${colorScheme}.png`) })
+    }
   }
 }
 
 await mkdir(folder, { recursive: true })
 const browser = await startChromium()
-for (const shot of shots) {
-  if (only !== undefined && !shot.name.startsWith(only)) continue
-  for (const size of sizes) await take(browser, shot, size)
-}
+for (const shot of shots) if (only === undefined || shot.name.startsWith(only)) await take(browser, shot)
 await browser.close()
