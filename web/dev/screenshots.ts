@@ -203,6 +203,16 @@ const shots: readonly Shot[] = [
     },
   },
   {
+    name: 'settings-schedule',
+    hash: '#/settings/greetings/b1',
+    pose: (page) => page.locator('.plate').nth(1).waitFor(),
+  },
+  {
+    name: 'settings-storage',
+    hash: '#/settings/storage',
+    pose: (page) => page.locator('.panel').nth(1).waitFor(),
+  },
+  {
     name: 'settings-contact',
     hash: '#/settings/contacts/k3',
     pose: (page) => page.getByLabel('Number 2').waitFor(),
