@@ -93,6 +93,10 @@ export interface OutgoingCallOptions {
   readonly direction?: Direction
   /** Without a session description: ours goes with the ACK. */
   readonly late?: boolean
+  /** In place of our own session description: that of a browser, which describes itself. */
+  readonly sdp?: string
+  /** Called with the 200, once. */
+  readonly onAnswer?: (answer: string) => void
 }
 
 /** A call as its phone changes it. */
@@ -289,7 +293,7 @@ export function placeCall(ground: CallGround, uri: string, options: OutgoingCall
     remote: `<${uri}>`,
     target: uri,
   })
-  const description = ground.describe(options.direction ?? 'sendrecv')
+  const description = options.sdp ?? ground.describe(options.direction ?? 'sendrecv')
   let cancelled = false
 
   function onResponse(response: string, status: number, challenged: boolean): void {
@@ -306,6 +310,7 @@ export function placeCall(ground: CallGround, uri: string, options: OutgoingCall
     acknowledge(options.late ? description : undefined)
     if (call.state === 'over' || call.state === 'talking') return
     call.state = 'talking'
+    options.onAnswer?.(response)
     // The 200 crossed our CANCEL (RFC 3261 §9.1).
     if (cancelled) bye([])
   }

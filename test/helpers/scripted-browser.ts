@@ -19,8 +19,13 @@ export const browserSecurity: DtlsSecurity = {
 }
 
 /** The session description of a browser that begins the handshake; it names no candidate, as early ones do. */
-export function describeBrowser(user: string, version: number, direction: string): string {
-  const { ice, fingerprint } = browserSecurity
+export function describeBrowser(
+  user: string,
+  version: number,
+  direction: string,
+  fingerprint = browserSecurity.fingerprint,
+): string {
+  const { ice } = browserSecurity
   return [
     'v=0',
     `o=${user} 1 ${version} IN IP4 127.0.0.1`,

@@ -34,15 +34,20 @@ export async function startGlassMachine(
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({ trunk: ['127.0.0.3/32'] }),
   })
-  for (let place = 0; place < lines; place++) {
+  const settle = async (place: number) => {
     const name = lineName(place)
     await add('/mailboxes', { name, greeting: 'brief' })
     await add('/lines', { name, trunk: [`${CALLERS}/32`], mailbox: name, ringSeconds: RING_SECONDS })
     for (let phone = 0; phone < phonesAt(place); phone++)
       await add('/phones', { name: phoneName(place, phone), password: PASSWORD, mailboxes: [name] })
   }
-  const last = `answerphone_line_ring_seconds{line="${lineName(lines - 1)}"} ${RING_SECONDS}\n`
-  await eventually(async () => (await machine.metrics()).includes(last))
+  await Promise.all(Array.from({ length: lines }, (_, place) => settle(place)))
+  const isServed = (metrics: string, place: number) =>
+    metrics.includes(`answerphone_line_ring_seconds{line="${lineName(place)}"} ${RING_SECONDS}\n`)
+  await eventually(async () => {
+    const metrics = await machine.metrics()
+    return Array.from({ length: lines }, (_, place) => isServed(metrics, place)).every(Boolean)
+  })
   return machine
 }
 

@@ -9,8 +9,8 @@ export interface Leak {
   message?(text: string): string
   /** How long it is held up, in ms. */
   messageDelayMs?(text: string): number
-  /** The same for the n-th RTP packet of a call. */
-  packetDelayMs?(index: number): number
+  /** The same for the n-th RTP packet of a call to this line. */
+  packetDelayMs?(index: number, line: string): number
 }
 
 /** A relay between callers and the machine, in the path of everything: SIP, RTP and RTCP. Callers and machine need not know of it. */
@@ -76,13 +76,14 @@ export async function openLeakyRelay(place: RelayPlace, leak: Leak): Promise<Lea
     const [nearRtp, nearRtcp] = await bindPair(near)
     const [farRtp, farRtcp] = await bindPair(far)
     const callerPort = Number(/^m=audio (\d+)/m.exec(invite)?.[1])
+    const line = /^INVITE sip:([^@]+)@/.exec(invite)?.[1] ?? ''
     let machinePort = 0
     let passed = 0
     for (const socket of [nearRtp, nearRtcp, farRtp, farRtcp]) sockets.add(socket)
     nearRtp.on('message', (bytes) => farRtp.send(bytes, machinePort, machine.host))
     nearRtcp.on('message', (bytes) => farRtcp.send(bytes, machinePort + 1, machine.host))
     farRtp.on('message', (bytes) =>
-      after(leak.packetDelayMs?.(passed++) ?? 0, () => nearRtp.send(bytes, callerPort, far)),
+      after(leak.packetDelayMs?.(passed++, line) ?? 0, () => nearRtp.send(bytes, callerPort, far)),
     )
     farRtcp.on('message', (bytes) => nearRtcp.send(bytes, callerPort + 1, far))
     const relayed = {
