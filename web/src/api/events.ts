@@ -26,7 +26,7 @@ export interface EventListeners {
   readonly onLost: (retryInMs: number) => void
 }
 
-/** A stream of events that comes back by itself. */
+/** A stream of events that comes back by itself: later and later, and at once when the browser has a network again. */
 export interface EventStream {
   /** Tries again at once when it is waiting to. */
   retryNow(): void
@@ -60,15 +60,23 @@ export function openEvents({ onEvent, onOpen, onLost }: EventListeners): EventSt
         if (event) onEvent(event)
       })
   }
+  const retryNow = () => {
+    if (retry === undefined) return
+    window.clearTimeout(retry)
+    connect()
+  }
+  /** The network is there again: the failures before say nothing of it. */
+  const onOnline = () => {
+    attempt = 0
+    retryNow()
+  }
+  window.addEventListener('online', onOnline)
   connect()
 
   return {
-    retryNow() {
-      if (retry === undefined) return
-      window.clearTimeout(retry)
-      connect()
-    },
+    retryNow,
     close() {
+      window.removeEventListener('online', onOnline)
       window.clearTimeout(retry)
       source?.close()
     },
