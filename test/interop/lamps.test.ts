@@ -162,7 +162,9 @@ describe('a phone that subscribes', () => {
   })
 })
 
-describeWith(['sipp'], 'SIPp', () => {
+// From here on each has a machine of its own and mostly waits: for a message to be left, for a phone to register again.
+
+describeWith.concurrent(['sipp'], 'SIPp', () => {
   it('has a key that shows a call (RFC 4235)', async () => {
     await using machine = await startMachine()
     await machine.line('home', { trunk: '127.0.0.0/8', ringSeconds: 1 })
@@ -188,7 +190,7 @@ function dialogsBy(bodies: readonly string[]): string[] {
   return watcher.dialogs.map(({ state }) => state)
 }
 
-it('JsSIP sees lamp and key right through register, call, delete and restart (RFC 3842, RFC 4235)', async () => {
+it.concurrent('JsSIP sees lamp and key right through register, call, delete and restart (RFC 3842, RFC 4235)', async () => {
   const data = mkdtempSync(join(tmpdir(), 'answerphone-'))
   const port = await freePort(HOST)
   const flags = ['--sip', `${HOST}:${port}`]
@@ -229,7 +231,7 @@ it('JsSIP sees lamp and key right through register, call, delete and restart (RF
 /** Leaves a message by the CLI's caller, from within the machine's own network. */
 const callFromWithin = (machine: RunningMachine) => machine.cli('call', 'home', '--file', VOICE)
 
-describeWith(['baresip', 'ip'], 'baresip', () => {
+describeWith.concurrent(['baresip', 'ip'], 'baresip', () => {
   it('has its message lamp right through register, delete and restart (RFC 3842)', async () => {
     await using namespace = await openNamespace('ap-lamps')
     const data = mkdtempSync(join(tmpdir(), 'answerphone-'))
@@ -273,37 +275,40 @@ describeWith(['baresip', 'ip'], 'baresip', () => {
   })
 })
 
-it.each(['SIGTERM', 'SIGKILL'] as const)('lamps are right again after %s and a new start', async (signal) => {
-  const data = mkdtempSync(join(tmpdir(), 'answerphone-'))
-  // The phone does not look for us elsewhere.
-  const flags = ['--sip', `${HOST}:${await freePort(HOST)}`]
-  try {
-    const first = await startMachine({ data, flags })
-    await first.line('home', { trunk: '127.0.0.0/8', ringSeconds: 1 })
-    await first.cli('phones', 'add', 'kitchen', '--password', PASSWORD)
-    const port = Number(flags[1]?.split(':')[1])
-    await using phone = await openPhone({ ...first, sip: { host: HOST, port } }, 'kitchen')
-    await eventually(async () => statusOf(await phone.register()) === 200)
-    const key = phone.subscribe(`sip:home@${HOST}`, 'dialog')
-    expect(statusOf(await key.final)).toBe(200)
-    const message = await leaveMessage(first, '+4930222')
-    await shows(() => lampOf(phone.notifies.filter((notify) => !key.notifies.includes(notify))), 'yes 1/0')
+it.concurrent.each(['SIGTERM', 'SIGKILL'] as const)(
+  'lamps are right again after %s and a new start',
+  async (signal) => {
+    const data = mkdtempSync(join(tmpdir(), 'answerphone-'))
+    // The phone does not look for us elsewhere.
+    const flags = ['--sip', `${HOST}:${await freePort(HOST)}`]
+    try {
+      const first = await startMachine({ data, flags })
+      await first.line('home', { trunk: '127.0.0.0/8', ringSeconds: 1 })
+      await first.cli('phones', 'add', 'kitchen', '--password', PASSWORD)
+      const port = Number(flags[1]?.split(':')[1])
+      await using phone = await openPhone({ ...first, sip: { host: HOST, port } }, 'kitchen')
+      await eventually(async () => statusOf(await phone.register()) === 200)
+      const key = phone.subscribe(`sip:home@${HOST}`, 'dialog')
+      expect(statusOf(await key.final)).toBe(200)
+      const message = await leaveMessage(first, '+4930222')
+      await shows(() => lampOf(phone.notifies.filter((notify) => !key.notifies.includes(notify))), 'yes 1/0')
 
-    await first.process.stop(signal)
-    if (signal === 'SIGTERM') await shows(() => stateOf(key.notifies), 'terminated;reason=deactivated')
-    const unasked = () => phone.notifies.filter((notify) => !key.notifies.includes(notify))
-    const before = unasked().length
-    await using second = await startMachine({ data, flags })
-    await shows(() => unasked().length, before + 1)
-    expect(lampOf(unasked())).toBe('yes 1/0')
+      await first.process.stop(signal)
+      if (signal === 'SIGTERM') await shows(() => stateOf(key.notifies), 'terminated;reason=deactivated')
+      const unasked = () => phone.notifies.filter((notify) => !key.notifies.includes(notify))
+      const before = unasked().length
+      await using second = await startMachine({ data, flags })
+      await shows(() => unasked().length, before + 1)
+      expect(lampOf(unasked())).toBe('yes 1/0')
 
-    expect(statusOf(await key.refresh(600))).toBe(481)
-    const anew = phone.subscribe(`sip:home@${HOST}`, 'dialog')
-    expect(statusOf(await anew.final)).toBe(200)
-    await shows(() => statesOf(anew.notifies), [])
-    await second.cli('messages', 'trash', message)
-    await shows(() => lampOf(unasked()), 'no 0/0')
-  } finally {
-    rmSync(data, { recursive: true, force: true })
-  }
-})
+      expect(statusOf(await key.refresh(600))).toBe(481)
+      const anew = phone.subscribe(`sip:home@${HOST}`, 'dialog')
+      expect(statusOf(await anew.final)).toBe(200)
+      await shows(() => statesOf(anew.notifies), [])
+      await second.cli('messages', 'trash', message)
+      await shows(() => lampOf(unasked()), 'no 0/0')
+    } finally {
+      rmSync(data, { recursive: true, force: true })
+    }
+  },
+)

@@ -100,9 +100,9 @@ const MOMENTS = [
   { moment: 'in the middle of the message', greetedMs: 6500, code: '*8' },
 ] as const
 
-describeWith(['baresip', 'linphonec', 'ip', ...EARS], 'real phones', () => {
+describeWith.concurrent(['baresip', 'linphonec', 'ip', ...EARS], 'real phones', () => {
   for (const [name, startPhone] of Object.entries(PHONES)) {
-    it.concurrent(`${name} rings, and takes a call at any moment`, async () => {
+    it(`${name} rings, and takes a call at any moment`, async () => {
       await using namespace = await openNamespace(`ap-takes-${name}`)
       const host = namespace.address(1)
       const callerSays = await speak(CALLER_SAYS)
@@ -156,7 +156,7 @@ describeWith(['baresip', 'linphonec', 'ip', ...EARS], 'real phones', () => {
     })
   }
 
-  it.concurrent('linphonec picks up by Replaces the call that it is told of by REFER, and no other (RFC 3891, 5589)', async () => {
+  it('linphonec picks up by Replaces the call that it is told of by REFER, and no other (RFC 3891, 5589)', async () => {
     await using namespace = await openNamespace('ap-replaces')
     const host = namespace.address(1)
     const says = await speak(OWNER_SAYS, { padSeconds: 60 })
@@ -214,7 +214,7 @@ async function outcomes(machine: RunningMachine): Promise<(string | null)[]> {
   return rows.map(({ outcome }) => outcome)
 }
 
-describeWith(['linphonec'], 'an app', () => {
+describeWith.concurrent(['linphonec'], 'an app', () => {
   it('registers with the account that it fetches by the link of a QR code', async () => {
     await using machine = await startMachine()
     await machine.line('home', { trunk: '127.0.0.0/8' })

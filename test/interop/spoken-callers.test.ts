@@ -37,9 +37,9 @@ async function newestMessage(machine: RunningMachine): Promise<{ row: Row; heard
   return { row, heard: wordsHeard(await transcribe(file), WORDS) }
 }
 
-describeWith(['sipp', ...EARS], 'SIPp', () => {
+describeWith.concurrent(['sipp', ...EARS], 'SIPp', () => {
   for (const transport of ['udp', 'tcp'] as const) {
-    it.concurrent(`leaves a message over ${transport.toUpperCase()}`, async () => {
+    it(`leaves a message over ${transport.toUpperCase()}`, async () => {
       const spoken = await speak(TEXT)
       await using machine = await startMachine()
       await machine.line('alice', { trunk: '127.0.0.0/8', ringSeconds: 1 })
@@ -58,9 +58,9 @@ describeWith(['sipp', ...EARS], 'SIPp', () => {
   }
 })
 
-describeWith(['baresip', 'ip', ...EARS], 'baresip', () => {
+describeWith.concurrent(['baresip', 'ip', ...EARS], 'baresip', () => {
   for (const transport of ['udp', 'tcp'] as const) {
-    it.concurrent(`leaves a message over ${transport.toUpperCase()}`, async () => {
+    it(`leaves a message over ${transport.toUpperCase()}`, async () => {
       await using namespace = await openNamespace(`ap-baresip-${transport}`)
       const says = await speak(TEXT, { leadSeconds: 5, padSeconds: 30 })
       await using machine = await startMachine({ netns: namespace.name, host: namespace.address(1) })
@@ -80,9 +80,9 @@ describeWith(['baresip', 'ip', ...EARS], 'baresip', () => {
   }
 })
 
-describeWith(['linphonec', 'ip', ...EARS], 'linphonec', () => {
+describeWith.concurrent(['linphonec', 'ip', ...EARS], 'linphonec', () => {
   for (const transport of ['udp', 'tcp'] as const) {
-    it.concurrent(`leaves a message over ${transport.toUpperCase()}`, async () => {
+    it(`leaves a message over ${transport.toUpperCase()}`, async () => {
       await using namespace = await openNamespace(`ap-linphone-${transport}`)
       const says = await speak(TEXT, { padSeconds: 30 })
       await using machine = await startMachine({ netns: namespace.name, host: namespace.address(1) })
