@@ -14,19 +14,21 @@ export interface RaceTrack extends AsyncDisposable {
   readonly machine: RunningMachine
   readonly caller: ScriptedCaller
   readonly lanes: readonly Lane[]
+  /** How long all lines ring from now on. */
+  ringFor(seconds: number): Promise<void>
 }
 
 const CALLER = '127.0.0.1'
 const PASSWORD = 'race-track'
 
-export async function openRaceTrack(options: { lanes: number; ringSeconds: number }): Promise<RaceTrack> {
+export async function openRaceTrack(options: { lanes: number }): Promise<RaceTrack> {
   const machine = await startMachine()
   const lanes: Lane[] = []
   for (let lane = 1; lane <= options.lanes; lane++) {
     const line = `lane${lane}`
     const trunk = [`${CALLER}/32`]
     await machine.post('/mailboxes', { name: line })
-    await machine.post('/lines', { name: line, trunk, mailbox: line, ringSeconds: options.ringSeconds })
+    await machine.post('/lines', { name: line, trunk, mailbox: line })
     const open = async (name: string, address: string) => {
       await machine.post('/phones', { name, password: PASSWORD, mailboxes: [line] })
       return { to: machine.sip, address, user: name, password: PASSWORD }
@@ -41,6 +43,18 @@ export async function openRaceTrack(options: { lanes: number; ringSeconds: numbe
     machine,
     caller,
     lanes,
+    async ringFor(ringSeconds) {
+      for (const { line } of lanes)
+        await machine.api(`/lines/${line}`, {
+          method: 'PATCH',
+          headers: { 'content-type': 'application/json' },
+          body: JSON.stringify({ ringSeconds }),
+        })
+      await eventually(async () => {
+        const metrics = await machine.metrics()
+        return lanes.every(({ line }) => metrics.includes(`{line="${line}"} ${ringSeconds}\n`))
+      })
+    },
     async [Symbol.asyncDispose]() {
       await caller[Symbol.asyncDispose]()
       for (const { phones } of lanes) for (const phone of phones) await phone[Symbol.asyncDispose]()

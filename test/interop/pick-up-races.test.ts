@@ -20,12 +20,14 @@ import { headerOf } from '../helpers/sip-wire.ts'
  */
 const LANES = 20
 const RING_MS = 1000
+/** Where the machine's answer is not in the race: a computer that stands still for a second must not let it win. */
+const LONG_RING_SECONDS = 30
 const STAGGER_MS = 40
 
 let track: RaceTrack
 
 beforeAll(async () => {
-  track = await openRaceTrack({ lanes: LANES, ringSeconds: RING_MS / 1000 })
+  track = await openRaceTrack({ lanes: LANES })
 })
 afterAll(() => track?.[Symbol.asyncDispose]())
 
@@ -75,9 +77,11 @@ const settled = ({ state, status }: PhoneCall) =>
 
 async function callIn(lane: Lane): Promise<{ call: ScriptedCall; ringingAt: number }> {
   for (const phone of lane.phones) phone.onCall = rings
+  const before = lane.phones.map(({ calls }) => calls.length)
   const call = await track.caller.call(lane.line)
   const ringingAt = await ringingSince(call)
-  await eventually(async () => lane.phones.every(({ calls }) => calls.at(-1)?.state === 'ringing'))
+  // Perhaps they don't ring any more when we look: then they are too late, as who looks up too late is.
+  await eventually(async () => lane.phones.every(({ calls }, which) => calls.length > (before[which] ?? 0)))
   return { call, ringingAt }
 }
 
@@ -109,6 +113,7 @@ const greetingHeard = (call: ScriptedCall) =>
 describe('picking up', () => {
   it('in the last instant: the owner has the caller or is told that it is too late, 200 times', async () => {
     const times = 200
+    await track.ringFor(RING_MS / 1000)
     const outcomes = await repeat(times, async (lane, index) => {
       const way = WAYS[index % WAYS.length] ?? 'answers'
       const offsetMs = offsetOf(index, times, 20)
@@ -149,6 +154,7 @@ describe('picking up', () => {
 
   it('by two owners at once: one has the caller, the other is told so, 200 times', async () => {
     const times = 200
+    await track.ringFor(LONG_RING_SECONDS)
     const winners = await repeat(times, async (lane, index) => {
       const offsetMs = offsetOf(index, times, 5)
       const { call, ringingAt } = await callIn(lane)
@@ -189,6 +195,7 @@ describe('picking up', () => {
 
   it('when the caller cancels or hangs up in that moment leaves no phone with nobody, 120 times', async () => {
     const times = 120
+    await track.ringFor(RING_MS / 1000)
     await repeat(times, async (lane, index) => {
       const cancels = index % 2 === 0
       const way = WAYS[Math.floor(index / 2) % (cancels ? 3 : 2)] ?? 'answers'
