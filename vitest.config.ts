@@ -5,7 +5,6 @@ const TIMED = [
   'test/glass/real/*.test.ts',
   'test/interop/bad-network.test.ts',
   'test/interop/page-phones-together.test.ts',
-  'test/interop/page-quality.test.ts',
   'test/interop/page-soak.test.ts',
   'test/interop/pick-up-races.test.ts',
   'test/interop/pick-up.test.ts',
