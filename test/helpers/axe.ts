@@ -7,10 +7,10 @@ const source = readFile(createRequire(import.meta.url).resolve('axe-core/axe.min
 
 /** What axe finds wrong with what is shown now, as `rule: element`. */
 export async function violations(page: Page): Promise<string[]> {
-  await page.evaluate(await source)
+  if (!(await page.evaluate('Boolean(window.axe)'))) await page.evaluate(await source)
   // What slides in is half transparent on its way; reduced motion ends that, but not the frame it takes.
   await page.evaluate('Promise.all(document.getAnimations().map(({ finished }) => finished))')
-  const results = await page.evaluate<AxeResults>('axe.run()')
+  const results = await page.evaluate<AxeResults>(`axe.run({ resultTypes: ['violations'] })`)
   return results.violations.flatMap(({ id, nodes }) =>
     nodes.map(({ target }) => `${id}: ${target.join(' ')}`),
   )

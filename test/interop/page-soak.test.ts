@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync, readlinkSync } from 'node:fs'
 import type { Browser } from 'playwright-core'
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { afterAll, beforeAll, expect, it, vi } from 'vitest'
 import { startChromium, startMortalChromium } from '../helpers/browser.ts'
 import { openMemoryProbe } from '../helpers/memory-probe.ts'
 import { describeWith } from '../helpers/peers.ts'
@@ -9,6 +9,7 @@ import { greetBriefly, openRealPage, recordOn, ringHere } from '../helpers/real-
 
 /** In CI fewer than one would wish, for its time: ANSWERPHONE_SOAK_CALLS=200 was run when this was written. */
 const CALLS = Number(process.env['ANSWERPHONE_SOAK_CALLS'] ?? 60)
+vi.setConfig({ testTimeout: 60_000 + 2000 * CALLS })
 /** By then the thread of the handshakes runs, and the page has opened the connections that it keeps. */
 const SETTLED_AFTER = 20
 
