@@ -60,6 +60,7 @@ export const telling: readonly Side[] = [
         keys: { publicKey: 'public', privateKey: 'private' },
         reach: { kind: 'public' },
         contact: 'mailto:ada@house.example',
+        nameOf: () => null,
         clock,
         log: silentLog,
       })
@@ -89,7 +90,12 @@ export const telling: readonly Side[] = [
           get: async () => MESSAGE,
           audioFile: async () => RECORDING,
         } as unknown as Mailboxes,
-        accounts: { read: async () => ACCOUNT, write: async () => {}, remove: async () => {} },
+        accounts: {
+          isGiven: false,
+          read: async () => ACCOUNT,
+          write: async () => {},
+          remove: async () => {},
+        },
         async send() {
           tried++
           handedOver.resolve()
@@ -99,6 +105,7 @@ export const telling: readonly Side[] = [
           putOff++
           throw new AnswerphoneError('AP_MAIL_DEFERRED', { answer: '451 later' })
         },
+        nameOf: () => null,
         clock,
         log: silentLog,
       })
