@@ -13,6 +13,7 @@ import { mailbox, mailboxInput } from './contract/mailboxes.ts'
 import { message, messageBatch, messageBatchDone, messageChange, messagePage } from './contract/messages.ts'
 import { about, health, problem } from './contract/operations.ts'
 import { phone, phoneInput, phoneSession, setUpPhone } from './contract/phones.ts'
+import { linePreset } from './contract/presets.ts'
 import { pushedNews, pushState, pushSubscriptionInput } from './contract/push.ts'
 import { retired, storage } from './contract/storage.ts'
 import { testCallInput, testCallLink, testCallOffer } from './contract/test-calls.ts'
@@ -37,6 +38,7 @@ export * from './contract/mailboxes.ts'
 export * from './contract/messages.ts'
 export * from './contract/operations.ts'
 export * from './contract/phones.ts'
+export * from './contract/presets.ts'
 export * from './contract/push.ts'
 export * from './contract/schedule.ts'
 export * from './contract/storage.ts'
@@ -56,6 +58,7 @@ export const schemas = {
   CallPage: callPage,
   Line: line,
   LineInput: lineInput,
+  LinePreset: linePreset,
   Mailbox: mailbox,
   MailboxInput: mailboxInput,
   MailSettings: mailSettings,

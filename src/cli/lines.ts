@@ -4,6 +4,7 @@ import { type Line, lineChange, lineInput } from '../api/contract.ts'
 import { checkChange, checkInput, toNumber } from './check-input.ts'
 import { addList, addRemove, addShow } from './common-verbs.ts'
 import { withData } from './data.ts'
+import { needPreset, presetsCommand } from './line-presets.ts'
 import { type PasswordFlags, readGivenPassword } from './read-password.ts'
 import type { Column } from './table.ts'
 import type { Terminal } from './terminal.ts'
@@ -37,18 +38,20 @@ interface Flags extends PasswordFlags {
   readonly authUser?: string
   readonly outboundProxy?: string
   readonly expirySeconds?: string
+  readonly preset?: string
 }
 
 async function readFields(flags: Flags, terminal: Terminal) {
   const { name, trunk, number, mailbox, ringSeconds, callBack } = flags
+  const preset = flags.preset === undefined ? undefined : needPreset(flags.preset)
   return {
     name,
-    trunk: trunk?.filter((block) => block !== 'none'),
+    trunk: trunk?.filter((block) => block !== 'none') ?? preset?.trunk,
     number: number === '' ? null : number,
     mailbox,
     ringSeconds: toNumber(ringSeconds),
     callBack: callBack === 'none' ? null : callBack,
-    account: await readAccount(flags, terminal),
+    account: await readAccount({ ...(preset?.registrar && { registrar: preset.registrar }), ...flags }, terminal),
   }
 }
 
@@ -83,7 +86,13 @@ export function linesCommand(terminal: Terminal): Command {
     read: async ({ store }, key) => viewLine(store, await needLine(store, key)),
   })
 
+  lines.addCommand(presetsCommand(terminal))
+
   withFields(lines.command('add'))
+    .option(
+      '--preset <PRESET>',
+      'how it is set up at a provider or telephone system: see `lines presets list`',
+    )
     .description('add a line; without --mailbox it gets the mailbox of its name, made if that is missing')
     .argument('<name>', 'the user part of its SIP address')
     .action((name: string, flags: Flags, command: Command) =>

@@ -1,4 +1,5 @@
 import type { About, BlockedInput, Line, Phone } from '../../src/api/contract.ts'
+import { linePresets } from '../../src/api/presets/line-presets.ts'
 import { greetingAt } from '../../src/mailbox/schedule/greeting-at.ts'
 import { nextGreeting } from '../../src/mailbox/schedule/next-greeting.ts'
 import { speechLikeWav } from './fake-audio.ts'
@@ -27,6 +28,8 @@ export function answerSettings(machine: FakeMachine, ask: Ask, route: string): A
   switch (route) {
     case 'GET about':
       return { status: 200, json: ABOUT }
+    case 'GET line-presets':
+      return { status: 200, json: linePresets }
     case 'GET blocked':
       return { status: 200, json: settings.blocked }
     case 'POST blocked':

@@ -1,12 +1,22 @@
 import { z } from 'zod'
 import { addLine, changeLine, needLine, viewLine, viewLines } from '../acts/lines.ts'
-import { line, lineChange, lineInput } from '../contract.ts'
+import { line, lineChange, lineInput, linePreset } from '../contract.ts'
+import { linePresets } from '../presets/line-presets.ts'
 import { defineRoute, type Route } from '../route.ts'
 import { byKey } from './parameters.ts'
 
 const tag = 'Lines'
 
 export const lineRoutes: readonly Route[] = [
+  defineRoute({
+    method: 'GET',
+    url: '/api/v1/line-presets',
+    access: 'member',
+    tag,
+    summary: 'How lines are set up at telephone systems and providers',
+    answer: { status: 200, json: z.array(linePreset) },
+    handle: async () => linePresets,
+  }),
   defineRoute({
     method: 'GET',
     url: '/api/v1/lines',

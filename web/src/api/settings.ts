@@ -9,6 +9,7 @@ import type {
   Line,
   LineChange,
   LineInput,
+  LinePreset,
   Mailbox,
   MailboxChange,
   MailboxInput,
@@ -33,6 +34,7 @@ const at = (collection: string, key: string) => `/${collection}/${encodeURICompo
 export const readAbout = () => request<About>('GET', '/about')
 
 export const listLines = () => request<Line[]>('GET', '/lines')
+export const listPresets = () => request<LinePreset[]>('GET', '/line-presets')
 export const addLine = (input: LineInput) => request<Line>('POST', '/lines', input)
 export const changeLine = (id: string, change: LineChange) => request<Line>('PATCH', at('lines', id), change)
 export const removeLine = (id: string) => request<unknown>('DELETE', at('lines', id))

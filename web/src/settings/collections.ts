@@ -36,6 +36,7 @@ export function keep<Value>(ask: () => Promise<Value>): Kept<Value> {
 }
 
 export const lines = keep(api.listLines)
+export const presets = keep(api.listPresets)
 export const phones = keep(api.listPhones)
 export const mailboxes = keep(listMailboxes)
 export const greetings = keep(api.listGreetings)

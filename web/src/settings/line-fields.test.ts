@@ -9,6 +9,7 @@ it('sends a new line without what was left empty', () => {
     trunk: ['192.0.2.7'],
     ringSeconds: 18,
     callBack: null,
+    account: null,
   })
   expect(lineInput({ ...fields, mailbox: 'home' })).toMatchObject({ mailbox: 'home' })
 })
@@ -28,6 +29,17 @@ it('sends what was changed only, and null for what was emptied', () => {
   const fields = { ...lineFields(line), number: '', callBack: ' ' }
   expect(lineChange(fields, ['number', 'callBack'])).toEqual({ number: null, callBack: null })
   expect(lineChange({ ...fields, ringSeconds: 0 }, ['ringSeconds'])).toEqual({ ringSeconds: 0 })
+})
+
+it('sends an account as a whole, its password only where one was typed in', () => {
+  const account = { registrar: ' sip.example.com ', user: '200', authUser: '', password: '' }
+  const fields = { ...newLine, ...account }
+  const sent = { registrar: 'sip.example.com', user: '200', authUser: null }
+  expect(lineChange(fields, ['user'])).toEqual({ account: sent })
+  expect(lineChange({ ...fields, password: 'geheim' }, ['password', 'authUser'])).toEqual({
+    account: { ...sent, password: 'geheim' },
+  })
+  expect(lineChange({ ...fields, registrar: ' ' }, ['registrar'])).toEqual({ account: null })
 })
 
 it('counts rings', () => {

@@ -1,7 +1,8 @@
 import type { Line, LineChange, LineInput } from '../../../src/api/contract.ts'
+import { type AccountDraft, accountInput, noAccount } from './presets/account-draft.ts'
 
 /** A line as its form holds it: all of it text, but for the slide control. */
-export interface LineFields {
+export interface LineFields extends AccountDraft {
   readonly name: string
   readonly number: string
   readonly trunk: readonly string[]
@@ -18,15 +19,28 @@ export const newLine: LineFields = {
   ringSeconds: 18,
   mailbox: '',
   callBack: '',
+  ...noAccount,
 }
 
-export const lineFields = ({ name, number, trunk, ringSeconds, mailbox, callBack }: Line): LineFields => ({
+export const lineFields = ({
+  name,
+  number,
+  trunk,
+  ringSeconds,
+  mailbox,
+  callBack,
+  account,
+}: Line): LineFields => ({
   name,
   number: number ?? '',
   trunk,
   ringSeconds,
   mailbox,
   callBack: callBack ?? '',
+  registrar: account?.registrar ?? '',
+  user: account?.user ?? '',
+  authUser: account?.authUser ?? '',
+  password: '',
 })
 
 export function lineInput(fields: LineFields): LineInput {
@@ -38,12 +52,14 @@ export function lineInput(fields: LineFields): LineInput {
     ringSeconds: fields.ringSeconds,
     ...(mailbox === '' ? {} : { mailbox }),
     callBack: textOrNull(fields.callBack),
+    account: accountInput(fields),
   }
 }
 
 /** What is to be changed, and nothing else. */
 export function lineChange(fields: LineFields, changed: readonly (keyof LineFields)[]): LineChange {
-  const all = Object.entries(lineInput(fields)).filter(([name]) => changed.some((other) => other === name))
+  const parts = new Set<string>(changed.map((field) => (field in noAccount ? 'account' : field)))
+  const all = Object.entries(lineInput(fields)).filter(([name]) => parts.has(name))
   return Object.fromEntries(all) as LineChange
 }
 

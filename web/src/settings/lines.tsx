@@ -1,4 +1,5 @@
-import type { Line } from '../../../src/api/contract.ts'
+import { useSignal } from '@preact/signals'
+import type { Line, LinePreset } from '../../../src/api/contract.ts'
 import * as api from '../api/settings.ts'
 import { EmptyState } from '../components/empty-state.tsx'
 import { TryLink } from '../components/try-link.tsx'
@@ -11,6 +12,10 @@ import { Range, Select, TextInput } from './fields.tsx'
 import { Form } from './form.tsx'
 import { Gone, ReadOnly } from './gone.tsx'
 import { type LineFields, lineChange, lineFields, lineInput, newLine, ringsIn } from './line-fields.ts'
+import { givenBy, noAccount } from './presets/account-draft.ts'
+import { AccountFields } from './presets/account-fields.tsx'
+import { PresetPicker } from './presets/preset-picker.tsx'
+import { presetWords } from './presets/words/preset-words.ts'
 import { RemoveEntry } from './remove-entry.tsx'
 import { AddLink, LinkRow, Section } from './section.tsx'
 import { isTestOnly } from './trunk-address.ts'
@@ -52,9 +57,10 @@ function describeLine({ ringSeconds, mailbox }: Line): string {
   return t.summary(ringSeconds === 0 ? t.ringsNot : t.rings(ringSeconds), mailbox)
 }
 
-function lineState({ id, trunk }: Line): string | undefined {
+function lineState({ id, trunk, registration }: Line): string | undefined {
   const t = settingsWords.value
   if (isUnsaved(`lines/${id}`)) return t.unsaved
+  if (registration) return presetWords.value.states[registration.state]
   return isTestOnly(trunk) ? t.lines.testOnly : undefined
 }
 
@@ -90,6 +96,8 @@ function LineForm({ line, boxes }: { readonly line?: Line; readonly boxes: reado
   const draft = useDraft<LineFields>(`lines/${line?.id ?? 'new'}`, line ? lineFields(line) : newLine)
   const { fields, changed, set, drop } = draft
   const disabled = !isOwner()
+  const preset = useSignal<LinePreset | null>(null)
+  const registers = preset.value?.kind === 'registers'
   const own = line ? [] : [{ value: '', name: t.lines.mailboxOwn }]
 
   const save = async () => {
@@ -108,8 +116,33 @@ function LineForm({ line, boxes }: { readonly line?: Line; readonly boxes: reado
 
   const content = (
     <>
+      {!line && (
+        <PresetPicker
+          chosen={preset.value}
+          onChoose={(chosen) => {
+            preset.value = chosen
+            set(chosen ? givenBy(chosen) : noAccount)
+          }}
+        />
+      )}
+      {line?.registration?.problem && (
+        <p class="field-hint field-wrong">{presetWords.value.failing(line.registration.problem.detail)}</p>
+      )}
+      {(registers || line?.account) && (
+        <div class="plate">
+          <AccountFields
+            account={fields}
+            onChange={set}
+            preset={preset.value}
+            kept={line?.account !== null && line?.account !== undefined}
+            disabled={disabled}
+          />
+        </div>
+      )}
       <div class="plate">
-        <TrunkField trunk={fields.trunk} onChange={(trunk) => set({ trunk })} disabled={disabled} />
+        {!registers && (
+          <TrunkField trunk={fields.trunk} onChange={(trunk) => set({ trunk })} disabled={disabled} />
+        )}
         <Range
           label={t.lines.ring}
           hint={t.lines.ringHint}
@@ -152,6 +185,12 @@ function LineForm({ line, boxes }: { readonly line?: Line; readonly boxes: reado
           onChoose={(mailbox) => set({ mailbox })}
         />
       </div>
+      {line && !line.account && (
+        <details class="plate">
+          <summary>{presetWords.value.account}</summary>
+          <AccountFields account={fields} onChange={set} preset={null} kept={false} disabled={disabled} />
+        </details>
+      )}
       <details class="plate" open={fields.callBack !== ''}>
         <summary>{t.lines.more}</summary>
         <TextInput

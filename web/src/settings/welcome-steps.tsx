@@ -1,6 +1,7 @@
 import { useSignal } from '@preact/signals'
 import type { ComponentChildren } from 'preact'
 import { useEffect, useRef } from 'preact/hooks'
+import type { LinePreset } from '../../../src/api/contract.ts'
 import * as api from '../api/settings.ts'
 import { CallCommand } from '../components/call-command.tsx'
 import { TryLink } from '../components/try-link.tsx'
@@ -13,6 +14,10 @@ import { useAct } from './form.tsx'
 import { GreetingMaker } from './greeting-maker.tsx'
 import { PhoneCredentials } from './phone-credentials.tsx'
 import { PHONES_EVERY_MS } from './phones.tsx'
+import { accountInput, givenBy, noAccount } from './presets/account-draft.ts'
+import { AccountFields } from './presets/account-fields.tsx'
+import { PresetPicker } from './presets/preset-picker.tsx'
+import { presetWords } from './presets/words/preset-words.ts'
 import { explainAddress } from './trunk-address.ts'
 import { TrunkField } from './trunk-field.tsx'
 import type { StepProps } from './welcome-view.tsx'
@@ -88,17 +93,25 @@ export function LineStep({ onNext }: StepProps) {
   const t = settingsWords.value.welcome
   const all = useKept(lines)
   const trunk = useSignal<readonly string[]>([''])
+  const preset = useSignal<LinePreset | null>(null)
+  const account = useSignal(noAccount)
+  const registers = preset.value?.kind === 'registers'
   const { failure, busy, run } = useAct()
   const given = trunk.value.filter((entry) => explainAddress(entry).kind !== 'empty')
+  const ready = registers ? account.value.registrar.trim() !== '' : given.length > 0
   const save = async () => {
     const [line] = all ?? []
     const added = given.map((entry) => entry.trim())
     // The line that came with the machine takes test calls; they go on.
+    const source = {
+      trunk: [...new Set([...(line?.trunk ?? []), ...added])],
+      ...(registers ? { account: accountInput(account.value) } : {}),
+    }
     const { name } = line
-      ? await api.changeLine(line.id, { trunk: [...new Set([...line.trunk, ...added])] })
-      : await api.addLine({ name: 'home', trunk: added })
+      ? await api.changeLine(line.id, source)
+      : await api.addLine({ name: 'home', ...source })
     await lines.read()
-    return t.line.saved(name)
+    return registers ? presetWords.value.saved(name) : t.line.saved(name)
   }
   return (
     <Frame step="line" title={t.line.title} lead={t.line.lead} later={t.later} onNext={onNext}>
@@ -106,17 +119,37 @@ export function LineStep({ onNext }: StepProps) {
         class="form"
         onSubmit={async (event) => {
           event.preventDefault()
-          if (given.length === 0) event.currentTarget.querySelector('input')?.focus()
+          if (!ready) event.currentTarget.querySelector('input')?.focus()
           else if (!busy && (await run(save))) onNext()
         }}
       >
+        <PresetPicker
+          chosen={preset.value}
+          onChoose={(chosen) => {
+            preset.value = chosen
+            const { trunk: from, ...rest } = chosen ? givenBy(chosen) : { ...noAccount, trunk: [''] }
+            trunk.value = from
+            account.value = rest
+          }}
+        />
         <div class="plate">
-          <TrunkField
-            trunk={trunk.value}
-            onChange={(entries) => {
-              trunk.value = entries
-            }}
-          />
+          {registers ? (
+            <AccountFields
+              account={account.value}
+              onChange={(change) => {
+                account.value = { ...account.value, ...change }
+              }}
+              preset={preset.value}
+              kept={false}
+            />
+          ) : (
+            <TrunkField
+              trunk={trunk.value}
+              onChange={(entries) => {
+                trunk.value = entries
+              }}
+            />
+          )}
         </div>
         <p class="form-failure" role="alert">
           {failure}
@@ -126,9 +159,9 @@ export function LineStep({ onNext }: StepProps) {
             type="submit"
             class="button button-main"
             disabled={busy || all === null}
-            aria-disabled={given.length === 0}
+            aria-disabled={!ready}
           >
-            {t.line.save}
+            {registers ? presetWords.value.save : t.line.save}
           </button>
         </div>
       </form>

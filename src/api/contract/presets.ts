@@ -1,0 +1,25 @@
+import { z } from 'zod'
+
+const text = z.object({ en: z.string(), de: z.string() })
+
+/** How a line is set up at a telephone system or a provider. */
+export const linePreset = z.object({
+  id: z.string(),
+  name: z.string(),
+  country: z.string().nullable().describe('ISO 3166-1 alpha-2; null: anywhere'),
+  kind: z
+    .enum(['registers', 'trunk'])
+    .describe('`registers`: the machine logs in with an account; `trunk`: calls come from addresses'),
+  registrar: z
+    .string()
+    .nullable()
+    .describe('Where it registers, with the transport if need be; null: to be asked for'),
+  registrarExample: z.string().nullable().describe('What may stand there'),
+  userExample: z.string().nullable(),
+  authUser: z.boolean().describe('The user name for the login is another one, and is asked for'),
+  trunk: z.array(z.string()).describe('From where calls come besides the registrar'),
+  steps: z.array(text).describe('What is to be done there, in order'),
+  facts: z.array(text).describe('What is worth knowing'),
+  sources: z.array(z.url()).describe('Where that is written'),
+})
+export type LinePreset = z.infer<typeof linePreset>
