@@ -87,7 +87,7 @@ function findFault(named: Named, ask: Ask, rows: readonly Row[], found: Row | un
   if (name !== undefined && rows.some((row) => row.name === name && row !== found))
     return refuse(409, 'AP_NAME_TAKEN', `There is a ${named.slice(0, -1)} named "${name}" already.`)
   const wrong = trunk?.find((block) => !/^[\d.]+(\/\d+)?$|:/.test(block))
-  if (wrong !== undefined || (trunk?.length === 0 && !ask.body.account))
+  if (wrong !== undefined || (trunk?.length === 0 && !ask.body['account']))
     return refuse(400, 'AP_INPUT_INVALID', `trunk: "${wrong ?? ''}" is no IP address or CIDR block.`)
   return undefined
 }

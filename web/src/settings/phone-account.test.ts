@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { accountText, isLoopback, phoneAccount } from './phone-account.ts'
+import { accountText, baresipAccount, isLoopback, phoneAccount } from './phone-account.ts'
 
 const everywhere = { host: null, port: 5060, transports: ['UDP', 'TCP'] }
 
@@ -32,4 +32,18 @@ it('is text of one setting a line', () => {
 it('knows where no other phone comes', () => {
   expect(['localhost', '127.0.0.1', '[::1]', '::1'].every(isLoopback)).toBe(true)
   expect(['192.168.1.2', 'answerphone.lan', '::12'].some(isLoopback)).toBe(false)
+})
+
+it('writes a line for the accounts file of baresip', () => {
+  const account = {
+    server: '192.0.2.1',
+    port: '5060',
+    user: 'study',
+    password: 'ab-cd',
+    transport: 'TCP / UDP',
+  }
+  expect(baresipAccount(account)).toBe('<sip:study@192.0.2.1:5060;transport=udp>;auth_pass=ab-cd')
+  expect(baresipAccount({ ...account, server: '2001:db8::7', transport: 'TCP' })).toBe(
+    '<sip:study@[2001:db8::7]:5060;transport=tcp>;auth_pass=ab-cd',
+  )
 })

@@ -45,5 +45,15 @@ export const accountText = (
     .map((field) => `${names[field]}: ${account[field]}`)
     .join('\n')
 
+/**
+ * The line of baresip's `accounts` file (github.com/baresip/baresip/wiki/Accounts). It takes one transport: UDP where there
+ * is a choice, which is its own default.
+ */
+export function baresipAccount({ server, port, user, password, transport }: PhoneAccount): string {
+  const host = server.includes(':') ? `[${server}]` : server
+  const [first = 'UDP'] = transport.split(' / ').sort((a, b) => Number(b === 'UDP') - Number(a === 'UDP'))
+  return `<sip:${user}@${host}:${port};transport=${first.toLowerCase()}>;auth_pass=${password}`
+}
+
 /** Whether only the machine itself reaches this host. */
 export const isLoopback = (host: string): boolean => /^(localhost|127\.|\[?::1\]?$)/.test(host)

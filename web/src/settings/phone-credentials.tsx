@@ -2,7 +2,7 @@ import { useEffect, useRef } from 'preact/hooks'
 import type { Phone } from '../../../src/api/contract.ts'
 import { about, useKept } from './collections.ts'
 import { CopyButton } from './copy-button.tsx'
-import { accountText, isLoopback, type PhoneAccount, phoneAccount } from './phone-account.ts'
+import { accountText, baresipAccount, isLoopback, type PhoneAccount, phoneAccount } from './phone-account.ts'
 import { settingsWords } from './words/settings-words.ts'
 import './phone-credentials.css'
 
@@ -56,6 +56,7 @@ export function PhoneCredentials({ phone, password, onDone }: PhoneCredentialsPr
           {device ? t.arrived(device.userAgent || t.device) : t.waiting}
         </p>
         <CopyButton what={t.all} text={accountText(account, names)} name={t.copyAll} />
+        <CopyButton what={t.baresip} text={baresipAccount(account)} name={t.copyBaresip} />
         <button type="button" class="button" onClick={onDone}>
           {t.done}
         </button>

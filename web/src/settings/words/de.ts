@@ -162,6 +162,8 @@ export const de: SettingsWords = {
       'Sie haben diese Seite auf der Maschine selbst geöffnet. Ein anderes Telefon braucht stattdessen deren Adresse in Ihrem Netz.',
     all: 'Alle Einstellungen',
     copyAll: 'Alles als Text kopieren',
+    baresip: 'Konto von baresip',
+    copyBaresip: 'Für baresip kopieren',
     done: 'Es ist eingerichtet',
     appTitle: 'Eine App einrichten',
     appHint:

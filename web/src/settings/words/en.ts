@@ -159,6 +159,8 @@ export const en = {
       'You opened this page on the machine itself. A phone elsewhere needs this machine’s address in your network instead.',
     all: 'All settings',
     copyAll: 'Copy all as text',
+    baresip: 'Account of baresip',
+    copyBaresip: 'Copy for baresip',
     done: 'I have set it up',
     appTitle: 'Set up an app',
     appHint: 'Linphone, a free app for every system, sets itself up by its camera: nothing has to be typed.',
