@@ -51,7 +51,10 @@ async function readFields(flags: Flags, terminal: Terminal) {
     mailbox,
     ringSeconds: toNumber(ringSeconds),
     callBack: callBack === 'none' ? null : callBack,
-    account: await readAccount({ ...(preset?.registrar && { registrar: preset.registrar }), ...flags }, terminal),
+    account: await readAccount(
+      { ...(preset?.registrar && { registrar: preset.registrar }), ...flags },
+      terminal,
+    ),
   }
 }
 

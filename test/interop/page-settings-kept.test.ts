@@ -61,7 +61,7 @@ describe.skipIf(!hasChromium)('the page’s settings of greetings’ times, of s
       .waitFor()
     expect(server.machine.settings.mailboxes[0]).toMatchObject({ keepHeardDays: 7, keepNewDays: null })
     await page.getByRole('link', { name: 'Storage' }).first().click()
-    await page.getByLabel('Calls').selectOption('90')
+    await page.getByRole('combobox', { name: 'Calls' }).selectOption('90')
     await page.getByRole('button', { name: 'Save' }).click()
     await page.locator('.toast').getByText('History saved: calls').waitFor()
     expect(server.machine.settings.history.keepCallsDays).toBe(90)
