@@ -64,7 +64,6 @@ export function openCallerLeg(options: LegOptions): CallerLeg {
     openNegotiation({
       address: namedAddress(invite.request.source.address, options.bindAddress, options.publicAddress),
       sessionId: options.sessionId,
-      codecs: CODECS,
       ...(side && { browser: side }),
     })
   let negotiation = negotiate()
@@ -94,6 +93,7 @@ export function openCallerLeg(options: LegOptions): CallerLeg {
     negotiation.port = opened.local.port
     negotiation.alsoAt = reachableAt(opened, options.publicAddress)
     const refusal = invite.offer && negotiation.takeOffer(invite.offer.bytes)
+    opened.codec = negotiation.flow?.codec
     if (!refusal) return events.onFact({ kind: 'arrived' })
     invite.reject(refusal.status, [['Warning', `399 answerphone "${refusal.why.replaceAll('"', "'")}"`]])
     giveUp(refusal.why)
@@ -223,5 +223,4 @@ export function openCallerLeg(options: LegOptions): CallerLeg {
   }
 }
 
-const CODECS = ['PCMU', 'PCMA'] as const
 const sdp = (bytes: Buffer): Body => ({ contentType: 'application/sdp', bytes })

@@ -1,7 +1,7 @@
 import type { TakeEvent, TakeOptions } from './recorder/recorder.ts'
 
-/** Audio formats that a leg may speak; G.722 and Opus come later. */
-export type CodecName = 'PCMU' | 'PCMA'
+/** Audio formats that a leg may speak. */
+export type CodecName = 'PCMU' | 'PCMA' | 'G722'
 
 /** RFC 8839 §5.4: what ICE's connectivity checks are signed with. */
 export interface IceCredentials {
@@ -99,6 +99,11 @@ export interface MediaSession {
   readonly local: { readonly address: string; readonly port: number }
   /** Further addresses of ours at which the same port is open for a browser. */
   readonly alsoAt: readonly string[]
+  /**
+   * What it speaks, or is about to: known from the negotiation on, so that whoever is to hear it can choose the same. Set
+   * by `setFlow`, too.
+   */
+  codec: CodecName | undefined
   /** Sets or changes the flow. The first call starts the outbound stream, with silence. */
   setFlow(flow: Flow): void
   /** Plays a clip loaded by `MediaEngine.loadClip`, in place of silence; `played` with the mark follows at its end. */
@@ -110,7 +115,7 @@ export interface MediaSession {
    * when `from` closes. A clip that plays gives way; one played later sounds over it, and then it goes on.
    *
    * Telephone-events of `from` become telephone-events where this side negotiated them; where it did not they become
-   * tones in the audio (evened out) or are left out (as it comes). G.711 of one law becomes the other.
+   * tones in the audio (evened out) or are left out (as it comes). What the two speak differently is transcoded.
    *
    * Both must be on one worker (`openSession`'s `beside`); anything else is a mistake in the program, and throws.
    */

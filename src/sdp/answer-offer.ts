@@ -66,12 +66,15 @@ function usable(section: MediaSection, ours: LocalSide): Choice | string | undef
   if (section.port === 0) return 'audio is offered with port 0'
   if (!(ours.browser ? BROWSER_PROTOCOLS : PROTOCOLS).includes(section.protocol))
     return `no ${section.protocol}`
-  if (ours.browser) return browserFault(section) ?? chooseCodec(section, ours.codecs) ?? 'no codec in common'
+  if (ours.browser) return browserFault(section) ?? choose(section, ours) ?? 'no codec in common'
   const family = familyOf(section.address)
   // RFC 3261 §20.43, warning 301: an address of the other family can't be reached from ours.
   if (family !== 0 && family !== familyOf(ours.address)) return 'incompatible network address formats'
-  return chooseCodec(section, ours.codecs) ?? 'no codec in common'
+  return choose(section, ours) ?? 'no codec in common'
 }
+
+const choose = (section: MediaSection, { codecs, preferred }: LocalSide) =>
+  chooseCodec(section, codecs, preferred)
 
 function refuse(why: string): Answered {
   return { ok: false, status: 488, why }

@@ -1,12 +1,23 @@
 import type { MediaSection } from './description.ts'
 
 /** Audio formats that we negotiate. */
-export type CodecName = 'PCMU' | 'PCMA'
+export type CodecName = 'PCMU' | 'PCMA' | 'G722'
 
-export const CLOCK_RATE = 8000
+/** All that we speak, the best first; what a session takes of it, `chooseCodec` says. */
+export const SPOKEN: readonly CodecName[] = ['G722', 'PCMA', 'PCMU']
 
-/** RFC 3551 table 4: the formats' fixed payload types, which need no rtpmap. */
-export const STATIC_PAYLOAD_TYPES: Readonly<Record<CodecName, number>> = { PCMU: 0, PCMA: 8 }
+interface Format {
+  /** That of the rtpmap: for G722 half of the samples that there are (RFC 3551 §4.5.2). */
+  readonly clockRate: number
+  /** RFC 3551 table 4: fixed, so that no rtpmap is needed. */
+  readonly payloadType: number
+}
+
+export const formats: Readonly<Record<CodecName, Format>> = {
+  PCMU: { clockRate: 8000, payloadType: 0 },
+  PCMA: { clockRate: 8000, payloadType: 8 },
+  G722: { clockRate: 8000, payloadType: 9 },
+}
 
 /** A format of a media section: what it stands for, under which payload type. */
 export interface Choice {
@@ -16,24 +27,32 @@ export interface Choice {
   readonly eventPayloadType?: number
 }
 
-/** The section's first format that is among `codecs` (RFC 3264 §6.1: the offer lists them in order of preference). */
-export function chooseCodec(section: MediaSection, codecs: readonly CodecName[]): Choice | undefined {
-  let chosen: { codec: CodecName; payloadType: number } | undefined
-  let eventPayloadType: number | undefined
+/**
+ * The section's first format that is among `codecs` (RFC 3264 §6.1: the offer lists them in order of preference); or
+ * `preferred`, wherever it stands there.
+ */
+export function chooseCodec(
+  section: MediaSection,
+  codecs: readonly CodecName[],
+  preferred?: CodecName,
+): Choice | undefined {
+  const spoken: { codec: CodecName; payloadType: number }[] = []
   for (const payloadType of section.payloadTypes) {
-    const name = nameOf(section, payloadType)
-    const codec = codecs.find((known) => known === name)
-    if (codec !== undefined) chosen ??= { codec, payloadType }
-    else if (name === 'TELEPHONE-EVENT') eventPayloadType ??= payloadType
+    const codec = codecs.find((known) => isFormat(section, payloadType, known, formats[known].clockRate))
+    if (codec !== undefined) spoken.push({ codec, payloadType })
   }
+  const chosen = spoken.find(({ codec }) => codec === preferred) ?? spoken[0]
   if (chosen === undefined) return undefined
+  const { clockRate } = formats[chosen.codec]
+  const eventPayloadType = section.payloadTypes.find((payloadType) =>
+    isFormat(section, payloadType, 'TELEPHONE-EVENT', clockRate),
+  )
   return eventPayloadType === undefined ? chosen : { ...chosen, eventPayloadType }
 }
 
-/** The encoding name in upper case, when it has our clock rate and one channel. */
-function nameOf(section: MediaSection, payloadType: number): string | undefined {
+/** Whether a payload type stands for this encoding, with one channel. */
+function isFormat(section: MediaSection, payloadType: number, name: string, clockRate: number): boolean {
   const mapped = section.encodings.get(payloadType)
-  if (mapped !== undefined)
-    return mapped.clockRate === CLOCK_RATE && mapped.channels === 1 ? mapped.name : undefined
-  return Object.entries(STATIC_PAYLOAD_TYPES).find(([, fixed]) => fixed === payloadType)?.[0]
+  if (mapped) return mapped.name === name && mapped.clockRate === clockRate && mapped.channels === 1
+  return name in formats && formats[name as CodecName].payloadType === payloadType
 }

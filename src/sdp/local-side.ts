@@ -8,8 +8,10 @@ export interface LocalSide {
   readonly port: number
   /** Besides `address`, where a browser may find us at the same port, the preferred one first. */
   readonly alsoAt?: readonly string[]
-  /** What we speak, the preferred one first. */
+  /** What we speak, the best first. */
   readonly codecs: readonly CodecName[]
+  /** Taken where the other side speaks it, and offered first: what the session speaks already, or who is to be heard in it. */
+  readonly preferred?: CodecName | undefined
   /** The o-line's session id: the same for all descriptions of a session, and unlike that of any other. */
   readonly sessionId: number
   /** The o-line's version for the first description of a session. */

@@ -1,4 +1,4 @@
-import { STATIC_PAYLOAD_TYPES } from './codec.ts'
+import { formats } from './codec.ts'
 import { type MediaSection, parseDescription } from './description.ts'
 import { BROWSER_PROTOCOLS, browserAttributes } from './dtls.ts'
 import type { LocalSide } from './local-side.ts'
@@ -11,11 +11,12 @@ const FIRST_MID = '0'
 
 /** Our offer of one audio stream that goes both ways (RFC 3264 §5); within a session, in the place that it has there. */
 export function makeOffer(ours: LocalSide): Buffer {
-  const formats = ours.codecs.map((codec) => ({ codec, payloadType: STATIC_PAYLOAD_TYPES[codec] }))
-  const { browser } = ours
+  const { browser, codecs, preferred } = ours
+  const ordered = codecs.toSorted((a, b) => Number(b === preferred) - Number(a === preferred))
+  const audio = ordered.map((codec) => ({ codec, payloadType: formats[codec].payloadType }))
   const protocol = browser && BROWSER_PROTOCOLS[0]
   const offered = (before?: MediaSection) => ({
-    ...audioSection(ours, formats, eventPayloadType(before), 'sendrecv', before?.protocol ?? protocol),
+    ...audioSection(ours, audio, eventPayloadType(before), 'sendrecv', before?.protocol ?? protocol),
     ...(browser && browserAttributes(ours, browser, 'actpass', before ? before.mid : FIRST_MID)),
   })
   const last = ours.previous && parseDescription(ours.previous)

@@ -1,5 +1,5 @@
 import { answerOffer } from './answer-offer.ts'
-import type { CodecName } from './codec.ts'
+import { type CodecName, SPOKEN } from './codec.ts'
 import type { BrowserSide } from './dtls.ts'
 import type { Flow } from './flow.ts'
 import type { LocalSide } from './local-side.ts'
@@ -31,8 +31,10 @@ export interface NegotiationOptions {
   readonly address: string
   /** See `LocalSide`. */
   readonly sessionId: number
-  /** What we speak, the preferred one first. */
-  readonly codecs: readonly CodecName[]
+  /** What we speak, the best first; all that we can unless given. */
+  readonly codecs?: readonly CodecName[]
+  /** What the one speaks who is to be heard here: where both speak the same, nothing need be transcoded. */
+  readonly preferred?: () => CodecName | undefined
   /** Set when the other side is a browser. */
   readonly browser?: BrowserSide
 }
@@ -46,6 +48,9 @@ export function openNegotiation(options: NegotiationOptions): Negotiation {
   let offered: Buffer | undefined
   const side = (): LocalSide => ({
     ...options,
+    codecs: options.codecs ?? SPOKEN,
+    // A session goes on as it speaks: the other side, and a recording, hear no change.
+    preferred: flow?.codec ?? options.preferred?.(),
     port,
     alsoAt,
     version: options.sessionId,

@@ -1,4 +1,4 @@
-import { type CodecName, chooseCodec, STATIC_PAYLOAD_TYPES } from './codec.ts'
+import { type CodecName, chooseCodec, formats } from './codec.ts'
 import { parseDescription } from './description.ts'
 import { type BrowserSide, browserFault, dtlsSecurity } from './dtls.ts'
 import { type Flow, flowTo } from './flow.ts'
@@ -41,6 +41,6 @@ export function readAnswer(
 
 /** Our own offers give the codecs their fixed payload types. */
 function codecsOf(payloadTypes: readonly number[]): CodecName[] {
-  const entries = Object.entries(STATIC_PAYLOAD_TYPES) as [CodecName, number][]
-  return entries.filter(([, payloadType]) => payloadTypes.includes(payloadType)).map(([codec]) => codec)
+  const names = Object.keys(formats) as CodecName[]
+  return names.filter((codec) => payloadTypes.includes(formats[codec].payloadType))
 }

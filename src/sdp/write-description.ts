@@ -1,10 +1,13 @@
 import { type Media, type Session, write } from 'sdp-transform'
-import { CLOCK_RATE, type CodecName } from './codec.ts'
+import { type CodecName, formats as known } from './codec.ts'
 import { type Description, type MediaSection, parseDescription } from './description.ts'
 import type { Direction } from './direction.ts'
 import { type LocalSide, USUAL_PTIME_MS } from './local-side.ts'
 
 type Timing = Description['timing']
+
+/** That of all codecs (RFC 4733 §2.4.1). */
+const EVENT_CLOCK_RATE = 8000
 
 /** A payload type under which we take a codec. */
 export interface AudioFormat {
@@ -23,10 +26,10 @@ export function audioSection(
   const rtp: Media['rtp'] = formats.map(({ codec, payloadType }) => ({
     payload: payloadType,
     codec,
-    rate: CLOCK_RATE,
+    rate: known[codec].clockRate,
   }))
   if (eventPayloadType !== undefined) {
-    rtp.push({ payload: eventPayloadType, codec: 'telephone-event', rate: CLOCK_RATE })
+    rtp.push({ payload: eventPayloadType, codec: 'telephone-event', rate: EVENT_CLOCK_RATE })
   }
   return {
     type: 'audio',

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { codecs } from '../../src/media/codec/codecs.ts'
+import { muLaw } from '../../src/media/codec/g711.ts'
 import { synthesize, type Tone } from '../../src/media/tones.ts'
 import { eventually, sleep } from '../helpers/processes.ts'
 import { startMachine } from '../helpers/running-machine.ts'
@@ -11,7 +11,7 @@ import { openCaller } from '../helpers/scripted-caller.ts'
 function frames(tone: Tone | undefined): (index: number) => Buffer {
   const pcm = tone ? synthesize(tone) : new Int16Array(8000)
   const ulaw = new Uint8Array(pcm.length)
-  codecs.PCMU.encode(pcm, ulaw)
+  muLaw.encode(pcm, ulaw)
   const count = Math.floor(ulaw.length / 160)
   return (index) => Buffer.from(ulaw.subarray((index % count) * 160, (index % count) * 160 + 160))
 }

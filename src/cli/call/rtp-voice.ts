@@ -38,7 +38,7 @@ export async function openRtpVoice(options: {
   const socket = await dgramSockets(clock)(options.address, 0, (bytes, length) => {
     if (!flow || !parseRtp(bytes, length, heard) || heard.payloadType !== flow.payloadType) return
     const pcm = new Int16Array(heard.payloadEnd - heard.payloadStart)
-    codecs[flow.codec].decode(bytes.subarray(heard.payloadStart, heard.payloadEnd), pcm)
+    codecs[flow.codec].law?.decode(bytes.subarray(heard.payloadStart, heard.payloadEnd), pcm)
     options.onFrame(pcm)
   })
 
@@ -77,7 +77,7 @@ export async function openRtpVoice(options: {
         const bytes = new Uint8Array(Math.ceil(pcm.length / SAMPLES) * SAMPLES)
         if (!flow) return done()
         bytes.fill(codecs[flow.codec].silence)
-        codecs[flow.codec].encode(pcm, bytes)
+        codecs[flow.codec].law?.encode(pcm, bytes)
         speech = { bytes, at: 0, done }
       }),
     async [Symbol.asyncDispose]() {

@@ -1,38 +1,44 @@
-import type { CodecName } from '../engine.ts'
-import { codecs, crossing } from './codecs.ts'
+import { amplify } from './codecs.ts'
 
-/** 100 ms, the longest packet that is taken in. */
-const MAX_BYTES = 800
+/** The longest packet that is taken in. */
+const MAX_MS = 120
 /** The level of each further 20 ms, below what was heard; then silence. */
 const FADE_DB = [-2, -6, -12, -20]
 const STEP_MS = 20
 
 /** Stands in for what is missing: what was heard last, again and ever softer (a plain relative of G.711 appendix I). */
 export class Concealment {
-  readonly #codec: CodecName
-  readonly #last = Buffer.alloc(MAX_BYTES)
+  readonly #perMs: number
+  readonly #last: Int16Array
   #length = 0
   #concealedMs = 0
 
-  constructor(codec: CodecName) {
-    this.#codec = codec
+  /** @param sampleRate of what is heard */
+  constructor(sampleRate: number) {
+    this.#perMs = sampleRate / 1000
+    this.#last = new Int16Array(MAX_MS * this.#perMs)
   }
 
   /** This was there, and is played. */
-  hear(payload: Uint8Array): void {
-    this.#length = Math.min(payload.length, MAX_BYTES)
-    this.#last.set(payload.subarray(0, this.#length))
+  hear(pcm: Int16Array): void {
+    this.#length = Math.min(pcm.length, this.#last.length)
+    this.#last.set(pcm.subarray(0, this.#length))
     this.#concealedMs = 0
   }
 
   /** Fills `into` in place of what is missing. */
-  fill(into: Uint8Array): void {
-    const { bytesPerMs, silence } = codecs[this.#codec]
-    for (let i = 0; i < into.length; i++) {
-      const gainDb = FADE_DB[Math.floor((this.#concealedMs + i / bytesPerMs) / STEP_MS)]
-      if (gainDb === undefined || this.#length === 0) into[i] = silence
-      else into[i] = crossing(this.#codec, this.#codec, gainDb)[this.#last[i % this.#length] ?? 0] ?? 0
+  fill(into: Int16Array): void {
+    const step = STEP_MS * this.#perMs
+    for (let i = 0; i < into.length; i++) into[i] = this.#last[i % Math.max(1, this.#length)] ?? 0
+    const from = this.#concealedMs * this.#perMs
+    for (let i = 0; i < into.length; ) {
+      const place = from + i
+      const end = Math.min(into.length, i + step - (place % step))
+      const gainDb = FADE_DB[Math.floor(place / step)]
+      if (gainDb === undefined || this.#length === 0) into.fill(0, i, end)
+      else amplify(into.subarray(i, end), 10 ** (gainDb / 20))
+      i = end
     }
-    this.#concealedMs += into.length / bytesPerMs
+    this.#concealedMs += into.length / this.#perMs
   }
 }

@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest'
-import { codecs } from './codecs.ts'
 import { isKey, writeKeyTone } from './dtmf.ts'
 
 const ROWS = [697, 770, 852, 941]
@@ -19,11 +18,8 @@ function amplitudeOf(pcm: Int16Array, hertz: number): number {
 
 describe('the tones of keys', () => {
   it.each([...CODES].map((key, code) => ({ key, code })))('ITU-T Q.23: $key', ({ key, code }) => {
-    const payload = new Uint8Array(800)
-    for (let from = 0; from < 800; from += 160)
-      writeKeyTone(code, from, codecs.PCMA, payload.subarray(from, from + 160))
     const pcm = new Int16Array(800)
-    codecs.PCMA.decode(payload, pcm)
+    for (let from = 0; from < 800; from += 160) writeKeyTone(code, from, 8000, pcm.subarray(from, from + 160))
     const loud = (hertz: number) => amplitudeOf(pcm, hertz) > 7000
     const row = KEYS.findIndex((keys) => keys.includes(key))
     expect(ROWS.filter(loud)).toEqual([ROWS[row]])

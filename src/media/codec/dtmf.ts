@@ -1,5 +1,3 @@
-import type { Codec } from './codecs.ts'
-
 /** ITU-T Q.23: the frequencies of rows and columns, in Hz. */
 const ROWS = [697, 770, 852, 941]
 const COLUMNS = [1209, 1336, 1477, 1633]
@@ -33,20 +31,13 @@ const amplitude = (dbm0: number) => 32_767 * 10 ** ((dbm0 - OVERLOAD_DBM0) / 20)
 /** True for the event codes that are keys; a flash or a modem's tone is none. */
 export const isKey = (code: number): boolean => code < PLACES.length
 
-/** Fills `into` with the tone pair of a key, from sample `from` of it on. */
-export function writeKeyTone(
-  code: number,
-  from: number,
-  { encode, clockRate }: Codec,
-  into: Uint8Array,
-): void {
+/** Fills `pcm` with the tone pair of a key, from its sample `from` on. */
+export function writeKeyTone(code: number, from: number, sampleRate: number, pcm: Int16Array): void {
   const [row = '0', column = '0'] = PLACES[code] ?? ''
-  const low = (2 * Math.PI * (ROWS[Number(row)] ?? 0)) / clockRate
-  const high = (2 * Math.PI * (COLUMNS[Number(column)] ?? 0)) / clockRate
-  const pcm = new Int16Array(into.length)
+  const low = (2 * Math.PI * (ROWS[Number(row)] ?? 0)) / sampleRate
+  const high = (2 * Math.PI * (COLUMNS[Number(column)] ?? 0)) / sampleRate
   for (let i = 0; i < pcm.length; i++)
     pcm[i] = Math.round(
       amplitude(ROW_DBM0) * Math.sin(low * (from + i)) + amplitude(COLUMN_DBM0) * Math.sin(high * (from + i)),
     )
-  encode(pcm, into)
 }

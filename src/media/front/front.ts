@@ -303,7 +303,9 @@ export class Front implements MediaEngine {
     const opened: MediaSession = {
       local,
       alsoAt,
+      codec: undefined,
       setFlow(flow) {
+        opened.codec = flow.codec
         post({ kind: 'set-flow', session, flow })
         if (flow.security) handshaking.settle(session, flow.security)
       },

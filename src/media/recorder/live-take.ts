@@ -1,5 +1,5 @@
 import type { Clock, Timer } from '../../shared/clock.ts'
-import { codecs } from '../codec/codecs.ts'
+import { type Codec, codecs } from '../codec/codecs.ts'
 import type { CodecName } from '../engine.ts'
 import { Hearing } from './hearing/hearing.ts'
 import type { Journal } from './journal/journal.ts'
@@ -8,9 +8,10 @@ import type { Track } from './journal/track.ts'
 import type { RecordedTake, Take, TakeEvent, TakeOptions } from './recorder.ts'
 import { Timeline } from './timeline.ts'
 
-/** 500 ms of G.711: nobody sends longer packets. */
+/** Nobody sends longer packets. */
 const LONGEST_PAYLOAD = 4000
-/** What a caller may send: twice real time, and so much at once. More is a flood and not stored. */
+/** What a caller may send: twice G.711's 64 kbit/s, and so much at once. More is a flood and not stored. */
+const BYTES_PER_MS = 16
 const BYTES_AHEAD = 65_536
 
 export interface LiveTakeOptions {
@@ -23,7 +24,8 @@ export interface LiveTakeOptions {
   readonly onEnded: (recorded?: {
     readonly take: RecordedTake
     readonly track: Track
-    readonly samples: number
+    /** Its length in timestamp units. */
+    readonly units: number
   }) => void
 }
 
@@ -32,7 +34,7 @@ export class LiveTake implements Take {
   readonly #options: LiveTakeOptions
   readonly #timeline: Timeline
   readonly #hearing: Hearing
-  readonly #bytesPerMs: number
+  readonly #codec: Codec
   #track: Track | undefined
   #start!: TakeStart
   #firstAt = 0
@@ -48,7 +50,7 @@ export class LiveTake implements Take {
     this.#options = options
     this.#timeline = new Timeline(codecs[codec].clockRate)
     this.#hearing = new Hearing(codecs[codec])
-    this.#bytesPerMs = codecs[codec].bytesPerMs
+    this.#codec = codecs[codec]
     this.#soundAt = clock.monotonic()
     if (take.endAfterSilenceMs !== undefined)
       this.#awaitSilence(take.endAfterSilenceMs, take.endAfterSilenceMs)
@@ -59,10 +61,11 @@ export class LiveTake implements Take {
     if (this.#stopped || this.#full || payload.length === 0 || payload.length > LONGEST_PAYLOAD) return
     const track = this.#track ?? this.#begin(arrivedAt)
     const arrivedMs = Math.max(Math.round(arrivedAt - this.#firstAt), this.#lastArrivedMs)
-    if (this.#bytes > 2 * this.#bytesPerMs * arrivedMs + BYTES_AHEAD) return
+    if (this.#bytes > BYTES_PER_MS * arrivedMs + BYTES_AHEAD) return
     const { journal } = this.#options
     if (!journal.hasRoom(track, payload.length)) return
-    const position = this.#timeline.place(arrivedMs, sequence, timestamp, ssrc, payload.length)
+    const units = (this.#codec.durationOf(payload) * this.#codec.clockRate) / 1000
+    const position = this.#timeline.place(arrivedMs, sequence, timestamp, ssrc, units)
     if (position === undefined) return
     this.#lastArrivedMs = arrivedMs
     this.#bytes += payload.length
@@ -101,8 +104,8 @@ export class LiveTake implements Take {
 
   #ended(track: Track): void {
     const { onEnded, onEvent, journal } = this.#options
-    const samples = track.storedMark
-    if (samples === 0) {
+    const units = track.storedMark
+    if (units === 0) {
       journal.forget(track)
       onEnded()
       return onEvent({ kind: 'take-lost', takeId: this.#start.takeId })
@@ -112,12 +115,12 @@ export class LiveTake implements Take {
       takeId,
       meta,
       startedAt,
-      durationMs: Math.round(samples / this.#bytesPerMs),
+      durationMs: Math.round((units * 1000) / this.#codec.clockRate),
       hearing: this.#hearing.heard,
       file: recordingFile(this.#start),
       ...(this.#full && { cutOff: 'journal-full' }),
     }
-    onEnded({ take, track, samples })
+    onEnded({ take, track, units })
   }
 
   /** Said once, also when nothing at all comes: DTX sends nothing in silence. */

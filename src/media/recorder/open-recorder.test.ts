@@ -2,11 +2,11 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { numbered, recordingStudio, until } from '../../../test/helpers/recording-studio.ts'
-import { codecs } from '../codec/codecs.ts'
+import { muLaw } from '../codec/g711.ts'
 
 const pcmOf = (payload: Uint8Array) => {
   const pcm = new Int16Array(payload.length)
-  codecs.PCMU.decode(payload, pcm)
+  muLaw.decode(payload, pcm)
   return pcm
 }
 

@@ -1,6 +1,7 @@
 import { mkdir } from 'node:fs/promises'
 import type { Clock } from '../../shared/clock.ts'
 import { type Random, systemRandom } from '../../shared/random.ts'
+import type { CodecName } from '../engine.ts'
 import { Journal } from './journal/journal.ts'
 import { type Disk, realDisk } from './journal/journal-file.ts'
 import type { Track } from './journal/track.ts'
@@ -65,8 +66,8 @@ export async function openRecorder(options: OpenRecorderOptions): Promise<Record
     journal.forget(take.track)
   }
 
-  const save = (take: RecordedTake, track: Track, codec: 'PCMU' | 'PCMA', samples: number) => {
-    const job = { recordingsDir, file: take.file, codec, samples, extent: journal.extent(track) }
+  const save = (take: RecordedTake, track: Track, codec: CodecName, units: number) => {
+    const job = { recordingsDir, file: take.file, codec, units, extent: journal.extent(track) }
     keep(take.takeId, { track })
     saves.add(take.takeId, job, () => keep(take.takeId, { saved: true }))
   }
@@ -91,7 +92,7 @@ export async function openRecorder(options: OpenRecorderOptions): Promise<Record
         onEnded(recorded) {
           running.delete(take.takeId)
           if (recorded) {
-            save(recorded.take, recorded.track, codec, recorded.samples)
+            save(recorded.take, recorded.track, codec, recorded.units)
             onEvent({ kind: 'take-ended', take: recorded.take })
           }
           ending.resolve()

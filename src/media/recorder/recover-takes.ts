@@ -66,7 +66,7 @@ function recoverTake({ start, extent, end }: FoundTake, recordingsDir: string): 
   const { takeId, codec, startedAt, meta } = start
   const file = recordingFile(start)
   const path = join(recordingsDir, file)
-  const { clockRate } = codecs[codec]
+  const { sampleRate } = codecs[codec]
   const hearing = new Hearing(codecs[codec])
   using reader = new SegmentReader()
   const render = (write: (pcm: Uint8Array) => void) =>
@@ -75,12 +75,12 @@ function recoverTake({ start, extent, end }: FoundTake, recordingsDir: string): 
     )
   // A file under its final name is whole (see writeWavFile), and may hold more than what is left in the journal.
   if (existsSync(path)) render(() => {})
-  else writeWavFile(path, clockRate, render)
+  else writeWavFile(path, sampleRate, render)
   return {
     takeId,
     meta,
     startedAt,
-    durationMs: Math.round((samplesOf(statSync(path).size) * 1000) / clockRate),
+    durationMs: Math.round((samplesOf(statSync(path).size) * 1000) / sampleRate),
     hearing: hearing.heard,
     file,
     ...(end !== 'ordered' && { cutOff: end }),

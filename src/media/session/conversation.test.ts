@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import { mediaScene, talk } from '../../../test/helpers/media-scene.ts'
-import { codecs } from '../codec/codecs.ts'
+import { muLaw } from '../codec/g711.ts'
 
 const take = { takeId: 't', meta: {} }
 
 function pcmOf(payload: Uint8Array): Int16Array {
   const pcm = new Int16Array(payload.length)
-  codecs.PCMU.decode(payload, pcm)
+  muLaw.decode(payload, pcm)
   return pcm
 }
 
@@ -76,6 +76,6 @@ describe('a take of both sides', () => {
 
 function encoded(sample: number): Uint8Array {
   const code = new Uint8Array(1)
-  codecs.PCMU.encode(Int16Array.of(sample), code)
+  muLaw.encode(Int16Array.of(sample), code)
   return code
 }

@@ -1,4 +1,5 @@
-import { codecs } from '../codec/codecs.ts'
+import { type Codec, codecs, type Encode } from '../codec/codecs.ts'
+import { LiveDecoder } from '../codec/live-decoder.ts'
 import type { CodecName, Flow } from '../engine.ts'
 import type { Take } from '../recorder/recorder.ts'
 import type { RtpPacket } from '../rtp/packet.ts'
@@ -11,17 +12,20 @@ import { EvenedSound } from './evened-sound.ts'
  */
 export class Conversation implements Ear {
   readonly #take: Take
-  readonly #codec: CodecName
+  readonly #codec: Codec
+  readonly #encode: Encode
   readonly #ssrc: number
   readonly #incoming: EvenedSound
+  #outgoing: LiveDecoder | undefined
   #sequence = 0
 
   /** @param codec that of the take */
   constructor(take: Take, codec: CodecName, ssrc: number) {
     this.#take = take
-    this.#codec = codec
+    this.#codec = codecs[codec]
+    this.#encode = this.#codec.openEncoder()
     this.#ssrc = ssrc
-    this.#incoming = new EvenedSound(codec)
+    this.#incoming = new EvenedSound(this.#codec.sampleRate)
   }
 
   audio(bytes: Buffer, packet: RtpPacket, codec: CodecName, arrivedAt: number): void {
@@ -37,19 +41,17 @@ export class Conversation implements Ear {
    * @param sent its audio; undefined when there was none
    */
   add({ codec, ptimeMs }: Flow, at: number, timestamp: number, sent: Uint8Array | undefined): void {
-    const { bytesPerMs, decode, encode } = codecs[this.#codec]
-    const mixed = new Uint8Array(ptimeMs * bytesPerMs)
+    const { bytesPerMs, sampleRate } = this.#codec
+    const mixed = new Int16Array((ptimeMs * sampleRate) / 1000)
     this.#incoming.read(mixed, at)
-    const incoming = new Int16Array(mixed.length)
-    decode(mixed, incoming)
     if (sent) {
-      const outgoing = new Int16Array(mixed.length)
-      codecs[codec].decode(sent, outgoing)
-      for (const [i, sample] of outgoing.entries())
-        incoming[i] = Math.max(-32_768, Math.min(32_767, (incoming[i] ?? 0) + sample))
+      if (this.#outgoing?.codec.name !== codec) this.#outgoing = new LiveDecoder(codecs[codec], sampleRate)
+      for (const [i, sample] of this.#outgoing.decode(sent).entries())
+        mixed[i] = Math.max(-32_768, Math.min(32_767, (mixed[i] ?? 0) + sample))
     }
-    encode(incoming, mixed)
-    this.#take.packet(at, this.#sequence, timestamp, this.#ssrc, mixed)
+    const payload = new Uint8Array(ptimeMs * bytesPerMs)
+    this.#encode(mixed, payload)
+    this.#take.packet(at, this.#sequence, timestamp, this.#ssrc, payload)
     this.#sequence = (this.#sequence + 1) & 0xffff
   }
 

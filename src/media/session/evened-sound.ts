@@ -1,67 +1,54 @@
-import { codecs, crossing } from '../codec/codecs.ts'
+import { type Codec, codecs, type Decode } from '../codec/codecs.ts'
 import { Concealment } from '../codec/concealment.ts'
 import type { CodecName } from '../engine.ts'
 import { JitterBuffer } from '../jitter/jitter-buffer.ts'
 import type { RtpPacket } from '../rtp/packet.ts'
+import { LiveResampler } from '../wav/live-resampler.ts'
 
 /** Softer than this (of 32,767) nothing is missed: about −60 dBm0. */
 const QUIET = 64
-const MAX_PAYLOAD_BYTES = 1440
+/** No packet is longer. */
+const MAX_MS = 120
 /** Timers have their own unevenness; what is more uneven makes the delay grow. */
 const LEAST_DELAY_MS = 5
 /** However short the packets are. */
 const LEAST_WAIT_MS = 5
 
-/** Packets in as they come, an even stream of any packet time out: a jitter buffer with concealment and one codec. */
+/** Packets in as they come, an even stream of PCM out: a jitter buffer with concealment, a decoder and one sample rate. */
 export class EvenedSound {
-  readonly #codec: CodecName
-  readonly #buffer: JitterBuffer
-  readonly #concealment: Concealment
-  readonly #crossed = Buffer.alloc(MAX_PAYLOAD_BYTES)
-  readonly #concealed = Buffer.alloc(MAX_PAYLOAD_BYTES)
+  readonly #perMs: number
+  #source: Source | undefined
+  readonly #piece: Int16Array
   /** What was taken out of the buffer and not read yet: packet times may differ. */
-  #rest: Uint8Array = this.#concealed.subarray(0, 0)
-
-  /** Bytes of a packet that comes, and of what is read at once. */
+  #rest: Int16Array
+  /** Samples of a packet that comes, and of what is read at once. */
   #comes = 0
   #reads = 0
 
-  /** @param codec what is read */
-  constructor(codec: CodecName) {
-    const { clockRate, bytesPerMs } = codecs[codec]
-    this.#codec = codec
-    this.#concealment = new Concealment(codec)
-    this.#buffer = new JitterBuffer({
-      clockRate,
-      durationOf: (payload) => payload.length / bytesPerMs,
-      isSilent: quietIn(codec),
-      minDelayMs: LEAST_DELAY_MS,
-    })
+  /** @param sampleRate of what is read */
+  constructor(sampleRate: number) {
+    this.#perMs = sampleRate / 1000
+    this.#piece = new Int16Array(MAX_MS * this.#perMs)
+    this.#rest = this.#piece.subarray(0, 0)
   }
 
   put(bytes: Buffer, packet: RtpPacket, codec: CodecName, arrivedAt: number): void {
     const { timestamp, ssrc, payloadStart, payloadEnd } = packet
-    if (payloadEnd - payloadStart !== this.#comes) this.#fit(payloadEnd - payloadStart, this.#reads)
-    if (codec === this.#codec) {
-      this.#buffer.put(arrivedAt, timestamp, ssrc, bytes.subarray(payloadStart, payloadEnd))
-      return
-    }
-    const table = crossing(codec, this.#codec)
-    const length = payloadEnd - payloadStart
-    for (let i = 0; i < length; i++) this.#crossed[i] = table[bytes[payloadStart + i] ?? 0] ?? 0
-    this.#buffer.put(arrivedAt, timestamp, ssrc, this.#crossed.subarray(0, length))
+    if (this.#source?.codec.name !== codec) this.#source = new Source(codecs[codec], this.#perMs * 1000)
+    const payload = bytes.subarray(payloadStart, payloadEnd)
+    this.#fit(this.#source.codec.durationOf(payload) * this.#perMs, this.#reads)
+    this.#source.buffer.put(arrivedAt, timestamp, ssrc, payload)
   }
 
   /** Fills `into` with what is to be heard from `at` on. */
-  read(into: Uint8Array, at: number): void {
-    const { bytesPerMs, silence } = codecs[this.#codec]
-    if (into.length !== this.#reads) this.#fit(this.#comes, into.length)
+  read(into: Int16Array, at: number): void {
+    this.#fit(this.#comes, into.length)
     for (let read = 0; read < into.length; ) {
       if (this.#rest.length === 0) {
-        const waitMs = this.#refill(at + read / bytesPerMs)
+        const waitMs = this.#refill(at + read / this.#perMs)
         if (waitMs > 0) {
-          const end = Math.min(read + waitMs * bytesPerMs, into.length)
-          into.fill(silence, read, end)
+          const end = Math.min(read + Math.round(waitMs * this.#perMs), into.length)
+          into.fill(0, read, end)
           read = end
           continue
         }
@@ -78,38 +65,72 @@ export class EvenedSound {
    * up to what is read less their common measure: all are held longer by so much.
    */
   #fit(comes: number, reads: number): void {
+    if (comes === this.#comes && reads === this.#reads) return
     this.#comes = comes
     this.#reads = reads
-    const aheadMs = (reads - commonMeasure(reads, comes)) / codecs[this.#codec].bytesPerMs
-    this.#buffer.minDelayMs = LEAST_DELAY_MS + (comes > 0 ? aheadMs : 0)
+    const aheadMs = (reads - commonMeasure(reads, comes)) / this.#perMs
+    if (this.#source) this.#source.buffer.minDelayMs = LEAST_DELAY_MS + (comes > 0 ? aheadMs : 0)
   }
 
   /** Takes out what is to be heard at `at`; returns for how many ms there is nothing, else 0. */
   #refill(at: number): number {
-    const playout = this.#buffer.take(at)
-    switch (playout.kind) {
-      case 'play':
-        this.#concealment.hear(playout.payload)
-        this.#rest = playout.payload
-        return 0
-      case 'conceal':
-        this.#rest = this.#concealed.subarray(0, playout.durationMs * codecs[this.#codec].bytesPerMs)
-        this.#concealment.fill(this.#rest)
-        return 0
-      case 'wait':
-        return Math.max(LEAST_WAIT_MS, playout.durationMs)
-    }
+    if (!this.#source) return LEAST_WAIT_MS
+    const playout = this.#source.buffer.take(at)
+    if (playout.kind === 'wait') return Math.max(LEAST_WAIT_MS, playout.durationMs)
+    this.#rest = this.#piece.subarray(0, playout.durationMs * this.#perMs)
+    this.#source.write(playout.kind === 'play' ? playout.payload : undefined, this.#rest)
+    return 0
   }
 }
 
 const commonMeasure = (a: number, b: number): number => (b === 0 ? a : commonMeasure(b, a % b))
 
-function quietIn(name: CodecName): (payload: Uint8Array) => boolean {
-  const pcm = new Int16Array(256)
-  codecs[name].decode(
-    Uint8Array.from({ length: 256 }, (_, code) => code),
-    pcm,
-  )
-  const quiet = Array.from(pcm, (sample) => Math.abs(sample) <= QUIET)
-  return (payload) => payload.every((code) => quiet[code])
+/** A stream in one format. */
+class Source {
+  readonly codec: Codec
+  readonly buffer: JitterBuffer
+  readonly #decode: Decode
+  readonly #concealment: Concealment
+  readonly #resampler: LiveResampler
+  readonly #sampleRate: number
+  readonly #concealed: Int16Array
+  readonly #samples: Int16Array
+  /** The payload whose sound is in `#samples`: it may be asked for before it is played. */
+  #decoded: Uint8Array | undefined
+
+  /** @param sampleRate of what is written */
+  constructor(codec: Codec, sampleRate: number) {
+    this.codec = codec
+    this.#sampleRate = sampleRate
+    this.buffer = new JitterBuffer({
+      clockRate: codec.clockRate,
+      durationOf: codec.durationOf,
+      isSilent: (payload) => this.#pcmOf(payload).every((sample) => Math.abs(sample) <= QUIET),
+      minDelayMs: LEAST_DELAY_MS,
+    })
+    this.#decode = codec.openDecoder()
+    this.#concealment = new Concealment(codec.sampleRate)
+    this.#resampler = new LiveResampler(codec.sampleRate, sampleRate)
+    this.#samples = new Int16Array((MAX_MS * codec.sampleRate) / 1000)
+    this.#concealed = new Int16Array(this.#samples.length)
+  }
+
+  /** Fills `into` with what a payload holds, or with what stands in for one that is missing. */
+  write(payload: Uint8Array | undefined, into: Int16Array): void {
+    if (payload) {
+      const pcm = this.#pcmOf(payload)
+      this.#concealment.hear(pcm)
+      return this.#resampler.run(pcm, into)
+    }
+    const pcm = this.#concealed.subarray(0, (into.length * this.codec.sampleRate) / this.#sampleRate)
+    this.#concealment.fill(pcm)
+    this.#resampler.run(pcm, into)
+  }
+
+  #pcmOf(payload: Uint8Array): Int16Array {
+    const pcm = this.#samples.subarray(0, (this.codec.durationOf(payload) * this.codec.sampleRate) / 1000)
+    if (this.#decoded !== payload) this.#decode(payload, pcm)
+    this.#decoded = payload
+    return pcm
+  }
 }

@@ -1,4 +1,5 @@
-import { codecs, crossing } from '../codec/codecs.ts'
+import { codecs } from '../codec/codecs.ts'
+import { Transcoder } from '../codec/transcoder.ts'
 import type { CodecName, Flow } from '../engine.ts'
 import type { Take } from '../recorder/recorder.ts'
 import { type Endpoint, expectFrom, type Latch, latchOnto, samePlace, waitFor } from '../rtp/latch.ts'
@@ -9,13 +10,17 @@ import type { Ear } from './ear.ts'
 
 /** RFC 3551 §4.5.1, RFC 3389: comfort noise; it proves that the caller is there and holds no audio. */
 const COMFORT_NOISE = 13
-/** The longest payload that is taken as audio: 100 ms. Anything longer is not what was negotiated. */
+/** The longest payload that is taken as audio. Anything longer is not what was negotiated. */
 const MAX_PAYLOAD_MS = 100
+/** Room for a payload that was longest, in a take's format. */
+const MAX_PAYLOAD_BYTES = 1440
 
 /** A take under way and the codec it is kept in. */
 interface RunningTake {
   readonly take: Take
   readonly codec: CodecName
+  /** While the caller speaks another. */
+  transcoder?: Transcoder
 }
 
 /**
@@ -31,6 +36,7 @@ export class Inbound {
   #reception: Reception | undefined
   #press: Press = { kind: 'none' }
   #running: RunningTake | undefined
+  readonly #converted = new Uint8Array(MAX_PAYLOAD_BYTES)
   #ears: readonly Ear[] = []
   #closed = { received: 0, lost: 0 }
   packetsIgnored = 0
@@ -176,11 +182,13 @@ export class Inbound {
     if (!running) return
     const { sequence, timestamp, ssrc, payloadStart, payloadEnd } = this.#packet
     if (payloadEnd === payloadStart) return
-    if (flow.codec !== running.codec) {
-      const table = crossing(flow.codec, running.codec)
-      for (let i = payloadStart; i < payloadEnd; i++) bytes[i] = table[bytes[i] ?? 0] ?? 0
-    }
-    running.take.packet(arrivedAt, sequence, timestamp, ssrc, bytes.subarray(payloadStart, payloadEnd))
+    const payload = bytes.subarray(payloadStart, payloadEnd)
+    if (flow.codec === running.codec)
+      return running.take.packet(arrivedAt, sequence, timestamp, ssrc, payload)
+    if (running.transcoder?.from.name !== flow.codec)
+      running.transcoder = new Transcoder(codecs[flow.codec], codecs[running.codec])
+    const length = running.transcoder.convert(payload, this.#converted)
+    running.take.packet(arrivedAt, sequence, timestamp, ssrc, this.#converted.subarray(0, length))
   }
 
   #pressed(event: Parameters<typeof stepPress>[1]): void {

@@ -7,7 +7,7 @@ import { LevelMeter } from './level-meter.ts'
 /** 20 ms of a square wave. */
 const wave = (codec: 'PCMU' | 'PCMA', amplitude: number) => {
   const payload = Buffer.alloc(160)
-  codecs[codec].encode(
+  codecs[codec].openEncoder()(
     Int16Array.from({ length: 160 }, (_, i) => (i % 8 < 4 ? amplitude : -amplitude)),
     payload,
   )

@@ -1,4 +1,5 @@
 import { codecs } from '../codec/codecs.ts'
+import type { Transcoder } from '../codec/transcoder.ts'
 import type { CodecName, Flow } from '../engine.ts'
 import { RTP_HEADER_BYTES, timestampAhead, writeRtpHeader } from '../rtp/packet.ts'
 import type { KeyPacket } from './keypad.ts'
@@ -95,24 +96,22 @@ export class Outbound {
   }
 
   /**
-   * Bytes `start` to `end` of `from` as a packet of this stream, each changed by `table` if there is one; outside our
-   * deadlines, and with a timestamp of its own. It may be read as long as one of `next`.
+   * A payload as a packet of this stream, transcoded if need be; outside our deadlines, and with a timestamp of its own.
+   * It may be read as long as one of `next`.
    */
   forward(
     payloadType: number,
     marker: boolean,
     timestamp: number,
-    from: Buffer,
-    start: number,
-    end: number,
-    table?: Uint8Array,
+    payload: Uint8Array,
+    transcoder?: Transcoder,
   ): Buffer {
     const packet = this.#buffers[this.#turn] as Buffer
     this.#silent[this.#turn] = undefined
-    if (table) {
-      for (let i = start; i < end; i++) packet[RTP_HEADER_BYTES + i - start] = table[from[i] ?? 0] ?? 0
-    } else from.copy(packet, RTP_HEADER_BYTES, start, end)
-    this.#finish(packet, marker || this.#marker, payloadType, timestamp, end - start)
+    let bytes = payload.length
+    if (transcoder) bytes = transcoder.convert(payload, packet.subarray(RTP_HEADER_BYTES))
+    else packet.set(payload, RTP_HEADER_BYTES)
+    this.#finish(packet, marker || this.#marker, payloadType, timestamp, bytes)
     return packet
   }
 

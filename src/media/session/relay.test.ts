@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { type HeardPacket, mediaScene, talk } from '../../../test/helpers/media-scene.ts'
 import { crossing } from '../codec/codecs.ts'
+import { aLaw, muLaw } from '../codec/g711.ts'
 import { sequenceAhead, timestampAhead } from '../rtp/packet.ts'
 
 const isSilent = ({ payload }: HeardPacket) => payload.every((code) => code === 0xff || code === 0xd5)
@@ -133,7 +134,7 @@ describe('a session that hears another as it comes', () => {
     phone.session.hear(caller.session, { pace: 'as-it-comes', gainDb: 6 })
     talk(scene, [caller], 5, 5)
     const codes = spoken(phone.heard()).map(({ payload, payloadType }) => [payloadType, payload[0]])
-    const table = (number: number) => crossing('PCMU', 'PCMA', number < 5 ? 0 : 6)[number]
+    const table = (number: number) => crossing(muLaw, aLaw, number < 5 ? 0 : 6)[number]
     expect(codes).toEqual(Array.from({ length: 10 }, (_, number) => [8, table(number)]))
     expectOneStream(phone.heard())
     expect(spoken(phone.heard()).filter(({ marker }) => marker)).toHaveLength(1)

@@ -1,4 +1,5 @@
-import { codecs, crossing } from '../codec/codecs.ts'
+import { codecs } from '../codec/codecs.ts'
+import { Transcoder } from '../codec/transcoder.ts'
 import type { CodecName, Flow } from '../engine.ts'
 import type { Endpoint } from '../rtp/latch.ts'
 import type { RtpPacket } from '../rtp/packet.ts'
@@ -13,6 +14,9 @@ const PAUSE_MS = 60
 const AHEAD_MS = 1000
 /** A packet of a telephone-event counts as so much: they come this far apart, or seldom. */
 const EVENT_MS = 20
+/** A phase brings one or two; who floods is not held back for long. */
+const MOST_WAITING = 16
+const MAX_PAYLOAD_BYTES = 1440
 /** RTP timestamp units of 1 ms, of every codec so far. */
 const UNITS_PER_MS = codecs.PCMU.clockRate / 1000
 
@@ -28,15 +32,17 @@ export interface RelaySide {
 
 /**
  * What comes in on another session, sent on as soon as it came: for an owner who listens or talks. Each packet is one
- * of our own stream; what it costs is a copy. Nothing is allocated for it.
+ * of our own stream; what it costs is a copy, and nothing is allocated for it. What must be transcoded waits for `finish`.
  */
 export class Relay implements Ear {
   readonly #side: RelaySide
   readonly #outbound: Outbound
   readonly #splice = new Splice(UNITS_PER_MS)
   #gainDb: number
-  #table: Uint8Array | undefined
-  #tableFor: { readonly from: CodecName; readonly to: CodecName } | undefined
+  #transcoder: Transcoder | undefined
+  /** What is to be transcoded when no caller's packet waits. */
+  readonly #later: Later[] = []
+  #laterCount = 0
   #ahead = 0
   #aheadAt = Number.NEGATIVE_INFINITY
   #forwardedAt = Number.NEGATIVE_INFINITY
@@ -56,14 +62,15 @@ export class Relay implements Ear {
 
   setGain(gainDb: number): void {
     this.#gainDb = gainDb
-    this.#tableFor = undefined
+    this.finish()
+    this.#transcoder = undefined
   }
 
   audio(bytes: Buffer, packet: RtpPacket, codec: CodecName, arrivedAt: number): void {
     const { flow, target } = this.#side
     if (!flow || !target || this.muted) return
     const { ssrc, timestamp, payloadStart, payloadEnd } = packet
-    const durationMs = (payloadEnd - payloadStart) / codecs[codec].bytesPerMs
+    const durationMs = codecs[codec].durationOf(bytes.subarray(payloadStart, payloadEnd))
     if (this.#floods(durationMs, arrivedAt)) return
     const clock = this.#side.clockAt(arrivedAt)
     const placed = this.#splice.place(ssrc, timestamp, durationMs * UNITS_PER_MS, arrivedAt, clock)
@@ -73,12 +80,11 @@ export class Relay implements Ear {
     this.#forwardedAt = arrivedAt
     this.#pauseMs = Math.max(PAUSE_MS, 2 * durationMs)
     const { marker } = this.#splice
-    const table = this.#tableTo(codec, flow.codec)
-    const { payloadType } = flow
-    this.#side.send(
-      this.#outbound.forward(payloadType, marker, placed, bytes, payloadStart, payloadEnd, table),
-      target,
-    )
+    const transcoder = this.#transcoderTo(codec, flow.codec)
+    if (transcoder && !transcoder.isCheap)
+      return this.#postpone(placed, marker, bytes, payloadStart, payloadEnd)
+    const payload = bytes.subarray(payloadStart, payloadEnd)
+    this.#side.send(this.#outbound.forward(flow.payloadType, marker, placed, payload, transcoder), target)
   }
 
   event(_report: EventReport, bytes: Buffer, packet: RtpPacket, arrivedAt: number): void {
@@ -89,10 +95,27 @@ export class Relay implements Ear {
     const placed = this.#splice.placeEvent(ssrc, timestamp, arrivedAt, this.#side.clockAt(arrivedAt))
     this.#forwardedAt = arrivedAt
     const marker = packet.marker || this.#splice.marker
-    this.#side.send(
-      this.#outbound.forward(flow.eventPayloadType, marker, placed, bytes, payloadStart, payloadEnd),
-      target,
-    )
+    const payload = bytes.subarray(payloadStart, payloadEnd)
+    this.#side.send(this.#outbound.forward(flow.eventPayloadType, marker, placed, payload), target)
+  }
+
+  /** Sends what had to be transcoded: work that must not stand before a caller's packet. */
+  finish(): void {
+    const { flow, target } = this.#side
+    const transcoder = this.#transcoder
+    for (let i = 0; i < this.#laterCount; i++) {
+      const { placed, marker, payload, length } = this.#later[i] as Later
+      if (!flow || !target || !transcoder) continue
+      const packet = this.#outbound.forward(
+        flow.payloadType,
+        marker,
+        placed,
+        payload.subarray(0, length),
+        transcoder,
+      )
+      this.#side.send(packet, target)
+    }
+    this.#laterCount = 0
   }
 
   /** True while packets come, so that nothing else is to be sent. */
@@ -108,6 +131,7 @@ export class Relay implements Ear {
 
   /** The stream is about to be sent from elsewhere: silence, or a clip. */
   giveWay(): void {
+    this.finish()
     if (this.#forwardedAt === Number.NEGATIVE_INFINITY) return
     this.#forwardedAt = Number.NEGATIVE_INFINITY
     this.#outbound.resumeFrom(this.#splice.endFrom(this.#outbound.timestamp))
@@ -127,12 +151,37 @@ export class Relay implements Ear {
     return false
   }
 
-  #tableTo(from: CodecName, to: CodecName): Uint8Array | undefined {
-    if (this.#tableFor?.from !== from || this.#tableFor.to !== to) {
-      this.#tableFor = { from, to }
-      this.#table =
-        from === to && Math.round(this.#gainDb) === 0 ? undefined : crossing(from, to, this.#gainDb)
+  #postpone(placed: number, marker: boolean, bytes: Buffer, start: number, end: number): void {
+    if (this.#laterCount === MOST_WAITING) this.finish()
+    const later = this.#later[this.#laterCount] ?? newLater()
+    this.#later[this.#laterCount++] = later
+    later.placed = placed
+    later.marker = marker
+    later.length = bytes.copy(later.payload, 0, start, end)
+  }
+
+  /** Undefined where nothing is to be changed. */
+  #transcoderTo(from: CodecName, to: CodecName): Transcoder | undefined {
+    if (from === to && Math.round(this.#gainDb) === 0) this.#transcoder = undefined
+    else if (this.#transcoder?.from.name !== from || this.#transcoder.to.name !== to) {
+      this.finish()
+      this.#transcoder = new Transcoder(codecs[from], codecs[to], this.#gainDb)
     }
-    return this.#table
+    return this.#transcoder
   }
 }
+
+/** A packet that waits to be transcoded; its memory is used again. */
+interface Later {
+  placed: number
+  marker: boolean
+  readonly payload: Buffer
+  length: number
+}
+
+const newLater = (): Later => ({
+  placed: 0,
+  marker: false,
+  payload: Buffer.alloc(MAX_PAYLOAD_BYTES),
+  length: 0,
+})

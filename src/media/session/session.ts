@@ -107,6 +107,11 @@ export class Session {
     return this.#relay !== undefined
   }
 
+  /** Sends on what had to be transcoded. */
+  finishRelaying(): void {
+    this.#relay?.finish()
+  }
+
   startTake(options: SessionTakeOptions): void {
     const codec = this.#flow?.codec ?? 'PCMU'
     const take = this.#recorder.startTake(options, codec, (event) => this.#outlet.event(event))

@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { type HeardPacket, mediaScene, press, talk } from '../../../test/helpers/media-scene.ts'
-import { codecs, crossing } from '../codec/codecs.ts'
+import { crossing } from '../codec/codecs.ts'
+import { aLaw, muLaw } from '../codec/g711.ts'
 import type { Flow, HearOptions } from '../engine.ts'
 
 const evened: HearOptions = { pace: 'evened-out' }
@@ -23,7 +24,7 @@ async function house(callerFlow: Partial<Flow> = {}, ownerFlow: Partial<Flow> = 
 /** Power of a frequency in a µ-law frame (a sum over it, as Goertzel's filter makes it), as an amplitude. */
 function amplitudeOf(payload: Uint8Array, hertz: number): number {
   const pcm = new Int16Array(payload.length)
-  codecs.PCMU.decode(payload, pcm)
+  muLaw.decode(payload, pcm)
   let [sine, cosine] = [0, 0]
   for (const [i, sample] of pcm.entries()) {
     sine += sample * Math.sin((2 * Math.PI * hertz * i) / 8000)
@@ -90,9 +91,11 @@ describe('a session that hears another evened out', () => {
     talk(scene, [owner], 1, 200)
     scene.clock.advance(200)
     const heard = spoken(caller.heard())
-    expect(heard.slice(0, 200).map(({ payload }) => payload[0])).toEqual(
-      upTo(200).map((number) => number + 1),
-    )
+    // µ-law has two codes for zero, and the one is sent for the other: that packet is silent.
+    const numbers = upTo(200)
+      .map((number) => number + 1)
+      .filter((number) => number !== 0x7f)
+    expect(heard.slice(0, 199).map(({ payload }) => payload[0])).toEqual(numbers)
     expect((heard[0]?.at ?? 0) - (12 + 47)).toBeLessThanOrEqual(25)
     await scene.end()
   })
@@ -108,7 +111,7 @@ describe('a session that hears another evened out', () => {
     const perMs = 8
     let said = 0
     for (let number = 0; number < 40; number++) {
-      const payload = Uint8Array.from({ length: from * perMs }, () => said++ % 200)
+      const payload = Uint8Array.from({ length: from * perMs }, () => said++ % 100)
       owner.say(0, { payload, sequence: number, timestamp: number * from * perMs })
       scene.clock.advance(from)
     }
@@ -116,7 +119,7 @@ describe('a session that hears another evened out', () => {
     const samples = Buffer.concat(caller.heard().map(({ payload }) => payload))
     const start = samples.indexOf(Buffer.from([0, 1, 2, 3]))
     expect(start).toBeGreaterThan(0)
-    const expected = Buffer.from(upTo(said).map((number) => number % 200))
+    const expected = Buffer.from(upTo(said).map((number) => number % 100))
     expect(samples.subarray(start, start + said).equals(expected)).toBe(true)
     await scene.end()
   })
@@ -128,7 +131,7 @@ describe('a session that hears another evened out', () => {
     scene.clock.advance(20)
     talk(scene, [owner], 21, 20)
     const codes = codesOf(caller.heard())
-    const stand = crossing('PCMU', 'PCMU', -2)[19]
+    const stand = crossing(muLaw, muLaw, -2)[19]
     expect(codes.slice(18, 23)).toEqual([18, 19, stand, 21, 22])
     await scene.end()
   })
@@ -137,7 +140,7 @@ describe('a session that hears another evened out', () => {
     const { scene, caller, owner } = await house({ codec: 'PCMA', payloadType: 8 })
     caller.session.hear(owner.session, evened)
     talk(scene, [owner], 0, 20)
-    const table = crossing('PCMU', 'PCMA')
+    const table = crossing(muLaw, aLaw)
     expect(codesOf(caller.heard()).slice(0, 15)).toEqual(upTo(15).map((number) => table[number]))
     await scene.end()
   })

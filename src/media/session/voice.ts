@@ -1,4 +1,4 @@
-import { codecs, crossing } from '../codec/codecs.ts'
+import { type Codec, codecs, type Encode } from '../codec/codecs.ts'
 import { isKey, writeKeyTone } from '../codec/dtmf.ts'
 import type { CodecName } from '../engine.ts'
 import type { RtpPacket } from '../rtp/packet.ts'
@@ -7,20 +7,24 @@ import type { Ear } from './ear.ts'
 import { EvenedSound } from './evened-sound.ts'
 import { type KeyPacket, Keypad } from './keypad.ts'
 
-const MAX_PAYLOAD_BYTES = 1440
+/** No packet of ours is longer. */
+const MAX_MS = 120
 
 /** What comes in on another session, evened out: it stands in the place of silence in a stream that is paced. */
 export class Voice implements Ear {
-  readonly #codec: CodecName
-  readonly #sound: EvenedSound
+  #codec: Codec
+  #encode: Encode
+  #sound: EvenedSound
   readonly #keypad: Keypad
-  readonly #unheard = Buffer.alloc(MAX_PAYLOAD_BYTES)
+  #pcm: Int16Array
 
-  /** @param codec in which it will be written, most likely */
-  constructor(codec: CodecName) {
-    this.#codec = codec
-    this.#sound = new EvenedSound(codec)
-    this.#keypad = new Keypad(codecs[codec].clockRate / 1000)
+  /** @param name of the codec in which it will be written, most likely */
+  constructor(name: CodecName) {
+    this.#codec = codecs[name]
+    this.#encode = this.#codec.openEncoder()
+    this.#sound = new EvenedSound(this.#codec.sampleRate)
+    this.#pcm = new Int16Array((MAX_MS * this.#codec.sampleRate) / 1000)
+    this.#keypad = new Keypad(this.#codec.clockRate / 1000)
   }
 
   audio(bytes: Buffer, packet: RtpPacket, codec: CodecName, arrivedAt: number): void {
@@ -33,27 +37,40 @@ export class Voice implements Ear {
 
   /** What the packet at the deadline `now` tells of a key, in place of audio; undefined: nothing. */
   key(durationMs: number, now: number): KeyPacket | undefined {
-    return this.#keypad.next(now, (durationMs * codecs[this.#codec].clockRate) / 1000)
+    return this.#keypad.next(now, (durationMs * this.#codec.clockRate) / 1000)
   }
 
   /**
    * Writes the next `durationMs` from byte `at` on. `now` is the deadline of what is written.
    * @param key sounds instead, for who knows no telephone-events
    */
-  write(codec: CodecName, durationMs: number, into: Buffer, at: number, now: number, key?: KeyPacket): void {
-    const written = into.subarray(at, at + durationMs * codecs[codec].bytesPerMs)
-    this.#sound.read(written, now)
-    if (key?.quiet) written.fill(codecs[codec].silence)
-    else if (key) writeKeyTone(key.code, key.before, codecs[codec], written)
-    else if (codec !== this.#codec) cross(written, crossing(this.#codec, codec))
+  write(name: CodecName, durationMs: number, into: Buffer, at: number, now: number, key?: KeyPacket): void {
+    if (name !== this.#codec.name) this.#change(codecs[name])
+    const { clockRate, sampleRate, bytesPerMs } = this.#codec
+    const pcm = this.#read(durationMs, now)
+    if (key?.quiet) pcm.fill(0)
+    else if (key) writeKeyTone(key.code, (key.before * sampleRate) / clockRate, sampleRate, pcm)
+    this.#encode(pcm, into.subarray(at, at + durationMs * bytesPerMs))
   }
 
   /** Lets time pass that nobody hears. */
   skip(durationMs: number, now: number): void {
-    this.#sound.read(this.#unheard.subarray(0, durationMs * codecs[this.#codec].bytesPerMs), now)
+    this.#read(durationMs, now)
   }
-}
 
-function cross(codes: Uint8Array, table: Uint8Array): void {
-  for (let i = 0; i < codes.length; i++) codes[i] = table[codes[i] ?? 0] ?? 0
+  #read(durationMs: number, now: number): Int16Array {
+    const pcm = this.#pcm.subarray(0, (durationMs * this.#codec.sampleRate) / 1000)
+    this.#sound.read(pcm, now)
+    return pcm
+  }
+
+  /** The stream goes on in another format; what was on its way at another rate is lost. */
+  #change(codec: Codec): void {
+    if (codec.sampleRate !== this.#codec.sampleRate) {
+      this.#sound = new EvenedSound(codec.sampleRate)
+      this.#pcm = new Int16Array((MAX_MS * codec.sampleRate) / 1000)
+    }
+    this.#codec = codec
+    this.#encode = codec.openEncoder()
+  }
 }

@@ -9,7 +9,7 @@ const PORTION = 8000
 
 /**
  * Brings PCM from one sample rate to another: a windowed sinc (Blackman) as a polyphase filter, so that each output
- * sample costs its taps and no sine. Whole clips only; live audio has its own path.
+ * sample costs its taps and no sine. Whole clips; what comes live is brought by LiveResampler with the same filter.
  */
 export function resample(pcm: Int16Array, from: number, to: number): Int16Array {
   if (from === to) return pcm.slice()
@@ -41,13 +41,7 @@ export async function resampleInPortions(
 
 /** Fills `out` from index `first` to `end`. */
 function createResampler(from: number, to: number) {
-  const step = gcd(from, to)
-  const up = to / step
-  const down = from / step
-  const cutoff = Math.min(1, to / from) * PASS
-  const reach = Math.ceil(LOBES / cutoff)
-  const width = 2 * reach
-  const taps = polyphase(up, reach, cutoff)
+  const { up, down, reach, width, taps } = filterFor(from, to)
 
   return (pcm: Int16Array, out: Int16Array, first: number, end: number): void => {
     for (let i = first; i < end; i++) {
@@ -60,6 +54,16 @@ function createResampler(from: number, to: number) {
       out[i] = Math.min(Math.max(Math.round(sum), -32_768), 32_767)
     }
   }
+}
+
+/** The filter between two rates: `up` rows of `width` taps, of which each output sample takes the one `down` further. */
+export function filterFor(from: number, to: number) {
+  const step = gcd(from, to)
+  const up = to / step
+  const down = from / step
+  const cutoff = Math.min(1, to / from) * PASS
+  const reach = Math.ceil(LOBES / cutoff)
+  return { up, down, reach, width: 2 * reach, taps: polyphase(up, reach, cutoff) }
 }
 
 /** One row of taps for each of the `up` places that an output sample can have between two input samples. */

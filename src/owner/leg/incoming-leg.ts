@@ -68,6 +68,7 @@ export function takePhone(options: IncomingLegOptions): Leg {
       if (over) return closed.resolve(opened.close())
       const refusal = invite.offer && opened.negotiation.takeOffer(invite.offer.bytes)
       if (refusal) return reject(refusal.status)
+      opened.session.codec = opened.negotiation.flow?.codec
       tell({ kind: 'ready' })
     },
     () => (over ? closed.resolve(undefined) : reject(503, [['Retry-After', '10']])),

@@ -35,8 +35,6 @@ export interface Sound {
   close(): Promise<FlowStats>
 }
 
-const CODECS = ['PCMU', 'PCMA'] as const
-
 /** Opens the sound of a leg. Rejects with AP_MEDIA_* when no port or no thread can be had. */
 export async function openSound(options: SoundOptions): Promise<Sound> {
   let digitsHeard = false
@@ -55,7 +53,7 @@ export async function openSound(options: SoundOptions): Promise<Sound> {
   const negotiation = openNegotiation({
     address,
     sessionId,
-    codecs: CODECS,
+    preferred: () => beside?.codec,
     ...(fingerprint && { browser: { ice: browser, fingerprint } }),
   })
   negotiation.port = session.local.port

@@ -14,11 +14,12 @@ interface Line {
 
 function hear(pcm: Int16Array, { codec = 'PCMA', ptimeMs = 20, lossPercent = 0 }: Line = {}) {
   const hearing = new Hearing(codecs[codec])
+  const encode = codecs[codec].openEncoder()
   const random = seededRandom(7)
   const size = ptimeMs * 8
   for (let at = 0; at + size <= pcm.length; at += size) {
     const payload = new Uint8Array(size)
-    codecs[codec].encode(pcm.subarray(at, at + size), payload)
+    encode(pcm.subarray(at, at + size), payload)
     if (random.uint32() % 100 >= lossPercent) hearing.hear(at, payload)
   }
   return hearing.heard

@@ -1,4 +1,5 @@
-import type { Codec } from '../../codec/codecs.ts'
+import type { Codec, Decode } from '../../codec/codecs.ts'
+import { type Law, muLaw } from '../../codec/g711.ts'
 import type { Hearing as Heard } from '../recorder.ts'
 import { recogniseCadence } from './cadence.ts'
 import { type FrameSums, fitSines, type Sines } from './tone-fit.ts'
@@ -22,6 +23,11 @@ const SETTLED_MS = 100
 const OTHER_SOUND_MS = 100
 const BURSTS_KEPT = 64
 
+/** What is listened to is 8 kHz in a companding law: a table then tells what a code stands for. */
+const CODES_PER_MS = 8
+/** No packet is longer. */
+const MAX_MS = 120
+
 /** The tone so far: means over its frames. */
 interface Reference {
   low: number
@@ -34,11 +40,15 @@ interface Reference {
 
 /**
  * Listens to a take as it comes: how much sound there is, and whether it is only a tone of the exchange. It costs about
- * 0.2 µs for a packet and a fixed, small memory.
+ * 0.2 µs for a packet of G.711 and a fixed, small memory.
  */
 export class Hearing {
+  readonly #codec: Codec
+  readonly #law: Law
   readonly #samples: Float64Array
-  readonly #perMs: number
+  readonly #ear: Decode
+  readonly #pcm: Int16Array
+  readonly #codes: Uint8Array
   readonly #sums: FrameSums = { uu: 0, uv: 0, uw: 0, vv: 0, vw: 0, ww: 0, xx: 0, step: 0 }
   #endMs = Number.NEGATIVE_INFINITY
   #soundMs = 0
@@ -55,13 +65,18 @@ export class Hearing {
   #offMs: number[] = []
 
   constructor(codec: Codec) {
+    this.#codec = codec
+    this.#law = codec.law ?? muLaw
     const pcm = new Int16Array(256)
-    codec.decode(
+    this.#law.decode(
       Uint8Array.from({ length: 256 }, (_, code) => code),
       pcm,
     )
     this.#samples = Float64Array.from(pcm, (sample) => sample / 32_768)
-    this.#perMs = codec.clockRate / 1000
+    this.#ear = codec.openEar()
+    const most = codec.law ? 0 : MAX_MS * CODES_PER_MS
+    this.#pcm = new Int16Array(most)
+    this.#codes = new Uint8Array(most)
   }
 
   /**
@@ -70,19 +85,21 @@ export class Hearing {
    */
   hear(position: number, payload: Uint8Array): boolean {
     let heard = false
-    const frame = FRAME_MS * this.#perMs
-    for (let from = 0; from < payload.length; from += frame) {
-      const atMs = (position + from) / this.#perMs
-      const to = Math.min(from + frame, payload.length)
-      const endMs = atMs + (to - from) / this.#perMs
+    const codes = this.#codec.law ? payload : this.#listen(payload)
+    const frame = FRAME_MS * CODES_PER_MS
+    const startMs = (position * 1000) / this.#codec.clockRate
+    for (let from = 0; from < codes.length; from += frame) {
+      const atMs = startMs + from / CODES_PER_MS
+      const to = Math.min(from + frame, codes.length)
+      const endMs = atMs + (to - from) / CODES_PER_MS
       if (atMs < this.#endMs) continue
-      const power = this.#measure(payload, from, to)
+      const power = this.#measure(codes, from, to)
       if (power < SILENCE_POWER) this.#otherRunMs = 0
       else {
         this.#burst(atMs, endMs)
         // Once it is a message, every 4th frame tells well enough whether a busy tone has followed it.
         if (this.#soundMs < OTHER_SOUND_MS || this.#frames++ % 4 === 0) {
-          this.#sum(payload, from, to)
+          this.#sum(codes, from, to)
           this.#wasTone = this.#isTone(power, endMs - atMs)
         }
         if (this.#wasTone) this.#otherRunMs = 0
@@ -97,6 +114,16 @@ export class Hearing {
   get heard(): Heard {
     const tone = this.#soundMs < OTHER_SOUND_MS ? this.#recognise() : undefined
     return { soundMs: Math.round(this.#soundMs), ...(tone && { tone }) }
+  }
+
+  /** What a payload of another format would be in the law, at 8 kHz. */
+  #listen(payload: Uint8Array): Uint8Array {
+    const count = this.#codec.durationOf(payload) * CODES_PER_MS
+    const pcm = this.#pcm.subarray(0, count)
+    const codes = this.#codes.subarray(0, count)
+    this.#ear(payload, pcm)
+    this.#law.encode(pcm, codes)
+    return codes
   }
 
   #recognise(): Heard['tone'] {
@@ -177,7 +204,7 @@ export class Hearing {
   }
 
   #isTone(power: number, ms: number): boolean {
-    const sines = fitSines(this.#sums, (this.#perMs * 1000) / STRIDE)
+    const sines = fitSines(this.#sums, (CODES_PER_MS * 1000) / STRIDE)
     if (!sines) return false
     const reference = this.#reference
     if (reference && isSteady(sines, power, reference)) {

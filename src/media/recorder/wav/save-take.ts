@@ -15,16 +15,16 @@ export interface SaveJob {
   /** Below the recordings folder. */
   readonly file: string
   readonly codec: CodecName
-  /** Samples that were announced; if less can be read back, the rest is silence. */
-  readonly samples: number
+  /** Timestamp units that were announced; if less can be read back, the rest is silence. */
+  readonly units: number
   readonly extent: Extent
 }
 
 /** Writes the WAV file of a take from the journal. Blocks. @throws the file system's error */
-export function saveTake({ recordingsDir, file, codec, samples, extent }: SaveJob): void {
+export function saveTake({ recordingsDir, file, codec, units, extent }: SaveJob): void {
   using reader = new SegmentReader()
-  writeWavFile(join(recordingsDir, file), codecs[codec].clockRate, (write) =>
-    renderPackets(readExtent(extent, reader), codec, samples, write),
+  writeWavFile(join(recordingsDir, file), codecs[codec].sampleRate, (write) =>
+    renderPackets(readExtent(extent, reader), codec, units, write),
   )
 }
 
@@ -32,7 +32,8 @@ export function saveTake({ recordingsDir, file, codec, samples, extent }: SaveJo
  * Puts packets on the time axis and writes them as PCM.
  *
  * @param listen hears each packet with its place
- * @returns samples written, `atLeast` or more
+ * @param atLeast timestamp units
+ * @returns samples written
  */
 export function renderPackets(
   packets: Iterable<StoredPacket>,
@@ -45,7 +46,8 @@ export function renderPackets(
   const timeline = new Timeline(codec.clockRate)
   const window = new WavWindow(codec, write)
   for (const { arrivedMs, sequence, timestamp, ssrc, payload } of packets) {
-    const position = timeline.place(arrivedMs, sequence, timestamp, ssrc, payload.length)
+    const units = (codec.durationOf(payload) * codec.clockRate) / 1000
+    const position = timeline.place(arrivedMs, sequence, timestamp, ssrc, units)
     if (position === undefined) continue
     window.add(timeline.start, position, payload)
     listen?.(position, payload)

@@ -1,18 +1,30 @@
-import type { Codec } from '../../codec/codecs.ts'
+import type { Codec, Decode } from '../../codec/codecs.ts'
 import { REORDER_MS } from '../timeline.ts'
 
 /** Written in pieces of 4 s of audio. */
 const PIECE_MS = 4000
 
+/** A payload that waits for those that may still come before it. */
+interface Waiting {
+  readonly at: number
+  readonly end: number
+  readonly payload: Uint8Array
+}
+
 /**
  * Turns placed payloads into a stream of 16-bit little-endian PCM: silence in the gaps, and a window of `REORDER_MS`
- * held back for packets that come late. An hour needs no more memory than a minute.
+ * held back for packets that come late, so that they are decoded in their order. An hour needs no more memory than a
+ * minute. Places are given in the codec's timestamp units.
  */
 export class WavWindow {
   readonly #codec: Codec
+  readonly #decode: Decode
   readonly #write: (pcm: Uint8Array) => void
+  readonly #samplesPerUnit: number
   readonly #held: number
   readonly #samples: Int16Array
+  /** In order of their places, in samples. */
+  #waiting: Waiting[] = []
   /** Position of the window's first sample; unknown until something was written. */
   #base: number
   #started = false
@@ -20,8 +32,10 @@ export class WavWindow {
 
   /** @param write gets each piece in order; the bytes are reused after it returns */
   constructor(codec: Codec, write: (pcm: Uint8Array) => void) {
-    const perMs = codec.clockRate / 1000
+    const perMs = codec.sampleRate / 1000
     this.#codec = codec
+    this.#decode = codec.openDecoder()
+    this.#samplesPerUnit = codec.sampleRate / codec.clockRate
     this.#write = write
     this.#held = REORDER_MS * perMs
     this.#samples = new Int16Array(this.#held + PIECE_MS * perMs)
@@ -31,22 +45,30 @@ export class WavWindow {
   /**
    * @param start position of the earliest sample so far (`Timeline.start`)
    * @param position from `Timeline.place`
+   * @param payload is copied
    */
   add(start: number, position: number, payload: Uint8Array): void {
-    this.#reach(start, position + payload.length)
-    const at = position - this.#base
-    if (at >= 0) this.#codec.decode(payload, this.#samples.subarray(at, at + payload.length))
+    const at = this.#sampleAt(position)
+    const end = at + (this.#codec.durationOf(payload) * this.#codec.sampleRate) / 1000
+    this.#reach(this.#sampleAt(start), end)
+    if (at < this.#base) return
+    const before = this.#waiting.findLastIndex((waiting) => waiting.at <= at)
+    this.#waiting.splice(before + 1, 0, { at, end, payload: new Uint8Array(payload) })
   }
 
   /** Writes the rest. @param end position after the last sample */
   finish(start: number, end: number): void {
-    this.#reach(start, end)
-    this.#shift(start, end - this.#base)
+    this.#reach(this.#sampleAt(start), this.#sampleAt(end))
+    this.#shift(this.#sampleAt(start), this.#sampleAt(end) - this.#base)
   }
 
   /** Samples written. */
   get length(): number {
     return this.#length
+  }
+
+  #sampleAt(position: number): number {
+    return Math.round(position * this.#samplesPerUnit)
   }
 
   /** Makes room up to `end`, writing what no packet can reach any more. */
@@ -63,6 +85,7 @@ export class WavWindow {
 
   /** Writes the first `count` samples of the window and moves it on by as many. */
   #shift(start: number, count: number): void {
+    this.#decodeUntil(this.#base + count)
     const from = this.#started ? 0 : start - this.#base
     this.#started = true
     if (count > from) {
@@ -72,5 +95,15 @@ export class WavWindow {
     this.#samples.copyWithin(0, count)
     this.#samples.fill(0, this.#samples.length - count)
     this.#base += count
+  }
+
+  #decodeUntil(position: number): void {
+    let count = 0
+    for (const { at, end, payload } of this.#waiting) {
+      if (at >= position) break
+      this.#decode(payload, this.#samples.subarray(at - this.#base, end - this.#base))
+      count++
+    }
+    this.#waiting.splice(0, count)
   }
 }
