@@ -4,7 +4,7 @@ import type { MediaSection } from './description.ts'
 export type CodecName = 'PCMU' | 'PCMA' | 'G722'
 
 /** All that we speak, the best first; what a session takes of it, `chooseCodec` says. */
-export const SPOKEN: readonly CodecName[] = ['G722', 'PCMA', 'PCMU']
+export const SPOKEN: readonly CodecName[] = ['G722', 'PCMU', 'PCMA']
 
 interface Format {
   /** That of the rtpmap: for G722 half of the samples that there are (RFC 3551 §4.5.2). */

@@ -39,9 +39,8 @@ const ILB = Int32Array.of(
   ...[2896, 2960, 3025, 3091, 3158, 3228, 3298, 3371, 3444, 3520, 3597, 3676, 3756, 3838, 3922, 4008],
 )
 
-const saturate = (value: number) => (value > 32_767 ? 32_767 : value < -32_768 ? -32_768 : value)
-const clamp = (value: number, least: number, most: number) =>
-  value < least ? least : value > most ? most : value
+const saturate = (value: number) => Math.max(-32_768, Math.min(32_767, value))
+const clamp = (value: number, least: number, most: number) => Math.max(least, Math.min(most, value))
 
 /** A band's adaptation, the same on both sides: the step size, and the predictor with two poles and six zeros. */
 class Band {

@@ -58,6 +58,22 @@ describe('recovery', () => {
     }
   })
 
+  it('writes a take of G.722 at its own rate, with its own length', async () => {
+    await using studio = await recordingStudio()
+    const take = studio.recorder.startTake({ takeId: 'wide', meta: {} }, 'G722', () => {})
+    for (let number = 0; number < 100; number++) {
+      take.packet(studio.clock.monotonic(), number, number * 160, 7, new Uint8Array(160).fill(number))
+      await studio.pass(20)
+    }
+    const copy = await killed(studio)
+    const { takes } = await recoverTakes(copy)
+    expect(takes).toMatchObject([{ takeId: 'wide', cutOff: 'crash' }])
+    const file = await readFile(join(copy.recordingsDir, takes[0]?.file ?? ''))
+    expect(file.readUInt32LE(24)).toBe(16_000)
+    expect(takes[0]?.durationMs).toBeGreaterThanOrEqual(1900)
+    expect(file.length).toBe(44 + (takes[0]?.durationMs ?? 0) * 32)
+  })
+
   it('keeps the end of a take that had ended, and writes the same file', async () => {
     await using studio = await recordingStudio()
     const take = studio.take('a')

@@ -1,0 +1,289 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { type MediaParty, type MediaScene, mediaScene } from '../../../test/helpers/media-scene.ts'
+import { recordingStudio } from '../../../test/helpers/recording-studio.ts'
+import { codecs } from '../codec/codecs.ts'
+import type { CodecName, Flow } from '../engine.ts'
+import type { RecordedTake } from '../recorder/recorder.ts'
+
+const wide = { codec: 'G722', payloadType: 9 } as const
+const FRAME_MS = 20
+
+/** Two sines, of which only wideband carries the second. */
+const LOW = 900
+const HIGH = 5600
+const sineAt = (rate: number, i: number) =>
+  6000 * Math.sin((2 * Math.PI * LOW * i) / rate) +
+  (rate > 8000 ? 3000 * Math.sin((2 * Math.PI * HIGH * i) / rate) : 0)
+
+/** Payloads of the sines, one after the other. */
+function speaker(name: CodecName): () => Buffer {
+  const { sampleRate, bytesPerMs, openEncoder } = codecs[name]
+  const encode = openEncoder()
+  const count = (FRAME_MS * sampleRate) / 1000
+  let said = 0
+  return () => {
+    const pcm = Int16Array.from({ length: count }, () => sineAt(sampleRate, said++))
+    const payload = Buffer.alloc(FRAME_MS * bytesPerMs)
+    encode(pcm, payload)
+    return payload
+  }
+}
+
+/** One of these parties speaks for so many packets. */
+function speak(scene: MediaScene, party: MediaParty, next: () => Buffer, first: number, count: number): void {
+  for (let number = first; number < first + count; number++) {
+    scene.clock.advance(7)
+    party.say(number, { payload: next() })
+    scene.clock.advance(FRAME_MS - 7)
+  }
+}
+
+function decodeAll(name: CodecName, payloads: readonly Buffer[]): Int16Array {
+  const { openDecoder, durationOf, sampleRate } = codecs[name]
+  const decode = openDecoder()
+  const pieces = payloads.map((payload) => {
+    const pcm = new Int16Array((durationOf(payload) * sampleRate) / 1000)
+    decode(payload, pcm)
+    return pcm
+  })
+  return Int16Array.from(pieces.flatMap((piece) => [...piece]))
+}
+
+/** How strong a frequency is, as an amplitude. */
+function amplitudeOf(pcm: Int16Array, hertz: number, rate: number): number {
+  let [sine, cosine] = [0, 0]
+  for (const [i, sample] of pcm.entries()) {
+    sine += sample * Math.sin((2 * Math.PI * hertz * i) / rate)
+    cosine += sample * Math.cos((2 * Math.PI * hertz * i) / rate)
+  }
+  return (2 * Math.hypot(sine, cosine)) / pcm.length
+}
+
+/** The middle of what a party heard, in the format that it speaks. */
+function heardBy(party: MediaParty): { low: number; high: number } {
+  const { codec } = party.flow
+  const { sampleRate } = codecs[codec]
+  const audio = party.heard().filter(({ payloadType }) => payloadType === party.flow.payloadType)
+  const pcm = decodeAll(
+    codec,
+    audio.map(({ payload }) => payload),
+  )
+  const middle = pcm.subarray(Math.floor(pcm.length * 0.5), Math.floor(pcm.length * 0.9))
+  return { low: amplitudeOf(middle, LOW, sampleRate), high: amplitudeOf(middle, HIGH, sampleRate) }
+}
+
+async function house(callerFlow: Partial<Flow>, ownerFlow: Partial<Flow>, seed = 1) {
+  const scene = await mediaScene({ seed })
+  scene.clock.advance(3)
+  const caller = await scene.party(callerFlow)
+  scene.clock.advance(9)
+  const owner = await scene.party(ownerFlow, caller)
+  return { scene, caller, owner }
+}
+
+describe('a caller in wideband', () => {
+  it('is heard by who speaks the same as the very payloads', async () => {
+    const { scene, caller, owner } = await house(wide, wide)
+    owner.session.hear(caller.session, { pace: 'as-it-comes' })
+    const said: string[] = []
+    const next = speaker('G722')
+    speak(
+      scene,
+      caller,
+      () => {
+        const payload = next()
+        said.push(payload.toString('hex'))
+        return payload
+      },
+      0,
+      30,
+    )
+    const heard = owner.heard().map(({ payload }) => payload.toString('hex'))
+    expect(heard.filter((payload) => said.includes(payload))).toEqual(said)
+    await scene.end()
+  })
+
+  it.each([
+    ['G722', 'PCMU', 0],
+    ['G722', 'PCMA', 8],
+    ['PCMU', 'G722', 9],
+  ] as const)('transcodes %s for who listens in %s, as it comes', async (from, to, payloadType) => {
+    const callerFlow = from === 'G722' ? wide : {}
+    const { scene, caller, owner } = await house(callerFlow, { codec: to, payloadType })
+    owner.session.hear(caller.session, { pace: 'as-it-comes' })
+    speak(scene, caller, speaker(from), 0, 60)
+    const { low } = heardBy(owner)
+    expect(low).toBeGreaterThan(5500)
+    expect(low).toBeLessThan(6500)
+    const heard = owner.heard()
+    for (const [i, { sequence, payload }] of heard.entries()) {
+      expect(sequence).toBe(((heard[0]?.sequence ?? 0) + i) & 0xffff)
+      expect(payload.length).toBe(160)
+    }
+    // Within the phase of 5 ms in which it came.
+    const spoken = heard.slice(10, 50)
+    const lateMs = spoken.map(({ at }) => (((at - 12 - 7) % 20) + 20) % 20)
+    expect(Math.max(...lateMs)).toBeLessThanOrEqual(5)
+    await scene.end()
+  })
+
+  it.each([
+    ['G722', 'G722'],
+    ['PCMU', 'G722'],
+    ['G722', 'PCMU'],
+  ] as const)('who speaks %s is heard by a caller in %s, evened out', async (from, to) => {
+    const flowOf = (name: CodecName) => (name === 'G722' ? wide : {})
+    const { scene, caller, owner } = await house(flowOf(to), flowOf(from))
+    caller.session.hear(owner.session, { pace: 'evened-out' })
+    speak(scene, owner, speaker(from), 0, 80)
+    const { low, high } = heardBy(caller)
+    expect(low).toBeGreaterThan(5500)
+    expect(low).toBeLessThan(6500)
+    if (from === 'G722' && to === 'G722') expect(high).toBeGreaterThan(2500)
+    await scene.end()
+  })
+
+  it('stands in for what is lost without a gap', async () => {
+    const { scene, caller, owner } = await house(wide, wide)
+    caller.session.hear(owner.session, { pace: 'evened-out' })
+    const next = speaker('G722')
+    speak(scene, owner, next, 0, 40)
+    next()
+    scene.clock.advance(FRAME_MS)
+    speak(scene, owner, next, 41, 40)
+    const pcm = decodeAll(
+      'G722',
+      caller.heard().map(({ payload }) => payload),
+    )
+    // From the first sound to the last no 10 ms are silent.
+    const loud: boolean[] = []
+    for (let at = 0; at + 160 <= pcm.length; at += 160)
+      loud.push(pcm.subarray(at, at + 160).some((sample) => Math.abs(sample) > 500))
+    const sounding = loud.slice(loud.indexOf(true), loud.lastIndexOf(true))
+    expect(sounding.length).toBeGreaterThan(150)
+    expect(sounding).not.toContain(false)
+    await scene.end()
+  })
+
+  it('hears the greeting in wideband, and silence around it', async () => {
+    const { scene, caller } = await house(wide, wide)
+    const rate = 16_000
+    await scene.engine.loadClip(
+      'greeting',
+      Int16Array.from({ length: rate }, (_, i) => sineAt(rate, i)),
+      rate,
+    )
+    scene.clock.advance(200)
+    caller.session.play('greeting', 'greeted')
+    scene.clock.advance(1500)
+    expect(caller.events).toEqual([{ kind: 'played', mark: 'greeted' }])
+    const pcm = decodeAll(
+      'G722',
+      caller.heard().map(({ payload }) => payload),
+    )
+    const startsAt = pcm.findIndex((sample) => Math.abs(sample) > 1000)
+    const sounding = pcm.subarray(startsAt + 1600, startsAt + 14_400)
+    expect(amplitudeOf(sounding, LOW, rate)).toBeGreaterThan(5500)
+    expect(amplitudeOf(sounding, HIGH, rate)).toBeGreaterThan(2500)
+    const after = pcm.subarray(startsAt + 17_600)
+    expect(after.length).toBeGreaterThan(1600)
+    // ADPCM may be left with a constant, which nobody hears.
+    expect(after.reduce((most, sample) => Math.max(most, Math.abs(sample)), 0)).toBeLessThan(100)
+    await scene.end()
+  })
+
+  it('gets the same bytes at the same moments, whether and however listeners are transcoded for', async () => {
+    const listeners: Partial<Flow>[] = [{}, { codec: 'PCMA', payloadType: 8 }, wide]
+    const run = async (seed: number, gapsMs: readonly number[], count: number) => {
+      const scene = await mediaScene({ seed })
+      const caller = await scene.party(wide)
+      const phones: MediaParty[] = []
+      for (let i = 0; i < count; i++) phones.push(await scene.party(listeners[i % 3], caller))
+      for (const { session } of phones) session.hear(caller.session, { pace: 'as-it-comes', gainDb: 6 })
+      caller.session.play('beep', 'beeped')
+      caller.session.startTake({ takeId: 't', meta: {} })
+      const next = speaker('G722')
+      for (const [number, gapMs] of gapsMs.entries()) {
+        scene.clock.advance(gapMs)
+        caller.say(number, { payload: next() })
+      }
+      scene.clock.advance(300)
+      const sent = caller.wire().map(({ at, bytes }) => `${at} ${bytes.toString('hex')}`)
+      const kept = scene.recorder.kept.get('t')?.map(({ payload }) => payload.toString('hex'))
+      const heard = phones.map((phone) => phone.heard().length)
+      await scene.end()
+      return { trace: { sent, kept }, heard }
+    }
+    const gaps = fc.array(fc.integer({ min: 1, max: 45 }), { minLength: 5, maxLength: 30 })
+    await fc.assert(
+      fc.asyncProperty(fc.nat(1000), gaps, async (seed, gapsMs) => {
+        const [none, six] = [await run(seed, gapsMs, 0), await run(seed, gapsMs, 6)]
+        expect(six.trace).toEqual(none.trace)
+        for (const count of six.heard) expect(count).toBeGreaterThan(0)
+      }),
+      { numRuns: 15 },
+    )
+  })
+
+  it('has no work done for a listener before its own packet has left', async () => {
+    const scene = await mediaScene()
+    const caller = await scene.party(wide)
+    const phones = [await scene.party({}, caller), await scene.party({}, caller)]
+    for (const { session } of phones) session.hear(caller.session, { pace: 'as-it-comes' })
+    let transcoded = 0
+    const mixed: string[] = []
+    const next = speaker('G722')
+    for (let ms = 0; ms < 400; ms++) {
+      const before = scene.wire.carried.length
+      if (ms % 21 === 0) caller.say(ms / 21, { payload: next() })
+      scene.clock.advance(1)
+      const ports = scene.wire.carried.slice(before).flatMap(({ from }) => {
+        if (from.address !== caller.session.local.address) return []
+        return from.port === caller.session.local.port ? ['caller'] : ['listener']
+      })
+      transcoded += ports.filter((port) => port === 'listener').length
+      if (new Set(ports).size > 1) mixed.push(ports.join(' '))
+    }
+    expect(transcoded).toBeGreaterThan(20)
+    expect(mixed.length).toBeGreaterThan(2)
+    for (const ports of mixed) expect(ports).toMatch(/^caller/)
+    await scene.end()
+  })
+})
+
+describe('a recording in wideband', () => {
+  it('is a WAV file of 16 kHz that has what was said above 4 kHz, every packet in its place', async () => {
+    await using studio = await recordingStudio()
+    const ended: RecordedTake[] = []
+    const take = studio.recorder.startTake({ takeId: 'wide', meta: {} }, 'G722', (event) => {
+      if (event.kind === 'take-ended') ended.push(event.take)
+    })
+    const next = speaker('G722')
+    const packets = Array.from({ length: 150 }, (_, number) => ({ number, payload: next() }))
+    // Two change places on their way, one is lost, one comes twice.
+    const arrivals = packets.toSpliced(60, 2, packets[61] as never, packets[60] as never)
+    arrivals.splice(90, 1)
+    arrivals.splice(100, 0, arrivals[100] as never)
+    for (const { number, payload } of arrivals) {
+      take.packet(studio.clock.monotonic(), number, number * 160, 7, payload)
+      await studio.pass(FRAME_MS)
+    }
+    take.stop()
+    await studio.recorder.whenSaved('wide')
+    expect(ended).toMatchObject([{ durationMs: 3000, hearing: { soundMs: expect.any(Number) } }])
+    expect(ended[0]?.hearing.soundMs).toBeGreaterThan(2900)
+    const pcm = await studio.wav(ended[0]?.file ?? '')
+    expect(pcm.length).toBe(3000 * 16)
+    // Decoded in their order: as if nothing had changed places.
+    const whole = decodeAll(
+      'G722',
+      packets.map(({ payload }) => payload),
+    )
+    expect(pcm.subarray(0, 90 * 320)).toEqual(whole.subarray(0, 90 * 320))
+    expect(pcm.subarray(90 * 320, 91 * 320).every((sample) => sample === 0)).toBe(true)
+    const after = pcm.subarray(110 * 320)
+    expect(amplitudeOf(after, LOW, 16_000)).toBeGreaterThan(5500)
+    expect(amplitudeOf(after, HIGH, 16_000)).toBeGreaterThan(2500)
+  })
+})
