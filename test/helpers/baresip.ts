@@ -31,6 +31,8 @@ export interface BaresipOptions {
   readonly says: Spoken
   /** Parameters of the account line: `;transport=tcp`. */
   readonly uriParams?: string
+  /** It speaks only this; G.711 unless given. */
+  readonly codec?: 'G722' | 'opus'
   /** It registers, and waits for commands when it is called. Without one it registers nowhere. */
   readonly account?: PhoneAccount
 }
@@ -38,12 +40,12 @@ export interface BaresipOptions {
 const CONTROL_PORT = 4444
 
 export async function startBaresip(options: BaresipOptions): Promise<Baresip> {
-  const { namespace, address } = options
+  const { namespace, address, codec } = options
   const folder = mkdtempSync(join(tmpdir(), 'baresip-'))
   mkdirSync(join(folder, 'rec'))
   writeFileSync(join(folder, 'contacts'), '')
-  writeFileSync(join(folder, 'accounts'), `${accountLine(options)};audio_codecs=PCMU/8000/1,PCMA/8000/1\n`)
-  writeFileSync(join(folder, 'config'), config(folder, address, options.says.wav))
+  writeFileSync(join(folder, 'accounts'), `${accountLine(options)};audio_codecs=${CODECS[codec ?? 'G711']}\n`)
+  writeFileSync(join(folder, 'config'), config(folder, address, options.says, codec))
   const process = start('ip', ['netns', 'exec', namespace.name, 'baresip', '-f', folder, '-v', '-s'])
   await readied(process, process.until(options.account ? /200 OK.*\[1 binding\]/i : /baresip is ready/i))
   return {
@@ -78,7 +80,11 @@ function accountLine({ address, uriParams = '', account }: BaresipOptions): stri
   return `<sip:${user}@${server}${uriParams}>;auth_user=${user};auth_pass=${password};regint=600;answermode=manual`
 }
 
-function config(folder: string, address: string, wav: string): string {
+/** As an account names them: with the rate and the channels of the sound itself. */
+const CODECS = { G711: 'PCMU/8000/1,PCMA/8000/1', G722: 'G722/16000/1', opus: 'opus/48000/2' }
+
+function config(folder: string, address: string, says: Spoken, codec: BaresipOptions['codec']): string {
+  const rate = codec ? 16_000 : 8000
   return `
 poll_method epoll
 sip_listen ${address}:5060
@@ -86,10 +92,10 @@ net_interface lo
 call_local_timeout 120
 call_max_calls 4
 audio_player aubridge,nil
-audio_source aufile,${wav}
+audio_source aufile,${codec ? says.wide : says.wav}
 audio_alert aubridge,alert
-ausrc_srate 8000
-auplay_srate 8000
+ausrc_srate ${rate}
+auplay_srate ${rate}
 ausrc_channels 1
 auplay_channels 1
 audio_txmode poll
@@ -104,7 +110,7 @@ rtcp_enable yes
 rtcp_mux no
 jitter_buffer_delay 5-10
 module_path /usr/lib/baresip/modules
-module g711.so
+module ${codec ? codec.toLowerCase() : 'g711'}.so
 module sndfile.so
 module aufile.so
 module aubridge.so

@@ -11,6 +11,8 @@ export interface Spoken {
   readonly text: string
   /** 8 kHz 16-bit mono WAV. */
   readonly wav: string
+  /** The same at 16 kHz. */
+  readonly wide: string
   /** Raw G.711 µ-law and A-law at 8 kHz. */
   readonly ulaw: string
   readonly alaw: string
@@ -24,24 +26,13 @@ export async function speak(
   const folder = mkdtempSync(join(tmpdir(), 'spoken-'))
   const at = (name: string) => join(folder, name)
   await run('flite', ['-voice', 'rms', '-t', text, '-o', at('raw.wav')])
-  await run('sox', [
-    at('raw.wav'),
-    '-r',
-    '8000',
-    '-c',
-    '1',
-    '-b',
-    '16',
-    at('said.wav'),
-    'pad',
-    `${leadSeconds}`,
-    `${padSeconds}`,
-    'repeat',
-    `${times - 1}`,
-  ])
+  const padded = ['pad', `${leadSeconds}`, `${padSeconds}`, 'repeat', `${times - 1}`]
+  const mono = ['-c', '1', '-b', '16']
+  await run('sox', [at('raw.wav'), '-r', '8000', ...mono, at('said.wav'), ...padded])
+  await run('sox', [at('raw.wav'), '-r', '16000', ...mono, at('wide.wav'), ...padded])
   await run('sox', [at('said.wav'), '-t', 'raw', '-e', 'mu-law', '-b', '8', at('said.ulaw')])
   await run('sox', [at('said.wav'), '-t', 'raw', '-e', 'a-law', '-b', '8', at('said.alaw')])
-  return { text, wav: at('said.wav'), ulaw: at('said.ulaw'), alaw: at('said.alaw') }
+  return { text, wav: at('said.wav'), wide: at('wide.wav'), ulaw: at('said.ulaw'), alaw: at('said.alaw') }
 }
 
 /**

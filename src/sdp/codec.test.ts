@@ -1,0 +1,60 @@
+import { describe, expect, it } from 'vitest'
+import { chooseCodec, SPOKEN } from './codec.ts'
+import { parseDescription } from './description.ts'
+import { openNegotiation } from './negotiation.ts'
+
+const offer = (formats: string, ...lines: string[]) =>
+  Buffer.from(
+    [
+      'v=0',
+      'o=- 1 1 IN IP4 198.51.100.7',
+      's=-',
+      'c=IN IP4 198.51.100.7',
+      't=0 0',
+      `m=audio 4000 RTP/AVP ${formats}`,
+      ...lines,
+      '',
+    ].join('\r\n'),
+  )
+
+function choose(bytes: Buffer, preferred?: Parameters<typeof chooseCodec>[2]) {
+  const description = parseDescription(bytes)
+  const section = typeof description === 'string' ? undefined : description.media[0]
+  return section && chooseCodec(section, SPOKEN, preferred)
+}
+
+const audioLine = (description: Buffer) => /m=audio.*/.exec(description.toString())?.[0]
+
+describe('which format is spoken', () => {
+  it('RFC 3264 §6.1: the first of the offer that we know', () => {
+    expect(choose(offer('8 9 0'))).toEqual({ codec: 'PCMA', payloadType: 8 })
+    expect(choose(offer('97 9 0', 'a=rtpmap:97 speex/16000'))).toEqual({ codec: 'G722', payloadType: 9 })
+  })
+
+  it('RFC 3551 §4.5.2: G.722 has a clock of 8,000 Hz, and what says otherwise is another format', () => {
+    const named = (rate: number) => offer('96 0', `a=rtpmap:96 G722/${rate}`)
+    expect(choose(named(8000))).toEqual({ codec: 'G722', payloadType: 96 })
+    expect(choose(named(16_000))).toEqual({ codec: 'PCMU', payloadType: 0 })
+  })
+
+  it('what is preferred, wherever it stands in the offer; else the first', () => {
+    expect(choose(offer('0 8 9'), 'G722')).toEqual({ codec: 'G722', payloadType: 9 })
+    expect(choose(offer('8 0'), 'G722')).toEqual({ codec: 'PCMA', payloadType: 8 })
+  })
+
+  it('is kept for the session, whatever a later offer puts first', () => {
+    const negotiation = openNegotiation({ address: '192.0.2.1', sessionId: 1 })
+    negotiation.takeOffer(offer('9 0'))
+    negotiation.takeOffer(offer('0 9'))
+    expect(negotiation.flow).toMatchObject({ codec: 'G722', payloadType: 9 })
+    negotiation.takeOffer(offer('0'))
+    expect(negotiation.flow).toMatchObject({ codec: 'PCMU', payloadType: 0 })
+  })
+
+  it('an offer of ours names what is preferred first, then the rest, wideband first', () => {
+    const offered = (preferred?: 'PCMA') =>
+      audioLine(openNegotiation({ address: '192.0.2.1', sessionId: 1, preferred: () => preferred }).offer())
+    expect(offered()).toBe('m=audio 0 RTP/AVP 9 0 8 101')
+    expect(offered('PCMA')).toBe('m=audio 0 RTP/AVP 8 9 0 101')
+  })
+})

@@ -1,0 +1,52 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, it } from 'vitest'
+import { readWav } from '../../src/media/wav/read-wav.ts'
+import { startBaresip } from '../helpers/baresip.ts'
+import { openNamespace } from '../helpers/network-namespace.ts'
+import { describeWith } from '../helpers/peers.ts'
+import { eventually, run, sleep } from '../helpers/processes.ts'
+import { startMachine } from '../helpers/running-machine.ts'
+import { speak, transcribe, wordsHeard } from '../helpers/speech.ts'
+
+/** A real phone leaves a message in wideband: the recording has what a telephone cuts off, and is understood. */
+const TEXT = 'I am calling about the garden party tomorrow at seven. Please call me back.'
+const WORDS = ['calling', 'garden', 'party', 'tomorrow', 'seven', 'please', 'back']
+
+/** How loud a recording is between two frequencies, related to all of it, in dB. */
+async function bandDb(wav: string, from: string, to: string): Promise<number> {
+  const rms = async (...effects: string[]) => {
+    const said = await run('sh', ['-c', 'sox "$0" -n "$@" stat 2>&1', wav, ...effects])
+    return Number(/RMS\s+amplitude:\s+([\d.]+)/.exec(said)?.[1])
+  }
+  return 20 * Math.log10((await rms('sinc', `${from}-${to}`)) / (await rms()))
+}
+
+describeWith(['baresip', 'ip', 'flite', 'sox', 'pocketsphinx_continuous'], 'baresip in wideband', () => {
+  for (const codec of ['G722'] as const) {
+    it.concurrent(`leaves a message in ${codec}`, async () => {
+      await using namespace = await openNamespace(`ap-wide-${codec.toLowerCase()}`)
+      const host = namespace.address(1)
+      const says = await speak(TEXT, { leadSeconds: 4, padSeconds: 30 })
+      await using machine = await startMachine({ netns: namespace.name, host })
+      await machine.line('desk', { trunk: '10.99.0.0/24', ringSeconds: 0 })
+      await using phone = await startBaresip({ namespace, address: namespace.address(2), says, codec })
+      await phone.command('dial', `sip:desk@${host}:${machine.sip.port}`)
+      await phone.process.until(/Call established/i)
+      await sleep(10_500)
+      await phone.command('hangup')
+      const [row] = await eventually(async () => {
+        const rows = await machine.list<{ readonly id: string }>('messages', 'list')
+        return rows.length > 0 && rows
+      }, 20_000)
+      const file = join(machine.data, 'heard.wav')
+      await machine.cli('messages', 'audio', row?.id ?? '', '--out', file)
+      expect(readWav(readFileSync(file)).sampleRate).toBe(16_000)
+      expect(await bandDb(file, '4k', '7k')).toBeGreaterThan(-30)
+      expect(wordsHeard(await transcribe(file), WORDS).length).toBeGreaterThanOrEqual(5)
+      // The greeting came in the same format, and is understood too.
+      const greeting = wordsHeard(await transcribe(phone.heard().at(-1) ?? ''), ['hello', 'please', 'leave'])
+      expect(greeting.length).toBeGreaterThanOrEqual(2)
+    })
+  }
+})
