@@ -3,6 +3,7 @@ import { type Clock, systemClock } from '../shared/clock.ts'
 import { type Random, systemRandom } from '../shared/random.ts'
 import { startHandshakes } from './dtls/start-handshakes.ts'
 import type { MediaEngine } from './engine.ts'
+import { clipCodecs } from './front/clips.ts'
 import { Front } from './front/front.ts'
 import type { PortRange } from './front/port-pool.ts'
 import { OpenDescriptors } from './socket/open-descriptors.ts'
@@ -40,7 +41,7 @@ const PAUSE_MS = 1000
 export async function createMediaEngine(options: MediaEngineOptions): Promise<MediaEngine> {
   const { clock = systemClock, random = systemRandom, ports } = options
   const { ownAddresses = () => [] } = options
-  const front = new Front({ clock, random, ports, startHandshakes, ownAddresses })
+  const front = new Front({ clock, random, ports, startHandshakes, ownAddresses, clipCodecs })
 
   const keepUp = async (host: number): Promise<void> => {
     const startedAt = clock.monotonic()

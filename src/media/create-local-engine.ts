@@ -2,6 +2,7 @@ import type { Clock } from '../shared/clock.ts'
 import type { Random } from '../shared/random.ts'
 import type { StartHandshakes } from './dtls/handshakes.ts'
 import type { MediaEngine } from './engine.ts'
+import type { ClipCodecs } from './front/clips.ts'
 import { Front } from './front/front.ts'
 import type { PortRange } from './front/port-pool.ts'
 import type { Recorder } from './recorder/recorder.ts'
@@ -22,6 +23,8 @@ export interface LocalEngineOptions {
   readonly hosts?: number
   /** For sessions with browsers; without it there can be none. */
   readonly startHandshakes?: StartHandshakes
+  /** In which codecs clips are encoded; other ones are when they are needed. G.711 and G.722 unless given. */
+  readonly clipCodecs?: ClipCodecs
   /** See `MediaEngineOptions`. */
   readonly ownAddresses?: () => readonly string[]
 }
@@ -32,8 +35,8 @@ export interface LocalEngineOptions {
  */
 export function createLocalEngine(options: LocalEngineOptions): MediaEngine {
   const { clock, random, ports, openSocket, recorder, rtpTimeoutMs = 30_000, hosts = 1 } = options
-  const { startHandshakes = noHandshakes, ownAddresses = () => [] } = options
-  const front = new Front({ clock, random, ports, startHandshakes, ownAddresses })
+  const { startHandshakes = noHandshakes, ownAddresses = () => [], clipCodecs = CHEAP } = options
+  const front = new Front({ clock, random, ports, startHandshakes, ownAddresses, clipCodecs })
   for (let count = 0; count < hosts; count++) {
     const gone = Promise.withResolvers<void>()
     const post = (message: FromHost) => {
@@ -53,6 +56,9 @@ export function createLocalEngine(options: LocalEngineOptions): MediaEngine {
   }
   return front
 }
+
+/** Not more than most tests need. */
+const CHEAP: ClipCodecs = { first: ['PCMU', 'PCMA', 'G722'], then: [] }
 
 const noHandshakes: StartHandshakes = () => {
   throw new Error('an engine without handshakes')

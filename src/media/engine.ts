@@ -1,7 +1,7 @@
 import type { TakeEvent, TakeOptions } from './recorder/recorder.ts'
 
 /** Audio formats that a leg may speak. */
-export type CodecName = 'PCMU' | 'PCMA' | 'G722'
+export type CodecName = 'PCMU' | 'PCMA' | 'G722' | 'opus'
 
 /** RFC 8839 §5.4: what ICE's connectivity checks are signed with. */
 export interface IceCredentials {
@@ -159,7 +159,7 @@ export interface MediaEngine {
    */
   browserFingerprint(): Promise<Fingerprint>
   /**
-   * Makes a clip known under a name: 16-bit mono PCM, encoded once per codec and shared by all workers. The same name
+   * Makes a clip known under a name: 16-bit mono PCM, encoded once for each codec and shared by all workers. The same name
    * replaces it; sessions that play the old one finish it. Resolves when it can be played.
    */
   loadClip(name: string, pcm: Int16Array, sampleRate: number): Promise<void>

@@ -1,4 +1,4 @@
-import { type Choice, chooseCodec } from './codec.ts'
+import { type Choice, chooseCodec, formats } from './codec.ts'
 import { type MediaSection, parseDescription } from './description.ts'
 import { mirror } from './direction.ts'
 import { BROWSER_PROTOCOLS, browserAttributes, browserFault, dtlsSecurity } from './dtls.ts'
@@ -26,7 +26,8 @@ export function answerOffer(offer: Buffer, ours: LocalSide): Answered {
     return refuse(used.find((why) => typeof why === 'string') ?? 'no audio is offered')
   }
   const direction = mirror(effectiveDirection(section))
-  const audio = audioSection(ours, [choice], choice.eventPayloadType, direction, section.protocol)
+  const events = eventsOf(choice)
+  const audio = audioSection(ours, [choice], events, direction, section.protocol)
   const secured = securedAnswer(section, ours)
   const media = description.media.map((each, place) =>
     place === index ? { ...audio, ...secured?.attributes } : refusedSection(ours, each),
@@ -72,6 +73,11 @@ function usable(section: MediaSection, ours: LocalSide): Choice | string | undef
   if (family !== 0 && family !== familyOf(ours.address)) return 'incompatible network address formats'
   return choose(section, ours) ?? 'no codec in common'
 }
+
+const eventsOf = ({ codec, eventPayloadType }: Choice) =>
+  eventPayloadType === undefined
+    ? []
+    : [{ payloadType: eventPayloadType, clockRate: formats[codec].clockRate }]
 
 const choose = (section: MediaSection, { codecs, preferred }: LocalSide) =>
   chooseCodec(section, codecs, preferred)

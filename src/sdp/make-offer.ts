@@ -1,11 +1,11 @@
-import { formats } from './codec.ts'
+import { type CodecName, formats, isFormat } from './codec.ts'
 import { type MediaSection, parseDescription } from './description.ts'
 import { BROWSER_PROTOCOLS, browserAttributes } from './dtls.ts'
 import type { LocalSide } from './local-side.ts'
-import { audioSection, refusedSection, writeDescription } from './write-description.ts'
+import { audioSection, type EventFormat, refusedSection, writeDescription } from './write-description.ts'
 
-/** The payload type that our offers give to telephone-event: the one that most of the world uses. */
-const EVENT_PAYLOAD_TYPE = 101
+/** The payload types that our offers give to telephone-event, by its clock: those that most of the world uses. */
+const EVENT_PAYLOAD_TYPES = { 8000: 101, 48000: 110 } as const
 
 const FIRST_MID = '0'
 
@@ -13,10 +13,15 @@ const FIRST_MID = '0'
 export function makeOffer(ours: LocalSide): Buffer {
   const { browser, codecs, preferred } = ours
   const ordered = codecs.toSorted((a, b) => Number(b === preferred) - Number(a === preferred))
-  const audio = ordered.map((codec) => ({ codec, payloadType: formats[codec].payloadType }))
   const protocol = browser && BROWSER_PROTOCOLS[0]
   const offered = (before?: MediaSection) => ({
-    ...audioSection(ours, audio, eventPayloadType(before), 'sendrecv', before?.protocol ?? protocol),
+    ...audioSection(
+      ours,
+      ordered.map((codec) => ({ codec, payloadType: payloadTypeOf(codec, before) })),
+      eventsFor(ordered, before),
+      'sendrecv',
+      before?.protocol ?? protocol,
+    ),
     ...(browser && browserAttributes(ours, browser, 'actpass', before ? before.mid : FIRST_MID)),
   })
   const last = ours.previous && parseDescription(ours.previous)
@@ -33,8 +38,22 @@ export function makeOffer(ours: LocalSide): Buffer {
 }
 
 /** RFC 3264 §8.3.2: within a session a payload type keeps its meaning. */
-function eventPayloadType(before: MediaSection | undefined): number {
-  for (const [payloadType, { name }] of before?.encodings ?? [])
-    if (name === 'TELEPHONE-EVENT') return payloadType
-  return EVENT_PAYLOAD_TYPE
+function payloadTypeOf(codec: CodecName, before: MediaSection | undefined): number {
+  const known = before?.payloadTypes.find((payloadType) =>
+    isFormat(before, payloadType, codec, formats[codec]),
+  )
+  return known ?? formats[codec].payloadType
+}
+
+/** One for each clock that the codecs have. */
+function eventsFor(codecs: readonly CodecName[], before: MediaSection | undefined): EventFormat[] {
+  const clocks = ([8000, 48_000] as const).filter((clock) =>
+    codecs.some((codec) => formats[codec].clockRate === clock),
+  )
+  return clocks.map((clockRate) => {
+    const known = before?.payloadTypes.find((payloadType) =>
+      isFormat(before, payloadType, 'telephone-event', { clockRate, channels: 1 }),
+    )
+    return { payloadType: known ?? EVENT_PAYLOAD_TYPES[clockRate], clockRate }
+  })
 }

@@ -1,5 +1,5 @@
-import { type CodecName, chooseCodec, formats } from './codec.ts'
-import { parseDescription } from './description.ts'
+import { type CodecName, chooseCodec, formats, isFormat, SPOKEN } from './codec.ts'
+import { type MediaSection, parseDescription } from './description.ts'
 import { type BrowserSide, browserFault, dtlsSecurity } from './dtls.ts'
 import { type Flow, flowTo } from './flow.ts'
 
@@ -29,7 +29,7 @@ export function readAnswer(
     const offered = ours.media[index]
     if (section.type !== 'audio' || section.port === 0 || offered?.type !== 'audio') continue
     if (section.protocol !== offered.protocol) return { ok: false, why: `answered as ${section.protocol}` }
-    const choice = chooseCodec(section, codecsOf(offered.payloadTypes))
+    const choice = chooseCodec(section, codecsOf(offered))
     if (choice === undefined) return { ok: false, why: 'no codec that was offered' }
     if (!browser) return { ok: true, flow: flowTo(section, choice, ptimeMs) }
     const fault = browserFault(section)
@@ -39,8 +39,8 @@ export function readAnswer(
   return { ok: false, why: 'audio was refused' }
 }
 
-/** Our own offers give the codecs their fixed payload types. */
-function codecsOf(payloadTypes: readonly number[]): CodecName[] {
-  const names = Object.keys(formats) as CodecName[]
-  return names.filter((codec) => payloadTypes.includes(formats[codec].payloadType))
+function codecsOf(offered: MediaSection): CodecName[] {
+  return SPOKEN.filter((codec) =>
+    offered.payloadTypes.some((payloadType) => isFormat(offered, payloadType, codec, formats[codec])),
+  )
 }

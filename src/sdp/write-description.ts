@@ -6,20 +6,23 @@ import { type LocalSide, USUAL_PTIME_MS } from './local-side.ts'
 
 type Timing = Description['timing']
 
-/** That of all codecs (RFC 4733 §2.4.1). */
-const EVENT_CLOCK_RATE = 8000
-
 /** A payload type under which we take a codec. */
 export interface AudioFormat {
   readonly codec: CodecName
   readonly payloadType: number
 }
 
+/** Telephone-event with the clock of a codec (RFC 4733 §2.4.1). */
+export interface EventFormat {
+  readonly payloadType: number
+  readonly clockRate: number
+}
+
 /** An m-line for our audio (RFC 8866 §5.14, RFC 4733 §2.4.1). */
 export function audioSection(
   ours: LocalSide,
   formats: readonly AudioFormat[],
-  eventPayloadType: number | undefined,
+  events: readonly EventFormat[],
   direction: Direction,
   protocol = 'RTP/AVP',
 ): Media {
@@ -27,9 +30,16 @@ export function audioSection(
     payload: payloadType,
     codec,
     rate: known[codec].clockRate,
+    ...(known[codec].channels > 1 && { encoding: known[codec].channels }),
   }))
-  if (eventPayloadType !== undefined) {
-    rtp.push({ payload: eventPayloadType, codec: 'telephone-event', rate: EVENT_CLOCK_RATE })
+  const fmtp: Media['fmtp'] = []
+  for (const { codec, payloadType } of formats) {
+    const { parameters } = known[codec]
+    if (parameters) fmtp.push({ payload: payloadType, config: parameters })
+  }
+  for (const { payloadType, clockRate } of events) {
+    rtp.push({ payload: payloadType, codec: 'telephone-event', rate: clockRate })
+    fmtp.push({ payload: payloadType, config: '0-15' })
   }
   return {
     type: 'audio',
@@ -37,7 +47,7 @@ export function audioSection(
     protocol,
     payloads: rtp.map(({ payload }) => payload).join(' '),
     rtp,
-    fmtp: eventPayloadType === undefined ? [] : [{ payload: eventPayloadType, config: '0-15' }],
+    fmtp,
     ptime: ours.ptimeMs ?? USUAL_PTIME_MS,
     direction,
   }

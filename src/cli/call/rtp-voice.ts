@@ -74,7 +74,7 @@ export async function openRtpVoice(options: {
     },
     say: (pcm) =>
       new Promise((done) => {
-        const bytes = new Uint8Array(Math.ceil(pcm.length / SAMPLES) * SAMPLES)
+        const bytes = Buffer.alloc(Math.ceil(pcm.length / SAMPLES) * SAMPLES)
         if (!flow) return done()
         bytes.fill(codecs[flow.codec].silence)
         codecs[flow.codec].law?.encode(pcm, bytes)

@@ -1,11 +1,24 @@
 import type { CodecName } from '../engine.ts'
 import { aLaw, type Law, muLaw } from './g711.ts'
 import { createG722Decoder, createG722Ear, createG722Encoder } from './g722.ts'
+import {
+  createOpusDecoder,
+  createOpusEar,
+  createOpusEncoder,
+  OPUS_BITRATE,
+  OPUS_RATE,
+  OPUS_SILENCE,
+  opusDuration,
+} from './opus.ts'
 
 /** 16-bit mono PCM to payload bytes, which have room for all of them. */
 export type Encode = (pcm: Int16Array, into: Uint8Array) => void
 /** A payload to 16-bit mono PCM, which has room for all of it. */
-export type Decode = (payload: Uint8Array, into: Int16Array) => void
+export interface Decode {
+  (payload: Uint8Array, into: Int16Array): void
+  /** Fills in for a payload that is lost, where the format knows how to; it may tell something of the one before it. */
+  readonly conceal?: (into: Int16Array, following?: Uint8Array) => void
+}
 
 /** An audio format that a leg can speak. A new one is a new entry in `codecs`. */
 export interface Codec {
@@ -14,14 +27,16 @@ export interface Codec {
   readonly clockRate: number
   /** Samples a second of the PCM that it takes and gives. */
   readonly sampleRate: number
-  /** Encoded bytes of one ms: constant for the formats so far. */
+  /** Encoded bytes of one ms of what we send, constant for all formats. What comes may have other lengths. */
   readonly bytesPerMs: number
-  /** The byte that, repeated, is silence. */
-  readonly silence: number
+  /** What, repeated, is silence. */
+  readonly silence: Uint8Array
   /** Set where each byte is a sample for itself, so that a table does for two of them. */
   readonly law?: Law
-  /** How long a payload sounds, in ms. */
-  durationOf(payload: Uint8Array): number
+  /** Our packets are as long as this at most, in ms, and shorter ones whole parts of it; absent: of any length. */
+  readonly frameMs?: number
+  /** How long the payload between these bytes sounds, in ms; 0 when it is none. */
+  durationOf(bytes: Uint8Array, start?: number, end?: number): number
   /** Each stream has its own: what was said before shapes what comes. */
   openEncoder(): Encode
   openDecoder(): Decode
@@ -30,14 +45,14 @@ export interface Codec {
 }
 
 const BYTES_PER_MS = 8
-const durationOf = (payload: Uint8Array) => payload.length / BYTES_PER_MS
+const durationOf = (bytes: Uint8Array, start = 0, end = bytes.length) => (end - start) / BYTES_PER_MS
 
 const g711 = (name: CodecName, law: Law): Codec => ({
   name,
   clockRate: 8000,
   sampleRate: 8000,
   bytesPerMs: BYTES_PER_MS,
-  silence: law.silence,
+  silence: Uint8Array.of(law.silence),
   law,
   durationOf,
   openEncoder: () => law.encode,
@@ -55,13 +70,30 @@ export const codecs: Readonly<Record<CodecName, Codec>> = {
     clockRate: 8000,
     sampleRate: 16_000,
     bytesPerMs: BYTES_PER_MS,
-    silence: 0xff,
+    silence: Uint8Array.of(0xff),
     durationOf,
     openEncoder: createG722Encoder,
     openDecoder: createG722Decoder,
     openEar: createG722Ear,
   },
+  // RFC 7587 §4.1: the clock is 48 kHz whatever the sound is. 16 kHz are what a telephone's microphone gives.
+  opus: {
+    name: 'opus',
+    clockRate: 48_000,
+    sampleRate: OPUS_RATE,
+    bytesPerMs: OPUS_BITRATE / 8000,
+    silence: OPUS_SILENCE,
+    frameMs: 20,
+    durationOf: opusDuration,
+    openEncoder: createOpusEncoder,
+    openDecoder: createOpusDecoder,
+    openEar: createOpusEar,
+  },
 }
+
+/** A timestamp of one clock in units of another. Where that is slower it jumps once a day, as its source does when it starts anew. */
+export const rescale = (timestamp: number, from: Codec, to: Codec): number =>
+  from.clockRate === to.clockRate ? timestamp : Math.floor((timestamp * to.clockRate) / from.clockRate) >>> 0
 
 export const codecNames = Object.keys(codecs) as readonly CodecName[]
 

@@ -1,6 +1,9 @@
 import { amplify, type Codec, crossing, type Encode, gainFactor } from './codecs.ts'
 import { LiveDecoder } from './live-decoder.ts'
 
+/** 120 ms at 64 kbit/s. */
+const MOST_BYTES = 960
+
 /**
  * Payloads of one stream in another format, louder or softer by whole dB: for two legs that speak differently, and for a
  * take whose caller changes format halfway (it stays in the one that it began with).
@@ -12,6 +15,7 @@ export class Transcoder {
   readonly #factor: number
   readonly #decoder: LiveDecoder
   readonly #encode: Encode
+  readonly #converted = new Uint8Array(MOST_BYTES)
 
   constructor(from: Codec, to: Codec, gainDb = 0) {
     this.from = from
@@ -27,17 +31,24 @@ export class Transcoder {
     return this.#table !== undefined
   }
 
-  /** Writes the next payload in the other format, and returns how many bytes it has. */
-  convert(payload: Uint8Array, into: Uint8Array): number {
+  /**
+   * Gives the next payload in the other format: one, or several where that has no packets so long. They are lent.
+   * @param each gets a payload, and at how many ms of the whole it begins
+   */
+  convert(payload: Uint8Array, each: (payload: Uint8Array, atMs: number) => void): void {
+    const into = this.#converted
     const table = this.#table
     if (table) {
       for (let i = 0; i < payload.length; i++) into[i] = table[payload[i] as number] as number
-      return payload.length
+      return each(into.subarray(0, payload.length), 0)
     }
     const pcm = this.#decoder.decode(payload)
     if (this.#factor !== 1) amplify(pcm, this.#factor)
-    const bytes = (pcm.length * 1000 * this.to.bytesPerMs) / this.to.sampleRate
-    this.#encode(pcm, into.subarray(0, bytes))
-    return bytes
+    const { sampleRate, bytesPerMs, frameMs } = this.to
+    const durationMs = (pcm.length * 1000) / sampleRate
+    this.#encode(pcm, into.subarray(0, durationMs * bytesPerMs))
+    const step = frameMs ?? durationMs
+    for (let atMs = 0; atMs < durationMs; atMs += step)
+      each(into.subarray(atMs * bytesPerMs, Math.min(atMs + step, durationMs) * bytesPerMs), atMs)
   }
 }

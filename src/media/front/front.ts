@@ -4,9 +4,9 @@ import type { Random } from '../../shared/random.ts'
 import { unreachable } from '../../shared/step.ts'
 import type { StartHandshakes } from '../dtls/handshakes.ts'
 import type { Fingerprint, FlowStats, HearOptions, MediaEngine, MediaEvent, MediaSession } from '../engine.ts'
-import { encodeClip, type SharedClip } from '../session/clip.ts'
 import type { SessionIdentity } from '../session/session.ts'
 import type { FromHost, HostLink, Refusal, Space, ToHost } from '../worker/messages.ts'
+import { type ClipCodecs, Clips } from './clips.ts'
 import { Handshaking } from './handshaking.ts'
 import { PortPool, type PortRange } from './port-pool.ts'
 
@@ -17,6 +17,7 @@ export interface FrontOptions {
   readonly startHandshakes: StartHandshakes
   /** Those at which a browser may find us, besides the one at which it has. */
   readonly ownAddresses: () => readonly string[]
+  readonly clipCodecs: ClipCodecs
 }
 
 /** The place of one host, which outlives it. */
@@ -66,7 +67,7 @@ export class Front implements MediaEngine {
   readonly #slots: Slot[] = []
   readonly #seats = new Map<number, Seat>()
   readonly #seatOf = new WeakMap<MediaSession, Seat>()
-  readonly #clips = new Map<string, SharedClip>()
+  readonly #clips: Clips
   readonly #takes = new Map<string, RunningTake>()
   readonly #requests = new Map<number, Request>()
   readonly #handshaking: Handshaking
@@ -77,6 +78,9 @@ export class Front implements MediaEngine {
   constructor(options: FrontOptions) {
     this.#options = options
     this.#pool = new PortPool(options.ports, options.random)
+    this.#clips = new Clips(options.clock, options.clipCodecs, (name, clip) => {
+      for (const { link } of this.#slots) link?.post({ kind: 'load-clip', name, clip })
+    })
     const post = (session: number, message: ToHost) => this.#seats.get(session)?.slot.link?.post(message)
     this.#handshaking = new Handshaking(options.startHandshakes, {
       send: (session, datagram) => post(session, { kind: 'dtls', session, datagram }),
@@ -95,7 +99,7 @@ export class Front implements MediaEngine {
     const slot = this.#slots[host]
     if (!slot) return
     slot.link = link
-    for (const [name, clip] of this.#clips) link.post({ kind: 'load-clip', name, clip })
+    for (const [name, clip] of this.#clips.all) link.post({ kind: 'load-clip', name, clip })
   }
 
   /** The host of this slot died: its sessions have failed, and no other is opened on it until it is up again. */
@@ -185,9 +189,7 @@ export class Front implements MediaEngine {
   }
 
   async loadClip(name: string, pcm: Int16Array, sampleRate: number): Promise<void> {
-    const clip = await encodeClip(pcm, sampleRate, this.#options.clock)
-    this.#clips.set(name, clip)
-    for (const { link } of this.#slots) link?.post({ kind: 'load-clip', name, clip })
+    await this.#clips.load(name, pcm, sampleRate)
   }
 
   async whenSaved(takeId: string): Promise<void> {
@@ -300,6 +302,9 @@ export class Front implements MediaEngine {
     const handshaking = this.#handshaking
     // A host that comes up in place of a dead one does not know the session and lets these pass.
     const post = (message: ToHost) => slot.link?.post(message)
+    const heard = (...whom: Parameters<MediaSession['hear']>) => this.#heard(seat, ...whom)
+    /** What is to be played once it is encoded. */
+    let awaited: string | undefined
     const opened: MediaSession = {
       local,
       alsoAt,
@@ -311,10 +316,22 @@ export class Front implements MediaEngine {
       },
       play(clip, mark) {
         if (!clips.has(clip)) throw new Error(`no clip named "${clip}" was loaded`)
-        post({ kind: 'play', session, clip, mark })
+        awaited = undefined
+        const ready = clips.ready(clip, opened.codec ?? 'PCMU')
+        if (!ready) return post({ kind: 'play', session, clip, mark })
+        awaited = mark
+        void ready.then(() => {
+          if (awaited === mark) post({ kind: 'play', session, clip, mark })
+        })
       },
-      stopPlaying: () => post({ kind: 'stop-playing', session }),
-      hear: (from, how) => post({ kind: 'hear', session, ...this.#heard(seat, from, how) }),
+      stopPlaying() {
+        awaited = undefined
+        post({ kind: 'stop-playing', session })
+      },
+      hear(from, how) {
+        if (from) awaited = undefined
+        post({ kind: 'hear', session, ...heard(from, how) })
+      },
       isBeside: (other) => this.#seat(other).slot === slot,
       meter(onPeak) {
         seat.onPeak = onPeak

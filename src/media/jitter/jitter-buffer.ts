@@ -17,7 +17,12 @@ export interface JitterBufferOptions {
 export type Playout =
   | { readonly kind: 'play'; readonly payload: Buffer; readonly durationMs: number }
   /** A packet is missing, or time is to be gained: something like what came before. */
-  | { readonly kind: 'conceal'; readonly durationMs: number }
+  | {
+      readonly kind: 'conceal'
+      readonly durationMs: number
+      /** The packet after a single one that is lost: it may tell something of it. */
+      readonly following?: Buffer
+    }
   /** Nothing is to be heard: it has not begun, or the other side has paused. */
   | { readonly kind: 'wait'; readonly durationMs: number }
 
@@ -117,15 +122,17 @@ export class JitterBuffer {
   #missing(next: number, held: number, target: number): Playout {
     if (this.#packets.size > 0) {
       // Later packets are here. It may still come while the delay is below what it should be; else it is lost.
-      if (held >= target) this.#moveTo(this.#passOver(next, held - target))
-      return this.#conceal()
+      if (held < target) return this.#conceal()
+      this.#moveTo(this.#passOver(next, held - target))
+      const following = this.#packets.get(this.#after(next))
+      return { ...this.#conceal(), ...(following && { following }) }
     }
     if (this.#concealedMs < MAX_CONCEAL_MS) return this.#conceal()
     this.#next = undefined // the other side has paused: begin again with whatever comes
     return this.#wait()
   }
 
-  #conceal(): Playout {
+  #conceal(): Extract<Playout, { kind: 'conceal' }> {
     this.#concealedMs += this.#durationMs
     return { kind: 'conceal', durationMs: this.#durationMs }
   }

@@ -1,4 +1,4 @@
-import { type Codec, codecs, type Encode } from '../codec/codecs.ts'
+import { type Codec, codecs, type Encode, rescale } from '../codec/codecs.ts'
 import { LiveDecoder } from '../codec/live-decoder.ts'
 import type { CodecName, Flow } from '../engine.ts'
 import type { Take } from '../recorder/recorder.ts'
@@ -51,7 +51,8 @@ export class Conversation implements Ear {
     }
     const payload = new Uint8Array(ptimeMs * bytesPerMs)
     this.#encode(mixed, payload)
-    this.#take.packet(at, this.#sequence, timestamp, this.#ssrc, payload)
+    const placed = rescale(timestamp, codecs[codec], this.#codec)
+    this.#take.packet(at, this.#sequence, placed, this.#ssrc, payload)
     this.#sequence = (this.#sequence + 1) & 0xffff
   }
 

@@ -6,6 +6,6 @@ import type { EventReport } from '../rtp/telephone-event.ts'
 export interface Ear {
   /** A packet of audio, never empty, in `codec`. `arrivedAt` is monotonic ms. */
   audio(bytes: Buffer, packet: RtpPacket, codec: CodecName, arrivedAt: number): void
-  /** A packet of a telephone-event (RFC 4733). */
-  event(report: EventReport, bytes: Buffer, packet: RtpPacket, arrivedAt: number): void
+  /** A packet of a telephone-event (RFC 4733), with the clock of `codec`. */
+  event(report: EventReport, bytes: Buffer, packet: RtpPacket, codec: CodecName, arrivedAt: number): void
 }

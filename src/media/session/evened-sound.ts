@@ -78,7 +78,8 @@ export class EvenedSound {
     const playout = this.#source.buffer.take(at)
     if (playout.kind === 'wait') return Math.max(LEAST_WAIT_MS, playout.durationMs)
     this.#rest = this.#piece.subarray(0, playout.durationMs * this.#perMs)
-    this.#source.write(playout.kind === 'play' ? playout.payload : undefined, this.#rest)
+    if (playout.kind === 'play') this.#source.play(playout.payload, this.#rest)
+    else this.#source.conceal(playout.following, this.#rest)
     return 0
   }
 }
@@ -104,7 +105,7 @@ class Source {
     this.#sampleRate = sampleRate
     this.buffer = new JitterBuffer({
       clockRate: codec.clockRate,
-      durationOf: codec.durationOf,
+      durationOf: (payload) => codec.durationOf(payload),
       isSilent: (payload) => this.#pcmOf(payload).every((sample) => Math.abs(sample) <= QUIET),
       minDelayMs: LEAST_DELAY_MS,
     })
@@ -115,15 +116,18 @@ class Source {
     this.#concealed = new Int16Array(this.#samples.length)
   }
 
-  /** Fills `into` with what a payload holds, or with what stands in for one that is missing. */
-  write(payload: Uint8Array | undefined, into: Int16Array): void {
-    if (payload) {
-      const pcm = this.#pcmOf(payload)
-      this.#concealment.hear(pcm)
-      return this.#resampler.run(pcm, into)
-    }
+  /** Fills `into` with what a payload holds. */
+  play(payload: Uint8Array, into: Int16Array): void {
+    const pcm = this.#pcmOf(payload)
+    this.#concealment.hear(pcm)
+    this.#resampler.run(pcm, into)
+  }
+
+  /** Fills `into` with what stands in for a payload that is missing. */
+  conceal(following: Uint8Array | undefined, into: Int16Array): void {
     const pcm = this.#concealed.subarray(0, (into.length * this.codec.sampleRate) / this.#sampleRate)
-    this.#concealment.fill(pcm)
+    if (this.#decode.conceal) this.#decode.conceal(pcm, following)
+    else this.#concealment.fill(pcm)
     this.#resampler.run(pcm, into)
   }
 

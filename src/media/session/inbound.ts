@@ -1,4 +1,4 @@
-import { codecs } from '../codec/codecs.ts'
+import { codecs, rescale } from '../codec/codecs.ts'
 import { Transcoder } from '../codec/transcoder.ts'
 import type { CodecName, Flow } from '../engine.ts'
 import type { Take } from '../recorder/recorder.ts'
@@ -11,8 +11,8 @@ import type { Ear } from './ear.ts'
 /** RFC 3551 §4.5.1, RFC 3389: comfort noise; it proves that the caller is there and holds no audio. */
 const COMFORT_NOISE = 13
 /** The longest payload that is taken as audio. Anything longer is not what was negotiated. */
-const MAX_PAYLOAD_MS = 100
-/** Room for a payload that was longest, in a take's format. */
+const MAX_PAYLOAD_MS = 120
+/** What a packet may hold that is not to be cut into pieces on its way. */
 const MAX_PAYLOAD_BYTES = 1440
 
 /** A take under way and the codec it is kept in. */
@@ -36,7 +36,6 @@ export class Inbound {
   #reception: Reception | undefined
   #press: Press = { kind: 'none' }
   #running: RunningTake | undefined
-  readonly #converted = new Uint8Array(MAX_PAYLOAD_BYTES)
   #ears: readonly Ear[] = []
   #closed = { received: 0, lost: 0 }
   packetsIgnored = 0
@@ -98,7 +97,7 @@ export class Inbound {
     const packet = this.#packet
     const latch = this.#latch
     if (!flow || latch.kind !== 'latched' || !samePlace(latch.source, source)) return false
-    if (!parseRtp(bytes, length, packet) || packet.ssrc !== latch.ssrc || !this.#negotiated(flow))
+    if (!parseRtp(bytes, length, packet) || packet.ssrc !== latch.ssrc || !this.#negotiated(flow, bytes))
       return false
     if (!this.#reception?.fits(packet.sequence)) return false
     this.#tell(flow, bytes, arrivedAt)
@@ -112,7 +111,7 @@ export class Inbound {
   receive(bytes: Buffer, length: number, source: Endpoint, arrivedAt: number, overheard = false): void {
     const flow = this.#flow
     const packet = this.#packet
-    if (!flow || !parseRtp(bytes, length, packet) || !this.#negotiated(flow) || !this.#admit(source)) {
+    if (!flow || !parseRtp(bytes, length, packet) || !this.#negotiated(flow, bytes) || !this.#admit(source)) {
       this.packetsIgnored++
       return
     }
@@ -137,22 +136,20 @@ export class Inbound {
   #tell(flow: Flow, bytes: Buffer, arrivedAt: number): void {
     const packet = this.#packet
     if (packet.payloadType === flow.payloadType) {
-      if (packet.payloadEnd === packet.payloadStart) return
+      if (codecs[flow.codec].durationOf(bytes, packet.payloadStart, packet.payloadEnd) === 0) return
       for (const ear of this.#ears) ear.audio(bytes, packet, flow.codec, arrivedAt)
     } else if (packet.payloadType === flow.eventPayloadType) {
       const report = parseEvent(bytes, packet)
-      if (report) for (const ear of this.#ears) ear.event(report, bytes, packet, arrivedAt)
+      if (report) for (const ear of this.#ears) ear.event(report, bytes, packet, flow.codec, arrivedAt)
     }
   }
 
-  #negotiated(flow: Flow): boolean {
+  #negotiated(flow: Flow, bytes: Buffer): boolean {
     const { payloadType, payloadStart, payloadEnd } = this.#packet
-    if (payloadEnd - payloadStart > MAX_PAYLOAD_MS * codecs[flow.codec].bytesPerMs) return false
-    return (
-      payloadType === flow.payloadType ||
-      payloadType === flow.eventPayloadType ||
-      payloadType === COMFORT_NOISE
-    )
+    if (payloadEnd - payloadStart > MAX_PAYLOAD_BYTES) return false
+    if (payloadType === flow.payloadType)
+      return codecs[flow.codec].durationOf(bytes, payloadStart, payloadEnd) <= MAX_PAYLOAD_MS
+    return payloadType === flow.eventPayloadType || payloadType === COMFORT_NOISE
   }
 
   /** True for a packet of the latched stream, be it that the latch moved to it just now. */
@@ -181,14 +178,18 @@ export class Inbound {
     const running = this.#running
     if (!running) return
     const { sequence, timestamp, ssrc, payloadStart, payloadEnd } = this.#packet
-    if (payloadEnd === payloadStart) return
+    const codec = codecs[flow.codec]
+    if (codec.durationOf(bytes, payloadStart, payloadEnd) === 0) return
     const payload = bytes.subarray(payloadStart, payloadEnd)
     if (flow.codec === running.codec)
       return running.take.packet(arrivedAt, sequence, timestamp, ssrc, payload)
     if (running.transcoder?.from.name !== flow.codec)
-      running.transcoder = new Transcoder(codecs[flow.codec], codecs[running.codec])
-    const length = running.transcoder.convert(payload, this.#converted)
-    running.take.packet(arrivedAt, sequence, timestamp, ssrc, this.#converted.subarray(0, length))
+      running.transcoder = new Transcoder(codec, codecs[running.codec])
+    const { from, to } = running.transcoder
+    running.transcoder.convert(payload, (piece, atMs) => {
+      const at = (rescale(timestamp, from, to) + (atMs * to.clockRate) / 1000) >>> 0
+      running.take.packet(arrivedAt, sequence, at, ssrc, piece)
+    })
   }
 
   #pressed(event: Parameters<typeof stepPress>[1]): void {

@@ -56,15 +56,17 @@ export class Keypad {
     this.#unitsPerMs = unitsPerMs
   }
 
-  /** A report of the source came. */
-  hear({ code, end, duration, timestamp, marker }: EventReport, ssrc: number, at: number): void {
+  /** A report of the source came. @param scale our timestamp units in one of the source's */
+  hear(report: EventReport, ssrc: number, at: number, scale = 1): void {
+    const { code, end, timestamp, marker } = report
+    const duration = report.duration * scale
     const latest = ssrc === this.#ssrc ? this.#latest : undefined
     this.#ssrc = ssrc
     const ahead = latest ? timestampAhead(latest.timestamp, timestamp) : 1
     if (ahead < 0) return // of a press that is over
     if (latest && ahead === LONGEST_SEGMENT && code === latest.code && !marker) {
       latest.timestamp = timestamp
-      latest.before += LONGEST_SEGMENT
+      latest.before += LONGEST_SEGMENT * scale
       latest.duration = 0
     } else if (!latest || ahead > 0) return this.#press(code, end, duration, timestamp, at)
     if (code !== latest.code) return

@@ -1,5 +1,4 @@
 import { codecs } from '../codec/codecs.ts'
-import type { Transcoder } from '../codec/transcoder.ts'
 import type { CodecName, Flow } from '../engine.ts'
 import { RTP_HEADER_BYTES, timestampAhead, writeRtpHeader } from '../rtp/packet.ts'
 import type { KeyPacket } from './keypad.ts'
@@ -96,22 +95,14 @@ export class Outbound {
   }
 
   /**
-   * A payload as a packet of this stream, transcoded if need be; outside our deadlines, and with a timestamp of its own.
-   * It may be read as long as one of `next`.
+   * A payload as a packet of this stream, outside our deadlines, and with a timestamp of its own. It may be read as long
+   * as one of `next`.
    */
-  forward(
-    payloadType: number,
-    marker: boolean,
-    timestamp: number,
-    payload: Uint8Array,
-    transcoder?: Transcoder,
-  ): Buffer {
+  forward(payloadType: number, marker: boolean, timestamp: number, payload: Uint8Array): Buffer {
     const packet = this.#buffers[this.#turn] as Buffer
     this.#silent[this.#turn] = undefined
-    let bytes = payload.length
-    if (transcoder) bytes = transcoder.convert(payload, packet.subarray(RTP_HEADER_BYTES))
-    else packet.set(payload, RTP_HEADER_BYTES)
-    this.#finish(packet, marker || this.#marker, payloadType, timestamp, bytes)
+    packet.set(payload, RTP_HEADER_BYTES)
+    this.#finish(packet, marker || this.#marker, payloadType, timestamp, payload.length)
     return packet
   }
 

@@ -40,7 +40,7 @@ export class Player {
   /** True while there is something to write; a clip that is at its end is reported as played here. */
   advance(codec: CodecName): boolean {
     if (!this.#clip) return this.voice !== undefined
-    if (this.#positionMs * codecs[codec].bytesPerMs < this.#clip[codec].length) return true
+    if (this.#positionMs * codecs[codec].bytesPerMs < (this.#clip[codec]?.length ?? 0)) return true
     this.#clip = undefined
     this.#onPlayed(this.#mark)
     return this.advance(codec) // the listener may have played the next one
@@ -57,7 +57,7 @@ export class Player {
     if (!this.#clip) return this.voice?.write(codec, durationMs, into, at, now, key)
     this.voice?.skip(durationMs, now)
     const from = this.#positionMs * bytesPerMs
-    const copied = this.#clip[codec].copy(into, at, from, from + wanted)
+    const copied = this.#clip[codec]?.copy(into, at, from, from + wanted) ?? 0
     if (copied < wanted) into.fill(silence, at + copied, at + wanted)
     this.#positionMs += durationMs
   }

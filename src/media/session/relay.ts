@@ -1,8 +1,8 @@
-import { codecs } from '../codec/codecs.ts'
+import { type Codec, codecs, rescale } from '../codec/codecs.ts'
 import { Transcoder } from '../codec/transcoder.ts'
 import type { CodecName, Flow } from '../engine.ts'
 import type { Endpoint } from '../rtp/latch.ts'
-import type { RtpPacket } from '../rtp/packet.ts'
+import { RTP_HEADER_BYTES, type RtpPacket } from '../rtp/packet.ts'
 import type { EventReport } from '../rtp/telephone-event.ts'
 import type { Ear } from './ear.ts'
 import type { Outbound } from './outbound.ts'
@@ -17,8 +17,8 @@ const EVENT_MS = 20
 /** A phase brings one or two; who floods is not held back for long. */
 const MOST_WAITING = 16
 const MAX_PAYLOAD_BYTES = 1440
-/** RTP timestamp units of 1 ms, of every codec so far. */
-const UNITS_PER_MS = codecs.PCMU.clockRate / 1000
+/** RFC 4733 §2.3: what a duration can say. */
+const LONGEST_EVENT = 0xffff
 
 /** The hearer, as a relay needs it. */
 export interface RelaySide {
@@ -32,12 +32,14 @@ export interface RelaySide {
 
 /**
  * What comes in on another session, sent on as soon as it came: for an owner who listens or talks. Each packet is one
- * of our own stream; what it costs is a copy, and nothing is allocated for it. What must be transcoded waits for `finish`.
+ * of our own stream; what it costs is a copy. What must be transcoded waits for `finish`.
  */
 export class Relay implements Ear {
   readonly #side: RelaySide
   readonly #outbound: Outbound
-  readonly #splice = new Splice(UNITS_PER_MS)
+  /** What the stream speaks, and so its clock. */
+  #codec: Codec = codecs.PCMU
+  #splice = new Splice(this.#unitsPerMs)
   #gainDb: number
   #transcoder: Transcoder | undefined
   /** What is to be transcoded when no caller's packet waits. */
@@ -69,11 +71,13 @@ export class Relay implements Ear {
   audio(bytes: Buffer, packet: RtpPacket, codec: CodecName, arrivedAt: number): void {
     const { flow, target } = this.#side
     if (!flow || !target || this.muted) return
+    this.#speak(flow)
     const { ssrc, timestamp, payloadStart, payloadEnd } = packet
-    const durationMs = codecs[codec].durationOf(bytes.subarray(payloadStart, payloadEnd))
+    const durationMs = codecs[codec].durationOf(bytes, payloadStart, payloadEnd)
     if (this.#floods(durationMs, arrivedAt)) return
     const clock = this.#side.clockAt(arrivedAt)
-    const placed = this.#splice.place(ssrc, timestamp, durationMs * UNITS_PER_MS, arrivedAt, clock)
+    const ours = rescale(timestamp, codecs[codec], this.#codec)
+    const placed = this.#splice.place(ssrc, ours, durationMs * this.#unitsPerMs, arrivedAt, clock)
     if (placed === undefined) return
     this.#placed = placed
     this.#placedAt = arrivedAt
@@ -83,20 +87,29 @@ export class Relay implements Ear {
     const transcoder = this.#transcoderTo(codec, flow.codec)
     if (transcoder && !transcoder.isCheap)
       return this.#postpone(placed, marker, bytes, payloadStart, payloadEnd)
-    const payload = bytes.subarray(payloadStart, payloadEnd)
-    this.#side.send(this.#outbound.forward(flow.payloadType, marker, placed, payload, transcoder), target)
+    this.#forward(flow, target, marker, placed, bytes.subarray(payloadStart, payloadEnd), transcoder)
   }
 
-  event(_report: EventReport, bytes: Buffer, packet: RtpPacket, arrivedAt: number): void {
+  event(report: EventReport, bytes: Buffer, packet: RtpPacket, codec: CodecName, arrivedAt: number): void {
     const { flow, target } = this.#side
     if (!target || flow?.eventPayloadType === undefined || this.muted) return
+    this.#speak(flow)
     if (this.#floods(EVENT_MS, arrivedAt)) return
     const { ssrc, timestamp, payloadStart, payloadEnd } = packet
-    const placed = this.#splice.placeEvent(ssrc, timestamp, arrivedAt, this.#side.clockAt(arrivedAt))
+    const from = codecs[codec]
+    const ours = rescale(timestamp, from, this.#codec)
+    const placed = this.#splice.placeEvent(ssrc, ours, arrivedAt, this.#side.clockAt(arrivedAt))
     this.#forwardedAt = arrivedAt
     const marker = packet.marker || this.#splice.marker
-    const payload = bytes.subarray(payloadStart, payloadEnd)
-    this.#side.send(this.#outbound.forward(flow.eventPayloadType, marker, placed, payload), target)
+    const forwarded = this.#outbound.forward(
+      flow.eventPayloadType,
+      marker,
+      placed,
+      bytes.subarray(payloadStart, payloadEnd),
+    )
+    if (from.clockRate !== this.#codec.clockRate)
+      setEventDuration(forwarded, Math.min(LONGEST_EVENT, rescale(report.duration, from, this.#codec)))
+    this.#side.send(forwarded, target)
   }
 
   /** Sends what had to be transcoded: work that must not stand before a caller's packet. */
@@ -106,14 +119,7 @@ export class Relay implements Ear {
     for (let i = 0; i < this.#laterCount; i++) {
       const { placed, marker, payload, length } = this.#later[i] as Later
       if (!flow || !target || !transcoder) continue
-      const packet = this.#outbound.forward(
-        flow.payloadType,
-        marker,
-        placed,
-        payload.subarray(0, length),
-        transcoder,
-      )
-      this.#side.send(packet, target)
+      this.#forward(flow, target, marker, placed, payload.subarray(0, length), transcoder)
     }
     this.#laterCount = 0
   }
@@ -126,7 +132,7 @@ export class Relay implements Ear {
   /** What the stream samples at `now`, while packets come. */
   timestampAt(now: number): number | undefined {
     if (this.#forwardedAt === Number.NEGATIVE_INFINITY || Number.isNaN(this.#placedAt)) return undefined
-    return (this.#placed + Math.round((now - this.#placedAt) * UNITS_PER_MS)) >>> 0
+    return (this.#placed + Math.round((now - this.#placedAt) * this.#unitsPerMs)) >>> 0
   }
 
   /** The stream is about to be sent from elsewhere: silence, or a clip. */
@@ -149,6 +155,34 @@ export class Relay implements Ear {
     if (this.#ahead > AHEAD_MS) return true
     this.#ahead += durationMs
     return false
+  }
+
+  get #unitsPerMs(): number {
+    return this.#codec.clockRate / 1000
+  }
+
+  /** A stream that changes its clock is joined anew. */
+  #speak({ codec }: Flow): void {
+    const before = this.#codec
+    if (before.name === codec) return
+    this.#codec = codecs[codec]
+    if (before.clockRate !== this.#codec.clockRate) this.#splice = new Splice(this.#unitsPerMs)
+  }
+
+  #forward(
+    { payloadType }: Flow,
+    target: Endpoint,
+    marker: boolean,
+    placed: number,
+    payload: Uint8Array,
+    transcoder: Transcoder | undefined,
+  ): void {
+    const forward = (piece: Uint8Array, atMs: number) => {
+      const at = (placed + atMs * this.#unitsPerMs) >>> 0
+      this.#side.send(this.#outbound.forward(payloadType, marker && atMs === 0, at, piece), target)
+    }
+    if (transcoder) transcoder.convert(payload, forward)
+    else forward(payload, 0)
   }
 
   #postpone(placed: number, marker: boolean, bytes: Buffer, start: number, end: number): void {
@@ -185,3 +219,6 @@ const newLater = (): Later => ({
   payload: Buffer.alloc(MAX_PAYLOAD_BYTES),
   length: 0,
 })
+
+const setEventDuration = (packet: Buffer, duration: number): void =>
+  void packet.writeUInt16BE(duration, RTP_HEADER_BYTES + 2)

@@ -113,7 +113,9 @@ export class Session {
   }
 
   startTake(options: SessionTakeOptions): void {
-    const codec = this.#flow?.codec ?? 'PCMU'
+    const spoken = this.#flow?.codec ?? 'PCMU'
+    // What is mixed must be encoded again: in wideband by what costs least.
+    const codec = options.both && spoken === 'opus' ? 'G722' : spoken
     const take = this.#recorder.startTake(options, codec, (event) => this.#outlet.event(event))
     this.stopTake()
     if (!options.both) return this.#inbound.startTake(take, codec)

@@ -31,8 +31,9 @@ export class Voice implements Ear {
     this.#sound.put(bytes, packet, codec, arrivedAt)
   }
 
-  event(report: EventReport, _bytes: Buffer, { ssrc }: RtpPacket, arrivedAt: number): void {
-    if (isKey(report.code)) this.#keypad.hear(report, ssrc, arrivedAt)
+  event(report: EventReport, _bytes: Buffer, { ssrc }: RtpPacket, codec: CodecName, arrivedAt: number): void {
+    const scale = this.#codec.clockRate / codecs[codec].clockRate
+    if (isKey(report.code)) this.#keypad.hear(report, ssrc, arrivedAt, scale)
   }
 
   /** What the packet at the deadline `now` tells of a key, in place of audio; undefined: nothing. */

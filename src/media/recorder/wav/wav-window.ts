@@ -4,6 +4,9 @@ import { REORDER_MS } from '../timeline.ts'
 /** Written in pieces of 4 s of audio. */
 const PIECE_MS = 4000
 
+/** Longer than three packets, and what would stand in would be an invention. */
+const LONGEST_FILLED_MS = 60
+
 /** A payload that waits for those that may still come before it. */
 interface Waiting {
   readonly at: number
@@ -22,6 +25,9 @@ export class WavWindow {
   readonly #write: (pcm: Uint8Array) => void
   readonly #samplesPerUnit: number
   readonly #held: number
+  readonly #longestFilled: number
+  /** Position after what was decoded last. */
+  #decodedTo = Number.NEGATIVE_INFINITY
   readonly #samples: Int16Array
   /** In order of their places, in samples. */
   #waiting: Waiting[] = []
@@ -38,6 +44,7 @@ export class WavWindow {
     this.#samplesPerUnit = codec.sampleRate / codec.clockRate
     this.#write = write
     this.#held = REORDER_MS * perMs
+    this.#longestFilled = LONGEST_FILLED_MS * perMs
     this.#samples = new Int16Array(this.#held + PIECE_MS * perMs)
     this.#base = -this.#held
   }
@@ -97,11 +104,20 @@ export class WavWindow {
     this.#base += count
   }
 
+  /** A short gap is filled where the format can: the packet after it may tell what was lost. A long one is a pause. */
+  #fillGap(at: number, following: Uint8Array): void {
+    const from = this.#decodedTo
+    if (!this.#decode.conceal || at <= from || at - from > this.#longestFilled || from < this.#base) return
+    this.#decode.conceal(this.#samples.subarray(from - this.#base, at - this.#base), following)
+  }
+
   #decodeUntil(position: number): void {
     let count = 0
     for (const { at, end, payload } of this.#waiting) {
       if (at >= position) break
+      this.#fillGap(at, payload)
       this.#decode(payload, this.#samples.subarray(at - this.#base, end - this.#base))
+      this.#decodedTo = end
       count++
     }
     this.#waiting.splice(0, count)

@@ -1,0 +1,72 @@
+import type { Clock } from '../../shared/clock.ts'
+import type { CodecName } from '../engine.ts'
+import { encodeClip, type SharedClip } from '../session/clip.ts'
+
+interface Known {
+  readonly pcm: Int16Array
+  readonly sampleRate: number
+  clip: SharedClip
+  /** What is being encoded now. */
+  readonly encoding: Map<CodecName, Promise<void>>
+}
+
+/** In which codecs clips are encoded. */
+export interface ClipCodecs {
+  /** A clip can be played once it is encoded in these. */
+  readonly first: readonly CodecName[]
+  /** In these it is encoded afterwards, needed or not: what a caller hears must not tell who spoke so before. */
+  readonly then: readonly CodecName[]
+}
+
+/** G.711 costs a table, G.722 some 25 µs a packet, Opus some 150. */
+export const clipCodecs: ClipCodecs = { first: ['PCMU', 'PCMA', 'G722'], then: ['opus'] }
+
+/** The clips of the engine, each encoded once for every codec. */
+export class Clips {
+  readonly #clock: Clock
+  readonly #codecs: ClipCodecs
+  readonly #onReady: (name: string, clip: SharedClip) => void
+  readonly #known = new Map<string, Known>()
+
+  /** @param onReady a clip can be played, or can be in one more codec */
+  constructor(clock: Clock, codecs: ClipCodecs, onReady: (name: string, clip: SharedClip) => void) {
+    this.#clock = clock
+    this.#codecs = codecs
+    this.#onReady = onReady
+  }
+
+  /** Every clip as far as it is encoded. */
+  get all(): [string, SharedClip][] {
+    return [...this.#known].map(([name, { clip }]) => [name, clip])
+  }
+
+  has(name: string): boolean {
+    return this.#known.has(name)
+  }
+
+  async load(name: string, pcm: Int16Array, sampleRate: number): Promise<void> {
+    const known: Known = { pcm, sampleRate, clip: {}, encoding: new Map() }
+    for (const codec of this.#codecs.first) await this.#encode(known, codec)
+    this.#known.set(name, known)
+    this.#onReady(name, known.clip)
+    for (const codec of this.#codecs.then) void this.ready(name, codec)
+  }
+
+  /** Undefined when the clip can be played in this codec; else resolves when it can. */
+  ready(name: string, codec: CodecName): Promise<void> | undefined {
+    const known = this.#known.get(name)
+    if (!known || known.clip[codec]) return undefined
+    const encoding =
+      known.encoding.get(codec) ??
+      this.#encode(known, codec).then(() => {
+        if (this.#known.get(name) === known) this.#onReady(name, known.clip)
+      })
+    known.encoding.set(codec, encoding)
+    return encoding
+  }
+
+  async #encode(known: Known, codec: CodecName): Promise<void> {
+    const bytes = await encodeClip(known.pcm, known.sampleRate, codec, this.#clock)
+    known.clip = { ...known.clip, [codec]: bytes }
+  }
+}
