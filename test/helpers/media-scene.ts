@@ -79,11 +79,11 @@ export async function mediaScene(
     polled?: boolean
     startHandshakes?: StartHandshakes
     ownAddresses?: readonly string[]
-    /** Clips are encoded in Opus, too. */
-    opus?: boolean
+    /** Clips, which must be short, are encoded in wideband, too. */
+    wideband?: boolean
   } = {},
 ): Promise<MediaScene> {
-  const { seed = 1, polled = true, startHandshakes, ownAddresses = [], opus = false } = options
+  const { seed = 1, polled = true, startHandshakes, ownAddresses = [], wideband = false } = options
   const clock = fakeClock()
   const wire = memoryRtp(clock)
   const recorder = memoryRecorder(clock)
@@ -95,7 +95,7 @@ export async function mediaScene(
     recorder,
     ...(startHandshakes && { startHandshakes }),
     ownAddresses: () => ownAddresses,
-    ...(opus && { clipCodecs: { first: ['PCMU', 'PCMA', 'G722', 'opus'], then: [] } as const }),
+    ...(wideband && { clipCodecs: { first: ['PCMU', 'PCMA', 'G722', 'opus'], then: [] } as const }),
   })
   await engine.loadClip('beep', synthesize(beep), 8000)
   const open = new Set<MediaSession>()

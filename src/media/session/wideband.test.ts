@@ -84,7 +84,7 @@ function heardBy(party: MediaParty): { low: number; high: number } {
 }
 
 async function house(callerFlow: Partial<Flow>, ownerFlow: Partial<Flow>, seed = 1) {
-  const scene = await mediaScene({ seed, opus: true })
+  const scene = await mediaScene({ seed, wideband: true })
   scene.clock.advance(3)
   const caller = await scene.party(callerFlow)
   scene.clock.advance(9)
@@ -217,7 +217,7 @@ describe('a caller in wideband', () => {
   it('gets the same bytes at the same moments, whether and however listeners are transcoded for', async () => {
     const listeners = [flows.PCMU, flows.opus, flows.G722]
     const run = async (spoken: CodecName, seed: number, gapsMs: readonly number[], count: number) => {
-      const scene = await mediaScene({ seed, opus: true })
+      const scene = await mediaScene({ seed, wideband: true })
       const caller = await scene.party(flows[spoken])
       const phones: MediaParty[] = []
       for (let i = 0; i < count; i++) phones.push(await scene.party(listeners[i % 3], caller))
@@ -249,7 +249,7 @@ describe('a caller in wideband', () => {
   })
 
   it('has no work done for a listener before its own packet has left', async () => {
-    const scene = await mediaScene()
+    const scene = await mediaScene({ wideband: true })
     const caller = await scene.party(wide)
     const phones = [await scene.party({}, caller), await scene.party({}, caller)]
     for (const { session } of phones) session.hear(caller.session, { pace: 'as-it-comes' })
