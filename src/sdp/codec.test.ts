@@ -37,6 +37,26 @@ describe('which format is spoken', () => {
     expect(choose(named(16_000))).toEqual({ codec: 'PCMU', payloadType: 0 })
   })
 
+  it('RFC 7587 §4.1, §7: Opus has 48 kHz and two channels in its name, and its own clock for telephone-events', () => {
+    const lines = ['a=rtpmap:101 telephone-event/8000', 'a=rtpmap:110 telephone-event/48000']
+    const named = (name: string) => offer('111 0 101 110', `a=rtpmap:111 ${name}`, ...lines)
+    expect(choose(named('opus/48000/2'))).toEqual({ codec: 'opus', payloadType: 111, eventPayloadType: 110 })
+    expect(choose(named('OPUS/48000/2'))).toMatchObject({ codec: 'opus' })
+    for (const name of ['opus/48000', 'opus/16000/2'])
+      expect(choose(named(name))).toEqual({ codec: 'PCMU', payloadType: 0, eventPayloadType: 101 })
+  })
+
+  it('RFC 7587 §7: an answer says of Opus how we want to have it, under the payload type of the offer', () => {
+    const negotiation = openNegotiation({ address: '192.0.2.1', sessionId: 1 })
+    negotiation.port = 4000
+    negotiation.takeOffer(offer('111', 'a=rtpmap:111 opus/48000/2', 'a=fmtp:111 minptime=10;useinbandfec=1'))
+    const lines = negotiation.answer().toString().split('\r\n')
+    expect(lines).toContain('a=rtpmap:111 opus/48000/2')
+    expect(lines.find((line) => line.startsWith('a=fmtp:111'))).toContain('useinbandfec=1')
+    // RFC 3264 §8.3.2: in an offer of ours, too, which has the rest besides.
+    expect(audioLine(negotiation.offer())).toBe('m=audio 4000 RTP/AVP 111 9 0 8 101 110')
+  })
+
   it('what is preferred, wherever it stands in the offer; else the first', () => {
     expect(choose(offer('0 8 9'), 'G722')).toEqual({ codec: 'G722', payloadType: 9 })
     expect(choose(offer('8 0'), 'G722')).toEqual({ codec: 'PCMA', payloadType: 8 })
