@@ -3,8 +3,8 @@ import type { MediaSection } from './description.ts'
 /** Audio formats that we negotiate. */
 export type CodecName = 'PCMU' | 'PCMA' | 'G722' | 'opus'
 
-/** All that we speak, the best first; what a session takes of it, `chooseCodec` says. */
-export const SPOKEN: readonly CodecName[] = ['opus', 'G722', 'PCMU', 'PCMA']
+/** All that we negotiate, the best first; what a session takes of it, `chooseCodec` says. Opus waits for its proof with real phones. */
+export const SPOKEN: readonly CodecName[] = ['G722', 'PCMU', 'PCMA']
 
 interface Format {
   /** That of the rtpmap: for G722 half of the samples that there are (RFC 3551 §4.5.2). */

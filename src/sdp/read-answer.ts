@@ -1,4 +1,4 @@
-import { type CodecName, chooseCodec, formats, isFormat, SPOKEN } from './codec.ts'
+import { type CodecName, chooseCodec, formats, isFormat } from './codec.ts'
 import { type MediaSection, parseDescription } from './description.ts'
 import { type BrowserSide, browserFault, dtlsSecurity } from './dtls.ts'
 import { type Flow, flowTo } from './flow.ts'
@@ -40,7 +40,7 @@ export function readAnswer(
 }
 
 function codecsOf(offered: MediaSection): CodecName[] {
-  return SPOKEN.filter((codec) =>
+  return (Object.keys(formats) as CodecName[]).filter((codec) =>
     offered.payloadTypes.some((payloadType) => isFormat(offered, payloadType, codec, formats[codec])),
   )
 }

@@ -49,8 +49,8 @@ const SIMD = Uint8Array.of(
   ...[0, 97, 115, 109, 1, 0, 0, 0, 1, 4, 1, 96, 0, 0, 3, 2, 1, 0, 10, 9, 1, 7, 0, 65, 0, 253, 15, 26, 11],
 )
 
-/** Compiles the library, once for each thread: some 5 ms. Media threads do it at their start, so that no call waits for it. */
-export function loadOpus(): Library {
+/** Compiles the library, once for each thread: some 5 ms. */
+function loadOpus(): Library {
   if (loaded) return loaded
   const build = WebAssembly.validate(SIMD) ? 'simd' : 'opus'
   const path = createRequire(import.meta.url).resolve(`@evan/opus/wasm/${build}.wasm`)

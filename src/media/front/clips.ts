@@ -18,8 +18,8 @@ export interface ClipCodecs {
   readonly then: readonly CodecName[]
 }
 
-/** G.711 costs a table, G.722 some 25 µs a packet, Opus some 150. */
-export const clipCodecs: ClipCodecs = { first: ['PCMU', 'PCMA', 'G722'], then: ['opus'] }
+/** G.711 costs a table, G.722 some 25 µs a packet. */
+export const clipCodecs: ClipCodecs = { first: ['PCMU', 'PCMA'], then: ['G722'] }
 
 /** The clips of the engine, each encoded once for every codec. */
 export class Clips {

@@ -1,7 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import { systemClock } from '../../shared/clock.ts'
 import { settleMemory } from '../../shared/settle-memory.ts'
-import { loadOpus } from '../codec/libopus.ts'
 import { openRecorder } from '../recorder/open-recorder.ts'
 import { dgramSockets } from '../socket/dgram-socket.ts'
 import { OpenDescriptors } from '../socket/open-descriptors.ts'
@@ -26,7 +25,6 @@ const { rtpTimeoutMs, descriptors, ...places } = workerData as WorkerOptions
 const port = parentPort
 if (!port) throw new Error('worker.ts runs as a worker thread only')
 
-loadOpus()
 const clock = systemClock
 const recorder = await openRecorder({ ...places, clock })
 const host = new Host({
