@@ -58,7 +58,7 @@ export function createLocalEngine(options: LocalEngineOptions): MediaEngine {
 }
 
 /** All else gives others the thread between its portions, for which a clock that stands still would wait for ever. */
-const CHEAP: ClipCodecs = { first: ['PCMU', 'PCMA'], then: [] }
+const CHEAP: ClipCodecs = { first: ['PCMU', 'PCMA'], afterwards: [] }
 
 const noHandshakes: StartHandshakes = () => {
   throw new Error('an engine without handshakes')

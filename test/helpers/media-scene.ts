@@ -95,7 +95,7 @@ export async function mediaScene(
     recorder,
     ...(startHandshakes && { startHandshakes }),
     ownAddresses: () => ownAddresses,
-    ...(wideband && { clipCodecs: { first: ['PCMU', 'PCMA', 'G722', 'opus'], then: [] } as const }),
+    ...(wideband && { clipCodecs: { first: ['PCMU', 'PCMA', 'G722', 'opus'], afterwards: [] } as const }),
   })
   await engine.loadClip('beep', synthesize(beep), 8000)
   const open = new Set<MediaSession>()

@@ -1,9 +1,9 @@
-import { codecs } from '../../src/media/codec/codecs.ts'
+import { muLaw } from '../../src/media/codec/g711.ts'
 
 /** How much of the power of µ-law sound is at this frequency: 0 to 1 (Goertzel). */
 export function shareOfTone(ulaw: Buffer, hz: number, sampleRate = 8000): number {
   const pcm = new Int16Array(ulaw.length)
-  codecs.PCMU.decode(ulaw, pcm)
+  muLaw.decode(ulaw, pcm)
   let [real, imaginary, power] = [0, 0, 0]
   for (const [index, sample] of pcm.entries()) {
     const angle = (2 * Math.PI * hz * index) / sampleRate

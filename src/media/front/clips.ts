@@ -15,11 +15,11 @@ export interface ClipCodecs {
   /** A clip can be played once it is encoded in these. */
   readonly first: readonly CodecName[]
   /** In these it is encoded afterwards, needed or not: what a caller hears must not tell who spoke so before. */
-  readonly then: readonly CodecName[]
+  readonly afterwards: readonly CodecName[]
 }
 
 /** G.711 costs a table, G.722 some 25 µs a packet. */
-export const clipCodecs: ClipCodecs = { first: ['PCMU', 'PCMA'], then: ['G722'] }
+export const clipCodecs: ClipCodecs = { first: ['PCMU', 'PCMA'], afterwards: ['G722'] }
 
 /** The clips of the engine, each encoded once for every codec. */
 export class Clips {
@@ -49,7 +49,7 @@ export class Clips {
     for (const codec of this.#codecs.first) await this.#encode(known, codec)
     this.#known.set(name, known)
     this.#onReady(name, known.clip)
-    for (const codec of this.#codecs.then) void this.ready(name, codec)
+    for (const codec of this.#codecs.afterwards) void this.ready(name, codec)
   }
 
   /** Undefined when the clip can be played in this codec; else resolves when it can. */
