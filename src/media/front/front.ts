@@ -4,10 +4,11 @@ import type { Random } from '../../shared/random.ts'
 import { unreachable } from '../../shared/step.ts'
 import type { StartHandshakes } from '../dtls/handshakes.ts'
 import type { Fingerprint, FlowStats, HearOptions, MediaEngine, MediaEvent, MediaSession } from '../engine.ts'
-import type { SessionIdentity } from '../session/session.ts'
-import type { FromHost, HostLink, Refusal, Space, ToHost } from '../worker/messages.ts'
+import type { FromHost, HostLink, Space, ToHost } from '../worker/messages.ts'
 import { type ClipCodecs, Clips } from './clips.ts'
+import { BindFailure, errorFrom } from './failures.ts'
 import { Handshaking } from './handshaking.ts'
+import { makeIdentity } from './make-identity.ts'
 import { PortPool, type PortRange } from './port-pool.ts'
 
 export interface FrontOptions {
@@ -255,7 +256,7 @@ export class Front implements MediaEngine {
     }
     this.#seats.set(seat.id, seat)
     slot.seats.add(seat)
-    const identity = this.#identity()
+    const identity = makeIdentity(this.#options.random)
     const ports = { rtpPort: port, rtcpPort: port + 1 }
     slot.link.post({ kind: 'open', session: seat.id, address, alsoAt, ...ports, identity })
     return seat
@@ -283,17 +284,6 @@ export class Front implements MediaEngine {
     const seat = this.#seatOf.get(session)
     if (!seat) throw new Error('a session of another engine')
     return seat
-  }
-
-  #identity(): SessionIdentity {
-    const { random } = this.#options
-    return {
-      ssrc: random.uint32(),
-      firstSequence: random.uint32() & 0x7fff,
-      firstTimestamp: random.uint32(),
-      cname: random.bytes(12).toString('base64'),
-      reportSeed: random.uint32(),
-    }
   }
 
   #sessionOn(seat: Seat, local: MediaSession['local'], alsoAt: readonly string[]): MediaSession {
@@ -405,11 +395,4 @@ const isUp = (slot: Slot): slot is Slot & { link: HostLink } => slot.link !== un
 function takeIn(event: MediaEvent): string | undefined {
   if ('takeId' in event) return event.takeId
   return event.kind === 'take-ended' ? event.take.takeId : undefined
-}
-
-/** A port could not be bound; the message is the errno's name. */
-class BindFailure extends Error {}
-
-function errorFrom({ message, code, details }: Refusal): Error {
-  return code ? new AnswerphoneError(code, details) : new Error(message)
 }
