@@ -93,8 +93,16 @@ describe('operations', () => {
     await desk.leaveMessage()
     desk.machine.tell({ kind: 'call-ended', callId: 'c1', outcome: 'message', messageId: 'm1' })
     await get('/api/v1/messages/42', desk.asToken)
+    const account = { registrar: 'sip.example.com', user: 'u', password: 'p' }
+    await desk.api.inject({
+      method: 'POST',
+      url: '/api/v1/lines',
+      headers: desk.asToken,
+      payload: { name: 'office', account },
+    })
     const text = (await get('/metrics')).body
     for (const line of [
+      'answerphone_line_registered{line="office"} 0',
       'answerphone_calls_total{outcome="message"} 1',
       'answerphone_messages{mailbox="home",state="new"} 1',
       'answerphone_live_calls 0',

@@ -20,7 +20,7 @@ export interface Metrics {
 
 export interface MetricsOptions {
   readonly machine: Pick<Machine, 'watch' | 'liveCalls' | 'health'>
-  readonly store: Pick<Store, 'mailboxes' | 'lines' | 'messages'>
+  readonly store: Pick<Store, 'mailboxes' | 'lines' | 'messages' | 'registrations'>
   /** RTP packets ignored since the start: injected, or stray. */
   readonly rtpPacketsIgnored?: () => number
   /** The lines as the machine answers them now. */
@@ -120,6 +120,20 @@ export function createMetrics(options: MetricsOptions): Metrics {
     collect() {
       this.reset()
       for (const { name, ringSeconds } of answeredLines()) this.set({ line: name }, ringSeconds)
+    },
+  })
+  new Gauge({
+    name: 'answerphone_line_registered',
+    help: '1 while the line is registered with its account, 0 while it is not',
+    labelNames: ['line'],
+    registers,
+    async collect() {
+      const [lines, registrations] = await Promise.all([store.lines.list(), store.registrations.list()])
+      this.reset()
+      for (const { id, name, account } of lines) {
+        const registration = registrations.find(({ lineId }) => lineId === id)
+        if (account) this.set({ line: name }, registration?.state === 'registered' ? 1 : 0)
+      }
     },
   })
   counter(

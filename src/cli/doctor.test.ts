@@ -11,6 +11,7 @@ import { idMaker } from '../shared/ids.ts'
 import { silentLog } from '../shared/log.ts'
 import { openSqliteStore } from '../store/sqlite/open-sqlite-store.ts'
 import { checkDatabase, checkFolder, checkSpace } from './doctor/check-data.ts'
+import { checkLines } from './doctor/check-lines.ts'
 import { checkPhones, checkPhonesFrom } from './doctor/check-phones.ts'
 import { checkPorts, checkRtpPorts } from './doctor/check-ports.ts'
 import { checkClock, checkNode, checkPage, checkPrompts } from './doctor/check-system.ts'
@@ -125,5 +126,51 @@ describe('the doctor', () => {
     expect(checkPrompts().level).toBe('ok')
     expect(checkPrompts(folder).level).toBe('fail')
     expect(checkPage(folder).level).toBe('warn')
+  })
+
+  it('tells lines that are registered, that are not, and why', async () => {
+    const file = join(folder, 'answerphone.db')
+    const store = await openSqliteStore({ file, ...tools, log: silentLog })
+    expect((await checkLines(folder, tools))[0]).toMatchObject({
+      level: 'warn',
+      what: expect.stringContaining('no lines'),
+    })
+    const mailbox = await store.mailboxes.add({
+      name: 'home',
+      greetingId: null,
+      longestSeconds: 180,
+      shortestSeconds: 2,
+      silenceSeconds: 0,
+      afterPickUp: 'keep',
+    })
+    const account = {
+      registrar: 'sip:sip.example.com',
+      user: 'u',
+      authUser: null,
+      password: 'p',
+      outboundProxy: null,
+      expirySeconds: 600,
+    }
+    const fields = {
+      number: null,
+      trunk: [],
+      mailboxId: mailbox.id,
+      ringSeconds: 18,
+      callBack: null,
+      account,
+    }
+    for (const name of ['failing', 'never', 'well']) {
+      const { id: lineId } = await store.lines.add({ ...fields, name })
+      const problem = { code: 'AP_REGISTRAR_SILENT', detail: 'udp 192.0.2.9:5060' }
+      const row = { lineId, since: 0, server: 'udp 192.0.2.9:5060' }
+      if (name === 'failing') await store.registrations.put({ ...row, state: 'failing', problem })
+      if (name === 'well') await store.registrations.put({ ...row, state: 'registered', problem: null })
+    }
+    await store.close()
+    expect(await checkLines(folder, tools)).toMatchObject([
+      { level: 'fail', advice: expect.stringContaining('udp 192.0.2.9:5060') },
+      { level: 'warn', what: expect.stringContaining('never been registered') },
+      { level: 'ok', what: 'line well is registered at udp 192.0.2.9:5060' },
+    ])
   })
 })

@@ -6,6 +6,7 @@ import { idMaker } from '../shared/ids.ts'
 import { systemRandom } from '../shared/random.ts'
 import { flagsOf, withConfigOptions } from './config-options.ts'
 import { checkDatabase, checkFolder, checkSpace } from './doctor/check-data.ts'
+import { checkLines } from './doctor/check-lines.ts'
 import { checkPhones, checkPhonesFrom } from './doctor/check-phones.ts'
 import { checkPorts, checkRtpPorts } from './doctor/check-ports.ts'
 import { checkClock, checkNode, checkPage, checkPrompts } from './doctor/check-system.ts'
@@ -19,7 +20,7 @@ const COLOURS = { ok: 32, warn: 33, fail: 31 }
 export function doctorCommand(terminal: Terminal): Command {
   return withConfigOptions(new Command('doctor'))
     .description(
-      'check Node, disk, database, ports, phones, clock and prompts, and say what to do; takes the flags of `serve`',
+      'check Node, disk, database, ports, lines, phones, clock and prompts, and say what to do; takes the flags of `serve`',
     )
     .option('--json', 'as JSON')
     .action(async ({ json }: { json?: boolean }, command: Command) => {
@@ -43,6 +44,7 @@ async function examine(config: Config): Promise<Finding[]> {
     database,
     ...(await checkPorts(config, await findRunning(config.data).catch(() => undefined))),
     await checkRtpPorts(config),
+    ...(await checkLines(config.data, tools)),
     ...(await checkPhones(config.data, tools)),
     checkPhonesFrom(config),
     checkClock(clock, newestCallAt),

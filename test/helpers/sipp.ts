@@ -43,6 +43,39 @@ export async function sippCall(call: SippCall): Promise<Background> {
   return start('sipp', args, { cwd: folder })
 }
 
+/**
+ * Plays a provider for one registration of `vm` with the password `secret`: checks its digest, then calls the Contact
+ * and speaks.
+ */
+export async function sippProvider(provider: {
+  readonly port: number
+  readonly transport: 'udp' | 'tcp'
+  readonly spoken: Spoken
+}): Promise<Background> {
+  const folder = mkdtempSync(join(tmpdir(), 'sipp-'))
+  cpSync(join(SCENARIOS, 'provider.xml'), join(folder, 'scenario.xml'))
+  cpSync(provider.spoken.ulaw, join(folder, 'caller.ulaw'))
+  const host = '127.0.0.1'
+  return start(
+    'sipp',
+    [
+      ...[
+        '-sf',
+        'scenario.xml',
+        '-i',
+        host,
+        '-p',
+        String(provider.port),
+        '-mp',
+        String(await freePort(host)),
+      ],
+      ...['-m', '1', '-t', provider.transport === 'tcp' ? 't1' : 'u1', '-nostdin'],
+      ...['-trace_err', '-error_file', 'errors.log'],
+    ],
+    { cwd: folder },
+  )
+}
+
 /** A port that was free a moment ago. */
 export function freePort(host: string): Promise<number> {
   return new Promise((resolve, reject) => {

@@ -3,7 +3,7 @@ import { type Provider, startProvider } from '../helpers/kamailio.ts'
 import { describeWith } from '../helpers/peers.ts'
 import { eventually } from '../helpers/processes.ts'
 import { type RunningMachine, startMachine } from '../helpers/running-machine.ts'
-import { sippCall } from '../helpers/sipp.ts'
+import { freePort, sippCall, sippProvider } from '../helpers/sipp.ts'
 import { speak } from '../helpers/speech.ts'
 
 /** Lines at a provider that nobody here wrote: the machine registers, is called there, and comes back by itself. */
@@ -93,4 +93,29 @@ describeWith(['kamailio', 'sipp', 'flite', 'sox'], 'a provider that is Kamailio'
     await machine.process.stop()
     expect(await provider.registered()).toEqual([])
   })
+})
+
+describeWith(['sipp', 'flite', 'sox'], 'a provider that is SIPp', () => {
+  it.each(['udp', 'tcp'] as const)(
+    'takes the registration over %s, calls the Contact that it was given, and leaves a message',
+    async (transport) => {
+      await using machine = await startMachine()
+      const port = await freePort('127.0.0.1')
+      const spoken = await speak('Please call me back tomorrow at seven.')
+      const provider = await sippProvider({ port, transport, spoken })
+      await machine.post('/lines', {
+        name: 'office',
+        account: { registrar: `127.0.0.1:${port};transport=${transport}`, user: 'vm', password: 'secret' },
+        ringSeconds: 0,
+      })
+      expect(await provider.ended, provider.output()).toBe(0)
+      const { messages } = await eventually(async () => {
+        const page = (await (await machine.api('/messages')).json()) as {
+          messages: { callerNumber: string }[]
+        }
+        return page.messages.length === 1 && page
+      })
+      expect(messages[0]?.callerNumber).toBe('+15551230000')
+    },
+  )
 })

@@ -1,41 +1,22 @@
-import { existsSync } from 'node:fs'
-import { join } from 'node:path'
 import type { Config } from '../../config.ts'
-import type { Clock } from '../../shared/clock.ts'
-import { AnswerphoneError } from '../../shared/errors.ts'
-import type { MakeId } from '../../shared/ids.ts'
-import { silentLog } from '../../shared/log.ts'
-import { openSqliteStore } from '../../store/sqlite/open-sqlite-store.ts'
 import { type Finding, ok, warn } from './finding.ts'
+import { type StoreTools, withStore } from './with-store.ts'
 
 /** Whether the phones have found the machine. What is wrong with the database is said elsewhere. */
-export async function checkPhones(
-  data: string,
-  tools: { readonly clock: Clock; readonly makeId: MakeId },
-): Promise<Finding[]> {
-  const file = join(data, 'answerphone.db')
-  if (!existsSync(file)) return []
-  try {
-    const store = await openSqliteStore({ file, ...tools, log: silentLog })
-    try {
-      const now = tools.clock.now()
-      const live = (await store.bindings.list()).filter(({ expiresAt }) => expiresAt > now)
-      const phones = await store.phones.list()
-      if (phones.length === 0) return [ok('no phones: the machine takes every call')]
-      const registered = phones.filter(({ id }) => live.some(({ phoneId }) => phoneId === id))
-      return [
-        ok(
-          `${phones.length === 1 ? '1 phone' : `${phones.length} phones`}, ${registered.length} registered now`,
-        ),
-        ...phones.filter(({ hasRegistered }) => !hasRegistered).map(({ name }) => neverRegistered(name)),
-      ]
-    } finally {
-      await store.close()
-    }
-  } catch (error) {
-    if (!(error instanceof AnswerphoneError)) throw error
-    return []
-  }
+export function checkPhones(data: string, tools: StoreTools): Promise<Finding[]> {
+  return withStore(data, tools, async (store) => {
+    const now = tools.clock.now()
+    const live = (await store.bindings.list()).filter(({ expiresAt }) => expiresAt > now)
+    const phones = await store.phones.list()
+    if (phones.length === 0) return [ok('no phones: the machine takes every call')]
+    const registered = phones.filter(({ id }) => live.some(({ phoneId }) => phoneId === id))
+    return [
+      ok(
+        `${phones.length === 1 ? '1 phone' : `${phones.length} phones`}, ${registered.length} registered now`,
+      ),
+      ...phones.filter(({ hasRegistered }) => !hasRegistered).map(({ name }) => neverRegistered(name)),
+    ]
+  })
 }
 
 /** Whether strangers can try to be a phone. */
