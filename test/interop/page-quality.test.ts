@@ -46,7 +46,7 @@ const views: readonly View[] = [
       const id = server.machine.ring('unknown')
       server.machine.greet(id)
       server.machine.record(id)
-      await page.locator('.live-outline').waitFor()
+      await page.locator('.live-outline').waitFor({ state: 'attached' })
       await page.locator('.call-card').getByRole('button', { name: 'Add the caller' }).waitFor()
     },
   },
