@@ -46,6 +46,8 @@ export interface InMemoryHouse extends AsyncDisposable {
   readonly caller: RawPeer
   readonly events: readonly MachineEvent[]
   readonly rows: ReadonlyMap<string, Call>
+  /** How lines are registered, by line. */
+  readonly registrations: HouseRows['registrations']
   readonly audit: readonly Omit<AuditEntry, 'id'>[]
   readonly blocked: readonly BlockedNumber[]
   /** Whom the owner knows; `changed('contacts')` tells the machine of it. */
@@ -238,6 +240,7 @@ export async function openHouse(options: HouseOptions = {}): Promise<InMemoryHou
     caller,
     events,
     rows: rows.calls,
+    registrations: rows.registrations,
     audit: rows.audit,
     blocked: rows.blocked,
     contacts: rows.contacts,
