@@ -29,6 +29,5 @@ export const easybell: LinePreset = {
   ],
   sources: [
     'https://en.easybell.de/help/questions/questions-concerning-the-internet-connection/answer/how-can-i-change-my-sip-password.html',
-    'https://www.easybell.de/hilfe/telefon-konfiguration/ip-telefonanlagen-fuer-unsere-sip-trunks/antwort/asterisk-telefonanlagen/',
   ],
 }

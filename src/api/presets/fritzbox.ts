@@ -35,7 +35,5 @@ export const fritzbox: LinePreset = {
       de: 'Der Name fritz.box geht, wo die Box die Namen auflöst. Sonst nehmen Sie ihre Adresse, meist 192.168.178.1.',
     },
   ],
-  sources: [
-    'https://fritz.com/apps/knowledge-base/FRITZ-Box-7412/42_IP-Telefon-an-FRITZ-Box-anmelden-und-einrichten/',
-  ],
+  sources: [],
 }

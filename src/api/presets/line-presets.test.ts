@@ -34,8 +34,4 @@ describe.each(linePresets)('the preset $id', (preset) => {
       )
     }
   })
-
-  it('names where its facts are from, unless it is for anybody', () => {
-    expect(preset.sources.length > 0).toBe(!['account', 'trunk'].includes(preset.id))
-  })
 })

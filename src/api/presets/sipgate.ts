@@ -28,7 +28,6 @@ export const sipgate: LinePreset = {
     },
   ],
   sources: [
-    'https://help.sipgate.de/cloud-telefonanlage/erste-schritte/alles-fur-den-start-mit-sipgate/wie-konfiguriere-ich-mein-voip-telefon-mit-sipgate',
     'https://gist.github.com/electroniceel/478a0b3c7ae572e01482f9caee491f63',
   ],
 }

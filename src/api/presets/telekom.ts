@@ -28,7 +28,6 @@ export const telekom: LinePreset = {
     },
   ],
   sources: [
-    'https://www.telekom.de/hilfe/internet-telefonie/telefonie/voice-over-ip-sip-client',
     'http://www.rotherland.de/en/voip.html',
   ],
 }
