@@ -27,7 +27,10 @@ export interface AccountedLine {
 export interface Registrations {
   /** The lines as they are now: registers what is new, moves what has changed, ends what is gone. */
   follow(lines: readonly AccountedLine[]): void
-  /** Whether the registration of some line lives at this address; of this one, where it is named. */
+  /**
+   * Whether the registration of this line lives at this address; without a line, whether that of any line does or did:
+   * calls may go on from there.
+   */
   livesAt(address: string, lineId?: string): boolean
   /** Our address in the eyes of the line's registrar, where that is not our own. */
   publicAddressOf(lineId: string): string | undefined
@@ -37,23 +40,35 @@ export interface Registrations {
   stop(): Promise<void>
 }
 
+/** How many ended registrations are remembered. */
+const MOST_PAST = 100
+
 /** Opens the book of registrations; it is empty until it follows lines. */
 export function openRegistrations(options: RegistrationsOptions): Registrations {
   const { log, onStanding } = options
   const running = new Map<string, LineRegistration & { readonly account: string }>()
   let wanted: ReadonlyMap<string, AccountedLine> = new Map()
   /** Old registrations that are being taken away: a new one of the same line would be taken away with them. */
-  const leaving = new Set<string>()
+  const leaving = new Map<string, Promise<void>>()
+  /** Registrations that have ended: calls that came by them go on, and their BYEs are still to be heard. */
+  const past: LineRegistration[] = []
+  let stopped = false
+
+  function end(id: string, registration: LineRegistration): Promise<void> {
+    running.delete(id)
+    past.push(registration)
+    if (past.length > MOST_PAST) past.shift()
+    return registration.stop()
+  }
 
   function settle(): void {
     for (const [id, registration] of running) {
       if (registration.account === JSON.stringify(wanted.get(id)?.account ?? null)) continue
-      running.delete(id)
-      leaving.add(id)
-      void registration.stop().then(() => {
+      const left = end(id, registration).then(() => {
         leaving.delete(id)
         settle()
       })
+      leaving.set(id, left)
     }
     for (const line of wanted.values())
       if (line.account && !running.has(line.id) && !leaving.has(line.id)) begin(line, line.account)
@@ -76,13 +91,15 @@ export function openRegistrations(options: RegistrationsOptions): Registrations 
 
   return {
     follow(lines) {
+      // Whatever changes while the machine leaves: nothing is registered any more.
+      if (stopped) return
       wanted = new Map(lines.map((line) => [line.id, line]))
       settle()
     },
     livesAt(address, lineId) {
       if (lineId !== undefined) return running.get(lineId)?.livesAt(address) === true
       for (const registration of running.values()) if (registration.livesAt(address)) return true
-      return false
+      return past.some((registration) => registration.livesAt(address))
     },
     publicAddressOf: (lineId) => running.get(lineId)?.publicAddress,
     closed(source) {
@@ -90,9 +107,9 @@ export function openRegistrations(options: RegistrationsOptions): Registrations 
     },
     async stop() {
       wanted = new Map()
-      const stopping = [...running.values()].map((registration) => registration.stop())
-      running.clear()
-      await Promise.all(stopping)
+      stopped = true
+      const stopping = [...running].map(([id, registration]) => end(id, registration))
+      await Promise.all([...stopping, ...leaving.values()])
     },
   }
 }

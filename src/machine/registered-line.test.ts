@@ -62,3 +62,22 @@ it('takes the registration away when the machine leaves, and writes down why one
   await drained
   expect(house.caller.requests('REGISTER').at(-1)?.headers.first('Expires')).toBe('0')
 })
+
+it('hears out calls that came by a registration that has ended, and registers no more once it leaves', async () => {
+  await using house = await openHouse({ line: { trunk: [], account, ringSeconds: 0 } })
+  await house.pass(10)
+  grant(house)
+  await house.invite()
+  await house.ack()
+  const drained = house.machine.drain(60_000)
+  await house.pass(10)
+  grant(house)
+  const asked = house.caller.requests('REGISTER').length
+  house.changed('lines')
+  await house.pass(1000)
+  expect(house.caller.requests('REGISTER')).toHaveLength(asked)
+  await house.bye()
+  expect(house.caller.statuses('2 BYE')).toEqual([200])
+  await house.pass(1000)
+  await drained
+})

@@ -18,16 +18,20 @@ export function changeAccount(
   if (change === null) return null
   const registrar =
     change.registrar === undefined ? before?.registrar : readServer('registrar', change.registrar)
-  const { user = before?.user, outboundProxy } = change
-  // The password is for the registrar that it was given for, and no other.
-  const isSame = before !== null && registrar !== undefined && hostOf(registrar) === hostOf(before.registrar)
+  const { user = before?.user } = change
+  const outboundProxy =
+    change.outboundProxy === undefined
+      ? (before?.outboundProxy ?? null)
+      : change.outboundProxy && readServer('outboundProxy', change.outboundProxy)
+  // The password is for the servers that it was given for, as safe as they were reached then, and no others.
+  const isSame = before !== null && registrar === before.registrar && outboundProxy === before.outboundProxy
   const password = change.password ?? (isSame ? before.password : undefined)
   if (registrar === undefined) throw invalid('Give the registrar of the account, too.')
   if (user === undefined) throw invalid('Give the user of the account, too.')
   if (password === undefined)
     throw invalid(
       before
-        ? `Give the password again: the one that is kept was for ${hostOf(before.registrar)}.`
+        ? `Give the password again: the one that is kept was for ${before.outboundProxy ?? before.registrar}.`
         : 'Give the password of the account, too.',
     )
   return {
@@ -38,10 +42,7 @@ export function changeAccount(
     registrar,
     user,
     password,
-    outboundProxy:
-      outboundProxy === undefined
-        ? (before?.outboundProxy ?? null)
-        : outboundProxy && readServer('outboundProxy', outboundProxy),
+    outboundProxy,
   }
 }
 
@@ -62,7 +63,5 @@ function readServer(field: string, text: string): string {
 
 /** 192.0.2.777 would be looked up as a name, and found nowhere. */
 const isBrokenIPv4 = (name: string) => /^[\d.]+$/.test(name) && isIP(name) === 0
-
-const hostOf = (uri: string) => SERVER.exec(uri)?.slice(1, 3).find(Boolean)?.toLowerCase() ?? uri
 
 const invalid = (what: string) => new AnswerphoneError('AP_INPUT_INVALID', { what })

@@ -20,6 +20,10 @@ export const linePreset = z.object({
   trunk: z.array(z.string()).describe('From where calls come besides the registrar'),
   steps: z.array(text).describe('What is to be done there, in order'),
   facts: z.array(text).describe('What is worth knowing'),
-  sources: z.array(z.url()).describe('Where that is written, as far as it was read there; none where it is from experience of others'),
+  sources: z
+    .array(z.url())
+    .describe(
+      'Where that is written, as far as it was read there; none where it is from experience of others',
+    ),
 })
 export type LinePreset = z.infer<typeof linePreset>

@@ -27,7 +27,5 @@ export const sipgate: LinePreset = {
       de: 'Mit der Anmeldung der Website geht es nicht.',
     },
   ],
-  sources: [
-    'https://gist.github.com/electroniceel/478a0b3c7ae572e01482f9caee491f63',
-  ],
+  sources: ['https://gist.github.com/electroniceel/478a0b3c7ae572e01482f9caee491f63'],
 }

@@ -27,7 +27,5 @@ export const telekom: LinePreset = {
       de: 'Für Privatanschlüsse. Geschäftliche Trunks (DeutschlandLAN, CompanyFlex) haben einen anderen Registrar.',
     },
   ],
-  sources: [
-    'http://www.rotherland.de/en/voip.html',
-  ],
+  sources: ['http://www.rotherland.de/en/voip.html'],
 }

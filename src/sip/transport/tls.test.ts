@@ -78,5 +78,7 @@ it.each([
 it('RFC 5922 §7.1: takes a domain that stands in the certificate as a SIP URI', () => {
   const certificate = { subject: { CN: 'x' }, subjectaltname: 'DNS:proxy7.example, URI:sip:Example.com' }
   expect(checkSipIdentity('example.com', certificate as unknown as PeerCertificate)).toBeUndefined()
+  const tricked = { subject: { CN: 'x' }, subjectaltname: 'URI:"https://x/, URI:sip:example.com, y"' }
+  expect(checkSipIdentity('example.com', tricked as unknown as PeerCertificate)).toBeInstanceOf(Error)
   expect(checkSipIdentity('other.example', certificate as unknown as PeerCertificate)).toBeInstanceOf(Error)
 })
