@@ -10,13 +10,10 @@ export type RegistrationState =
       readonly places: number
       /** The longest that a place of this round wants to be left alone. */
       readonly restMs: number
+      /** It has wanted a longer time once. */
+      readonly isLonger: boolean
     })
-  | {
-      readonly kind: 'registered'
-      readonly place: number
-      readonly places: number
-      readonly expirySeconds: number
-    }
+  | (Trying & { readonly kind: 'registered'; readonly place: number; readonly places: number })
   /** Nobody took us: it is tried again when the timer rings. */
   | (Trying & { readonly kind: 'waiting' })
   | { readonly kind: 'over' }
@@ -24,7 +21,7 @@ export type RegistrationState =
 interface Trying {
   /** What is asked for; a registrar may have wanted more than we did. */
   readonly expirySeconds: number
-  /** Rounds in a row in which nobody could take us. */
+  /** Rounds in a row in which nobody could take us, or did not keep us until the first renewal. */
   readonly failures: number
   /** Refusals in a row. */
   readonly refusals: number

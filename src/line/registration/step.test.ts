@@ -116,6 +116,23 @@ describe('a registration', () => {
     ])
   })
 
+  it('does not insist at a server that takes us and closes each time, nor on one that is never content', () => {
+    const closed: RegistrationFact = { kind: 'flow-closed', problem, chance }
+    const round: RegistrationFact[] = [located(), accepted(), closed, { kind: 'time' }]
+    const pauses = run({ kind: 'started' }, ...Array.from({ length: 7 }, () => round).flat())
+      .filter((words) => words.endsWith('failing'))
+      .map((words) => Number(/\d+/.exec(words)?.[0]))
+    expect(pauses).toEqual([4, 8, 15, 30, 60, 90, 90])
+    const brief = (leastSeconds: number): RegistrationFact => ({
+      kind: 'too-brief',
+      leastSeconds,
+      problem,
+      chance,
+    })
+    expect(run({ kind: 'started' }, located(), brief(700), brief(800)).at(-1)).toBe('timer 45, failing')
+    expect(run({ kind: 'started' }, located(), accepted(1)).at(-1)).toBe('timer 10, registered')
+  })
+
   it('is moved at once when the world sees us elsewhere', () => {
     expect(run({ kind: 'started' }, located(), accepted(), { kind: 'address-changed' })[3]).toBe(
       'stop-timer, register 0 600',

@@ -65,7 +65,7 @@ function stop(state: RegistrationState): Next {
 function whileLocating(state: In<'locating'>, fact: RegistrationFact): Next {
   switch (fact.kind) {
     case 'located':
-      return ask({ ...state, kind: 'asking', place: 0, places: fact.places, restMs: 0 })
+      return ask({ ...state, kind: 'asking', place: 0, places: fact.places, restMs: 0, isLonger: false })
     case 'not-located':
       return wait(state, fact.problem, fact.chance)
     default:
@@ -79,7 +79,7 @@ function whileAsking(state: In<'asking'>, fact: RegistrationFact): Next {
     case 'accepted': {
       const delayMs = pauseBeforeRefresh(fact.expirySeconds, fact.chance)
       return [
-        { kind: 'registered', place, places, expirySeconds },
+        { kind: 'registered', place, places, expirySeconds, failures: state.failures, refusals: 0 },
         [
           { kind: 'set-timer', delayMs },
           { kind: 'tell', standing: { state: 'registered', place } },
@@ -88,8 +88,12 @@ function whileAsking(state: In<'asking'>, fact: RegistrationFact): Next {
     }
     case 'too-brief':
       // Once more with what it wants; one that then wants still more is not to be satisfied.
-      return fact.leastSeconds > expirySeconds
-        ? ask({ ...state, expirySeconds: fact.leastSeconds })
+      return fact.leastSeconds > expirySeconds && !state.isLonger
+        ? ask({
+            ...state,
+            expirySeconds: Math.min(fact.leastSeconds, LONGEST_EXPIRY_SECONDS),
+            isLonger: true,
+          })
         : refuse(state, fact.problem, fact.chance)
     case 'refused':
       return refuse(state, fact.problem, fact.chance)
@@ -105,17 +109,24 @@ function whileAsking(state: In<'asking'>, fact: RegistrationFact): Next {
   }
 }
 
+/** A day is more than any registrar means by Min-Expires. */
+const LONGEST_EXPIRY_SECONDS = 86_400
+
 /** A Retry-After beyond that is a mistake of somebody's. */
 const LONGEST_REST_MS = 3_600_000
 
 function whileRegistered(state: In<'registered'>, fact: RegistrationFact): Next {
   const { place, places, expirySeconds } = state
-  const again = { expirySeconds, failures: 0, refusals: 0 }
+  // What stood until its renewal stands well. A server that takes us and closes at once is not to be asked every 5 s.
+  const failures = fact.kind === 'time' ? 0 : state.failures
+  const again = { expirySeconds, failures, refusals: 0 }
   switch (fact.kind) {
     case 'time':
     case 'address-changed':
       // At the place that knows us; when it is silent, the others have their turn.
-      return ask({ ...again, kind: 'asking', place, places, restMs: 0 }, [{ kind: 'stop-timer' }])
+      return ask({ ...again, kind: 'asking', place, places, restMs: 0, isLonger: false }, [
+        { kind: 'stop-timer' },
+      ])
     case 'flow-closed':
       return wait({ ...again, kind: 'locating' }, fact.problem, fact.chance)
     default:

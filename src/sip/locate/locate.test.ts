@@ -115,6 +115,21 @@ it('goes by addresses where the name server chokes on all other questions', asyn
   )
 })
 
+it('goes by the servers that can be looked up, and never out of TLS', async () => {
+  const chokes = async () => Promise.reject(new Error('ESERVFAIL'))
+  const records: NameRecords = {
+    naptr: async () => [],
+    srv: async (name) => (name.startsWith('_sip._udp') ? [srv('broken.example'), srv('fine.example')] : []),
+    addresses: async (name) => (name === 'broken.example' ? chokes() : ['192.0.2.8']),
+  }
+  const random = seededRandom()
+  expect(await locate('sip:x.example', { records, random })).toEqual([
+    { transport: 'udp', address: '192.0.2.8', port: 5060 },
+  ])
+  const safe = { ...records, naptr: async () => [naptr(1, 'SIPS+D2T', '_sips._tcp.x.example')], srv: chokes }
+  expect(await locate('sip:x.example', { records: safe, random })).toMatchObject([{ transport: 'tls' }])
+})
+
 describe('RFC 2782', () => {
   it('the heavier comes first more often, and each comes once', () => {
     const random = seededRandom(7)

@@ -41,7 +41,8 @@ export async function locate(uri: string, { records, random }: LocateTools): Pro
   }
   const serversAt = async (name: string, carrier: Carrier): Promise<Destination[]> => {
     const servers = inOrder(await orNone(records.srv(name)), random)
-    return (await Promise.all(servers.map((server) => at(server.name, carrier, server.port)))).flat()
+    // One that can't be looked up must not keep us from the others.
+    return (await Promise.all(servers.map((server) => orNone(at(server.name, carrier, server.port))))).flat()
   }
 
   // §4.1 and §4.2: a number, or a port, is taken at its word.
@@ -58,7 +59,8 @@ export async function locate(uri: string, { records, random }: LocateTools): Pro
           .map((carrier) => ({ carrier, name: `${SRV_NAMES[carrier]}.${host}` }))
   const found = (await Promise.all(asked.map(({ name, carrier }) => serversAt(name, carrier)))).flat()
   if (found.length > 0) return found
-  const carrier = carriers?.[0] ?? (isSafe ? 'tls' : 'udp')
+  // A domain that wants TLS is not spoken to in the clear because its servers can't be looked up.
+  const carrier = carriers?.[0] ?? named[0]?.carrier ?? (isSafe ? 'tls' : 'udp')
   return at(host, carrier, DEFAULT_PORT[carrier])
 }
 
