@@ -6,7 +6,7 @@ import { type LineAccount, type LineRegistration, registerLine } from './registe
 import type { Standing } from './registration/facts.ts'
 
 export interface RegistrationsOptions {
-  readonly endpoint: Pick<Endpoint, 'request' | 'keepAlive' | 'localFor'>
+  readonly endpoint: Pick<Endpoint, 'request' | 'keepAlive' | 'drop' | 'localFor'>
   readonly locate: (uri: string) => Promise<readonly Destination[]>
   readonly publicAddress?: string | undefined
   readonly clock: Clock

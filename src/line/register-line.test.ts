@@ -226,7 +226,23 @@ describe('a line with an account', () => {
     await clock.advanceAsync(100)
     expect(heard).toHaveLength(2)
     expect(named(heard[1], 'Contact')).toContain('<sip:030123@203.0.113.5:40404>')
+    // The old place goes with it: a registrar that keeps one Contact only would refuse a second.
+    expect(heard[1]?.headers.all('Contact')[1]).toBe('<sip:030123@192.0.2.1:5060>;expires=0')
     expect(line.publicAddress).toBe('203.0.113.5')
+    await leave(line, clock)
+  })
+
+  it('gives a connection up over which nobody answers', async () => {
+    let isDead = false
+    const { clock, alice, told, line } = scene({ transport: 'tcp', answer: () => isDead })
+    await clock.advanceAsync(50)
+    const dropped: unknown[] = []
+    alice.drop = (to) => dropped.push(to)
+    isDead = true
+    await clock.advanceAsync(480_000 + 40_000)
+    expect(told.at(-1)).toContain('AP_REGISTRAR_SILENT')
+    expect(dropped[0]).toMatchObject({ transport: 'tcp', flow: expect.any(String) })
+    isDead = false
     await leave(line, clock)
   })
 

@@ -23,7 +23,7 @@ export interface LineAccount {
 export interface RegisterLineOptions {
   readonly lineId: string
   readonly account: LineAccount
-  readonly endpoint: Pick<Endpoint, 'request' | 'keepAlive' | 'localFor'>
+  readonly endpoint: Pick<Endpoint, 'request' | 'keepAlive' | 'drop' | 'localFor'>
   /** Where a SIP URI leads: `locate` with the name servers of this machine. */
   readonly locate: (uri: string) => Promise<readonly Destination[]>
   /** The address that the owner says we have, behind a NAT: what registrars see is then not asked. */
@@ -79,6 +79,8 @@ export function registerLine(options: RegisterLineOptions): LineRegistration {
   /** Our place in the eyes of the registrar. */
   let seen: SocketAddress | undefined
   let hasMoved = false
+  /** The Contact, in brackets, that the registrar took last. */
+  let held: string | undefined
   let leaving = Promise.resolve()
 
   const chance = () => random.uint32() / 2 ** 32
@@ -162,29 +164,36 @@ export function registerLine(options: RegisterLineOptions): LineRegistration {
     const to = places[place] as Destination
     const server = serverOf(to)
     const bracketed = contactAt(to)
-    endpoint.request(requestTo(place, bracketed, expirySeconds), {
-      onFinal(response) {
-        const contact = bracketed.slice(1, -1)
-        const fact = readAnswer(response, { contact, expirySeconds, server, chance: chance() })
-        const { source } = response
-        answersFrom = source.address
-        if (fact.kind === 'accepted') {
-          const { flow } = source
-          standsAt = { ...to, ...(flow !== undefined && { flow }) }
-          routes = serviceRoutesOf(response)
-        }
-        machine.send(fact)
-        if (fact.kind === 'accepted') compare(seenAs(response), to)
+    const request = requestTo(place, bracketed, expirySeconds)
+    // RFC 3261 §10.2.2: where we are reached elsewhere now, the old place goes with the same request.
+    const old = held !== undefined && held !== bracketed ? ([['Contact', `${held};expires=0`]] as const) : []
+    endpoint.request(
+      { ...request, headers: [...request.headers, ...old] },
+      {
+        onFinal(response) {
+          const contact = bracketed.slice(1, -1)
+          const fact = readAnswer(response, { contact, expirySeconds, server, chance: chance() })
+          const { source } = response
+          answersFrom = source.address
+          if (fact.kind === 'accepted') {
+            held = bracketed
+            const { flow } = source
+            standsAt = { ...to, ...(flow !== undefined && { flow }) }
+            routes = serviceRoutesOf(response)
+          }
+          machine.send(fact)
+          if (fact.kind === 'accepted') compare(seenAs(response), to)
+        },
+        onTimeout() {
+          // A NAT that has forgotten a connection tells nobody: the next try must not go the same way.
+          endpoint.drop(standsAt ?? to)
+          const problem = { code: 'AP_REGISTRAR_SILENT', detail: server } as const
+          machine.send({ kind: 'failed', problem, chance: chance() })
+        },
+        onFailed: (error) =>
+          machine.send({ kind: 'failed', problem: explainFailure(error, server), chance: chance() }),
       },
-      onTimeout: () =>
-        machine.send({
-          kind: 'failed',
-          problem: { code: 'AP_REGISTRAR_SILENT', detail: server },
-          chance: chance(),
-        }),
-      onFailed: (error) =>
-        machine.send({ kind: 'failed', problem: explainFailure(error, server), chance: chance() }),
-    })
+    )
   }
 
   function unregister(place: number): void {
@@ -196,7 +205,7 @@ export function registerLine(options: RegisterLineOptions): LineRegistration {
         left()
       }
       const heard = { onFinal: done, onTimeout: done, onFailed: done }
-      endpoint.request(requestTo(place, contactAt(to), 0), heard)
+      endpoint.request(requestTo(place, held ?? contactAt(to), 0), heard)
     })
   }
 

@@ -197,6 +197,7 @@ export function createEndpoint(options: EndpointOptions): AttachableEndpoint {
     },
     request: (requestOptions, requestEvents) => sendWithLogin(context, requestOptions, requestEvents),
     keepAlive: layer.keepAlive,
+    drop: layer.drop,
     localFor: layer.localFor,
     refuseNew(but = () => false) {
       exempt = but

@@ -230,6 +230,8 @@ export interface Endpoint {
   request(options: RequestOptions, events?: Partial<ClientTransactionEvents>): void
   /** Keeps the way to this place open (RFC 5626 §4.4.1): two line breaks, over UDP too, where NATs forget within 30 s. */
   keepAlive(to: Destination): void
+  /** Closes the connection to there, if there is one: it is dead where a request over it got no answer. */
+  drop(to: Destination): void
   /** The address and port of ours that requests to this place name in Via and Contact. */
   localFor(to: Destination): SocketAddress | undefined
   /**

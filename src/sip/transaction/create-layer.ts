@@ -96,6 +96,7 @@ export function createTransactionLayer(options: TransactionLayerOptions): Attach
     sendStateless: clients.sendStateless,
     sendResponse: (response, to) => wire.send(serialize(response), responseDestination(topVia(response), to)),
     keepAlive: (to) => wire.send(KEEP_ALIVE, to),
+    drop: (to) => wire.transportTo(to)?.drop?.(to),
     localFor: wire.localFor,
     get size() {
       return servers.size + clients.size

@@ -75,6 +75,8 @@ export interface TransactionLayer {
   sendResponse(response: SipResponse, to: Source): void
   /** Sends two line breaks (RFC 5626 §4.4.1): a stream's peer answers with one, and nobody else need. */
   keepAlive(to: Destination): void
+  /** Closes the connection to there, if there is one: who sends again makes a new one. */
+  drop(to: Destination): void
   /** The address that messages to this destination leave from: for Contact and Via. */
   localFor(to: Destination): { readonly address: string; readonly port: number } | undefined
   /** Transactions alive now, for tests and metrics. */

@@ -50,8 +50,14 @@ export interface Connection {
 const CRLF = Buffer.from('\r\n')
 const CLOSING_MS = 1000
 
+/** A connection that can be given up. */
+export interface DroppableConnection extends Connection {
+  /** Closes at once: the peer is not there any more. */
+  drop(): void
+}
+
 /** Carries SIP over one connection of any kind (RFC 3261 §18.3, RFC 5626 §4.4.1). */
-export function openConnection(options: ConnectionOptions): Connection {
+export function openConnection(options: ConnectionOptions): DroppableConnection {
   const { stream, from, events, clock, limits, onClosed } = options
   const framer = createStreamFramer(limits)
   const unsent: { readonly to: Destination | undefined; readonly since: number }[] = []
@@ -139,6 +145,7 @@ export function openConnection(options: ConnectionOptions): Connection {
 
   return {
     send: write,
+    drop: () => stop('ETIMEDOUT'),
     close() {
       end()
       if (stream.writableFinished) stream.destroy()

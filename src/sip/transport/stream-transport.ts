@@ -2,8 +2,8 @@ import type { Duplex } from 'node:stream'
 import type { Clock } from '../../shared/clock.ts'
 import { type Log, silentLog } from '../../shared/log.ts'
 import {
-  type Connection,
   type ConnectionLimits,
+  type DroppableConnection,
   defaultConnectionLimits,
   openConnection,
 } from './connection.ts'
@@ -55,8 +55,8 @@ export interface StreamTransport extends Transport {
 export function openStreamTransport(options: StreamTransportOptions): StreamTransport {
   const { name, local, events, clock, log = silentLog } = options
   const limits = { ...defaultStreamLimits, ...options.limits }
-  const byFlow = new Map<string, Connection>()
-  const dialled = new Map<string, Connection>()
+  const byFlow = new Map<string, DroppableConnection>()
+  const dialled = new Map<string, DroppableConnection>()
   const perSource = new Map<string, number>()
   let nextFlow = 1
 
@@ -85,15 +85,16 @@ export function openStreamTransport(options: StreamTransportOptions): StreamTran
   }
 
   /** RFC 3261 §18.1.1: one connection to an address serves all that goes there. */
-  function connectionTo(to: Destination): Connection | undefined {
-    // RFC 5922 §7.2: a connection that was proved for one domain is not another's.
-    const key = `${to.address} ${to.port} ${to.host ?? ''}`
-    const known = (to.flow && byFlow.get(to.flow)) || dialled.get(key)
+  function connectionTo(to: Destination): DroppableConnection | undefined {
+    const key = keyOf(to)
+    const known = standingTo(to)
     if (known || byFlow.size >= limits.connections || !isPort(to.port)) return known
     const connection = open(options.dial(to), to, local, () => dialled.delete(key), true)
     dialled.set(key, connection)
     return connection
   }
+
+  const standingTo = (to: Destination) => (to.flow && byFlow.get(to.flow)) || dialled.get(keyOf(to))
 
   return {
     name,
@@ -125,12 +126,16 @@ export function openStreamTransport(options: StreamTransportOptions): StreamTran
       const error = new Error(`no connection to ${to.address}:${to.port}: ${byFlow.size} are open`)
       queueMicrotask(() => events.onSendFailed(to, error))
     },
+    drop: (to) => standingTo(to)?.drop(),
     async close() {
       const closing = [...byFlow.values()].map((connection) => connection.close())
       await Promise.all([options.stopListening(), ...closing])
     },
   }
 }
+
+/** RFC 5922 §7.2: a connection that was proved for one domain is not another's. */
+const keyOf = ({ address, port, host = '' }: Destination) => `${address} ${port} ${host}`
 
 /** A Via may name any number. Node throws at those that are no port, and leaks the socket. */
 function isPort(port: number): boolean {

@@ -154,3 +154,15 @@ it('closes a connection whose peer does not read', async () => {
   }
   expect(events.failures.at(-1)?.code).toBe('ENOBUFS')
 })
+
+it('drops a connection over which nobody answers, and makes a new one for what comes next', async () => {
+  const one = await open()
+  const two = await open()
+  one.transport.send(Buffer.from(MESSAGE), two.here)
+  await until(() => two.events.messages.length === 1)
+  one.transport.drop?.(two.here)
+  await until(() => one.events.closed.length === 1)
+  one.transport.send(Buffer.from(MESSAGE), two.here)
+  await until(() => two.events.messages.length === 2)
+  expect(two.events.messages[1]?.from.flow).not.toBe(two.events.messages[0]?.from.flow)
+})

@@ -59,6 +59,8 @@ export interface Transport {
   reaches(to: Destination): boolean
   /** Queues the bytes for sending. Never throws; failures come through `onSendFailed`. */
   send(bytes: Buffer, to: Destination): void
+  /** Closes the connection by which messages get there, without a farewell: nobody answers over it. */
+  drop?(to: Destination): void
   /** Stops listening, closes connections, releases timers. */
   close(): Promise<void>
 }
