@@ -100,9 +100,10 @@ const MOMENTS = [
   { moment: 'in the middle of the message', greetedMs: 6500, code: '*8' },
 ] as const
 
-describeWith.concurrent(['baresip', 'linphonec', 'ip', ...EARS], 'real phones', () => {
+describeWith(['baresip', 'linphonec', 'ip', ...EARS], 'real phones', () => {
   for (const [name, startPhone] of Object.entries(PHONES)) {
-    it(`${name} rings, and takes a call at any moment`, async () => {
+    // Each speaks and listens for over a minute; beside another test that takes its time.
+    it.concurrent(`${name} rings, and takes a call at any moment`, { timeout: 240_000 }, async () => {
       await using namespace = await openNamespace(`ap-takes-${name}`)
       const host = namespace.address(1)
       const callerSays = await speak(CALLER_SAYS)
@@ -156,7 +157,7 @@ describeWith.concurrent(['baresip', 'linphonec', 'ip', ...EARS], 'real phones', 
     })
   }
 
-  it('linphonec picks up by Replaces the call that it is told of by REFER, and no other (RFC 3891, 5589)', async () => {
+  it.concurrent('linphonec picks up by Replaces the call that it is told of by REFER, and no other (RFC 3891, 5589)', async () => {
     await using namespace = await openNamespace('ap-replaces')
     const host = namespace.address(1)
     const says = await speak(OWNER_SAYS, { padSeconds: 60 })
@@ -214,7 +215,7 @@ async function outcomes(machine: RunningMachine): Promise<(string | null)[]> {
   return rows.map(({ outcome }) => outcome)
 }
 
-describeWith.concurrent(['linphonec'], 'an app', () => {
+describeWith(['linphonec'], 'an app', () => {
   it('registers with the account that it fetches by the link of a QR code', async () => {
     await using machine = await startMachine()
     await machine.line('home', { trunk: '127.0.0.0/8' })
