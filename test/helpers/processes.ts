@@ -34,9 +34,16 @@ export interface Background extends AsyncDisposable {
   stop(signal?: NodeJS.Signals): Promise<number | null>
 }
 
-/** Starts a process; it is killed when the test's scope is left. */
+/** Processes that a test has started and not ended: one that ran out of time never leaves its scope. */
+const living = new Set<ChildProcess>()
+process.on('exit', () => {
+  for (const child of living) child.kill('SIGKILL')
+})
+
+/** Starts a process; it is killed when the test's scope is left, at the latest with the tests themselves. */
 export function start(command: string, args: readonly string[], options: SpawnOptions = {}): Background {
   const child = spawn(command, [...args], { stdio: ['pipe', 'pipe', 'pipe'], ...options })
+  living.add(child)
   let output = ''
   const listeners = new Set<() => void>()
   for (const stream of [child.stdout, child.stderr]) {
@@ -49,6 +56,7 @@ export function start(command: string, args: readonly string[], options: SpawnOp
   const ended = new Promise<number | null>((resolve) => {
     const done = (code: number | null) => {
       over = true
+      living.delete(child)
       for (const listener of listeners) listener()
       resolve(code)
     }
