@@ -15,6 +15,7 @@ import { checkLines } from './doctor/check-lines.ts'
 import { checkPhones, checkPhonesFrom } from './doctor/check-phones.ts'
 import { checkPorts, checkRtpPorts } from './doctor/check-ports.ts'
 import { checkClock, checkNode, checkPage, checkPrompts } from './doctor/check-system.ts'
+import { withStore } from './doctor/with-store.ts'
 
 let folder: string
 beforeEach(() => {
@@ -82,11 +83,11 @@ describe('the doctor', () => {
   })
 
   it('tells a phone that has never registered, and lets one be that is off', async () => {
-    expect(await checkPhones(folder, tools)).toEqual([])
+    expect(await withStore(folder, tools, (store) => checkPhones(store, tools))).toEqual([])
     const store = await openSqliteStore({ file: join(folder, 'answerphone.db'), ...tools, log: silentLog })
-    expect((await checkPhones(folder, tools)).map(({ what }) => what)).toEqual([
-      'no phones: the machine takes every call',
-    ])
+    expect(
+      (await withStore(folder, tools, (store) => checkPhones(store, tools))).map(({ what }) => what),
+    ).toEqual(['no phones: the machine takes every call'])
     const hashes = hashCredentials('kitchen', 'answerphone', 'secret')
     const fields = { mailboxIds: [], speaker: false, speakerGainDb: 0, createdAt: 0 }
     const { id } = await store.phones.add({ ...fields, name: 'kitchen' }, hashes)
@@ -105,7 +106,10 @@ describe('the doctor', () => {
       ...{ userAgent: '', expiresAt: clock.now() + 1 },
     }
     await store.bindings.put(binding)
-    const said = async () => (await checkPhones(folder, tools)).map(({ level, what }) => `${level} ${what}`)
+    const said = async () =>
+      (await withStore(folder, tools, (store) => checkPhones(store, tools))).map(
+        ({ level, what }) => `${level} ${what}`,
+      )
     const never = 'warn phone attic has never registered'
     expect(await said()).toEqual(['ok 2 phones, 1 registered now', never])
     await store.bindings.put({ ...binding, expiresAt: clock.now() })
@@ -131,7 +135,7 @@ describe('the doctor', () => {
   it('tells lines that are registered, that are not, and why', async () => {
     const file = join(folder, 'answerphone.db')
     const store = await openSqliteStore({ file, ...tools, log: silentLog })
-    expect((await checkLines(folder, tools))[0]).toMatchObject({
+    expect((await withStore(folder, tools, checkLines))[0]).toMatchObject({
       level: 'warn',
       what: expect.stringContaining('no lines'),
     })
@@ -167,7 +171,7 @@ describe('the doctor', () => {
       if (name === 'well') await store.registrations.put({ ...row, state: 'registered', problem: null })
     }
     await store.close()
-    expect(await checkLines(folder, tools)).toMatchObject([
+    expect(await withStore(folder, tools, checkLines)).toMatchObject([
       { level: 'fail', advice: expect.stringContaining('udp 192.0.2.9:5060') },
       { level: 'warn', what: expect.stringContaining('never been registered') },
       { level: 'ok', what: 'line well is registered at udp 192.0.2.9:5060' },

@@ -11,6 +11,7 @@ import { checkPhones, checkPhonesFrom } from './doctor/check-phones.ts'
 import { checkPorts, checkRtpPorts } from './doctor/check-ports.ts'
 import { checkClock, checkNode, checkPage, checkPrompts } from './doctor/check-system.ts'
 import type { Finding } from './doctor/finding.ts'
+import { withStore } from './doctor/with-store.ts'
 import { stayAlive } from './stay-alive.ts'
 import type { Terminal } from './terminal.ts'
 
@@ -44,8 +45,10 @@ async function examine(config: Config): Promise<Finding[]> {
     database,
     ...(await checkPorts(config, await findRunning(config.data).catch(() => undefined))),
     await checkRtpPorts(config),
-    ...(await checkLines(config.data, tools)),
-    ...(await checkPhones(config.data, tools)),
+    ...(await withStore(config.data, tools, async (store) => [
+      ...(await checkLines(store)),
+      ...(await checkPhones(store, tools)),
+    ])),
     checkPhonesFrom(config),
     checkClock(clock, newestCallAt),
     checkPrompts(),

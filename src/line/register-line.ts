@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { bracketed } from '../shared/bracketed.ts'
 import type { Clock, Timer } from '../shared/clock.ts'
 import type { Random } from '../shared/random.ts'
 import { runMachine, unreachable } from '../shared/step.ts'
@@ -83,7 +84,6 @@ export function registerLine(options: RegisterLineOptions): LineRegistration {
   let held: string | undefined
   let leaving = Promise.resolve()
 
-  const chance = () => random.uint32() / 2 ** 32
   const machine = runMachine(stepRegistration(account.expirySeconds), newRegistration, carryOut)
 
   function carryOut(order: RegistrationOrder): void {
@@ -124,7 +124,7 @@ export function registerLine(options: RegisterLineOptions): LineRegistration {
     )
     machine.send(
       problem
-        ? { kind: 'not-located', problem, chance: chance() }
+        ? { kind: 'not-located', problem, chance: random.fraction() }
         : { kind: 'located', places: places.length },
     )
   }
@@ -163,20 +163,25 @@ export function registerLine(options: RegisterLineOptions): LineRegistration {
   function register(place: number, expirySeconds: number): void {
     const to = places[place] as Destination
     const server = serverOf(to)
-    const bracketed = contactAt(to)
-    const request = requestTo(place, bracketed, expirySeconds)
+    const contact = contactAt(to)
+    const request = requestTo(place, contact, expirySeconds)
     // RFC 3261 §10.2.2: where we are reached elsewhere now, the old place goes with the same request.
-    const old = held !== undefined && held !== bracketed ? ([['Contact', `${held};expires=0`]] as const) : []
+    const old = held !== undefined && held !== contact ? ([['Contact', `${held};expires=0`]] as const) : []
     endpoint.request(
       { ...request, headers: [...request.headers, ...old] },
       {
         onFinal(response) {
-          const contact = bracketed.slice(1, -1)
-          const fact = readAnswer(response, { contact, expirySeconds, server, chance: chance() })
+          const uri = contact.slice(1, -1)
+          const fact = readAnswer(response, {
+            contact: uri,
+            expirySeconds,
+            server,
+            chance: random.fraction(),
+          })
           const { source } = response
           answersFrom = source.address
           if (fact.kind === 'accepted') {
-            held = bracketed
+            held = contact
             const { flow } = source
             standsAt = { ...to, ...(flow !== undefined && { flow }) }
             routes = serviceRoutesOf(response)
@@ -188,10 +193,10 @@ export function registerLine(options: RegisterLineOptions): LineRegistration {
           // A NAT that has forgotten a connection tells nobody: the next try must not go the same way.
           endpoint.drop(standsAt ?? to)
           const problem = { code: 'AP_REGISTRAR_SILENT', detail: server } as const
-          machine.send({ kind: 'failed', problem, chance: chance() })
+          machine.send({ kind: 'failed', problem, chance: random.fraction() })
         },
         onFailed: (error) =>
-          machine.send({ kind: 'failed', problem: explainFailure(error, server), chance: chance() }),
+          machine.send({ kind: 'failed', problem: explainFailure(error, server), chance: random.fraction() }),
       },
     )
   }
@@ -252,7 +257,7 @@ export function registerLine(options: RegisterLineOptions): LineRegistration {
     closed({ flow }) {
       if (flow === undefined || flow !== standsAt?.flow) return
       const problem = { code: 'AP_REGISTRAR_UNREACHABLE', detail: `${serverOf(standsAt)}: closed` } as const
-      machine.send({ kind: 'flow-closed', problem, chance: chance() })
+      machine.send({ kind: 'flow-closed', problem, chance: random.fraction() })
     },
     stop() {
       keepAlive?.cancel()
@@ -271,7 +276,7 @@ const sameHop = (one: Destination, other: Destination) =>
 
 /** A place as the owner reads it. */
 function serverOf({ transport, address, port }: Destination): string {
-  return `${transport} ${address.includes(':') ? `[${address}]` : address}:${port}`
+  return `${transport} ${bracketed(address)}:${port}`
 }
 
 /** The same for a line as long as it is there (RFC 5626 §4.1); a UUID of version 8 (RFC 9562 §5.8). */

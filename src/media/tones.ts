@@ -1,3 +1,5 @@
+import { saturate } from './codec/saturate.ts'
+
 /** A signalling tone or a beep. */
 export interface Tone {
   /** Sounded together, in Hz: one for a beep, two or more for a dual tone. */
@@ -28,7 +30,7 @@ export function synthesize(tone: Tone, sampleRate = 8000): Int16Array {
     if (gain === 0) continue
     let sum = 0
     for (const frequency of tone.frequencies) sum += Math.sin((2 * Math.PI * frequency * i) / sampleRate)
-    pcm[i] = Math.max(-32_768, Math.min(32_767, Math.round(amplitude * gain * sum)))
+    pcm[i] = saturate(Math.round(amplitude * gain * sum))
   }
   return pcm
 }

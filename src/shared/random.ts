@@ -8,6 +8,8 @@ export interface Random {
   token(byteCount: number): string
   /** A whole number from 0 to 2^32 − 1: SSRC, first sequence number, first timestamp. */
   uint32(): number
+  /** A number from 0 up to, but not, 1: how a draw falls, where in a span something happens. */
+  fraction(): number
 }
 
 /** Builds a `Random` from a source of bytes. */
@@ -16,6 +18,7 @@ export function randomFrom(bytes: (byteCount: number) => Buffer): Random {
     bytes,
     token: (byteCount) => bytes(byteCount).toString('hex'),
     uint32: () => bytes(4).readUInt32BE(0),
+    fraction: () => bytes(4).readUInt32BE(0) / 2 ** 32,
   }
 }
 

@@ -1,3 +1,4 @@
+import { randomFrom } from '../../src/shared/random.ts'
 import type { Through } from '../helpers/in-memory-house.ts'
 import { seededRandom } from '../helpers/seeded-random.ts'
 
@@ -10,11 +11,7 @@ export function dealSessions(address: string): NonNullable<Through['media']> {
   return (make, others) => {
     let dealt = 0
     let source = others
-    const engine = make({
-      bytes: (byteCount) => source.bytes(byteCount),
-      token: (byteCount) => source.token(byteCount),
-      uint32: () => source.uint32(),
-    })
+    const engine = make(randomFrom((byteCount) => source.bytes(byteCount)))
     return {
       openSession(at, ...rest) {
         // All that is random about a session is drawn before `openSession` returns its promise.

@@ -1,21 +1,19 @@
 import { AnswerphoneError, catalogue, type ErrorCode } from '../../shared/errors.ts'
 import type { Line, Registration } from '../../store/model.ts'
+import type { Store } from '../../store/store.ts'
 import { type Finding, fail, ok, warn } from './finding.ts'
-import { type StoreTools, withStore } from './with-store.ts'
 
 /** Whether calls can come: the lines there are, and how those with an account are registered. */
-export function checkLines(data: string, tools: StoreTools): Promise<Finding[]> {
-  return withStore(data, tools, async (store) => {
-    const [lines, registrations] = await Promise.all([store.lines.list(), store.registrations.list()])
-    if (lines.length === 0)
-      return [warn('no lines: nobody can call', 'Add one with `answerphone lines add`, or in the page.')]
-    return lines.map((line) =>
-      judge(
-        line,
-        registrations.find(({ lineId }) => lineId === line.id),
-      ),
-    )
-  })
+export async function checkLines(store: Pick<Store, 'lines' | 'registrations'>): Promise<Finding[]> {
+  const [lines, registrations] = await Promise.all([store.lines.list(), store.registrations.list()])
+  if (lines.length === 0)
+    return [warn('no lines: nobody can call', 'Add one with `answerphone lines add`, or in the page.')]
+  return lines.map((line) =>
+    judge(
+      line,
+      registrations.find(({ lineId }) => lineId === line.id),
+    ),
+  )
 }
 
 function judge({ name, trunk, account }: Line, registration: Registration | undefined): Finding {

@@ -1,22 +1,22 @@
 import type { Config } from '../../config.ts'
+import type { Store } from '../../store/store.ts'
 import { type Finding, ok, warn } from './finding.ts'
-import { type StoreTools, withStore } from './with-store.ts'
+import type { StoreTools } from './with-store.ts'
 
-/** Whether the phones have found the machine. What is wrong with the database is said elsewhere. */
-export function checkPhones(data: string, tools: StoreTools): Promise<Finding[]> {
-  return withStore(data, tools, async (store) => {
-    const now = tools.clock.now()
-    const live = (await store.bindings.list()).filter(({ expiresAt }) => expiresAt > now)
-    const phones = await store.phones.list()
-    if (phones.length === 0) return [ok('no phones: the machine takes every call')]
-    const registered = phones.filter(({ id }) => live.some(({ phoneId }) => phoneId === id))
-    return [
-      ok(
-        `${phones.length === 1 ? '1 phone' : `${phones.length} phones`}, ${registered.length} registered now`,
-      ),
-      ...phones.filter(({ hasRegistered }) => !hasRegistered).map(({ name }) => neverRegistered(name)),
-    ]
-  })
+/** Whether the phones have found the machine. */
+export async function checkPhones(
+  store: Pick<Store, 'phones' | 'bindings'>,
+  { clock }: StoreTools,
+): Promise<Finding[]> {
+  const now = clock.now()
+  const live = (await store.bindings.list()).filter(({ expiresAt }) => expiresAt > now)
+  const phones = await store.phones.list()
+  if (phones.length === 0) return [ok('no phones: the machine takes every call')]
+  const registered = phones.filter(({ id }) => live.some(({ phoneId }) => phoneId === id))
+  return [
+    ok(`${phones.length === 1 ? '1 phone' : `${phones.length} phones`}, ${registered.length} registered now`),
+    ...phones.filter(({ hasRegistered }) => !hasRegistered).map(({ name }) => neverRegistered(name)),
+  ]
 }
 
 /** Whether strangers can try to be a phone. */

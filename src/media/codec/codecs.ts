@@ -10,6 +10,7 @@ import {
   OPUS_SILENCE,
   opusDuration,
 } from './opus.ts'
+import { saturate } from './saturate.ts'
 
 /** 16-bit mono PCM to payload bytes, which have room for all of them. */
 export type Encode = (pcm: Int16Array, into: Uint8Array) => void
@@ -107,8 +108,7 @@ export const gainFactor = (db: number): number =>
 
 /** Louder or softer, in place. */
 export function amplify(pcm: Int16Array, factor: number): void {
-  for (let i = 0; i < pcm.length; i++)
-    pcm[i] = Math.max(-32_768, Math.min(32_767, Math.round((pcm[i] ?? 0) * factor)))
+  for (let i = 0; i < pcm.length; i++) pcm[i] = saturate(Math.round((pcm[i] ?? 0) * factor))
 }
 
 /** The table from one law's codes to the other's (G.711 §3.6), louder or softer by whole dB. */

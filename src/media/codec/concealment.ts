@@ -1,7 +1,6 @@
-import { amplify } from './codecs.ts'
+import { LONGEST_PACKET_MS } from '../rtp/longest-packet.ts'
+import { amplify, gainFactor } from './codecs.ts'
 
-/** The longest packet that is taken in. */
-const MAX_MS = 120
 /** The level of each further 20 ms, below what was heard; then silence. */
 const FADE_DB = [-2, -6, -12, -20]
 const STEP_MS = 20
@@ -16,7 +15,7 @@ export class Concealment {
   /** @param sampleRate of what is heard */
   constructor(sampleRate: number) {
     this.#perMs = sampleRate / 1000
-    this.#last = new Int16Array(MAX_MS * this.#perMs)
+    this.#last = new Int16Array(LONGEST_PACKET_MS * this.#perMs)
   }
 
   /** This was there, and is played. */
@@ -36,7 +35,7 @@ export class Concealment {
       const end = Math.min(into.length, i + step - (place % step))
       const gainDb = FADE_DB[Math.floor(place / step)]
       if (gainDb === undefined || this.#length === 0) into.fill(0, i, end)
-      else amplify(into.subarray(i, end), 10 ** (gainDb / 20))
+      else amplify(into.subarray(i, end), gainFactor(gainDb))
       i = end
     }
     this.#concealedMs += into.length / this.#perMs

@@ -1,3 +1,5 @@
+import { saturate } from './saturate.ts'
+
 /**
  * ITU-T G.722 (09/2012) at 64 kbit/s, bit for bit: 16 kHz in two bands of 8 kHz each, of which the lower has 6 bits of
  * ADPCM a sample and the upper 2. The names of steps are those of the recommendation's section 6.2.
@@ -39,7 +41,6 @@ const ILB = Int32Array.of(
   ...[2896, 2960, 3025, 3091, 3158, 3228, 3298, 3371, 3444, 3520, 3597, 3676, 3756, 3838, 3922, 4008],
 )
 
-const saturate = (value: number) => Math.max(-32_768, Math.min(32_767, value))
 const clamp = (value: number, least: number, most: number) => Math.max(least, Math.min(most, value))
 
 /** A band's adaptation, the same on both sides: the step size, and the predictor with two poles and six zeros. */

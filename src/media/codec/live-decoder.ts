@@ -1,8 +1,6 @@
+import { LONGEST_PACKET_MS } from '../rtp/longest-packet.ts'
 import { LiveResampler } from '../wav/live-resampler.ts'
 import type { Codec, Decode } from './codecs.ts'
-
-/** No packet is longer. */
-const MAX_MS = 120
 
 /** Payloads of one stream to PCM of any rate. */
 export class LiveDecoder {
@@ -18,8 +16,8 @@ export class LiveDecoder {
     this.#decode = codec.openDecoder()
     this.#resampler = new LiveResampler(codec.sampleRate, sampleRate)
     this.#perMs = sampleRate / 1000
-    this.#decoded = new Int16Array((MAX_MS * codec.sampleRate) / 1000)
-    this.#resampled = new Int16Array(MAX_MS * this.#perMs)
+    this.#decoded = new Int16Array((LONGEST_PACKET_MS * codec.sampleRate) / 1000)
+    this.#resampled = new Int16Array(LONGEST_PACKET_MS * this.#perMs)
   }
 
   /** The samples of the next payload, lent until the next call. */

@@ -1,3 +1,4 @@
+import { LONGEST_PACKET_MS } from '../rtp/longest-packet.ts'
 import { LibOpusDecoder, LibOpusEncoder } from './libopus.ts'
 
 /** What we send: 20 ms of wideband speech, always as many bytes (RFC 6562 §4: sizes that vary tell what is said). */
@@ -7,7 +8,6 @@ export const OPUS_RATE = 16_000
 const COMPLEXITY = 5
 /** The rate at which a sound is judged. */
 const EAR_RATE = 8000
-const LONGEST_MS = 120
 
 /** RFC 6716 §3.1: how long a frame is by the configuration in the packet's first byte. */
 const FRAME_MS = [
@@ -22,7 +22,7 @@ export function opusDuration(bytes: Uint8Array, start = 0, end = bytes.length): 
   const toc = bytes[start] as number
   const frames = [1, 2, 2, end - start > 1 ? (bytes[start + 1] as number) & 0x3f : 0][toc & 3] as number
   const durationMs = frames * (FRAME_MS[toc >> 3] as number)
-  return durationMs <= LONGEST_MS ? durationMs : 0
+  return durationMs <= LONGEST_PACKET_MS ? durationMs : 0
 }
 
 /** What the encoder makes of 20 ms of silence, once it has heard some. */

@@ -3,7 +3,8 @@ import { timestampAhead } from './packet.ts'
 
 /** RFC 4733 §3.2: events 0 to 15. */
 const DIGITS = '0123456789*#ABCD'
-const LONGEST_SEGMENT = 0xffff
+/** RFC 4733 §2.5.1.3: what a duration can say; a longer press goes on in a new segment. */
+export const LONGEST_SEGMENT = 0xffff
 /** A press whose end was lost is over when nothing more came of it for this long: four packets of 50 ms. */
 export const EVENT_LOST_MS = 200
 

@@ -1,5 +1,6 @@
 import { type Codec, codecs, type Encode, rescale } from '../codec/codecs.ts'
 import { LiveDecoder } from '../codec/live-decoder.ts'
+import { saturate } from '../codec/saturate.ts'
 import type { CodecName, Flow } from '../engine.ts'
 import type { Take } from '../recorder/recorder.ts'
 import type { RtpPacket } from '../rtp/packet.ts'
@@ -47,7 +48,7 @@ export class Conversation implements Ear {
     if (sent) {
       if (this.#outgoing?.codec.name !== codec) this.#outgoing = new LiveDecoder(codecs[codec], sampleRate)
       for (const [i, sample] of this.#outgoing.decode(sent).entries())
-        mixed[i] = Math.max(-32_768, Math.min(32_767, (mixed[i] ?? 0) + sample))
+        mixed[i] = saturate((mixed[i] ?? 0) + sample)
     }
     const payload = new Uint8Array(ptimeMs * bytesPerMs)
     this.#encode(mixed, payload)

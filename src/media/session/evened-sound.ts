@@ -2,13 +2,12 @@ import { type Codec, codecs, type Decode } from '../codec/codecs.ts'
 import { Concealment } from '../codec/concealment.ts'
 import type { CodecName } from '../engine.ts'
 import { JitterBuffer } from '../jitter/jitter-buffer.ts'
+import { LONGEST_PACKET_MS } from '../rtp/longest-packet.ts'
 import type { RtpPacket } from '../rtp/packet.ts'
 import { LiveResampler } from '../wav/live-resampler.ts'
 
 /** Softer than this (of 32,767) nothing is missed: about −60 dBm0. */
 const QUIET = 64
-/** No packet is longer. */
-const MAX_MS = 120
 /** Timers have their own unevenness; what is more uneven makes the delay grow. */
 const LEAST_DELAY_MS = 5
 /** However short the packets are. */
@@ -28,7 +27,7 @@ export class EvenedSound {
   /** @param sampleRate of what is read */
   constructor(sampleRate: number) {
     this.#perMs = sampleRate / 1000
-    this.#piece = new Int16Array(MAX_MS * this.#perMs)
+    this.#piece = new Int16Array(LONGEST_PACKET_MS * this.#perMs)
     this.#rest = this.#piece.subarray(0, 0)
   }
 
@@ -112,7 +111,7 @@ class Source {
     this.#decode = codec.openDecoder()
     this.#concealment = new Concealment(codec.sampleRate)
     this.#resampler = new LiveResampler(codec.sampleRate, sampleRate)
-    this.#samples = new Int16Array((MAX_MS * codec.sampleRate) / 1000)
+    this.#samples = new Int16Array((LONGEST_PACKET_MS * codec.sampleRate) / 1000)
     this.#concealed = new Int16Array(this.#samples.length)
   }
 

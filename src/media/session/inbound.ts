@@ -3,6 +3,7 @@ import { Transcoder } from '../codec/transcoder.ts'
 import type { CodecName, Flow } from '../engine.ts'
 import type { Take } from '../recorder/recorder.ts'
 import { type Endpoint, expectFrom, type Latch, latchOnto, samePlace, waitFor } from '../rtp/latch.ts'
+import { LONGEST_PACKET_MS, LONGEST_PAYLOAD_BYTES } from '../rtp/longest-packet.ts'
 import { emptyRtpPacket, parseRtp } from '../rtp/packet.ts'
 import { Reception } from '../rtp/reception.ts'
 import { type Digit, type Press, parseEvent, stepPress } from '../rtp/telephone-event.ts'
@@ -10,10 +11,6 @@ import type { Ear } from './ear.ts'
 
 /** RFC 3551 §4.5.1, RFC 3389: comfort noise; it proves that the caller is there and holds no audio. */
 const COMFORT_NOISE = 13
-/** The longest payload that is taken as audio. Anything longer is not what was negotiated. */
-const MAX_PAYLOAD_MS = 120
-/** What a packet may hold that is not to be cut into pieces on its way. */
-const MAX_PAYLOAD_BYTES = 1440
 
 /** A take under way and the codec it is kept in. */
 interface RunningTake {
@@ -146,9 +143,10 @@ export class Inbound {
 
   #negotiated(flow: Flow, bytes: Buffer): boolean {
     const { payloadType, payloadStart, payloadEnd } = this.#packet
-    if (payloadEnd - payloadStart > MAX_PAYLOAD_BYTES) return false
+    // Anything longer is not what was negotiated.
+    if (payloadEnd - payloadStart > LONGEST_PAYLOAD_BYTES) return false
     if (payloadType === flow.payloadType)
-      return codecs[flow.codec].durationOf(bytes, payloadStart, payloadEnd) <= MAX_PAYLOAD_MS
+      return codecs[flow.codec].durationOf(bytes, payloadStart, payloadEnd) <= LONGEST_PACKET_MS
     return payloadType === flow.eventPayloadType || payloadType === COMFORT_NOISE
   }
 

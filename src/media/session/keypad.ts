@@ -1,12 +1,10 @@
 import { timestampAhead } from '../rtp/packet.ts'
-import { EVENT_LOST_MS, type EventReport } from '../rtp/telephone-event.ts'
+import { EVENT_LOST_MS, type EventReport, LONGEST_SEGMENT } from '../rtp/telephone-event.ts'
 
 /** Shorter presses are held so long: what hears tones needs 40 ms of them (ITU-T Q.24), and a little to spare. */
 const LEAST_MS = 60
 /** RFC 4733 §2.5.1.4: the last packet is sent three times. */
 const ENDS = 3
-/** RFC 4733 §2.5.1.3: what a duration can say; a longer press goes on in a new segment. */
-const LONGEST_SEGMENT = 0xffff
 /** Presses that wait at most; nobody types further ahead. */
 const MOST_WAITING = 32
 

@@ -1,5 +1,6 @@
 import { codecs } from '../codec/codecs.ts'
 import type { CodecName, Flow } from '../engine.ts'
+import { LONGEST_PAYLOAD_BYTES } from '../rtp/longest-packet.ts'
 import { RTP_HEADER_BYTES, timestampAhead, writeRtpHeader } from '../rtp/packet.ts'
 import type { KeyPacket } from './keypad.ts'
 import type { Player } from './player.ts'
@@ -14,7 +15,6 @@ export interface StreamIdentity {
 
 /** A socket may still be reading a packet when the next is written. */
 const BUFFERS = 4
-const MAX_PAYLOAD_BYTES = 1440
 /** RFC 4733 §2.3: code, E bit with volume, duration. */
 const EVENT_BYTES = 4
 /** −10 dBm0 */
@@ -28,7 +28,7 @@ export class Outbound {
   readonly #player: Player
   readonly #identity: StreamIdentity
   readonly #buffers = Array.from({ length: BUFFERS }, () =>
-    Buffer.alloc(RTP_HEADER_BYTES + MAX_PAYLOAD_BYTES),
+    Buffer.alloc(RTP_HEADER_BYTES + LONGEST_PAYLOAD_BYTES),
   )
   /** Per buffer, the codec whose silence fills it: a packet of silence then needs a new header only. */
   readonly #silent: (CodecName | undefined)[] = []

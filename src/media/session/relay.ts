@@ -2,8 +2,9 @@ import { type Codec, codecs, rescale } from '../codec/codecs.ts'
 import { Transcoder } from '../codec/transcoder.ts'
 import type { CodecName, Flow } from '../engine.ts'
 import type { Endpoint } from '../rtp/latch.ts'
+import { LONGEST_PAYLOAD_BYTES } from '../rtp/longest-packet.ts'
 import { RTP_HEADER_BYTES, type RtpPacket } from '../rtp/packet.ts'
-import type { EventReport } from '../rtp/telephone-event.ts'
+import { type EventReport, LONGEST_SEGMENT } from '../rtp/telephone-event.ts'
 import type { Ear } from './ear.ts'
 import type { Outbound } from './outbound.ts'
 import { Splice } from './splice.ts'
@@ -16,9 +17,6 @@ const AHEAD_MS = 1000
 const EVENT_MS = 20
 /** A phase brings one or two; who floods is not held back for long. */
 const MOST_WAITING = 16
-const MAX_PAYLOAD_BYTES = 1440
-/** RFC 4733 §2.3: what a duration can say. */
-const LONGEST_EVENT = 0xffff
 
 /** The hearer, as a relay needs it. */
 export interface RelaySide {
@@ -108,7 +106,7 @@ export class Relay implements Ear {
       bytes.subarray(payloadStart, payloadEnd),
     )
     if (from.clockRate !== this.#codec.clockRate)
-      setEventDuration(forwarded, Math.min(LONGEST_EVENT, rescale(report.duration, from, this.#codec)))
+      setEventDuration(forwarded, Math.min(LONGEST_SEGMENT, rescale(report.duration, from, this.#codec)))
     this.#side.send(forwarded, target)
   }
 
@@ -216,7 +214,7 @@ interface Later {
 const newLater = (): Later => ({
   placed: 0,
   marker: false,
-  payload: Buffer.alloc(MAX_PAYLOAD_BYTES),
+  payload: Buffer.alloc(LONGEST_PAYLOAD_BYTES),
   length: 0,
 })
 

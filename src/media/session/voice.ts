@@ -1,14 +1,12 @@
 import { type Codec, codecs, type Encode } from '../codec/codecs.ts'
 import { isKey, writeKeyTone } from '../codec/dtmf.ts'
 import type { CodecName } from '../engine.ts'
+import { LONGEST_PACKET_MS } from '../rtp/longest-packet.ts'
 import type { RtpPacket } from '../rtp/packet.ts'
 import type { EventReport } from '../rtp/telephone-event.ts'
 import type { Ear } from './ear.ts'
 import { EvenedSound } from './evened-sound.ts'
 import { type KeyPacket, Keypad } from './keypad.ts'
-
-/** No packet of ours is longer. */
-const MAX_MS = 120
 
 /** What comes in on another session, evened out: it stands in the place of silence in a stream that is paced. */
 export class Voice implements Ear {
@@ -23,7 +21,7 @@ export class Voice implements Ear {
     this.#codec = codecs[name]
     this.#encode = this.#codec.openEncoder()
     this.#sound = new EvenedSound(this.#codec.sampleRate)
-    this.#pcm = new Int16Array((MAX_MS * this.#codec.sampleRate) / 1000)
+    this.#pcm = new Int16Array((LONGEST_PACKET_MS * this.#codec.sampleRate) / 1000)
     this.#keypad = new Keypad(this.#codec.clockRate / 1000)
   }
 
@@ -69,7 +67,7 @@ export class Voice implements Ear {
   #change(codec: Codec): void {
     if (codec.sampleRate !== this.#codec.sampleRate) {
       this.#sound = new EvenedSound(codec.sampleRate)
-      this.#pcm = new Int16Array((MAX_MS * codec.sampleRate) / 1000)
+      this.#pcm = new Int16Array((LONGEST_PACKET_MS * codec.sampleRate) / 1000)
     }
     this.#codec = codec
     this.#encode = codec.openEncoder()

@@ -1,7 +1,7 @@
 import { isIP } from 'node:net'
 import type { Random } from '../../shared/random.ts'
 import { parseSipUri, type SipUri } from '../message/uri.ts'
-import type { Destination } from '../transport/transport.ts'
+import { DEFAULT_PORT, type Destination } from '../transport/transport.ts'
 import type { NameRecords, NaptrRecord } from './name-records.ts'
 import { inOrder } from './order-srv.ts'
 
@@ -11,7 +11,6 @@ type Carrier = 'udp' | 'tcp' | 'tls'
 const CARRIERS: readonly Carrier[] = ['udp', 'tcp', 'tls']
 const SERVICES: Readonly<Record<string, Carrier>> = { 'SIP+D2U': 'udp', 'SIP+D2T': 'tcp', 'SIPS+D2T': 'tls' }
 const SRV_NAMES: Readonly<Record<Carrier, string>> = { udp: '_sip._udp', tcp: '_sip._tcp', tls: '_sips._tcp' }
-const DEFAULT_PORT: Readonly<Record<Carrier, number>> = { udp: 5060, tcp: 5060, tls: 5061 }
 
 export interface LocateTools {
   readonly records: NameRecords

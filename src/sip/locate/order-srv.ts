@@ -21,7 +21,7 @@ export function inOrder(records: readonly SrvRecord[], random: Random): SrvRecor
 
 function draw(equals: readonly SrvRecord[], random: Random): SrvRecord {
   const total = equals.reduce((sum, { weight }) => sum + weight, 0)
-  let left = Math.floor((random.uint32() / 2 ** 32) * (total + 1))
+  let left = Math.floor(random.fraction() * (total + 1))
   for (const record of equals) {
     left -= record.weight
     if (left <= 0) return record

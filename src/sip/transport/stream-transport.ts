@@ -24,6 +24,9 @@ export interface StreamLimits extends ConnectionLimits {
   readonly connectionsPerSource: number
 }
 
+/** How sockets are opened: what is written leaves at once, and the system's own probes find a peer that vanished behind a NAT. */
+export const SOCKET_OPTIONS = { noDelay: true, keepAlive: true, keepAliveInitialDelay: 60_000 } as const
+
 const defaultStreamLimits: StreamLimits = {
   ...defaultConnectionLimits,
   connections: 10_000,

@@ -1,6 +1,6 @@
 import { connect, createServer, isIPv6, type Server, type Socket } from 'node:net'
 import { listenError } from './listen-error.ts'
-import { openStreamTransport, type StreamTransportOptions } from './stream-transport.ts'
+import { openStreamTransport, SOCKET_OPTIONS, type StreamTransportOptions } from './stream-transport.ts'
 import { isAnyAddress, type Transport } from './transport.ts'
 
 export interface TcpTransportOptions
@@ -11,16 +11,13 @@ export interface TcpTransportOptions
   readonly port: number
 }
 
-/** The system's own probes find a peer that vanished behind a NAT. */
-const PROBE_AFTER_MS = 60_000
-
 /**
  * Listens for SIP over TCP (RFC 3261 §18), and connects where there is something to send. Rejects with an
  * `AnswerphoneError` (AP_SIP_…) when the address can't be had.
  */
 export async function openTcpTransport(options: TcpTransportOptions): Promise<Transport> {
   const { address, port } = options
-  const server = createServer({ noDelay: true, keepAlive: true, keepAliveInitialDelay: PROBE_AFTER_MS })
+  const server = createServer(SOCKET_OPTIONS)
   await listen(server, address, port)
   const bound = server.address() as { address: string; port: number }
   const local = { address: bound.address, port: bound.port }
@@ -32,9 +29,7 @@ export async function openTcpTransport(options: TcpTransportOptions): Promise<Tr
       connect({
         host: to.address,
         port: to.port,
-        noDelay: true,
-        keepAlive: true,
-        keepAliveInitialDelay: PROBE_AFTER_MS,
+        ...SOCKET_OPTIONS,
         // Leave from the address that we listen on, when it is one.
         ...(isAnyAddress(address) ? {} : { localAddress: address }),
       }),

@@ -1,6 +1,6 @@
 import { isIP } from 'node:net'
 import { checkServerIdentity, connect, getCACertificates, type PeerCertificate } from 'node:tls'
-import { openStreamTransport, type StreamTransportOptions } from './stream-transport.ts'
+import { openStreamTransport, SOCKET_OPTIONS, type StreamTransportOptions } from './stream-transport.ts'
 import { type Destination, isAnyAddress, type SocketAddress, type Transport } from './transport.ts'
 
 export interface TlsTransportOptions
@@ -14,9 +14,6 @@ export interface TlsTransportOptions
   readonly authorities?: readonly string[]
 }
 
-/** The system's own probes find a peer that vanished behind a NAT. */
-const PROBE_AFTER_MS = 60_000
-
 /**
  * SIP over TLS (RFC 3261 §26.2) to servers of others, whose certificates have to be good. A connection whose certificate
  * is not fails with the code that Node gives it.
@@ -27,7 +24,8 @@ export function openTlsTransport(options: TlsTransportOptions): Transport {
     ...options,
     name: 'tls',
     dial({ host, address, port }: Destination) {
-      const stream = connect({
+      return connect({
+        ...SOCKET_OPTIONS,
         host: address,
         port,
         ca: [...(options.authorities ?? ofSystem())],
@@ -37,9 +35,6 @@ export function openTlsTransport(options: TlsTransportOptions): Transport {
         checkServerIdentity: (_, certificate) => checkSipIdentity(host ?? address, certificate),
         ...(isAnyAddress(local.address) ? {} : { localAddress: local.address }),
       })
-      stream.setNoDelay(true)
-      stream.setKeepAlive(true, PROBE_AFTER_MS)
-      return stream
     },
     stopListening: async () => {},
   })

@@ -3,6 +3,15 @@ import { isIP } from 'node:net'
 /** Transports as they are named in a Via, in lower case (RFC 3261 §18, RFC 7118 for WebSocket). */
 export type TransportName = 'udp' | 'tcp' | 'tls' | 'ws' | 'wss'
 
+/** Where a transport listens unless a port is said (RFC 3261 §18.2.2, §19.1.2; RFC 7118 §5.3). */
+export const DEFAULT_PORT: Readonly<Record<TransportName, number>> = {
+  udp: 5060,
+  tcp: 5060,
+  tls: 5061,
+  ws: 80,
+  wss: 443,
+}
+
 /** An IP address (no brackets around IPv6) and a port. */
 export interface SocketAddress {
   readonly address: string

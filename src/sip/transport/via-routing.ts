@@ -1,9 +1,7 @@
 import type { SipRequest } from '../message/message.ts'
 import { topVia } from '../message/read.ts'
 import { formatVia, type Via } from '../message/via.ts'
-import type { Destination, Source, TransportName } from './transport.ts'
-
-const DEFAULT_PORT: Record<TransportName, number> = { udp: 5060, tcp: 5060, tls: 5061, ws: 80, wss: 443 }
+import { DEFAULT_PORT, type Destination, type Source } from './transport.ts'
 
 /**
  * Writes where a request came from into its top Via: `received` when the sent-by says something else

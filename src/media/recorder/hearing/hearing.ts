@@ -1,5 +1,6 @@
 import type { Codec, Decode } from '../../codec/codecs.ts'
 import { type Law, muLaw } from '../../codec/g711.ts'
+import { LONGEST_PACKET_MS } from '../../rtp/longest-packet.ts'
 import type { Hearing as Heard } from '../recorder.ts'
 import { recogniseCadence } from './cadence.ts'
 import { type FrameSums, fitSines, type Sines } from './tone-fit.ts'
@@ -25,8 +26,6 @@ const BURSTS_KEPT = 64
 
 /** What is listened to is 8 kHz in a companding law: a table then tells what a code stands for. */
 const CODES_PER_MS = 8
-/** No packet is longer. */
-const MAX_MS = 120
 
 /** The tone so far: means over its frames. */
 interface Reference {
@@ -74,7 +73,7 @@ export class Hearing {
     )
     this.#samples = Float64Array.from(pcm, (sample) => sample / 32_768)
     this.#ear = codec.openEar()
-    const most = codec.law ? 0 : MAX_MS * CODES_PER_MS
+    const most = codec.law ? 0 : LONGEST_PACKET_MS * CODES_PER_MS
     this.#pcm = new Int16Array(most)
     this.#codes = new Uint8Array(most)
   }

@@ -2,7 +2,7 @@ import { useId } from 'preact/hooks'
 import type { Greeting } from '../../../../src/api/contract.ts'
 import { Icon } from '../../components/icon.tsx'
 import { place } from '../../i18n/words.ts'
-import { Select } from '../fields.tsx'
+import { described, Hint, Select } from '../fields.tsx'
 import { type Entry, goesPastMidnight, weekdays } from './entries.ts'
 import { scheduleWords } from './words/schedule-words.ts'
 
@@ -158,14 +158,10 @@ function Moment({ type, label, hint, value, min, disabled, onInput }: MomentProp
         required
         disabled={disabled}
         {...(min === undefined ? {} : { min })}
-        {...(hint === undefined ? {} : { 'aria-describedby': `${id}-hint` })}
+        {...described(id, hint)}
         onInput={(event) => onInput(event.currentTarget.value)}
       />
-      {hint !== undefined && (
-        <p id={`${id}-hint`} class="field-hint field-calm">
-          {hint}
-        </p>
-      )}
+      <Hint id={id} text={hint} />
     </div>
   )
 }

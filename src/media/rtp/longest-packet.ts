@@ -1,0 +1,5 @@
+/** What a packet of audio may say at most, in ms: the longest that Opus makes (RFC 6716 §3.2, R5). */
+export const LONGEST_PACKET_MS = 120
+
+/** What a payload may hold that is not to be cut into pieces on its way. */
+export const LONGEST_PAYLOAD_BYTES = 1440
