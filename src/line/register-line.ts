@@ -31,7 +31,7 @@ export interface RegisterLineOptions {
   readonly publicAddress?: string | undefined
   readonly clock: Clock
   readonly random: Random
-  /** `server` is where the registration lives, or was last tried. */
+  /** Told when it changes. `server` is where the registration lives, or was last tried. */
   readonly onStanding: (standing: Standing, server: string | null) => void
 }
 
@@ -83,6 +83,7 @@ export function registerLine(options: RegisterLineOptions): LineRegistration {
   /** The Contact, in brackets, that the registrar took last. */
   let held: string | undefined
   let leaving = Promise.resolve()
+  let told = ''
 
   const machine = runMachine(stepRegistration(account.expirySeconds), newRegistration, carryOut)
 
@@ -233,7 +234,10 @@ export function registerLine(options: RegisterLineOptions): LineRegistration {
     const place =
       machine.state.kind === 'asking' || machine.state.kind === 'registered' ? machine.state.place : 0
     const to = places[standing.state === 'registered' ? standing.place : place]
-    options.onStanding(standing, to ? serverOf(to) : null)
+    const server = to ? serverOf(to) : null
+    const news = [standing.state, server, standing.state === 'failing' && standing.problem.code].join()
+    if (news !== told) options.onStanding(standing, server)
+    told = news
   }
 
   function keepOpen(): void {
