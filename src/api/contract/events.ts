@@ -17,6 +17,9 @@ export const event = z.discriminatedUnion('kind', [
   z
     .object({ kind: z.literal('contacts-changed') })
     .describe('Callers may go by other names: read the lists again'),
+  z
+    .object({ kind: z.literal('lines-changed') })
+    .describe('A line, or how one is registered, may be otherwise: read the lines again'),
   z.object({ kind: z.literal('health-changed'), health }),
 ])
 export type ApiEvent = z.infer<typeof event>

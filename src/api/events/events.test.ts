@@ -92,6 +92,19 @@ describe('the events', () => {
     expect(client.events).toContainEqual(['messages-changed', { kind: 'messages-changed' }])
   })
 
+  it('tell that a line is registered otherwise, or is another', async () => {
+    const client = await listen()
+    const told = () => client.events.filter(([kind]) => kind === 'lines-changed').length
+    const lineId = (await desk.store.lines.get('home'))?.id ?? ''
+    const now = desk.clock.now()
+    await desk.store.registrations.put({ lineId, state: 'failing', since: now, server: null, problem: null })
+    await settle()
+    expect(told()).toBe(1)
+    await desk.store.lines.set('home', { ringSeconds: 7 })
+    await settle()
+    expect(told()).toBe(2)
+  })
+
   it('beat', async () => {
     const client = await listen()
     await desk.clock.advanceAsync(15_000)

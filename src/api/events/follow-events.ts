@@ -67,6 +67,7 @@ export function followEvents(options: {
   const unsubscribe = store.onChange((tables) => {
     const changed = (table: string) => tables.size === 0 || tables.has(table)
     if (changed('lines') || changed('mailboxes')) names = undefined
+    if (changed('lines') || changed('registrations')) inOrder(async () => ({ kind: 'lines-changed' }))
     if (changed('messages')) inOrder(async () => ({ kind: 'messages-changed' }))
   })
   return () => {

@@ -7,6 +7,7 @@ const KINDS: Readonly<Record<ApiEvent['kind'], true>> = {
   'message-added': true,
   'messages-changed': true,
   'contacts-changed': true,
+  'lines-changed': true,
   'health-changed': true,
 }
 
