@@ -1,4 +1,5 @@
 import type { TakeEvent, TakeOptions } from './recorder/recorder.ts'
+import type { MasterKey } from './srtp/suite.ts'
 
 /** Audio formats that a leg may speak. */
 export type CodecName = 'PCMU' | 'PCMA' | 'G722' | 'opus'
@@ -23,6 +24,16 @@ export interface DtlsSecurity {
   readonly fingerprint: Fingerprint
 }
 
+/**
+ * A flow secured by keys that both session descriptions brought (RFC 4568). A key that comes again goes on where it was; a new one takes
+ * the place of the old when the first packet comes that bears it.
+ */
+export interface SdesSecurity {
+  readonly kind: 'sdes'
+  readonly send: MasterKey
+  readonly receive: MasterKey
+}
+
 /** What offer/answer settled for a leg's audio. May be set again after a re-INVITE. */
 export interface Flow {
   readonly codec: CodecName
@@ -37,11 +48,8 @@ export interface Flow {
   readonly send: boolean
   /** False while the remote side need not send (`recvonly`, `inactive`; `sendonly`, on hold): the RTP time-out is suspended. */
   readonly receive: boolean
-  /**
-   * How packets are secured; absent: not at all. A session that begins with a browser stays with it. Keys that come with
-   * the session description (RFC 4568) would be another kind.
-   */
-  readonly security?: DtlsSecurity
+  /** How packets are secured; absent: not at all. A session that begins with a browser stays with it. */
+  readonly security?: DtlsSecurity | SdesSecurity
 }
 
 export type MediaEvent =

@@ -186,7 +186,7 @@ describe('our offer to Chromium', () => {
   })
 
   test('is settled by its answer', () => {
-    const read = readAnswer(chromium('answer'), offer, undefined, browser)
+    const read = readAnswer(chromium('answer'), offer, { browser })
     if (!read.ok) throw new Error(read.why)
     expect(read.flow).toMatchObject({
       codec: 'PCMU',
@@ -198,7 +198,7 @@ describe('our offer to Chromium', () => {
 
   test('answered by one that waits, as we do, is none (RFC 8842 §5.3)', () => {
     const passive = Buffer.from(chromium('answer').toString().replace('setup:active', 'setup:passive'))
-    expect(readAnswer(passive, offer, undefined, browser)).toEqual({
+    expect(readAnswer(passive, offer, { browser })).toEqual({
       ok: false,
       why: 'both sides wait for a DTLS handshake',
     })
@@ -210,7 +210,7 @@ describe('our offer to Chromium', () => {
         .toString()
         .replace(/a=fingerprint.*\r\n/, ''),
     )
-    expect(readAnswer(bare, offer, undefined, browser)).toEqual({ ok: false, why: 'no ICE or no DTLS' })
+    expect(readAnswer(bare, offer, { browser })).toEqual({ ok: false, why: 'no ICE or no DTLS' })
   })
 
   test('within a session keeps mid, bundle and credentials (RFC 8829 §5.2.2)', () => {
@@ -260,7 +260,7 @@ test('hostile descriptions of browsers never throw, and an answer is always one 
     fc.property(fc.array(change, { minLength: 1, maxLength: 6 }), (changes) => {
       const hostile = Buffer.from(offer)
       for (const [at, byte] of changes) hostile[at] = byte
-      readAnswer(hostile, makeOffer(ours), undefined, browser)
+      readAnswer(hostile, makeOffer(ours), { browser })
       const answered = answerOffer(hostile, ours)
       if (answered.ok) expect(parseDescription(answered.answer)).toMatchObject({ media: expect.anything() })
     }),

@@ -1,4 +1,5 @@
 import { type Media, parse, type Session } from 'sdp-transform'
+import { type Crypto, readCryptos } from './crypto.ts'
 import { type Direction, isDirection } from './direction.ts'
 import { type DtlsAttributes, readDtls } from './dtls.ts'
 
@@ -32,6 +33,10 @@ export interface MediaSection {
   /** It shares its path with others (RFC 9143 §7). */
   readonly bundled: boolean
   readonly dtls: DtlsAttributes | undefined
+  /** The keys that come with it, as far as we can use them (RFC 4568). */
+  readonly cryptos: readonly Crypto[]
+  /** It has some, usable or not. */
+  readonly namesKeys: boolean
   /** It makes no connectivity checks itself (RFC 8839 §5.3). */
   readonly iceLite: boolean
 }
@@ -51,7 +56,7 @@ const MAX_MEDIA = 32
 
 /** Only lines that we use reach the library, whose expressions for some others are slow on hostile input. */
 const USED =
-  /^(?:[votcm]=|a=(?:rtpmap:|rtcp:|maxptime:|ice-(?:ufrag|pwd):|fingerprint:|setup:|mid:|group:BUNDLE |(?:sendrecv|sendonly|recvonly|inactive|rtcp-mux|ice-lite)\s*$))/
+  /^(?:[votcm]=|a=(?:rtpmap:|rtcp:|maxptime:|ice-(?:ufrag|pwd):|fingerprint:|setup:|mid:|group:BUNDLE |crypto:|(?:sendrecv|sendonly|recvonly|inactive|rtcp-mux|ice-lite)\s*$))/
 
 /** Reads a session description (RFC 8866); a string says why it can't be one. Unknown lines are ignored. Never throws. */
 export function parseDescription(bytes: Buffer): Description | string {
@@ -64,11 +69,12 @@ export function parseDescription(bytes: Buffer): Description | string {
     .map((line) => line.trimEnd())
   const mediaLines = used.filter((line) => line.startsWith('m='))
   if (mediaLines.length > MAX_MEDIA) return 'too many m-lines'
-  const session = parse(used.join('\r\n'))
+  const session = parse(used.filter((line) => !isCrypto(line)).join('\r\n'))
+  const keys = cryptoLines(used)
 
   const media: MediaSection[] = []
   for (const [index, line] of mediaLines.entries()) {
-    const section = sectionOf(line, session, session.media[index])
+    const section = sectionOf(line, session, session.media[index], keys[index])
     if (section === undefined) return 'broken m-line'
     media.push(section)
   }
@@ -83,7 +89,24 @@ export function parseDescription(bytes: Buffer): Description | string {
 /** `<media> <port>[/<number>] <proto> <fmt> …` (RFC 8866 §5.14), by hand: the library knows no number of ports. */
 const MEDIA_LINE = /^m=([\w.+-]+) (\d{1,5})(?:\/\d{1,5})? ([\w/.+-]+) (\S.*)$/
 
-function sectionOf(line: string, session: Session, attributes: Media | undefined): MediaSection | undefined {
+const isCrypto = (line: string) => line.startsWith('a=crypto:')
+
+/** The a=crypto lines of each m-line (RFC 4568 §4: they are the media's, never the session's). By hand: the library reads one parameter of theirs. */
+function cryptoLines(lines: readonly string[]): readonly (readonly string[])[] {
+  const bySection: string[][] = []
+  for (const line of lines) {
+    if (line.startsWith('m=')) bySection.push([])
+    else if (isCrypto(line)) bySection.at(-1)?.push(line)
+  }
+  return bySection
+}
+
+function sectionOf(
+  line: string,
+  session: Session,
+  attributes: Media | undefined,
+  keys: readonly string[] = [],
+): MediaSection | undefined {
   const match = MEDIA_LINE.exec(line)
   if (match === null || attributes === undefined) return undefined
   const [, type = '', port = '', protocol = '', formats = ''] = match
@@ -109,6 +132,8 @@ function sectionOf(line: string, session: Session, attributes: Media | undefined
     mid,
     bundled: mid !== undefined && bundles(session, mid),
     dtls: readDtls(attributes, session),
+    cryptos: readCryptos(keys),
+    namesKeys: keys.length > 0,
     iceLite: session.icelite !== undefined,
   }
 }

@@ -4,6 +4,7 @@ import type { MediaSection } from './description.ts'
 import type { Direction } from './direction.ts'
 import { BROWSER_PROTOCOLS, type DtlsSecurity } from './dtls.ts'
 import { USUAL_PTIME_MS } from './local-side.ts'
+import type { SdesSecurity } from './sdes.ts'
 
 /** What was settled for a leg's audio. */
 export interface Flow {
@@ -23,7 +24,7 @@ export interface Flow {
   /** RTCP goes to the RTP port (RFC 5761). */
   readonly rtcpMux?: boolean
   /** How packets are secured; absent: not at all. */
-  readonly security?: DtlsSecurity
+  readonly security?: DtlsSecurity | SdesSecurity
 }
 
 /** The flow towards the side that wrote this section. */
@@ -31,7 +32,7 @@ export function flowTo(
   remote: MediaSection,
   choice: Choice,
   ptimeMs: number = USUAL_PTIME_MS,
-  security?: DtlsSecurity,
+  security?: DtlsSecurity | SdesSecurity,
 ): Flow {
   const direction = effectiveDirection(remote)
   const target = targetOf(remote)
@@ -41,7 +42,8 @@ export function flowTo(
     ptimeMs: allowedPtime(ptimeMs, remote.maxPtimeMs),
     send: direction === 'sendrecv' || direction === 'recvonly',
     receive: direction === 'sendrecv',
-    ...(security && { rtcpMux: true, security }),
+    ...(security?.kind === 'dtls' && { rtcpMux: true }),
+    ...(security && { security }),
   }
 }
 

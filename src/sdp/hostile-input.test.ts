@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { seededRandom } from '../../test/helpers/seeded-random.ts'
 import { answerOffer } from './answer-offer.ts'
 import { parseDescription } from './description.ts'
 import type { LocalSide } from './local-side.ts'
@@ -13,7 +14,11 @@ const ours: LocalSide = {
   sessionId: 1,
   version: 1,
 }
-const offer = makeOffer(ours)
+const secured: LocalSide = {
+  ...ours,
+  sdes: { use: 'offered', isPrivate: true, random: seededRandom(1) },
+}
+const offer = makeOffer(secured)
 
 const piece = fc.oneof(
   fc.constantFrom('v=0', 'o=- 1 1 IN IP4 1.2.3.4', 'c=IN IP4 1.2.3.4', 'c=IN IP6 ::1', 't=1 2', 'a=sendonly'),
@@ -30,6 +35,15 @@ const piece = fc.oneof(
     'a=rtcp:99999',
     'a=maxptime:x',
   ),
+  fc.constantFrom(
+    'm=audio 4 RTP/SAVP 0',
+    `a=crypto:1 AES_CM_128_HMAC_SHA1_80 inline:${'A'.repeat(40)}`,
+    `a=crypto:2 AEAD_AES_256_GCM inline:${'B'.repeat(59)}|2^31|1:4 WSH=64`,
+    `a=crypto:1 AES_CM_128_HMAC_SHA1_32 inline:${'C'.repeat(40)} UNENCRYPTED_SRTP`,
+    'a=crypto:',
+    'a=crypto:1 __proto__ inline:AAAA',
+  ),
+  fc.string({ maxLength: 40 }).map((rest) => `a=crypto:1 AES_CM_128_HMAC_SHA1_80 inline:${rest}`),
   fc.string({ maxLength: 40 }),
   fc
     .tuple(fc.constantFrom('m', 'a', 'c', 'o', 't'), fc.string({ maxLength: 30 }))
@@ -41,8 +55,8 @@ describe('hostile session descriptions', () => {
     fc.assert(
       fc.property(fc.array(piece, { maxLength: 12 }), (lines) => {
         const hostile = Buffer.from(['v=0', 'c=IN IP4 198.51.100.1', ...lines].join('\r\n'))
-        const answered = answerOffer(hostile, ours)
-        readAnswer(hostile, offer)
+        const answered = answerOffer(hostile, secured)
+        readAnswer(hostile, offer, secured)
         if (!answered.ok) return
         const asked = parseDescription(hostile)
         const given = parseDescription(answered.answer)
@@ -50,6 +64,8 @@ describe('hostile session descriptions', () => {
         const shape = (media: { type: string; protocol: string }) => `${media.type} ${media.protocol}`
         expect(given.media.map(shape)).toEqual(asked.media.map(shape))
         expect(given.media.filter((media) => media.port !== 0)).toHaveLength(1)
+        const [used] = given.media.filter((media) => media.port !== 0)
+        expect(used?.cryptos).toHaveLength(answered.flow.security ? 1 : 0)
         for (const [index, media] of given.media.entries()) {
           if (media.port !== 0)
             expect(asked.media[index]?.payloadTypes).toEqual(expect.arrayContaining([...media.payloadTypes]))
@@ -65,8 +81,8 @@ describe('hostile session descriptions', () => {
       fc.property(fc.array(change, { minLength: 1, maxLength: 8 }), (changes) => {
         const hostile = Buffer.from(offer)
         for (const [at, byte] of changes) hostile[at] = byte
-        answerOffer(hostile, ours)
-        readAnswer(hostile, offer)
+        answerOffer(hostile, secured)
+        readAnswer(hostile, offer, secured)
       }),
       { numRuns: 700 },
     )
@@ -77,10 +93,20 @@ describe('hostile session descriptions', () => {
     ['1,000 m-lines', `v=0\r\n${'m=a 1 b c\r\n'.repeat(1000)}`, 'session description of too many lines'],
     ['100 m-lines', `v=0\r\n${'m=a 1 b c\r\n'.repeat(100)}`, 'too many m-lines'],
     ['one line of 16 kB', `v=0\r\nm=audio 4 RTP/AVP ${'0 '.repeat(8000)}`, 'no audio is offered'],
+    [
+      '500 keys',
+      `v=0\r\nm=audio 4 RTP/SAVP 0\r\n${`a=crypto:1 X inline:${'A'.repeat(10)}\r\n`.repeat(490)}`,
+      'no crypto suite in common',
+    ],
+    [
+      'one key of 1 kB',
+      `v=0\r\nm=audio 4 RTP/SAVP 0\r\na=crypto:1 X${' y'.repeat(500)}`,
+      'no crypto suite in common',
+    ],
     ['lines without end', `v=0\r\na=imageattr:* send ${'[x] '.repeat(4000)}`, 'no audio is offered'],
   ])('a bomb of %s is refused cheaply', ([, text, why]) => {
     const before = process.cpuUsage()
-    expect(answerOffer(Buffer.from(text ?? ''), ours)).toEqual({ ok: false, status: 488, why })
+    expect(answerOffer(Buffer.from(text ?? ''), secured)).toEqual({ ok: false, status: 488, why })
     expect(process.cpuUsage(before).user).toBeLessThan(100_000)
   })
 })

@@ -1,5 +1,6 @@
 import type { CodecName } from './codec.ts'
 import type { BrowserSide } from './dtls.ts'
+import type { SdesSide } from './sdes.ts'
 
 /** What we bring into a negotiation. */
 export interface LocalSide {
@@ -20,6 +21,8 @@ export interface LocalSide {
   readonly ptimeMs?: number
   /** Set for a session with a browser, which speaks ICE and DTLS and nothing else. */
   readonly browser?: BrowserSide
+  /** How keys in descriptions are used, with all but browsers; not at all unless given. */
+  readonly sdes?: SdesSide
   /**
    * Our last description in this session, if there was one: then its version is kept when nothing changes and raised
    * by one when something does (RFC 3264 §8), and `version` is not looked at.

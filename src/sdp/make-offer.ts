@@ -2,6 +2,7 @@ import { type CodecName, formats, isFormat } from './codec.ts'
 import { type MediaSection, parseDescription } from './description.ts'
 import { BROWSER_PROTOCOLS, browserAttributes } from './dtls.ts'
 import type { LocalSide } from './local-side.ts'
+import { offeredCryptos, offersKeys } from './sdes.ts'
 import { audioSection, type EventFormat, refusedSection, writeDescription } from './write-description.ts'
 
 /** The payload types that our offers give to telephone-event, by its clock: those that most of the world uses. */
@@ -11,9 +12,10 @@ const FIRST_MID = '0'
 
 /** Our offer of one audio stream that goes both ways (RFC 3264 §5); within a session, in the place that it has there. */
 export function makeOffer(ours: LocalSide): Buffer {
-  const { browser, codecs, preferred } = ours
+  const { browser, codecs, preferred, sdes } = ours
   const ordered = codecs.toSorted((a, b) => Number(b === preferred) - Number(a === preferred))
-  const protocol = browser && BROWSER_PROTOCOLS[0]
+  // Keys in RTP/AVP leave it to the other side to use them; RTP/SAVP does not (RFC 4568 §4).
+  const protocol = browser ? BROWSER_PROTOCOLS[0] : sdes?.use === 'required' ? 'RTP/SAVP' : undefined
   const offered = (before?: MediaSection) => ({
     ...audioSection(
       ours,
@@ -22,6 +24,7 @@ export function makeOffer(ours: LocalSide): Buffer {
       'sendrecv',
       before?.protocol ?? protocol,
     ),
+    ...(!browser && offersKeys(sdes, before) && { crypto: offeredCryptos(sdes, before) }),
     ...(browser && browserAttributes(ours, browser, 'actpass', before ? before.mid : FIRST_MID)),
   })
   const last = ours.previous && parseDescription(ours.previous)

@@ -5,6 +5,7 @@ import type { Flow } from './flow.ts'
 import type { LocalSide } from './local-side.ts'
 import { makeOffer } from './make-offer.ts'
 import { readAnswer } from './read-answer.ts'
+import type { SdesSide } from './sdes.ts'
 
 /** A leg's session as far as it is settled: offers and answers in, and the flow that media is to make of them. */
 export interface Negotiation {
@@ -37,6 +38,8 @@ export interface NegotiationOptions {
   readonly preferred?: () => CodecName | undefined
   /** Set when the other side is a browser. */
   readonly browser?: BrowserSide
+  /** How keys in descriptions are used, with all but browsers. */
+  readonly sdes?: SdesSide
 }
 
 /** Begins a session of which nothing is settled yet. */
@@ -92,7 +95,7 @@ export function openNegotiation(options: NegotiationOptions): Negotiation {
     },
     takeAnswer(answer) {
       if (!offered) return false
-      const read = readAnswer(answer, offered, flow?.ptimeMs, options.browser)
+      const read = readAnswer(answer, offered, { ...options, ptimeMs: flow?.ptimeMs })
       offered = undefined
       if (read.ok) flow = read.flow
       return read.ok

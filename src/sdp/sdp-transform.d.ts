@@ -32,6 +32,7 @@ declare module 'sdp-transform' {
     fmtp: { payload: Scalar; config: Scalar }[]
     rtcp?: { port: Scalar } | undefined
     rtcpMux?: 'rtcp-mux' | undefined
+    crypto?: { id: Scalar; suite: Scalar; config: Scalar }[]
     mid?: Scalar | undefined
     candidates?: Candidate[]
     endOfCandidates?: 'end-of-candidates'

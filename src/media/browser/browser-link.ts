@@ -65,7 +65,7 @@ export class BrowserLink {
   /** A flow was settled, perhaps with other credentials. What comes back is the session's: it is silent until connected. */
   settle(flow: Flow, now: number): Flow {
     const { security } = flow
-    if (security) this.#agent.restart(security.ice.local, security.ice.remote, now)
+    if (security?.kind === 'dtls') this.#agent.restart(security.ice.local, security.ice.remote, now)
     this.#flow = { ...flow, remote: BROWSER }
     return { ...this.#flow, send: flow.send && this.#connected }
   }

@@ -302,7 +302,7 @@ export class Front implements MediaEngine {
       setFlow(flow) {
         opened.codec = flow.codec
         post({ kind: 'set-flow', session, flow })
-        if (flow.security) handshaking.settle(session, flow.security)
+        if (flow.security?.kind === 'dtls') handshaking.settle(session, flow.security)
       },
       play(clip, mark) {
         if (!clips.has(clip)) throw new Error(`no clip named "${clip}" was loaded`)

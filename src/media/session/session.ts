@@ -151,6 +151,11 @@ export class Session {
     if (this.#lost && this.#inbound.heardAt === arrivedAt) this.#lost = false
   }
 
+  /** A packet came that is forged, or was heard before. */
+  ignore(): void {
+    this.#inbound.packetsIgnored++
+  }
+
   rtcp(bytes: Buffer, length: number, source: Endpoint, arrivedAt: number): void {
     const report = readReport(bytes, length)
     // Reports count only from the source whose audio is heard, so that nobody else can say where ours go.

@@ -45,7 +45,10 @@ export function counterGuard(suite: Suite, rtp: SessionKeys, rtcp: SessionKeys):
       packet.copy(came, 0, end, length)
       packet.writeUInt32BE(Math.floor(index / 0x1_0000), end)
       rtpMac.sign(packet, end + ROC_BYTES, wanted, 0, rtpTag)
-      if (!equal(came, wanted, rtpTag)) return REFUSED
+      if (!equal(came, wanted, rtpTag)) {
+        came.copy(packet, end, 0, rtpTag)
+        return REFUSED
+      }
       rtpStream.apply(packet, payloadStart, end, packet.readUInt32BE(8), index)
       return end
     },

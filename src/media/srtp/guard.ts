@@ -12,7 +12,7 @@ export interface Guard {
    * @returns the new length
    */
   sealRtp(packet: Buffer, length: number, payloadStart: number, index: number): number
-  /** Verifies and decrypts. @returns the plain packet's length, or REFUSED, and then the bytes are spoilt */
+  /** Verifies and decrypts. @returns the plain packet's length, or REFUSED, and then the bytes are as they were */
   openRtp(packet: Buffer, length: number, payloadStart: number, index: number): number
   /** As `sealRtp`, of a compound RTCP packet. @param index 31 bits, which travel with the packet (RFC 3711 §3.4) */
   sealRtcp(packet: Buffer, length: number, index: number): number

@@ -33,4 +33,6 @@ export interface MasterKey {
   /** As long as the suite says. */
   readonly key: Uint8Array
   readonly salt: Uint8Array
+  /** The identifier that each packet bears before its tag, or at its end where there is none (RFC 3711 §3.1, RFC 7714 §8.2); absent: none. */
+  readonly mki?: Uint8Array
 }

@@ -13,12 +13,21 @@ export class Unprotector {
   readonly #guard: Guard
   readonly #rtp = new Map<number, ReplayWindow>()
   readonly #rtcp = new Map<number, ReplayWindow>()
+  /** How far sources had come by the key before. */
+  readonly #former: ReadonlyMap<number, number>
 
-  constructor(master: MasterKey) {
+  /** @param former what read the same sources until their key was changed */
+  constructor(master: MasterKey, former?: Unprotector) {
     this.#guard = openGuard(master)
+    this.#former = former?.latest ?? new Map()
   }
 
-  /** @returns the length of the plain packet, or REFUSED, and then the bytes are spoilt */
+  /** The highest index of each source so far. */
+  get latest(): ReadonlyMap<number, number> {
+    return new Map([...this.#rtp].map(([ssrc, { highest }]) => [ssrc, highest]))
+  }
+
+  /** @returns the length of the plain packet, or REFUSED, and then the bytes are as they were */
   rtp(bytes: Buffer, length: number): number {
     const payloadStart = payloadStartOf(bytes, length)
     if (payloadStart === REFUSED) return REFUSED
@@ -26,14 +35,25 @@ export class Unprotector {
     const ssrc = bytes.readUInt32BE(8)
     const window = windowOf(this.#rtp, ssrc)
     if (!window) return REFUSED
-    // RFC 3711 §3.3.1: the first packet of a source has roll-over counter 0.
-    const index = window.highest < 0 ? sequence : estimateIndex(window.highest, sequence)
-    if (index < 0 || !window.admits(index)) return REFUSED
-    const plain = this.#guard.openRtp(bytes, length, payloadStart, index)
-    if (plain === REFUSED) return REFUSED
-    window.take(index)
-    this.#rtp.set(ssrc, window)
-    return plain
+    for (const index of this.#indices(window, ssrc, sequence)) {
+      if (index < 0 || !window.admits(index)) continue
+      const plain = this.#guard.openRtp(bytes, length, payloadStart, index)
+      if (plain === REFUSED) continue
+      window.take(index)
+      this.#rtp.set(ssrc, window)
+      return plain
+    }
+    return REFUSED
+  }
+
+  /**
+   * What a packet's index may be. A source's first packet has roll-over counter 0; but when its key was changed, the counter
+   * goes on (RFC 3711 §3.3.1) or begins anew (RFC 4568 §7.1.4), as its maker has read the one or the other.
+   */
+  #indices(window: ReplayWindow, ssrc: number, sequence: number): readonly number[] {
+    if (window.highest >= 0) return [estimateIndex(window.highest, sequence)]
+    const former = this.#former.get(ssrc)
+    return former === undefined ? [sequence] : [...new Set([estimateIndex(former, sequence), sequence])]
   }
 
   /** As `rtp`, of a compound RTCP packet. */

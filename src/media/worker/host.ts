@@ -102,8 +102,7 @@ export class Host {
     let rtcp: RtpSocket | undefined
     const session = new Session(message.identity, recorder, rtpTimeoutMs, {
       sendRtp: (packet, byteCount, to) => seat.send(packet, byteCount, to),
-      sendRtcp: (packet, to) =>
-        seat.link ? seat.link.sendRtcp(packet) : rtcp?.send(packet, packet.length, to),
+      sendRtcp: (packet, to) => seat.sendRtcp(packet, to),
       event: (event) => post({ kind: 'event', session: id, event }),
     })
     const seat = new Seat(session)
@@ -111,9 +110,7 @@ export class Host {
     try {
       const addresses = [address, ...message.alsoAt]
       rtp = await openEverywhere(openRtp, addresses, message.rtpPort, seat.receive)
-      rtcp = await openRtcp(address, message.rtcpPort, (bytes, length, source, at) =>
-        session.rtcp(bytes, length, source, at),
-      )
+      rtcp = await openRtcp(address, message.rtcpPort, seat.receiveRtcp)
     } catch (error) {
       rtp?.socket.close()
       this.#opening.delete(id)
@@ -132,7 +129,8 @@ export class Host {
     const { clock } = this.#options
     const now = clock.monotonic()
     const first = seat.nextAt === Number.POSITIVE_INFINITY
-    if (flow.security) seat.link ??= this.#link(seat, session, flow.security, now)
+    if (flow.security?.kind === 'dtls') seat.link ??= this.#link(seat, session, flow.security, now)
+    else seat.secure(flow.security)
     seat.session.setFlow(seat.link?.settle(flow, now) ?? flow, now, Pacer.firstAt(now), clock.now())
     if (first) this.#pacer.add(seat)
   }

@@ -1,8 +1,10 @@
 import { BROWSER, type BrowserLink } from '../browser/browser-link.ts'
-import type { FlowStats } from '../engine.ts'
+import type { FlowStats, SdesSecurity } from '../engine.ts'
 import type { Endpoint } from '../rtp/latch.ts'
 import type { Session } from '../session/session.ts'
 import { MAX_PER_POLL, type RtpSocket } from '../socket/rtp-socket.ts'
+import { REFUSED } from '../srtp/guard.ts'
+import { SdesLink } from '../srtp/sdes-link.ts'
 import { DatagramQueue } from './datagram-queue.ts'
 import type { Paced } from './pacer.ts'
 
@@ -13,6 +15,8 @@ export class Seat implements Paced {
   rtcp!: RtpSocket
   /** What lies between when the other side is a browser. */
   link: BrowserLink | undefined
+  /** What secures packets by keys of the session descriptions. */
+  #sdes: SdesLink | undefined
   /** Whom it hears. */
   hears: Seat | undefined
   /** Who hears it. */
@@ -58,8 +62,22 @@ export class Seat implements Paced {
   }
 
   readonly #sendNow = (packet: Buffer, byteCount: number, to: Endpoint): void => {
-    if (this.link) this.link.sendRtp(packet, byteCount)
-    else this.rtp.send(packet, byteCount, to)
+    if (this.link) return this.link.sendRtp(packet, byteCount)
+    if (!this.#sdes) return this.rtp.send(packet, byteCount, to)
+    const sealed = this.#sdes.sealRtp(packet, byteCount)
+    this.rtp.send(sealed, sealed.length, to)
+  }
+
+  sendRtcp(packet: Buffer, to: Endpoint): void {
+    if (this.link) return this.link.sendRtcp(packet)
+    const sealed = this.#sdes?.sealRtcp(packet) ?? packet
+    this.rtcp.send(sealed, sealed.length, to)
+  }
+
+  /** Secures packets from now on, or no more. */
+  secure(security: SdesSecurity | undefined): void {
+    if (security && this.#sdes) this.#sdes.settle(security)
+    else this.#sdes = security && new SdesLink(security)
   }
 
   #release(): void {
@@ -69,9 +87,20 @@ export class Seat implements Paced {
   /** One datagram from the RTP socket. */
   readonly receive = (bytes: Buffer, length: number, source: Endpoint, arrivedAt: number): void => {
     const { link } = this
-    if (!link) return this.#receive(bytes, length, source, arrivedAt)
-    const plain = link.receive(bytes, length, source, arrivedAt)
-    if (plain > 0) this.#receive(bytes, plain, BROWSER, arrivedAt)
+    if (link) {
+      const plain = link.receive(bytes, length, source, arrivedAt)
+      if (plain > 0) this.#receive(bytes, plain, BROWSER, arrivedAt)
+      return
+    }
+    const plain = this.#sdes ? this.#sdes.openRtp(bytes, length) : length
+    if (plain === REFUSED) this.session.ignore()
+    else this.#receive(bytes, plain, source, arrivedAt)
+  }
+
+  /** One datagram from the RTCP socket. */
+  readonly receiveRtcp = (bytes: Buffer, length: number, source: Endpoint, arrivedAt: number): void => {
+    const plain = this.#sdes ? this.#sdes.openRtcp(bytes, length) : length
+    if (plain !== REFUSED) this.session.rtcp(bytes, plain, source, arrivedAt)
   }
 
   #receive(bytes: Buffer, length: number, source: Endpoint, arrivedAt: number): void {
