@@ -14,9 +14,11 @@ import { keepTidy } from './mailbox/keep-tidy.ts'
 import { createVoice } from './mailbox/voice.ts'
 import { createMediaEngine } from './media/create-engine.ts'
 import { recoverTakes } from './media/recorder/recover-takes.ts'
+import { mailLineNews } from './notify/mail/mail-line-news.ts'
 import { mailNewMessage } from './notify/mail/mail-new-message.ts'
 import { openOutbox } from './notify/mail/outbox.ts'
 import { sendMail } from './notify/mail/send-mail.ts'
+import { isForPush } from './notify/push/open-push.ts'
 import type { Reach } from './notify/push/reach.ts'
 import { startPush } from './notify/push/start-push.ts'
 import { noteRunning } from './running.ts'
@@ -36,7 +38,7 @@ import {
   systemNameRecords,
   type WebSocketTransport,
 } from './sip/index.ts'
-import type { Message } from './store/model.ts'
+import type { LineNews, Message } from './store/model.ts'
 import { claimFolder } from './store/sqlite/claim-folder.ts'
 import { openSqliteStore } from './store/sqlite/open-sqlite-store.ts'
 import type { Store } from './store/store.ts'
@@ -159,10 +161,16 @@ export async function startAnswerphone(
   if (push)
     opened.defer(
       machine.watch((event) => {
-        if (event.kind !== 'health-changed' && event.kind !== 'contacts-changed') push.take(event)
+        if (isForPush(event)) push.take(event)
       }),
     )
+  const tellOfLine = (news: LineNews) =>
+    mailLineNews(news, { store, accounts: mail.accounts, clock, makeId }).catch((error) =>
+      log.error({ err: error, line: news.line }, 'how a line stands could not be queued for mail'),
+    )
   machine.watch((event) => {
+    if (event.kind === 'line-lost') void tellOfLine({ ...event, state: 'lost' })
+    if (event.kind === 'line-back') void tellOfLine({ ...event, state: 'back', problem: null })
     if (event.kind === 'message-added') void mailboxes.get(event.messageId).then(mailIt, () => undefined)
   })
   /** Opened last, yet /metrics may be asked before. */

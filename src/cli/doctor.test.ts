@@ -135,7 +135,7 @@ describe('the doctor', () => {
   it('tells lines that are registered, that are not, and why', async () => {
     const file = join(folder, 'answerphone.db')
     const store = await openSqliteStore({ file, ...tools, log: silentLog })
-    expect((await withStore(folder, tools, checkLines))[0]).toMatchObject({
+    expect((await withStore(folder, tools, (opened) => checkLines(opened, true)))[0]).toMatchObject({
       level: 'warn',
       what: expect.stringContaining('no lines'),
     })
@@ -166,12 +166,18 @@ describe('the doctor', () => {
     for (const name of ['failing', 'never', 'well']) {
       const { id: lineId } = await store.lines.add({ ...fields, name })
       const problem = { code: 'AP_REGISTRAR_SILENT', detail: 'udp 192.0.2.9:5060' }
-      const row = { lineId, since: 0, server: 'udp 192.0.2.9:5060' }
+      const row = { lineId, since: 0, toldLostSince: null, server: 'udp 192.0.2.9:5060' }
       if (name === 'failing') await store.registrations.put({ ...row, state: 'failing', problem })
       if (name === 'well') await store.registrations.put({ ...row, state: 'registered', problem: null })
     }
     await store.close()
-    expect(await withStore(folder, tools, checkLines)).toMatchObject([
+    const look = (isRunning: boolean) => withStore(folder, tools, (opened) => checkLines(opened, isRunning))
+    expect(await look(false)).toMatchObject([
+      { level: 'warn', what: expect.stringMatching(/not running; as of 1970-.* it was AP_REGISTRAR_SILENT/) },
+      { level: 'warn', what: expect.stringContaining('never been registered') },
+      { level: 'warn', what: expect.stringMatching(/not running; as of 1970-.* it was registered/) },
+    ])
+    expect(await look(true)).toMatchObject([
       { level: 'fail', advice: expect.stringContaining('udp 192.0.2.9:5060') },
       { level: 'warn', what: expect.stringContaining('never been registered') },
       { level: 'ok', what: 'line well is registered at udp 192.0.2.9:5060' },

@@ -37,16 +37,17 @@ async function examine(config: Config): Promise<Finding[]> {
   const clock = systemClock
   const folder = await checkFolder(config.data)
   const tools = { clock, makeId: idMaker(clock, systemRandom) }
+  const running = await findRunning(config.data).catch(() => undefined)
   const { finding: database, newestCallAt } = await checkDatabase(config.data, tools)
   return [
     checkNode(process.versions.node),
     folder,
     await checkSpace(config.data),
     database,
-    ...(await checkPorts(config, await findRunning(config.data).catch(() => undefined))),
+    ...(await checkPorts(config, running)),
     await checkRtpPorts(config),
     ...(await withStore(config.data, tools, async (store) => [
-      ...(await checkLines(store)),
+      ...(await checkLines(store, running !== undefined)),
       ...(await checkPhones(store, tools)),
     ])),
     checkPhonesFrom(config),

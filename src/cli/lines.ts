@@ -1,10 +1,12 @@
 import { Command } from 'commander'
 import { addLine, changeLine, needLine, viewLine, viewLines } from '../api/acts/lines.ts'
 import { type Line, lineChange, lineInput } from '../api/contract.ts'
+import { isClaimed } from '../store/sqlite/claim-folder.ts'
 import { checkChange, checkInput, toNumber } from './check-input.ts'
 import { addList, addRemove, addShow } from './common-verbs.ts'
-import { withData } from './data.ts'
+import { type Data, withData } from './data.ts'
 import { needPreset, presetsCommand } from './line-presets.ts'
+import { localTime } from './moment.ts'
 import { type PasswordFlags, readGivenPassword } from './read-password.ts'
 import type { Column } from './table.ts'
 import type { Terminal } from './terminal.ts'
@@ -22,8 +24,18 @@ const COLUMNS: readonly Column<Line>[] = [
 /** `failing: AP_REGISTRAR_SILENT`; what it is about says `show`. */
 function stateOf(registration: Line['registration']): string {
   if (!registration) return 'not running'
-  const { state, problem } = registration
-  return problem ? `${state}: ${problem.code}` : state
+  const { state, since, problem, isPast } = registration
+  const stands = problem ? `${state}: ${problem.code}` : state
+  return isPast ? `machine not running; ${stands} as of ${localTime(since)}` : stands
+}
+
+/** What the database says of registrations is so while the machine runs. */
+function markPast(lines: readonly Line[], { dataDir }: Data): Line[] {
+  if (isClaimed(dataDir)) return [...lines]
+  return lines.map(({ registration, ...line }) => ({
+    ...line,
+    registration: registration && { ...registration, isPast: true },
+  }))
 }
 
 interface Flags extends PasswordFlags {
@@ -81,12 +93,15 @@ export function linesCommand(terminal: Terminal): Command {
     description: 'list the lines',
     columns: COLUMNS,
     none: 'No lines. Add one with `answerphone lines add NAME --registrar HOST --user USER --password-stdin`, or with `--trunk ADDRESS`.',
-    read: ({ store }) => viewLines(store),
+    read: async (data) => markPast(await viewLines(data.store), data),
   })
 
   addShow(lines, terminal, {
     kind: 'line',
-    read: async ({ store }, key) => viewLine(store, await needLine(store, key)),
+    async read(data, key) {
+      const [line] = markPast([await viewLine(data.store, await needLine(data.store, key))], data)
+      return line as Line
+    },
   })
 
   lines.addCommand(presetsCommand(terminal))

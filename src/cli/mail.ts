@@ -25,7 +25,7 @@ const COLUMNS: readonly Column<Mail>[] = [
   ['BY', (mail) => mail.by],
   ['NEXT TRY', (mail) => localTime(mail.nextAt)],
   ['WHY', (mail) => mail.problem && `${mail.problem.code} ${mail.problem.detail}`],
-  ['MESSAGE', (mail) => mail.messageId],
+  ['MESSAGE', (mail) => mail.messageId ?? `line ${mail.lineNews?.line} ${mail.lineNews?.state}`],
   ['ID', (mail) => mail.id],
 ]
 
@@ -35,6 +35,7 @@ interface Flags extends PasswordFlags {
   readonly security?: string
   readonly user?: string
   readonly from?: string
+  readonly alertTo?: string
   readonly pageUrl?: string
   readonly language?: string
   readonly format?: string
@@ -70,6 +71,7 @@ export function mailCommand(terminal: Terminal): Command {
     .option('--password <PASSWORD>', 'its password; others on this machine may see it here')
     .option('--password-stdin', 'read the password from the standard input')
     .option('--from <ADDRESS>', 'the address that mails come from')
+    .option('--alert-to <ADDRESSES>', 'who is told when a line is lost, with commas; empty: --from')
     .option('--page-url <URL>', 'where recipients find the page; empty for no link')
     .addOption(new Option('--language <LANGUAGE>', 'of the mails (default en)').choices(['en', 'de']))
     .addOption(
@@ -81,10 +83,14 @@ export function mailCommand(terminal: Terminal): Command {
       withData(
         command,
         async (data) => {
-          const { host, port, security, user, from, pageUrl, language, format } = flags
+          const { host, port, security, user, from, alertTo, pageUrl, language, format } = flags
           const change = checkChange(mailSettingsChange, {
             ...{ host, port: toNumber(port), security, user: orNone(user), from },
             ...{ pageUrl: orNone(pageUrl), language, format },
+            alertTo: alertTo
+              ?.split(',')
+              .map((address) => address.trim())
+              .filter(Boolean),
             password: await readGivenPassword(flags, terminal),
           })
           const account = await changeMailAccount(data, change)

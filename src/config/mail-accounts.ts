@@ -20,6 +20,11 @@ const VARIABLES = z.strictObject({
   USER: z.string().optional(),
   PASSWORD: z.string().optional(),
   FROM: z.email('is the mail address that mails come from'),
+  ALERT_TO: z
+    .string()
+    .transform((list) => list.split(',').map((address) => address.trim()))
+    .pipe(z.array(z.email('is mail addresses, with commas between them')))
+    .optional(),
   PAGE_URL: z.url({ protocol: /^https?$/, error: 'is the address of the page' }).optional(),
   LANGUAGE: z.enum(['en', 'de'], 'is en or de').default('en'),
   FORMAT: z.enum(['mp3', 'opus', 'wav'], 'is mp3, opus or wav').default('mp3'),
@@ -44,7 +49,7 @@ function readAccount(given: object): MailAccount {
     if (issue?.code === 'unrecognized_keys') throw invalid(issue.keys[0], 'is no variable of Answerphone')
     throw invalid(String(issue?.path[0]), issue?.message ?? '')
   }
-  const { HOST, PORT, SECURITY, USER, PASSWORD, FROM, PAGE_URL, LANGUAGE, FORMAT } = result.data
+  const { HOST, PORT, SECURITY, USER, PASSWORD, FROM, ALERT_TO, PAGE_URL, LANGUAGE, FORMAT } = result.data
   const account: MailAccount = {
     host: HOST,
     port: PORT ?? MAIL_PORTS[SECURITY],
@@ -52,6 +57,7 @@ function readAccount(given: object): MailAccount {
     user: USER ?? null,
     password: PASSWORD ?? null,
     from: FROM,
+    ...(ALERT_TO && { alertTo: ALERT_TO }),
     pageUrl: PAGE_URL ?? null,
     language: LANGUAGE,
     format: FORMAT,

@@ -1,6 +1,5 @@
 import { identifyCaller } from '../caller/identity.ts'
 import { openRegistrations, type Registrations } from '../line/open-registrations.ts'
-import type { Standing } from '../line/registration/facts.ts'
 import type { Mailboxes } from '../mailbox/mailbox.ts'
 import type { MediaEngine } from '../media/engine.ts'
 import { makePlan } from '../rules/make-plan.ts'
@@ -25,6 +24,7 @@ import { watchHealth } from './health.ts'
 import { lampOf } from './lamp-of.ts'
 import { openLevels } from './levels.ts'
 import { type Entry, openLineBook } from './line-book.ts'
+import { openLineWatch } from './line-watch.ts'
 import type { Machine, MachineEvent } from './machine.ts'
 import { createNotes } from './notes.ts'
 import { openPhoneSide, type PhoneSettings, type PhoneSide } from './phone-side.ts'
@@ -124,6 +124,16 @@ export async function createMachine(options: MachineOptions): Promise<SipMachine
     clock,
     log,
     onChange: (current) => tell({ kind: 'health-changed', health: current }),
+  })
+  const lineWatch = await openLineWatch({
+    store,
+    writes,
+    nameOf(id) {
+      const line = lines.byId(id)?.line
+      return line?.account ? line.name : undefined
+    },
+    clock,
+    tell,
   })
   const blocked = await openBlockList(store, log)
   const contacts = await openContactBook({
@@ -226,13 +236,6 @@ export async function createMachine(options: MachineOptions): Promise<SipMachine
     return !fromPhone && method !== 'REGISTER' && method !== 'SUBSCRIBE'
   }
 
-  /** For the page and the command line, which may run elsewhere. */
-  function noteStanding(lineId: string, standing: Standing, server: string | null): void {
-    const problem = standing.state === 'failing' ? standing.problem : null
-    const row = { lineId, state: standing.state, since: clock.now(), server, problem }
-    void writes.add('how a line is registered', () => store.registrations.put(row))
-  }
-
   const events: EndpointEvents = {
     ...side.events,
     onClosed(source) {
@@ -279,7 +282,7 @@ export async function createMachine(options: MachineOptions): Promise<SipMachine
         clock,
         random,
         log,
-        onStanding: noteStanding,
+        onStanding: lineWatch.noted,
       })
       registrations.follow(lines.lines)
     },
@@ -316,6 +319,7 @@ export async function createMachine(options: MachineOptions): Promise<SipMachine
     async drain(patienceMs) {
       // No calls are wanted any more; those that go on need no registration.
       const leaving = registrations?.stop()
+      lineWatch.close()
       // What is left may still be picked up.
       side.refuseHouseCalls()
       endpoint?.refuseNew((request) => side.senderOf(request) !== undefined)
@@ -331,6 +335,7 @@ export async function createMachine(options: MachineOptions): Promise<SipMachine
     },
     async close() {
       stopFollowing()
+      lineWatch.close()
       blocked.close()
       contacts.close()
       await side.close()

@@ -67,6 +67,16 @@ export type MachineEvent =
       readonly messageId: string | null
     }
   | { readonly kind: 'health-changed'; readonly health: Health }
+  /** A line has not been registered since then, for longer than a hiccup takes. */
+  | {
+      readonly kind: 'line-lost'
+      readonly lineId: string
+      readonly line: string
+      readonly since: number
+      readonly problem: { readonly code: string; readonly detail: string } | null
+    }
+  /** One of which that was told is registered again. */
+  | { readonly kind: 'line-back'; readonly lineId: string; readonly line: string; readonly since: number }
   /** `contactOf` may say something else than before. */
   | { readonly kind: 'contacts-changed' }
 

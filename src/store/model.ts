@@ -47,6 +47,8 @@ export interface Registration {
   readonly server: string | null
   /** Code of the last error and what it was about; null where all is well. */
   readonly problem: { readonly code: string; readonly detail: string } | null
+  /** Its owners were told that it is lost since then, and nothing since; null: all that they know is so. */
+  readonly toldLostSince: number | null
 }
 
 export interface Mailbox {
@@ -263,7 +265,9 @@ export interface Contact {
 /** A message on its way to one mail address. */
 export interface Mail {
   readonly id: string
-  readonly messageId: string
+  /** What it brings; null: it tells of a line. */
+  readonly messageId: string | null
+  readonly lineNews: LineNews | null
   readonly recipient: string
   readonly format: MailFormat
   /** What the sender adds to it; may be empty. */
@@ -279,6 +283,17 @@ export interface Mail {
   /** Code of the last failure, and what there is to say about it; null and empty while there is none. */
   readonly problem: string | null
   readonly detail: string
+}
+
+/** A line that was not registered for long, or is again. */
+export interface LineNews {
+  readonly state: 'lost' | 'back'
+  readonly lineId: string
+  /** By name. */
+  readonly line: string
+  /** Since when it was lost. */
+  readonly since: number
+  readonly problem: { readonly code: string; readonly detail: string } | null
 }
 
 /** What a recording is attached as. */

@@ -64,7 +64,7 @@ export interface Schema {
     readonly contactId: string
     readonly position: number
   }
-  readonly mails: Mail
+  readonly mails: Omit<Mail, 'lineNews'> & { readonly lineNews: string | null }
   readonly users: User & { readonly passwordHash: string }
   readonly tokens: Token & { readonly hash: string }
   readonly sessions: {

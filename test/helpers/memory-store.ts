@@ -94,6 +94,7 @@ export function memoryStore(
       list: async () => (settings.lines ?? [{}]).map((each) => ({ ...line(), ...each })),
     }),
     registrations: partly('registrations', {
+      list: async () => [...rows.registrations.values()],
       async put(registration) {
         fail()
         rows.registrations.set(registration.lineId, registration)

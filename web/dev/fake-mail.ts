@@ -16,7 +16,15 @@ let lastId = 0
 /** As a household has it that forwards now and then. */
 export function sampleMail(ago: (ms: number) => string): FakeMail {
   const mail = (id: string, change: Partial<Mail>): Mail => ({
-    ...{ id, messageId: 'm001', to: 'ruth@example.org', format: 'mp3', note: '', by: 'user:Ada' },
+    ...{
+      id,
+      messageId: 'm001',
+      lineNews: null,
+      to: 'ruth@example.org',
+      format: 'mp3',
+      note: '',
+      by: 'user:Ada',
+    },
     ...{ state: 'sent', createdAt: ago(40 * MINUTE), tries: 1, nextAt: null, endedAt: ago(40 * MINUTE) },
     problem: null,
     ...change,
@@ -25,7 +33,7 @@ export function sampleMail(ago: (ms: number) => string): FakeMail {
     account: {
       ...{ host: 'smtp.example.org', port: 587, security: 'starttls', user: 'ada@example.org' },
       ...{ hasPassword: true, from: 'ada@example.org', pageUrl: 'https://answerphone.example.org/' },
-      ...{ language: 'en', format: 'mp3' },
+      ...{ alertTo: [], language: 'en', format: 'mp3' },
     },
     mails: [
       mail('e1', {
@@ -110,6 +118,7 @@ function forward(
       ...{
         id: `new-mail${lastId}`,
         messageId: id,
+        lineNews: null,
         to: address,
         format: format ?? 'mp3',
         note,

@@ -25,6 +25,10 @@ export const registration = z.object({
   since: z.iso.datetime(),
   server: z.string().nullable().describe('Where it lives, like `udp 192.0.2.7:5060`'),
   problem: z.object({ code: z.string(), detail: z.string() }).nullable().describe('Why the last try failed'),
+  isPast: z
+    .literal(true)
+    .optional()
+    .describe('By command only: the machine is not running, and this is how it stood'),
 })
 export type Registration = z.infer<typeof registration>
 

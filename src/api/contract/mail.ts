@@ -23,6 +23,7 @@ export const mailAccount = z.object({
   user: z.string().nullable().describe('Null: no login'),
   hasPassword: z.boolean().describe('The password itself is never shown'),
   from: z.string(),
+  alertTo: z.array(z.string()).describe('Who is told when a line is lost and when it is back; empty: `from`'),
   pageUrl: z.string().nullable().describe('Where recipients find the page; null: mails have no link'),
   language: z.enum(['en', 'de']),
   format: audioFormat.describe('What recordings are attached as'),
@@ -45,6 +46,7 @@ export const mailSettingsChange = z
     user: z.string().max(200).nullable(),
     password: z.string().max(500).nullable(),
     from: mailAddress,
+    alertTo: z.array(mailAddress).max(10),
     pageUrl: pageUrl.nullable(),
     language: z.enum(['en', 'de']),
     format: audioFormat,
@@ -59,7 +61,14 @@ export type MailTestResult = z.infer<typeof mailTestResult>
 
 export const mail = z.object({
   id: z.string(),
-  messageId: z.string(),
+  messageId: z.string().nullable().describe('The message that it brings; null: it tells of a line'),
+  lineNews: z
+    .object({
+      state: z.enum(['lost', 'back']),
+      line: z.string().describe('Its name'),
+      since: z.iso.datetime().describe('Since when it was lost'),
+    })
+    .nullable(),
   to: z.string(),
   format: audioFormat,
   note: z.string(),

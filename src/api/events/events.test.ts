@@ -97,7 +97,14 @@ describe('the events', () => {
     const told = () => client.events.filter(([kind]) => kind === 'lines-changed').length
     const lineId = (await desk.store.lines.get('home'))?.id ?? ''
     const now = desk.clock.now()
-    await desk.store.registrations.put({ lineId, state: 'failing', since: now, server: null, problem: null })
+    await desk.store.registrations.put({
+      lineId,
+      state: 'failing',
+      since: now,
+      server: null,
+      problem: null,
+      toldLostSince: null,
+    })
     await settle()
     expect(told()).toBe(1)
     await desk.store.lines.set('home', { ringSeconds: 7 })

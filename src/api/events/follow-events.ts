@@ -44,6 +44,10 @@ export function followEvents(options: {
       case 'call-ended':
       case 'contacts-changed':
         return event
+      // What is registered otherwise tells `lines-changed`.
+      case 'line-lost':
+      case 'line-back':
+        return undefined
       case 'health-changed':
         return { kind: 'health-changed', health: showHealth(event.health) }
       default:

@@ -26,7 +26,7 @@ describe('the mail account', () => {
     expect(made.json()).toEqual({
       account: {
         ...{ host: 'mail.example.org', port: 587, security: 'starttls', user: 'me', hasPassword: true },
-        ...{ from: 'me@example.org', pageUrl: null, language: 'en', format: 'mp3' },
+        ...{ from: 'me@example.org', alertTo: [], pageUrl: null, language: 'en', format: 'mp3' },
       },
       isGiven: false,
     })
@@ -99,6 +99,7 @@ describe('mails', () => {
     const now = desk.clock.now()
     const row = {
       messageId: 'm',
+      lineNews: null,
       recipient: 'ruth@example.org',
       format: 'mp3',
       note: '',
@@ -120,7 +121,15 @@ describe('mails', () => {
     expect((await ask('GET', '/mails?state=failed')).json()).toEqual({
       mails: [
         {
-          ...{ id: 'b', messageId: 'm', to: 'ruth@example.org', format: 'mp3', note: '', by: 'machine' },
+          ...{
+            id: 'b',
+            messageId: 'm',
+            lineNews: null,
+            to: 'ruth@example.org',
+            format: 'mp3',
+            note: '',
+            by: 'machine',
+          },
           ...{ state: 'failed', createdAt: '2026-01-05T09:00:00.000Z', tries: 1, nextAt: null },
           ...{ endedAt: '2026-01-05T09:00:00.000Z', problem: { code: 'AP_MAIL_REFUSED', detail: '550' } },
         },

@@ -104,7 +104,14 @@ describe('lines', () => {
     expect((await change({ expirySeconds: 120 })).statusCode).toBe(200)
 
     const problem = { code: 'AP_REGISTRAR_SILENT', detail: 'udp 192.0.2.9:5080' }
-    await desk.store.registrations.put({ lineId: id, state: 'failing', since: 0, server: null, problem })
+    await desk.store.registrations.put({
+      lineId: id,
+      state: 'failing',
+      since: 0,
+      server: null,
+      problem,
+      toldLostSince: null,
+    })
     expect((await ask('GET', '/lines/office')).json().registration).toEqual({
       state: 'failing',
       since: '1970-01-01T00:00:00.000Z',

@@ -7,13 +7,14 @@ import { iso, isoOrNull } from './instant.ts'
 export async function showMailSettings({ read, isGiven }: MailAccounts): Promise<MailSettings> {
   const account = await read()
   if (!account) return { account: null, isGiven }
-  const { password, ...shown } = account
-  return { account: { ...shown, hasPassword: password !== null }, isGiven }
+  const { password, alertTo = [], ...shown } = account
+  return { account: { ...shown, alertTo: [...alertTo], hasPassword: password !== null }, isGiven }
 }
 
-export function showMail({ recipient, problem, detail, ...mail }: Mail): MailView {
+export function showMail({ recipient, problem, detail, lineNews, ...mail }: Mail): MailView {
   return {
     ...mail,
+    lineNews: lineNews && { state: lineNews.state, line: lineNews.line, since: iso(lineNews.since) },
     to: recipient,
     createdAt: iso(mail.createdAt),
     nextAt: isoOrNull(mail.nextAt),

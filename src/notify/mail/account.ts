@@ -13,6 +13,8 @@ export interface MailAccount {
   readonly password: string | null
   /** The address that mails come from. */
   readonly from: string
+  /** Whom to tell when a line is lost; missing or empty: `from`. */
+  readonly alertTo?: readonly string[]
   /** Where recipients find the page; null: mails have no link. */
   readonly pageUrl: string | null
   readonly language: 'en' | 'de'

@@ -1,4 +1,4 @@
-import type { Message } from '../../store/model.ts'
+import type { LineNews, Message } from '../../store/model.ts'
 import { type Content, htmlOf, textOf } from './layout.ts'
 import type { Letter } from './letter.ts'
 import { type LetterWords, letterWords } from './words/letter-words.ts'
@@ -51,6 +51,30 @@ export function composeMessage(facts: MessageFacts): Words {
     foot: [words.attached(facts.file), words.sender],
   }
   return written(isTalk ? words.conversation(caller, length) : words.message(caller, length), content, words)
+}
+
+/** The words of a mail that tells that a line is lost, or back. */
+export function composeLineNews(
+  { state, line, since, until, problem }: Omit<LineNews, 'lineId'> & { readonly until: number },
+  { pageUrl, language }: Pick<MessageFacts, 'pageUrl' | 'language'>,
+): Words {
+  const words = letterWords[language]
+  const isLost = state === 'lost'
+  const content: Content = {
+    kicker: isLost ? words.lineLost : words.lineBack,
+    heading: line,
+    detail: '',
+    quote: '',
+    rows: [
+      [words.lostSince, momentOf(since, words)],
+      [words.backSince, isLost ? '' : momentOf(until, words)],
+      [words.why, problem ? plain(`${problem.code} ${problem.detail}`) : ''],
+    ],
+    remark: isLost ? words.lostRemark : words.backRemark,
+    link: pageUrl && { url: pageUrl, name: words.open },
+    foot: [words.sender],
+  }
+  return written(isLost ? words.lostSubject(line) : words.backSubject(line), content, words)
 }
 
 /** The words of the mail that shows that mail works. */

@@ -10,15 +10,16 @@ export interface QueueTools {
   readonly makeId: MakeId
 }
 
-/** Puts a message into the outbox, once for each recipient: none learns of the others, and each comes or fails by itself. */
+/** Puts a message, or news of a line, into the outbox, once for each recipient: none learns of the others, and each comes or fails by itself. */
 export async function queueMails(
   { store, clock, makeId }: QueueTools,
-  mail: Pick<Mail, 'messageId' | 'format' | 'note' | 'by'>,
+  mail: Pick<Mail, 'messageId' | 'format' | 'note' | 'by'> & Partial<Pick<Mail, 'lineNews'>>,
   recipients: readonly string[],
 ): Promise<readonly Mail[]> {
   const now = clock.now()
   const mails = recipients.map(
     (recipient): Mail => ({
+      lineNews: null,
       ...mail,
       id: makeId(),
       recipient,

@@ -5,6 +5,7 @@ import { silentLog } from '../../shared/log.ts'
 import type { Mail } from '../../store/model.ts'
 import type { MailAccount } from './account.ts'
 import type { Letter } from './letter.ts'
+import { mailLineNews } from './mail-line-news.ts'
 import { mailNewMessage, queueMails } from './mail-new-message.ts'
 import { openOutbox } from './outbox.ts'
 import type { SendMail } from './send-mail.ts'
@@ -191,4 +192,43 @@ it('a mailbox mails its new messages to whom it is told, in the usual format', a
   await expect.poll(states).toEqual(['sent'])
   expect(sent[0]).toMatchObject({ to: 'ruth@example.org', attachment: { media: 'audio/wav' } })
   expect(sent[0]?.text).toContain('New message')
+})
+
+describe('news of a line', () => {
+  const since = Date.UTC(2026, 0, 5, 8)
+  const problem = { code: 'AP_REGISTRAR_SILENT', detail: 'udp 192.0.2.7:5060' }
+  const news = { lineId: 'l', line: 'office', since } as const
+  const lost = { ...news, state: 'lost', problem } as const
+  const back = { ...news, state: 'back', problem: null } as const
+
+  it('go to whom the account names, or to its own address, and say since when and why', async () => {
+    await mailLineNews(lost, tools())
+    await expect.poll(states).toEqual(['sent'])
+    account = { ...ACCOUNT, alertTo: ['ruth@example.org', 'max@example.org'], language: 'de' }
+    await mailLineNews(back, tools())
+    await expect.poll(states).toEqual(['sent', 'sent', 'sent'])
+    const [first, ...others] = sent
+    expect(first).toMatchObject({ to: 'machine@example.org', subject: 'Line office is lost' })
+    expect(first?.text).toContain('AP_REGISTRAR_SILENT udp 192.0.2.7:5060')
+    expect(first).not.toHaveProperty('attachment')
+    expect(others.map(({ to }) => to).toSorted()).toEqual(['max@example.org', 'ruth@example.org'])
+    expect(others[0]?.subject).toBe('Leitung office geht wieder')
+  })
+
+  it('that a line is lost is recalled where it could not be sent before the line was back', async () => {
+    fail('AP_MAIL_UNREACHABLE')
+    await mailLineNews(lost, tools())
+    await expect.poll(async () => (await desk.store.mails.list({ limit: 1 })).rows[0]?.tries).toBe(1)
+    server = take
+    await mailLineNews(back, tools())
+    await later(MINUTE)
+    await expect.poll(states).toEqual(['sent'])
+    expect(sent.map(({ subject }) => subject)).toEqual(['Line office is back'])
+  })
+
+  it('are not queued where no mail is set up', async () => {
+    account = undefined
+    await mailLineNews(lost, tools())
+    expect(await states()).toEqual([])
+  })
 })

@@ -13,6 +13,12 @@ import type { VapidKeys } from './vapid-keys.ts'
 /** What the machine tells, as far as it is pushed. */
 export type ToldEvent = CallEvent | { readonly kind: 'message-added'; readonly messageId: string }
 
+/** What else the machine tells is not for browsers that sleep. */
+export const isForPush = <Event extends { readonly kind: string }>(
+  event: Event,
+): event is Extract<Event, ToldEvent> =>
+  event.kind === 'call-changed' || event.kind === 'call-ended' || event.kind === 'message-added'
+
 /** Tells browsers of calls and messages by their push services (RFC 8030), though no page be open. */
 export interface PushNotifier extends AsyncDisposable {
   /** With which browsers subscribe (RFC 8292 §3.2). */

@@ -6,6 +6,7 @@ import { homeOf, messageRow, NOON } from './sample-rows.contract.ts'
 const mail = (id: string, change: Partial<Mail> = {}): Mail => ({
   id,
   messageId: 'm',
+  lineNews: null,
   recipient: 'ruth@example.org',
   format: 'mp3',
   note: '',
@@ -37,6 +38,10 @@ export function describeMails(current: () => Store): void {
       const { nextCursor } = await mails.list({ limit: 2 })
       expect(await ids({ cursor: nextCursor ?? '' })).toEqual(['a'])
       expect(await mails.get('a')).toEqual(mail('a'))
+      const problem = { code: 'AP_REGISTRAR_SILENT', detail: 'udp 192.0.2.7:5060' }
+      const lineNews = { state: 'lost', lineId: 'l', line: 'office', since: NOON, problem } as const
+      await mails.add([mail('d', { messageId: null, lineNews })])
+      expect(await mails.get('d')).toEqual(mail('d', { messageId: null, lineNews }))
       expect(await mails.get('x')).toBeUndefined()
     })
 

@@ -68,12 +68,14 @@ export function describePlaces(current: () => Store): void {
         since: NOON,
         server: null,
         problem: { code: 'AP_REGISTRAR_SILENT', detail: 'udp 192.0.2.9:5060' },
+        toldLostSince: NOON - 5,
       } as const
       const registered = {
         ...failing,
         state: 'registered',
         server: 'udp 192.0.2.9:5060',
         problem: null,
+        toldLostSince: null,
       } as const
       for (const registration of [failing, registered]) {
         await registrations.put(registration)

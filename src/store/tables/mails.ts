@@ -1,6 +1,8 @@
 import { sql } from 'kysely'
 import { clampLimit, cutPage, readCursor } from '../cursor.ts'
 import type { Database } from '../engine.ts'
+import type { LineNews, Mail } from '../model.ts'
+import type { Schema } from '../schema.ts'
 import type { MailStore } from '../store.ts'
 
 export function mailTable({ kysely, read, write }: Database): MailStore {
@@ -10,11 +12,11 @@ export function mailTable({ kysely, read, write }: Database): MailStore {
 
   return {
     async add(mails) {
-      if (mails.length > 0) await write('mails', kysely.insertInto('mails').values([...mails]))
+      if (mails.length > 0) await write('mails', kysely.insertInto('mails').values(mails.map(toRow)))
     },
     async get(id) {
       const [row] = await read(select.where('id', '=', id))
-      return row
+      return row && toMail(row)
     },
     async list({ state, messageId, cursor, limit }) {
       const size = clampLimit(limit)
@@ -28,7 +30,8 @@ export function mailTable({ kysely, read, write }: Database): MailStore {
         const { at, id } = readCursor(cursor)
         query = query.where(sql<boolean>`("createdAt", "id") < (${at}, ${id})`)
       }
-      return cutPage(await read(query), size, ({ createdAt, id }) => ({ at: createdAt, id }))
+      const rows = (await read(query)).map(toMail)
+      return cutPage(rows, size, ({ createdAt, id }) => ({ at: createdAt, id }))
     },
     async claim(now, leaseEndsAt) {
       const due = kysely
@@ -48,7 +51,7 @@ export function mailTable({ kysely, read, write }: Database): MailStore {
           .where('nextAt', '<=', now)
           .returningAll(),
       )
-      return rows[0]
+      return rows[0] && toMail(rows[0])
     },
     async nextAt() {
       const [row] = await read(waiting.orderBy('nextAt').orderBy('id').limit(1))
@@ -73,7 +76,7 @@ export function mailTable({ kysely, read, write }: Database): MailStore {
         'mails',
         update.set(again).where('id', '=', id).where('state', '<>', 'sent').returningAll(),
       )
-      return rows[0]
+      return rows[0] && toMail(rows[0])
     },
     async countSince(by, at) {
       const [row] = await read(
@@ -94,3 +97,13 @@ export function mailTable({ kysely, read, write }: Database): MailStore {
     },
   }
 }
+
+const toRow = ({ lineNews, ...mail }: Mail): Schema['mails'] => ({
+  ...mail,
+  lineNews: lineNews && JSON.stringify(lineNews),
+})
+
+const toMail = ({ lineNews, ...row }: Schema['mails']): Mail => ({
+  ...row,
+  lineNews: lineNews === null ? null : (JSON.parse(lineNews) as LineNews),
+})

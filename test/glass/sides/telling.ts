@@ -3,7 +3,7 @@ import { expect } from 'vitest'
 import type { Mailboxes } from '../../../src/mailbox/mailbox.ts'
 import type { MailAccount } from '../../../src/notify/mail/account.ts'
 import { openOutbox } from '../../../src/notify/mail/outbox.ts'
-import { openPush } from '../../../src/notify/push/open-push.ts'
+import { isForPush, openPush } from '../../../src/notify/push/open-push.ts'
 import type { PushOrder, PushOutcome } from '../../../src/notify/push/post-push.ts'
 import { AnswerphoneError } from '../../../src/shared/errors.ts'
 import { silentLog } from '../../../src/shared/log.ts'
@@ -65,7 +65,7 @@ export const telling: readonly Side[] = [
         log: silentLog,
       })
       machine.watch((event) => {
-        if (event.kind !== 'health-changed' && event.kind !== 'contacts-changed') push.take(event)
+        if (isForPush(event)) push.take(event)
       })
       return {
         happened() {
@@ -137,7 +137,14 @@ const subscriptions = Array.from({ length: BROWSERS }, (_, browser) => ({
 
 const waitingMails = (count: number): Mail[] =>
   Array.from({ length: count }, (_, number) => ({
-    ...{ id: `mail${number}`, messageId: MESSAGE.id, recipient: 'ruth@example.org', format: 'wav', note: '' },
+    ...{
+      id: `mail${number}`,
+      messageId: MESSAGE.id,
+      lineNews: null,
+      recipient: 'ruth@example.org',
+      format: 'wav',
+      note: '',
+    },
     ...{ by: 'machine', state: 'waiting', createdAt: 0, tries: 0, nextAt: 0, endedAt: null, problem: null },
     detail: '',
   }))
