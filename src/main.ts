@@ -134,6 +134,7 @@ export async function startAnswerphone(
       media,
       greetingsDir: folders.greetings,
       ...(config.publicAddress === undefined ? {} : { publicAddress: config.publicAddress }),
+      keepAliveMs: config.keepAliveSeconds * 1000,
       phones: config,
       locate: (uri) => locate(uri, { records, random }),
       makeId,

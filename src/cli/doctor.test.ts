@@ -166,7 +166,7 @@ describe('the doctor', () => {
     for (const name of ['failing', 'never', 'well']) {
       const { id: lineId } = await store.lines.add({ ...fields, name })
       const problem = { code: 'AP_REGISTRAR_SILENT', detail: 'udp 192.0.2.9:5060' }
-      const row = { lineId, since: 0, toldLostSince: null, server: 'udp 192.0.2.9:5060' }
+      const row = { lineId, since: 0, toldLostSince: null, publicAddress: null, server: 'udp 192.0.2.9:5060' }
       if (name === 'failing') await store.registrations.put({ ...row, state: 'failing', problem })
       if (name === 'well') await store.registrations.put({ ...row, state: 'registered', problem: null })
     }

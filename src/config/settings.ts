@@ -188,6 +188,14 @@ export const SETTINGS = {
     fallback: undefined,
     read: address.optional(),
   }),
+  keepAliveSeconds: setting({
+    flag: '--keep-alive-seconds',
+    value: 'S',
+    env: 'ANSWERPHONE_KEEP_ALIVE_SECONDS',
+    help: 'how often the ways to registrars are kept open, for a router that forgets sooner',
+    fallback: '20',
+    read: z.coerce.number().int().min(1).max(120),
+  }),
   phonesFrom: setting({
     flag: '--phones-from',
     value: 'CIDR',

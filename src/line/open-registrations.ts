@@ -2,7 +2,7 @@ import type { Clock } from '../shared/clock.ts'
 import type { Log } from '../shared/log.ts'
 import type { Random } from '../shared/random.ts'
 import type { Destination, Endpoint, Source } from '../sip/index.ts'
-import { type LineAccount, type LineRegistration, registerLine } from './register-line.ts'
+import { type LineAccount, type LineRegistration, type Place, registerLine } from './register-line.ts'
 import type { Standing } from './registration/facts.ts'
 
 export interface RegistrationsOptions {
@@ -12,8 +12,8 @@ export interface RegistrationsOptions {
   readonly clock: Clock
   readonly random: Random
   readonly log: Log
-  /** `server` is where it lives, or was last tried: `udp 192.0.2.7:5060`. */
-  readonly onStanding: (lineId: string, standing: Standing, server: string | null) => void
+  readonly keepAliveMs?: number | undefined
+  readonly onStanding: (lineId: string, standing: Standing, place: Place) => void
 }
 
 /** A line that may have an account. */
@@ -28,10 +28,10 @@ export interface Registrations {
   /** The lines as they are now: registers what is new, moves what has changed, ends what is gone. */
   follow(lines: readonly AccountedLine[]): void
   /**
-   * Whether the registration of this line lives at this address; without a line, whether that of any line does or did:
-   * calls may go on from there.
+   * Whether the registration of this line lives there; without a line, whether that of any line does or did: calls may go
+   * on from there.
    */
-  livesAt(address: string, lineId?: string): boolean
+  livesAt(source: Pick<Source, 'transport' | 'address'>, lineId?: string): boolean
   /** Our address in the eyes of the line's registrar, where that is not our own. */
   publicAddressOf(lineId: string): string | undefined
   /** A connection is closed, by whichever side. */
@@ -53,11 +53,18 @@ export function openRegistrations(options: RegistrationsOptions): Registrations 
   /** Registrations that have ended: calls that came by them go on, and their BYEs are still to be heard. */
   const past: LineRegistration[] = []
   let stopped = false
+  /** All addresses of all of them, gathered when they are asked for: each packet of each stranger asks. */
+  let addresses: ReadonlySet<string> | undefined
+  const onMoved = () => {
+    addresses = undefined
+  }
+  const everyone = () => [...running.values(), ...past]
 
   function end(id: string, registration: LineRegistration): Promise<void> {
     running.delete(id)
     past.push(registration)
     if (past.length > MOST_PAST) past.shift()
+    onMoved()
     return registration.stop()
   }
 
@@ -79,14 +86,16 @@ export function openRegistrations(options: RegistrationsOptions): Registrations 
       ...options,
       lineId: id,
       account,
-      onStanding(standing, server) {
+      onMoved,
+      onStanding(standing, place) {
         if (standing.state === 'failing')
           log.warn({ line: name, ...standing.problem }, 'a line is not registered; it is tried again')
-        else log.info({ line: name, server }, standing.state)
-        onStanding(id, standing, server)
+        else log.info({ line: name, ...place }, standing.state)
+        onStanding(id, standing, place)
       },
     })
     running.set(id, Object.assign(registration, { account: JSON.stringify(account) }))
+    onMoved()
   }
 
   return {
@@ -96,10 +105,10 @@ export function openRegistrations(options: RegistrationsOptions): Registrations 
       wanted = new Map(lines.map((line) => [line.id, line]))
       settle()
     },
-    livesAt(address, lineId) {
-      if (lineId !== undefined) return running.get(lineId)?.livesAt(address) === true
-      for (const registration of running.values()) if (registration.livesAt(address)) return true
-      return past.some((registration) => registration.livesAt(address))
+    livesAt(source, lineId) {
+      if (lineId !== undefined) return running.get(lineId)?.livesAt(source) === true
+      addresses ??= new Set(everyone().flatMap((registration) => registration.addresses))
+      return addresses.has(source.address) && everyone().some((registration) => registration.livesAt(source))
     },
     publicAddressOf: (lineId) => running.get(lineId)?.publicAddress,
     closed(source) {

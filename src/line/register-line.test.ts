@@ -71,9 +71,9 @@ function scene(options: SceneOptions = {}) {
     locate: options.places ?? (async () => [{ transport, address: MACHINE, port: 5060 }]),
     clock,
     random: seededRandom(5),
-    onStanding: (standing, server) =>
+    onStanding: (standing, { server, publicAddress }) =>
       told.push(
-        [standing.state, server, standing.state === 'failing' && standing.problem.code]
+        [standing.state, server, publicAddress, standing.state === 'failing' && standing.problem.code]
           .filter(Boolean)
           .join(' '),
       ),
@@ -112,8 +112,8 @@ describe('a line with an account', () => {
     )
     expect(named(second, 'Authorization')).toContain('username="login"')
     expect(named(second, 'Call-ID')).toBe(named(first, 'Call-ID'))
-    expect(line.livesAt(MACHINE)).toBe(true)
-    expect(line.livesAt('192.0.2.77')).toBe(false)
+    expect(line.livesAt({ transport: 'udp', address: MACHINE })).toBe(true)
+    expect(line.livesAt({ transport: 'udp', address: '192.0.2.77' })).toBe(false)
     await leave(line, clock)
   })
 
@@ -230,6 +230,78 @@ describe('a line with an account', () => {
     // The old place goes with it: a registrar that keeps one Contact only would refuse a second.
     expect(heard[1]?.headers.all('Contact')[1]).toBe('<sip:030123@192.0.2.1:5060>;expires=0')
     expect(line.publicAddress).toBe('203.0.113.5')
+    await leave(line, clock)
+  })
+
+  /** A registrar that sees Alice at this address and port, as it is when it is asked. */
+  const seesAt = (place: () => readonly [string, number]) => (transaction: ServerTransaction) => {
+    const { request } = transaction
+    const [address, port] = place()
+    const via = named(request, 'Via')
+      ?.replace(/;rport(=\d+)?/, `;rport=${port}`)
+      .replace(/;received=[^;]*/, '')
+    const response = buildResponse(request, request.method === 'REGISTER' ? 200 : 405, {
+      toTag: 'x',
+      headers: [['Contact', named(request, 'Contact') ?? '']],
+    })
+    response.headers.set('Via', `${via};received=${address}`)
+    transaction.respond(response)
+    return true
+  }
+
+  it('notices within a minute that the address of its home is another one, and registers there', async () => {
+    let address = '203.0.113.5'
+    const { clock, heard, told, line } = scene({ answer: seesAt(() => [address, 40_404]) })
+    await clock.advanceAsync(50_000)
+    expect(told.at(-1)).toBe('registered udp 192.0.2.2:5060 203.0.113.5')
+    const before = heard.length
+    address = '203.0.113.77'
+    await clock.advanceAsync(61_000)
+    expect(heard.slice(before).map(({ method }) => method)).toEqual(['OPTIONS', 'REGISTER'])
+    expect(named(heard.at(-1), 'Contact')).toContain('203.0.113.77:40404')
+    expect(heard.at(-1)?.headers.all('Contact')[1]).toContain('203.0.113.5:40404>;expires=0')
+    expect(line.publicAddress).toBe('203.0.113.77')
+    expect(told.at(-1)).toBe('registered udp 192.0.2.2:5060 203.0.113.77')
+    await leave(line, clock)
+  })
+
+  it('does not register for ever behind a NAT that gives each packet another port', async () => {
+    let port = 40_000
+    const { clock, heard, line } = scene({ answer: seesAt(() => ['203.0.113.5', port++]) })
+    await clock.advanceAsync(440_000)
+    expect(heard.filter(({ method }) => method === 'REGISTER').length).toBeLessThanOrEqual(6)
+    await leave(line, clock)
+  })
+
+  it('over a connection it names the address in session descriptions, and keeps its Contact', async () => {
+    const { clock, heard, told, line } = scene({
+      transport: 'tcp',
+      answer: seesAt(() => ['203.0.113.5', 40_404]),
+    })
+    await clock.advanceAsync(50)
+    expect(line.publicAddress).toBe('203.0.113.5')
+    expect(told.at(-1)).toBe('registered tcp 192.0.2.2:5060 203.0.113.5')
+    expect(heard).toHaveLength(1)
+    expect(named(heard[0], 'Contact')).toContain('192.0.2.1:5060;transport=tcp')
+    await leave(line, clock)
+  })
+
+  it('answers no challenge that comes after its end: that would bring it back', async () => {
+    const { clock, heard, line } = scene()
+    await clock.advanceAsync(1)
+    expect(heard).toHaveLength(1)
+    await leave(line, clock)
+    expect(heard.map((request) => named(request, 'Expires'))).toEqual(['600', '0', '0'])
+  })
+
+  it.each([
+    ['udp', ['udp', 'tcp']],
+    ['tcp', ['tcp']],
+  ] as const)('made over %s, is called from its address over %s alone', async (transport, may) => {
+    const { clock, line } = scene({ transport })
+    await clock.advanceAsync(50)
+    const all = ['udp', 'tcp', 'tls'] as const
+    expect(all.filter((by) => line.livesAt({ transport: by, address: MACHINE }))).toEqual(may)
     await leave(line, clock)
   })
 

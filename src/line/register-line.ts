@@ -31,14 +31,31 @@ export interface RegisterLineOptions {
   readonly publicAddress?: string | undefined
   readonly clock: Clock
   readonly random: Random
-  /** Told when it changes. `server` is where the registration lives, or was last tried. */
-  readonly onStanding: (standing: Standing, server: string | null) => void
+  /** How often the way there is kept open; 20 s unless given. */
+  readonly keepAliveMs?: number | undefined
+  /** Told when it changes. */
+  readonly onStanding: (standing: Standing, place: Place) => void
+  /** Told when `addresses` may be others. */
+  readonly onMoved?: () => void
+}
+
+/** Where a registration is. */
+export interface Place {
+  /** Where it lives, or was last tried: `udp 192.0.2.7:5060`. */
+  readonly server: string | null
+  /** The address at which that server sees us, where it is not our own. */
+  readonly publicAddress: string | null
 }
 
 /** A registration that is kept up (RFC 3261 §10.2), and what is known by it. */
 export interface LineRegistration {
-  /** Whether calls from this address come from where it lives, or where it may move to. */
-  livesAt(address: string): boolean
+  /**
+   * Whether calls from there come from where it lives, or where it may move to. Over a connection only where it was made
+   * over one: an address in a datagram can be forged.
+   */
+  livesAt(source: Pick<Source, 'transport' | 'address'>): boolean
+  /** All addresses of which that may be true. */
+  readonly addresses: readonly string[]
   /** How the world sees us, where that is not our own address. */
   readonly publicAddress: string | undefined
   /** Where requests through this line go; undefined while it does not stand. */
@@ -48,6 +65,15 @@ export interface LineRegistration {
   /** Takes the registration away; resolves when the registrar knows, or has had a second to say so. */
   stop(): Promise<void>
 }
+
+/**
+ * Behind a NAT each third keep-alive over UDP is an OPTIONS: its answer says whether the registrar sees us where we think
+ * that it does. The address of a home changes in the middle of the day.
+ */
+const PROBE_EVERY = 3
+
+/** A NAT that gives each packet another port would have us register for ever: so often from one renewal to the next. */
+const MOST_MOVES = 5
 
 /** NATs forget a UDP mapping after 30 s at the earliest (RFC 4787 §4.3 wants two minutes, many don't). */
 const KEEP_ALIVE_MS = 20_000
@@ -69,6 +95,8 @@ export function registerLine(options: RegisterLineOptions): LineRegistration {
   const callId = random.token(16)
   const instance = instanceOf(options.lineId)
 
+  const credentials = { user: account.authUser ?? account.user, password: account.password }
+
   let places: readonly Destination[] = []
   let routes: readonly string[] = []
   let cseq = 1
@@ -77,13 +105,15 @@ export function registerLine(options: RegisterLineOptions): LineRegistration {
   let standsAt: Destination | undefined
   /** Where the last answers came from. */
   let answersFrom: string | undefined
-  /** Our place in the eyes of the registrar. */
-  let seen: SocketAddress | undefined
-  let hasMoved = false
+  /** Our place in the eyes of the registrar; over a connection the port is that one's, and nobody else's. */
+  let seen: (SocketAddress & Pick<Destination, 'transport'>) | undefined
+  let moves = 0
+  let beats = 0
+  let isStopped = false
   /** The Contact, in brackets, that the registrar took last. */
   let held: string | undefined
   let leaving = Promise.resolve()
-  let told = ''
+  let told: { readonly standing?: Standing['state']; readonly news: string } = { news: '' }
 
   const machine = runMachine(stepRegistration(account.expirySeconds), newRegistration, carryOut)
 
@@ -98,7 +128,7 @@ export function registerLine(options: RegisterLineOptions): LineRegistration {
       case 'set-timer':
         timer?.cancel()
         timer = clock.setTimer(order.delayMs, () => {
-          hasMoved = false
+          moves = 0
           machine.send({ kind: 'time' })
         })
         return
@@ -116,6 +146,7 @@ export function registerLine(options: RegisterLineOptions): LineRegistration {
     const problem = await options.locate(uri).then(
       (found): Problem | undefined => {
         places = found
+        options.onMoved?.()
         return found.length > 0 ? undefined : { code: 'AP_REGISTRAR_NOT_FOUND', detail: uri }
       },
       (error): Problem => ({
@@ -135,7 +166,7 @@ export function registerLine(options: RegisterLineOptions): LineRegistration {
     return formatContact({
       uri: addressOfRecord,
       transport: to.transport,
-      local: to.transport === 'udp' && seen ? seen : local,
+      local: to.transport === 'udp' && seen?.transport === 'udp' ? seen : local,
     })
   }
 
@@ -157,7 +188,7 @@ export function registerLine(options: RegisterLineOptions): LineRegistration {
         ['Expires', String(expirySeconds)],
         ['Supported', 'path, outbound'],
       ] as const,
-      credentials: { user: account.authUser ?? account.user, password: account.password },
+      credentials,
     }
   }
 
@@ -169,7 +200,8 @@ export function registerLine(options: RegisterLineOptions): LineRegistration {
     // RFC 3261 §10.2.2: where we are reached elsewhere now, the old place goes with the same request.
     const old = held !== undefined && held !== contact ? ([['Contact', `${held};expires=0`]] as const) : []
     endpoint.request(
-      { ...request, headers: [...request.headers, ...old] },
+      // A challenge that comes after the end is not answered: it would bring back what is being taken away.
+      { ...request, headers: [...request.headers, ...old], isStillWanted: () => !isStopped },
       {
         onFinal(response) {
           const uri = contact.slice(1, -1)
@@ -180,7 +212,10 @@ export function registerLine(options: RegisterLineOptions): LineRegistration {
             chance: random.fraction(),
           })
           const { source } = response
-          answersFrom = source.address
+          if (answersFrom !== source.address) {
+            answersFrom = source.address
+            options.onMoved?.()
+          }
           if (fact.kind === 'accepted') {
             held = contact
             const { flow } = source
@@ -215,43 +250,82 @@ export function registerLine(options: RegisterLineOptions): LineRegistration {
     })
   }
 
-  /** Behind a NAT we are called at the place where the registrar saw us, not at our own (RFC 3581's `rport`). */
-  function compare(found: SocketAddress | undefined, to: Destination): void {
-    const before = seen ?? endpoint.localFor(to)
-    if (options.publicAddress !== undefined || to.transport !== 'udp' || !found || !before) return
-    if (found.address === before.address && found.port === before.port) return
-    seen = found
-    // A NAT that gives each packet another port would have us register for ever.
-    if (hasMoved) return
-    hasMoved = true
+  /**
+   * Behind a NAT we are called at the place where the registrar saw us, not at our own (RFC 3581's `rport`). Over a
+   * connection we are called over that; but sound comes to the address, whatever the signalling goes by.
+   */
+  function compare(found: SocketAddress | undefined, { transport, ...to }: Destination): void {
+    const before = seen ?? endpoint.localFor({ transport, ...to })
+    if (options.publicAddress !== undefined || !found || !before) return
+    const isUdp = transport === 'udp'
+    if (found.address === before.address && (!isUdp || found.port === before.port)) return
+    seen = { transport, ...found }
+    if (machine.state.kind === 'registered') tell({ state: 'registered', place: machine.state.place })
+    if (!isUdp || moves >= MOST_MOVES) return
+    moves++
     machine.send({ kind: 'address-changed' })
   }
 
   function tell(standing: Standing): void {
-    keepAlive?.cancel()
-    if (standing.state !== 'registered') standsAt = undefined
-    else keepOpen()
+    if (standing.state !== 'registered') {
+      standsAt = undefined
+      keepAlive?.cancel()
+    } else if (told.standing !== 'registered') keepOpen()
     const place =
       machine.state.kind === 'asking' || machine.state.kind === 'registered' ? machine.state.place : 0
     const to = places[standing.state === 'registered' ? standing.place : place]
     const server = to ? serverOf(to) : null
-    const news = [standing.state, server, standing.state === 'failing' && standing.problem.code].join()
-    if (news !== told) options.onStanding(standing, server)
-    told = news
+    const publicAddress = (to && publicAddressToward(to)) ?? null
+    const news = [
+      standing.state,
+      server,
+      publicAddress,
+      standing.state === 'failing' && standing.problem.code,
+    ]
+    if (news.join() !== told.news) options.onStanding(standing, { server, publicAddress })
+    told = { standing: standing.state, news: news.join() }
+  }
+
+  /** What they see that is not our own address. */
+  function publicAddressToward(to: Destination): string | undefined {
+    return seen && seen.address !== endpoint.localFor(to)?.address ? seen.address : undefined
   }
 
   function keepOpen(): void {
-    keepAlive = clock.setTimer(KEEP_ALIVE_MS, () => {
-      if (standsAt) endpoint.keepAlive(standsAt)
+    keepAlive?.cancel()
+    keepAlive = clock.setTimer(options.keepAliveMs ?? KEEP_ALIVE_MS, () => {
+      if (standsAt) keepAliveAt(standsAt)
       keepOpen()
     })
   }
 
+  function keepAliveAt(to: Destination): void {
+    beats++
+    const isBehindNat = to.transport === 'udp' && publicAddressToward(to) !== undefined
+    if (!isBehindNat || beats % PROBE_EVERY !== 0) return endpoint.keepAlive(to)
+    const { params: _, ...sender } = from
+    endpoint.request(
+      { method: 'OPTIONS', uri: uriOf(undefined, port), to, from: { ...sender, params: new Map() } },
+      // Whatever it says, and though it may not like to be asked: where it saw us stands in it.
+      { onFinal: (response) => compare(seenAs(response), to) },
+    )
+  }
+
   machine.send({ kind: 'started' })
   return {
-    livesAt: (address) => address === answersFrom || places.some((place) => place.address === address),
+    livesAt({ transport, address }) {
+      const isOurs = ({ transport: by }: Pick<Destination, 'transport'>) =>
+        // RFC 3261 §18.1.1: what is too long for a datagram comes over TCP.
+        by === transport || (by === 'udp' && transport === 'tcp')
+      if (address === answersFrom && places.some(isOurs)) return true
+      return places.some((place) => place.address === address && isOurs(place))
+    },
+    get addresses() {
+      const all = places.map(({ address }) => address)
+      return answersFrom === undefined ? all : [...all, answersFrom]
+    },
     get publicAddress() {
-      return seen?.address
+      return standsAt ? publicAddressToward(standsAt) : seen?.address
     },
     get way() {
       if (!standsAt) return undefined
@@ -264,6 +338,7 @@ export function registerLine(options: RegisterLineOptions): LineRegistration {
       machine.send({ kind: 'flow-closed', problem, chance: random.fraction() })
     },
     stop() {
+      isStopped = true
       keepAlive?.cancel()
       machine.send({ kind: 'stopped' })
       return leaving

@@ -60,6 +60,8 @@ export interface MachineOptions {
   readonly locate: (uri: string) => Promise<readonly Destination[]>
   /** What session descriptions say instead of the local address, behind NAT. */
   readonly publicAddress?: string
+  /** How often the ways to registrars are kept open. */
+  readonly keepAliveMs?: number
   readonly phones: PhoneSettings
   readonly makeId: MakeId
   readonly clock: Clock
@@ -105,7 +107,7 @@ export async function createMachine(options: MachineOptions): Promise<SipMachine
   const lines = await openLineBook(
     store,
     clips,
-    (address, lineId) => registrations?.livesAt(address, lineId) === true,
+    (source, lineId) => registrations?.livesAt(source, lineId) === true,
   )
   const strangers = watchStrangers({ clock, log })
   const testCalls = createTestCalls({ clock, random })
@@ -230,7 +232,7 @@ export async function createMachine(options: MachineOptions): Promise<SipMachine
   function isCaller({ request }: Pick<ServerTransaction, 'request'>): boolean {
     const { source, method, headers } = request
     // Who has logged in at the HTTP server is no trunk, wherever it comes from.
-    if (source.account !== undefined || !lines.admits(source.address)) return false
+    if (source.account !== undefined || !lines.admits(source)) return false
     if (!side.admits(source)) return true
     const fromPhone = side.isPhones(request) || headers.has('Authorization')
     return !fromPhone && method !== 'REGISTER' && method !== 'SUBSCRIBE'
@@ -255,7 +257,7 @@ export async function createMachine(options: MachineOptions): Promise<SipMachine
       }
       const phone = side.senderOf(request)
       if (phone) return side.takeInvite(invite, phone)
-      const entry = lines.find(request.source.address, subscriberOf(request.uri))
+      const entry = lines.find(request.source, subscriberOf(request.uri))
       // One answer for every user that is no line, whatever else exists.
       if (entry) answerFor(entry, invite)
       else invite.reject(404)
@@ -267,7 +269,7 @@ export async function createMachine(options: MachineOptions): Promise<SipMachine
     admits(source) {
       const { address, account } = source
       if (account !== undefined) return testCalls.isTestCaller(account) || side.admits(source)
-      const admitted = lines.admits(address) || side.admits(source)
+      const admitted = lines.admits(source) || side.admits(source)
       if (!admitted) strangers.seen(address)
       return admitted
     },
@@ -279,6 +281,7 @@ export async function createMachine(options: MachineOptions): Promise<SipMachine
         endpoint: attached,
         locate: options.locate,
         publicAddress: options.publicAddress,
+        keepAliveMs: options.keepAliveMs,
         clock,
         random,
         log,

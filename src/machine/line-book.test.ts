@@ -29,6 +29,6 @@ describe('the line book', () => {
     await book.reload()
     slow.resolve('greeting')
     await older
-    expect(book.find('192.0.2.1', 'home')?.line.number).toBe('2')
+    expect(book.find({ transport: 'udp', address: '192.0.2.1' }, 'home')?.line.number).toBe('2')
   })
 })

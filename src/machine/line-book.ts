@@ -1,9 +1,13 @@
 import ipaddr from 'ipaddr.js'
 import { greetingAt } from '../mailbox/schedule/greeting-at.ts'
 import { chooseLine } from '../rules/choose-line.ts'
+import type { Source } from '../sip/transport/transport.ts'
 import type { Greeting, Line, Mailbox } from '../store/model.ts'
 import type { Store } from '../store/store.ts'
 import type { Clips } from './clips.ts'
+
+/** Where a packet came from. */
+type Whence = Pick<Source, 'transport' | 'address'>
 
 /** A line with the mailbox that its messages go to. */
 export interface Entry {
@@ -25,10 +29,10 @@ interface Row extends Entry {
  * anything else and must cost next to nothing. It follows the store, so that a line added by the CLI is reached soon.
  */
 export interface LineBook {
-  /** Whether an address belongs to any line's trunk or registrar: all others get no answer at all. */
-  admits(address: string): boolean
-  /** The line that a call from this address to this user is for. */
-  find(address: string, user: string | undefined): Entry | undefined
+  /** Whether any line's trunk or registrar is there: all others get no answer at all. */
+  admits(source: Whence): boolean
+  /** The line that a call from there to this user is for. */
+  find(source: Whence, user: string | undefined): Entry | undefined
   /** A line by its id, wherever a call to it comes from. */
   byId(id: string): Entry | undefined
   /** Those that are answered now. */
@@ -46,7 +50,7 @@ type Block = [network: ipaddr.IPv4 | ipaddr.IPv6, bits: number]
 export async function openLineBook(
   store: Pick<Store, 'lines' | 'mailboxes' | 'greetings'>,
   clips: Clips,
-  livesAt: (address: string, lineId?: string) => boolean,
+  livesAt: (source: Whence, lineId?: string) => boolean,
 ): Promise<LineBook> {
   let entries: readonly Row[] = []
   let reloads = 0
@@ -59,7 +63,8 @@ export async function openLineBook(
   }
 
   const book: LineBook = {
-    admits(address) {
+    admits(source) {
+      const { address } = source
       let verdict = verdicts.get(address)
       if (verdict === undefined) {
         verdict = entries.some(({ blocks }) => trunkHolds(blocks, address))
@@ -67,11 +72,11 @@ export async function openLineBook(
         if (verdicts.size >= 4096) verdicts.clear()
         verdicts.set(address, verdict)
       }
-      return verdict || livesAt(address)
+      return verdict || livesAt(source)
     },
-    find: (address, user) =>
+    find: (source, user) =>
       chooseLine(
-        entries.filter(({ blocks, line }) => trunkHolds(blocks, address) || livesAt(address, line.id)),
+        entries.filter(({ blocks, line }) => trunkHolds(blocks, source.address) || livesAt(source, line.id)),
         user,
       ),
     byId: (id) => entries.find(({ line }) => line.id === id),

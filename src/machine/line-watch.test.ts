@@ -30,7 +30,8 @@ async function scene(kept = new Map<string, Registration>()) {
     clock,
     tell: (event) => told.push(event),
   })
-  const note = (standing: Standing) => watch.noted('l', standing, 'udp 192.0.2.9:5060')
+  const note = (standing: Standing) =>
+    watch.noted('l', standing, { server: 'udp 192.0.2.9:5060', publicAddress: null })
   return { clock, told, names, kept, watch, note }
 }
 

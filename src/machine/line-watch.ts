@@ -1,3 +1,4 @@
+import type { Place } from '../line/register-line.ts'
 import type { Standing } from '../line/registration/facts.ts'
 import type { Clock, Timer } from '../shared/clock.ts'
 import type { Registration } from '../store/model.ts'
@@ -10,7 +11,7 @@ export const LOST_AFTER_MS = 10 * 60_000
 
 /** Writes down how lines are registered, and tells when one is lost for long and when it is back. */
 export interface LineWatch {
-  noted(lineId: string, standing: Standing, server: string | null): void
+  noted(lineId: string, standing: Standing, place: Place): void
   /** Nothing is told any more. */
   close(): void
 }
@@ -50,13 +51,16 @@ export async function openLineWatch(options: LineWatchOptions): Promise<LineWatc
   }
 
   return {
-    noted(lineId, standing, server) {
-      const { toldLostSince = null } = rows.get(lineId) ?? {}
+    noted(lineId, standing, place) {
+      const before = rows.get(lineId)
+      const { toldLostSince = null } = before ?? {}
       const now = clock.now()
       const { state } = standing
       const problem = state === 'failing' ? standing.problem : null
       const isBack = state === 'registered' && toldLostSince !== null
-      put({ lineId, state, since: now, server, problem, toldLostSince: isBack ? null : toldLostSince })
+      // Seen elsewhere, or failing for another reason: it stands so for as long as before.
+      const since = before?.state === state && state !== 'registering' ? before.since : now
+      put({ lineId, state, since, ...place, problem, toldLostSince: isBack ? null : toldLostSince })
       if (state !== 'failing') endGrace(lineId)
       else if (toldLostSince === null && !graces.has(lineId))
         graces.set(

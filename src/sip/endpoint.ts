@@ -156,6 +156,8 @@ export interface RequestOptions {
    * CSeq on by one, four times at most.
    */
   readonly credentials?: Login
+  /** Asked before a challenge is answered; where it is not, the challenge is reported. It is unless given. */
+  readonly isStillWanted?: () => boolean
 }
 
 /** Who we are where we are asked to prove it. */

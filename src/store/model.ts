@@ -45,6 +45,8 @@ export interface Registration {
   readonly since: number
   /** Where it lives: transport, address and port, like `udp 192.0.2.7:5060`; null before the first answer. */
   readonly server: string | null
+  /** The address at which it sees us, behind a NAT; null where that is our own, or not known. */
+  readonly publicAddress: string | null
   /** Code of the last error and what it was about; null where all is well. */
   readonly problem: { readonly code: string; readonly detail: string } | null
   /** Its owners were told that it is lost since then, and nothing since; null: all that they know is so. */

@@ -24,6 +24,10 @@ export const registration = z.object({
     .describe('`failing`: it is lost, and tried again by itself'),
   since: z.iso.datetime(),
   server: z.string().nullable().describe('Where it lives, like `udp 192.0.2.7:5060`'),
+  publicAddress: z
+    .string()
+    .nullable()
+    .describe('The address at which it sees the machine, behind a NAT; null: its own'),
   problem: z.object({ code: z.string(), detail: z.string() }).nullable().describe('Why the last try failed'),
   isPast: z
     .literal(true)

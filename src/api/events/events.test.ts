@@ -104,6 +104,7 @@ describe('the events', () => {
       server: null,
       problem: null,
       toldLostSince: null,
+      publicAddress: null,
     })
     await settle()
     expect(told()).toBe(1)

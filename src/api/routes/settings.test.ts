@@ -109,6 +109,7 @@ describe('lines', () => {
       state: 'failing',
       since: 0,
       server: null,
+      publicAddress: null,
       problem,
       toldLostSince: null,
     })
@@ -116,6 +117,7 @@ describe('lines', () => {
       state: 'failing',
       since: '1970-01-01T00:00:00.000Z',
       server: null,
+      publicAddress: null,
       problem,
     })
     expect((await change(null)).json().message).toContain('where calls come from')

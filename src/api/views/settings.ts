@@ -34,8 +34,8 @@ function withoutPassword({ password: _, ...shown }: Account): LineAccount {
   return shown
 }
 
-function showRegistration({ state, since, server, problem }: Registration): RegistrationView {
-  return { state, since: iso(since), server, problem }
+function showRegistration({ state, since, server, publicAddress, problem }: Registration): RegistrationView {
+  return { state, since: iso(since), server, publicAddress, problem }
 }
 
 export function showGreeting({ id, name, durationMs, createdAt }: Greeting): GreetingView {

@@ -33,7 +33,7 @@ function judge(
       `line ${name} has never been registered at ${account.registrar}`,
       'Start the machine: it registers by itself.',
     )
-  const { state, since, server, problem } = registration
+  const { state, since, server, publicAddress, problem } = registration
   if (!isRunning)
     return warn(
       `line ${name} is not registered: the machine is not running; as of ${localTime(iso(since))} it was ${problem?.code ?? state}`,
@@ -45,7 +45,9 @@ function judge(
       new AnswerphoneError(problem.code, { detail: problem.detail }).message,
     )
   return state === 'registered'
-    ? ok(`line ${name} is registered at ${server}`)
+    ? ok(
+        `line ${name} is registered at ${server}${publicAddress === null ? '' : `, which sees us at ${publicAddress}`}`,
+      )
     : warn(`line ${name} is being registered`, 'Ask again in half a minute.')
 }
 

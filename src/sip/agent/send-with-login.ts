@@ -22,7 +22,7 @@ export function sendWithLogin(
   options: RequestOptions,
   events: Partial<ClientTransactionEvents> = {},
 ): void {
-  const { credentials } = options
+  const { credentials, isStillWanted = () => true } = options
   const first = completeRequest(context, options)
   if (!credentials) return sendRequest(context, first, events)
   const answers = new Map<string, string>()
@@ -33,7 +33,7 @@ export function sendWithLogin(
       ...events,
       onFinal(response) {
         const cseq = request.cseq + 1
-        const isDue = cseq - first.cseq <= MOST_ANSWERS
+        const isDue = cseq - first.cseq <= MOST_ANSWERS && isStillWanted()
         const answer = isDue && answerTo(response, request, credentials, answers, context.random.token(8))
         if (!answer) return events.onFinal?.(response)
         answers.set(...answer)

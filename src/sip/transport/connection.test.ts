@@ -1,5 +1,5 @@
 import { type Duplex, duplexPair } from 'node:stream'
-import { expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { fakeClock } from '../../../test/helpers/fake-clock.ts'
 import { noteTransport, until } from '../../../test/helpers/note-transport.ts'
 import { type ConnectionLimits, defaultConnectionLimits, openConnection } from './connection.ts'
@@ -141,4 +141,41 @@ it('waits a second for a peer that does not read before it closes, and takes not
   await closed
   expect(events.messages).toEqual([])
   expect(events.failures.map(({ code }) => code)).toEqual(['ETIMEDOUT'])
+})
+
+describe('a peer that we ping (RFC 5626 §4.4.1)', () => {
+  const ping = Buffer.from('\r\n\r\n')
+
+  it('and that has answered before is gone when it does not, ten seconds later', async () => {
+    const { clock, peer, connection, state } = setUp({ proven: true })
+    peer.resume()
+    connection.send(ping, FROM)
+    clock.advance(9000)
+    await say(peer, '\r\n')
+    clock.advance(11_000)
+    connection.send(ping, FROM)
+    await deliver()
+    clock.advance(9999)
+    await deliver()
+    expect(state.closed).toBe(false)
+    clock.advance(1)
+    await until(() => state.closed)
+  })
+
+  it('may answer with anything else, or never have answered any', async () => {
+    const { clock, peer, connection, state } = setUp({ proven: true })
+    peer.resume()
+    connection.send(ping, FROM)
+    await deliver()
+    clock.advance(60_000)
+    connection.send(ping, FROM)
+    await say(peer, '\r\n')
+    connection.send(ping, FROM)
+    await say(peer, MESSAGE)
+    clock.advance(60_000)
+    await deliver()
+    expect(state.closed).toBe(false)
+    peer.end()
+    await until(() => state.closed)
+  })
 })

@@ -17,6 +17,8 @@ export interface ConnectionLimits extends FramerLimits {
   readonly firstMessageMs: number
   /** How long a connection may be silent in both directions. Phones register again within the hour. */
   readonly idleMs: number
+  /** How long a peer that answers our pings may take to answer one (RFC 5626 §4.4.1). */
+  readonly pongMs: number
 }
 
 export const defaultConnectionLimits: ConnectionLimits = {
@@ -27,6 +29,7 @@ export const defaultConnectionLimits: ConnectionLimits = {
   messageMs: 10_000,
   firstMessageMs: 30_000,
   idleMs: 3_900_000,
+  pongMs: 10_000,
 }
 
 export interface ConnectionOptions {
@@ -48,6 +51,7 @@ export interface Connection {
 }
 
 const CRLF = Buffer.from('\r\n')
+const PING = Buffer.from('\r\n\r\n')
 const CLOSING_MS = 1000
 
 /** A connection that can be given up. */
@@ -66,6 +70,10 @@ export function openConnection(options: ConnectionOptions): DroppableConnection 
   let messageSince: number | undefined
   let closingSince: number | undefined
   let failure: Error | undefined
+  /** Since when a ping of ours has had no answer. */
+  let pingSince: number | undefined
+  /** Many servers answer none, and are there all the same: its silence tells of one that has answered before. */
+  let answersPings = false
   const alarm = openAlarm(clock, deadline, () => stop('ETIMEDOUT'))
 
   /** When the next of the limits is reached, were nothing to happen before. */
@@ -73,6 +81,7 @@ export function openConnection(options: ConnectionOptions): DroppableConnection 
     let at = activeAt + (proven ? limits.idleMs : limits.firstMessageMs)
     if (messageSince !== undefined) at = Math.min(at, messageSince + limits.messageMs)
     if (unsent[0]) at = Math.min(at, unsent[0].since + limits.stalledMs)
+    if (answersPings && pingSince !== undefined) at = Math.min(at, pingSince + limits.pongMs)
     if (closingSince !== undefined) at = Math.min(at, closingSince + CLOSING_MS)
     return at
   }
@@ -88,6 +97,7 @@ export function openConnection(options: ConnectionOptions): DroppableConnection 
       return stop('ENOBUFS')
     }
     activeAt = clock.monotonic()
+    if (bytes.equals(PING)) pingSince ??= activeAt
     unsent.push({ to, since: activeAt })
     // Writes end in order. One that fails is followed by `close`, which reports all that is left.
     stream.write(bytes, (error) => {
@@ -123,6 +133,8 @@ export function openConnection(options: ConnectionOptions): DroppableConnection 
     // After broken framing the rest is read and dropped: closing with unread bytes would reset the connection, and our 400 with it.
     if (closingSince !== undefined) return
     activeAt = clock.monotonic()
+    if (pingSince !== undefined && chunk.equals(CRLF)) answersPings = true
+    pingSince = undefined
     const found = framer.feed(chunk)
     for (const framed of found) take(framed)
     if (framer.waiting === 0) messageSince = undefined

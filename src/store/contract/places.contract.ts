@@ -69,6 +69,7 @@ export function describePlaces(current: () => Store): void {
         server: null,
         problem: { code: 'AP_REGISTRAR_SILENT', detail: 'udp 192.0.2.9:5060' },
         toldLostSince: NOON - 5,
+        publicAddress: '203.0.113.5',
       } as const
       const registered = {
         ...failing,
@@ -76,6 +77,7 @@ export function describePlaces(current: () => Store): void {
         server: 'udp 192.0.2.9:5060',
         problem: null,
         toldLostSince: null,
+        publicAddress: null,
       } as const
       for (const registration of [failing, registered]) {
         await registrations.put(registration)

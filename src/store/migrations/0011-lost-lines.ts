@@ -1,9 +1,10 @@
 import { type Kysely, sql } from 'kysely'
 
-/** Mails that tell of a line instead of bringing a message, and since when owners believe a line lost. */
+/** Mails that tell of a line instead of bringing a message, since when owners believe a line lost, and where it is seen. */
 export async function up(db: Kysely<unknown>): Promise<void> {
   const { schema } = db
   await schema.alterTable('registrations').addColumn('toldLostSince', 'bigint').execute()
+  await schema.alterTable('registrations').addColumn('publicAddress', 'text').execute()
   await schema.alterTable('mails').addColumn('lineNews', 'text').execute()
   // SQLite can't take "not null" from a column: another takes its place.
   await schema.alterTable('mails').addColumn('message', 'text').execute()
