@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest'
+import { seededRandom } from '../../test/helpers/seeded-random.ts'
 import type { FlowStats, MediaEngine, MediaSession } from '../media/engine.ts'
 import type { IncomingInvite } from '../sip/endpoint.ts'
 import { parseMessage } from '../sip/message/parse.ts'
@@ -44,6 +45,7 @@ function openLeg() {
     media: { openSession: async () => session as unknown as MediaSession } as unknown as MediaEngine,
     bindAddress: '192.0.2.2',
     sessionId: 1,
+    sdes: { use: 'off', isPrivate: false, random: seededRandom() },
     events: {
       onFact: ({ kind }) => did.push(kind),
       onTakeStarted: () => {},

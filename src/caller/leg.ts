@@ -1,10 +1,11 @@
 import type { CallerFact, MediaFact, StorageFact } from '../call/facts.ts'
 import type { FlowStats, MediaEngine, MediaEvent, MediaSession } from '../media/engine.ts'
 import type { RecordedTake } from '../media/recorder/recorder.ts'
-import { type BrowserSide, type IceCredentials, openNegotiation } from '../sdp/index.ts'
+import { type BrowserSide, type IceCredentials, openNegotiation, type SdesSide } from '../sdp/index.ts'
 import { namedAddress, reachableAt } from '../shared/named-address.ts'
 import type { Body, IncomingInvite, InviteEvent } from '../sip/endpoint.ts'
 import { readInfoDigit } from '../sip/info-digit.ts'
+import { warningOf } from '../sip/message/warning.ts'
 
 /** What a leg tells the call. */
 export interface LegEvents {
@@ -28,6 +29,8 @@ export interface LegOptions {
   readonly sessionId: number
   /** Set when the caller is a browser: what its connectivity checks are signed with (RFC 8445 §7.2). */
   readonly browser?: IceCredentials
+  /** How keys in session descriptions are used, where the caller is none: by what the caller offers and the line says. */
+  readonly sdes: SdesSide
   readonly events: LegEvents
 }
 
@@ -64,6 +67,7 @@ export function openCallerLeg(options: LegOptions): CallerLeg {
     openNegotiation({
       address: namedAddress(invite.request.source.address, options.bindAddress, options.publicAddress),
       sessionId: options.sessionId,
+      sdes: options.sdes,
       ...(side && { browser: side }),
     })
   let negotiation = negotiate()
@@ -95,7 +99,7 @@ export function openCallerLeg(options: LegOptions): CallerLeg {
     const refusal = invite.offer && negotiation.takeOffer(invite.offer.bytes)
     opened.codec = negotiation.flow?.codec
     if (!refusal) return events.onFact({ kind: 'arrived' })
-    invite.reject(refusal.status, [['Warning', `399 answerphone "${refusal.why.replaceAll('"', "'")}"`]])
+    invite.reject(refusal.status, [warningOf(refusal.why)])
     giveUp(refusal.why)
   }
 

@@ -28,6 +28,10 @@ describe('answerphone lines', () => {
     expect((await run('lines', 'set', 'home', '--call-back', 'sip:example.org')).err).toContain(
       'call-back: "sip',
     )
+    expect((await run('lines', 'show', 'home')).json().srtp).toBe('offered')
+    await run('lines', 'set', 'home', '--srtp', 'required')
+    expect((await run('lines', 'show', 'home')).json().srtp).toBe('required')
+    expect((await run('lines', 'set', 'home', '--srtp', 'maybe')).code).toBe(2)
     await run('mailboxes', 'set', 'home', '--after-pick-up', 'ask')
     expect((await run('mailboxes', 'show', 'home')).json().afterPickUp).toBe('ask')
     expect((await run('mailboxes', 'set', 'home', '--after-pick-up', 'burn')).code).toBe(2)

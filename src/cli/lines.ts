@@ -8,6 +8,7 @@ import { type Data, withData } from './data.ts'
 import { needPreset, presetsCommand } from './line-presets.ts'
 import { localTime } from './moment.ts'
 import { type PasswordFlags, readGivenPassword } from './read-password.ts'
+import { srtpOption } from './srtp-option.ts'
 import type { Column } from './table.ts'
 import type { Terminal } from './terminal.ts'
 
@@ -45,6 +46,7 @@ interface Flags extends PasswordFlags {
   readonly mailbox?: string
   readonly ringSeconds?: string
   readonly callBack?: string
+  readonly srtp?: string
   readonly registrar?: string
   readonly user?: string
   readonly authUser?: string
@@ -54,7 +56,7 @@ interface Flags extends PasswordFlags {
 }
 
 async function readFields(flags: Flags, terminal: Terminal) {
-  const { name, trunk, number, mailbox, ringSeconds, callBack } = flags
+  const { name, trunk, number, mailbox, ringSeconds, callBack, srtp } = flags
   const preset = flags.preset === undefined ? undefined : needPreset(flags.preset)
   return {
     name,
@@ -63,6 +65,7 @@ async function readFields(flags: Flags, terminal: Terminal) {
     mailbox,
     ringSeconds: toNumber(ringSeconds),
     callBack: callBack === 'none' ? null : callBack,
+    srtp,
     account: await readAccount(
       { ...(preset?.registrar && { registrar: preset.registrar }), ...flags },
       terminal,
@@ -174,4 +177,5 @@ function withFields(command: Command): Command {
       '--call-back <URI>',
       'where phones may call out through this line, like sip:192.0.2.7:5060; none: they may not (default)',
     )
+    .addOption(srtpOption())
 }

@@ -8,6 +8,7 @@ import { withData } from './data.ts'
 import { localTime } from './moment.ts'
 import { readGivenPassword } from './read-password.ts'
 import { sipServers } from './sip-servers.ts'
+import { srtpOption } from './srtp-option.ts'
 import type { Column } from './table.ts'
 import type { Terminal } from './terminal.ts'
 
@@ -26,6 +27,7 @@ interface Flags {
   readonly mailbox?: string[]
   readonly speaker?: boolean
   readonly speakerGainDb?: string
+  readonly srtp?: string
 }
 
 const fieldsOf = async (flags: Flags, terminal: Terminal) => ({
@@ -34,6 +36,7 @@ const fieldsOf = async (flags: Flags, terminal: Terminal) => ({
   mailboxes: flags.mailbox,
   speaker: flags.speaker,
   speakerGainDb: toNumber(flags.speakerGainDb),
+  srtp: flags.srtp,
 })
 
 /** `answerphone phones …`: the owner's devices. */
@@ -121,6 +124,7 @@ function withFields(command: Command): Command {
     )
     .option('--speaker', 'it plays messages aloud while they are left, like the old machines')
     .option('--speaker-gain-db <DB>', 'how much louder or softer than they come (default 0)')
+    .addOption(srtpOption())
     .option('--password-stdin', 'read the password from the standard input')
     .option(
       '--password <PASSWORD>',

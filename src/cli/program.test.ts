@@ -179,10 +179,11 @@ describe('answerphone phones', () => {
     expect((await add()).err).toContain('AP_NAME_TAKEN')
     expect((await run('phones', 'set', 'kitchen')).err).toContain('nothing to change')
     expect((await run('phones', 'set', 'kitchen', '--speaker')).out).toBe('Phone kitchen is changed.\n')
-    await run('phones', 'set', 'kitchen', '--no-speaker', '--speaker-gain-db', '-3.5')
+    await run('phones', 'set', 'kitchen', '--no-speaker', '--speaker-gain-db', '-3.5', '--srtp', 'off')
     expect((await run('phones', 'show', 'kitchen')).json()).toMatchObject({
       speaker: false,
       speakerGainDb: -3.5,
+      srtp: 'off',
     })
     for (const change of [['--new-password'], ['--name', 'hall']])
       expect((await run('phones', 'set', 'kitchen', ...change)).out).toMatch(/password {2}(\w{4}-){3}\w{4}\n/)

@@ -12,7 +12,7 @@ import type { EndpointOptions } from '../sip/create-endpoint.ts'
 import type { Endpoint, EndpointEvents, IncomingInvite } from '../sip/endpoint.ts'
 import { subscriberOf } from '../sip/message/subscriber.ts'
 import type { ServerTransaction } from '../sip/transaction/layer.ts'
-import type { Destination, Source } from '../sip/transport/transport.ts'
+import { type Destination, isEncrypted, type Source } from '../sip/transport/transport.ts'
 import type { Line } from '../store/model.ts'
 import type { Store } from '../store/store.ts'
 import { actOnCall } from './act-on-call.ts'
@@ -200,6 +200,7 @@ export async function createMachine(options: MachineOptions): Promise<SipMachine
       openOwner: side.open,
       ...publicAddressOf(line),
       sessionId: random.uint32(),
+      sdes: { use: line.srtp, isPrivate: isEncrypted(invite.request.source), random },
       ...(isTest && { browser: iceCredentials(random) }),
       storageFull: () => health.storageFull,
       clock,

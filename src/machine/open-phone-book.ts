@@ -47,9 +47,11 @@ export async function openPhoneBook(store: Pick<Store, 'phones' | 'mailboxes'>):
     if (mine !== reloads) return [] // a later reading has overtaken this one
     const known = new Map(credentials.map((each) => [each.name, each.credentials]))
     const before = entries
-    entries = phones.flatMap(({ name, mailboxIds, speaker, speakerGainDb }) => {
+    entries = phones.flatMap(({ name, mailboxIds, speaker, speakerGainDb, srtp }) => {
       const hashes = known.get(name)
-      return hashes ? [{ phone: { name, mailboxIds, speaker, speakerGainDb }, credentials: hashes }] : []
+      return hashes
+        ? [{ phone: { name, mailboxIds, speaker, speakerGainDb, srtp }, credentials: hashes }]
+        : []
     })
     mailboxIds = new Map(mailboxes.map(({ id, name }) => [name, id]))
     fill()

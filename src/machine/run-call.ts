@@ -9,7 +9,7 @@ import type { FlowStats, MediaEngine } from '../media/engine.ts'
 import type { RecordedTake } from '../media/recorder/recorder.ts'
 import type { OwnerCall } from '../owner/call/run-owner-call.ts'
 import type { Note, ScreenedCall } from '../owner/call/screened-call.ts'
-import type { IceCredentials } from '../sdp/index.ts'
+import type { IceCredentials, SdesSide } from '../sdp/index.ts'
 import type { Clock, Timer } from '../shared/clock.ts'
 import type { MakeId } from '../shared/ids.ts'
 import { runMachine, unreachable } from '../shared/step.ts'
@@ -51,6 +51,8 @@ export interface RunCallOptions {
   readonly sessionId: number
   /** Set when the caller is a browser. */
   readonly browser?: IceCredentials
+  /** How the caller's sound is encrypted. */
+  readonly sdes: SdesSide
   /** Whether a recording that starts now would fail: asked when the call arrives. */
   readonly storageFull: () => boolean
   readonly clock: Clock
@@ -94,6 +96,7 @@ export function runCall(options: RunCallOptions): RunningCall {
     bindAddress: localAddressToward(source.address, source.local.address),
     ...(options.publicAddress === undefined ? {} : { publicAddress: options.publicAddress }),
     sessionId: options.sessionId,
+    sdes: options.sdes,
     ...(options.browser === undefined ? {} : { browser: options.browser }),
     events: {
       onFact: send,

@@ -1,26 +1,29 @@
 import { isIPv6 } from 'node:net'
 import type { MediaEngine, MediaSession } from '../media/engine.ts'
-import { iceCredentials, isFromBrowser } from '../sdp/index.ts'
+import { iceCredentials, isFromBrowser, type SdesSide, type SrtpUse } from '../sdp/index.ts'
 import { namedAddress } from '../shared/named-address.ts'
 import type { Random } from '../shared/random.ts'
 import type { Endpoint, IncomingInvite, InviteOptions } from '../sip/endpoint.ts'
 import { localAddressToward } from '../sip/transport/local-address.ts'
-import { type Destination, isWebSocket } from '../sip/transport/transport.ts'
+import { type Destination, isEncrypted, isWebSocket } from '../sip/transport/transport.ts'
 import { takePhone } from './leg/incoming-leg.ts'
 import type { Leg } from './leg/leg.ts'
 import { callPhone } from './leg/outgoing-leg.ts'
+import type { Phone } from './phone.ts'
 
 /** Makes legs: the one place that knows by which addresses phones and we reach each other. */
 export interface PhoneLegs {
   /** Calls `to`; `request` is given the host by which it reaches us. */
   call(options: {
     readonly phone: string
+    /** `offered` unless given. */
+    readonly srtp: SrtpUse | undefined
     readonly to: Destination
     readonly request: (host: string) => Omit<InviteOptions, 'body'>
     readonly beside: MediaSession | undefined
   }): Leg
   /** Takes a phone's call. */
-  take(invite: IncomingInvite, phone: string, beside: MediaSession | undefined): Leg
+  take(invite: IncomingInvite, phone: Pick<Phone, 'name' | 'srtp'>, beside: MediaSession | undefined): Leg
 }
 
 export function makePhoneLegs(options: {
@@ -40,8 +43,14 @@ export function makePhoneLegs(options: {
     }
   }
 
+  const sdesWith = (place: Destination, use: SrtpUse = 'offered'): SdesSide => ({
+    use,
+    isPrivate: isEncrypted(place),
+    random,
+  })
+
   return {
-    call({ phone, to, request, beside }) {
+    call({ phone, srtp, to, request, beside }) {
       const places = placesFor(to.address, to.local?.address)
       return callPhone({
         ...places,
@@ -50,6 +59,7 @@ export function makePhoneLegs(options: {
         beside,
         phone,
         // Who has SIP over WebSocket is a browser, and has no plain RTP.
+        sdes: sdesWith(to, srtp),
         browser: isWebSocket(to) ? iceCredentials(random) : undefined,
         request: request(places.address),
       })
@@ -59,7 +69,8 @@ export function makePhoneLegs(options: {
       const places = placesFor(source.address, source.local.address)
       const isBrowser = invite.offer ? isFromBrowser(invite.offer.bytes) : isWebSocket(source)
       const browser = isBrowser ? iceCredentials(random) : undefined
-      return takePhone({ ...places, invite, media, beside, phone, browser })
+      const sdes = sdesWith(source, phone.srtp)
+      return takePhone({ ...places, invite, media, beside, phone: phone.name, sdes, browser })
     },
   }
 }

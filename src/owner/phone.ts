@@ -1,3 +1,5 @@
+import type { SrtpUse } from '../sdp/index.ts'
+
 /** A device of the owner's, as this side of the glass needs to know it. */
 export interface Phone {
   /** The user part of its SIP address, and its name in digest authentication. */
@@ -8,4 +10,6 @@ export interface Phone {
   readonly speaker: boolean
   /** How much louder (or softer, below 0) it is played there. */
   readonly speakerGainDb: number
+  /** Whether its sound is encrypted; `offered` unless given. A browser's always is. */
+  readonly srtp?: SrtpUse
 }

@@ -1,3 +1,4 @@
+import type { SrtpUse } from '../sdp/index.ts'
 import type { Clock } from '../shared/clock.ts'
 import type { Log } from '../shared/log.ts'
 import { unreachable } from '../shared/step.ts'
@@ -26,6 +27,8 @@ export interface HouseLine {
   readonly mailboxId: string
   /** SIP URI of the gateway through which phones may call out; null: they may not. */
   readonly callBack: string | null
+  /** Whether sound that goes out through it is encrypted; `offered` unless given. */
+  readonly srtp?: SrtpUse
 }
 
 export interface SwitchboardOptions {
@@ -97,6 +100,7 @@ export function openSwitchboard(options: SwitchboardOptions): Switchboard {
       but?.add(place)
       return legs.call({
         phone: phone.name,
+        srtp: phone.srtp,
         to: binding.to,
         request: (host) => ringingRequest({ ...ringing, binding, host, caller, callerClass, callId }),
         beside,
@@ -104,8 +108,9 @@ export function openSwitchboard(options: SwitchboardOptions): Switchboard {
     })
   }
 
-  function takeLeg(invite: IncomingInvite, { name }: Phone, beside: ScreenedCall['session']): Leg {
-    const leg = legs.take(invite, name, beside)
+  function takeLeg(invite: IncomingInvite, phone: Phone, beside: ScreenedCall['session']): Leg {
+    const { name } = phone
+    const leg = legs.take(invite, phone, beside)
     made.set(name, (made.get(name) ?? 0) + 1)
     void leg.closed.then(() => {
       const left = (made.get(name) ?? 1) - 1
@@ -152,7 +157,7 @@ export function openSwitchboard(options: SwitchboardOptions): Switchboard {
     if (!out) return invite.reject(403)
     log.info({ phone: phone.name, line: line.name }, 'a phone calls out')
     run(invite, phone, (beside) => [
-      legs.call({ phone: line.name, to: out.to, request: out.request, beside }),
+      legs.call({ phone: line.name, srtp: line.srtp, to: out.to, request: out.request, beside }),
     ])
   }
 

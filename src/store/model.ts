@@ -19,7 +19,15 @@ export interface Line {
   readonly callBack: string | null
   /** The account with which the machine registers for this line; null: calls come from the trunk unasked. */
   readonly account: Account | null
+  readonly srtp: SrtpUse
 }
+
+/**
+ * Whether sound is encrypted by keys in the session description (RFC 4568). `offered`: where the other side can and
+ * signalling is by TLS; `required`: always, by whatever signalling, or there is no call.
+ */
+export const SRTP_USES = ['off', 'offered', 'required'] as const
+export type SrtpUse = (typeof SRTP_USES)[number]
 
 /** An account at a registrar (RFC 3261 §10), as it would be set up in a phone. */
 export interface Account {
@@ -184,6 +192,7 @@ export interface Phone {
   /** Plays messages aloud while they are left. */
   readonly speaker: boolean
   readonly speakerGainDb: number
+  readonly srtp: SrtpUse
   readonly createdAt: number
   /** It has been registered at least once. */
   readonly hasRegistered: boolean

@@ -63,8 +63,8 @@ export interface Store {
 
 export interface LineStore {
   list(): Promise<readonly Line[]>
-  /** It has no account unless one is given. */
-  add(line: Omit<Line, 'id' | 'account'> & Partial<Pick<Line, 'account'>>): Promise<Line>
+  /** It has no account unless one is given, and SRTP `offered`. */
+  add(line: Omit<Line, 'id' | 'account' | 'srtp'> & Partial<Pick<Line, 'account' | 'srtp'>>): Promise<Line>
   /** `key` is an id or a name, here and below. */
   get(key: string): Promise<Line | undefined>
   set(key: string, change: Partial<Omit<Line, 'id'>>): Promise<Line>
@@ -160,8 +160,14 @@ export interface CallStore {
 
 export interface PhoneStore {
   list(): Promise<readonly Phone[]>
-  /** Rejects with AP_NAME_TAKEN, or AP_NOT_FOUND for a mailbox. `credentials` are those of this name. */
-  add(phone: Omit<Phone, 'id' | 'hasRegistered'>, credentials: Credentials): Promise<Phone>
+  /**
+   * Rejects with AP_NAME_TAKEN, or AP_NOT_FOUND for a mailbox. `credentials` are those of this name. SRTP is `offered` unless
+   * given.
+   */
+  add(
+    phone: Omit<Phone, 'id' | 'hasRegistered' | 'srtp'> & Partial<Pick<Phone, 'srtp'>>,
+    credentials: Credentials,
+  ): Promise<Phone>
   get(key: string): Promise<Phone | undefined>
   /** The credentials hold the name: whoever changes the one gives the other. */
   set(

@@ -74,6 +74,7 @@ export function memoryStore(
     ringSeconds: 18,
     callBack: null,
     account: null,
+    srtp: 'offered',
     ...rows.settings.line,
   })
   const phones = (settings.phones ?? []).map(({ password: _, ...phone }): Phone => {
@@ -81,6 +82,7 @@ export function memoryStore(
       mailboxIds: ['box'],
       speaker: false,
       speakerGainDb: 0,
+      srtp: 'offered' as const,
       createdAt: 0,
       hasRegistered: false,
     }

@@ -53,6 +53,7 @@ const homeLine: Line = {
   mailbox: 'home',
   ringSeconds: 18,
   callBack: null,
+  srtp: 'offered',
   account: null,
   registration: null,
 }
@@ -87,6 +88,7 @@ export function sampleSettings(now: number, fresh: boolean): FakeSettings {
         mailbox: 'studio',
         ringSeconds: 0,
         callBack: 'sip:192.0.2.7:5060',
+        srtp: 'offered',
         account: null,
         registration: null,
       },
@@ -160,6 +162,7 @@ const phone = (
   mailboxes,
   speaker: false,
   speakerGainDb: 0,
+  srtp: 'offered',
   createdAt: ago(2000 * HOUR),
   hasRegistered: true,
   devices,

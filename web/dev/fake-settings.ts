@@ -109,12 +109,14 @@ function fresh(named: Named, { mailboxes: [box] }: FakeSettings): object {
         mailbox: box?.name ?? '',
         ringSeconds: 18,
         callBack: null,
+        srtp: 'offered',
       } satisfies Partial<Line>
     case 'phones':
       return {
         mailboxes: [],
         speaker: false,
         speakerGainDb: 0,
+        srtp: 'offered',
         createdAt,
         hasRegistered: false,
         devices: [],

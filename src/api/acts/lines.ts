@@ -37,6 +37,7 @@ export async function addLine(store: Lines, input: LineInput): Promise<Line> {
       mailboxId: mailbox.id,
       ringSeconds: input.ringSeconds ?? DEFAULT_RING_SECONDS,
       callBack: checkCallBack(input.callBack ?? null),
+      ...defined({ srtp: input.srtp }),
       account,
     })
   } catch (error) {

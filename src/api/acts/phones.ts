@@ -28,11 +28,11 @@ export interface SetUp {
 /** Adds a phone, and makes a password where none is given. */
 export async function addPhone(tools: PhoneTools, input: PhoneInput): Promise<SetUp> {
   const { store, clock, random } = tools
-  const { name, speaker = false, speakerGainDb = 0 } = input
+  const { name, speaker = false, speakerGainDb = 0, srtp } = input
   const mailboxIds = await readMailboxes(store, input.mailboxes)
   const password = input.password ?? makePhonePassword(random)
   const phone = await store.phones.add(
-    { name, mailboxIds, speaker, speakerGainDb, createdAt: clock.now() },
+    { name, mailboxIds, speaker, speakerGainDb, ...defined({ srtp }), createdAt: clock.now() },
     hashCredentials(name, await readRealm(store), password),
   )
   return { phone, password: input.password === undefined ? password : null }

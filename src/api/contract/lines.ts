@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { plainName } from './plain-name.ts'
+import { srtpUse } from './srtp.ts'
 
 export const lineAccount = z.object({
   registrar: z
@@ -44,6 +45,7 @@ export const line = z.object({
   mailbox: z.string(),
   ringSeconds: z.int(),
   callBack: z.string().nullable().describe('SIP URI through which phones may call out; null: they may not'),
+  srtp: srtpUse,
   account: lineAccount.nullable().describe('Null: calls come from the trunk, and nothing registers'),
   registration: registration
     .nullable()
@@ -68,6 +70,7 @@ export const lineInput = z.object({
     .nullable()
     .optional()
     .describe('SIP URI with a numeric host, like sip:192.0.2.7:5060; default null'),
+  srtp: srtpUse.optional(),
   account: lineAccountChange
     .nullable()
     .optional()

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { plainName } from './plain-name.ts'
+import { srtpUse } from './srtp.ts'
 
 export const phone = z.object({
   id: z.string(),
@@ -7,6 +8,7 @@ export const phone = z.object({
   mailboxes: z.array(z.string()).describe('Names of the mailboxes for which it rings'),
   speaker: z.boolean().describe('It plays messages aloud while they are left'),
   speakerGainDb: z.number(),
+  srtp: srtpUse.describe('As of a line; browsers always encrypt'),
   createdAt: z.iso.datetime(),
   hasRegistered: z.boolean().describe('It has been registered at least once'),
   devices: z
@@ -30,6 +32,7 @@ export const phoneInput = z.object({
     .describe('Names or ids of the mailboxes for which it rings; default: the only one'),
   speaker: z.boolean().optional().describe('Default false'),
   speakerGainDb: z.number().min(-30).max(12).optional().describe('Default 0'),
+  srtp: srtpUse.optional(),
 })
 export type PhoneInput = z.infer<typeof phoneInput>
 

@@ -15,13 +15,14 @@ export function showPhone(
   names: Names,
   now: number,
 ): PhoneView {
-  const { id, name, mailboxIds, speaker, speakerGainDb, createdAt, hasRegistered } = phone
+  const { id, name, mailboxIds, speaker, speakerGainDb, srtp, createdAt, hasRegistered } = phone
   return {
     id,
     name,
     mailboxes: mailboxIds.map(names.mailbox),
     speaker,
     speakerGainDb,
+    srtp,
     createdAt: iso(createdAt),
     hasRegistered,
     devices: bindings

@@ -1,4 +1,5 @@
 import type { IncomingInvite, InviteEvent } from '../../sip/endpoint.ts'
+import { warningOf } from '../../sip/message/warning.ts'
 import { readDialogEvent } from './dialog-event.ts'
 import { type Leg, type LegEvent, reasonFor } from './leg.ts'
 import { openSound, type Sound, type SoundOptions, sdp } from './sound.ts'
@@ -67,7 +68,7 @@ export function takePhone(options: IncomingLegOptions): Leg {
       sound = opened
       if (over) return closed.resolve(opened.close())
       const refusal = invite.offer && opened.negotiation.takeOffer(invite.offer.bytes)
-      if (refusal) return reject(refusal.status)
+      if (refusal) return reject(refusal.status, [warningOf(refusal.why)])
       opened.session.codec = opened.negotiation.flow?.codec
       tell({ kind: 'ready' })
     },

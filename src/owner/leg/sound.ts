@@ -1,5 +1,5 @@
 import type { FlowStats, MediaEngine, MediaEvent, MediaSession } from '../../media/engine.ts'
-import { type IceCredentials, type Negotiation, openNegotiation } from '../../sdp/index.ts'
+import { type IceCredentials, type Negotiation, openNegotiation, type SdesSide } from '../../sdp/index.ts'
 import { reachableAt } from '../../shared/named-address.ts'
 import type { Body, InviteEvent } from '../../sip/endpoint.ts'
 
@@ -15,6 +15,8 @@ export interface SoundOptions {
   readonly sessionId: number
   /** Set when the phone is a browser: what its connectivity checks are signed with (RFC 8445 §7.2). */
   readonly browser?: IceCredentials | undefined
+  /** How keys in session descriptions are used, where the phone is none. */
+  readonly sdes: SdesSide
   /** The session that this one is to hear, and be heard by: it lives on the same thread. */
   readonly beside: MediaSession | undefined
   readonly onDigit: (digit: string) => void
@@ -44,7 +46,7 @@ export async function openSound(options: SoundOptions): Promise<Sound> {
       options.onDigit(event.digit)
     } else if (event.kind === 'rtp-lost' || event.kind === 'failed') options.onLost()
   }
-  const { beside, address, sessionId, browser } = options
+  const { beside, address, sessionId, browser, sdes } = options
   const fingerprint = browser && (await options.media.browserFingerprint())
   const session = await options.media.openSession(options.bindAddress, onMedia, {
     ...(beside && { beside }),
@@ -53,6 +55,7 @@ export async function openSound(options: SoundOptions): Promise<Sound> {
   const negotiation = openNegotiation({
     address,
     sessionId,
+    sdes,
     preferred: () => beside?.codec,
     ...(fingerprint && { browser: { ice: browser, fingerprint } }),
   })

@@ -84,6 +84,11 @@ export function isWebSocket({ transport }: Pick<Destination, 'transport'>): bool
   return transport === 'ws' || transport === 'wss'
 }
 
+/** True for what nobody on the way can read. Where TLS ends before us, at an HTTP proxy or another server, is not seen from here. */
+export function isEncrypted({ transport }: Pick<Destination, 'transport'>): boolean {
+  return transport === 'tls' || transport === 'wss'
+}
+
 /** True when both are IPv4 or both IPv6: what a socket of the one can send to the other. */
 export function sameFamily(one: string, other: string): boolean {
   return isIP(one) === isIP(other)

@@ -29,6 +29,7 @@ export function describePhones(current: () => Store): void {
         mailboxIds: [mailbox.id],
         speaker: true,
         speakerGainDb: -4.5,
+        srtp: 'offered',
         createdAt: NOON,
         hasRegistered: false,
       })
@@ -66,6 +67,8 @@ export function describePhones(current: () => Store): void {
       const phone = await addPhone({ mailboxIds: [mailbox.id] })
       const louder = await phones.set('kitchen', { speaker: true, speakerGainDb: 6 })
       expect(louder).toEqual({ ...phone, speaker: true, speakerGainDb: 6 })
+      expect(await phones.set('kitchen', { srtp: 'required' })).toEqual({ ...louder, srtp: 'required' })
+      await phones.set('kitchen', { srtp: 'offered' })
       const other = hashCredentials('hall', 'answerphone', 'other')
       expect(await phones.set('kitchen', { name: 'hall' }, other)).toEqual({ ...louder, name: 'hall' })
       expect(await phones.credentials()).toEqual([{ name: 'hall', credentials: other }])

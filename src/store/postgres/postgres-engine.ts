@@ -11,6 +11,7 @@ import { up as mails } from '../migrations/0006-mails-postgres.ts'
 import { up as schedules } from '../migrations/0007-schedules.ts'
 import { up as retention } from '../migrations/0008-retention.ts'
 import { up as accounts } from '../migrations/0009-accounts-postgres.ts'
+import { up as srtp } from '../migrations/0010-srtp.ts'
 import { up as lostLines } from '../migrations/0011-lost-lines.ts'
 import type { Schema } from '../schema.ts'
 import { explainPostgresError, isDeadlock } from './explain.ts'
@@ -26,6 +27,7 @@ export const MIGRATIONS = {
   '0007-schedules': { up: schedules },
   '0008-retention': { up: retention },
   '0009-accounts': { up: accounts },
+  '0010-srtp': { up: srtp },
   '0011-lost-lines': { up: lostLines },
 }
 const ATTEMPTS = 3

@@ -8,7 +8,7 @@ import type { PhoneStore } from '../store.ts'
 import { refuseTakenName } from './refuse-taken-name.ts'
 
 /** All but the hashes. */
-const COLUMNS = ['id', 'name', 'speaker', 'speakerGainDb', 'createdAt', 'hasRegistered'] as const
+const COLUMNS = ['id', 'name', 'speaker', 'speakerGainDb', 'srtp', 'createdAt', 'hasRegistered'] as const
 
 type Row = Pick<Schema['phones'], (typeof COLUMNS)[number]>
 
@@ -62,6 +62,7 @@ export function phoneTable({ kysely, read, write }: Database, makeId: MakeId): P
     get,
     async add({ mailboxIds, speaker, ...fields }, credentials) {
       const row = {
+        srtp: 'offered',
         ...fields,
         id: makeId(),
         speaker: speaker ? 1 : 0,
@@ -78,7 +79,7 @@ export function phoneTable({ kysely, read, write }: Database, makeId: MakeId): P
       return need(row.id)
     },
     async set(key, { mailboxIds, ...change }, credentials) {
-      const { id, name, speaker, speakerGainDb } = { ...(await need(key)), ...change }
+      const { id, name, speaker, speakerGainDb, srtp } = { ...(await need(key)), ...change }
       if (mailboxIds) await setMailboxes(id, mailboxIds)
       await refuseTakenName(
         'phone',
@@ -91,6 +92,7 @@ export function phoneTable({ kysely, read, write }: Database, makeId: MakeId): P
               name,
               speaker: speaker ? 1 : 0,
               speakerGainDb,
+              srtp,
               ...(credentials ? toHashes(credentials) : {}),
             })
             .where('id', '=', id),

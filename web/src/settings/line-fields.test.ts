@@ -9,6 +9,7 @@ it('sends a new line without what was left empty', () => {
     trunk: ['192.0.2.7'],
     ringSeconds: 18,
     callBack: null,
+    srtp: 'offered',
     account: null,
   })
   expect(lineInput({ ...fields, mailbox: 'home' })).toMatchObject({ mailbox: 'home' })
@@ -23,6 +24,7 @@ it('sends what was changed only, and null for what was emptied', () => {
     mailbox: 'home',
     ringSeconds: 18,
     callBack: 'sip:192.0.2.7',
+    srtp: 'offered' as const,
     account: null,
     registration: null,
   }

@@ -10,6 +10,7 @@ export interface LineFields extends AccountDraft {
   /** Its name; empty: one of the line's own name. */
   readonly mailbox: string
   readonly callBack: string
+  readonly srtp: Line['srtp']
 }
 
 export const newLine: LineFields = {
@@ -19,6 +20,7 @@ export const newLine: LineFields = {
   ringSeconds: 18,
   mailbox: '',
   callBack: '',
+  srtp: 'offered',
   ...noAccount,
 }
 
@@ -29,6 +31,7 @@ export const lineFields = ({
   ringSeconds,
   mailbox,
   callBack,
+  srtp,
   account,
 }: Line): LineFields => ({
   name,
@@ -37,6 +40,7 @@ export const lineFields = ({
   ringSeconds,
   mailbox,
   callBack: callBack ?? '',
+  srtp,
   registrar: account?.registrar ?? '',
   user: account?.user ?? '',
   authUser: account?.authUser ?? '',
@@ -52,6 +56,7 @@ export function lineInput(fields: LineFields): LineInput {
     ringSeconds: fields.ringSeconds,
     ...(mailbox === '' ? {} : { mailbox }),
     callBack: textOrNull(fields.callBack),
+    srtp: fields.srtp,
     account: accountInput(fields),
   }
 }

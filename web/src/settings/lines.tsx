@@ -18,6 +18,7 @@ import { PresetPicker } from './presets/preset-picker.tsx'
 import { presetWords } from './presets/words/preset-words.ts'
 import { RemoveEntry } from './remove-entry.tsx'
 import { AddLink, LinkRow, Section } from './section.tsx'
+import { SrtpChoice } from './srtp-choice.tsx'
 import { isTestOnly } from './trunk-address.ts'
 import { TrunkField } from './trunk-field.tsx'
 import { isUnsaved, useDraft } from './use-draft.ts'
@@ -191,6 +192,7 @@ function LineForm({ line, boxes }: { readonly line?: Line; readonly boxes: reado
           <AccountFields account={fields} onChange={set} preset={null} kept={false} disabled={disabled} />
         </details>
       )}
+      <SrtpChoice value={fields.srtp} disabled={disabled} onChoose={(srtp) => set({ srtp })} />
       <details class="plate" open={fields.callBack !== ''}>
         <summary>{t.lines.more}</summary>
         <TextInput

@@ -17,6 +17,7 @@ import { PhoneCredentials } from './phone-credentials.tsx'
 import { PHONES_EVERY_MS } from './phones.tsx'
 import { RemoveEntry } from './remove-entry.tsx'
 import { Section } from './section.tsx'
+import { SrtpChoice } from './srtp-choice.tsx'
 import { useDraft } from './use-draft.ts'
 import { settingsWords } from './words/settings-words.ts'
 
@@ -28,6 +29,7 @@ interface PhoneFields {
   readonly mailboxes: readonly string[]
   readonly speaker: boolean
   readonly speakerGainDb: number
+  readonly srtp: Phone['srtp']
 }
 
 /** One phone, or a new one. */
@@ -96,6 +98,7 @@ function PhoneForm({ phone, boxes }: { readonly phone?: Phone; readonly boxes: r
     mailboxes: phone?.mailboxes ?? (only !== undefined ? [only] : []),
     speaker: phone?.speaker ?? false,
     speakerGainDb: phone?.speakerGainDb ?? 0,
+    srtp: phone?.srtp ?? 'offered',
   })
   const disabled = !isOwner()
 
@@ -120,46 +123,49 @@ function PhoneForm({ phone, boxes }: { readonly phone?: Phone; readonly boxes: r
   }
 
   const content = (
-    <div class="plate">
-      {!phone && (
-        <TextInput
-          label={t.phones.name}
-          hint={t.phones.nameHint}
-          value={fields.name}
-          required
-          maxLength={64}
-          code
-          onInput={(name) => set({ name })}
-        />
-      )}
-      <Checks
-        label={t.phones.mailboxes}
-        hint={t.phones.mailboxesHint}
-        options={names}
-        chosen={fields.mailboxes}
-        disabled={disabled}
-        onChange={(chosen) => set({ mailboxes: [...chosen] })}
-      />
-      <Switch
-        label={t.phones.speaker}
-        hint={t.phones.speakerHint}
-        checked={fields.speaker}
-        disabled={disabled}
-        onChange={(speaker) => set({ speaker })}
-      />
-      {fields.speaker && (
-        <Range
-          label={t.phones.gain}
-          hint={t.phones.gainHint}
-          value={fields.speakerGainDb}
-          min={-30}
-          max={12}
-          text={t.phones.gainDb(fields.speakerGainDb)}
+    <>
+      <div class="plate">
+        {!phone && (
+          <TextInput
+            label={t.phones.name}
+            hint={t.phones.nameHint}
+            value={fields.name}
+            required
+            maxLength={64}
+            code
+            onInput={(name) => set({ name })}
+          />
+        )}
+        <Checks
+          label={t.phones.mailboxes}
+          hint={t.phones.mailboxesHint}
+          options={names}
+          chosen={fields.mailboxes}
           disabled={disabled}
-          onInput={(speakerGainDb) => set({ speakerGainDb })}
+          onChange={(chosen) => set({ mailboxes: [...chosen] })}
         />
-      )}
-    </div>
+        <Switch
+          label={t.phones.speaker}
+          hint={t.phones.speakerHint}
+          checked={fields.speaker}
+          disabled={disabled}
+          onChange={(speaker) => set({ speaker })}
+        />
+        {fields.speaker && (
+          <Range
+            label={t.phones.gain}
+            hint={t.phones.gainHint}
+            value={fields.speakerGainDb}
+            min={-30}
+            max={12}
+            text={t.phones.gainDb(fields.speakerGainDb)}
+            disabled={disabled}
+            onInput={(speakerGainDb) => set({ speakerGainDb })}
+          />
+        )}
+      </div>
+      <SrtpChoice value={fields.srtp} disabled={disabled} onChoose={(srtp) => set({ srtp })} />
+    </>
   )
   if (disabled) return <ReadOnly>{content}</ReadOnly>
   return (

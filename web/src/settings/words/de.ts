@@ -112,12 +112,24 @@ export const de: SettingsWords = {
       ringSeconds: 'Klingelzeit',
       mailbox: 'Mailbox',
       callBack: 'Rufe nach außen',
+      srtp: 'Verschlüsselung',
       registrar: 'Server',
       user: 'Benutzer',
       authUser: 'Anmeldename',
       password: 'Passwort',
     },
     count: (count) => (count === 1 ? '1 Leitung' : `${count} Leitungen`),
+  },
+  srtp: {
+    title: 'Verschlüsselung',
+    label: 'Ton verschlüsseln (SRTP)',
+    uses: { offered: 'Wo es geht', required: 'Immer', off: 'Nie' },
+    hints: {
+      offered: 'Wo die Gegenseite es kann und mit TLS verbunden ist, damit niemand die Schlüssel mitliest.',
+      required:
+        'Ohne Verschlüsselung kein Gespräch. Ist die Gegenseite nicht mit TLS verbunden, hat die Schlüssel auch, wer mitliest.',
+      off: 'Wer mitliest, hört mit.',
+    },
   },
   phones: {
     lead: 'Ihre Telefone klingeln bei Anrufen, lassen Sie mithören, während jemand spricht, und abnehmen.',
@@ -186,7 +198,13 @@ export const de: SettingsWords = {
     added: (name) => `Telefon ${name} hinzugefügt. Sein Passwort wird nur dieses eine Mal gezeigt.`,
     removed: (name) => `Telefon ${name} entfernt. Es wird von nun an abgewiesen.`,
     removeAsk: (name) => `Telefon ${name} entfernen? Es wird von nun an abgewiesen.`,
-    fields: { name: 'Name', mailboxes: 'Mailboxen', speaker: 'Lautsprecher', speakerGainDb: 'Lautstärke' },
+    fields: {
+      name: 'Name',
+      mailboxes: 'Mailboxen',
+      speaker: 'Lautsprecher',
+      speakerGainDb: 'Lautstärke',
+      srtp: 'Verschlüsselung',
+    },
     count: (count, connected) => `${count === 1 ? '1 Telefon' : `${count} Telefone`}, ${connected} verbunden`,
   },
   mailboxes: {

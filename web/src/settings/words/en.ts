@@ -110,12 +110,24 @@ export const en = {
       ringSeconds: 'ring time',
       mailbox: 'mailbox',
       callBack: 'calling out',
+      srtp: 'encryption',
       registrar: 'server',
       user: 'user',
       authUser: 'login name',
       password: 'password',
     },
     count: (count: number) => (count === 1 ? '1 line' : `${count} lines`),
+  },
+  srtp: {
+    title: 'Encryption',
+    label: 'Encrypt the sound (SRTP)',
+    uses: { offered: 'Where possible', required: 'Always', off: 'Never' },
+    hints: {
+      offered: 'Where the other side can, and is connected by TLS, so that nobody reads the keys.',
+      required:
+        'Without encryption there is no call. If the other side is not connected by TLS, whoever reads along has the keys, too.',
+      off: 'Whoever reads along hears along.',
+    },
   },
   phones: {
     lead: 'Your phones ring when somebody calls, hear messages while they are left, and pick up.',
@@ -182,7 +194,13 @@ export const en = {
     added: (name: string) => `Phone ${name} added. Its password is shown this once.`,
     removed: (name: string) => `Phone ${name} removed. It is refused from now on.`,
     removeAsk: (name: string) => `Remove phone ${name}? It is refused from now on.`,
-    fields: { name: 'name', mailboxes: 'mailboxes', speaker: 'loudspeaker', speakerGainDb: 'loudness' },
+    fields: {
+      name: 'name',
+      mailboxes: 'mailboxes',
+      speaker: 'loudspeaker',
+      speakerGainDb: 'loudness',
+      srtp: 'encryption',
+    },
     count: (count: number, connected: number) =>
       `${count === 1 ? '1 phone' : `${count} phones`}, ${connected} connected`,
   },
