@@ -14,6 +14,7 @@ export const PEERS = {
   sox: ['sox'],
   pocketsphinx_continuous: ['pocketsphinx', 'pocketsphinx-en-us'],
   ip: ['iproute2'],
+  nft: ['nftables'],
   strace: ['strace'],
   faketime: ['faketime'],
   sipsak: ['sipsak'],

@@ -223,6 +223,7 @@ export async function startAnswerphone(
       ...machine.capabilities,
       events: machine.events,
       admits: machine.admits,
+      seenBy: machine.seenBy,
       publicAddress: config.publicAddress,
       clock,
       random,

@@ -2,6 +2,7 @@ import type { Clock } from '../shared/clock.ts'
 import type { Log } from '../shared/log.ts'
 import type { Random } from '../shared/random.ts'
 import type { Destination, Endpoint, Source } from '../sip/index.ts'
+import type { SocketAddress } from '../sip/transport/transport.ts'
 import { type LineAccount, type LineRegistration, type Place, registerLine } from './register-line.ts'
 import type { Standing } from './registration/facts.ts'
 
@@ -34,6 +35,8 @@ export interface Registrations {
   livesAt(source: Pick<Source, 'transport' | 'address'>, lineId?: string): boolean
   /** Our address in the eyes of the line's registrar, where that is not our own. */
   publicAddressOf(lineId: string): string | undefined
+  /** The place at which a registrar sees us, where that is not our own. */
+  seenBy(peer: Pick<Source, 'transport' | 'address'>): SocketAddress | undefined
   /** A connection is closed, by whichever side. */
   closed(source: Source): void
   /** Takes all registrations away: resolves when the registrars know, or have had a second to say so. */
@@ -111,6 +114,13 @@ export function openRegistrations(options: RegistrationsOptions): Registrations 
       return addresses.has(source.address) && everyone().some((registration) => registration.livesAt(source))
     },
     publicAddressOf: (lineId) => running.get(lineId)?.publicAddress,
+    seenBy(peer) {
+      for (const registration of running.values()) {
+        const seen = registration.seenBy(peer)
+        if (seen) return seen
+      }
+      return undefined
+    },
     closed(source) {
       for (const registration of running.values()) registration.closed(source)
     },

@@ -58,6 +58,8 @@ export interface LineRegistration {
   readonly addresses: readonly string[]
   /** How the world sees us, where that is not our own address. */
   readonly publicAddress: string | undefined
+  /** The place at which this peer sees us, where it is of the registrar and a NAT is between. */
+  seenBy(peer: Pick<Source, 'transport' | 'address'>): SocketAddress | undefined
   /** Where requests through this line go; undefined while it does not stand. */
   readonly way: { readonly to: Destination; readonly routes: readonly string[] } | undefined
   /** A connection is closed; perhaps it was this one's. */
@@ -326,6 +328,10 @@ export function registerLine(options: RegisterLineOptions): LineRegistration {
     },
     get publicAddress() {
       return standsAt ? publicAddressToward(standsAt) : seen?.address
+    },
+    seenBy({ transport, address }) {
+      const isThere = address === standsAt?.address || address === answersFrom
+      return transport === 'udp' && seen?.transport === 'udp' && isThere ? seen : undefined
     },
     get way() {
       if (!standsAt) return undefined

@@ -12,7 +12,7 @@ import type { EndpointOptions } from '../sip/create-endpoint.ts'
 import type { Endpoint, EndpointEvents, IncomingInvite } from '../sip/endpoint.ts'
 import { subscriberOf } from '../sip/message/subscriber.ts'
 import type { ServerTransaction } from '../sip/transaction/layer.ts'
-import { type Destination, isEncrypted, type Source } from '../sip/transport/transport.ts'
+import { type Destination, isEncrypted, type SocketAddress, type Source } from '../sip/transport/transport.ts'
 import type { Line } from '../store/model.ts'
 import type { Store } from '../store/store.ts'
 import { actOnCall } from './act-on-call.ts'
@@ -88,6 +88,8 @@ export interface SipMachine extends Machine {
   readonly lines: readonly Line[]
   /** Whether anybody at this place is answered at all. */
   admits(source: Source): boolean
+  /** How this peer sees us, where it has told and a NAT is between. */
+  seenBy(peer: Destination): SocketAddress | undefined
   /** What its endpoint can do and tells. */
   readonly capabilities: Pick<EndpointOptions, 'methods' | 'extensions' | 'eventPackages'>
   readonly events: EndpointEvents
@@ -274,6 +276,7 @@ export async function createMachine(options: MachineOptions): Promise<SipMachine
       if (!admitted) strangers.seen(address)
       return admitted
     },
+    seenBy: (peer) => registrations?.seenBy(peer),
     events,
     attach(attached) {
       endpoint = attached

@@ -81,3 +81,28 @@ it('hears out calls that came by a registration that has ended, and registers no
   await house.pass(1000)
   await drained
 })
+
+it('names the place at which its registrar sees it, in its answer and in the session, to that registrar alone', async () => {
+  await using house = await openHouse({ line: { trunk: ['192.0.2.50'], account, ringSeconds: 0 } })
+  await house.pass(10)
+  const seen = () => {
+    const request = house.caller.requests('REGISTER').at(-1)
+    const via = request?.headers.first('Via')?.replace(/;rport/, ';rport=40404;received=203.0.113.5')
+    const copied = ['From', 'To', 'Call-ID', 'CSeq', 'Contact', 'Expires']
+    house.caller.send(
+      `SIP/2.0 200 OK\nVia: ${via}\n${copied.map((name) => `${name}: ${request?.headers.first(name)}`).join('\n')}\n\n`,
+    )
+  }
+  seen()
+  await house.pass(10)
+  seen()
+  await house.pass(10)
+  expect(house.registrations.get('line')).toMatchObject({ state: 'registered', publicAddress: '203.0.113.5' })
+  await house.invite()
+  await house.ack()
+  const answer = house.caller.response('1 INVITE', 200)
+  expect(answer?.headers.first('Contact')).toContain('@203.0.113.5:40404>')
+  expect(answer?.body.toString()).toContain('c=IN IP4 203.0.113.5')
+  await house.bye()
+  await house.pass(100)
+})

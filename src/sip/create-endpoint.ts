@@ -20,7 +20,14 @@ import { takeSubscribe } from './subscription/take-subscribe.ts'
 import { createTransactionLayer, type TransactionLimits } from './transaction/create-layer.ts'
 import type { ReceivedRequest, ServerTransaction } from './transaction/layer.ts'
 import { defaultTimers, type SipTimers } from './transaction/timers.ts'
-import { isWebSocket, type Source, type Transport, type TransportEvents } from './transport/transport.ts'
+import {
+  type Destination,
+  isWebSocket,
+  type SocketAddress,
+  type Source,
+  type Transport,
+  type TransportEvents,
+} from './transport/transport.ts'
 
 export interface EndpointOptions extends CapabilityOptions {
   readonly events: EndpointEvents
@@ -34,6 +41,8 @@ export interface EndpointOptions extends CapabilityOptions {
     | undefined
   /** The address to name in Via and Contact instead of the local one. */
   readonly publicAddress?: string | undefined
+  /** How this peer sees us, where it has told and a NAT is between: what the Contact of a dialog with it names. */
+  readonly seenBy?: ((peer: Destination) => SocketAddress | undefined) | undefined
   readonly log?: Log
 }
 
@@ -106,6 +115,7 @@ export function createEndpoint(options: EndpointOptions): AttachableEndpoint {
     random,
     timers,
     capabilities,
+    contactFor: (to) => options.seenBy?.(to) ?? layer.localFor(to),
     forget(localTag) {
       dialogs.delete(localTag)
       subscriptions.delete(localTag)

@@ -181,6 +181,7 @@ export async function openHouse(options: HouseOptions = {}): Promise<InMemoryHou
     ...machine.capabilities,
     events: machine.events,
     admits: machine.admits,
+    seenBy: machine.seenBy,
     clock,
     random,
   })

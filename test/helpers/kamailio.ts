@@ -17,14 +17,19 @@ export interface Provider extends AsyncDisposable {
   readonly authority: string
   /** Users that are registered now. */
   registered(): Promise<string[]>
+  /** The Contacts of all of them. */
+  contacts(): Promise<string[]>
   /** As a crash would: what it knew of registrations is gone. */
   kill(): Promise<void>
   /** Starts it, again on the same ports. */
   start(): Promise<void>
 }
 
-/** Starts the provider on ports of the loopback that were free a moment ago. */
-export async function startProvider(): Promise<Provider> {
+/** Starts the provider on ports of the loopback, or of another place's, that were free a moment ago. */
+export async function startProvider(place?: {
+  readonly netns: string
+  readonly address: string
+}): Promise<Provider> {
   const folder = mkdtempSync(join(tmpdir(), 'kamailio-'))
   const port = await freePort('127.0.0.1')
   const tlsPort = await freePort('127.0.0.1')
@@ -37,7 +42,7 @@ export async function startProvider(): Promise<Provider> {
   const authority = file('root.pem', root.cert)
   file('cert.pem', leaf.cert)
   file('key.pem', leaf.key)
-  const values = { DIR: folder, PORT: `${port}`, TLS_PORT: `${tlsPort}` }
+  const values = { DIR: folder, HOST: place?.address ?? '127.0.0.1', PORT: `${port}`, TLS_PORT: `${tlsPort}` }
   const config = file(
     'kamailio.cfg',
     Object.entries(values).reduce(
@@ -45,23 +50,36 @@ export async function startProvider(): Promise<Provider> {
       readFileSync(CONFIG, 'utf8'),
     ),
   )
+  const [program = 'kamailio', ...inside] = place
+    ? ['ip', 'netns', 'exec', place.netns, 'kamailio']
+    : ['kamailio']
   const begin = () =>
     start(
-      'kamailio',
-      ['-f', config, '-P', join(folder, 'pid'), '-Y', folder, '-m', '128', '-M', '8', '-DD', '-E'],
+      program,
+      [...inside, '-f', config, '-P', join(folder, 'pid'), '-Y', folder, '-m', '128', '-M', '8', '-DD', '-E'],
       {
         detached: true,
       },
     )
   let server = begin()
+  const socket = `unix:${join(folder, 'ctl')}`
+  const dump = () => run('kamcmd', ['-s', socket, 'ul.dump'])
+  const isUp = () =>
+    place
+      ? dump().then(
+          () => true,
+          () => false,
+        )
+      : answers(port)
   const provider: Provider = {
     port,
     tlsPort,
     authority,
     async registered() {
-      const socket = `unix:${join(folder, 'ctl')}`
-      const text = await run('kamcmd', ['-s', socket, 'ul.dump'])
-      return [...text.matchAll(/^\s*AoR: (\S+)/gm)].map(([, user]) => user ?? '')
+      return [...(await dump()).matchAll(/^\s*AoR: (\S+)/gm)].map(([, user]) => user ?? '')
+    },
+    async contacts() {
+      return [...(await dump()).matchAll(/^\s*Address: (\S+)/gm)].map(([, uri]) => uri ?? '')
     },
     async kill() {
       // Its workers are processes of their own.
@@ -70,11 +88,11 @@ export async function startProvider(): Promise<Provider> {
     },
     async start() {
       server = begin()
-      await eventually(() => answers(port))
+      await eventually(isUp)
     },
     [Symbol.asyncDispose]: () => provider.kill(),
   }
-  await eventually(() => answers(port))
+  await eventually(isUp)
   return provider
 }
 

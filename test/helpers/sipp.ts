@@ -21,6 +21,8 @@ export interface SippCall {
   readonly credentials?: { readonly user: string; readonly password: string }
   /** Local address; default: that of the machine that is called. */
   readonly from?: string
+  /** The network namespace that it calls from, where no port is anybody else's. */
+  readonly netns?: string
 }
 
 /** Calls with SIPp, the load generator that telephony engineers use. It runs in a folder of its own. */
@@ -31,16 +33,19 @@ export async function sippCall(call: SippCall): Promise<Background> {
   writeFileSync(join(folder, 'scenario.xml'), scenario)
   if (call.spoken) cpSync(call.spoken.ulaw, join(folder, 'caller.ulaw'))
   const host = call.from ?? call.to.host
+  // Whether a port is free in there can't be asked from here; the loopback's are as good a guess.
+  const port = async () => String(await freePort(call.netns === undefined ? host : '127.0.0.1'))
   const remote = `${call.to.host.includes(':') ? `[${call.to.host}]` : call.to.host}:${call.to.port}`
   const { user, password } = call.credentials ?? {}
   const args = [
     remote,
-    ...['-sf', 'scenario.xml', '-s', call.user, '-i', host, '-p', String(await freePort(host))],
-    ...['-mp', String(await freePort(host)), '-m', String(call.calls ?? 1), '-l', String(call.calls ?? 1)],
+    ...['-sf', 'scenario.xml', '-s', call.user, '-i', host, '-p', await port()],
+    ...['-mp', await port(), '-m', String(call.calls ?? 1), '-l', String(call.calls ?? 1)],
     ...(user && password ? ['-au', user, '-ap', password, '-auth_uri', `${call.user}@${remote}`] : []),
     ...['-t', call.transport === 'tcp' ? 't1' : 'u1', '-nostdin', '-trace_err', '-error_file', 'errors.log'],
   ]
-  return start('sipp', args, { cwd: folder })
+  const [program = 'sipp', ...inside] = call.netns ? ['ip', 'netns', 'exec', call.netns, 'sipp'] : ['sipp']
+  return start(program, [...inside, ...args], { cwd: folder })
 }
 
 /**

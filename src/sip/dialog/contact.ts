@@ -7,7 +7,7 @@ export interface ContactParts {
   /** The Request-URI that reached us: its user part is kept, so that the Contact depends on nothing but the request. */
   readonly uri: string
   readonly transport: TransportName
-  /** Where the other side reaches us: the transaction layer's `localFor`. */
+  /** Where the other side reaches us: the context's `contactFor`. */
   readonly local: SocketAddress
 }
 

@@ -8,6 +8,7 @@ import type {
   TransactionLayer,
 } from '../transaction/layer.ts'
 import type { SipTimers } from '../transaction/timers.ts'
+import type { Destination, SocketAddress } from '../transport/transport.ts'
 
 /** What all INVITEs of an endpoint share. */
 export interface InviteContext {
@@ -16,6 +17,8 @@ export interface InviteContext {
   readonly random: Random
   readonly timers: SipTimers
   readonly capabilities: Capabilities
+  /** Where the other side reaches us: what our Contact names. */
+  contactFor(to: Destination): SocketAddress | undefined
   /** Takes a dialog out of the table of dialogs. */
   forget(localTag: string): void
 }

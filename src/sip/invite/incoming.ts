@@ -27,7 +27,7 @@ export function takeInvite(
   context: InviteContext,
   { transaction, dialog, timer }: Arrival,
 ): { readonly invite: IncomingInvite; readonly user: DialogUser } {
-  const { layer, random, capabilities } = context
+  const { random, capabilities } = context
   const { request } = transaction
   const { source } = request
   const { callId, localTag, remoteTag } = dialog
@@ -35,7 +35,7 @@ export function takeInvite(
   const contact = formatContact({
     uri: request.uri,
     transport: source.transport,
-    local: layer.localFor(source) ?? source.local,
+    local: context.contactFor(source) ?? source.local,
   })
   let lastProvisional: SipResponse | undefined
 

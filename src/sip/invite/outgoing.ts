@@ -27,7 +27,7 @@ export function sendInvite(
   const contact = formatContact({
     uri: options.from.uri,
     transport: options.to.transport,
-    local: layer.localFor(options.to) ?? { address: '0.0.0.0', port: 5060 },
+    local: context.contactFor(options.to) ?? { address: '0.0.0.0', port: 5060 },
   })
   const request = firstInvite(context, options, { localTag, callId, contact })
   let winner: { readonly dialog: Dialog; readonly response: ReceivedResponse } | undefined

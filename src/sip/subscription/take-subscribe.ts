@@ -38,7 +38,7 @@ export function takeSubscribe(
   const contact = formatContact({
     uri: request.uri,
     transport: request.source.transport,
-    local: layer.localFor(request.source) ?? request.source.local,
+    local: context.contactFor(request.source) ?? request.source.local,
   })
   let dialog = begun
   let lastAsk: Ask = 0
