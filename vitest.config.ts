@@ -37,6 +37,7 @@ export default defineConfig({
             'web/worker/**/*.test.ts',
             'test/*.test.ts',
             'test/helpers/**/*.test.ts',
+            'test/fuzz/*.test.ts',
             'test/glass/*.test.ts',
             'test/glass/statistics/*.test.ts',
           ],

@@ -1,5 +1,10 @@
 import type { Endpoint } from '../../src/media/rtp/latch.ts'
-import type { OnDatagram, OpenRtpSocket, RtpSocket } from '../../src/media/socket/rtp-socket.ts'
+import {
+  MAX_DATAGRAM_BYTES,
+  type OnDatagram,
+  type OpenRtpSocket,
+  type RtpSocket,
+} from '../../src/media/socket/rtp-socket.ts'
 import type { Clock } from '../../src/shared/clock.ts'
 
 /** One datagram as it went over the wire. */
@@ -39,7 +44,8 @@ export function memoryRtp(clock: Clock): MemoryRtp {
   }
   const carry = (from: Endpoint, to: Endpoint, bytes: Buffer) => {
     carried.push({ at: clock.monotonic(), from, to, bytes })
-    sockets.get(key(to.address, to.port))?.(Buffer.from(bytes), bytes.length, intern(from), clock.monotonic())
+    const deliver = sockets.get(key(to.address, to.port))
+    deliver?.(Buffer.from(bytes), Math.min(bytes.length, MAX_DATAGRAM_BYTES), intern(from), clock.monotonic())
   }
   const openNow = (address: string, wanted: number, onDatagram: OnDatagram = () => {}): RtpSocket => {
     const port = wanted === 0 ? ephemeral++ : wanted

@@ -34,16 +34,16 @@ export interface Background extends AsyncDisposable {
   stop(signal?: NodeJS.Signals): Promise<number | null>
 }
 
-/** Processes that a test has started and not ended: one that ran out of time never leaves its scope. */
-const living = new Set<ChildProcess>()
-process.on('exit', () => {
-  for (const child of living) child.kill('SIGKILL')
-})
+/**
+ * Put in front of a command, it has the kernel kill the process when we die (prctl(2)), however we do: a test that ran
+ * out of time never leaves its scope, and a run that is stopped may not say so.
+ */
+const WITH_US = ['setpriv', '--pdeathsig', 'KILL'] as const
 
 /** Starts a process; it is killed when the test's scope is left, at the latest with the tests themselves. */
 export function start(command: string, args: readonly string[], options: SpawnOptions = {}): Background {
-  const child = spawn(command, [...args], { stdio: ['pipe', 'pipe', 'pipe'], ...options })
-  living.add(child)
+  const [program, ...flags] = WITH_US
+  const child = spawn(program, [...flags, command, ...args], { stdio: ['pipe', 'pipe', 'pipe'], ...options })
   let output = ''
   const listeners = new Set<() => void>()
   for (const stream of [child.stdout, child.stderr]) {
@@ -56,7 +56,6 @@ export function start(command: string, args: readonly string[], options: SpawnOp
   const ended = new Promise<number | null>((resolve) => {
     const done = (code: number | null) => {
       over = true
-      living.delete(child)
       for (const listener of listeners) listener()
       resolve(code)
     }

@@ -2,7 +2,7 @@ import { createSocket, type RemoteInfo } from 'node:dgram'
 import { isIPv6 } from 'node:net'
 import type { Clock } from '../../shared/clock.ts'
 import type { Endpoint } from '../rtp/latch.ts'
-import type { OnDatagram, OpenRtpSocket } from './rtp-socket.ts'
+import { MAX_DATAGRAM_BYTES, type OnDatagram, type OpenRtpSocket } from './rtp-socket.ts'
 
 /** Sockets of node:dgram: they work everywhere and deliver by themselves. */
 export function dgramSockets(clock: Clock): OpenRtpSocket {
@@ -46,6 +46,6 @@ function deliverTo(onDatagram: OnDatagram, clock: Clock): (bytes: Buffer, from: 
   let source: Endpoint = { address: '', port: 0 }
   return (bytes, { address, port }) => {
     if (port !== source.port || address !== source.address) source = { address, port }
-    onDatagram(bytes, bytes.length, source, clock.monotonic())
+    onDatagram(bytes, Math.min(bytes.length, MAX_DATAGRAM_BYTES), source, clock.monotonic())
   }
 }

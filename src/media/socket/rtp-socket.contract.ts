@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { expect, it } from 'vitest'
 import type { Endpoint } from '../rtp/latch.ts'
-import type { OpenRtpSocket, RtpSocket } from './rtp-socket.ts'
+import { MAX_DATAGRAM_BYTES, type OpenRtpSocket, type RtpSocket } from './rtp-socket.ts'
 
 interface Got {
   readonly text: string
@@ -74,6 +74,15 @@ export function rtpSocketContract(open: OpenRtpSocket, monotonic: () => number):
 
   it('says EADDRNOTAVAIL for an address that is not ours', async () => {
     await expect(listen('192.0.2.1')).rejects.toMatchObject({ code: 'EADDRNOTAVAIL' })
+  })
+
+  it('cuts what is longer than any packet: who reads it need not expect more', async () => {
+    const [a, b] = [await listen('127.0.0.1'), await listen('127.0.0.1')]
+    const long = Buffer.alloc(3 * MAX_DATAGRAM_BYTES, 'long ')
+    a.socket.send(long, long.length, { address: '127.0.0.1', port: b.socket.port })
+    await until(b.socket, () => b.got.length === 1)
+    expect(b.got.map(({ text }) => text)).toEqual([long.toString('latin1', 0, MAX_DATAGRAM_BYTES)])
+    for (const { socket } of [a, b]) socket.close()
   })
 
   it('does nothing after close, and closes twice', async () => {

@@ -28,5 +28,5 @@ export type OpenRtpSocket = (address: string, port: number, onDatagram: OnDatagr
 /** At most this many datagrams are taken per poll: a flood fills its own socket's queue and nothing else. */
 export const MAX_PER_POLL = 32
 
-/** The longest datagram that is looked at; RTP and RTCP of a call stay far below. */
+/** The longest datagram that is delivered; a longer one is cut. RTP and RTCP of a call stay far below. */
 export const MAX_DATAGRAM_BYTES = 2048
