@@ -79,7 +79,10 @@ describe('what is wrong with it', () => {
     [{ http: '::1:80' }, '--http: "::1:80" is no HOST:PORT'],
     [{ http: '127.0.0.1:99999' }, 'is no HOST:PORT'],
     [{ sip: ['phone.example.org:5060'] }, '--sip: SIP listens on an IP address'],
-    [{ certificate: 'a.pem' }, '--certificate: say where HTTPS is served, with --https HOST:PORT'],
+    [
+      { certificate: 'a.pem' },
+      '--certificate: say where it is shown, with --https HOST:PORT or --sips HOST:PORT',
+    ],
     [{ https: '127.0.0.1:8443', certificate: 'a.pem' }, '--certificate: its key is missing'],
     [{ https: '127.0.0.1:8443', certificateKey: 'a.pem' }, '--certificate-key: its certificate is missing'],
     [{ https: '127.0.0.1:8443', acmeEmail: 'ada@example.org' }, 'an authority needs a public name'],

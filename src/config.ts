@@ -46,14 +46,15 @@ export function readConfig(flags: Flags, env: NodeJS.ProcessEnv): Config {
   return config
 }
 
-/** Certificates need HTTPS, a certificate its key, and an authority a name that it can look up. */
+/** Certificates need HTTPS or SIP by TLS, a certificate its key, and an authority a name that it can look up. */
 function requireWholeHttps(config: Config, whereOf: (key: SettingKey) => string): void {
   const refuse = (key: SettingKey, why: string) => {
     throw new AnswerphoneError('AP_CONFIG_INVALID', { where: whereOf(key), why })
   }
-  const { https, certificate, certificateKey, acmeEmail } = config
+  const { https, sips, certificate, certificateKey, acmeEmail } = config
   for (const key of ['certificate', 'certificateKey', 'acmeEmail'] as const)
-    if (config[key] !== undefined && !https) refuse(key, 'say where HTTPS is served, with --https HOST:PORT')
+    if (config[key] !== undefined && !https && sips.length === 0)
+      refuse(key, 'say where it is shown, with --https HOST:PORT or --sips HOST:PORT')
   if (certificate !== undefined && certificateKey === undefined)
     refuse('certificate', 'its key is missing: name it with --certificate-key FILE')
   if (certificateKey !== undefined && certificate === undefined)

@@ -50,6 +50,8 @@ export interface Answerphone {
   readonly http: string
   /** Undefined unless it is asked for. */
   readonly https: string | undefined
+  /** Where SIP comes by TLS, the first of them; undefined unless it is asked for. */
+  readonly sips: string | undefined
   /** The one-time link that makes the owner's account; undefined once there is one. */
   readonly setupLink: string | undefined
   /** Refuses new calls, lets those in progress finish (at most `patienceMs`), closes everything. */
@@ -178,14 +180,15 @@ export async function startAnswerphone(
   let endpoint: Awaited<ReturnType<typeof openEndpoint>> | undefined
   let webSockets: WebSocketTransport | undefined
   const certificate =
-    config.https &&
-    (await openCertificate({
-      choice: certificateOf(config),
-      dir: join(config.data, 'secrets', 'https'),
-      hostNames: config.hostNames,
-      clock,
-      log,
-    }))
+    config.https || config.sips.length > 0
+      ? await openCertificate({
+          choice: certificateOf(config),
+          dir: join(config.data, 'secrets', 'https'),
+          hostNames: config.hostNames,
+          clock,
+          log,
+        })
+      : undefined
   const api = opened.adopt(
     await createApi({
       store,
@@ -220,6 +223,10 @@ export async function startAnswerphone(
   endpoint = opened.adopt(
     await openEndpoint({
       listen: config.sip.map(({ host, port }) => ({ address: host, port })),
+      ...(certificate && {
+        listenTls: config.sips.map(({ host, port }) => ({ address: host, port })),
+        certificate: () => certificate.current,
+      }),
       ...machine.capabilities,
       events: machine.events,
       admits: machine.admits,
@@ -242,6 +249,7 @@ export async function startAnswerphone(
   opened.use(keepTidy({ mailboxes, store }, clock, log))
 
   const [first] = endpoint.locals
+  const byTls = endpoint.locals.find(({ transport }) => transport === 'tls')
   const http = hostPort(page.host, page.port)
   const https = secure && hostPort(secure.host, secure.port)
   opened.use(await noteRunning(config.data, { sip: [...endpoint.locals], http, https }))
@@ -250,6 +258,7 @@ export async function startAnswerphone(
     sip: first ? hostPort(first.address, first.port) : '',
     http,
     https,
+    sips: byTls && hostPort(byTls.address, byTls.port),
     setupLink: setup === undefined ? undefined : `http://${http}/#setup=${setup}`,
     async stop(patienceMs) {
       await machine.drain(patienceMs)

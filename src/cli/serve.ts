@@ -28,7 +28,7 @@ are the flags without dashes:
   http: 0.0.0.0:8080
 
 When calls are taken, stdout has one line:
-answerphone ready sip=HOST:PORT http=HOST:PORT [https=HOST:PORT]
+answerphone ready sip=HOST:PORT http=HOST:PORT [https=HOST:PORT] [sips=HOST:PORT]
 SIGTERM refuses new calls, waits for those in progress and ends with exit
 code 0; a second SIGTERM hangs up on them and ends within seconds.`,
     )
@@ -43,7 +43,8 @@ code 0; a second SIGTERM hangs up on them and ends within seconds.`,
       // Nobody was promised anything yet, and the next start finds all that a crash would leave.
       if (typeof machine === 'string') return process.exit(0)
       const https = machine.https === undefined ? '' : ` https=${machine.https}`
-      terminal.print(`answerphone ready sip=${machine.sip} http=${machine.http}${https}\n`)
+      const sips = machine.sips === undefined ? '' : ` sips=${machine.sips}`
+      terminal.print(`answerphone ready sip=${machine.sip} http=${machine.http}${https}${sips}\n`)
       if (machine.setupLink !== undefined) {
         const { hash } = new URL(machine.setupLink)
         terminal.warn(`Nobody has an account yet. This link makes the owner's, once, within a day:\n`)

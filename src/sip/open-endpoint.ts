@@ -1,13 +1,16 @@
 import { type AttachableEndpoint, createEndpoint, type EndpointOptions } from './create-endpoint.ts'
 import type { StreamTransportOptions } from './transport/stream-transport.ts'
 import { openTcpTransport } from './transport/tcp.ts'
-import { openTlsTransport } from './transport/tls.ts'
-import type { SocketAddress, Transport, TransportName } from './transport/transport.ts'
+import { openTlsListener, openTlsTransport, type TlsCertificate } from './transport/tls.ts'
+import { type SocketAddress, sameFamily, type Transport, type TransportName } from './transport/transport.ts'
 import { openUdpTransport } from './transport/udp.ts'
 
 export interface OpenEndpointOptions extends EndpointOptions {
   /** Addresses to listen on, each over UDP and TCP; from each, others can be reached over TLS. With port 0 the system chooses one, the same for both. */
   readonly listen: readonly SocketAddress[]
+  /** Addresses to listen on over TLS, and by which certificate: see `TlsListenerOptions`. */
+  readonly listenTls?: readonly SocketAddress[]
+  readonly certificate?: () => TlsCertificate
   /** Limits on connections. */
   readonly connections?: StreamTransportOptions['limits']
 }
@@ -23,6 +26,7 @@ export interface OpenEndpoint extends AttachableEndpoint {
  */
 export async function openEndpoint(options: OpenEndpointOptions): Promise<OpenEndpoint> {
   const endpoint = createEndpoint(options)
+  const { listenTls: tls = [], certificate } = options
   const opened: Transport[] = []
   const attach = (transport: Transport) => {
     opened.push(transport)
@@ -42,8 +46,22 @@ export async function openEndpoint(options: OpenEndpointOptions): Promise<OpenEn
           ...common,
         }),
       )
-      endpoint.attach(openTlsTransport({ local: udp.local, clock: options.clock, ...common }))
+      // What we would name there, where we listen for TLS, is better.
+      if (!tls.some((one) => sameFamily(one.address, address)))
+        endpoint.attach(openTlsTransport({ local: udp.local, clock: options.clock, ...common }))
     }
+    if (certificate)
+      for (const place of tls)
+        attach(
+          await openTlsListener({
+            ...place,
+            certificate,
+            admits: options.admits,
+            clock: options.clock,
+            ...(options.connections && { limits: options.connections }),
+            ...common,
+          }),
+        )
   } catch (error) {
     await endpoint.close()
     throw error

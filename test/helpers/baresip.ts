@@ -33,6 +33,8 @@ export interface BaresipOptions {
   readonly uriParams?: string
   /** It speaks only this; G.711 unless given. */
   readonly codec?: 'G722' | 'opus'
+  /** It signals by TLS, to servers whose certificate this root (PEM, in a file) has signed, and has only sound that is encrypted by SDES. */
+  readonly secure?: { readonly rootFile: string }
   /** It registers, and waits for commands when it is called. Without one it registers nowhere. */
   readonly account?: PhoneAccount
 }
@@ -45,7 +47,7 @@ export async function startBaresip(options: BaresipOptions): Promise<Baresip> {
   mkdirSync(join(folder, 'rec'))
   writeFileSync(join(folder, 'contacts'), '')
   writeFileSync(join(folder, 'accounts'), `${accountLine(options)};audio_codecs=${CODECS[codec ?? 'G711']}\n`)
-  writeFileSync(join(folder, 'config'), config(folder, address, options.says, codec))
+  writeFileSync(join(folder, 'config'), config(folder, address, options.says, codec, options.secure))
   const process = start('ip', ['netns', 'exec', namespace.name, 'baresip', '-f', folder, '-v', '-s'])
   await readied(process, process.until(options.account ? /200 OK.*\[1 binding\]/i : /baresip is ready/i))
   return {
@@ -74,21 +76,29 @@ export async function startBaresip(options: BaresipOptions): Promise<Baresip> {
   }
 }
 
-function accountLine({ address, uriParams = '', account }: BaresipOptions): string {
-  if (!account) return `<sip:desk@${address}${uriParams}>;regint=0`
+function accountLine({ address, uriParams = '', secure, account }: BaresipOptions): string {
+  const uri = (user: string, host: string) =>
+    `<sip:${user}@${host}${uriParams}${secure ? ';transport=tls>;mediaenc=srtp-mand' : '>'}`
+  if (!account) return `${uri('desk', address)};regint=0`
   const { user, password, server } = account
-  return `<sip:${user}@${server}${uriParams}>;auth_user=${user};auth_pass=${password};regint=600;answermode=manual`
+  return `${uri(user, server)};auth_user=${user};auth_pass=${password};regint=600;answermode=manual`
 }
 
 /** As an account names them: with the rate and the channels of the sound itself. */
 const CODECS = { G711: 'PCMU/8000/1,PCMA/8000/1', G722: 'G722/16000/1', opus: 'opus/48000/2' }
 
-function config(folder: string, address: string, says: Spoken, codec: BaresipOptions['codec']): string {
+function config(
+  folder: string,
+  address: string,
+  says: Spoken,
+  codec: BaresipOptions['codec'],
+  secure: BaresipOptions['secure'],
+): string {
   const rate = codec ? 16_000 : 8000
   return `
 poll_method epoll
 sip_listen ${address}:5060
-net_interface lo
+${secure ? `sip_cafile ${secure.rootFile}\nsip_verify_server yes\n` : ''}net_interface lo
 call_local_timeout 120
 call_max_calls 4
 audio_player aubridge,nil
@@ -111,7 +121,7 @@ rtcp_mux no
 jitter_buffer_delay 5-10
 module_path /usr/lib/baresip/modules
 module ${codec ? codec.toLowerCase() : 'g711'}.so
-module sndfile.so
+${secure ? 'module srtp.so\n' : ''}module sndfile.so
 module aufile.so
 module aubridge.so
 module_tmp uuid.so

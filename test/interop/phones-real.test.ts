@@ -14,11 +14,13 @@ import { tagIn } from '../helpers/sip-text.ts'
 import { headerOf } from '../helpers/sip-wire.ts'
 import { freePort } from '../helpers/sipp.ts'
 import { type Spoken, speak, transcribe, wordsHeard } from '../helpers/speech.ts'
+import { tlsPlace } from '../helpers/tls-place.ts'
 import { writeUlawWav } from '../helpers/wav-frames.ts'
 
 /**
  * Real desk phones, registered by digest, take calls: while it rings, in the middle of the greeting, in the middle of the
- * message. A recogniser understands both sides, and the caller's stream is one from the answer to the end.
+ * message. A recogniser understands both sides, and the caller's stream is one from the answer to the end. baresip does so by TLS
+ * and SRTP, linphonec by UDP and RTP; the caller, in the clear, hears no difference.
  */
 const EARS = ['flite', 'sox', 'pocketsphinx_continuous']
 const CALLER_SAYS = 'I am calling about the garden party tomorrow at seven.'
@@ -47,6 +49,8 @@ type StartPhone = (options: {
   readonly address: string
   readonly says: Spoken
   readonly account: PhoneAccount
+  /** It is to be encrypted (RFC 4568), and how its server is known. */
+  readonly secure?: { readonly rootFile: string }
 }) => Promise<DeskPhone>
 
 const baresip: StartPhone = async (options) => {
@@ -55,7 +59,11 @@ const baresip: StartPhone = async (options) => {
     incoming: phone.incoming,
     async take(code) {
       const established = phone.process.next(/call established/i)
-      if (code) await phone.command('dial', `sip:${code}@${options.account.server}`)
+      if (code)
+        await phone.command(
+          'dial',
+          `sip:${code}@${options.account.server}${options.secure ? ';transport=tls' : ''}`,
+        )
       else await phone.command('accept')
       await established
     },
@@ -111,12 +119,21 @@ describeWith(['baresip', 'linphonec', 'ip', ...EARS], 'real phones', () => {
       await using machine = await startMachine({
         netns: namespace.name,
         host,
-        flags: ['--phones-from', '10.99.0.0/24'],
+        flags: ['--phones-from', '10.99.0.0/24', '--sips', `${host}:0`],
       })
       await machine.line('home', { trunk: namespace.address(6), ringSeconds: 2 })
-      await machine.cli('phones', 'add', 'desk', '--password', PASSWORD)
-      const account = { user: 'desk', password: PASSWORD, server: `${host}:${machine.sip.port}` }
-      await using phone = await startPhone({ namespace, address: namespace.address(2), says, account })
+      const encrypted = name === 'baresip'
+      const srtp = encrypted ? 'required' : 'off'
+      await machine.cli('phones', 'add', 'desk', '--password', PASSWORD, '--srtp', srtp)
+      const place = await tlsPlace(machine)
+      const server = encrypted ? place.server : `${host}:${machine.sip.port}`
+      await using phone = await startPhone({
+        namespace,
+        address: namespace.address(2),
+        says,
+        account: { user: 'desk', password: PASSWORD, server },
+        ...(encrypted && { secure: place }),
+      })
       await registered(machine)
       await using caller = await openNamespaceCaller({
         namespace,

@@ -8,8 +8,12 @@ import { describeWith } from '../helpers/peers.ts'
 import { eventually, run, sleep } from '../helpers/processes.ts'
 import { startMachine } from '../helpers/running-machine.ts'
 import { speak, transcribe, wordsHeard } from '../helpers/speech.ts'
+import { tlsPlace } from '../helpers/tls-place.ts'
 
-/** A real phone leaves a message in wideband: the recording has what a telephone cuts off, and is understood. */
+/**
+ * A real phone leaves a message in wideband: the recording has what a telephone cuts off, and is understood. It signals by TLS and
+ * takes no sound that is not encrypted.
+ */
 const TEXT = 'I am calling about the garden party tomorrow at seven. Please call me back.'
 const WORDS = ['calling', 'garden', 'party', 'tomorrow', 'seven', 'please', 'back']
 
@@ -24,14 +28,25 @@ async function bandDb(wav: string, from: string, to: string): Promise<number> {
 
 describeWith(['baresip', 'ip', 'flite', 'sox', 'pocketsphinx_continuous'], 'baresip in wideband', () => {
   for (const codec of ['G722'] as const) {
-    it.concurrent(`leaves a message in ${codec}`, async () => {
+    it.concurrent(`leaves a message in ${codec}, by TLS and SRTP (RFC 4568)`, async () => {
       await using namespace = await openNamespace(`ap-wide-${codec.toLowerCase()}`)
       const host = namespace.address(1)
       const says = await speak(TEXT, { leadSeconds: 4, padSeconds: 30 })
-      await using machine = await startMachine({ netns: namespace.name, host })
+      await using machine = await startMachine({
+        netns: namespace.name,
+        host,
+        flags: ['--sips', `${host}:0`],
+      })
+      const { server, rootFile } = await tlsPlace(machine)
       await machine.line('desk', { trunk: '10.99.0.0/24', ringSeconds: 0 })
-      await using phone = await startBaresip({ namespace, address: namespace.address(2), says, codec })
-      await phone.command('dial', `sip:desk@${host}:${machine.sip.port}`)
+      await using phone = await startBaresip({
+        namespace,
+        address: namespace.address(2),
+        says,
+        codec,
+        secure: { rootFile },
+      })
+      await phone.command('dial', `sip:desk@${server};transport=tls`)
       await phone.process.until(/Call established/i)
       await sleep(10_500)
       await phone.command('hangup')

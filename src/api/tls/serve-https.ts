@@ -48,7 +48,7 @@ export function serveHttps(app: FastifyInstance, options: HttpsOptions): HttpsDo
     server.closeIdleConnections()
     await closed
   })
-  leadToHttps(app, certificate, names)
+  leadToHttps(app, certificate, () => (server.listening ? names : []))
   offerRoot(app, certificate)
   answerChallenges(app, certificate)
 
@@ -65,10 +65,14 @@ export function serveHttps(app: FastifyInstance, options: HttpsOptions): HttpsDo
  * Who types a public name comes by plain HTTP, to port 80: he is sent on, so that no password goes over the Internet in the clear.
  * Not before the certificate is one that browsers know.
  */
-function leadToHttps(app: FastifyInstance, certificate: CertificateSource, names: readonly string[]): void {
+function leadToHttps(
+  app: FastifyInstance,
+  certificate: CertificateSource,
+  names: () => readonly string[],
+): void {
   app.addHook('onRequest', async (request, reply) => {
     const { protocol, method, url, headers } = request
-    const isMeant = protocol === 'http' && method === 'GET' && names.includes(headers.host ?? '')
+    const isMeant = protocol === 'http' && method === 'GET' && names().includes(headers.host ?? '')
     if (isMeant && certificate.root === undefined && !url.startsWith(CHALLENGE_PATH))
       return reply.redirect(`https://${headers.host}${url}`, 308)
   })

@@ -50,8 +50,16 @@ export interface StreamTransportOptions {
 
 /** A transport to which its listener hands the connections that it accepts. */
 export interface StreamTransport extends Transport {
-  /** `local` is the address of ours that the peer connected to, with the listener's port. */
-  accept(stream: Duplex, remote: SocketAddress, local: SocketAddress): void
+  /**
+   * `local` is the address of ours that the peer connected to, with the listener's port; `wrap` makes of the stream, once it may
+   * come in, what SIP goes over.
+   */
+  accept<Stream extends Duplex>(
+    stream: Stream,
+    remote: SocketAddress,
+    local: SocketAddress,
+    wrap?: (stream: Stream) => Duplex,
+  ): void
 }
 
 /** SIP over connections, whatever carries them: TCP and TLS. Connections are reused by flow and by address. */
@@ -104,7 +112,7 @@ export function openStreamTransport(options: StreamTransportOptions): StreamTran
     reliable: true,
     local,
     reaches: (to) => to.transport === name && sameFamily(to.address, local.address),
-    accept(stream, remote, ours) {
+    accept(stream, remote, ours, wrap) {
       const count = perSource.get(remote.address) ?? 0
       const stranger = options.admits?.({ transport: name, ...remote, local: ours }) === false
       if (stranger || byFlow.size >= limits.connections || count >= limits.connectionsPerSource) {
@@ -118,7 +126,7 @@ export function openStreamTransport(options: StreamTransportOptions): StreamTran
         if (left > 0) perSource.set(remote.address, left)
         else perSource.delete(remote.address)
       }
-      open(stream, remote, ours, onClosed, false)
+      open(wrap?.(stream) ?? stream, remote, ours, onClosed, false)
     },
     send(bytes, to) {
       const connection = connectionTo(to)

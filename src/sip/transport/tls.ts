@@ -1,27 +1,99 @@
 import { isIP } from 'node:net'
-import { checkServerIdentity, connect, getCACertificates, type PeerCertificate } from 'node:tls'
-import { openStreamTransport, SOCKET_OPTIONS, type StreamTransportOptions } from './stream-transport.ts'
+import {
+  checkServerIdentity,
+  connect,
+  createSecureContext,
+  getCACertificates,
+  type PeerCertificate,
+  type SecureContext,
+  TLSSocket,
+} from 'node:tls'
+import { listenForStreams } from './listen-streams.ts'
+import {
+  openStreamTransport,
+  SOCKET_OPTIONS,
+  type StreamTransport,
+  type StreamTransportOptions,
+} from './stream-transport.ts'
 import { type Destination, isAnyAddress, type SocketAddress, type Transport } from './transport.ts'
 
-export interface TlsTransportOptions
-  extends Pick<StreamTransportOptions, 'events' | 'clock' | 'limits' | 'log'> {
+/** With its chain and its key, PEM. */
+export interface TlsCertificate {
+  readonly cert: string
+  readonly key: string
+}
+
+interface CommonOptions extends Pick<StreamTransportOptions, 'events' | 'clock' | 'limits' | 'log'> {
+  /** Whose certificates are good, as PEM; the authorities of Node and of this system unless given. */
+  readonly authorities?: readonly string[]
+}
+
+export interface TlsTransportOptions extends CommonOptions {
   /**
    * What Via and Contact name. Nobody listens there for TLS: whoever wants us uses the connection that we made
    * (RFC 5923, RFC 5626 §3.2).
    */
   readonly local: SocketAddress
-  /** Whose certificates are good, as PEM; the authorities of Node and of this system unless given. */
-  readonly authorities?: readonly string[]
 }
+
+export interface TlsListenerOptions extends CommonOptions, Pick<StreamTransportOptions, 'admits'> {
+  /** An IP address of ours, 0.0.0.0 or ::. */
+  readonly address: string
+  /** 0 lets the system choose. */
+  readonly port: number
+  /** That of now: asked at each connection, so that a new one needs nobody to be told, and no connection to end. */
+  readonly certificate: () => TlsCertificate
+}
+
+const OLDEST = 'TLSv1.2'
 
 /**
  * SIP over TLS (RFC 3261 §26.2) to servers of others, whose certificates have to be good. A connection whose certificate
  * is not fails with the code that Node gives it.
  */
 export function openTlsTransport(options: TlsTransportOptions): Transport {
-  const { local } = options
+  return openTransport(options, options.local, async () => {})
+}
+
+/**
+ * Listens for SIP over TLS, too: phones and trunks come by it, and are reached over the connection by which they came
+ * (RFC 5923, RFC 5626 §5.3). A handshake has the time and the room of a first message. Rejects with an
+ * `AnswerphoneError` (AP_SIP_…) when the address can't be had.
+ */
+export function openTlsListener(options: TlsListenerOptions): Promise<Transport> {
+  const { address, port, log, certificate } = options
+  const contextOf = rememberContext()
+  return listenForStreams({
+    protocol: 'TLS',
+    address,
+    port,
+    log,
+    openTransport: (local, stopListening) => openTransport(options, local, stopListening),
+    wrap(socket) {
+      // The stream above is closed with it, and tells why.
+      socket.on('error', () => {})
+      return new TLSSocket(socket, { isServer: true, secureContext: contextOf(certificate()) })
+    },
+  })
+}
+
+/** Makes a context of a certificate once: it costs a millisecond, a connection is to cost less. */
+function rememberContext(): (certificate: TlsCertificate) => SecureContext {
+  let last: { readonly cert: string; readonly context: SecureContext } | undefined
+  return ({ cert, key }) => {
+    if (last?.cert !== cert) last = { cert, context: createSecureContext({ cert, key, minVersion: OLDEST }) }
+    return last.context
+  }
+}
+
+function openTransport(
+  options: CommonOptions & Pick<StreamTransportOptions, 'admits'>,
+  local: SocketAddress,
+  stopListening: () => Promise<void>,
+): StreamTransport {
   return openStreamTransport({
     ...options,
+    local,
     name: 'tls',
     dial({ host, address, port }: Destination) {
       return connect({
@@ -29,14 +101,14 @@ export function openTlsTransport(options: TlsTransportOptions): Transport {
         host: address,
         port,
         ca: [...(options.authorities ?? ofSystem())],
-        minVersion: 'TLSv1.2',
+        minVersion: OLDEST,
         // RFC 6066 §3: a number is no server name.
         ...(host !== undefined && isIP(host) === 0 && { servername: host }),
         checkServerIdentity: (_, certificate) => checkSipIdentity(host ?? address, certificate),
         ...(isAnyAddress(local.address) ? {} : { localAddress: local.address }),
       })
     },
-    stopListening: async () => {},
+    stopListening,
   })
 }
 
