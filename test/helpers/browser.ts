@@ -44,7 +44,7 @@ function launchOptions({ microphone, namespace }: ChromiumOptions = {}): LaunchO
       '--use-fake-device-for-media-stream',
       ...(microphone === undefined ? [] : [`--use-file-for-fake-audio-capture=${microphone}`]),
       '--autoplay-policy=no-user-gesture-required',
-      '--disable-features=WebRtcHideLocalIpsWithMdns',
+      '--disable-features=WebRtcHideLocalIpsWithMdns,SpareRendererForSitePerProcess',
       // Without it there are no ICE candidates on loopback.
       '--allow-loopback-in-peer-connection',
     ],
