@@ -64,6 +64,7 @@ export async function openRtpSender(
       remote = to
     },
     talk() {
+      clearInterval(pacing)
       const began = performance.now()
       const first = framesSent
       mostLateMs = 0

@@ -1,13 +1,12 @@
-import type { Browser } from 'playwright-core'
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest'
 import { writeWav } from '../../src/media/wav/write-wav.ts'
 import { startChromium } from '../helpers/browser.ts'
 import { framesBetween, soundOf } from '../helpers/caller-stream.ts'
-import { openLoopbackPhone } from '../helpers/loopback-phone.ts'
-import { openPageEar } from '../helpers/page-ear.ts'
+import { type LoopbackPhone, openLoopbackPhone } from '../helpers/loopback-phone.ts'
+import { openPageEar, type PageEar } from '../helpers/page-ear.ts'
 import { describeWith } from '../helpers/peers.ts'
 import { eventually, start } from '../helpers/processes.ts'
-import { digits, openRealPage } from '../helpers/real-page.ts'
+import { digits, openRealPage, type RealPage } from '../helpers/real-page.ts'
 import { answers, refuses, rings } from '../helpers/scripted-phone.ts'
 import { freePort } from '../helpers/sipp.ts'
 import { isUnderstood, microphoneThatSays, talkerWhoSays, transcribe } from '../helpers/speech.ts'
@@ -19,25 +18,36 @@ const DESK_PASSWORD = 'a lamp in the hall'
 
 /** The page calls, and gives away what it has picked up, before the real machine. */
 describeWith(['chromium', 'flite', 'sox', 'pocketsphinx_continuous', 'sipp'], 'the page dials', () => {
-  let browser: Browser
-  let talks: (index: number) => Buffer
+  let house: AsyncDisposableStack
+  let real: RealPage
+  let ear: PageEar
+  let desk: LoopbackPhone
 
+  /** One house for all of them: to start it, and to load its page, costs more than most of what is done with it. */
   beforeAll(async () => {
-    browser = await startChromium({ microphone: await microphoneThatSays(PAGE_SAYS) })
-    talks = await talkerWhoSays(DESK_SAYS)
+    house = new AsyncDisposableStack()
+    const browser = await startChromium({ microphone: await microphoneThatSays(PAGE_SAYS) })
+    house.defer(() => browser.close())
+    real = house.use(
+      await openRealPage(browser, { ringSeconds: 30, context: { permissions: ['microphone'] } }),
+    )
+    ear = await openPageEar(real.page)
+    await real.machine.post('/phones', { name: 'desk', password: DESK_PASSWORD })
+    desk = house.use(
+      await openLoopbackPhone({
+        ...{ to: real.machine.sip, address: '127.0.0.12', user: 'desk', password: DESK_PASSWORD },
+        frame: await talkerWhoSays(DESK_SAYS),
+      }),
+    )
   })
-  afterAll(() => browser?.close())
-
-  const openPage = () => openRealPage(browser, { ringSeconds: 30, context: { permissions: ['microphone'] } })
-  type Machine = Awaited<ReturnType<typeof openPage>>['machine']
-  const openDesk = async (machine: Machine) => {
-    await machine.post('/phones', { name: 'desk', password: DESK_PASSWORD })
-    const account = { user: 'desk', password: DESK_PASSWORD }
-    return await openLoopbackPhone({ to: machine.sip, address: '127.0.0.12', ...account, frame: talks })
-  }
+  beforeEach(() => {
+    desk.onCall = rings
+  })
+  afterEach(() => expect(real.complaints.splice(0)).toEqual([]))
+  afterAll(() => house?.disposeAsync())
 
   /** What the line calls out through: SIPp, which takes one call. */
-  const openGateway = async (machine: Machine, line: string) => {
+  const openGateway = async ({ machine }: RealPage, line: string) => {
     const port = await freePort('127.0.0.1')
     const flags = ['-i', '127.0.0.1', '-p', `${port}`, '-mp', `${await freePort('127.0.0.1')}`]
     const gateway = start('sipp', ['-sn', 'uas', ...flags, '-m', '1', '-nostdin'])
@@ -46,10 +56,7 @@ describeWith(['chromium', 'flite', 'sox', 'pocketsphinx_continuous', 'sipp'], 't
   }
 
   it('calls a phone of the house by keyboard alone: it rings, is busy, answers; both hear each other', async () => {
-    await using real = await openPage()
-    const { page, machine } = real
-    const ear = await openPageEar(page)
-    await using desk = await openDesk(machine)
+    const { page } = real
     await page.getByRole('link', { name: 'Phone', exact: true }).focus()
     await page.keyboard.press('Enter')
     await page.locator('.dial-phone', { hasText: 'Connected' }).waitFor()
@@ -81,11 +88,9 @@ describeWith(['chromium', 'flite', 'sox', 'pocketsphinx_continuous', 'sipp'], 't
     call.hangUp()
     await card.waitFor({ state: 'detached' })
     expect(await ear.connections()).toBe(0)
-    expect(real.complaints).toEqual([])
   })
 
   it('says that no line lets phones call out; allowed, it calls SIPp through the line, and back through the one that was called', async () => {
-    await using real = await openPage()
     const { page, machine, caller } = real
     const number = page.getByLabel('Number or name of a phone')
     await page.getByRole('link', { name: 'Phone', exact: true }).click()
@@ -94,9 +99,9 @@ describeWith(['chromium', 'flite', 'sox', 'pocketsphinx_continuous', 'sipp'], 't
     await number.press('Enter')
     await page.getByText('No line lets phones call out.').waitFor()
 
-    await using home = await openGateway(machine, 'home')
+    await using home = await openGateway(real, 'home')
     await machine.line('studio', { trunk: '127.0.0.1', ringSeconds: 29 })
-    await using studio = await openGateway(machine, 'studio')
+    await using studio = await openGateway(real, 'studio')
     await page.reload()
     await page.getByText('Numbers are called through home.').waitFor()
     await number.fill('+49 (0)30 5550-123')
@@ -120,7 +125,6 @@ describeWith(['chromium', 'flite', 'sox', 'pocketsphinx_continuous', 'sipp'], 't
   })
 
   it('lets a caller wait for a second one, and goes on with the first', async () => {
-    await using real = await openPage()
     const { page, caller } = real
     const numbers = ['+4930111222', '+4930333444'] as const
     const cardOf = (number: string) => page.locator('.call-card', { hasText: digits(number) })
@@ -144,14 +148,10 @@ describeWith(['chromium', 'flite', 'sox', 'pocketsphinx_continuous', 'sipp'], 't
     await first.getByText('You are talking').waitFor()
     await one.bye()
     await first.waitFor({ state: 'detached' })
-    expect(real.complaints).toEqual([])
   })
 
   it('gives a caller whom it has picked up to a phone of the house, or keeps him when nobody takes him', async () => {
-    await using real = await openPage()
-    const { page, machine, caller } = real
-    await using desk = await openDesk(machine)
-    desk.onCall = rings
+    const { page, caller } = real
     const call = await caller.call('home', { number: '+4930111222' })
     const card = page.locator('.call-card')
     await card.getByRole('button', { name: 'Pick up' }).click()
@@ -176,13 +176,10 @@ describeWith(['chromium', 'flite', 'sox', 'pocketsphinx_continuous', 'sipp'], 't
     expect(isUnderstood(heard, DESK_SAYS), heard).toBe(true)
     await call.bye()
     await card.waitFor({ state: 'detached' })
-    expect(real.complaints).toEqual([])
   })
 
   it('asks a phone of the house first, while the caller waits, and puts the two together', async () => {
-    await using real = await openPage()
-    const { page, machine, caller } = real
-    await using desk = await openDesk(machine)
+    const { page, caller } = real
     const call = await caller.call('home', { number: '+4930111222' })
     const card = page.locator('.call-card', { hasText: digits('+4930111222') })
     const asked = page
@@ -213,6 +210,5 @@ describeWith(['chromium', 'flite', 'sox', 'pocketsphinx_continuous', 'sipp'], 't
     expect(isUnderstood(heard, DESK_SAYS), heard).toBe(true)
     await call.bye()
     await card.waitFor({ state: 'detached' })
-    expect(real.complaints).toEqual([])
   })
 })

@@ -1,4 +1,4 @@
-import { signal } from '@preact/signals'
+import { useSignal } from '@preact/signals'
 import type { ComponentChildren } from 'preact'
 import type { LiveCall } from '../../../src/api/contract.ts'
 import { recordCall } from '../api/calls.ts'
@@ -12,12 +12,12 @@ import { Keypad } from './keypad.tsx'
 import { setHeld, setMuted } from './phone.ts'
 import './phone-panel.css'
 
-const keypadShown = signal(false)
-const givingShown = signal(false)
-
 /** What can be done while one talks. */
 export function PhonePanel({ leg, call }: { readonly leg: PhoneLeg; readonly call?: LiveCall }) {
   const { phone } = words.value
+  // Each call's own: the next one begins with neither.
+  const keypadShown = useSignal(false)
+  const givingShown = useSignal(false)
   return (
     <fieldset class="phone-panel">
       <legend class="unseen">{phone.controls}</legend>
