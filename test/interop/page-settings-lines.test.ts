@@ -43,6 +43,27 @@ describe.skipIf(!hasChromium)('lines and phones in the page’s settings', () =>
     expect(open.complaints).toEqual([])
   })
 
+  it('follow how a line is registered, and say what to do when it can’t be', async () => {
+    await using open = await openPage(browser, { hash: '#/settings/lines' })
+    const { page, server } = open
+    const studio = page.getByRole('link', { name: /^studio/ })
+    await studio.waitFor()
+    server.machine.register('l2', 'registering')
+    await studio.getByText('Logging in …').waitFor()
+    server.machine.register('l2', 'registered')
+    await studio.getByText('Logged in').waitFor()
+    await studio.click()
+    await page.getByText(/^Since .* · udp 198\.51\.100\.20:5060$/).waitFor()
+    const detail = '403 Forbidden'
+    server.machine.register('l2', 'failing', { code: 'AP_REGISTRAR_LOGIN_REFUSED', detail })
+    await page.getByText('User and password don’t fit.').waitFor()
+    await page.getByText(detail).waitFor()
+    server.machine.register('l2', 'registered')
+    await page.getByText(detail).waitFor({ state: 'detached' })
+    await page.getByText('Logged in').waitFor()
+    expect(open.complaints).toEqual([])
+  })
+
   it('keep what was not saved while one looks elsewhere, and ask before it is lost', async () => {
     await using open = await openPage(browser, { hash: '#/settings/lines/l2' })
     const { page, server } = open

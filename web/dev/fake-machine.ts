@@ -1,4 +1,4 @@
-import type { ApiEvent, Health, LiveCall, Message, PastCall } from '../../src/api/contract.ts'
+import type { ApiEvent, Health, LiveCall, Message, PastCall, Registration } from '../../src/api/contract.ts'
 import { withContact } from './fake-contacts.ts'
 import { people, sampleCalls, sampleMessages } from './fake-data.ts'
 import { type FakeSettings, sampleSettings } from './fake-household.ts'
@@ -167,6 +167,21 @@ export class FakeMachine {
       return after
     })
     this.tell({ kind: 'messages-changed' })
+  }
+
+  /** The line has an account at a provider, where it stands so since a minute ago. */
+  register(lineId: string, state: Registration['state'], problem: Registration['problem'] = null): void {
+    const since = new Date(Date.now() - 60_000).toISOString()
+    const registration = { state, since, server: 'udp 198.51.100.20:5060', publicAddress: null, problem }
+    const account = {
+      ...{ registrar: 'sip:sip.example.net', user: '442079460155' },
+      ...{ authUser: null, outboundProxy: null, expirySeconds: 3600 },
+    }
+    const lines = this.settings.lines.map((line) =>
+      line.id === lineId ? { ...line, account, registration } : line,
+    )
+    this.settings.lines = lines
+    this.tell({ kind: 'lines-changed' })
   }
 
   sayHealth(health: Health): void {

@@ -167,6 +167,24 @@ const shots: readonly Shot[] = [
     },
   },
   {
+    name: 'settings-lines',
+    hash: '#/settings/lines',
+    async pose(page, { machine }) {
+      await page.getByRole('link', { name: /^studio/ }).waitFor()
+      machine.register('l2', 'registered')
+      await page.locator('.light-on').waitFor()
+    },
+  },
+  {
+    name: 'settings-line-lost',
+    hash: '#/settings/lines/l2',
+    async pose(page, { machine }) {
+      const problem = { code: 'AP_REGISTRAR_LOGIN_REFUSED', detail: '403 Forbidden' }
+      machine.register('l2', 'failing', problem)
+      await page.locator('.registration .light-off').waitFor()
+    },
+  },
+  {
     name: 'settings-phones',
     hash: '#/settings/phones',
     pose: (page) => page.locator('.light-on').first().waitFor(),

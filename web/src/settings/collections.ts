@@ -6,17 +6,20 @@ import { listMailboxes } from '../api/messages.ts'
 import { readPush } from '../api/push.ts'
 import { RequestError } from '../api/request.ts'
 import * as api from '../api/settings.ts'
+import { lineChanges } from '../state/house-changes.ts'
 import { reportFailure } from '../state/report-failure.ts'
 import { session } from '../state/session.ts'
 
 /** Something that is read from the machine when it is looked at; null before the first answer. */
 export interface Kept<Value> {
   readonly value: ReadonlySignal<Value | null>
+  /** Goes up when it may be otherwise; without it, nobody says so. */
+  readonly changes?: ReadonlySignal<number> | undefined
   /** Asks again. `quietly`: that there is no answer is not said, for it will be asked soon anew. */
   read(quietly?: boolean): Promise<void>
 }
 
-export function keep<Value>(ask: () => Promise<Value>): Kept<Value> {
+export function keep<Value>(ask: () => Promise<Value>, changes?: ReadonlySignal<number>): Kept<Value> {
   const value = signal<Value | null>(null)
   effect(() => {
     // The next one to log in may see less.
@@ -24,6 +27,7 @@ export function keep<Value>(ask: () => Promise<Value>): Kept<Value> {
   })
   return {
     value,
+    changes,
     async read(quietly = false) {
       try {
         value.value = await ask()
@@ -35,7 +39,7 @@ export function keep<Value>(ask: () => Promise<Value>): Kept<Value> {
   }
 }
 
-export const lines = keep(api.listLines)
+export const lines = keep(api.listLines, lineChanges)
 export const presets = keep(api.listPresets)
 export const phones = keep(api.listPhones)
 export const mailboxes = keep(listMailboxes)
@@ -49,10 +53,11 @@ export const mailSettings = keep(readMailSettings)
 export const mails = keep(listMails)
 export const about: Kept<About> = keep(api.readAbout)
 
-/** What was read last, read anew as soon as it is looked at, and every `everyMs` where that is given. */
+/** What was read last, read anew as soon as it is looked at, when it has changed, and every `everyMs` where that is given. */
 export function useKept<Value>(kept: Kept<Value>, everyMs?: number): Value | null {
+  const changes = kept.changes?.value
+  useEffect(() => void kept.read(), [kept, changes])
   useEffect(() => {
-    void kept.read()
     if (everyMs === undefined) return
     const timer = window.setInterval(() => void kept.read(true), everyMs)
     return () => window.clearInterval(timer)

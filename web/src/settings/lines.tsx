@@ -1,4 +1,5 @@
 import { useSignal } from '@preact/signals'
+import type { ComponentChildren } from 'preact'
 import type { Line, LinePreset } from '../../../src/api/contract.ts'
 import * as api from '../api/settings.ts'
 import { EmptyState } from '../components/empty-state.tsx'
@@ -12,6 +13,7 @@ import { Range, Select, TextInput } from './fields.tsx'
 import { Form } from './form.tsx'
 import { Gone, ReadOnly } from './gone.tsx'
 import { type LineFields, lineChange, lineFields, lineInput, newLine, ringsIn } from './line-fields.ts'
+import { LineRegistration, RegistrationState } from './line-registration.tsx'
 import { givenBy, noAccount } from './presets/account-draft.ts'
 import { AccountFields } from './presets/account-fields.tsx'
 import { PresetPicker } from './presets/preset-picker.tsx'
@@ -58,10 +60,10 @@ function describeLine({ ringSeconds, mailbox }: Line): string {
   return t.summary(ringSeconds === 0 ? t.ringsNot : t.rings(ringSeconds), mailbox)
 }
 
-function lineState({ id, trunk, registration }: Line): string | undefined {
+function lineState({ id, trunk, registration }: Line): ComponentChildren {
   const t = settingsWords.value
   if (isUnsaved(`lines/${id}`)) return t.unsaved
-  if (registration) return presetWords.value.states[registration.state]
+  if (registration) return <RegistrationState state={registration.state} />
   return isTestOnly(trunk) ? t.lines.testOnly : undefined
 }
 
@@ -126,9 +128,7 @@ function LineForm({ line, boxes }: { readonly line?: Line; readonly boxes: reado
           }}
         />
       )}
-      {line?.registration?.problem && (
-        <p class="field-hint field-wrong">{presetWords.value.failing(line.registration.problem.detail)}</p>
-      )}
+      {line?.registration && <LineRegistration registration={line.registration} />}
       {(registers || line?.account) && (
         <div class="plate">
           <AccountFields

@@ -7,6 +7,7 @@ import { words } from '../i18n/words.ts'
 import { announce } from './announcement.ts'
 import { forgetCalls, liveCalls, noteChange, refreshCalls } from './calls.ts'
 import { health, refreshHealth } from './health.ts'
+import { lineChanges } from './house-changes.ts'
 import { afterEvent } from './live-call-list.ts'
 import { forgetMessages, list, refreshMessages } from './messages.ts'
 import { refreshSession, session } from './session.ts'
@@ -25,6 +26,7 @@ export function connect(): void {
       // A session that was kept has no token for what the page may now do again.
       if (session.value?.csrfToken === null) void refreshSession().catch(() => {})
       void refreshAll()
+      lineChanges.value += 1
     },
     onLost() {
       connection.value = 'lost'
@@ -78,6 +80,9 @@ function takeIn(event: ApiEvent): void {
       return
     case 'contacts-changed':
       void Promise.all([refreshMessages(), refreshCalls()])
+      return
+    case 'lines-changed':
+      lineChanges.value += 1
       return
     case 'health-changed':
       health.value = event.health

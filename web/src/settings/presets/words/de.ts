@@ -22,5 +22,21 @@ export const de: PresetWords = {
   saved: (name) =>
     `Leitung ${name} meldet sich dort jetzt an. Ob es klappt, steht unter Einstellungen, Leitungen.`,
   states: { registering: 'Meldet sich an …', registered: 'Angemeldet', failing: 'Kann sich nicht anmelden' },
-  failing: (detail) => `Die Maschine kann sich nicht anmelden und versucht es von selbst wieder: ${detail}`,
+  since: (since, server) => `Seit ${since}${server === null ? '' : ` · ${server}`}`,
+  triedAgain: 'Es wird von selbst wieder versucht. Die letzte Antwort:',
+  problems: {
+    AP_REGISTRAR_NOT_FOUND: 'Einen Server dieses Namens gibt es nicht. Ist es ein Tippfehler?',
+    AP_REGISTRAR_NAME_UNKNOWN:
+      'Der Name des Servers ließ sich nicht auflösen. Ist die Maschine mit dem Netz verbunden?',
+    AP_REGISTRAR_SILENT:
+      'Vom Server kommt nichts zurück. Oft ist der Port ein anderer, oder eine Firewall ist im Weg: Versuchen Sie ;transport=tcp hinter dem Namen.',
+    AP_REGISTRAR_UNREACHABLE: 'Es gibt keine Verbindung zum Server.',
+    AP_REGISTRAR_UNSAFE:
+      'Das Zertifikat des Servers passt nicht zu seinem Namen. Dorthin wurde nichts geschickt, auch kein Passwort.',
+    AP_REGISTRAR_LOGIN_REFUSED:
+      'Benutzer und Passwort passen nicht. Viele Anbieter haben für Telefone ein eigenes Passwort und manche einen Anmeldenamen, der nicht die Nummer ist.',
+    AP_REGISTRAR_REFUSED:
+      'Der Server will es nicht. Meist gibt es den Benutzer dort nicht, oder er darf kein Telefon haben.',
+    AP_REGISTRAR_IN_TROUBLE: 'Der Server sagt, dass es gerade nicht geht.',
+  },
 }
