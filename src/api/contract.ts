@@ -2,7 +2,7 @@ import { newToken, sessionInfo, token, user, userInput } from './contract/access
 import { auditEntry, auditPage } from './contract/audit.ts'
 import { blockedNumber } from './contract/blocked.ts'
 import { callPage, liveCall, pastCall } from './contract/calls.ts'
-import { contact, contactChange, contactImport, contactInput } from './contract/contacts.ts'
+import { contact, contactChange, contactImport, contactInput, contactPage } from './contract/contacts.ts'
 import { event } from './contract/events.ts'
 import { forwarded, forwardInput } from './contract/forward.ts'
 import { greeting } from './contract/greetings.ts'
@@ -81,6 +81,7 @@ export const schemas = {
   AuditPage: auditPage,
   BlockedNumber: blockedNumber,
   Contact: contact,
+  ContactPage: contactPage,
   ContactInput: contactInput,
   ContactChange: contactChange,
   ContactImport: contactImport,

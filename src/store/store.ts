@@ -231,6 +231,12 @@ export interface ContactStore {
    * @param q part of the name, the note or a number; default: all
    */
   list(q?: string): Promise<readonly Contact[]>
+  /** The same, page by page, and how many there are in all. */
+  page(wanted: {
+    readonly q?: string | undefined
+    readonly cursor?: string | undefined
+    readonly limit: number
+  }): Promise<Page<Contact> & { readonly total: number }>
   get(id: string): Promise<Contact | undefined>
   /** Rejects with AP_CONTACT_NUMBER_TAKEN when a number is another's, here and below. */
   add(contact: Omit<Contact, 'id'>): Promise<Contact>

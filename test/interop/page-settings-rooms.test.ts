@@ -195,6 +195,19 @@ describe.skipIf(!hasChromium)('the other rooms of the page’s settings', () => 
     const saved = page.waitForEvent('download')
     await page.getByRole('link', { name: 'Save all as a file' }).click()
     expect((await saved).suggestedFilename()).toBe('contacts.vcf')
+
+    const row = page.locator('.contacts-list .panel-row')
+    server.machine.settings.contacts = Array.from({ length: 20_000 }, (_, place) => ({
+      ...{ id: `k${place}`, name: `Contact ${place}`, note: '', numbers: [`+4930${place}`] },
+    }))
+    await page.getByLabel('Search contacts').fill('contact')
+    await page.getByText('20000 contacts').waitFor({ state: 'attached' })
+    expect(await row.count()).toBe(100)
+    await row.last().scrollIntoViewIfNeeded()
+    await expect.poll(() => row.count()).toBe(200)
+    await page.getByLabel('Search contacts').fill('contact 19999')
+    await row.filter({ hasText: 'Contact 19999' }).click()
+    await page.getByRole('heading', { name: 'Contact 19999' }).waitFor()
     expect(open.complaints).toEqual([])
   })
 

@@ -3,6 +3,7 @@ import type {
   ContactChange,
   ContactImport,
   ContactInput,
+  ContactPage,
   KnownContact,
 } from '../../src/api/contract.ts'
 import type { FakeMachine } from './fake-machine.ts'
@@ -47,7 +48,7 @@ export function answerContacts(machine: FakeMachine, ask: Ask, route: string): A
   const others = settings.contacts.filter((contact) => contact !== found)
   switch (route) {
     case 'GET contacts':
-      return { status: 200, json: search(settings.contacts, ask.query.get('q') ?? '') }
+      return { status: 200, json: pageOf(search(settings.contacts, ask.query.get('q') ?? ''), ask.query) }
     case 'POST contacts': {
       const taken = refuseTaken(others, ask.body)
       if (taken) return taken
@@ -75,10 +76,24 @@ export function answerContacts(machine: FakeMachine, ask: Ask, route: string): A
   return { status: 200, json: contact }
 }
 
-const search = (contacts: readonly Contact[], q: string) =>
-  contacts.filter(({ name, note, numbers }) =>
-    `${name} ${note} ${numbers.map(plain).join(' ')}`.toLowerCase().includes(q.toLowerCase()),
+function search(contacts: readonly Contact[], q: string): readonly Contact[] {
+  // In national or in 00 form, a number goes on as it does after the country code.
+  const needle = /^[+\d\s()/.-]+$/.test(q) ? plain(q).replace(/^\+?0*/, '') : q.toLowerCase()
+  return contacts.filter(({ name, note, numbers }) =>
+    `${name} ${note} ${numbers.map(plain).join(' ')}`.toLowerCase().includes(needle),
   )
+}
+
+/** The cursor is the place in the list. */
+function pageOf(found: readonly Contact[], query: URLSearchParams): ContactPage {
+  const from = Number(query.get('cursor') ?? 0)
+  const end = from + Number(query.get('limit') ?? 50)
+  return {
+    contacts: found.slice(from, end),
+    nextCursor: end < found.length ? `${end}` : null,
+    total: found.length,
+  }
+}
 
 function refuseTaken(
   others: readonly Contact[],

@@ -46,7 +46,16 @@ export type ContactChange = z.infer<typeof contactChange>
 
 export const contactListQuery = z.object({
   q: z.string().max(200).optional().describe('Part of the name, the note or a number'),
+  cursor: z.string().optional(),
+  limit: z.coerce.number().int().min(1).max(200).default(50),
 })
+
+export const contactPage = z.object({
+  contacts: z.array(contact),
+  nextCursor: z.string().nullable(),
+  total: z.int().describe('How many there are in all'),
+})
+export type ContactPage = z.infer<typeof contactPage>
 
 /** Why a line of a vCard file could not be taken in. */
 export const vcardProblem = z.enum([

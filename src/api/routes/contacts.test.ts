@@ -43,8 +43,10 @@ describe('contacts', () => {
     expect(added.statusCode).toBe(201)
     const { id } = added.json<Contact>()
     expect(added.json()).toEqual({ ...ada, id, note: '' })
-    expect((await ask('GET', 'contacts?q=0301234')).json).toEqual([{ ...ada, id, note: '' }])
-    expect((await ask('GET', 'contacts?q=bob')).json).toEqual([])
+    expect((await ask('GET', 'contacts?q=0301234')).json).toEqual({
+      ...{ contacts: [{ ...ada, id, note: '' }], nextCursor: null, total: 1 },
+    })
+    expect((await ask('GET', 'contacts?q=bob')).json).toEqual({ contacts: [], nextCursor: null, total: 0 })
     const changed = await ask('PATCH', `contacts/${id}`, { note: ' the plumber ', numbers: ['620'] })
     expect(changed.json).toEqual({ id, name: 'Ada', note: 'the plumber', numbers: ['620'] })
     expect((await ask('GET', `contacts/${id}`)).json).toEqual(changed.json)

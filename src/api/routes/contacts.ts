@@ -1,9 +1,15 @@
-import { z } from 'zod'
 import { AnswerphoneError } from '../../shared/errors.ts'
 import { addContact, changeContact, removeContact } from '../acts/contacts.ts'
 import { importContacts } from '../acts/import-contacts.ts'
 import { nameOf } from '../auth/name-of.ts'
-import { contact, contactChange, contactImport, contactInput, contactListQuery } from '../contract.ts'
+import {
+  contact,
+  contactChange,
+  contactImport,
+  contactInput,
+  contactListQuery,
+  contactPage,
+} from '../contract.ts'
 import { defineRoute, type Route } from '../route.ts'
 import { saveAs } from '../save-as.ts'
 import { writeCards } from '../vcard/write-cards.ts'
@@ -20,8 +26,11 @@ export const contactRoutes: readonly Route[] = [
     url: '/api/v1/contacts',
     summary: 'Whom the owner knows by name, in order of it',
     query: contactListQuery,
-    answer: { status: 200, json: z.array(contact) },
-    handle: ({ query }, { store }) => store.contacts.list(query.q),
+    answer: { status: 200, json: contactPage },
+    async handle({ query }, { store }) {
+      const { rows, ...page } = await store.contacts.page(query)
+      return { contacts: rows, ...page }
+    },
   }),
   defineRoute({
     ...common,

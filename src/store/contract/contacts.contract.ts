@@ -45,6 +45,30 @@ export function describeContacts(current: () => Store): void {
       expect(names(await contacts.list('nobody'))).toBe('')
     })
 
+    it('come page by page, each once, also when those of the page before are gone or renamed', async () => {
+      const { contacts } = current()
+      const note = 'a long note '.repeat(100)
+      for (const number of [1, 2, 3, 4, 5])
+        await contacts.add({ name: 'Ann', note, numbers: [`62${number}`, `72${number}`] })
+      await contacts.add({ name: 'Zoe', note: '', numbers: ['620'] })
+      const whole = await contacts.list()
+      const first = await contacts.page({ limit: 2 })
+      expect(first).toEqual({ rows: whole.slice(0, 2), nextCursor: expect.any(String), total: 6 })
+      const cursor = first.nextCursor ?? ''
+      for (const { id } of first.rows) await contacts.remove(id)
+      const second = await contacts.page({ limit: 3, cursor })
+      expect(second).toEqual({ rows: whole.slice(2, 5), nextCursor: expect.any(String), total: 4 })
+      const last = await contacts.page({ limit: 3, cursor: second.nextCursor ?? '' })
+      expect(last).toEqual({ rows: whole.slice(5), nextCursor: null, total: 4 })
+      const found = await contacts.page({ q: '620', limit: 3 })
+      expect(found).toEqual({ rows: whole.slice(5), nextCursor: null, total: 1 })
+      expect(await contacts.page({ q: 'nobody', limit: 3 })).toEqual({ rows: [], nextCursor: null, total: 0 })
+      for (const wrong of ['', 'x', Buffer.from('no\0pe').toString('base64url')])
+        await expect(contacts.page({ limit: 3, cursor: wrong })).rejects.toMatchObject({
+          code: 'AP_INPUT_INVALID',
+        })
+    })
+
     it('have a number to themselves, however it is written', async () => {
       const { contacts } = current()
       const { id } = await contacts.add(ada)

@@ -1,9 +1,12 @@
+import { type Expression, type SqlBool, sql } from 'kysely'
 import { AnswerphoneError } from '../../shared/errors.ts'
 import type { MakeId } from '../../shared/ids.ts'
 import { comparable, endingOf, isSameNumber } from '../../shared/same-number.ts'
+import { clampLimit } from '../cursor.ts'
 import type { Database } from '../engine.ts'
 import { needleOf, searchText } from '../fold.ts'
 import type { Contact } from '../model.ts'
+import { HEAD_LENGTH, readNameCursor, writeNameCursor } from '../name-cursor.ts'
 import type { ContactStore } from '../store.ts'
 import { contains, namesContact } from './names-contact.ts'
 
@@ -15,6 +18,18 @@ export function contactTable({ kysely, read, write }: Database, makeId: MakeId):
     .orderBy('contacts.search')
     .orderBy('contacts.id')
     .orderBy('contact_numbers.position')
+
+  const head = sql<string>`substr(contacts.search, 1, ${sql.lit(HEAD_LENGTH)})`
+  /** Part of the name, the note or a number; undefined where all are meant. */
+  const matching = (q: string): Expression<SqlBool> | undefined => {
+    const needle = needleOf(q)
+    if (needle === '') return undefined
+    const having = kysely
+      .selectFrom('contact_numbers')
+      .select('contactId')
+      .where(contains('key', comparable(needle)))
+    return sql<SqlBool>`(${namesContact(needle)} or contacts.id in ${having})`
+  }
 
   const get = async (id: string): Promise<Contact | undefined> =>
     toContacts(await read(select.where('contacts.id', '=', id)))[0]
@@ -79,15 +94,34 @@ export function contactTable({ kysely, read, write }: Database, makeId: MakeId):
 
   return {
     async list(q = '') {
-      const needle = needleOf(q)
-      if (needle === '') return toContacts(await read(select))
-      const having = kysely
-        .selectFrom('contact_numbers')
-        .select('contactId')
-        .where(contains('key', comparable(needle)))
-      return toContacts(
-        await read(select.where((is) => is.or([namesContact(needle), is('contacts.id', 'in', having)]))),
+      const matches = matching(q)
+      return toContacts(await read(matches ? select.where(matches) : select))
+    },
+    async page({ q = '', cursor, limit }) {
+      const size = clampLimit(limit)
+      const matches = matching(q)
+      const all = matches ? kysely.selectFrom('contacts').where(matches) : kysely.selectFrom('contacts')
+      const [counted] = await read(all.select(({ fn }) => fn.countAll<number | string>().as('count')))
+      let below = all
+      if (cursor !== undefined) {
+        const place = readNameCursor(cursor)
+        below = below.where(sql<SqlBool>`(${head}, contacts.id) > (${place.head}, ${place.id})`)
+      }
+      const found = await read(
+        below
+          .select(['contacts.id', head.as('head')])
+          .orderBy(head)
+          .orderBy('contacts.id')
+          .limit(size + 1),
       )
+      const ids = found.slice(0, size).map(({ id }) => id)
+      const rows = toContacts(ids.length > 0 ? await read(select.where('contacts.id', 'in', ids)) : [])
+      const last = found[size - 1]
+      return {
+        rows: rows.toSorted((a, b) => ids.indexOf(a.id) - ids.indexOf(b.id)),
+        nextCursor: found.length > size && last ? writeNameCursor(last) : null,
+        total: Number(counted?.count ?? 0),
+      }
     },
     get,
     async add({ name, note, numbers }) {

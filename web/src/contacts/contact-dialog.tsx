@@ -4,14 +4,16 @@ import { Icon } from '../components/icon.tsx'
 import { Waiting } from '../components/waiting.tsx'
 import { formatNumber } from '../format/phone-number.ts'
 import { words } from '../i18n/words.ts'
-import { useKept } from '../settings/collections.ts'
-import { Select } from '../settings/fields.tsx'
+import { Select, TextInput } from '../settings/fields.tsx'
 import { settingsWords } from '../settings/words/settings-words.ts'
 import { type ContactAsked, contactAsked } from '../state/contact-asked.ts'
 import { ContactForm } from './contact-form.tsx'
-import { contacts } from './kept-contacts.ts'
+import { useContact, useContacts } from './found-contacts.ts'
 import { contactWords } from './words/contact-words.ts'
 import '../components/shortcuts-dialog.css'
+
+/** More are found by typing. */
+const MOST_CHOICES = 100
 
 /** Gives a caller a name, adds the number to somebody who has one, or changes the contact that he is. */
 export function ContactDialog() {
@@ -20,17 +22,12 @@ export function ContactDialog() {
 }
 
 function Dialog({ asked }: { readonly asked: ContactAsked }) {
-  const t = contactWords.value
   const dialog = useRef<HTMLDialogElement>(null)
-  const known = useKept(contacts)
-  /** To whom the number is added; empty: somebody new. */
-  const chosen = useSignal('')
   useEffect(() => {
     dialog.current?.showModal()
   }, [])
   const close = () => dialog.current?.close()
-  const id = asked.contact?.id ?? chosen.value
-  const contact = known?.find((each) => each.id === id)
+  const { contact, number, name } = asked
   return (
     <dialog
       ref={dialog}
@@ -42,38 +39,78 @@ function Dialog({ asked }: { readonly asked: ContactAsked }) {
     >
       <div class="dialog-top">
         <h2 id="contact-heading" class="dialog-heading">
-          {asked.contact ? words.value.messages.editContact : words.value.messages.addCaller}
+          {contact ? words.value.messages.editContact : words.value.messages.addCaller}
         </h2>
         <button type="button" class="icon-button" aria-label={words.value.keys.close} onClick={close}>
           <Icon name="close" />
         </button>
       </div>
-      {known === null && <Waiting text={settingsWords.value.loading} />}
-      {known !== null && (
-        <>
-          {!asked.contact && known.length > 0 && (
-            <Select
-              label={t.addTo(formatNumber(asked.number))}
-              value={chosen.value}
-              options={[
-                { value: '', name: t.somebodyNew },
-                ...known.map((each) => ({ value: each.id, name: each.name })),
-              ]}
-              onChoose={(value) => {
-                chosen.value = value
-              }}
-            />
-          )}
-          <ContactForm
-            key={id}
-            place={`contact-dialog/${id}`}
-            contact={contact}
-            name={asked.name}
-            {...(asked.contact ? {} : { number: asked.number })}
-            onDone={close}
-          />
-        </>
+      {contact ? (
+        <Edited id={contact.id} onDone={close} />
+      ) : (
+        <Added number={number} name={name} onDone={close} />
       )}
     </dialog>
+  )
+}
+
+function Edited({ id, onDone }: { readonly id: string; readonly onDone: () => void }) {
+  const { value: contact } = useContact(id)
+  if (contact === undefined) return <Waiting text={settingsWords.value.loading} />
+  if (contact === null) return <p>{settingsWords.value.gone}</p>
+  return <ContactForm place={`contact-dialog/${id}`} contact={contact} onDone={onDone} />
+}
+
+interface AddedProps {
+  readonly number: string
+  readonly name: string
+  readonly onDone: () => void
+}
+
+/** The number becomes somebody new's, or one that somebody has besides. */
+function Added({ number, name, onDone }: AddedProps) {
+  const t = contactWords.value
+  const typed = useSignal('')
+  /** To whom the number is added; empty: somebody new. */
+  const chosen = useSignal('')
+  const { page } = useContacts(typed.value, MOST_CHOICES)
+  if (page === null) return <Waiting text={settingsWords.value.loading} />
+  const contact = page.contacts.find(({ id }) => id === chosen.value)
+  const id = contact?.id ?? ''
+  const areTooMany = page.nextCursor !== null || typed.value !== ''
+  return (
+    <>
+      {areTooMany && (
+        <TextInput
+          label={t.search}
+          value={typed.value}
+          maxLength={200}
+          onInput={(text) => {
+            typed.value = text
+          }}
+        />
+      )}
+      {(areTooMany || page.total > 0) && (
+        <Select
+          label={t.addTo(formatNumber(number))}
+          value={id}
+          options={[
+            { value: '', name: t.somebodyNew },
+            ...page.contacts.map((each) => ({ value: each.id, name: each.name })),
+          ]}
+          onChoose={(value) => {
+            chosen.value = value
+          }}
+        />
+      )}
+      <ContactForm
+        key={id}
+        place={`contact-dialog/${id}`}
+        contact={contact}
+        name={name}
+        number={number}
+        onDone={onDone}
+      />
+    </>
   )
 }

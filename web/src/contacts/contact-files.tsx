@@ -4,11 +4,17 @@ import * as api from '../api/contacts.ts'
 import { FileButton } from '../components/file-button.tsx'
 import { Icon } from '../components/icon.tsx'
 import { useAct } from '../settings/form.tsx'
-import { contacts } from './kept-contacts.ts'
 import { contactWords } from './words/contact-words.ts'
 
+interface ContactFilesProps {
+  /** Whether there are contacts to be saved. */
+  readonly any: boolean
+  /** There may be others now. */
+  readonly onTaken: () => void
+}
+
 /** From and to a file that telephones and address books read; what could not be taken in is told line by line. */
-export function ContactFiles({ count }: { readonly count: number }) {
+export function ContactFiles({ any, onTaken }: ContactFilesProps) {
   const t = contactWords.value
   const done = useSignal<ContactImport | null>(null)
   const { failure, busy, run } = useAct()
@@ -17,7 +23,7 @@ export function ContactFiles({ count }: { readonly count: number }) {
     done.value = null
     void run(async () => {
       done.value = await api.importContacts(chosen)
-      await contacts.read()
+      onTaken()
       return t.imported(done.value)
     })
   }
@@ -34,7 +40,7 @@ export function ContactFiles({ count }: { readonly count: number }) {
         >
           {busy ? t.importing : t.import}
         </FileButton>
-        {count > 0 && (
+        {any && (
           <a class="button" href={api.contactsUrl} download="contacts.vcf">
             <Icon name="download" />
             {t.export}

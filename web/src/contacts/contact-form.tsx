@@ -3,7 +3,6 @@ import * as api from '../api/contacts.ts'
 import { TextInput } from '../settings/fields.tsx'
 import { Form } from '../settings/form.tsx'
 import { useDraft } from '../settings/use-draft.ts'
-import { contacts } from './kept-contacts.ts'
 import { NumbersField } from './numbers-field.tsx'
 import { contactWords } from './words/contact-words.ts'
 import './contacts.css'
@@ -22,8 +21,8 @@ interface ContactFormProps {
   /** What is put into the fields that the contact does not have yet. */
   readonly name?: string
   readonly number?: string
-  /** It is saved, or not wanted. */
-  readonly onDone: () => void
+  /** It is saved as this, or not wanted. */
+  readonly onDone: (saved?: Contact) => void
 }
 
 /** A name, its numbers and a note. */
@@ -47,8 +46,7 @@ export function ContactForm({ place, contact, name = '', number, onDone }: Conta
     }
     const done = contact ? await api.changeContact(contact.id, input) : await api.addContact(input)
     drop()
-    await contacts.read()
-    onDone()
+    onDone(done)
     return contact ? t.changed(done.name) : t.added(done.name)
   }
 

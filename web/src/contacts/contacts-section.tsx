@@ -1,9 +1,9 @@
 import { signal } from '@preact/signals'
 import { removeContact } from '../api/contacts.ts'
 import { EmptyState } from '../components/empty-state.tsx'
+import { ReadMore } from '../components/read-more.tsx'
 import { Waiting } from '../components/waiting.tsx'
 import { formatNumber } from '../format/phone-number.ts'
-import { useKept } from '../settings/collections.ts'
 import { TextInput } from '../settings/fields.tsx'
 import { Gone } from '../settings/gone.tsx'
 import { RemoveEntry } from '../settings/remove-entry.tsx'
@@ -14,29 +14,29 @@ import { settingsHash } from '../state/parse-route.ts'
 import { replaceRoute } from '../state/route.ts'
 import { ContactFiles } from './contact-files.tsx'
 import { ContactForm } from './contact-form.tsx'
-import { findContacts } from './find-contacts.ts'
-import { contacts } from './kept-contacts.ts'
+import { useContact, useContacts } from './found-contacts.ts'
 import { contactWords } from './words/contact-words.ts'
 
-/** Rows that are shown; the others are found by typing. */
-const MOST_ROWS = 100
+const ROWS_AT_A_TIME = 100
 
 const typed = signal('')
 
 /** Whom the owner knows by name. */
 export function Contacts() {
   const t = settingsWords.value
-  const all = useKept(contacts)
-  const found = findContacts(all ?? [], typed.value)
+  const { page, readMore, readAgain } = useContacts(typed.value, ROWS_AT_A_TIME)
+  const isSearched = typed.value.trim() !== ''
   return (
     <Section
       title={t.sections.contacts}
       lead={contactWords.value.lead}
       act={<AddLink section="contacts" text={contactWords.value.add} />}
     >
-      {all === null && <Waiting text={t.loading} />}
-      {all?.length === 0 && <EmptyState title={contactWords.value.none} text={contactWords.value.noneHelp} />}
-      {all !== null && all.length > 0 && (
+      {page === null && <Waiting text={t.loading} />}
+      {page?.total === 0 && !isSearched && (
+        <EmptyState title={contactWords.value.none} text={contactWords.value.noneHelp} />
+      )}
+      {page !== null && (page.total > 0 || isSearched) && (
         <>
           <TextInput
             label={contactWords.value.search}
@@ -47,12 +47,12 @@ export function Contacts() {
             }}
           />
           <p class="unseen" role="status">
-            {contactWords.value.count(found.length)}
+            {contactWords.value.count(page.total)}
           </p>
-          {found.length === 0 && <p class="section-lead">{contactWords.value.noneFound}</p>}
-          {found.length > 0 && (
-            <ul class="panel">
-              {found.slice(0, MOST_ROWS).map(({ id, name, note, numbers }) => (
+          {page.total === 0 && <p class="section-lead">{contactWords.value.noneFound}</p>}
+          {page.total > 0 && (
+            <ul class="panel contacts-list">
+              {page.contacts.map(({ id, name, note, numbers }) => (
                 <LinkRow
                   key={id}
                   href={settingsHash('contacts', id)}
@@ -63,43 +63,49 @@ export function Contacts() {
               ))}
             </ul>
           )}
-          {found.length > MOST_ROWS && (
-            <p class="section-lead">{contactWords.value.more(found.length - MOST_ROWS)}</p>
-          )}
+          {page.nextCursor !== null && <ReadMore read={readMore} />}
         </>
       )}
-      {all !== null && <ContactFiles count={all.length} />}
+      {page !== null && <ContactFiles any={page.total > 0 || isSearched} onTaken={() => void readAgain()} />}
     </Section>
   )
 }
 
 /** One contact, or a new one. */
 export function ContactPage({ id }: { readonly id: string }) {
-  const t = settingsWords.value
-  const all = useKept(contacts)
-  if (all === null) return <Waiting text={t.loading} />
-  const contact = all.find((each) => each.id === id)
-  if (!contact && id !== 'new') return <Gone section="contacts" />
+  return id === 'new' ? <NewContact /> : <KnownContact id={id} />
+}
+
+function NewContact() {
   return (
-    <Section title={contact?.name ?? contactWords.value.add} from="contacts">
+    <Section title={contactWords.value.add} from="contacts">
+      <ContactForm place="contacts/new" onDone={() => replaceRoute(settingsHash('contacts'))} />
+    </Section>
+  )
+}
+
+function KnownContact({ id }: { readonly id: string }) {
+  const contact = useContact(id)
+  if (contact.value === undefined) return <Waiting text={settingsWords.value.loading} />
+  if (contact.value === null) return <Gone section="contacts" />
+  const { name } = contact.value
+  return (
+    <Section title={name} from="contacts">
       <ContactForm
         place={`contacts/${id}`}
-        contact={contact}
-        onDone={() => {
-          if (!contact) replaceRoute(settingsHash('contacts'))
+        contact={contact.value}
+        onDone={(saved) => {
+          if (saved) contact.value = saved
         }}
       />
-      {contact && (
-        <div class="apart">
-          <RemoveEntry
-            question={contactWords.value.removeAsk(contact.name)}
-            remove={() => removeContact(contact.id)}
-            list={contacts}
-            section="contacts"
-            removed={contactWords.value.removed(contact.name)}
-          />
-        </div>
-      )}
+      <div class="apart">
+        <RemoveEntry
+          question={contactWords.value.removeAsk(name)}
+          remove={() => removeContact(id)}
+          section="contacts"
+          removed={contactWords.value.removed(name)}
+        />
+      </div>
     </Section>
   )
 }

@@ -1,6 +1,5 @@
 import type { Contact } from '../../../src/api/contract.ts'
-import { findContacts } from '../contacts/find-contacts.ts'
-import { contacts } from '../contacts/kept-contacts.ts'
+import { contactCount, useContacts } from '../contacts/found-contacts.ts'
 import { readDialled } from '../format/dialled.ts'
 import { formatNumber } from '../format/phone-number.ts'
 import { useKept } from '../settings/collections.ts'
@@ -12,9 +11,10 @@ const MOST_ROWS = 6
 /** Whom what is typed may mean, with the number to call; with nothing typed, the first of all contacts. */
 export function KnownNumbers({ typed }: { readonly typed: string }) {
   const dial = dialWords.value
-  const known = useKept(contacts)
-  if (known === null || known.length === 0) return null
-  const rows = findContacts(known, typed).flatMap(numbersOf)
+  const known = useKept(contactCount)
+  const { page } = useContacts(typed, MOST_ROWS)
+  if (!known || page === null) return null
+  const rows = page.contacts.flatMap(numbersOf)
   const talks = phoneCall.value?.purpose === 'talk'
   return (
     <section class="dial-part" aria-labelledby="known-numbers">
@@ -22,7 +22,7 @@ export function KnownNumbers({ typed }: { readonly typed: string }) {
         {dial.contacts}
       </h2>
       <p class="unseen" role="status">
-        {typed === '' ? '' : dial.found(rows.length)}
+        {typed === '' ? '' : dial.found(page.total)}
       </p>
       {rows.length === 0 && <p class="dial-there">{dial.noneFound}</p>}
       <ul>

@@ -1,6 +1,6 @@
 import { useEffect, useRef } from 'preact/hooks'
 import type { IconName } from '../components/icon.tsx'
-import { contacts } from '../contacts/kept-contacts.ts'
+import { contactCount } from '../contacts/found-contacts.ts'
 import { contactWords } from '../contacts/words/contact-words.ts'
 import { place } from '../i18n/words.ts'
 import { type Section as Name, settingsHash } from '../state/parse-route.ts'
@@ -126,7 +126,8 @@ const details: Readonly<Record<Name, () => string | undefined>> = {
     return count(useKept(tokens), settingsWords.value.tokens.count)
   },
   contacts: function useContacts() {
-    return count(useKept(contacts), contactWords.value.count)
+    const known = useKept(contactCount)
+    return known === null ? undefined : contactWords.value.count(known)
   },
   blocked: function useBlocked() {
     return count(useKept(blocked), settingsWords.value.blocked.count)

@@ -8,8 +8,8 @@ interface RemoveEntryProps {
   /** What will be, in a sentence or two. */
   readonly question: string
   readonly remove: () => Promise<unknown>
-  /** The list that it is taken out of, and the section that shows it. */
-  readonly list: Pick<Kept<unknown>, 'read'>
+  /** The list that is kept of such, if one is, and the section that shows it. */
+  readonly list?: Pick<Kept<unknown>, 'read'>
   readonly section: Parameters<typeof settingsHash>[0]
   /** What was done. */
   readonly removed: string
@@ -23,7 +23,7 @@ export function RemoveEntry({ question, remove, list, section, removed }: Remove
       question={question}
       act={async () => {
         await remove()
-        await list.read()
+        await list?.read()
         replaceRoute(settingsHash(section))
         return removed
       }}

@@ -9,7 +9,6 @@ export const de: ContactWords = {
   noneFound: 'So heißt niemand.',
   search: 'Kontakte durchsuchen',
   count: (count) => (count === 0 ? 'Niemand' : count === 1 ? '1 Kontakt' : `${count} Kontakte`),
-  more: (count) => `… und ${count} weitere: Tippen Sie einen Teil des Namens oder der Nummer.`,
   add: 'Kontakt anlegen',
   added: (name) => `${name} ist jetzt ein Kontakt.`,
   changed: (name) => `${name} ist gespeichert.`,

@@ -8,7 +8,6 @@ export const en = {
   noneFound: 'Nobody goes by that.',
   search: 'Search contacts',
   count: (count: number) => (count === 0 ? 'Nobody' : count === 1 ? '1 contact' : `${count} contacts`),
-  more: (count: number) => `… and ${count} more: type a part of the name or number.`,
   add: 'Add contact',
   added: (name: string) => `${name} is a contact.`,
   changed: (name: string) => `${name} is saved.`,

@@ -13,7 +13,7 @@ export const de: DialWords = {
     'Nummern draußen lassen sich noch nicht anrufen: Keine Leitung lässt Telefone hinaus. Ein Besitzer erlaubt es in den Einstellungen einer Leitung.',
   contacts: 'Kontakte',
   noneFound: 'Kein Kontakt hat diesen Namen oder diese Nummer.',
-  found: (count) => (count === 1 ? '1 Nummer gefunden' : `${count} Nummern gefunden`),
+  found: (count) => (count === 1 ? '1 Kontakt gefunden' : `${count} Kontakte gefunden`),
   callContact: (name, number) => `${name} anrufen, ${number}`,
   phones: 'Telefone im Haus',
   noPhones: 'Es gibt noch keine. Sie werden in den Einstellungen angelegt.',

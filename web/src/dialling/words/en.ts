@@ -11,7 +11,7 @@ export const en = {
     'Numbers outside can’t be called yet: no line lets phones call out. An owner allows it in the settings of a line.',
   contacts: 'Contacts',
   noneFound: 'No contact has this name or number.',
-  found: (count: number) => (count === 1 ? '1 number found' : `${count} numbers found`),
+  found: (count: number) => (count === 1 ? '1 contact found' : `${count} contacts found`),
   callContact: (name: string, number: string) => `Call ${name}, ${number}`,
   phones: 'Phones of the house',
   noPhones: 'There are none yet. They are added in the settings.',
