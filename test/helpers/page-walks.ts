@@ -1,3 +1,4 @@
+import { expect } from 'vitest'
 import { speechLikeWav } from '../../web/dev/fake-audio.ts'
 import { FAKE_TOKEN } from '../../web/dev/fake-server.ts'
 import type { OpenPage, OpenPageOptions } from './page-test.ts'
@@ -150,11 +151,14 @@ const messageViews: readonly View[] = [
   },
   { name: 'calls', hash: '#/calls', pose: ({ page }) => page.locator('.call').first().waitFor() },
   {
-    name: 'a number to be called',
-    hash: '#/phone',
+    name: 'a number to be called, as a telephone link brings it: nothing is dialled',
+    hash: '#/phone/tel%3A%2B49-30-123%3Bext%3D5',
     async pose({ page }) {
-      await page.getByLabel('Number or name').fill('+49 30 123')
+      const field = page.getByLabel('Number or name')
+      await expect.poll(() => field.inputValue()).toBe('+49-30-123')
+      await expect.poll(() => page.evaluate('location.hash')).toBe('#/phone')
       await page.locator('.dial-phone').first().waitFor()
+      expect(await page.locator('.call-card').count()).toBe(0)
     },
   },
   {

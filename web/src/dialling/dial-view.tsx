@@ -1,9 +1,10 @@
 import { signal } from '@preact/signals'
-import { useId } from 'preact/hooks'
+import { useEffect, useId } from 'preact/hooks'
 import { Icon } from '../components/icon.tsx'
 import { readDialled } from '../format/dialled.ts'
 import { lines, useKept } from '../settings/collections.ts'
 import { callOut, phoneCall } from '../state/phone.ts'
+import { replaceRoute, route } from '../state/route.ts'
 import { DialKeys } from './dial-keys.tsx'
 import { HousePhones } from './house-phones.tsx'
 import { KnownNumbers } from './known-numbers.tsx'
@@ -15,6 +16,7 @@ const typed = signal('')
 /** The browser as a telephone: a number by its keys, or a phone of the house by its name. */
 export function DialView() {
   const dial = dialWords.value
+  useNumberOfAddress()
   return (
     <>
       <h1 class="unseen">{dial.heading}</h1>
@@ -27,6 +29,18 @@ export function DialView() {
       </div>
     </>
   )
+}
+
+/** The number that the address names, by a telephone link, is put into the field; to call it is the owner's to do. */
+function useNumberOfAddress(): void {
+  const at = route.value
+  const number = at.view === 'phone' ? at.number : null
+  useEffect(() => {
+    if (number === null) return
+    typed.value = number
+    // Once: what is typed afterwards stays, when the page is loaded again or one comes back to it.
+    replaceRoute('#/phone')
+  }, [number])
 }
 
 function NumberField() {

@@ -8,6 +8,7 @@ import { push, useKept } from './collections.ts'
 import { Switch } from './fields.tsx'
 import { useAct } from './form.tsx'
 import { Section } from './section.tsx'
+import { TelLinks } from './tel-links.tsx'
 import { settingsWords } from './words/settings-words.ts'
 
 /** What is set for this browser alone: whether it is told of calls and messages while the page is closed. */
@@ -16,6 +17,7 @@ export function DevicePage() {
   return (
     <Section title={t.sections.device} lead={t.device.lead}>
       <Notifications />
+      <TelLinks />
       <p class="section-foot">{t.device.keeps}</p>
     </Section>
   )

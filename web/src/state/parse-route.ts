@@ -1,3 +1,5 @@
+import { numberOfLink } from '../format/tel-link.ts'
+
 export const sections = [
   'lines',
   'phones',
@@ -19,8 +21,8 @@ export type Section = (typeof sections)[number]
 export type Route =
   | { readonly view: 'messages' }
   | { readonly view: 'calls' }
-  /** The browser as a telephone: a number to be dialled, the phones of the house. */
-  | { readonly view: 'phone' }
+  /** The browser as a telephone: a number to be dialled (null: none yet), the phones of the house. */
+  | { readonly view: 'phone'; readonly number: string | null }
   /** Full screen, to be read from across the room. */
   | { readonly view: 'kitchen' }
   /** The steps after the first start. */
@@ -30,12 +32,15 @@ export type Route =
   /** The one-time link that the machine prints at its first start. */
   | { readonly view: 'setup'; readonly token: string }
 
-/** Reads an address's fragment: `#/calls`, `#/settings/lines`, `#setup=TOKEN`; everything else shows the messages. */
+/** Reads an address's fragment: `#/calls`, `#/phone/tel:620`, `#/settings/lines`, `#setup=TOKEN`; everything else shows the messages. */
 export function parseRoute(hash: string): Route {
   const token = /^#setup=([^&]+)/.exec(hash)?.[1]
   if (token) return { view: 'setup', token: decode(token) }
+  const [, link] = /^#\/phone(?:\/(.*))?$/.exec(hash) ?? []
+  if (link !== undefined || hash === '#/phone')
+    return { view: 'phone', number: link ? numberOfLink(decode(link)) : null }
   const [, view, name, item] = /^#\/(\w+)(?:\/(\w+))?(?:\/([^/]+))?\/?$/.exec(hash) ?? []
-  if (view === 'calls' || view === 'phone' || view === 'kitchen' || view === 'welcome') return { view }
+  if (view === 'calls' || view === 'kitchen' || view === 'welcome') return { view }
   if (view !== 'settings') return { view: 'messages' }
   const section = sections.find((known) => known === name) ?? null
   return { view: 'settings', section, item: section && item ? decode(item) : null }

@@ -24,6 +24,11 @@ export const device: SettingsWords['device'] = {
   denied:
     'Dieser Seite sind Benachrichtigungen verboten. Erlauben Sie sie oben neben der Adresse oder in den Einstellungen des Browsers, und kommen Sie dann wieder.',
   off: 'Benachrichtigungen sind auf dieser Maschine abgeschaltet: Sie wurde mit --push off gestartet.',
+  links: 'Telefon-Links',
+  linksHint:
+    'Nummern auf anderen Seiten können sich hier öffnen: Die Nummer steht dann im Feld, und angerufen wird erst, wenn Sie auf Anrufen drücken. Der Browser fragt Sie einmal.',
+  linksTake: 'Telefon-Links hier öffnen',
+  linksAsked: 'Sagen Sie Ja, wenn der Browser fragt',
   keeps:
     'Über eine sichere Verbindung bewahrt dieser Browser auch die Liste auf und die Nachrichten, die hier gehört wurden, damit Sie sie ohne die Maschine haben. Beim Abmelden verschwindet all das.',
 }

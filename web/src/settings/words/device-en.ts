@@ -21,6 +21,11 @@ export const device = {
   denied:
     'Notifications are forbidden to this page. Allow them beside the address at the top, or in the settings of the browser, then come back.',
   off: 'Notifications are switched off on this machine: it was started with --push off.',
+  links: 'Telephone links',
+  linksHint:
+    'Numbers on other pages may be opened here: the number then stands in the field, and nothing is called before you press Call. The browser asks you once.',
+  linksTake: 'Open telephone links here',
+  linksAsked: 'Say yes when the browser asks',
   keeps:
     'By a secure connection, this browser also keeps the list and the messages that were heard here, so that you have them without the machine. Logging out removes all of it.',
 }
