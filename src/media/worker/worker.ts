@@ -5,6 +5,7 @@ import { openRecorder } from '../recorder/open-recorder.ts'
 import { dgramSockets } from '../socket/dgram-socket.ts'
 import { OpenDescriptors } from '../socket/open-descriptors.ts'
 import { cheapestSockets } from '../socket/open-sockets.ts'
+import { warmUp } from '../srtp/warm-up.ts'
 import { Host } from './host.ts'
 import type { FromHost, ToHost } from './messages.ts'
 
@@ -26,6 +27,7 @@ const port = parentPort
 if (!port) throw new Error('worker.ts runs as a worker thread only')
 
 const clock = systemClock
+warmUp()
 const recorder = await openRecorder({ ...places, clock })
 const host = new Host({
   clock,
