@@ -14,7 +14,7 @@ it('answerphone mail sets the account up, and forwarding asks for what is missin
       said += text
     }
     const terminal = { env: { ANSWERPHONE_DATA: data }, isStyled: false, print: say, warn: say }
-    const withInput = { ...terminal, readInput: async () => 'secret\n' }
+    const withInput = { ...terminal, readInput: async () => '', readSecret: async () => 'secret\n' }
     try {
       await (await createProgram(withInput)).parseAsync(['node', 'answerphone', ...args])
     } catch (error) {

@@ -12,7 +12,7 @@ export async function readGivenPassword(
   terminal: Terminal,
 ): Promise<string | undefined> {
   return passwordStdin && password === undefined
-    ? (await terminal.readInput()).replace(/\r?\n$/, '')
+    ? (await terminal.readSecret('Password (it is not shown): ')).replace(/\r?\n$/, '')
     : password
 }
 

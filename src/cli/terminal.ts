@@ -1,3 +1,5 @@
+import { createInterface } from 'node:readline'
+import { Writable } from 'node:stream'
 import { text } from 'node:stream/consumers'
 
 /** Where a command speaks and listens. */
@@ -11,6 +13,8 @@ export interface Terminal {
   warn(text: string): void
   /** All of the standard input. */
   readInput(): Promise<string>
+  /** The same, but one line that is not shown where a person types: `prompt` says what is wanted. */
+  readSecret(prompt: string): Promise<string>
 }
 
 /** The terminal of this process. Whoever stops reading early (`| head`) ends the command, and that is no error. */
@@ -26,5 +30,22 @@ export function processTerminal(): Terminal {
     print: (chunk) => void stdout.write(chunk),
     warn: (chunk) => void stderr.write(chunk),
     readInput: () => text(stdin),
+    readSecret: (prompt) => (stdin.isTTY ? askUnseen(prompt) : text(stdin)),
   }
+}
+
+/** Asks whoever sits at the terminal for one line, and does not show it. */
+function askUnseen(prompt: string): Promise<string> {
+  process.stderr.write(prompt)
+  const nowhere = new Writable({ write: (_chunk, _encoding, done) => done() })
+  const lines = createInterface({ input: process.stdin, output: nowhere, terminal: true })
+  return new Promise((resolve) => {
+    lines.once('line', resolve).once('SIGINT', () => {
+      process.stderr.write('\n')
+      process.exit(130)
+    })
+  }).finally(() => {
+    lines.close()
+    process.stderr.write('\n')
+  }) as Promise<string>
 }

@@ -29,6 +29,7 @@ export function emptyShell() {
         err += text
       },
       readInput: async () => options.input ?? '',
+      readSecret: async () => options.input ?? '',
     }
     let code = 0
     try {

@@ -32,7 +32,7 @@ export function changeAccount(
     throw invalid(
       before
         ? `Give the password again: the one that is kept was for ${before.outboundProxy ?? before.registrar}.`
-        : 'Give the password of the account, too.',
+        : 'Give the password of the account, too (by command: --password-stdin).',
     )
   return {
     authUser: null,
