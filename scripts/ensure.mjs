@@ -22,9 +22,12 @@ function ensureInstalled() {
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return
   console.error('installing …')
   const npm = process.env.npm_execpath
-  const args = ['install', '--no-save', '--include=dev', '--no-audit', '--no-fund', '--loglevel=error']
-  if (npm?.endsWith('npm-cli.js')) run(process.execPath, [npm, ...args], 'npm install')
-  else run('npm', args, 'npm install')
+  const [program, ...before] = npm?.endsWith('npm-cli.js') ? [process.execPath, npm] : ['npm']
+  const runNpm = (...args) => run(program, [...before, ...args, '--loglevel=error'], `npm ${args[0]}`)
+  // No package builds anything: npm would have better-sqlite3 look for a compiler, Python and headers from nodejs.org, only
+  // to find that it brings what it needs. Node alone is fetched by a script, for the processor that there is.
+  runNpm('install', '--ignore-scripts', '--no-save', '--include=dev', '--no-audit', '--no-fund')
+  runNpm('rebuild', 'node')
   writeFileSync(stamp, wanted)
 }
 

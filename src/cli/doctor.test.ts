@@ -10,6 +10,7 @@ import { hashCredentials } from '../shared/credentials.ts'
 import { idMaker } from '../shared/ids.ts'
 import { silentLog } from '../shared/log.ts'
 import { openSqliteStore } from '../store/sqlite/open-sqlite-store.ts'
+import { checkAddress } from './doctor/check-address.ts'
 import { checkDatabase, checkFolder, checkSpace } from './doctor/check-data.ts'
 import { checkLines } from './doctor/check-lines.ts'
 import { checkPhones, checkPhonesFrom } from './doctor/check-phones.ts'
@@ -177,6 +178,23 @@ describe('the doctor', () => {
       { level: 'warn', what: expect.stringContaining('never been registered') },
       { level: 'warn', what: expect.stringMatching(/not running; as of 1970-.* it was registered/) },
     ])
+    const address = (addresses: string[], isContainer = false, publicAddress?: string) =>
+      withStore(folder, tools, (opened) =>
+        checkAddress(opened, { publicAddress }, { addresses, isContainer }),
+      )
+    // The registrar at 192.0.2.9 has not said how it sees us.
+    expect(await address(['192.168.1.2'])).toMatchObject([
+      {
+        level: 'warn',
+        advice: expect.stringContaining('from 192.0.2.9 are told to send their sound to 192.168.1.2'),
+      },
+      { level: 'warn' },
+    ])
+    expect(await address(['172.17.0.2'], true)).toMatchObject([
+      { level: 'warn', advice: expect.stringContaining('--network host') },
+    ])
+    expect(await address(['172.17.0.2'], true, '203.0.113.9')).toMatchObject([{ level: 'ok' }])
+    expect(await address(['192.168.1.2', '203.0.113.9'])).toEqual([])
     expect(await look(true)).toMatchObject([
       { level: 'fail', advice: expect.stringContaining('udp 192.0.2.9:5060') },
       { level: 'warn', what: expect.stringContaining('never been registered') },

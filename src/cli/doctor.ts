@@ -5,6 +5,7 @@ import { systemClock } from '../shared/clock.ts'
 import { idMaker } from '../shared/ids.ts'
 import { systemRandom } from '../shared/random.ts'
 import { flagsOf, withConfigOptions } from './config-options.ts'
+import { checkAddress, lookAround } from './doctor/check-address.ts'
 import { checkDatabase, checkFolder, checkSpace } from './doctor/check-data.ts'
 import { checkLines } from './doctor/check-lines.ts'
 import { checkPhones, checkPhonesFrom } from './doctor/check-phones.ts'
@@ -47,6 +48,7 @@ async function examine(config: Config): Promise<Finding[]> {
     ...(await checkPorts(config, running)),
     await checkRtpPorts(config),
     ...(await withStore(config.data, tools, async (store) => [
+      ...(await checkAddress(store, config, lookAround(config))),
       ...(await checkLines(store, running !== undefined)),
       ...(await checkPhones(store, tools)),
     ])),

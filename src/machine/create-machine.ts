@@ -5,8 +5,10 @@ import type { MediaEngine } from '../media/engine.ts'
 import { makePlan } from '../rules/make-plan.ts'
 import { iceCredentials } from '../sdp/index.ts'
 import type { Clock } from '../shared/clock.ts'
+import { AnswerphoneError } from '../shared/errors.ts'
 import type { MakeId } from '../shared/ids.ts'
 import type { Log } from '../shared/log.ts'
+import { isHiddenFrom, namedAddress } from '../shared/named-address.ts'
 import type { Random } from '../shared/random.ts'
 import type { EndpointOptions } from '../sip/create-endpoint.ts'
 import type { Endpoint, EndpointEvents, IncomingInvite } from '../sip/endpoint.ts'
@@ -113,6 +115,7 @@ export async function createMachine(options: MachineOptions): Promise<SipMachine
   )
   const strangers = watchStrangers({ clock, log })
   const testCalls = createTestCalls({ clock, random })
+  const hiddenLines = new Set<string>()
   const watchers = new Set<(event: MachineEvent) => void>()
   let endpoint: Endpoint | undefined
 
@@ -182,6 +185,7 @@ export async function createMachine(options: MachineOptions): Promise<SipMachine
 
   function answerFor(entry: Entry, invite: IncomingInvite, isTest = false): void {
     const { line, mailbox } = entry
+    if (!isTest) tellHidden(line, invite.request)
     const caller = isTest ? TEST_CALLER : identifyCaller(invite.request)
     const plan = makePlan({
       ...mailbox,
@@ -222,8 +226,19 @@ export async function createMachine(options: MachineOptions): Promise<SipMachine
     calls.begin(id, call)
   }
 
+  /** Tells the owner, once for each line, that callers are told an address to which they can send nothing. */
+  function tellHidden({ id, name }: Line, { source }: IncomingInvite['request']): void {
+    const local = endpoint?.localFor(source)?.address
+    if (local === undefined || hiddenLines.has(id)) return
+    const address = namedAddress(source.address, local, publicAddressOf({ id }).publicAddress)
+    if (!isHiddenFrom(source.address, address)) return
+    hiddenLines.add(id)
+    const { code, message } = new AnswerphoneError('AP_ADDRESS_HIDDEN', { peer: source.address, address })
+    log.warn({ line: name, code }, message)
+  }
+
   /** What the owner says, else how the line's registrar sees us. */
-  function publicAddressOf({ id }: Line): { readonly publicAddress?: string } {
+  function publicAddressOf({ id }: Pick<Line, 'id'>): { readonly publicAddress?: string } {
     const publicAddress = options.publicAddress ?? registrations?.publicAddressOf(id)
     return publicAddress === undefined ? {} : { publicAddress }
   }

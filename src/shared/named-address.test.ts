@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { namedAddress, reachableAt } from './named-address.ts'
+import { isHiddenFrom, namedAddress, reachableAt } from './named-address.ts'
 
 it.each([
   ['198.51.100.7', '192.168.1.2', undefined, '192.168.1.2'],
@@ -27,3 +27,12 @@ it.each([
     expect(reachableAt({ local: { address }, alsoAt }, publicAddress)).toEqual(found)
   },
 )
+
+it.each([
+  ['198.51.100.7', '172.17.0.2', true],
+  ['198.51.100.7', '203.0.113.9', false],
+  ['192.168.1.20', '172.17.0.2', false],
+  ['2001:db8::7', 'fd00::2', true],
+])('%s is told of %s: hidden %s', (remote, named, hidden) => {
+  expect(isHiddenFrom(remote, named)).toBe(hidden)
+})

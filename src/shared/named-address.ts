@@ -31,7 +31,13 @@ export function reachableAt(
   return forwarded ? [...listens, publicAddress] : listens
 }
 
-function isInside(address: string): boolean {
+/** Whether `named`, which we would call ourselves, leads `remote` nowhere: theirs is on the Internet, ours behind a NAT. */
+export function isHiddenFrom(remote: string, named: string): boolean {
+  return !isInside(remote) && isInside(named)
+}
+
+/** An address of a home, a container or a provider's NAT. */
+export function isInside(address: string): boolean {
   const bare = address.replace(/%.*$/, '')
   return ipaddr.isValid(bare) && INSIDE.has(ipaddr.process(bare).range())
 }

@@ -1,5 +1,10 @@
-/** Why a line is not registered: part of the catalogue in errors.ts. `{detail}` is the server and what it said. */
+/** Why a line is not registered, or not heard: part of the catalogue in errors.ts. `{detail}` is the server and what it said. */
 export const registrarErrors = {
+  AP_ADDRESS_HIDDEN: {
+    status: 500,
+    message:
+      'Callers from {peer} are told to send their sound to {address}, which nobody outside can reach. Say --public-address ADDRESS: the address that the world sees; in a container at home, that of its host.',
+  },
   AP_REGISTRAR_NOT_FOUND: {
     status: 502,
     message:

@@ -55,7 +55,9 @@ function readServer(field: string, text: string): string {
   const isNamed = v6 === undefined ? name !== undefined && !isBrokenIPv4(name) : isIP(v6) === 6
   if (!isNamed || Number(port ?? 5060) > 65_535 || Number(port ?? 5060) === 0)
     throw invalid(
-      `${field}: "${text}" is no SIP server. Write it like sip.example.com, sip.example.com;transport=tls, 192.0.2.7:5060 or [2001:db8::7].`,
+      text.includes('@')
+        ? `${field}: "${text}" names a user. Write what stands behind the @ here, and the user as the account's user.`
+        : `${field}: "${text}" is no SIP server. Write it like sip.example.com, sip.example.com;transport=tls, 192.0.2.7:5060 or [2001:db8::7].`,
     )
   const host = (v6 === undefined ? (name ?? '') : `[${v6}]`).toLowerCase()
   return `sip:${host}${port === undefined ? '' : `:${Number(port)}`}${transport === undefined ? '' : `;transport=${transport.toLowerCase()}`}`
