@@ -1,3 +1,5 @@
+import { SdesLink } from '../../src/media/srtp/sdes-link.ts'
+import type { MasterKey } from '../../src/media/srtp/suite.ts'
 import { HOUSE } from '../helpers/in-memory-house.ts'
 import { numberedFrame } from '../helpers/numbered-frames.ts'
 import { type RawPeer, rawPeer } from '../helpers/raw-peer.ts'
@@ -46,7 +48,16 @@ export interface CallerOptions {
   readonly number: string
   /** The machine's address that it calls; HOUSE unless given. */
   readonly to?: string
+  /** It brings a key, and encrypts what it says. */
+  readonly encrypted?: boolean
 }
+
+const KEY: MasterKey = {
+  suite: 'AES_CM_128_HMAC_SHA1_80',
+  key: Buffer.alloc(16, 1),
+  salt: Buffer.alloc(14, 2),
+}
+const CRYPTO = `a=crypto:1 ${KEY.suite} inline:${Buffer.concat([KEY.key, KEY.salt]).toString('base64')}`
 
 const SSRC = 4711
 const KEYS = '0123456789*#'
@@ -56,7 +67,8 @@ const DESCRIPTION = Buffer.from('81ca0003000012670105616c69636500', 'hex')
 
 export function openCaller(stage: Stage, options: CallerOptions): Caller {
   const { house, pass } = stage
-  const { place, callId, number, to = HOUSE } = options
+  const { place, callId, number, to = HOUSE, encrypted = false } = options
+  const link = encrypted ? new SdesLink({ kind: 'sdes', send: KEY, receive: KEY }) : undefined
   const { address, sipPort, rtpPort } = place
   const peer = rawPeer(house.network, { address, port: sipPort, to: { address: to, port: 5060 } })
   const rtp = house.rtp.openNow(address, rtpPort)
@@ -103,7 +115,8 @@ export function openCaller(stage: Stage, options: CallerOptions): Caller {
     packet.writeUInt32BE(timestamp, 4)
     packet.writeUInt32BE(SSRC, 8)
     payload.copy(packet, 12)
-    if (remotePort() > 0) rtp.send(packet, packet.length, { address: to, port: remotePort() })
+    const sealed = link ? Buffer.from(link.sealRtp(packet, packet.length)) : packet
+    if (remotePort() > 0) rtp.send(sealed, sealed.length, { address: to, port: remotePort() })
   }
   function frame(): void {
     sendRtp(numberedFrame(frames), 0, frames * 160)
@@ -116,10 +129,11 @@ export function openCaller(stage: Stage, options: CallerOptions): Caller {
       's=-',
       `c=IN IP4 ${address}`,
       't=0 0',
-      `m=audio ${rtpPort} RTP/AVP 0 8 ${EVENT_TYPE}`,
+      `m=audio ${rtpPort} RTP/${encrypted ? 'SAVP' : 'AVP'} 0 8 ${EVENT_TYPE}`,
       `a=rtpmap:${EVENT_TYPE} telephone-event/8000`,
       'a=ptime:20',
       `a=${direction}`,
+      ...(encrypted ? [CRYPTO] : []),
       '',
     ].join('\r\n')
 
@@ -179,7 +193,8 @@ export function openCaller(stage: Stage, options: CallerOptions): Caller {
       report.writeUInt32BE(frames * 160, 16)
       report.writeUInt32BE(frames, 20)
       report.writeUInt32BE(frames * 160, 24)
-      const compound = Buffer.concat([report, DESCRIPTION])
+      const plain = Buffer.concat([report, DESCRIPTION])
+      const compound = link ? Buffer.from(link.sealRtcp(plain)) : plain
       if (remotePort() > 0) rtcp.send(compound, compound.length, { address: to, port: remotePort() + 1 })
     },
   }

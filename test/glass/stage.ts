@@ -2,6 +2,7 @@ import { HOUSE, type HouseOptions, type InMemoryHouse, openHouse } from '../help
 import { type Caller, openCaller } from './caller.ts'
 import { dealSessions } from './deal-sessions.ts'
 import { traceOf } from './trace/caller-trace.ts'
+import { openSound } from './trace/open-sound.ts'
 
 /** A house in memory, and what happens in it besides the call that is looked at. */
 export interface Stage {
@@ -18,6 +19,8 @@ export interface Script {
   readonly house?: HouseOptions
   /** The caller's provider is in the network of the phones, as a FRITZ!Box is: then it shows whether there are any. */
   readonly amongPhones?: boolean
+  /** Its sound is encrypted by keys of its session description (RFC 4568). */
+  readonly encrypted?: boolean
   play(caller: Caller): Promise<void>
 }
 
@@ -61,7 +64,13 @@ export async function playCall(script: Script, side: Side, proved = false): Prom
     through: { ...through, media: dealSessions(HOUSE) },
   })
   const stage = openStage(house)
-  const caller = openCaller(stage, { place: PLACE, callId: 'glass@192.0.2.1', number: '+49301234' })
+  const { encrypted = false } = script
+  const caller = openCaller(stage, {
+    place: PLACE,
+    callId: 'glass@192.0.2.1',
+    number: '+49301234',
+    encrypted,
+  })
   const doings = await side.prepare?.(stage)
   const rest = READY_MS - house.clock.monotonic()
   if (rest < 0) throw new Error(`“${side.name}” was not ready in time`)
@@ -71,7 +80,7 @@ export async function playCall(script: Script, side: Side, proved = false): Prom
   await script.play(caller)
   await stage.pass(AFTER_MS)
   if (proved) doings?.happened?.()
-  return traceOf(house, PLACE, since)
+  return traceOf(encrypted ? openSound(house, PLACE) : house, PLACE, since)
 }
 
 export function openStage(house: InMemoryHouse): Stage {
