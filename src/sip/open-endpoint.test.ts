@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
 import { seededRandom } from '../../test/helpers/seeded-random.ts'
+import { makeLeaf, makeRoot } from '../api/tls/make-certificate.ts'
 import { systemClock } from '../shared/clock.ts'
 import { type OpenEndpoint, openEndpoint } from './open-endpoint.ts'
 
@@ -23,4 +24,23 @@ it('leaves nothing open when an address can’t be had', async () => {
   const first = await open(0)
   await expect(open(first.locals[0]?.port ?? 0)).rejects.toMatchObject({ code: 'AP_SIP_PORT_IN_USE' })
   await first.close()
+})
+
+it('RFC 3261 §18.1.1: names the place where it listens by TLS, and without one the place of UDP', async () => {
+  const certificate = await makeLeaf(await makeRoot('Home', Date.now()), ['127.0.0.1'], Date.now())
+  const toTls = { transport: 'tls', address: '127.0.0.1', port: 5061 } as const
+  const deaf = await open(0)
+  expect(deaf.localFor(toTls)?.port).toBe(deaf.locals[0]?.port)
+  await deaf.close()
+  const endpoint = await openEndpoint({
+    listen: [{ address: '127.0.0.1', port: 0 }],
+    listenTls: [{ address: '127.0.0.1', port: 0 }],
+    certificate: () => certificate,
+    clock: systemClock,
+    random: seededRandom(),
+    events: { onInvite: () => {} },
+  })
+  const tls = endpoint.locals.find(({ transport }) => transport === 'tls')
+  expect(endpoint.localFor(toTls)).toEqual({ address: '127.0.0.1', port: tls?.port })
+  await endpoint.close()
 })

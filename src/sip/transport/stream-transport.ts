@@ -62,6 +62,9 @@ export interface StreamTransport extends Transport {
   ): void
 }
 
+/** A connection's name is no other's, be it of another listener: who hears that it is closed goes by the name. */
+let nextFlow = 1
+
 /** SIP over connections, whatever carries them: TCP and TLS. Connections are reused by flow and by address. */
 export function openStreamTransport(options: StreamTransportOptions): StreamTransport {
   const { name, local, events, clock, log = silentLog } = options
@@ -69,7 +72,6 @@ export function openStreamTransport(options: StreamTransportOptions): StreamTran
   const byFlow = new Map<string, DroppableConnection>()
   const dialled = new Map<string, DroppableConnection>()
   const perSource = new Map<string, number>()
-  let nextFlow = 1
 
   function open(
     stream: Duplex,

@@ -81,6 +81,14 @@ it('takes a phone by TLS, and reaches it over the connection by which it came (R
   await until(() => phone.heard === MESSAGE)
 })
 
+it('names each connection otherwise than those of another listener', async () => {
+  await using one = await open()
+  await using other = await open()
+  for (const scene of [one, other]) (await scene.phone()).socket.write(MESSAGE)
+  await until(() => one.events.messages.length + other.events.messages.length === 2)
+  expect(one.events.messages[0]?.from.flow).not.toBe(other.events.messages[0]?.from.flow)
+})
+
 it('shows a renewed certificate to whoever comes, and ends nobody’s connection', async () => {
   await using scene = await open()
   const before = await scene.phone()
