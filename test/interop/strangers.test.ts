@@ -1,8 +1,13 @@
+import { once } from 'node:events'
+import { connect } from 'node:net'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { expectOneStream } from '../helpers/caller-stream.ts'
 import { describeWith } from '../helpers/peers.ts'
 import { eventually, sleep } from '../helpers/processes.ts'
+import { openRtpSender } from '../helpers/rtp-sender.ts'
 import { type RunningMachine, startMachine } from '../helpers/running-machine.ts'
 import { scan } from '../helpers/scan.ts'
+import type { ScriptedCall } from '../helpers/scripted-call.ts'
 import { openCaller, readNumberedFrames } from '../helpers/scripted-caller.ts'
 import { offerFor, openProber, type SipProber, writeRequest } from '../helpers/sip-prober.ts'
 import { headerOf, statusOf } from '../helpers/sip-wire.ts'
@@ -46,6 +51,40 @@ afterAll(() => machine?.[Symbol.asyncDispose]())
 const invite = ({ wire }: SipProber, user: string, callId: string) =>
   writeRequest(wire, 'INVITE', { user, callId, body: offerFor(wire, 40_000) })
 
+/** Connections from all over the loopback of which nothing comes, or the beginning of a request. */
+async function openIdleConnections(
+  { host, port }: RunningMachine['sip'],
+  count: number,
+): Promise<AsyncDisposable> {
+  const sockets = Array.from({ length: count }, (_, n) => {
+    const socket = connect({ host, port, localAddress: `127.0.${n % 50}.${2 + (n % 7)}` })
+    socket.on('error', () => {})
+    if (n % 2 === 0) socket.write('INVITE sip:home SIP/2.0\r\nVia: ')
+    return socket
+  })
+  await Promise.all(sockets.map((socket) => Promise.race([once(socket, 'connect'), once(socket, 'close')])))
+  return {
+    async [Symbol.asyncDispose]() {
+      for (const socket of sockets) socket.destroy()
+    },
+  }
+}
+
+/** Ten times as many packets as a caller sends, from elsewhere, to where the caller's go. */
+async function injectSound(at: ScriptedCall['remote']): Promise<AsyncDisposable> {
+  const senders = await Promise.all(Array.from({ length: 10 }, (_, n) => openRtpSender(`127.0.1.${n + 1}`)))
+  for (const sender of senders) {
+    if (at) sender.aim(at)
+    sender.talk()
+  }
+  return {
+    async [Symbol.asyncDispose]() {
+      expect(senders.some(({ framesSent }) => framesSent > 100)).toBe(true)
+      for (const sender of senders) await sender[Symbol.asyncDispose]()
+    },
+  }
+}
+
 describe('a stranger', () => {
   for (const transport of ['udp', 'tcp'] as const) {
     it(`gets no byte back over ${transport.toUpperCase()}, whatever it asks`, async () => {
@@ -76,7 +115,7 @@ describe('a stranger', () => {
     expect(await machine.list('calls', 'list')).toEqual([])
   })
 
-  it('harms no call in progress with 20,000 INVITEs', async () => {
+  it('harms neither a call in progress nor a new one by floods, idle connections and injected sound at once', async () => {
     await using caller = await openCaller(machine.sip, { local: PROVIDER })
     await using stranger = await openProber({ to: machine.sip })
     const call = await caller.call('home', { number: 'steady' })
@@ -84,12 +123,21 @@ describe('a stranger', () => {
     call.talk()
     await machine.recording(call)
     await sleep(500)
+    await using _idle = await openIdleConnections(machine.sip, 1000)
+    await using _injector = await injectSound(call.remote)
+    const sipsak = scan('sipsak', ['-F', '-s', `sip:home@${machine.sip.host}:${machine.sip.port}`], 4000)
     for (let sent = 0; sent < 20_000; sent++) {
       stranger.send(invite(stranger, 'home', `flood-${sent}`))
       if (sent % 50 === 49) await sleep(5)
+      if (sent === 10_000) {
+        const second = await caller.call('home', { number: 'meanwhile' })
+        expect(await second.final).toBe(200)
+        await second.bye()
+      }
     }
-    await sleep(500)
+    await sipsak
     await call.bye()
+    expectOneStream(call.received)
     expect(stranger.heard).toEqual([])
     const row = await eventually(async () => {
       const { messages } = (await (await machine.api('/messages')).json()) as {
@@ -136,7 +184,7 @@ describeWith(['svmap', 'svwar', 'sipsak'], 'scanners', () => {
   })
 
   it.concurrent('get no answer from outside (sipsak)', async () => {
-    const said = await scan('sipsak', ['-v', '-s', `sip:home@${host}:${machine.sip.port}`])
+    const said = await scan('sipsak', ['-v', '-Z', '100', '-s', `sip:home@${host}:${machine.sip.port}`])
     expect(said).not.toMatch(/SIP\/2\.0 \d{3}/)
   })
 
