@@ -89,15 +89,13 @@ function usable(section: MediaSection, ours: LocalSide): Taken | string | undefi
   return take(section, secrecy, ours)
 }
 
-function take(section: MediaSection, secrecy: Secrecy, { codecs, preferred }: LocalSide): Taken | string {
-  const choice = chooseCodec(section, codecs, preferred)
+function take(section: MediaSection, secrecy: Secrecy, ours: LocalSide): Taken | string {
+  const choice = chooseCodec(section, ours.codecs, ours)
   return choice ? { choice, secrecy } : 'no codec in common'
 }
 
-const eventsOf = ({ codec, eventPayloadType }: Choice) =>
-  eventPayloadType === undefined
-    ? []
-    : [{ payloadType: eventPayloadType, clockRate: formats[codec].clockRate }]
+const eventsOf = ({ codec, eventPayloadType, eventClockRate = formats[codec].clockRate }: Choice) =>
+  eventPayloadType === undefined ? [] : [{ payloadType: eventPayloadType, clockRate: eventClockRate }]
 
 function refuse(why: string): Answered {
   return { ok: false, status: 488, why }

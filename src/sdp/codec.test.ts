@@ -19,10 +19,10 @@ const offer = (formats: string, ...lines: string[]) =>
     ].join('\r\n'),
   )
 
-function choose(bytes: Buffer, preferred?: Parameters<typeof chooseCodec>[2]) {
+function choose(bytes: Buffer, preferred?: CodecName) {
   const description = parseDescription(bytes)
   const section = typeof description === 'string' ? undefined : description.media[0]
-  return section && chooseCodec(section, SPOKEN, preferred)
+  return section && chooseCodec(section, SPOKEN, { preferred })
 }
 
 const audioLine = (description: Buffer) => /m=audio.*/.exec(description.toString())?.[0]
@@ -59,9 +59,54 @@ describe('which format is spoken', () => {
     expect(audioLine(negotiation.offer())).toBe('m=audio 4000 RTP/AVP 111 9 0 8 101 110')
   })
 
-  it('what is preferred, wherever it stands in the offer; else the first', () => {
+  it('what is preferred, wherever it stands in the offer', () => {
     expect(choose(offer('0 8 9'), 'G722')).toEqual({ codec: 'G722', payloadType: 9 })
-    expect(choose(offer('8 0'), 'G722')).toEqual({ codec: 'PCMA', payloadType: 8 })
+    expect(choose(offer('111 0', 'a=rtpmap:111 opus/48000/2'), 'PCMU')).toMatchObject({ codec: 'PCMU' })
+  })
+
+  it.each([
+    // Wideband stays wideband from end to end, and a telephone's band is not carried in more.
+    ['opus', '0 9', 'G722'],
+    ['G722', '0 111', 'opus'],
+    ['PCMU', '111 9 8', 'PCMA'],
+    // Opus last, where it has to be made of something else.
+    ['PCMU', '111 9', 'G722'],
+    ['opus', '8 0', 'PCMA'],
+    ['G722', '0 8', 'PCMU'],
+    ['PCMA', '111', 'opus'],
+  ] as const)('where nobody has %s to be heard in: of %s it is %s', (preferred, formats, codec) => {
+    expect(choose(offer(formats, 'a=rtpmap:111 opus/48000/2'), preferred)).toMatchObject({ codec })
+  })
+
+  it('RFC 8866 §6.4: Opus only where packets of 20 ms are allowed, in which it is made', () => {
+    const limited = (maxptime: number, formats = '111 0') =>
+      offer(formats, 'a=rtpmap:111 opus/48000/2', `a=maxptime:${maxptime}`)
+    expect(choose(limited(20))).toMatchObject({ codec: 'opus' })
+    expect(choose(limited(10))).toMatchObject({ codec: 'PCMU' })
+    expect(choose(limited(10, '111'))).toBeUndefined()
+    // What a session sends keeps its packet time, whatever a later offer allows.
+    const negotiation = openNegotiation({ address: '192.0.2.1', sessionId: 1, codecs: SPOKEN })
+    negotiation.takeOffer(limited(10, '0'))
+    negotiation.takeOffer(limited(40, '111 8'))
+    expect(negotiation.flow).toMatchObject({ codec: 'PCMA', ptimeMs: 10 })
+    expect(audioLine(negotiation.offer())).not.toContain('107')
+  })
+
+  it('RFC 4733 §2.4.1: telephone-events beside Opus whose durations count in 8 kHz are taken as such', () => {
+    const lines = ['a=rtpmap:111 opus/48000/2', 'a=rtpmap:101 telephone-event/8000']
+    const events = { eventPayloadType: 101, eventClockRate: 8000 }
+    expect(choose(offer('111 101', ...lines))).toEqual({ codec: 'opus', payloadType: 111, ...events })
+    const negotiation = openNegotiation({ address: '192.0.2.1', sessionId: 1, codecs: SPOKEN })
+    negotiation.takeOffer(offer('111 101', ...lines))
+    expect(negotiation.flow).toMatchObject(events)
+    expect(negotiation.answer().toString()).toContain('a=rtpmap:101 telephone-event/8000')
+  })
+
+  it('RFC 3264 §8.3.2: no payload type stands for two things in an offer of ours', () => {
+    const negotiation = openNegotiation({ address: '192.0.2.1', sessionId: 1, codecs: SPOKEN })
+    negotiation.port = 4000
+    negotiation.takeOffer(offer('0 107', 'a=rtpmap:107 telephone-event/8000'))
+    expect(audioLine(negotiation.offer())).toBe('m=audio 4000 RTP/AVP 0 8 9 96 107 110')
   })
 
   it('is kept for the session, whatever a later offer puts first', () => {
@@ -77,6 +122,6 @@ describe('which format is spoken', () => {
     const offered = (preferred?: 'PCMA') =>
       audioLine(openNegotiation({ address: '192.0.2.1', sessionId: 1, preferred: () => preferred }).offer())
     expect(offered()).toBe('m=audio 0 RTP/AVP 9 0 8 101')
-    expect(offered('PCMA')).toBe('m=audio 0 RTP/AVP 8 9 0 101')
+    expect(offered('PCMA')).toBe('m=audio 0 RTP/AVP 8 0 9 101')
   })
 })

@@ -3,7 +3,7 @@ import type { Choice, CodecName } from './codec.ts'
 import type { MediaSection } from './description.ts'
 import type { Direction } from './direction.ts'
 import { BROWSER_PROTOCOLS, type DtlsSecurity } from './dtls.ts'
-import { USUAL_PTIME_MS } from './local-side.ts'
+import { allowedPtime, USUAL_PTIME_MS } from './packet-time.ts'
 import type { SdesSecurity } from './sdes.ts'
 
 /** What was settled for a leg's audio. */
@@ -13,6 +13,8 @@ export interface Flow {
   readonly payloadType: number
   /** RFC 4733 telephone-event's payload type, if negotiated. */
   readonly eventPayloadType?: number
+  /** The clock of its durations; absent: the codec's. */
+  readonly eventClockRate?: number
   /** Where the other side wants to have media; absent while it wants none, or names no address that can be sent to. */
   readonly remote?: { readonly address: string; readonly port: number; readonly rtcpPort: number }
   /** Packet time in ms of what we send. */
@@ -72,10 +74,4 @@ function isUnicast(address: string): boolean {
   if (address.includes(':')) return address !== '::' && !/^ff/i.test(address)
   const first = Number(address.slice(0, address.indexOf('.')))
   return first > 0 && first < 224
-}
-
-/** RFC 8866 §6.4: maxptime is a limit. Audio is cut into 10 ms, so it is rounded down to that. */
-function allowedPtime(wantedMs: number, maxPtimeMs: number | undefined): number {
-  if (maxPtimeMs === undefined || maxPtimeMs >= wantedMs) return wantedMs
-  return Math.max(10, Math.floor(maxPtimeMs / 10) * 10)
 }

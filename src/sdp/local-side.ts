@@ -29,5 +29,3 @@ export interface LocalSide {
    */
   readonly previous?: Buffer
 }
-
-export const USUAL_PTIME_MS = 20

@@ -37,7 +37,7 @@ export function readAnswer(
     const plainlySecured = isSecureProtocol(section.protocol) && offered.namesKeys
     if (section.protocol !== offered.protocol && !plainlySecured)
       return { ok: false, why: `answered as ${section.protocol}` }
-    const choice = chooseCodec(section, codecsOf(offered))
+    const choice = chooseCodec(section, codecsOf(offered), { ptimeMs })
     if (choice === undefined) return { ok: false, why: 'no codec that was offered' }
     if (!browser) {
       const secrecy = readSecrecy(offered, section, sdes)

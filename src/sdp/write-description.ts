@@ -2,7 +2,8 @@ import { type Media, type Session, write } from 'sdp-transform'
 import { type CodecName, formats as known } from './codec.ts'
 import { type Description, type MediaSection, parseDescription } from './description.ts'
 import type { Direction } from './direction.ts'
-import { type LocalSide, USUAL_PTIME_MS } from './local-side.ts'
+import type { LocalSide } from './local-side.ts'
+import { USUAL_PTIME_MS } from './packet-time.ts'
 
 type Timing = Description['timing']
 
