@@ -40,6 +40,8 @@ export interface Flow {
   readonly payloadType: number
   /** RFC 4733 telephone-event's payload type, if negotiated. */
   readonly eventPayloadType?: number
+  /** The clock in which durations of telephone-events are told; absent: the codec's, as RFC 4733 §2.4.1 wants it. */
+  readonly eventClockRate?: number
   /** Where our packets go until symmetric RTP has latched: from the remote SDP. Absent (or port 0, or 0.0.0.0): nowhere yet. */
   readonly remote?: { readonly address: string; readonly port: number; readonly rtcpPort: number }
   /** Outgoing packet time in ms. It never changes during a call. */

@@ -6,13 +6,14 @@ import {
   createOpusEar,
   createOpusEncoder,
   OPUS_BITRATE,
+  OPUS_FRAMES_MS,
   OPUS_RATE,
   OPUS_SILENCE,
   opusDuration,
 } from './opus.ts'
 import { saturate } from './saturate.ts'
 
-/** 16-bit mono PCM to payload bytes, which have room for all of them. */
+/** 16-bit mono PCM, of any length, to payload bytes, which have room for all of them. Never throws. */
 export type Encode = (pcm: Int16Array, into: Uint8Array) => void
 /** A payload to 16-bit mono PCM, which has room for all of it. */
 export interface Decode {
@@ -34,8 +35,8 @@ export interface Codec {
   readonly silence: Uint8Array
   /** Set where each byte is a sample for itself, so that a table does for two of them. */
   readonly law?: Law
-  /** Our packets are as long as this at most, in ms, and shorter ones whole parts of it; absent: of any length. */
-  readonly frameMs?: number
+  /** How long our packets may be, in ms, the usual first and the shortest last; absent: of any length. */
+  readonly framesMs?: readonly [number, ...number[]]
   /** How long the payload between these bytes sounds, in ms; 0 when it is none. */
   durationOf(bytes: Uint8Array, start?: number, end?: number): number
   /** Each stream has its own: what was said before shapes what comes. */
@@ -84,7 +85,7 @@ export const codecs: Readonly<Record<CodecName, Codec>> = {
     sampleRate: OPUS_RATE,
     bytesPerMs: OPUS_BITRATE / 8000,
     silence: OPUS_SILENCE,
-    frameMs: 20,
+    framesMs: OPUS_FRAMES_MS,
     durationOf: opusDuration,
     openEncoder: createOpusEncoder,
     openDecoder: createOpusDecoder,

@@ -50,7 +50,7 @@ const SIMD = Uint8Array.of(
 )
 
 /** Compiles the library, once for each thread: some 5 ms. */
-function loadOpus(): Library {
+export function loadOpus(): Library {
   if (loaded) return loaded
   const build = WebAssembly.validate(SIMD) ? 'simd' : 'opus'
   const path = createRequire(import.meta.url).resolve(`@evan/opus/wasm/${build}.wasm`)

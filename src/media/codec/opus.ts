@@ -4,7 +4,7 @@ import { LibOpusDecoder, LibOpusEncoder } from './libopus.ts'
 /** What we send: 20 ms of wideband speech, always as many bytes (RFC 6562 §4: sizes that vary tell what is said). */
 export const OPUS_BITRATE = 32_000
 export const OPUS_RATE = 16_000
-/** Half of what there is: the rest is more work than it is worth in a telephone's band. */
+/** Half of what there is: with more, work doubles for nothing that is heard in a telephone's band; below 2 there is no in-band FEC. */
 const COMPLEXITY = 5
 /** The rate at which a sound is judged. */
 const EAR_RATE = 8000
@@ -29,17 +29,27 @@ export function opusDuration(bytes: Uint8Array, start = 0, end = bytes.length): 
 export const OPUS_SILENCE = Buffer.alloc((OPUS_BITRATE * 20) / 8000)
 OPUS_SILENCE.set([0x4b, 0x41, 0x46, 0x06, 0xe3, 0x79, 0xc5, 0x12, 0xf7, 0xbc])
 
-const SAMPLES = (OPUS_RATE * 20) / 1000
+/** RFC 6716 §2.1.4: the lengths of frames that we make; there are none in between, and none shorter. */
+export const OPUS_FRAMES_MS = [20, 10, 5, 2.5] as const
+const FRAMES = OPUS_FRAMES_MS.map((ms) => (ms * OPUS_RATE) / 1000)
+const SHORTEST = FRAMES.at(-1) as number
 
-/** PCM of any number of frames of 20 ms, or of one shorter frame. */
+/** Encodes as many of the longest frames as there are, then shorter ones; what is left is filled up to the shortest with silence. */
 export function createOpusEncoder(): (pcm: Int16Array, into: Uint8Array) => void {
   const encoder = new LibOpusEncoder({ sampleRate: OPUS_RATE, bitrate: OPUS_BITRATE, complexity: COMPLEXITY })
   const bytesOf = (samples: number) => (samples * OPUS_BITRATE) / OPUS_RATE / 8
+  const filledUp = new Int16Array(SHORTEST)
   return (pcm, into) => {
-    for (let at = 0; at < pcm.length; at += SAMPLES) {
-      const frame = pcm.subarray(at, at + SAMPLES)
+    for (let at = 0; at < pcm.length; ) {
+      const samples = FRAMES.find((length) => length <= pcm.length - at) ?? SHORTEST
+      let frame = pcm.subarray(at, at + samples)
+      if (frame.length < samples) {
+        filledUp.fill(0).set(frame)
+        frame = filledUp
+      }
       const from = bytesOf(at)
-      encoder.encode(frame, into.subarray(from, from + bytesOf(frame.length)))
+      encoder.encode(frame, into.subarray(from, from + bytesOf(samples)))
+      at += samples
     }
   }
 }

@@ -44,11 +44,15 @@ export class Transcoder {
     }
     const pcm = this.#decoder.decode(payload)
     if (this.#factor !== 1) amplify(pcm, this.#factor)
-    const { sampleRate, bytesPerMs, frameMs } = this.to
+    const { sampleRate, bytesPerMs } = this.to
     const durationMs = (pcm.length * 1000) / sampleRate
-    this.#encode(pcm, into.subarray(0, durationMs * bytesPerMs))
-    const step = frameMs ?? durationMs
-    for (let atMs = 0; atMs < durationMs; atMs += step)
-      each(into.subarray(atMs * bytesPerMs, Math.min(atMs + step, durationMs) * bytesPerMs), atMs)
+    const lengths = this.to.framesMs ?? [durationMs]
+    const shortestMs = lengths.at(-1) as number
+    this.#encode(pcm, into.subarray(0, Math.ceil(durationMs / shortestMs) * shortestMs * bytesPerMs))
+    for (let atMs = 0; atMs < durationMs; ) {
+      const endMs = atMs + (lengths.find((ms) => ms <= durationMs - atMs) ?? shortestMs)
+      each(into.subarray(atMs * bytesPerMs, endMs * bytesPerMs), atMs)
+      atMs = endMs
+    }
   }
 }

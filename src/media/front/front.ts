@@ -293,8 +293,14 @@ export class Front implements MediaEngine {
     // A host that comes up in place of a dead one does not know the session and lets these pass.
     const post = (message: ToHost) => slot.link?.post(message)
     const heard = (...whom: Parameters<MediaSession['hear']>) => this.#heard(seat, ...whom)
-    /** What is to be played once it is encoded. */
-    let awaited: string | undefined
+    /** What is to be played once it is encoded in what is spoken then. */
+    let awaited: { readonly clip: string; readonly mark: string } | undefined
+    const playWhenReady = (wanted: typeof awaited & {}): void => {
+      awaited = wanted
+      const ready = clips.ready(wanted.clip, opened.codec ?? 'PCMU')
+      if (!ready) return post({ kind: 'play', session, ...wanted })
+      void ready.then(() => awaited === wanted && playWhenReady(wanted))
+    }
     const opened: MediaSession = {
       local,
       alsoAt,
@@ -306,13 +312,7 @@ export class Front implements MediaEngine {
       },
       play(clip, mark) {
         if (!clips.has(clip)) throw new Error(`no clip named "${clip}" was loaded`)
-        awaited = undefined
-        const ready = clips.ready(clip, opened.codec ?? 'PCMU')
-        if (!ready) return post({ kind: 'play', session, clip, mark })
-        awaited = mark
-        void ready.then(() => {
-          if (awaited === mark) post({ kind: 'play', session, clip, mark })
-        })
+        playWhenReady({ clip, mark })
       },
       stopPlaying() {
         awaited = undefined

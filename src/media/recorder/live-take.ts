@@ -10,9 +10,13 @@ import { Timeline } from './timeline.ts'
 
 /** Nobody sends longer packets. */
 const LONGEST_PAYLOAD = 4000
-/** What a caller may send: twice G.711's 64 kbit/s, and so much at once. More is a flood and not stored. */
+/** What a caller may send: twice real time in twice G.711's 64 kbit/s, and so much at once. More is a flood and not stored. */
 const BYTES_PER_MS = 16
 const BYTES_AHEAD = 65_536
+const SOUND_PER_MS = 2
+const SOUND_AHEAD_MS = 8000
+/** A packet counts as this long at least: what it costs does not shrink with it. */
+const LEAST_MS = 2.5
 
 export interface LiveTakeOptions {
   readonly take: TakeOptions
@@ -40,6 +44,8 @@ export class LiveTake implements Take {
   #firstAt = 0
   #lastArrivedMs = 0
   #bytes = 0
+  /** Whatever was placed, be it twice. */
+  #soundMs = 0
   #stopped = false
   #full = false
   #soundAt: number
@@ -62,13 +68,16 @@ export class LiveTake implements Take {
     const track = this.#track ?? this.#begin(arrivedAt)
     const arrivedMs = Math.max(Math.round(arrivedAt - this.#firstAt), this.#lastArrivedMs)
     if (this.#bytes > BYTES_PER_MS * arrivedMs + BYTES_AHEAD) return
+    if (this.#soundMs > SOUND_PER_MS * arrivedMs + SOUND_AHEAD_MS) return
     const { journal } = this.#options
     if (!journal.hasRoom(track, payload.length)) return
-    const units = (this.#codec.durationOf(payload) * this.#codec.clockRate) / 1000
+    const durationMs = this.#codec.durationOf(payload)
+    const units = (durationMs * this.#codec.clockRate) / 1000
     const position = this.#timeline.place(arrivedMs, sequence, timestamp, ssrc, units)
     if (position === undefined) return
     this.#lastArrivedMs = arrivedMs
     this.#bytes += payload.length
+    this.#soundMs += Math.max(LEAST_MS, durationMs)
     if (this.#hearing.hear(position, payload)) this.#soundAt = arrivedAt
     journal.append(track, arrivedMs, sequence, timestamp, ssrc, payload, this.#timeline.length)
   }

@@ -17,7 +17,7 @@ export interface ReceptionReport {
 /** What was received from one source: RFC 3550 appendices A.1 (validity), A.3 (loss) and A.8 (jitter). */
 export class Reception {
   readonly ssrc: number
-  readonly #unitsPerMs: number
+  #unitsPerMs: number
   #base = 0
   #highest = 0
   #cycles = 0
@@ -35,6 +35,15 @@ export class Reception {
     this.ssrc = ssrc
     this.#unitsPerMs = clockRate / 1000
     this.#startAt(firstSequence)
+  }
+
+  /** The source goes on with another clock (RFC 7160): its timestamps can't be compared with those before. */
+  setClock(clockRate: number): void {
+    const unitsPerMs = clockRate / 1000
+    if (unitsPerMs === this.#unitsPerMs) return
+    this.#jitter *= unitsPerMs / this.#unitsPerMs
+    this.#unitsPerMs = unitsPerMs
+    this.#transit = Number.NaN
   }
 
   /** Counts a packet. False when its sequence number makes no sense (yet): such a packet is not to be used. */

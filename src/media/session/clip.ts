@@ -19,7 +19,7 @@ export async function encodeClip(
   codec: CodecName,
   clock: Clock,
 ): Promise<SharedArrayBuffer> {
-  const { law, silence, bytesPerMs, sampleRate: rate, frameMs = 1, openEncoder } = codecs[codec]
+  const { law, silence, bytesPerMs, sampleRate: rate, framesMs: [frameMs] = [1], openEncoder } = codecs[codec]
   const samples = await resampleInPortions(pcm, sampleRate, rate, clock)
   const perMs = rate / 1000
   const lengthMs = Math.ceil(samples.length / perMs / frameMs) * frameMs
@@ -36,6 +36,12 @@ export async function encodeClip(
     encode(whole.subarray(atMs * perMs, endMs * perMs), bytes.subarray(atMs * bytesPerMs, endMs * bytesPerMs))
   }
   return shared
+}
+
+/** How long it sounds, also in a codec in which it is not encoded. */
+export function clipMs(clip: Clip, codec: CodecName): number {
+  const [name, bytes] = clip[codec] ? [codec, clip[codec]] : (Object.entries(clip)[0] ?? [codec, undefined])
+  return (bytes?.length ?? 0) / codecs[name as CodecName].bytesPerMs
 }
 
 export const openClip = (shared: SharedClip): Clip =>

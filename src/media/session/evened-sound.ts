@@ -16,6 +16,8 @@ const LEAST_WAIT_MS = 5
 /** Packets in as they come, an even stream of PCM out: a jitter buffer with concealment, a decoder and one sample rate. */
 export class EvenedSound {
   readonly #perMs: number
+  /** So long before its moment sound may be asked for. */
+  #leadMs = 0
   #source: Source | undefined
   readonly #piece: Int16Array
   /** What was taken out of the buffer and not read yet: packet times may differ. */
@@ -31,9 +33,16 @@ export class EvenedSound {
     this.#rest = this.#piece.subarray(0, 0)
   }
 
+  set leadMs(leadMs: number) {
+    if (leadMs === this.#leadMs) return
+    this.#leadMs = leadMs
+    this.#setDelay()
+  }
+
   put(bytes: Buffer, packet: RtpPacket, codec: CodecName, arrivedAt: number): void {
     const { timestamp, ssrc, payloadStart, payloadEnd } = packet
-    if (this.#source?.codec.name !== codec) this.#source = new Source(codecs[codec], this.#perMs * 1000)
+    if (this.#source?.codec.name !== codec)
+      this.#source = new Source(codecs[codec], this.#perMs * 1000, this.#leadMs)
     const payload = bytes.subarray(payloadStart, payloadEnd)
     this.#fit(this.#source.codec.durationOf(payload) * this.#perMs, this.#reads)
     this.#source.buffer.put(arrivedAt, timestamp, ssrc, payload)
@@ -67,8 +76,13 @@ export class EvenedSound {
     if (comes === this.#comes && reads === this.#reads) return
     this.#comes = comes
     this.#reads = reads
-    const aheadMs = (reads - commonMeasure(reads, comes)) / this.#perMs
-    if (this.#source) this.#source.buffer.minDelayMs = LEAST_DELAY_MS + (comes > 0 ? aheadMs : 0)
+    this.#setDelay()
+  }
+
+  #setDelay(): void {
+    const aheadMs = (this.#reads - commonMeasure(this.#reads, this.#comes)) / this.#perMs
+    if (!this.#source) return
+    this.#source.buffer.minDelayMs = LEAST_DELAY_MS + this.#leadMs + (this.#comes > 0 ? aheadMs : 0)
   }
 
   /** Takes out what is to be heard at `at`; returns for how many ms there is nothing, else 0. */
@@ -99,14 +113,14 @@ class Source {
   #decoded: Uint8Array | undefined
 
   /** @param sampleRate of what is written */
-  constructor(codec: Codec, sampleRate: number) {
+  constructor(codec: Codec, sampleRate: number, leadMs: number) {
     this.codec = codec
     this.#sampleRate = sampleRate
     this.buffer = new JitterBuffer({
       clockRate: codec.clockRate,
       durationOf: (payload) => codec.durationOf(payload),
       isSilent: (payload) => this.#pcmOf(payload).every((sample) => Math.abs(sample) <= QUIET),
-      minDelayMs: LEAST_DELAY_MS,
+      minDelayMs: LEAST_DELAY_MS + leadMs,
     })
     this.#decode = codec.openDecoder()
     this.#concealment = new Concealment(codec.sampleRate)

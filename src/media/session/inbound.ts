@@ -4,10 +4,11 @@ import type { CodecName, Flow } from '../engine.ts'
 import type { Take } from '../recorder/recorder.ts'
 import { type Endpoint, expectFrom, type Latch, latchOnto, samePlace, waitFor } from '../rtp/latch.ts'
 import { LONGEST_PACKET_MS, LONGEST_PAYLOAD_BYTES } from '../rtp/longest-packet.ts'
-import { emptyRtpPacket, parseRtp } from '../rtp/packet.ts'
+import { emptyRtpPacket, parseRtp, type RtpPacket } from '../rtp/packet.ts'
 import { Reception } from '../rtp/reception.ts'
-import { type Digit, type Press, parseEvent, stepPress } from '../rtp/telephone-event.ts'
+import { type Digit, type EventReport, type Press, parseEvent, stepPress } from '../rtp/telephone-event.ts'
 import type { Ear } from './ear.ts'
+import { RealTime } from './real-time.ts'
 
 /** RFC 3551 §4.5.1, RFC 3389: comfort noise; it proves that the caller is there and holds no audio. */
 const COMFORT_NOISE = 13
@@ -18,6 +19,8 @@ interface RunningTake {
   readonly codec: CodecName
   /** While the caller speaks another. */
   transcoder?: Transcoder
+  /** What is encoded for it: who floods is not to keep the thread busy. */
+  readonly pace: RealTime
 }
 
 /**
@@ -46,6 +49,7 @@ export class Inbound {
 
   setFlow(flow: Flow): void {
     this.#flow = flow
+    this.#reception?.setClock(codecs[flow.codec].clockRate)
     this.#latch = expectFrom(this.#latch, placeIn(flow))
   }
 
@@ -67,7 +71,7 @@ export class Inbound {
   }
 
   startTake(take: Take, codec: CodecName): void {
-    this.#running = { take, codec }
+    this.#running = { take, codec, pace: new RealTime() }
   }
 
   stopTake(): void {
@@ -120,7 +124,7 @@ export class Inbound {
       this.#reception.time(arrivedAt, packet.timestamp)
       this.#record(flow, bytes, arrivedAt)
     } else if (packet.payloadType === flow.eventPayloadType) {
-      const report = parseEvent(bytes, packet)
+      const report = reportIn(flow, bytes, packet)
       if (report) this.#pressed({ kind: 'report', at: arrivedAt, report })
     }
   }
@@ -136,7 +140,7 @@ export class Inbound {
       if (codecs[flow.codec].durationOf(bytes, packet.payloadStart, packet.payloadEnd) === 0) return
       for (const ear of this.#ears) ear.audio(bytes, packet, flow.codec, arrivedAt)
     } else if (packet.payloadType === flow.eventPayloadType) {
-      const report = parseEvent(bytes, packet)
+      const report = reportIn(flow, bytes, packet)
       if (report) for (const ear of this.#ears) ear.event(report, bytes, packet, flow.codec, arrivedAt)
     }
   }
@@ -177,10 +181,12 @@ export class Inbound {
     if (!running) return
     const { sequence, timestamp, ssrc, payloadStart, payloadEnd } = this.#packet
     const codec = codecs[flow.codec]
-    if (codec.durationOf(bytes, payloadStart, payloadEnd) === 0) return
+    const durationMs = codec.durationOf(bytes, payloadStart, payloadEnd)
+    if (durationMs === 0) return
     const payload = bytes.subarray(payloadStart, payloadEnd)
     if (flow.codec === running.codec)
       return running.take.packet(arrivedAt, sequence, timestamp, ssrc, payload)
+    if (!running.pace.admits(durationMs, arrivedAt)) return
     if (running.transcoder?.from.name !== flow.codec)
       running.transcoder = new Transcoder(codec, codecs[running.codec])
     const { from, to } = running.transcoder
@@ -196,6 +202,17 @@ export class Inbound {
     this.#press = press
     for (const digit of digits) this.#onDigit(digit)
   }
+}
+
+/** What a packet of a telephone-event says, its duration by the clock of the audio. */
+function reportIn(
+  { codec, eventClockRate }: Flow,
+  bytes: Buffer,
+  packet: RtpPacket,
+): EventReport | undefined {
+  const report = parseEvent(bytes, packet)
+  if (!report || eventClockRate === undefined) return report
+  return { ...report, duration: Math.round((report.duration * codecs[codec].clockRate) / eventClockRate) }
 }
 
 /** The remote address of the SDP, unless it names none: port 0, or the unspecified address (RFC 3264 §8.4). */

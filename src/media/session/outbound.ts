@@ -64,8 +64,9 @@ export class Outbound {
    * The next packet; its first `packetBytes` bytes count. It may be read until three more were asked for.
    * @param at its deadline
    */
-  next({ codec, payloadType, eventPayloadType, ptimeMs }: Flow, at: number): Buffer {
-    const { bytesPerMs, silence } = codecs[codec]
+  next(flow: Flow, at: number): Buffer {
+    const { codec, payloadType, eventPayloadType, ptimeMs } = flow
+    const { bytesPerMs, silence, clockRate } = codecs[codec]
     const turn = this.#turn
     const packet = this.#buffers[turn] as Buffer
 
@@ -74,7 +75,7 @@ export class Outbound {
       const key = this.#player.key(ptimeMs, at)
       if (key && eventPayloadType !== undefined) {
         this.#player.skip(ptimeMs, at)
-        this.#writeKey(packet, key, eventPayloadType)
+        this.#writeKey(packet, key, eventPayloadType, (flow.eventClockRate ?? clockRate) / clockRate)
         this.pass(codec, ptimeMs)
         return packet
       }
@@ -124,12 +125,15 @@ export class Outbound {
     this.#marker = true
   }
 
-  /** RFC 4733 §2.3, §2.5.1: an event keeps the timestamp of its start; the first packet of it has the marker. */
-  #writeKey(packet: Buffer, key: KeyPacket, payloadType: number): void {
+  /**
+   * RFC 4733 §2.3, §2.5.1: an event keeps the timestamp of its start; the first packet of it has the marker.
+   * @param scale units of its duration in one of the timestamp
+   */
+  #writeKey(packet: Buffer, key: KeyPacket, payloadType: number, scale: number): void {
     if (key.first) this.#keyFrom = this.#timestamp
     packet[RTP_HEADER_BYTES] = key.code
     packet[RTP_HEADER_BYTES + 1] = key.end ? 0x80 | KEY_VOLUME : KEY_VOLUME
-    packet.writeUInt16BE(key.duration, RTP_HEADER_BYTES + 2)
+    packet.writeUInt16BE(Math.floor(key.duration * scale), RTP_HEADER_BYTES + 2)
     const timestamp = (this.#keyFrom + key.segment) >>> 0
     this.#finish(packet, key.first || this.#marker, payloadType, timestamp, EVENT_BYTES)
   }

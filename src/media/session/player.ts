@@ -1,6 +1,6 @@
 import { codecs } from '../codec/codecs.ts'
 import type { CodecName } from '../engine.ts'
-import type { Clip } from './clip.ts'
+import { type Clip, clipMs } from './clip.ts'
 import type { KeyPacket } from './keypad.ts'
 import type { Voice } from './voice.ts'
 
@@ -40,14 +40,15 @@ export class Player {
   /** True while there is something to write; a clip that is at its end is reported as played here. */
   advance(codec: CodecName): boolean {
     if (!this.#clip) return this.voice !== undefined
-    if (this.#positionMs * codecs[codec].bytesPerMs < (this.#clip[codec]?.length ?? 0)) return true
+    if (this.#positionMs < clipMs(this.#clip, codec)) return true
     this.#clip = undefined
     this.#onPlayed(this.#mark)
     return this.advance(codec) // the listener may have played the next one
   }
 
   /**
-   * Writes the next `durationMs` from byte `at` on: of the clip, filled up with silence past its end, or of the voice.
+   * Writes the next `durationMs` from byte `at` on: of the clip, filled up with silence past its end and where it is not
+   * encoded in this codec, or of the voice.
    * @param now the deadline of what is written
    * @param key sounds in place of the voice
    */
@@ -60,6 +61,11 @@ export class Player {
     const copied = this.#clip[codec]?.copy(into, at, from, from + wanted) ?? 0
     if (copied < wanted) into.fill(silence, at + copied, at + wanted)
     this.#positionMs += durationMs
+  }
+
+  /** Makes what the voice is to say at a deadline that is near, if no clip sounds over it. */
+  prepare(codec: CodecName, durationMs: number, at: number): void {
+    if (!this.#clip) this.voice?.prepare(codec, durationMs, at)
   }
 
   /** Lets time pass that nobody hears. */

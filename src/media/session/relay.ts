@@ -7,12 +7,11 @@ import { RTP_HEADER_BYTES, type RtpPacket } from '../rtp/packet.ts'
 import { type EventReport, LONGEST_SEGMENT } from '../rtp/telephone-event.ts'
 import type { Ear } from './ear.ts'
 import type { Outbound } from './outbound.ts'
+import { RealTime } from './real-time.ts'
 import { Splice } from './splice.ts'
 
 /** After so long without a packet (or twice as long as one sounds) silence is sent: the phone hears a living stream. */
 const PAUSE_MS = 60
-/** What a source may send: twice real time, and so much at once. More is a flood, which is not to grow here. */
-const AHEAD_MS = 1000
 /** A packet of a telephone-event counts as so much: they come this far apart, or seldom. */
 const EVENT_MS = 20
 /** A phase brings one or two; who floods is not held back for long. */
@@ -43,8 +42,7 @@ export class Relay implements Ear {
   /** What is to be transcoded when no caller's packet waits. */
   readonly #later: Later[] = []
   #laterCount = 0
-  #ahead = 0
-  #aheadAt = Number.NEGATIVE_INFINITY
+  readonly #pace = new RealTime()
   #forwardedAt = Number.NEGATIVE_INFINITY
   /** Timestamp of the audio that was forwarded last. */
   #placed = 0
@@ -72,7 +70,7 @@ export class Relay implements Ear {
     this.#speak(flow)
     const { ssrc, timestamp, payloadStart, payloadEnd } = packet
     const durationMs = codecs[codec].durationOf(bytes, payloadStart, payloadEnd)
-    if (this.#floods(durationMs, arrivedAt)) return
+    if (!this.#pace.admits(durationMs, arrivedAt)) return
     const clock = this.#side.clockAt(arrivedAt)
     const ours = rescale(timestamp, codecs[codec], this.#codec)
     const placed = this.#splice.place(ssrc, ours, durationMs * this.#unitsPerMs, arrivedAt, clock)
@@ -92,7 +90,7 @@ export class Relay implements Ear {
     const { flow, target } = this.#side
     if (!target || flow?.eventPayloadType === undefined || this.muted) return
     this.#speak(flow)
-    if (this.#floods(EVENT_MS, arrivedAt)) return
+    if (!this.#pace.admits(EVENT_MS, arrivedAt)) return
     const { ssrc, timestamp, payloadStart, payloadEnd } = packet
     const from = codecs[codec]
     const ours = rescale(timestamp, from, this.#codec)
@@ -105,8 +103,9 @@ export class Relay implements Ear {
       placed,
       bytes.subarray(payloadStart, payloadEnd),
     )
-    if (from.clockRate !== this.#codec.clockRate)
-      setEventDuration(forwarded, Math.min(LONGEST_SEGMENT, rescale(report.duration, from, this.#codec)))
+    const { eventClockRate = this.#codec.clockRate } = flow
+    const duration = Math.floor((report.duration * eventClockRate) / from.clockRate)
+    forwarded.writeUInt16BE(Math.min(LONGEST_SEGMENT, duration), RTP_HEADER_BYTES + 2)
     this.#side.send(forwarded, target)
   }
 
@@ -144,15 +143,6 @@ export class Relay implements Ear {
   /** The stream was sent from elsewhere up to now. */
   gaveWay(): void {
     this.#splice.pass(this.#outbound.timestamp)
-  }
-
-  /** A bucket that leaks: what is not used in a pause can't be used later. */
-  #floods(durationMs: number, at: number): boolean {
-    this.#ahead = Math.max(0, this.#ahead - 2 * (at - this.#aheadAt))
-    this.#aheadAt = at
-    if (this.#ahead > AHEAD_MS) return true
-    this.#ahead += durationMs
-    return false
   }
 
   get #unitsPerMs(): number {
@@ -217,6 +207,3 @@ const newLater = (): Later => ({
   payload: Buffer.alloc(LONGEST_PAYLOAD_BYTES),
   length: 0,
 })
-
-const setEventDuration = (packet: Buffer, duration: number): void =>
-  void packet.writeUInt16BE(duration, RTP_HEADER_BYTES + 2)

@@ -112,6 +112,13 @@ export class Session {
     this.#relay?.finish()
   }
 
+  /** Makes what is to be sent up to then, as far as it is work. */
+  prepare(until: number): void {
+    const flow = this.#flow
+    if (flow && this.nextAt <= until && this.#target)
+      this.#player.prepare(flow.codec, flow.ptimeMs, this.nextAt)
+  }
+
   startTake(options: SessionTakeOptions): void {
     const spoken = this.#flow?.codec ?? 'PCMU'
     // What is mixed must be encoded again: in wideband by what costs least.

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
-import { describe, expect, it } from 'vitest'
-import { type MediaParty, type MediaScene, mediaScene } from '../../../test/helpers/media-scene.ts'
+import { afterEach, describe, expect, it, vi } from 'vitest'
+import { type MediaParty, type MediaScene, mediaScene, press } from '../../../test/helpers/media-scene.ts'
 import { recordingStudio } from '../../../test/helpers/recording-studio.ts'
 import { codecs } from '../codec/codecs.ts'
 import type { CodecName, Flow } from '../engine.ts'
@@ -91,6 +91,10 @@ async function house(callerFlow: Partial<Flow>, ownerFlow: Partial<Flow>, seed =
   const owner = await scene.party(ownerFlow, caller)
   return { scene, caller, owner }
 }
+
+afterEach(() => {
+  vi.restoreAllMocks()
+})
 
 describe('a caller in wideband', () => {
   it.each(['G722', 'opus'] as const)(
@@ -211,6 +215,109 @@ describe('a caller in wideband', () => {
     expect(after.length).toBeGreaterThan(1600)
     // ADPCM may be left with a constant, which nobody hears.
     expect(after.reduce((most, sample) => Math.max(most, Math.abs(sample)), 0)).toBeLessThan(100)
+    await scene.end()
+  })
+
+  it.each([
+    ['opus', 'opus'],
+    ['opus', 'PCMU'],
+    ['G722', 'PCMA'],
+    ['PCMU', 'opus'],
+  ] as const)('has no packet wait while another’s is made: %s of an owner in %s', async (spoken, owned) => {
+    const scene = await mediaScene({ wideband: true })
+    const next = speaker(owned)
+    const worked: { at: number; sent: number }[] = []
+    for (const codec of [codecs.opus, codecs.G722]) {
+      const { openEncoder, openDecoder } = codec
+      const noted =
+        <A extends unknown[]>(work: (...args: A) => void) =>
+        (...args: A) => {
+          worked.push({ at: scene.clock.monotonic(), sent: scene.wire.carried.length })
+          work(...args)
+        }
+      vi.spyOn(codec, 'openEncoder').mockImplementation(() => noted(openEncoder()))
+      vi.spyOn(codec, 'openDecoder').mockImplementation(() => {
+        const decode = openDecoder()
+        return Object.assign(noted(decode), decode.conceal && { conceal: decode.conceal })
+      })
+    }
+    // All of them in one phase.
+    const callers = [await scene.party(flows[spoken]), await scene.party(flows[spoken])]
+    const owners = [await scene.party(flows[owned], callers[0]), await scene.party(flows[owned], callers[1])]
+    for (const [i, caller] of callers.entries())
+      caller.session.hear((owners[i] as MediaParty).session, { pace: 'evened-out' })
+    worked.length = 0
+    for (let number = 0; number < 40; number++) {
+      scene.clock.advance(7)
+      const timestamp = (number * FRAME_MS * codecs[owned].clockRate) / 1000
+      for (const owner of owners) owner.say(number, { payload: next(), timestamp })
+      scene.clock.advance(13)
+    }
+    expect(worked.length).toBeGreaterThan(60)
+    const ports = callers.map(({ session }) => session.local.port)
+    for (const { at, sent } of worked) {
+      const later = scene.wire.carried.slice(sent).filter((packet) => packet.at === at)
+      expect(later.filter(({ from }) => ports.includes(from.port))).toEqual([])
+    }
+    for (const caller of callers) expect(heardBy(caller).low).toBeGreaterThan(LEAST)
+    await scene.end()
+  })
+
+  it('RFC 4733 §2.4.1: understands and tells keys whose durations count in 8 kHz beside Opus', async () => {
+    const eights = { ...flows.opus, eventPayloadType: 101, eventClockRate: 8000 }
+    const { scene, caller, owner } = await house(eights, { eventPayloadType: 96 })
+    owner.session.hear(caller.session, { pace: 'as-it-comes' })
+    caller.session.hear(owner.session, { pace: 'evened-out' })
+    const durations = (party: MediaParty, payloadType: number) =>
+      party
+        .heard()
+        .filter((packet) => packet.payloadType === payloadType)
+        .map(({ payload }) => payload.readUInt16BE(2))
+    press(scene, caller, 10, { code: 5, durationMs: 100 })
+    expect(caller.events).toEqual([{ kind: 'digit', digit: '5', durationMs: 100 }])
+    expect(durations(owner, 96)).toEqual([160, 320, 480, 640, 800, 800, 800])
+    press(scene, { ...owner, say: (n, said) => owner.say(n, { ...said, payloadType: 96 }) }, 10, {
+      code: 6,
+      durationMs: 100,
+    })
+    scene.clock.advance(100)
+    expect(owner.events).toEqual([{ kind: 'digit', digit: '6', durationMs: 100 }])
+    expect(durations(caller, 101)).toEqual([160, 320, 480, 640, 800, 800, 800])
+    await scene.end()
+  })
+
+  it('hears nothing in place of a greeting in a format in which it is not ready, for as long as it is', async () => {
+    const scene = await mediaScene()
+    const caller = await scene.party()
+    await scene.engine.loadClip('greeting', new Int16Array(8000).fill(5000), 8000)
+    caller.session.play('greeting', 'greeted')
+    scene.clock.advance(400)
+    caller.session.setFlow({ ...caller.flow, ...flows.opus } as Flow)
+    scene.clock.advance(400)
+    expect(caller.events).toEqual([])
+    scene.clock.advance(300)
+    expect(caller.events).toEqual([{ kind: 'played', mark: 'greeted' }])
+    await scene.end()
+  })
+
+  it('hears the greeting in the format that it has come to while that was made ready in another', async () => {
+    const scene = await mediaScene()
+    const caller = await scene.party(flows.G722)
+    await scene.engine.loadClip(
+      'greeting',
+      Int16Array.from({ length: 12_000 }, (_, i) => sineAt(8000, i)),
+      8000,
+    )
+    caller.session.play('greeting', 'greeted')
+    caller.session.setFlow({ ...caller.flow, ...flows.opus } as Flow)
+    await scene.clock.advanceAsync(3000)
+    expect(caller.events).toEqual([{ kind: 'played', mark: 'greeted' }])
+    const heard = caller.heard().filter(({ payloadType }) => payloadType === flows.opus.payloadType)
+    const pcm = decodeAll(
+      'opus',
+      heard.map(({ payload }) => payload),
+    )
+    expect(pcm.filter((sample) => Math.abs(sample) > 1000).length).toBeGreaterThan(12_000)
     await scene.end()
   })
 

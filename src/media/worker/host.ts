@@ -171,11 +171,13 @@ export class Host {
 
   /**
    * Once the phase's own packets are away: lets those who hear have what has come since, transcodes for those who speak
-   * differently, and tells levels. No caller's packet waits for any of it.
+   * differently, encodes what callers are to hear in the next phase, and tells levels. No caller's packet waits for any of it.
    */
   #between(): void {
     for (const seat of this.#heard) seat.overhear()
     for (const seat of this.#heard) for (const hearer of seat.hearers) hearer.session.finishRelaying()
+    const until = this.#pacer.nextPhaseAt
+    for (const seat of this.#heard) for (const hearer of seat.hearers) hearer.session.prepare(until)
     const peaks = this.#meters.read(this.#options.clock.monotonic())
     if (peaks) this.#options.post({ kind: 'peaks', peaks })
   }

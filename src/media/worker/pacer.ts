@@ -52,6 +52,11 @@ export class Pacer {
     return (phaseOf(now) + 1) * PHASE_MS
   }
 
+  /** The phase after the one that runs, or ran last. */
+  get nextPhaseAt(): number {
+    return (this.#done + 1) * PHASE_MS
+  }
+
   add(paced: Paced): void {
     // Nothing ran while there was nothing to pace: without this, a phase long ago would be taken for the one to come,
     // and a stream that begins alone would begin earlier than one that begins beside others.

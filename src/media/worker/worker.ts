@@ -1,6 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import { systemClock } from '../../shared/clock.ts'
 import { settleMemory } from '../../shared/settle-memory.ts'
+import { loadOpus } from '../codec/libopus.ts'
 import { openRecorder } from '../recorder/open-recorder.ts'
 import { dgramSockets } from '../socket/dgram-socket.ts'
 import { OpenDescriptors } from '../socket/open-descriptors.ts'
@@ -28,6 +29,8 @@ if (!port) throw new Error('worker.ts runs as a worker thread only')
 
 const clock = systemClock
 warmUp()
+// Now, and not while others talk: it takes some milliseconds.
+loadOpus()
 const recorder = await openRecorder({ ...places, clock })
 const host = new Host({
   clock,

@@ -79,6 +79,21 @@ describe('hearing', () => {
     expect(Math.abs(soundMs - 2500)).toBeLessThanOrEqual(40)
   })
 
+  it('decodes nothing of what is older than what was heard', () => {
+    let decoded = 0
+    const ear = () => void decoded++
+    const hearing = new Hearing({ ...codecs.opus, openEar: () => ear })
+    const frame = (config: number) => Uint8Array.of(config << 3, 1, 2)
+    const at = (ms: number) => ms * 48
+    hearing.hear(at(1000), frame(9))
+    for (const ms of [900, 980, 1000, 1019]) hearing.hear(at(ms), frame(9))
+    expect(decoded).toBe(1)
+    // The end of a long one is new.
+    hearing.hear(at(980), frame(11))
+    hearing.hear(at(1040), frame(9))
+    expect(decoded).toBe(3)
+  })
+
   it('does not take a click for sound', () => {
     expect(hear(join(silence(1000), noise(20, 8000), silence(1000)))).toEqual({ soundMs: 0 })
   })

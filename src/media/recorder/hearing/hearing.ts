@@ -83,10 +83,13 @@ export class Hearing {
    * @returns whether a voice or other sound was heard in it, tones left out
    */
   hear(position: number, payload: Uint8Array): boolean {
+    const startMs = (position * 1000) / this.#codec.clockRate
+    const durationMs = this.#codec.durationOf(payload)
+    // Where not even its last frame is new, nothing is decoded.
+    if (startMs + (Math.ceil(durationMs / FRAME_MS) - 1) * FRAME_MS < this.#endMs) return false
     let heard = false
     const codes = this.#codec.law ? payload : this.#listen(payload)
     const frame = FRAME_MS * CODES_PER_MS
-    const startMs = (position * 1000) / this.#codec.clockRate
     for (let from = 0; from < codes.length; from += frame) {
       const atMs = startMs + from / CODES_PER_MS
       const to = Math.min(from + frame, codes.length)
