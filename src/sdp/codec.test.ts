@@ -121,7 +121,7 @@ describe('which format is spoken', () => {
   it('an offer of ours names what is preferred first, then the rest, wideband first', () => {
     const offered = (preferred?: 'PCMA') =>
       audioLine(openNegotiation({ address: '192.0.2.1', sessionId: 1, preferred: () => preferred }).offer())
-    expect(offered()).toBe('m=audio 0 RTP/AVP 9 0 8 101')
-    expect(offered('PCMA')).toBe('m=audio 0 RTP/AVP 8 0 9 101')
+    expect(offered()).toBe('m=audio 0 RTP/AVP 9 107 0 8 101 110')
+    expect(offered('PCMA')).toBe('m=audio 0 RTP/AVP 8 0 9 107 101 110')
   })
 })

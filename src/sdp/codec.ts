@@ -8,7 +8,7 @@ export type CodecName = 'PCMU' | 'PCMA' | 'G722' | 'opus'
  * All that we negotiate, in the order of our offers where nobody's format is to be followed: wideband first, and of that
  * what costs us a tenth (docs/decisions/0018-opus.md). What a session takes of an offer, `chooseCodec` says.
  */
-export const SPOKEN: readonly CodecName[] = ['G722', 'PCMU', 'PCMA']
+export const SPOKEN: readonly CodecName[] = ['G722', 'opus', 'PCMU', 'PCMA']
 
 export interface Format {
   /** More of a voice than a telephone's 3.4 kHz. */

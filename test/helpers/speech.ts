@@ -83,3 +83,12 @@ export async function talkerWhoSays(text: string): Promise<(index: number) => Bu
     return voice.subarray(from, from + FRAME_BYTES)
   }
 }
+
+/** How loud a recording is between two frequencies, related to all of it, in dB. */
+export async function bandDb(wav: string, from: string, to: string): Promise<number> {
+  const rms = async (...effects: string[]) => {
+    const said = await run('sh', ['-c', 'sox "$0" -n "$@" stat 2>&1', wav, ...effects])
+    return Number(/RMS\s+amplitude:\s+([\d.]+)/.exec(said)?.[1])
+  }
+  return 20 * Math.log10((await rms('sinc', `${from}-${to}`)) / (await rms()))
+}

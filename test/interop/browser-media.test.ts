@@ -10,12 +10,12 @@ import { createMediaEngine } from '../../src/media/create-engine.ts'
 import type { MediaEngine, MediaEvent, MediaSession } from '../../src/media/engine.ts'
 import { readWav } from '../../src/media/wav/read-wav.ts'
 import { writeWav } from '../../src/media/wav/write-wav.ts'
-import { type Negotiation, openNegotiation } from '../../src/sdp/index.ts'
+import { type CodecName, type Negotiation, openNegotiation } from '../../src/sdp/index.ts'
 import { startChromium } from '../helpers/browser.ts'
 import { type BrowserPeer, openBrowserPeer } from '../helpers/browser-peer.ts'
 import { describeWith } from '../helpers/peers.ts'
 import { eventually, run } from '../helpers/processes.ts'
-import { speak, transcribe, wordsHeard } from '../helpers/speech.ts'
+import { bandDb, speak, transcribe, wordsHeard } from '../helpers/speech.ts'
 
 const AT = '127.0.0.1'
 const OURS = 'please call the hospital about seven'
@@ -33,7 +33,7 @@ describeWith(['chromium', 'flite', 'sox', 'pocketsphinx_continuous'], 'sound wit
     folder = await mkdtemp(join(tmpdir(), 'browser-media-'))
     const microphone = join(folder, 'microphone.wav')
     const said = await speak(THEIRS, { leadSeconds: 0.5, padSeconds: 1 })
-    await run('sox', [said.wav, '-r', '48000', microphone])
+    await run('sox', [said.wide, '-r', '48000', microphone])
     browser = await startChromium({ microphone })
     media = await createMediaEngine({
       workers: 1,
@@ -63,14 +63,14 @@ describeWith(['chromium', 'flite', 'sox', 'pocketsphinx_continuous'], 'sound wit
     until(kind: MediaEvent['kind']): Promise<MediaEvent>
   }
 
-  async function openSide(): Promise<Side> {
+  async function openSide(codecs?: readonly CodecName[]): Promise<Side> {
     const events: MediaEvent[] = []
     const fingerprint = await media.browserFingerprint()
     const session = await media.openSession(AT, (event) => events.push(event))
     const negotiation = openNegotiation({
       address: AT,
       sessionId: 4711,
-      codecs: ['PCMU', 'PCMA'],
+      ...(codecs && { codecs }),
       browser: { ice: { usernameFragment: 'lampglow', password: 'kitchentabletkitchentablet' }, fingerprint },
     })
     negotiation.port = session.local.port
@@ -93,7 +93,8 @@ describeWith(['chromium', 'flite', 'sox', 'pocketsphinx_continuous'], 'sound wit
     session.setFlow(negotiation.flow)
   }
 
-  async function conversation(side: Side): Promise<void> {
+  /** @returns the recording of what the browser said */
+  async function conversation(side: Side): Promise<string> {
     const { session, peer, until } = side
     await until('connected')
     session.startTake({ takeId: `take-${session.local.port}`, meta: {} })
@@ -113,17 +114,22 @@ describeWith(['chromium', 'flite', 'sox', 'pocketsphinx_continuous'], 'sound wit
     const ended = await until('take-ended')
     if (ended.kind !== 'take-ended') throw new Error('no take')
     await media.whenSaved(ended.take.takeId)
-    const heardByUs = await transcribe(join(folder, 'recordings', ended.take.file))
+    const recording = join(folder, 'recordings', ended.take.file)
+    const heardByUs = await transcribe(recording)
     media.releaseTake(ended.take.takeId)
     expect(wordsHeard(heardByUs, THEIRS.split(' ')).length, heardByUs).toBeGreaterThanOrEqual(3)
+    return recording
   }
 
-  it('goes both ways after an offer of the browser', async () => {
+  it('goes both ways after an offer of the browser, which puts Opus first', async () => {
     await using side = await openSide()
     expect(side.negotiation.takeOffer(await side.peer.offer())).toBeUndefined()
     settled(side)
     await side.peer.takeAnswer(side.negotiation.answer())
-    await conversation(side)
+    expect(side.negotiation.flow).toMatchObject({ codec: 'opus', eventPayloadType: expect.any(Number) })
+    const recording = await conversation(side)
+    expect(readWav(await readFile(recording)).sampleRate).toBe(16_000)
+    expect(await bandDb(recording, '4k', '7k')).toBeGreaterThan(-30)
     await side.peer.hangUp()
     await side.until('rtp-lost')
     const stats = await side.session.close()
@@ -131,9 +137,10 @@ describeWith(['chromium', 'flite', 'sox', 'pocketsphinx_continuous'], 'sound wit
     expect(stats.packetsLost).toBe(0)
   })
 
-  it('goes both ways after an offer of ours', async () => {
-    await using side = await openSide()
+  it('goes both ways after an offer of ours, in what that puts first', async () => {
+    await using side = await openSide(['PCMU', 'opus'])
     expect(side.negotiation.takeAnswer(await side.peer.answer(side.negotiation.offer()))).toBe(true)
+    expect(side.negotiation.flow).toMatchObject({ codec: 'PCMU' })
     settled(side)
     await conversation(side)
   })

@@ -5,9 +5,9 @@ import { readWav } from '../../src/media/wav/read-wav.ts'
 import { startBaresip } from '../helpers/baresip.ts'
 import { openNamespace } from '../helpers/network-namespace.ts'
 import { describeWith } from '../helpers/peers.ts'
-import { eventually, run, sleep } from '../helpers/processes.ts'
+import { eventually, sleep } from '../helpers/processes.ts'
 import { startMachine } from '../helpers/running-machine.ts'
-import { speak, transcribe, wordsHeard } from '../helpers/speech.ts'
+import { bandDb, speak, transcribe, wordsHeard } from '../helpers/speech.ts'
 import { tlsPlace } from '../helpers/tls-place.ts'
 
 /**
@@ -17,17 +17,8 @@ import { tlsPlace } from '../helpers/tls-place.ts'
 const TEXT = 'I am calling about the garden party tomorrow at seven. Please call me back.'
 const WORDS = ['calling', 'garden', 'party', 'tomorrow', 'seven', 'please', 'back']
 
-/** How loud a recording is between two frequencies, related to all of it, in dB. */
-async function bandDb(wav: string, from: string, to: string): Promise<number> {
-  const rms = async (...effects: string[]) => {
-    const said = await run('sh', ['-c', 'sox "$0" -n "$@" stat 2>&1', wav, ...effects])
-    return Number(/RMS\s+amplitude:\s+([\d.]+)/.exec(said)?.[1])
-  }
-  return 20 * Math.log10((await rms('sinc', `${from}-${to}`)) / (await rms()))
-}
-
 describeWith(['baresip', 'ip', 'flite', 'sox', 'pocketsphinx_continuous'], 'baresip in wideband', () => {
-  for (const codec of ['G722'] as const) {
+  for (const codec of ['G722', 'opus'] as const) {
     it.concurrent(`leaves a message in ${codec}, by TLS and SRTP (RFC 4568)`, async () => {
       await using namespace = await openNamespace(`ap-wide-${codec.toLowerCase()}`)
       const host = namespace.address(1)

@@ -9,8 +9,9 @@ export type SharedClip = Readonly<Partial<Record<CodecName, SharedArrayBuffer>>>
 /** A clip as a thread plays it. */
 export type Clip = Readonly<Partial<Record<CodecName, Buffer>>>
 
-/** Encoded before others get the thread: some milliseconds of work. */
+/** Encoded before others get the thread: some two milliseconds of work, in G.722 and in Opus. */
 const PORTION_MS = 1000
+const FRAMED_PORTION_MS = 100
 
 /** Encodes 16-bit mono PCM for a codec, without holding up the thread for long. */
 export async function encodeClip(
@@ -19,9 +20,10 @@ export async function encodeClip(
   codec: CodecName,
   clock: Clock,
 ): Promise<SharedArrayBuffer> {
-  const { law, silence, bytesPerMs, sampleRate: rate, framesMs: [frameMs] = [1], openEncoder } = codecs[codec]
+  const { law, silence, bytesPerMs, sampleRate: rate, framesMs, openEncoder } = codecs[codec]
   const samples = await resampleInPortions(pcm, sampleRate, rate, clock)
   const perMs = rate / 1000
+  const frameMs = framesMs?.[0] ?? 1
   const lengthMs = Math.ceil(samples.length / perMs / frameMs) * frameMs
   const whole = new Int16Array(lengthMs * perMs)
   whole.set(samples)
@@ -29,7 +31,7 @@ export async function encodeClip(
   const bytes = Buffer.from(shared).fill(silence)
   const encode = openEncoder()
   // A table takes no time.
-  const portionMs = law ? lengthMs : PORTION_MS
+  const portionMs = law ? lengthMs : framesMs ? FRAMED_PORTION_MS : PORTION_MS
   for (let atMs = 0; atMs < lengthMs; atMs += portionMs) {
     if (atMs > 0) await new Promise<void>((resume) => clock.setTimer(0, resume))
     const endMs = Math.min(atMs + portionMs, lengthMs)

@@ -1,0 +1,41 @@
+import { afterEach, expect, it, vi } from 'vitest'
+import { fakeClock } from '../../../test/helpers/fake-clock.ts'
+import { codecs } from '../codec/codecs.ts'
+import { Clips, clipCodecs } from './clips.ts'
+
+afterEach(() => {
+  vi.restoreAllMocks()
+})
+
+it('encodes what costs much a little at a time, one clip after the other, while others have the thread', async () => {
+  const clock = fakeClock()
+  /** Samples that were encoded at once. */
+  const portions: number[] = []
+  let timers = 0
+  let last = -1
+  const { setTimer } = clock
+  vi.spyOn(clock, 'setTimer').mockImplementation((...args) => {
+    timers++
+    return setTimer(...args)
+  })
+  const { openEncoder } = codecs.opus
+  vi.spyOn(codecs.opus, 'openEncoder').mockImplementation(() => {
+    const encode = openEncoder()
+    return (pcm, into) => {
+      if (timers !== last) portions.push(0)
+      last = timers
+      portions[portions.length - 1] = (portions.at(-1) ?? 0) + pcm.length
+      encode(pcm, into)
+    }
+  })
+  const ready: string[] = []
+  const clips = new Clips(clock, clipCodecs, (name, clip) =>
+    ready.push(`${name} ${Object.keys(clip).at(-1)}`),
+  )
+  for (const name of ['a', 'b']) await clips.load(name, new Int16Array(4000), 8000)
+  expect(ready).toContain('b PCMA')
+  expect(ready).not.toContain('a opus')
+  await clock.advanceAsync(1000)
+  expect(ready.filter((which) => !which.endsWith('PCMA'))).toEqual(['a G722', 'a opus', 'b G722', 'b opus'])
+  expect(portions).toEqual(Array(10).fill(1600))
+})
