@@ -21,6 +21,10 @@ export interface ClipCodecs {
 /** G.711 costs a table, G.722 some 40 µs a packet, Opus ten times as much. */
 export const clipCodecs: ClipCodecs = { first: ['PCMU', 'PCMA'], afterwards: ['G722', 'opus'] }
 
+/** While somebody waits for it, and else: some two milliseconds of work in Opus. */
+const FIRST_PORTION_MS = 1000
+const PORTION_MS = 100
+
 /** The clips of the engine, each encoded once for every codec. */
 export class Clips {
   readonly #clock: Clock
@@ -48,7 +52,7 @@ export class Clips {
 
   async load(name: string, pcm: Int16Array, sampleRate: number): Promise<void> {
     const known: Known = { pcm, sampleRate, clip: {}, encoding: new Map() }
-    for (const codec of this.#codecs.first) await this.#encode(known, codec)
+    for (const codec of this.#codecs.first) await this.#encode(known, codec, FIRST_PORTION_MS)
     this.#known.set(name, known)
     this.#onReady(name, known.clip)
     for (const codec of this.#codecs.afterwards)
@@ -70,8 +74,8 @@ export class Clips {
     return encoding
   }
 
-  async #encode(known: Known, codec: CodecName): Promise<void> {
-    const bytes = await encodeClip(known.pcm, known.sampleRate, codec, this.#clock)
+  async #encode(known: Known, codec: CodecName, portionMs = PORTION_MS): Promise<void> {
+    const bytes = await encodeClip(known.pcm, known.sampleRate, codec, this.#clock, portionMs)
     known.clip = { ...known.clip, [codec]: bytes }
   }
 }

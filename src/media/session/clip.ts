@@ -9,16 +9,16 @@ export type SharedClip = Readonly<Partial<Record<CodecName, SharedArrayBuffer>>>
 /** A clip as a thread plays it. */
 export type Clip = Readonly<Partial<Record<CodecName, Buffer>>>
 
-/** Encoded before others get the thread: some two milliseconds of work, in G.722 and in Opus. */
-const PORTION_MS = 1000
-const FRAMED_PORTION_MS = 100
-
-/** Encodes 16-bit mono PCM for a codec, without holding up the thread for long. */
+/**
+ * Encodes 16-bit mono PCM for a codec, without holding up the thread for long.
+ * @param portionMs encoded before others get the thread
+ */
 export async function encodeClip(
   pcm: Int16Array,
   sampleRate: number,
   codec: CodecName,
   clock: Clock,
+  portionMs: number,
 ): Promise<SharedArrayBuffer> {
   const { law, silence, bytesPerMs, sampleRate: rate, framesMs, openEncoder } = codecs[codec]
   const samples = await resampleInPortions(pcm, sampleRate, rate, clock)
@@ -31,10 +31,10 @@ export async function encodeClip(
   const bytes = Buffer.from(shared).fill(silence)
   const encode = openEncoder()
   // A table takes no time.
-  const portionMs = law ? lengthMs : framesMs ? FRAMED_PORTION_MS : PORTION_MS
-  for (let atMs = 0; atMs < lengthMs; atMs += portionMs) {
+  const stepMs = law ? lengthMs : portionMs
+  for (let atMs = 0; atMs < lengthMs; atMs += stepMs) {
     if (atMs > 0) await new Promise<void>((resume) => clock.setTimer(0, resume))
-    const endMs = Math.min(atMs + portionMs, lengthMs)
+    const endMs = Math.min(atMs + stepMs, lengthMs)
     encode(whole.subarray(atMs * perMs, endMs * perMs), bytes.subarray(atMs * bytesPerMs, endMs * bytesPerMs))
   }
   return shared
