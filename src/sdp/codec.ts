@@ -6,7 +6,7 @@ export type CodecName = 'PCMU' | 'PCMA' | 'G722' | 'opus'
 
 /**
  * All that we negotiate, in the order of our offers where nobody's format is to be followed: wideband first, and of that
- * what costs us a tenth (docs/decisions/0018-opus.md). What a session takes of an offer, `chooseCodec` says.
+ * what costs us a tenth (docs/decisions/0019-opus.md). What a session takes of an offer, `chooseCodec` says.
  */
 export const SPOKEN: readonly CodecName[] = ['G722', 'opus', 'PCMU', 'PCMA']
 
