@@ -1,3 +1,3 @@
 export const PEERS: Record<string, string[]>
 export function isInstalled(command: string): boolean
-export function installPeers(): string[]
+export function installPeers(): Promise<string[]>

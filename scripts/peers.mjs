@@ -1,8 +1,9 @@
 // The real peers that the tests use, and how to get them where apt-get may be used. Plain JavaScript: it runs before
 // anything is installed, under whatever Node the machine has.
-import { spawnSync } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
 import { accessSync, constants, readdirSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 
 /** Command → the Debian packages that bring it. */
 export const PEERS = {
@@ -49,11 +50,19 @@ function foldersBelow(root, name) {
   }
 }
 
-/** Installs the peers that are missing, where that is possible; says what it does. Returns those still missing. */
-export function installPeers() {
-  const missing = Object.keys(PEERS).filter((command) => !isInstalled(command))
-  if (missing.length === 0) return []
-  if (process.getuid?.() !== 0 || !isInstalled('apt-get')) return missing
+/** Installs the peers that are missing, where that is possible, in a process beside this one. Resolves with those still missing. */
+export async function installPeers() {
+  const child = spawn(process.execPath, [fileURLToPath(import.meta.url)], { stdio: 'inherit' })
+  await new Promise((ended) => child.on('close', ended))
+  return missingPeers()
+}
+
+const missingPeers = () => Object.keys(PEERS).filter((command) => !isInstalled(command))
+
+/** Says what it does. */
+function install() {
+  const missing = missingPeers()
+  if (missing.length === 0 || process.getuid?.() !== 0 || !isInstalled('apt-get')) return
   const packages = missing.flatMap((command) => PEERS[command])
   console.log(`installing real peers for the tests: ${packages.join(' ')}`)
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }
@@ -64,5 +73,6 @@ export function installPeers() {
   if (!run('install', '-y', '-qq', '--no-install-recommends', ...packages)) {
     for (const name of packages) run('install', '-y', '-qq', '--no-install-recommends', name)
   }
-  return missing.filter((command) => !isInstalled(command))
 }
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) install()
