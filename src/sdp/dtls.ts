@@ -48,12 +48,13 @@ export interface DtlsSecurity {
 /** RFC 5764 §8 with feedback (RFC 5124); browsers take these three for the same (RFC 8829 §5.1.2). */
 export const BROWSER_PROTOCOLS = ['UDP/TLS/RTP/SAVPF', 'UDP/TLS/RTP/SAVP', 'RTP/SAVPF']
 
-/** Whether this offer is a browser's: its audio is secured by DTLS. */
+/** Whether this offer is a browser's: its audio is secured by DTLS, and not by keys that come with it (RFC 4568). */
 export function isFromBrowser(offer: Buffer): boolean {
   const description = parseDescription(offer)
   if (typeof description === 'string') return false
   return description.media.some(
-    ({ type, protocol }) => type === 'audio' && BROWSER_PROTOCOLS.includes(protocol),
+    ({ type, protocol, dtls, namesKeys }) =>
+      type === 'audio' && BROWSER_PROTOCOLS.includes(protocol) && (dtls !== undefined || !namesKeys),
   )
 }
 

@@ -3,6 +3,7 @@ import { seededRandom } from '../../test/helpers/seeded-random.ts'
 import type { Flow as EngineFlow } from '../media/engine.ts'
 import { answerOffer } from './answer-offer.ts'
 import { parseDescription } from './description.ts'
+import { isFromBrowser } from './dtls.ts'
 import type { LocalSide } from './local-side.ts'
 import { makeOffer } from './make-offer.ts'
 import { openNegotiation } from './negotiation.ts'
@@ -154,6 +155,12 @@ describe('an offer with keys', () => {
     ])
     expect(settle(offer, oursBy(sideOf('off'))).flow.security).toBeUndefined()
   })
+})
+
+test('a telephone that wants feedback is no browser (RFC 5124)', () => {
+  const offer = offerOf('RTP/SAVPF', `1 ${SHA1_80}`)
+  expect(isFromBrowser(offer)).toBe(false)
+  expect(settle(offer).lines).toContain('m=audio 40000 RTP/SAVPF 0')
 })
 
 describe('whether sound is encrypted', () => {
