@@ -14,7 +14,7 @@ import { Splice } from './splice.ts'
 const PAUSE_MS = 60
 /** A packet of a telephone-event counts as so much: they come this far apart, or seldom. */
 const EVENT_MS = 20
-/** A phase brings one or two; who floods is not held back for long. */
+/** A phase brings one or two; what is more is lost to a thread that has no time for it. */
 const MOST_WAITING = 16
 
 /** The hearer, as a relay needs it. */
@@ -109,8 +109,9 @@ export class Relay implements Ear {
     this.#side.send(forwarded, target)
   }
 
-  /** Sends what had to be transcoded: work that must not stand before a caller's packet. */
-  finish(): void {
+  /** Sends what had to be transcoded: work that must not stand before a caller's packet. False when there was nothing. */
+  finish(): boolean {
+    if (this.#laterCount === 0) return false
     const { flow, target } = this.#side
     const transcoder = this.#transcoder
     for (let i = 0; i < this.#laterCount; i++) {
@@ -119,6 +120,7 @@ export class Relay implements Ear {
       this.#forward(flow, target, marker, placed, payload.subarray(0, length), transcoder)
     }
     this.#laterCount = 0
+    return true
   }
 
   /** True while packets come, so that nothing else is to be sent. */
@@ -174,7 +176,7 @@ export class Relay implements Ear {
   }
 
   #postpone(placed: number, marker: boolean, bytes: Buffer, start: number, end: number): void {
-    if (this.#laterCount === MOST_WAITING) this.finish()
+    if (this.#laterCount === MOST_WAITING) return
     const later = this.#later[this.#laterCount] ?? newLater()
     this.#later[this.#laterCount++] = later
     later.placed = placed

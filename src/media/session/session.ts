@@ -107,9 +107,9 @@ export class Session {
     return this.#relay !== undefined
   }
 
-  /** Sends on what had to be transcoded. */
-  finishRelaying(): void {
-    this.#relay?.finish()
+  /** Sends on what had to be transcoded; false when there was nothing. */
+  finishRelaying(): boolean {
+    return this.#relay?.finish() ?? false
   }
 
   /** Makes what is to be sent up to then, as far as it is work. */

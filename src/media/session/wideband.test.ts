@@ -293,6 +293,37 @@ describe('a caller in wideband', () => {
     )
   })
 
+  it('is not held up by many listeners: what is too much for one phase waits for the next', async () => {
+    const scene = await mediaScene({ wideband: true })
+    const caller = await scene.party()
+    const phones: MediaParty[] = []
+    for (let i = 0; i < 8; i++) phones.push(await scene.party(flows.opus, caller))
+    for (const { session } of phones) session.hear(caller.session, { pace: 'as-it-comes' })
+    // Each packet takes one ms to encode; the pacer sets its timer at the end of each phase.
+    const { monotonic, setTimer } = scene.clock
+    let phase = 0
+    vi.spyOn(scene.clock, 'setTimer').mockImplementation((...args) => {
+      phase++
+      return setTimer(...args)
+    })
+    const packets = new Map<number, number>()
+    const work = new Map<number, number>()
+    vi.spyOn(scene.clock, 'monotonic').mockImplementation(() => monotonic() + (work.get(monotonic()) ?? 0))
+    const { openEncoder } = codecs.opus
+    vi.spyOn(codecs.opus, 'openEncoder').mockImplementation(() => {
+      const encode = openEncoder()
+      return (pcm, into) => {
+        work.set(monotonic(), (work.get(monotonic()) ?? 0) + 1)
+        packets.set(phase, (packets.get(phase) ?? 0) + 1)
+        encode(pcm, into)
+      }
+    })
+    speak(scene, caller, speaker('PCMU'), 0, 40)
+    expect(Math.max(...packets.values())).toBe(3)
+    for (const phone of phones) expect(heardBy(phone).low).toBeGreaterThan(LEAST)
+    await scene.end()
+  })
+
   it('has no work done for a listener before its own packet has left', async () => {
     const scene = await mediaScene({ wideband: true })
     const caller = await scene.party(wide)

@@ -24,6 +24,9 @@ export interface HostOptions {
   readonly post: (message: FromHost) => void
 }
 
+/** Of a phase of 5 ms, what may go into transcoding for listeners: the next phase is to begin in time. */
+const RELAY_BUDGET_MS = 2.5
+
 /** The inside of a media worker: sessions on sockets, paced by one timer, speaking in messages. */
 export class Host {
   readonly #options: HostOptions
@@ -175,11 +178,20 @@ export class Host {
    */
   #between(): void {
     for (const seat of this.#heard) seat.overhear()
-    for (const seat of this.#heard) for (const hearer of seat.hearers) hearer.session.finishRelaying()
     const until = this.#pacer.nextPhaseAt
     for (const seat of this.#heard) for (const hearer of seat.hearers) hearer.session.prepare(until)
+    this.#finishRelaying()
     const peaks = this.#meters.read(this.#options.clock.monotonic())
     if (peaks) this.#options.post({ kind: 'peaks', peaks })
+  }
+
+  /** What is not done in its time waits for the next phase, in which most of those who were served have nothing new. */
+  #finishRelaying(): void {
+    const { clock } = this.#options
+    const until = clock.monotonic() + RELAY_BUDGET_MS
+    for (const seat of this.#heard)
+      for (const hearer of seat.hearers)
+        if (hearer.session.finishRelaying() && clock.monotonic() >= until) return
   }
 
   #close(id: number): void {
