@@ -1,3 +1,4 @@
+import { lookup } from 'node:dns/promises'
 import { mkdir } from 'node:fs/promises'
 import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
@@ -136,6 +137,7 @@ export async function startAnswerphone(
       media,
       greetingsDir: folders.greetings,
       ...(config.publicAddress === undefined ? {} : { publicAddress: config.publicAddress }),
+      ...(config.stunServer && { stun: { server: config.stunServer, resolve: resolveIPv4 } }),
       keepAliveMs: config.keepAliveSeconds * 1000,
       phones: config,
       locate: (uri) => locate(uri, { records, random }),
@@ -323,5 +325,8 @@ async function recover({
   if (unkept === 0) await recovery.discardJournals()
   return messages
 }
+
+const resolveIPv4 = async (host: string) =>
+  (await lookup(host, { family: 4, all: true })).map(({ address }) => address)
 
 const hostPort = (host: string, port: number) => `${bracketed(host)}:${port}`

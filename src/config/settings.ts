@@ -197,6 +197,18 @@ export const SETTINGS = {
     fallback: undefined,
     read: address.optional(),
   }),
+  stunServer: setting({
+    flag: '--stun-server',
+    value: 'HOST[:PORT]',
+    env: 'ANSWERPHONE_STUN_SERVER',
+    help: 'asked for the public address where neither --public-address nor a registrar tells it',
+    fallback: undefined,
+    read: z
+      .string()
+      .transform((text) => (/:\d+$/.test(text) ? text : `${text}:3478`))
+      .pipe(hostPort)
+      .optional(),
+  }),
   keepAliveSeconds: setting({
     flag: '--keep-alive-seconds',
     value: 'S',

@@ -37,6 +37,8 @@ export interface Registrations {
   publicAddressOf(lineId: string): string | undefined
   /** The place at which a registrar sees us, where that is not our own. */
   seenBy(peer: Pick<Source, 'transport' | 'address'>): SocketAddress | undefined
+  /** We may be seen elsewhere: asks the registrars now. */
+  lookAgain(): void
   /** A connection is closed, by whichever side. */
   closed(source: Source): void
   /** Takes all registrations away: resolves when the registrars know, or have had a second to say so. */
@@ -120,6 +122,9 @@ export function openRegistrations(options: RegistrationsOptions): Registrations 
         if (seen) return seen
       }
       return undefined
+    },
+    lookAgain() {
+      for (const registration of running.values()) registration.lookAgain()
     },
     closed(source) {
       for (const registration of running.values()) registration.closed(source)

@@ -265,6 +265,19 @@ describe('a line with an account', () => {
     await leave(line, clock)
   })
 
+  it('asks at once where somebody else has seen that the address is another one', async () => {
+    let address = '203.0.113.5'
+    const { clock, line } = scene({ answer: seesAt(() => [address, 40_404]) })
+    await clock.advanceAsync(100)
+    address = '203.0.113.77'
+    line.lookAgain()
+    await clock.advanceAsync(100)
+    expect(line.publicAddress).toBe('203.0.113.77')
+    expect(line.seenBy({ transport: 'udp', address: MACHINE })).toMatchObject({ address, port: 40_404 })
+    expect(line.seenBy({ transport: 'udp', address: '192.0.2.77' })).toBeUndefined()
+    await leave(line, clock)
+  })
+
   it('does not register for ever behind a NAT that gives each packet another port', async () => {
     let port = 40_000
     const { clock, heard, line } = scene({ answer: seesAt(() => ['203.0.113.5', port++]) })

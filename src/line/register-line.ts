@@ -62,6 +62,8 @@ export interface LineRegistration {
   seenBy(peer: Pick<Source, 'transport' | 'address'>): SocketAddress | undefined
   /** Where requests through this line go; undefined while it does not stand. */
   readonly way: { readonly to: Destination; readonly routes: readonly string[] } | undefined
+  /** We may be seen elsewhere: asks the registrar now. */
+  lookAgain(): void
   /** A connection is closed; perhaps it was this one's. */
   closed(source: Source): void
   /** Takes the registration away; resolves when the registrar knows, or has had a second to say so. */
@@ -304,7 +306,11 @@ export function registerLine(options: RegisterLineOptions): LineRegistration {
   function keepAliveAt(to: Destination): void {
     beats++
     const isBehindNat = to.transport === 'udp' && publicAddressToward(to) !== undefined
-    if (!isBehindNat || beats % PROBE_EVERY !== 0) return endpoint.keepAlive(to)
+    if (isBehindNat && beats % PROBE_EVERY === 0) probe(to)
+    else endpoint.keepAlive(to)
+  }
+
+  function probe(to: Destination): void {
     const { params: _, ...sender } = from
     endpoint.request(
       { method: 'OPTIONS', uri: uriOf(undefined, port), to, from: { ...sender, params: new Map() } },
@@ -337,6 +343,9 @@ export function registerLine(options: RegisterLineOptions): LineRegistration {
       if (!standsAt) return undefined
       const proxy = account.outboundProxy === null ? [] : [looseRoute(account.outboundProxy)]
       return { to: standsAt, routes: routes.length > 0 ? routes : proxy }
+    },
+    lookAgain() {
+      if (standsAt?.transport === 'udp') probe(standsAt)
     },
     closed({ flow }) {
       if (flow === undefined || flow !== standsAt?.flow) return

@@ -1,3 +1,4 @@
+import { isIP } from 'node:net'
 import { identifyCaller } from '../caller/identity.ts'
 import { openRegistrations, type Registrations } from '../line/open-registrations.ts'
 import type { Mailboxes } from '../mailbox/mailbox.ts'
@@ -8,7 +9,7 @@ import type { Clock } from '../shared/clock.ts'
 import { AnswerphoneError } from '../shared/errors.ts'
 import type { MakeId } from '../shared/ids.ts'
 import type { Log } from '../shared/log.ts'
-import { isHiddenFrom, namedAddress } from '../shared/named-address.ts'
+import { isHiddenFrom, isInside, namedAddress } from '../shared/named-address.ts'
 import type { Random } from '../shared/random.ts'
 import type { EndpointOptions } from '../sip/create-endpoint.ts'
 import type { Endpoint, EndpointEvents, IncomingInvite } from '../sip/endpoint.ts'
@@ -33,6 +34,7 @@ import { openPhoneSide, type PhoneSettings, type PhoneSide } from './phone-side.
 import { type RunningCall, runCall } from './run-call.ts'
 import { watchStrangers } from './strangers.ts'
 import { createTestCalls, TEST_CALLER } from './test-calls.ts'
+import { type Mapping, watchMapping } from './watch-mapping.ts'
 import { createWriteQueue } from './write-queue.ts'
 
 export interface MachineOptions {
@@ -62,6 +64,8 @@ export interface MachineOptions {
   readonly locate: (uri: string) => Promise<readonly Destination[]>
   /** What session descriptions say instead of the local address, behind NAT. */
   readonly publicAddress?: string
+  /** Who is asked how the world sees us, and how its name is looked up. */
+  readonly stun?: Pick<Parameters<typeof watchMapping>[0], 'server' | 'resolve'>
   /** How often the ways to registrars are kept open. */
   readonly keepAliveMs?: number
   readonly phones: PhoneSettings
@@ -108,6 +112,7 @@ export async function createMachine(options: MachineOptions): Promise<SipMachine
   const clips = await loadClips({ media, greetingsDir: options.greetingsDir, log })
   /** They begin with the endpoint. */
   let registrations: Registrations | undefined
+  let mapping: Mapping | undefined
   const lines = await openLineBook(
     store,
     clips,
@@ -226,6 +231,19 @@ export async function createMachine(options: MachineOptions): Promise<SipMachine
     calls.begin(id, call)
   }
 
+  /**
+   * The address that a STUN server has told, for those outside. The port is our own: who calls unasked comes by one that is
+   * forwarded, and the one that the STUN server sees may be open to nobody else.
+   */
+  function mappedToward(peer: Destination): SocketAddress | undefined {
+    const address = mapping?.current?.address
+    const port = endpoint?.localFor(peer)?.port
+    if (options.publicAddress !== undefined || address === undefined || port === undefined) return undefined
+    const isOutside =
+      peer.transport === 'udp' && !isInside(peer.address) && isIP(peer.address) === isIP(address)
+    return isOutside ? { address, port } : undefined
+  }
+
   /** Tells the owner, once for each line, that callers are told an address to which they can send nothing. */
   function tellHidden({ id, name }: Line, { source }: IncomingInvite['request']): void {
     const local = endpoint?.localFor(source)?.address
@@ -237,9 +255,10 @@ export async function createMachine(options: MachineOptions): Promise<SipMachine
     log.warn({ line: name, code }, message)
   }
 
-  /** What the owner says, else how the line's registrar sees us. */
+  /** What the owner says, else how the line's registrar sees us, else a STUN server. */
   function publicAddressOf({ id }: Pick<Line, 'id'>): { readonly publicAddress?: string } {
-    const publicAddress = options.publicAddress ?? registrations?.publicAddressOf(id)
+    const publicAddress =
+      options.publicAddress ?? registrations?.publicAddressOf(id) ?? mapping?.current?.address
     return publicAddress === undefined ? {} : { publicAddress }
   }
 
@@ -291,7 +310,7 @@ export async function createMachine(options: MachineOptions): Promise<SipMachine
       if (!admitted) strangers.seen(address)
       return admitted
     },
-    seenBy: (peer) => registrations?.seenBy(peer),
+    seenBy: (peer) => registrations?.seenBy(peer) ?? mappedToward(peer),
     events,
     attach(attached) {
       endpoint = attached
@@ -307,6 +326,10 @@ export async function createMachine(options: MachineOptions): Promise<SipMachine
         onStanding: lineWatch.noted,
       })
       registrations.follow(lines.lines)
+      const ask = attached.askStun
+      mapping =
+        options.stun &&
+        watchMapping({ ...options.stun, ask, clock, log, onChange: () => registrations?.lookAgain() })
     },
     get lines() {
       return lines.lines
@@ -358,6 +381,7 @@ export async function createMachine(options: MachineOptions): Promise<SipMachine
     async close() {
       stopFollowing()
       lineWatch.close()
+      mapping?.close()
       blocked.close()
       contacts.close()
       await side.close()

@@ -106,3 +106,20 @@ it('names the place at which its registrar sees it, in its answer and in the ses
   await house.bye()
   await house.pass(100)
 })
+
+it.each([
+  ['what a STUN server sees, to callers outside', {}, '203.0.113.5', '203.0.113.5:5060'],
+  ['what the owner says, before that', { publicAddress: '203.0.113.9' }, '203.0.113.9', '192.0.2.2:5060'],
+])('names %s', async (_what, options, sound, contact) => {
+  const seenByStun = { address: '203.0.113.5', port: 40_404 }
+  await using house = await openHouse({ line: { ringSeconds: 0 }, seenByStun, ...options })
+  await house.pass(10)
+  await house.invite()
+  await house.ack()
+  const answer = house.caller.response('1 INVITE', 200)
+  // What the owner says is the endpoint's own setting, which this one does not have.
+  expect(answer?.headers.first('Contact')).toContain(`@${contact}>`)
+  expect(answer?.body.toString()).toContain(`c=IN IP4 ${sound}`)
+  await house.bye()
+  await house.pass(100)
+})

@@ -5,6 +5,11 @@ export const registrarErrors = {
     message:
       'Callers from {peer} are told to send their sound to {address}, which nobody outside can reach. Say --public-address ADDRESS: the address that the world sees; in a container at home, that of its host.',
   },
+  AP_STUN_SILENT: {
+    status: 504,
+    message:
+      'The STUN server {server} does not answer. Check its name and port, and whether a firewall lets UDP through. What it said last holds.',
+  },
   AP_REGISTRAR_NOT_FOUND: {
     status: 502,
     message:

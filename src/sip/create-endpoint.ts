@@ -5,6 +5,7 @@ import { answerOptions } from './agent/answer-options.ts'
 import { type CapabilityOptions, capabilitiesOf } from './agent/capabilities.ts'
 import { inspect, type Refusal } from './agent/inspect.ts'
 import { sendWithLogin } from './agent/send-with-login.ts'
+import { createStunClient } from './agent/stun-client.ts'
 import { dialogOfRequest } from './dialog/dialog.ts'
 import type { Endpoint, EndpointEvents } from './endpoint.ts'
 import type { DialogUser, InviteContext } from './invite/context.ts'
@@ -100,6 +101,7 @@ export function createEndpoint(options: EndpointOptions): AttachableEndpoint {
       },
       onAck: (ack) => dialogs.get(tagOf(toOf(ack)) ?? '')?.acknowledge(ack),
       onStrayResponse: (response) => dialogs.get(tagOf(fromOf(response)) ?? '')?.stray(response),
+      onStun: (bytes, from) => stun.receive(bytes, from),
       onClosed(source) {
         const { flow } = source
         // A TCP connection can be made again, from either side (RFC 5923).
@@ -109,6 +111,7 @@ export function createEndpoint(options: EndpointOptions): AttachableEndpoint {
       },
     },
   })
+  const stun = createStunClient({ send: layer.sendBytes, clock, random })
   const context: InviteContext = {
     layer,
     clock,
@@ -209,6 +212,7 @@ export function createEndpoint(options: EndpointOptions): AttachableEndpoint {
     keepAlive: layer.keepAlive,
     drop: layer.drop,
     localFor: layer.localFor,
+    askStun: stun.ask,
     refuseNew(but = () => false) {
       exempt = but
     },
@@ -216,6 +220,7 @@ export function createEndpoint(options: EndpointOptions): AttachableEndpoint {
       return { dialogs: dialogs.size, transactions: layer.size }
     },
     async close() {
+      stun.close()
       for (const user of [...dialogs.values()]) user.stop()
       dialogs.clear()
       subscriptions.clear()

@@ -236,6 +236,8 @@ export interface Endpoint {
   drop(to: Destination): void
   /** The address and port of ours that requests to this place name in Via and Contact. */
   localFor(to: Destination): SocketAddress | undefined
+  /** How this STUN server sees the UDP socket of ours by which SIP gets there (RFC 8489); undefined where it is silent. */
+  askStun(server: SocketAddress): Promise<SocketAddress | undefined>
   /**
    * From now on new INVITEs and SUBSCRIBEs get 503 with Retry-After, `but` for those; calls in progress go on (draining).
    */

@@ -44,3 +44,11 @@ it('RFC 3261 §18.1.1: names the place where it listens by TLS, and without one 
   expect(endpoint.localFor(toTls)).toEqual({ address: '127.0.0.1', port: tls?.port })
   await endpoint.close()
 })
+
+it('asks by its own socket how another sees it (RFC 8489)', async () => {
+  const [one, other] = await Promise.all([0, 0].map(open))
+  const server = other?.locals[0]
+  if (!one || !server) throw new Error('not open')
+  expect(await one.askStun(server)).toEqual({ address: '127.0.0.1', port: one.locals[0]?.port })
+  await Promise.all([one.close(), other?.close()])
+})

@@ -91,6 +91,8 @@ export interface InviteParts {
 export interface HouseOptions extends HouseSettings {
   readonly seed?: number
   readonly publicAddress?: string
+  /** Where a STUN server sees the house; it has none unless given. */
+  readonly seenByStun?: { readonly address: string; readonly port: number }
   readonly log?: Log
   readonly space?: () => { journalFreeBytes: number; diskFull: boolean }
   /** In place of the recorder in memory. */
@@ -171,6 +173,9 @@ export async function openHouse(options: HouseOptions = {}): Promise<InMemoryHou
     greetingsDir: '/nowhere',
     locate: async (uri) => locate(uri, { records: NO_NAMES, random }),
     phones: { phonesFrom: options.phonesFrom ?? ['192.0.2.0/24'], listenCode: '*1', pickUpCode: '*8' },
+    ...(options.seenByStun && {
+      stun: { server: { host: 'stun', port: 3478 }, resolve: async () => ['192.0.2.9'] },
+    }),
     ...(options.publicAddress ? { publicAddress: options.publicAddress } : {}),
     makeId,
     clock: through.clock?.(clock) ?? clock,
@@ -191,7 +196,7 @@ export async function openHouse(options: HouseOptions = {}): Promise<InMemoryHou
   const http = { address: HOUSE, port: 8080 }
   const webSockets = createWebSocketTransport({ local: http, events: endpoint.receive, clock })
   endpoint.attach(webSockets)
-  machine.attach(endpoint)
+  machine.attach(options.seenByStun ? { ...endpoint, askStun: async () => options.seenByStun } : endpoint)
   const events: MachineEvent[] = []
   machine.watch((event) => events.push(event))
   const caller = rawPeer(network, { address: CALLER, to: { address: HOUSE, port: 5060 } })

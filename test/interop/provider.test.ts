@@ -95,7 +95,7 @@ describeWith(['kamailio', 'sipp', 'flite', 'sox'], 'a provider that is Kamailio'
   })
 })
 
-describeWith(['sipp', 'flite', 'sox'], 'a provider that is SIPp', () => {
+describeWith.concurrent(['sipp', 'flite', 'sox'], 'a provider that is SIPp', () => {
   it.each(['udp', 'tcp'] as const)(
     'takes the registration over %s, calls the Contact that it was given, and leaves a message',
     async (transport) => {

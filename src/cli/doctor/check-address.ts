@@ -25,10 +25,11 @@ export function lookAround({ sip }: Pick<Config, 'sip'>): Surroundings {
 /** Whether those who call can send their sound to the address that they are told. */
 export async function checkAddress(
   store: Pick<Store, 'lines' | 'registrations'>,
-  { publicAddress }: Pick<Config, 'publicAddress'>,
+  { publicAddress, stunServer }: Pick<Config, 'publicAddress' | 'stunServer'>,
   { addresses, isContainer }: Surroundings,
 ): Promise<Finding[]> {
   if (publicAddress !== undefined) return [ok(`those outside are told the address ${publicAddress}`)]
+  if (stunServer) return [ok(`those outside are told the address that ${stunServer.host} sees`)]
   const [ours] = addresses
   if (ours === undefined || !addresses.every(isInside)) return []
   if (isContainer)

@@ -58,6 +58,8 @@ export interface TransactionLayerEvents {
   onStrayResponse(response: ReceivedResponse): void
   /** A connection is closed: nothing comes from there any more. */
   onClosed?(source: Source): void
+  /** STUN came to one of our sockets. */
+  onStun?(bytes: Buffer, from: Source): void
   /** True when requests from here may be answered at all; others are dropped in silence, before anything is kept. */
   admits(source: Source): boolean
 }
@@ -75,6 +77,8 @@ export interface TransactionLayer {
   sendResponse(response: SipResponse, to: Source): void
   /** Sends two line breaks (RFC 5626 §4.4.1): a stream's peer answers with one, and nobody else need. */
   keepAlive(to: Destination): void
+  /** Sends what is no SIP by the socket that SIP goes by. */
+  sendBytes(bytes: Buffer, to: Destination): void
   /** Closes the connection to there, if there is one: who sends again makes a new one. */
   drop(to: Destination): void
   /** The address that messages to this destination leave from: for Contact and Via. */

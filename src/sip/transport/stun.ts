@@ -1,5 +1,6 @@
 import { isIPv6 } from 'node:net'
 import { crc32 } from 'node:zlib'
+import ipaddr from 'ipaddr.js'
 import type { SocketAddress } from './transport.ts'
 
 /** STUN on a SIP port (RFC 5389; RFC 5626 §4.4.2, §8): Binding, without credentials, and nothing else. */
@@ -62,6 +63,46 @@ export function answerBinding(bytes: Buffer, from: SocketAddress): Buffer | unde
     : compose(BINDING_SUCCESS, transaction, fingerprint, [
         attribute(XOR_MAPPED_ADDRESS, xorAddress(from, transaction)),
       ])
+}
+
+/** A Binding request of ours (RFC 8489 §5); `id` has 12 bytes that nobody can guess. */
+export function bindingRequest(id: Buffer): Buffer {
+  const cookie = Buffer.alloc(4)
+  cookie.writeUInt32BE(MAGIC_COOKIE)
+  return compose(BINDING_REQUEST, Buffer.concat([cookie, id]), false, [])
+}
+
+/**
+ * What an answer to it says: which request, and where that came from (RFC 8489 §14.2). Undefined for all else; an answer
+ * without an address that we can read is one that sees us nowhere.
+ */
+export function readBinding(
+  bytes: Buffer,
+): { readonly id: string; readonly seen: SocketAddress | undefined } | undefined {
+  if (!isStun(bytes)) return undefined
+  const type = bytes.readUInt16BE(0)
+  if ((type !== BINDING_SUCCESS && type !== BINDING_ERROR) || !readAttributes(bytes)) return undefined
+  const id = bytes.toString('hex', 8, HEADER_BYTES)
+  if (type === BINDING_ERROR) return { id, seen: undefined }
+  for (let at = HEADER_BYTES; at < bytes.length; ) {
+    const length = bytes.readUInt16BE(at + 2)
+    if (bytes.readUInt16BE(at) === XOR_MAPPED_ADDRESS)
+      return {
+        id,
+        seen: readXorAddress(bytes.subarray(at + 4, at + 4 + length), bytes.subarray(4, HEADER_BYTES)),
+      }
+    at += 4 + padded(length)
+  }
+  return { id, seen: undefined }
+}
+
+/** The reverse of `xorAddress`. */
+function readXorAddress(value: Buffer, transaction: Buffer): SocketAddress | undefined {
+  const size = { 1: 4, 2: 16 }[value[1] ?? 0]
+  if (size === undefined || value.length !== 4 + size) return undefined
+  const port = value.readUInt16BE(2) ^ (MAGIC_COOKIE >>> 16)
+  const plain = value.subarray(4).map((byte, at) => byte ^ (transaction[at] ?? 0))
+  return { address: ipaddr.fromByteArray([...plain]).toString(), port }
 }
 
 /** Undefined when the lengths do not fit, or the fingerprint is wrong or not the last (RFC 5389 §7.3, §15.5). */

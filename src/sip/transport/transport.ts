@@ -46,6 +46,8 @@ export interface TransportEvents {
   /** One whole message's bytes (a datagram, or one framed message of a stream). The buffer is the receiver's to keep. */
   onMessage(bytes: Buffer, from: Source): void
   /** A keep-alive (RFC 5626 §4.4.1 double CRLF) was answered by the transport itself; nothing is reported for it. */
+  /** STUN came; requests have been answered. */
+  onStun?(bytes: Buffer, from: Source): void
   /** A stream carried what can't be framed; the transport answers nothing itself and closes after this call. */
   onBroken(bytes: Buffer, from: Source, why: string): void
   /**

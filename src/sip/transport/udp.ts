@@ -41,7 +41,10 @@ export async function openUdpTransport(options: UdpTransportOptions): Promise<Tr
   socket.on('message', (bytes, remote) => {
     if (isKeepAlive(bytes)) return
     const from: Source = { transport: 'udp', address: remote.address, port: remote.port, local }
-    if (isStun(bytes)) return answerStun(bytes, from)
+    if (isStun(bytes)) {
+      answerStun(bytes, from)
+      return events.onStun?.(bytes, from)
+    }
     events.onMessage(bytes, from)
   })
 
