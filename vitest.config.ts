@@ -3,7 +3,6 @@ import { defineConfig } from 'vitest/config'
 /** What compares times, counts frames or weighs memory: two cores can't keep that honest for two tests at once. */
 const TIMED = [
   'test/glass/real/*.test.ts',
-  'test/interop/bad-network.test.ts',
   'test/interop/page-phones-together.test.ts',
   'test/interop/page-soak.test.ts',
   'test/interop/pick-up-races.test.ts',
