@@ -17,7 +17,10 @@ export function AskDialog() {
       role="alertdialog"
       aria-labelledby="asked"
       closedby="any"
-      onClose={() => asked?.answer(false)}
+      // The event comes a moment after the closing, when something else may be asked already.
+      onClose={({ currentTarget }) => {
+        if (!currentTarget.open) asked?.answer(false)
+      }}
     >
       <p id="asked" class="dialog-question">
         {asked?.text}

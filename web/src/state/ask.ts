@@ -16,13 +16,14 @@ export const question = signal<Question | null>(null)
 export function ask(text: string, sure: string): Promise<boolean> {
   question.value?.answer(false)
   return new Promise((resolve) => {
-    question.value = {
+    const asked: Question = {
       text,
       sure,
       answer(isSure) {
-        question.value = null
+        if (question.value === asked) question.value = null
         resolve(isSure)
       },
     }
+    question.value = asked
   })
 }
