@@ -169,8 +169,8 @@ export function createMailboxes(options: MailboxesOptions): Mailboxes {
       await messages.purge(id)
       inBackground(removePurged(message))
     },
-    async changeAll(act, ids) {
-      const changed = await messages.changeAll(act, ids, clock.now())
+    async changeAll(act, ids, at = clock.now()) {
+      const changed = await messages.changeAll(act, ids, at)
       if (act === 'purge') for (const message of changed) inBackground(removePurged(message))
       return changed
     },

@@ -91,8 +91,10 @@ export interface Mailboxes {
   /**
    * The same with many at once, in one transaction; those that it does not fit are left alone. Returns the messages that
    * it changed, as they are now, or were when purged.
+   *
+   * @param at when they are said to have changed; now unless given
    */
-  changeAll(act: BatchAct, ids: readonly string[]): Promise<readonly Message[]>
+  changeAll(act: BatchAct, ids: readonly string[], at?: number): Promise<readonly Message[]>
   /** Does with old messages what their mailboxes say: to the trash, and out of it for good. */
   retire(): Promise<Retired>
   /** What the recordings take on the disk; undefined while they are counted for the first time. */

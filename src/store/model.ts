@@ -349,6 +349,8 @@ export interface MessageQuery {
   readonly q?: string
   readonly receivedFrom?: number
   readonly receivedBefore?: number
+  /** Its state changed at this instant, and not since. */
+  readonly changedAt?: number
   /** From the page before; opaque. */
   readonly cursor?: string
   /** How many of the newest to leave out, counted from the cursor where there is one. */

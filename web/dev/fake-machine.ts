@@ -21,6 +21,8 @@ export class FakeMachine {
   quiet = false
   /** What a message was before it was deleted. */
   readonly beforeTrash = new Map<string, Message['state']>()
+  /** When a batch last changed a message. */
+  readonly changedAt = new Map<string, string>()
   /** Whether the page's browser is told of calls and messages. */
   subscribed = false
   readonly #listeners = new Set<(event: ApiEvent) => void>()

@@ -111,9 +111,16 @@ function restore(machine: FakeMachine, id: string | undefined): Answer {
 const trashed = () => ({ state: 'trash' as const, trashedAt: new Date().toISOString() })
 const restored = (state: Message['state'] = 'new') => ({ state, trashedAt: null })
 
-function batch(machine: FakeMachine, { act, ids }: MessageBatch): Answer {
+function batch(machine: FakeMachine, { act, ids, all, except = [] }: MessageBatch): Answer {
+  const changedAt = new Date().toISOString()
+  const named = new Set(
+    ids ??
+      findMessages(machine, new URLSearchParams({ ...all } as Record<string, string>)).map(({ id }) => id),
+  )
+  const undone = all?.changedAt === undefined ? null : machine.changedAt
   const meant = machine.messages.filter(({ id, state, pickedUp }) => {
-    if (!ids.includes(id)) return false
+    if (!named.has(id) || except.includes(id)) return false
+    if (undone !== null && undone.get(id) !== all?.changedAt) return false
     if (act === 'restore' || act === 'purge') return state === 'trash'
     return act === 'new' ? state === 'heard' && pickedUp === null : state !== 'trash' && state !== act
   })
@@ -124,16 +131,18 @@ function batch(machine: FakeMachine, { act, ids }: MessageBatch): Answer {
       if (act === 'restore') return restored(machine.beforeTrash.get(id))
       return act === 'trash' ? trashed() : { state: act }
     })
-  return { status: 200, json: { changed: [...changed] } satisfies MessageBatchDone }
+  for (const id of changed) machine.changedAt.set(id, changedAt)
+  const done: MessageBatchDone = { changed: ids ? [...changed] : [], count: changed.size, changedAt }
+  return { status: 200, json: done }
 }
 
-function listMessages(machine: FakeMachine, query: URLSearchParams): Answer {
+function findMessages(machine: FakeMachine, query: URLSearchParams): readonly Message[] {
   const states = (query.get('state') ?? 'new,heard').split(',')
   const q = (query.get('q') ?? '').toLowerCase()
   const mailbox = query.get('mailbox')
   const [from, before] = [query.get('from') ?? '', query.get('before') ?? '9']
   const { contacts } = machine.settings
-  const rows = machine.messages.filter(
+  return machine.messages.filter(
     (message) =>
       states.includes(message.state) &&
       (mailbox === null || message.mailbox === mailbox) &&
@@ -141,8 +150,13 @@ function listMessages(machine: FakeMachine, query: URLSearchParams): Answer {
       message.receivedAt < before &&
       (q === '' || textOf(withContact(contacts, message)).toLowerCase().includes(q)),
   )
+}
+
+function listMessages(machine: FakeMachine, query: URLSearchParams): Answer {
+  const { contacts } = machine.settings
+  const rows = findMessages(machine, query)
   const { page, nextCursor } = paged(rows.filter(isFrom(query)), query)
-  const isCounted = q === '' && !['caller', 'from', 'before'].some((name) => query.has(name))
+  const isCounted = !query.get('q') && !['caller', 'from', 'before'].some((name) => query.has(name))
   const total = isCounted ? rows.length : null
   const messages = page.map((message) => withContact(contacts, message))
   return { status: 200, json: { messages, nextCursor, total } satisfies MessagePage }

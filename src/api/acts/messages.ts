@@ -2,12 +2,12 @@ import { z } from 'zod'
 import type { ContactOf } from '../../machine/contact-finder.ts'
 import type { Mailboxes } from '../../mailbox/mailbox.ts'
 import { AnswerphoneError } from '../../shared/errors.ts'
-import type { Message, MessageState } from '../../store/model.ts'
+import type { Message, MessageQuery, MessageState } from '../../store/model.ts'
 import type { Store } from '../../store/store.ts'
-import { type MessageBatch, type MessageListQuery, type MessagePage, messageState } from '../contract.ts'
+import { type MessageFilter, type MessageListQuery, type MessagePage, messageState } from '../contract.ts'
 import { showMessage } from '../views/message.ts'
 import { readNames } from '../views/names.ts'
-import { type AuditTools, note, noteAll } from './audit.ts'
+import { type AuditTools, note } from './audit.ts'
 import { defined } from './defined.ts'
 import { needMailbox } from './mailboxes.ts'
 
@@ -35,28 +35,7 @@ export async function purgeMessage(tools: Tools, id: string): Promise<void> {
   await note(tools, 'purged', { messageId: id, detail: leftBy(message) })
 }
 
-const leftBy = ({ callerName, callerNumber }: Message) => callerName ?? callerNumber ?? ''
-
-const AUDITED = { trash: 'deleted', restore: 'restored', purge: 'purged', heard: null, new: null } as const
-
-/** Does it to many at once, and writes down each that it changed. Returns their ids. */
-export async function changeMessages(
-  tools: AuditTools & { readonly mailboxes: Pick<Mailboxes, 'changeAll'> },
-  { act, ids }: MessageBatch,
-): Promise<readonly string[]> {
-  const changed = await tools.mailboxes.changeAll(act, ids)
-  const audited = AUDITED[act]
-  if (audited !== null)
-    await noteAll(
-      tools,
-      audited,
-      changed.map((message) => ({
-        messageId: message.id,
-        ...(act === 'purge' && { detail: leftBy(message) }),
-      })),
-    )
-  return changed.map(({ id }) => id)
-}
+export const leftBy = ({ callerName, callerNumber }: Message) => callerName ?? callerNumber ?? ''
 
 /** One page of messages, as the API and the command line list them. */
 export async function findMessages(
@@ -71,23 +50,31 @@ export async function findMessages(
   },
   query: MessageListQuery,
 ): Promise<MessagePage> {
-  const instant = (text: string | undefined) => (text === undefined ? undefined : Date.parse(text))
   const page = await mailboxes.list({
     limit: query.limit,
-    ...defined({
-      q: query.q,
-      cursor: query.cursor,
-      skip: query.skip,
-      callerNumber: query.caller,
-      states: query.state === undefined ? undefined : readStates(query.state),
-      mailboxId: query.mailbox === undefined ? undefined : (await needMailbox(store, query.mailbox)).id,
-      receivedFrom: instant(query.from),
-      receivedBefore: instant(query.before),
-    }),
+    ...defined({ cursor: query.cursor, skip: query.skip }),
+    ...(await readFilter(store, query)),
   })
   const names = await readNames(store)
   const { nextCursor, total } = page
   return { messages: page.rows.map((row) => showMessage(row, names, contactOf)), nextCursor, total }
+}
+
+/** What the list and a batch are asked for, as the store takes it. */
+export async function readFilter(
+  store: Pick<Store, 'mailboxes'>,
+  { q, caller, state, mailbox, from, before, changedAt }: MessageFilter,
+): Promise<Omit<MessageQuery, 'limit'>> {
+  const instant = (text: string | undefined) => (text === undefined ? undefined : Date.parse(text))
+  return defined({
+    q,
+    callerNumber: caller,
+    states: state === undefined ? undefined : readStates(state),
+    mailboxId: mailbox === undefined ? undefined : (await needMailbox(store, mailbox)).id,
+    receivedFrom: instant(from),
+    receivedBefore: instant(before),
+    changedAt: instant(changedAt),
+  })
 }
 
 function readStates(text: string): readonly MessageState[] {

@@ -46,26 +46,6 @@ export const messageChange = z
   )
 export type MessageChange = z.infer<typeof messageChange>
 
-/** How many messages a batch may name: as many as a page of the list has. */
-const MOST_IN_BATCH = 200
-
-export const messageBatch = z.object({
-  act: z
-    .enum(['heard', 'new', 'trash', 'restore', 'purge'])
-    .describe('purge: removes for good what is in the trash'),
-  ids: z.array(z.string().max(64)).min(1).max(MOST_IN_BATCH),
-})
-export type MessageBatch = z.infer<typeof messageBatch>
-
-export const messageBatchDone = z.object({
-  changed: z
-    .array(z.string())
-    .describe(
-      'Ids of the messages that it changed; those that it did not fit, or that are gone, are left out',
-    ),
-})
-export type MessageBatchDone = z.infer<typeof messageBatchDone>
-
 export const messagePage = z.object({
   messages: z.array(message),
   nextCursor: z.string().nullable(),
@@ -100,3 +80,44 @@ export const messageListQuery = z.object({
   limit: z.coerce.number().int().min(1).max(200).default(50),
 })
 export type MessageListQuery = z.infer<typeof messageListQuery>
+
+/** Messages as the list would find them, all of its pages. */
+export const messageFilter = messageListQuery
+  .pick({ q: true, mailbox: true, caller: true, state: true, from: true, before: true })
+  .extend({
+    changedAt: z.iso
+      .datetime()
+      .optional()
+      .describe('Those whose state changed at this instant and not since: what a batch did, to undo it'),
+  })
+export type MessageFilter = z.infer<typeof messageFilter>
+
+/** How many messages a batch may name: as many as a page of the list has. */
+const MOST_IN_BATCH = 200
+const MOST_LEFT_OUT = 1000
+const messageId = z.string().max(64)
+
+export const messageBatch = z.object({
+  act: z
+    .enum(['heard', 'new', 'trash', 'restore', 'purge'])
+    .describe('purge: removes for good what is in the trash'),
+  ids: z.array(messageId).min(1).max(MOST_IN_BATCH).optional(),
+  all: messageFilter
+    .optional()
+    .describe(
+      'Instead of `ids`: all that the list would find; give `before`, or what comes in meanwhile is meant, too',
+    ),
+  except: z.array(messageId).max(MOST_LEFT_OUT).optional().describe('Of `all`, leave these out'),
+})
+export type MessageBatch = z.infer<typeof messageBatch>
+
+export const messageBatchDone = z.object({
+  changed: z
+    .array(z.string())
+    .describe('Of `ids`, those that it changed; those that it did not fit, or that are gone, are left out'),
+  count: z.int().describe('How many it changed'),
+  changedAt: z.iso
+    .datetime()
+    .describe('When it did: `all` with this, and the state that they have now, undoes it'),
+})
+export type MessageBatchDone = z.infer<typeof messageBatchDone>

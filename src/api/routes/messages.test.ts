@@ -104,6 +104,19 @@ describe('messages', () => {
   })
 })
 
+/** Calls are let through between the parts of a long answer: by a timer that is due at once. */
+async function whileTimersRun<Answer>(answering: PromiseLike<Answer>): Promise<Answer> {
+  let answered = false
+  void answering.then(() => {
+    answered = true
+  })
+  while (!answered) {
+    await new Promise((next) => setImmediate(next))
+    desk.clock.advance(0)
+  }
+  return answering
+}
+
 describe('many messages', () => {
   const batch = (act: string, ids: readonly string[]) => ask('POST', '/batch', { act, ids })
 
@@ -123,6 +136,38 @@ describe('many messages', () => {
     const { rows } = await desk.store.audit.list({ messageId: a.id, limit: 50 })
     expect(rows.map(({ act }) => act).sort()).toEqual(['deleted', 'deleted', 'purged', 'restored'])
     expect(rows.find(({ act }) => act === 'purged')?.detail).toBe('Grace')
+  })
+
+  it('are all that a list would find, but for some and for what came since, and are so undone', async () => {
+    const left: { readonly id: string }[] = []
+    for (let minute = 0; minute < 203; minute++) {
+      left.push(await desk.leaveMessage({ callerName: minute === 0 ? 'Alan' : 'Grace' }))
+      desk.clock.advance(1000)
+    }
+    const before = new Date(desk.clock.now()).toISOString()
+    const late = await desk.leaveMessage({ callerName: 'Grace' })
+    const act = async (batch: object) => (await whileTimersRun(ask('POST', '/batch', batch))).json()
+    const states = async () => {
+      const counts = { new: 0, heard: 0, trash: 0 }
+      for (const { state, count } of await desk.store.messages.counts()) counts[state] += count
+      return counts
+    }
+    const [alan, spared] = left
+    const done = await act({ act: 'trash', all: { q: 'grace', before }, except: [spared?.id] })
+    expect(done).toEqual({ changed: [], count: 201, changedAt: before })
+    expect(await states()).toEqual({ new: 3, heard: 0, trash: 201 })
+    expect((await ask('GET', `/${late.id}`)).json().state).toBe('new')
+    expect((await ask('GET', `/${alan?.id}`)).json().state).toBe('new')
+
+    desk.clock.advance(1000)
+    // Changed since, it stays as it is now.
+    await ask('POST', `/${left[2]?.id}/restore`)
+    await ask('DELETE', `/${left[2]?.id}`)
+    const undone = await act({ act: 'restore', all: { state: 'trash', changedAt: done.changedAt } })
+    expect(undone.count).toBe(200)
+    expect(await states()).toEqual({ new: 203, heard: 0, trash: 1 })
+    for (const wrong of [{}, { ids: ['a'], all: {} }, { all: { state: 'burnt' } }])
+      expect((await ask('POST', '/batch', { act: 'trash', ...wrong })).json().code).toBe('AP_INPUT_INVALID')
   })
 
   it('are not more than a page at once', async () => {

@@ -3,8 +3,9 @@ import { audioFileName } from '../../mailbox/audio-file-name.ts'
 import { AnswerphoneError } from '../../shared/errors.ts'
 import type { Message } from '../../store/model.ts'
 import { notePlayed } from '../acts/audit.ts'
+import { changeMessages } from '../acts/change-messages.ts'
 import { forwardMessage } from '../acts/forward.ts'
-import { changeMessages, findMessages, purgeMessage, restoreMessage, trashMessage } from '../acts/messages.ts'
+import { findMessages, purgeMessage, restoreMessage, trashMessage } from '../acts/messages.ts'
 import { nameOf } from '../auth/name-of.ts'
 import type { Context } from '../context.ts'
 import {
@@ -106,13 +107,11 @@ export const messageRoutes: readonly Route[] = [
     ...common,
     method: 'POST',
     url: '/api/v1/messages/batch',
-    summary: 'Does one thing to many messages, in one transaction',
+    summary: 'Does one thing to many messages: to those that are named, or to all that the list would find',
     body: messageBatch,
     answer: { status: 200, json: messageBatchDone },
-    errors: [],
-    handle: async ({ body, who }, context) => ({
-      changed: [...(await changeMessages({ ...context, who: nameOf(who) }, body))],
-    }),
+    errors: ['AP_NOT_FOUND'],
+    handle: async ({ body, who }, context) => changeMessages({ ...context, who: nameOf(who) }, body),
   }),
   defineRoute({
     ...common,

@@ -28,6 +28,7 @@ export async function listMessages(database: Database, query: MessageQuery): Pro
     if (query.callerNumber !== undefined) rows = rows.where(isCaller(query.callerNumber, column))
     if (query.receivedFrom !== undefined) rows = rows.where('receivedAt', '>=', query.receivedFrom)
     if (query.receivedBefore !== undefined) rows = rows.where('receivedAt', '<', query.receivedBefore)
+    if (query.changedAt !== undefined) rows = rows.where('stateSince', '=', query.changedAt)
     if (after) rows = rows.where(sql<boolean>`("receivedAt", "id") < (${after.at}, ${after.id})`)
     return matches ? rows.where(matches) : rows
   }
@@ -87,10 +88,13 @@ const placeOf = ({ receivedAt, id }: { readonly receivedAt: number; readonly id:
 /** How many there are in all, from the counters; null for what those do not know. */
 async function countAll(
   { kysely, read }: Database,
-  { mailboxId, q = '', callerNumber, receivedFrom, receivedBefore }: MessageQuery,
+  { mailboxId, q = '', callerNumber, receivedFrom, receivedBefore, changedAt }: MessageQuery,
   states: readonly MessageState[],
 ): Promise<number | null> {
-  if (needleOf(q) !== '' || [callerNumber, receivedFrom, receivedBefore].some((limit) => limit !== undefined))
+  if (
+    needleOf(q) !== '' ||
+    [callerNumber, receivedFrom, receivedBefore, changedAt].some((limit) => limit !== undefined)
+  )
     return null
   if (states.length === 0) return 0
   let counts = kysely.selectFrom('message_counts').select('count').where('state', 'in', states)

@@ -9,7 +9,7 @@ import { openId } from '../state/messages.ts'
 import { now } from '../state/now.ts'
 import { offline } from '../state/offline.ts'
 import { playing, togglePlayer } from '../state/player.ts'
-import { selected, selecting, selectTo, toggleSelected } from '../state/selection.ts'
+import { isSelected, selecting, selectTo, toggleSelected } from '../state/selection.ts'
 import { Icon } from './icon.tsx'
 import { MessagePlayer } from './message-player.tsx'
 import './message-row.css'
@@ -18,7 +18,7 @@ import './message-row.css'
 export function MessageRow({ message }: { readonly message: Message }) {
   const isSelecting = selecting.value
   const open = openId.value === message.id && !isSelecting
-  const ticked = isSelecting && selected.value.has(message.id)
+  const ticked = isSelecting && isSelected(message)
   const caller = callerTitle(message, words.value)
   return (
     <div
@@ -55,7 +55,7 @@ function WhoKey({ message, caller, open }: KeyProps & { readonly open: boolean }
       id={`message-${id}`}
       aria-expanded={open}
       onClick={(event) => {
-        if (event.shiftKey) selectTo(id, openId.value)
+        if (event.shiftKey) void selectTo(id, openId.value)
         else if (event.ctrlKey || event.metaKey) toggleSelected(id)
         else openId.value = open ? null : id
       }}
@@ -74,7 +74,7 @@ function TickKey({ message: { id }, message, caller, ticked }: KeyProps & { read
         class="unseen"
         id={`message-${id}`}
         checked={ticked}
-        onClick={(event) => (event.shiftKey ? selectTo(id, null) : toggleSelected(id))}
+        onClick={(event) => void (event.shiftKey ? selectTo(id, null) : toggleSelected(id))}
       />
       <span class="message-box">
         <Icon name="check" />

@@ -140,7 +140,8 @@ export const de: Words = {
     key: 'Auswählen',
     count: (count) => `${count} ausgewählt`,
     all: 'Alle auswählen',
-    newest: (count) => `Die neuesten ${count} auswählen`,
+    found: (except) =>
+      except === 0 ? 'Alle gefundenen ausgewählt' : `Alle gefundenen bis auf ${except} ausgewählt`,
     done: {
       heard: (count) =>
         count === 1 ? '1 Nachricht als gehört markiert' : `${count} Nachrichten als gehört markiert`,
@@ -153,9 +154,11 @@ export const de: Words = {
         count === 1 ? '1 Nachricht endgültig gelöscht' : `${count} Nachrichten endgültig gelöscht`,
     },
     purgeAsked: (count) =>
-      count === 1
-        ? '1 Nachricht endgültig löschen? Ihre Aufnahme wird entfernt und kann nicht zurückgeholt werden.'
-        : `${count} Nachrichten endgültig löschen? Ihre Aufnahmen werden entfernt und können nicht zurückgeholt werden.`,
+      count === null
+        ? 'Alle gefundenen Nachrichten endgültig löschen? Ihre Aufnahmen werden entfernt und können nicht zurückgeholt werden.'
+        : count === 1
+          ? '1 Nachricht endgültig löschen? Ihre Aufnahme wird entfernt und kann nicht zurückgeholt werden.'
+          : `${count} Nachrichten endgültig löschen? Ihre Aufnahmen werden entfernt und können nicht zurückgeholt werden.`,
   },
   tryLink: {
     open: 'Testanruf in neuem Tab',

@@ -137,7 +137,7 @@ export const en = {
     key: 'Select',
     count: (count: number) => `${count} selected`,
     all: 'Select all',
-    newest: (count: number) => `Select the newest ${count}`,
+    found: (except: number) => (except === 0 ? 'All found selected' : `All found but ${except} selected`),
     done: {
       heard: (count: number) =>
         count === 1 ? '1 message marked as heard' : `${count} messages marked as heard`,
@@ -147,10 +147,12 @@ export const en = {
       purge: (count: number) =>
         count === 1 ? '1 message deleted for good' : `${count} messages deleted for good`,
     },
-    purgeAsked: (count: number) =>
-      count === 1
-        ? 'Delete 1 message for good? Its recording is removed and can’t be brought back.'
-        : `Delete ${count} messages for good? Their recordings are removed and can’t be brought back.`,
+    purgeAsked: (count: number | null) =>
+      count === null
+        ? 'Delete all messages that were found for good? Their recordings are removed and can’t be brought back.'
+        : count === 1
+          ? 'Delete 1 message for good? Its recording is removed and can’t be brought back.'
+          : `Delete ${count} messages for good? Their recordings are removed and can’t be brought back.`,
   },
   tryLink: {
     open: 'Test call in a new tab',

@@ -11,7 +11,7 @@ import { firstSeen, list, openId, tab } from '../state/messages.ts'
 import { phoneCall, pickUp } from '../state/phone.ts'
 import { loaded, positionMs, seekTo, togglePlayer } from '../state/player.ts'
 import { route } from '../state/route.ts'
-import { selected, selecting, stopSelecting, toggleSelected } from '../state/selection.ts'
+import { selectedCount, selecting, stopSelecting, toggleSelected } from '../state/selection.ts'
 import { screen } from '../state/session.ts'
 import { isSilenced, setSilenced } from '../state/silence.ts'
 import { undoNewest } from '../state/toasts.ts'
@@ -61,7 +61,7 @@ function perform(key: string): boolean {
   if (route.value.view !== 'messages') return false
   if (act === 'search') return done(document.getElementById('search')?.focus())
   if (act === 'leave') return selecting.value && done(stopSelecting())
-  if (selecting.value && selected.value.size > 0) {
+  if (selecting.value && selectedCount.value !== 0) {
     const batch = batchActByKey(tab.value, key)
     if (batch) return done(changeSelected(batch.act))
   }

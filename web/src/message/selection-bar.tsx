@@ -1,10 +1,9 @@
 import { Icon } from '../components/icon.tsx'
 import { words } from '../i18n/words.ts'
 import { changeSelected } from '../state/batch.ts'
-import { countOf } from '../state/message-list.ts'
-import { list, tab } from '../state/messages.ts'
+import { tab } from '../state/messages.ts'
 import { offline } from '../state/offline.ts'
-import { MOST_SELECTED, selectAll, selected, selecting, stopSelecting } from '../state/selection.ts'
+import { allSelected, selectAll, selectedCount, selecting, stopSelecting } from '../state/selection.ts'
 import { batchActsIn } from './batch-acts.ts'
 import './selection-bar.css'
 
@@ -12,7 +11,7 @@ import './selection-bar.css'
 export function SelectionBar() {
   if (!selecting.value) return null
   const { selection, messages } = words.value
-  const count = selected.value.size
+  const count = selectedCount.value
   return (
     <div class="selection" role="toolbar" aria-label={selection.label}>
       <button
@@ -25,10 +24,10 @@ export function SelectionBar() {
         <Icon name="close" />
       </button>
       <p class="selection-count" role="status">
-        {selection.count(count)}
+        {count === null ? selection.found(allSelected.value?.except.size ?? 0) : selection.count(count)}
       </p>
       <button type="button" class="button button-quiet" onClick={() => void selectAll()}>
-        {countOf(list.value) > MOST_SELECTED ? selection.newest(MOST_SELECTED) : selection.all}
+        {selection.all}
       </button>
       <div class="selection-acts">
         {batchActsIn(tab.value).map(({ act, key, label, harmful }) => (

@@ -1,11 +1,11 @@
-import type { MessageBatch } from '../../../src/api/contract.ts'
-import { batchMessages } from '../api/messages.ts'
+import type { MessageBatch, MessageBatchDone, MessageFilter } from '../../../src/api/contract.ts'
+import { batchMessages, type MessageQuery } from '../api/messages.ts'
 import { words } from '../i18n/words.ts'
 import { ask } from './ask.ts'
 import { refreshMessages } from './messages.ts'
 import { mustWait } from './offline.ts'
 import { reportFailure } from './report-failure.ts'
-import { selected, stopSelecting } from './selection.ts'
+import { type AllSelected, allSelected, selected, selectedCount, stopSelecting } from './selection.ts'
 import { showToast } from './toasts.ts'
 
 /** How many messages the contract lets one request name. */
@@ -13,40 +13,65 @@ const MOST_IN_BATCH = 200
 
 type BatchAct = MessageBatch['act']
 
-/** What takes an act back. What was restored goes back into the trash; what is gone for good stays so. */
-const UNDO: Readonly<Record<BatchAct, BatchAct | null>> = {
-  heard: 'new',
-  new: 'heard',
-  trash: 'restore',
-  restore: 'trash',
+/** What takes an act back, and which state has what it changed. What was restored goes back into the trash; what is gone for good stays so. */
+const UNDO: Readonly<Record<BatchAct, { readonly act: BatchAct; readonly state: string } | null>> = {
+  heard: { act: 'new', state: 'heard' },
+  new: { act: 'heard', state: 'new' },
+  trash: { act: 'restore', state: 'trash' },
+  restore: { act: 'trash', state: 'new,heard' },
   purge: null,
 }
 
 /** Does it to all that are selected, when the owner is sure where there is no way back, and says to how many it was done. */
 export async function changeSelected(act: BatchAct): Promise<void> {
   const { selection, messages } = words.value
-  const ids = [...selected.value]
-  if (ids.length === 0 || mustWait()) return
-  if (act === 'purge' && !(await ask(selection.purgeAsked(ids.length), messages.purge))) return
+  const [ids, all, count] = [[...selected.value], allSelected.value, selectedCount.value]
+  if (count === 0 || mustWait()) return
+  if (act === 'purge' && !(await ask(selection.purgeAsked(count), messages.purge))) return
   stopSelecting()
-  const changed = await changeAll(act, ids)
-  const back = UNDO[act]
+  const { changed, undo } = await (all ? changeAll(act, all) : changeNamed(act, ids))
   showToast({
-    text: selection.done[act](changed.length),
+    text: selection.done[act](changed),
     tone: 'done',
-    ...(back !== null && changed.length > 0 && { undo: () => void changeAll(back, changed) }),
+    ...(undo && changed > 0 && { undo: () => void undo() }),
   })
 }
 
-/** By as many requests as it takes; when one fails, what was changed until then is. Returns those that were. */
-async function changeAll(act: BatchAct, ids: readonly string[]): Promise<readonly string[]> {
+interface Done {
+  readonly changed: number
+  readonly undo: (() => Promise<unknown>) | null
+}
+
+/** By as many requests as it takes; when one fails, what was changed until then is. */
+async function changeNamed(act: BatchAct, ids: readonly string[]): Promise<Done> {
   const changed: string[] = []
-  try {
-    for (let from = 0; from < ids.length; from += MOST_IN_BATCH)
-      changed.push(...(await batchMessages({ act, ids: ids.slice(from, from + MOST_IN_BATCH) })).changed)
-  } catch (error) {
-    reportFailure(error)
+  for (let from = 0; from < ids.length; from += MOST_IN_BATCH) {
+    const done = await change({ act, ids: ids.slice(from, from + MOST_IN_BATCH) })
+    if (!done) break
+    changed.push(...done.changed)
   }
   await refreshMessages()
-  return changed
+  const back = UNDO[act]
+  return { changed: changed.length, undo: back && (() => changeNamed(back.act, changed)) }
 }
+
+/** By one request, whatever their number; it is undone by when it was done. */
+async function changeAll(act: BatchAct, { query, except }: AllSelected): Promise<Done> {
+  const done = await change({ act, all: filterOf(query), except: [...except] })
+  await refreshMessages()
+  const back = UNDO[act]
+  if (!done || !back) return { changed: done?.count ?? 0, undo: null }
+  const { count, changedAt } = done
+  const all = { state: back.state, changedAt }
+  return { changed: count, undo: () => change({ act: back.act, all }).then(refreshMessages) }
+}
+
+const change = (batch: MessageBatch): Promise<MessageBatchDone | undefined> =>
+  batchMessages(batch).catch((error: unknown) => {
+    reportFailure(error)
+    return undefined
+  })
+
+/** Empty is without end. */
+const filterOf = (query: MessageQuery): MessageFilter =>
+  Object.fromEntries(Object.entries(query).filter(([, value]) => value !== ''))
