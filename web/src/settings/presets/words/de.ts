@@ -21,7 +21,7 @@ export const de: PresetWords = {
   save: 'Dort anmelden',
   saved: (name) =>
     `Leitung ${name} meldet sich dort jetzt an. Ob es klappt, steht unter Einstellungen, Leitungen.`,
-  states: { registering: 'Meldet sich an …', registered: 'Angemeldet', failing: 'Kann sich nicht anmelden' },
+  states: { registering: 'Meldet sich an …', registered: 'Angemeldet', failing: 'Nicht angemeldet' },
   since: (since, server) => `Seit ${since}${server === null ? '' : ` · ${server}`}`,
   triedAgain: 'Es wird von selbst wieder versucht. Die letzte Antwort:',
   problems: {

@@ -32,7 +32,7 @@ export const en = {
     AP_REGISTRAR_UNSAFE:
       'The server’s certificate is not good for its name. Nothing was sent there, no password either.',
     AP_REGISTRAR_LOGIN_REFUSED:
-      'User and password don’t fit. Many providers have a password of its own for telephones, and some a login that is not the number.',
+      'User and password don’t fit. Many providers have another password for telephones, and some a login that is not the number.',
     AP_REGISTRAR_REFUSED:
       'The server does not want it. Usually there is no such user, or he may have no telephone.',
     AP_REGISTRAR_IN_TROUBLE: 'The server says that it can’t just now.',
