@@ -62,8 +62,8 @@ export function loadOpus(): Library {
   const exports = instance.exports as unknown as Exports
   loaded = {
     exports,
-    pcm: exports.malloc(2 * MOST_SAMPLES),
-    packet: exports.malloc(MOST_BYTES),
+    pcm: allocate(exports, 2 * MOST_SAMPLES),
+    packet: allocate(exports, MOST_BYTES),
     owned: new FinalizationRegistry((at) => exports.free(at)),
   }
   return loaded
@@ -83,7 +83,7 @@ export class LibOpusEncoder {
 
   constructor({ sampleRate, bitrate, complexity }: OpusEncoderOptions) {
     const { exports, owned } = this.#library
-    this.#at = exports.malloc(exports.opus_encoder_get_size(1))
+    this.#at = allocate(exports, exports.opus_encoder_get_size(1))
     owned.register(this, this.#at)
     expectOk(exports.opus_encoder_init(this.#at, sampleRate, 1, VOIP))
     const set = (request: number, value: number) =>
@@ -113,7 +113,7 @@ export class LibOpusDecoder {
 
   constructor(sampleRate: number) {
     const { exports, owned } = this.#library
-    this.#at = exports.malloc(exports.opus_decoder_get_size(1))
+    this.#at = allocate(exports, exports.opus_decoder_get_size(1))
     owned.register(this, this.#at)
     expectOk(exports.opus_decoder_init(this.#at, sampleRate, 1))
   }
@@ -150,4 +150,11 @@ export class LibOpusDecoder {
 function expectOk(result: number): number {
   if (result < 0) throw new Error(`libopus: error ${result}`)
   return result
+}
+
+/** The library has room for 2 GB, some twenty thousand calls; to write to address 0 would spoil those of everybody. */
+function allocate({ malloc }: Exports, bytes: number): number {
+  const at = malloc(bytes)
+  if (at === 0) throw new Error('libopus: no memory')
+  return at
 }
