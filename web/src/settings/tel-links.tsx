@@ -12,7 +12,7 @@ export function TelLinks() {
   return (
     <div class="plate">
       <div>
-        <p class="panel-name">{t.links}</p>
+        <p class="field-label">{t.links}</p>
         <p class="field-hint field-calm">{t.linksHint}</p>
       </div>
       <div>
