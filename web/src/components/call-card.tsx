@@ -27,7 +27,7 @@ export function CallCard({ call }: { readonly call: LiveCall }) {
       <div class="call-who">
         <h3 class="call-caller">{callerTitle(call, words.value)}</h3>
         <p class="call-detail">
-          {detail && <span class="number">{detail}</span>} <span>{live.onLine(call.line)}</span>
+          {detail && <span class="number">{detail}</span>} <span>{live.onLine(call.line)}</span>{' '}
           <AddCaller call={call} />
         </p>
         <p class="call-phase">
