@@ -28,7 +28,8 @@ are the flags without dashes:
   http: 0.0.0.0:8080
 
 When calls are taken, stdout has one line:
-answerphone ready sip=HOST:PORT http=HOST:PORT [https=HOST:PORT] [sips=HOST:PORT]
+answerphone ready sip=HOST:PORT http=HOST:PORT [https=HOST:PORT]
+  [sips=HOST:PORT]
 SIGTERM refuses new calls, waits for those in progress and ends with exit
 code 0; a second SIGTERM hangs up on them and ends within seconds.`,
     )
