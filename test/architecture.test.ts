@@ -19,6 +19,7 @@ const ROOMS: Record<string, readonly string[]> = {
   store: [],
   mailbox: ['store', 'media'],
   notify: ['store', 'mailbox'],
+  backup: ['store', 'mailbox'],
   transcribe: ['store', 'mailbox', 'media'],
   line: ['sip'],
   caller: ['sip', 'sdp', 'media', 'call'],
@@ -58,6 +59,7 @@ const PACKAGE_HOMES: Record<string, readonly string[]> = {
   commander: ['cli'],
   pino: ['shared'],
   nodemailer: ['notify'],
+  tar: ['backup'],
 }
 
 /** Above all rooms: compose, start, stop. */

@@ -1,7 +1,9 @@
+import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { emptyShell } from '../../test/helpers/empty-shell.ts'
 
-const { run } = emptyShell()
+const shell = emptyShell()
+const { run } = shell
 
 describe('answerphone lines and storage', () => {
   it('adds a line by a preset, and tells what to do at the provider', async () => {
@@ -35,5 +37,21 @@ describe('answerphone lines and storage', () => {
       keepAuditDays: null,
       mailboxes: [{ name: 'home', keepHeardDays: 90, keepTrashDays: null }],
     })
+  })
+
+  it('goes into one file and comes back, and says that the file holds secrets', async () => {
+    const file = join(shell.folder, 'home.tar')
+    const elsewhere = ['--data', join(shell.folder, 'elsewhere')]
+    expect((await run('backup', file)).err).toContain('AP_DATA_MISSING')
+    await run('lines', 'add', 'home', '--trunk', '127.0.0.1')
+    expect(await run('backup', file)).toMatchObject({
+      code: 0,
+      out: `${file}: 0 messages, 1 files.\n`,
+      err: 'It holds passwords and keys: keep it as safe as the machine itself.\n',
+    })
+    expect((await run('restore', file)).err).toContain('AP_RESTORE_NOT_EMPTY')
+    expect((await run(...elsewhere, 'restore', file)).out).toMatch(/elsewhere: 0 messages as of 2\d{3}-/)
+    expect((await run(...elsewhere, 'lines', 'show', 'home')).json().trunk).toEqual(['127.0.0.1'])
+    expect((await run('restore', file, '--force')).out).toContain('before-restore-')
   })
 })

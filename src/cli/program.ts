@@ -2,6 +2,7 @@ import { Command } from 'commander'
 import { readConfig } from '../config.ts'
 import { version } from '../shared/version.ts'
 import { auditCommand } from './audit.ts'
+import { backupCommand, restoreCommand } from './backup.ts'
 import { blockedCommand } from './blocked.ts'
 import { callsCommand } from './calls.ts'
 import { contactsCommand } from './contacts.ts'
@@ -43,6 +44,8 @@ export async function createProgram(terminal: Terminal): Promise<Command> {
     .addCommand(auditCommand(terminal))
     .addCommand(usersCommand(terminal))
     .addCommand(tokensCommand(terminal))
+    .addCommand(backupCommand(terminal))
+    .addCommand(restoreCommand(terminal))
     .addCommand(doctorCommand(terminal))
     .hook('preAction', () => {
       const { data, config } = program.opts<{ data?: string; config?: string }>()

@@ -1,3 +1,4 @@
+import { backupErrors } from './backup-errors.ts'
 import { registrarErrors } from './registrar-errors.ts'
 
 /**
@@ -341,6 +342,7 @@ export const catalogue = {
     status: 500,
     message: 'This is Node {version}; Answerphone needs Node 24 or newer. `npm start` brings its own.',
   },
+  ...backupErrors,
   AP_FILE_UNUSABLE: { status: 400, message: "The file {file} can't be used: {why}." },
   AP_CALL_UNANSWERED: {
     status: 504,

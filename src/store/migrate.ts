@@ -9,12 +9,21 @@ export type Migrations = Readonly<Record<string, Migration>>
 /**
  * Brings the schema up to date, forward only, each migration in a transaction. A database that has seen migrations
  * unknown here was written by a newer program: it is left alone, with AP_STORE_NEWER.
+ *
+ * @param beforeChange is awaited before a database that holds something is changed, with the first migration to come;
+ * when it rejects, the database stays as it is
  */
-export async function migrate(db: Kysely<Schema>, migrations: Migrations): Promise<void> {
+export async function migrate(
+  db: Kysely<Schema>,
+  migrations: Migrations,
+  beforeChange?: (first: string) => Promise<void>,
+): Promise<void> {
   const applied = await appliedMigrations(db)
   const unknown = applied.find((name) => !(name in migrations))
   if (unknown !== undefined) throw new AnswerphoneError('AP_STORE_NEWER', { migration: unknown })
-  if (applied.length === Object.keys(migrations).length) return
+  const first = Object.keys(migrations).find((name) => !applied.includes(name))
+  if (first === undefined) return
+  if (applied.length > 0) await beforeChange?.(first)
 
   const migrator = new Migrator({ db, provider: { getMigrations: async () => ({ ...migrations }) } })
   const { error } = await migrator.migrateToLatest()

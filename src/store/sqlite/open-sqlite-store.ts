@@ -21,6 +21,7 @@ import { up as lostLines } from '../migrations/0011-lost-lines.ts'
 import type { Schema } from '../schema.ts'
 import type { Store } from '../store.ts'
 import { explainSqliteError, isFull } from './explain.ts'
+import { keepOld } from './keep-old.ts'
 import { createReserve } from './reserve.ts'
 import { createSqliteEngine } from './sqlite-engine.ts'
 
@@ -67,7 +68,7 @@ export async function openSqliteStore(options: SqliteStoreOptions): Promise<Stor
   const open = async () => {
     const db = openDatabase(file)
     try {
-      await migrateDatabase(db)
+      await migrateDatabase(db, file)
       return db
     } catch (error) {
       db.close()
@@ -110,8 +111,8 @@ function openDatabase(file: string): Sqlite.Database {
   }
 }
 
-async function migrateDatabase(db: Sqlite.Database): Promise<void> {
+async function migrateDatabase(db: Sqlite.Database, file: string): Promise<void> {
   const kysely = new Kysely<Schema>({ dialect: new SqliteDialect({ database: db }) })
-  await migrate(kysely, MIGRATIONS)
+  await migrate(kysely, MIGRATIONS, (first) => keepOld(file, first))
   db.pragma(`busy_timeout = ${BUSY_TIMEOUT_MS}`)
 }

@@ -1,0 +1,40 @@
+import { resolve } from 'node:path'
+import { Command } from 'commander'
+import { makeBackup } from '../backup/make-backup.ts'
+import { restoreBackup } from '../backup/restore-backup.ts'
+import { systemClock } from '../shared/clock.ts'
+import { stayAlive } from './stay-alive.ts'
+import type { Terminal } from './terminal.ts'
+
+/** `answerphone backup FILE`: everything that a machine keeps, in one file. */
+export function backupCommand(terminal: Terminal): Command {
+  return new Command('backup')
+    .description('write everything that the machine keeps into one file; it may run meanwhile')
+    .argument('<FILE>', 'a new tar file; compressed when its name ends in .gz or .tgz')
+    .action(async (file: string, _flags, command: Command) => {
+      using _alive = stayAlive()
+      const made = await makeBackup(dataOf(command), resolve(file), systemClock)
+      const { messages, files, missing } = made
+      terminal.print(`${file}: ${messages} messages, ${files.length} files.\n`)
+      for (const path of missing)
+        terminal.warn(`${path} is not in it: it was deleted meanwhile, or is gone from the disk.\n`)
+      terminal.warn('It holds passwords and keys: keep it as safe as the machine itself.\n')
+    })
+}
+
+/** `answerphone restore FILE`: the way back. */
+export function restoreCommand(terminal: Terminal): Command {
+  return new Command('restore')
+    .description('bring a backup back into an empty data directory')
+    .argument('<FILE>', 'what `answerphone backup` wrote')
+    .option('--force', 'if the directory is not empty, move what is there into a folder inside of it first')
+    .action(async (file: string, { force = false }: { force?: boolean }, command: Command) => {
+      const data = dataOf(command)
+      const { manifest, movedTo } = await restoreBackup(resolve(file), data, { clock: systemClock, force })
+      const { messages, createdAt, version } = manifest
+      terminal.print(`${data}: ${messages} messages as of ${createdAt}, from Answerphone ${version}.\n`)
+      if (movedTo !== undefined) terminal.print(`What was there before is in ${movedTo} now.\n`)
+    })
+}
+
+const dataOf = (command: Command) => command.optsWithGlobals<{ readonly data: string }>().data
