@@ -123,12 +123,16 @@ describe.skipIf(!hasChromium)('the other rooms of the page’s settings', () => 
     await page.getByLabel('Connection').selectOption('tls')
     expect(await page.getByLabel('Port').inputValue()).toBe('465')
     await page.getByLabel('Mail server').fill('mail.example.net')
+    await page.getByLabel('When a line is lost').fill('me@example.org, max@example.org')
     await page.getByRole('button', { name: 'Save' }).click()
     await page.getByRole('alert').getByText('Give the password again').waitFor()
     await page.getByLabel('Password').fill('app password')
     await page.getByRole('button', { name: 'Save' }).click()
     await page.locator('.toast').getByText('Mail is set up').waitFor()
-    expect(mail.account).toMatchObject({ host: 'mail.example.net', port: 465, security: 'tls' })
+    expect(mail.account).toMatchObject({
+      ...{ host: 'mail.example.net', port: 465, security: 'tls' },
+      alertTo: ['me@example.org', 'max@example.org'],
+    })
     expect(await page.getByLabel('Password').inputValue()).toBe('')
 
     await page.getByRole('button', { name: 'Send a test mail' }).click()

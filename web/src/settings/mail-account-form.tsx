@@ -1,5 +1,6 @@
 import type { AudioFormat, MailAccount, MailSettings, MailSettingsChange } from '../../../src/api/contract.ts'
 import { changeMailSettings } from '../api/mail.ts'
+import { splitAddresses } from '../format/split-addresses.ts'
 import { language, languages } from '../i18n/words.ts'
 import { isOwner, mailSettings } from './collections.ts'
 import { Select, TextInput } from './fields.tsx'
@@ -18,6 +19,7 @@ interface Fields {
   readonly user: string
   readonly password: string
   readonly from: string
+  readonly alertTo: string
   readonly pageUrl: string
   readonly language: MailAccount['language']
   readonly format: AudioFormat
@@ -32,6 +34,7 @@ const fieldsOf = (account: MailAccount | null): Fields => ({
   user: account?.user ?? '',
   password: '',
   from: account?.from ?? '',
+  alertTo: account?.alertTo.join(', ') ?? '',
   pageUrl: account ? (account.pageUrl ?? '') : `${location.origin}/`,
   language: account?.language ?? language.value,
   format: account?.format ?? 'mp3',
@@ -40,10 +43,10 @@ const fieldsOf = (account: MailAccount | null): Fields => ({
 const orNone = (text: string) => (text.trim() === '' ? null : text.trim())
 
 function changeOf(fields: Fields): MailSettingsChange {
-  const { host, port, user, password, from, pageUrl, ...rest } = fields
+  const { host, port, user, password, from, alertTo, pageUrl, ...rest } = fields
   return {
     ...rest,
-    ...{ host: host.trim(), port: Number(port), from: from.trim() },
+    ...{ host: host.trim(), port: Number(port), from: from.trim(), alertTo: splitAddresses(alertTo) },
     ...{ user: orNone(user), pageUrl: orNone(pageUrl) },
     ...(password === '' ? {} : { password }),
   }
@@ -61,7 +64,7 @@ export function MailAccountForm({ account, isGiven }: MailSettings) {
     return t.saved
   }
   const text = (
-    field: 'host' | 'port' | 'user' | 'from' | 'pageUrl',
+    field: 'host' | 'port' | 'user' | 'from' | 'alertTo' | 'pageUrl',
     label: string,
     hint: string | undefined,
     input: object = {},
@@ -115,6 +118,7 @@ export function MailAccountForm({ account, isGiven }: MailSettings) {
       <div class="plate">
         <div class="plate-pair">
           {text('from', t.from, t.fromHint, { required: true, placeholder: 'me@example.org' })}
+          {text('alertTo', t.alertTo, t.alertToHint, { placeholder: 'me@example.org' })}
           {text('pageUrl', t.pageUrl, t.pageUrlHint, { maxLength: 200 })}
           <Select
             label={t.language}

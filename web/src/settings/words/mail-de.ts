@@ -25,6 +25,9 @@ export const mail: SettingsWords['mail'] = {
   passwordKept: 'Es ist gesichert. Lassen Sie das Feld leer, wenn es so bleiben soll.',
   from: 'Mails kommen von',
   fromHint: 'Die Adresse des Kontos.',
+  alertTo: 'Bei verlorener Leitung an',
+  alertToHint:
+    'Mit Kommas getrennt; ohne Angabe der Absender. Nach zehn Minuten, und wenn die Leitung wieder da ist.',
   pageUrl: 'Adresse dieser Seite',
   pageUrlHint: 'Der Link in den Mails öffnet sie. Leer für keinen Link.',
   language: 'Sprache der Mails',

@@ -22,6 +22,9 @@ export const mail = {
   passwordKept: 'It is kept. Leave this empty to keep it so.',
   from: 'Mails come from',
   fromHint: 'The address of the account.',
+  alertTo: 'When a line is lost, tell',
+  alertToHint:
+    'Separated by commas; the sender if nobody is named. Told after ten minutes, and when the line is back.',
   pageUrl: 'Address of this page',
   pageUrlHint: 'The link in mails opens it. Empty for no link.',
   language: 'Language of the mails',
