@@ -1,5 +1,5 @@
 import { constants } from 'node:fs'
-import { chmod, copyFile, link, mkdir, readdir, rename, rm, stat, writeFile } from 'node:fs/promises'
+import { chmod, copyFile, link, mkdir, open, readdir, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { create } from 'tar'
 import { pathBelow } from '../mailbox/path-below.ts'
@@ -105,11 +105,17 @@ async function pack(stage: string, paths: string[], file: string): Promise<void>
     const gzip = /\.(gz|tgz)$/.test(file)
     await create({ cwd: stage, file: growing, gzip, portable: true, strict: true, mode: 0o600 }, paths)
     await chmod(growing, 0o600)
+    await sync(growing)
     await rename(growing, file)
   } catch (error) {
     await rm(growing, { force: true })
     throw new AnswerphoneError('AP_FILE_UNUSABLE', { file, why: (error as Error).message }, { cause: error })
   }
+}
+
+async function sync(file: string): Promise<void> {
+  const handle = await open(file, 'r+')
+  await handle.sync().finally(() => handle.close())
 }
 
 /** The regular files below a folder, named relative to it; none where it is missing. */
