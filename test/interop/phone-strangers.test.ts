@@ -18,7 +18,7 @@ import { statusOf } from '../helpers/sip-wire.ts'
  */
 const SCANNER = '127.0.0.1'
 const PROVIDER = '127.0.0.2'
-const SCAN_MS = 9000
+const SCAN_MS = 30_000
 /** svcrack waits for ever for somebody who has banned it. */
 const CRACK_MS = 8000
 const PATIENCE_MS = 3200
