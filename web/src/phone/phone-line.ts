@@ -1,6 +1,7 @@
 import { UA, WebSocketInterface } from 'jssip'
 import type { EndEvent, RTCSession, RTCSessionEventMap } from 'jssip/lib/RTCSession'
 import type { PhoneSession } from '../../../src/api/contract.ts'
+import { holdInTurn } from './hold-in-turn.ts'
 import { playTrack } from './play-track.ts'
 
 /** The way from the page's phone to the machine. */
@@ -24,7 +25,7 @@ export interface LegEvents {
 export interface Leg {
   hangUp(): void
   mute(on: boolean): void
-  /** Whether it was begun: not while an earlier change is under way. */
+  /** Whether it is done, at once or after an earlier change that is under way. */
   hold(on: boolean): boolean
   /** A tone by RFC 4733: a digit, * or #. */
   press(key: string): void
@@ -203,7 +204,7 @@ function legOf(session: RTCSession): Leg {
       if (!session.isEnded()) session.terminate()
     },
     mute: (on) => (on ? session.mute({ audio: true }) : session.unmute({ audio: true })),
-    hold: (on) => (on ? session.hold() : session.unhold()),
+    hold: holdInTurn(session),
     press: (key) =>
       session.sendDTMF(key, { transportType: RFC_4733, duration: TONE_MS, interToneGap: TONE_GAP_MS }),
     give: (phone, events) => refer(`sip:${phone}@${session.local_identity.uri.host}`, events),
