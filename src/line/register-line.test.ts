@@ -286,7 +286,7 @@ describe('a line with an account', () => {
     await leave(line, clock)
   })
 
-  it('over a connection it names the address in session descriptions, and keeps its Contact', async () => {
+  it('over a connection it names the address in session descriptions, in calls the connection, and keeps its Contact', async () => {
     const { clock, heard, told, line } = scene({
       transport: 'tcp',
       answer: seesAt(() => ['203.0.113.5', 40_404]),
@@ -296,6 +296,11 @@ describe('a line with an account', () => {
     expect(told.at(-1)).toBe('registered tcp 192.0.2.2:5060 203.0.113.5')
     expect(heard).toHaveLength(1)
     expect(named(heard[0], 'Contact')).toContain('192.0.2.1:5060;transport=tcp')
+    expect(line.seenBy({ transport: 'tcp', address: MACHINE })).toEqual({
+      address: '203.0.113.5',
+      port: 40_404,
+    })
+    expect(line.seenBy({ transport: 'udp', address: MACHINE })).toBeUndefined()
     await leave(line, clock)
   })
 

@@ -58,7 +58,7 @@ export interface LineRegistration {
   readonly addresses: readonly string[]
   /** How the world sees us, where that is not our own address. */
   readonly publicAddress: string | undefined
-  /** The place at which this peer sees us, where it is of the registrar and a NAT is between. */
+  /** The place at which this peer reaches us, where it is of the registrar and our own is none. */
   seenBy(peer: Pick<Source, 'transport' | 'address'>): SocketAddress | undefined
   /** Where requests through this line go; undefined while it does not stand. */
   readonly way: { readonly to: Destination; readonly routes: readonly string[] } | undefined
@@ -111,6 +111,8 @@ export function registerLine(options: RegisterLineOptions): LineRegistration {
   let answersFrom: string | undefined
   /** Our place in the eyes of the registrar; over a connection the port is that one's, and nobody else's. */
   let seen: (SocketAddress & Pick<Destination, 'transport'>) | undefined
+  /** How the registrar sees the connection over which we are registered. */
+  let connectedAs: SocketAddress | undefined
   let moves = 0
   let beats = 0
   let isStopped = false
@@ -227,7 +229,10 @@ export function registerLine(options: RegisterLineOptions): LineRegistration {
             routes = serviceRoutesOf(response)
           }
           machine.send(fact)
-          if (fact.kind === 'accepted') compare(seenAs(response), to)
+          if (fact.kind !== 'accepted') return
+          const found = seenAs(response)
+          connectedAs = to.transport === 'udp' ? undefined : found
+          compare(found, to)
         },
         onTimeout() {
           // A NAT that has forgotten a connection tells nobody: the next try must not go the same way.
@@ -337,7 +342,12 @@ export function registerLine(options: RegisterLineOptions): LineRegistration {
     },
     seenBy({ transport, address }) {
       const isThere = address === standsAt?.address || address === answersFrom
-      return transport === 'udp' && seen?.transport === 'udp' && isThere ? seen : undefined
+      if (!isThere) return undefined
+      if (transport === 'udp') return seen?.transport === 'udp' ? seen : undefined
+      if (transport !== standsAt?.transport) return undefined
+      // At our own place nobody listens for TLS, unless told to, and none behind a NAT can be reached: by the connection's own
+      // a proxy finds the connection.
+      return transport === 'tls' || seen ? connectedAs : undefined
     },
     get way() {
       if (!standsAt) return undefined
