@@ -10,6 +10,7 @@ import {
   mailTest,
 } from '../api/contract.ts'
 import { showMailSettings } from '../api/views/mail.ts'
+import { readAddresses } from './address-list.ts'
 import { checkChange, checkInput, readLimit, toNumber } from './check-input.ts'
 import { collectPages } from './collect-pages.ts'
 import { withData } from './data.ts'
@@ -87,10 +88,7 @@ export function mailCommand(terminal: Terminal): Command {
           const change = checkChange(mailSettingsChange, {
             ...{ host, port: toNumber(port), security, user: orNone(user), from },
             ...{ pageUrl: orNone(pageUrl), language, format },
-            alertTo: alertTo
-              ?.split(',')
-              .map((address) => address.trim())
-              .filter(Boolean),
+            alertTo: readAddresses(alertTo),
             password: await readGivenPassword(flags, terminal),
           })
           const account = await changeMailAccount(data, change)

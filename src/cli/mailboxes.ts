@@ -3,6 +3,7 @@ import { addMailbox, changeMailbox, needMailbox } from '../api/acts/mailboxes.ts
 import { type Mailbox, mailboxChange, mailboxInput } from '../api/contract.ts'
 import { readMailboxFacts, showMailbox } from '../api/views/mailbox.ts'
 import { countRetired } from '../mailbox/retire-messages.ts'
+import { readAddresses } from './address-list.ts'
 import { checkChange, checkInput, toDays, toNumber } from './check-input.ts'
 import { addList, addRemove, addShow } from './common-verbs.ts'
 import { withData } from './data.ts'
@@ -57,10 +58,7 @@ const fieldsOf = ({
   shortestSeconds: toNumber(shortestSeconds),
   silenceSeconds: toNumber(silenceSeconds),
   afterPickUp,
-  mailTo: mailTo
-    ?.split(',')
-    .map((address) => address.trim())
-    .filter(Boolean),
+  mailTo: readAddresses(mailTo),
   timeZone: timeZone === '' ? null : timeZone,
   keepNewDays: toDays(keepNewDays),
   keepHeardDays: toDays(keepHeardDays),

@@ -5,7 +5,7 @@ import type { Random } from '../shared/random.ts'
 import { runMachine, unreachable } from '../shared/step.ts'
 import { formatContact } from '../sip/dialog/contact.ts'
 import { type Destination, type Endpoint, formatSipUri, parseSipUri, type Source } from '../sip/index.ts'
-import type { SocketAddress } from '../sip/transport/transport.ts'
+import { NOWHERE, type SocketAddress } from '../sip/transport/transport.ts'
 import { explainFailure } from './explain-failure.ts'
 import type { Problem, RegistrationOrder, Standing } from './registration/facts.ts'
 import { readAnswer, seenAs, serviceRoutesOf } from './registration/read-answer.ts'
@@ -168,7 +168,7 @@ export function registerLine(options: RegisterLineOptions): LineRegistration {
   }
 
   function contactAt(to: Destination): string {
-    const local = endpoint.localFor(to) ?? { address: '0.0.0.0', port: 5060 }
+    const local = endpoint.localFor(to) ?? NOWHERE
     return formatContact({
       uri: addressOfRecord,
       transport: to.transport,

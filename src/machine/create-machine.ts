@@ -1,4 +1,3 @@
-import { isIP } from 'node:net'
 import { identifyCaller } from '../caller/identity.ts'
 import { openRegistrations, type Registrations } from '../line/open-registrations.ts'
 import type { Mailboxes } from '../mailbox/mailbox.ts'
@@ -15,7 +14,13 @@ import type { EndpointOptions } from '../sip/create-endpoint.ts'
 import type { Endpoint, EndpointEvents, IncomingInvite } from '../sip/endpoint.ts'
 import { subscriberOf } from '../sip/message/subscriber.ts'
 import type { ServerTransaction } from '../sip/transaction/layer.ts'
-import { type Destination, isEncrypted, type SocketAddress, type Source } from '../sip/transport/transport.ts'
+import {
+  type Destination,
+  isEncrypted,
+  type SocketAddress,
+  type Source,
+  sameFamily,
+} from '../sip/transport/transport.ts'
 import type { Line } from '../store/model.ts'
 import type { Store } from '../store/store.ts'
 import { actOnCall } from './act-on-call.ts'
@@ -34,7 +39,7 @@ import { openPhoneSide, type PhoneSettings, type PhoneSide } from './phone-side.
 import { type RunningCall, runCall } from './run-call.ts'
 import { watchStrangers } from './strangers.ts'
 import { createTestCalls, TEST_CALLER } from './test-calls.ts'
-import { type Mapping, watchMapping } from './watch-mapping.ts'
+import { type Mapping, type MappingOptions, watchMapping } from './watch-mapping.ts'
 import { createWriteQueue } from './write-queue.ts'
 
 export interface MachineOptions {
@@ -65,7 +70,7 @@ export interface MachineOptions {
   /** What session descriptions say instead of the local address, behind NAT. */
   readonly publicAddress?: string
   /** Who is asked how the world sees us, and how its name is looked up. */
-  readonly stun?: Pick<Parameters<typeof watchMapping>[0], 'server' | 'resolve'>
+  readonly stun?: Pick<MappingOptions, 'server' | 'resolve'>
   /** How often the ways to registrars are kept open. */
   readonly keepAliveMs?: number
   readonly phones: PhoneSettings
@@ -239,8 +244,7 @@ export async function createMachine(options: MachineOptions): Promise<SipMachine
     const address = mapping?.current?.address
     const port = endpoint?.localFor(peer)?.port
     if (options.publicAddress !== undefined || address === undefined || port === undefined) return undefined
-    const isOutside =
-      peer.transport === 'udp' && !isInside(peer.address) && isIP(peer.address) === isIP(address)
+    const isOutside = peer.transport === 'udp' && !isInside(peer.address) && sameFamily(peer.address, address)
     return isOutside ? { address, port } : undefined
   }
 

@@ -13,8 +13,7 @@ export interface Mapping {
 /** A home gets another address at any time; nobody minds a packet so often. */
 const ASK_EVERY_MS = 30_000
 
-/** Asks now, and again and again. */
-export function watchMapping(options: {
+export interface MappingOptions {
   readonly server: { readonly host: string; readonly port: number }
   /** Addresses of this name, IPv4. */
   readonly resolve: (host: string) => Promise<readonly string[]>
@@ -22,7 +21,10 @@ export function watchMapping(options: {
   readonly clock: Clock
   readonly log: Log
   readonly onChange: () => void
-}): Mapping {
+}
+
+/** Asks now, and again and again. */
+export function watchMapping(options: MappingOptions): Mapping {
   const { server, resolve, ask, clock, log, onChange } = options
   let current: SocketAddress | undefined
   let isSilent = false

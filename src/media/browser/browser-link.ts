@@ -1,8 +1,8 @@
 import type { DtlsSecurity, Flow } from '../engine.ts'
 import type { Endpoint } from '../rtp/latch.ts'
 import { RTP_HEADER_BYTES } from '../rtp/packet.ts'
-import { MAX_DATAGRAM_BYTES, type RtpSocket } from '../socket/rtp-socket.ts'
-import { MAX_OVERHEAD, Protector } from '../srtp/protector.ts'
+import type { RtpSocket } from '../socket/rtp-socket.ts'
+import { Sealer } from '../srtp/sealer.ts'
 import type { MasterKey } from '../srtp/suite.ts'
 import { Unprotector } from '../srtp/unprotector.ts'
 import { LiteAgent } from './lite-agent.ts'
@@ -28,8 +28,6 @@ export interface LinkOutlet {
 /** To the session a browser is in one place, whatever way ICE has chosen: what is genuine is told by its signature. */
 export const BROWSER: Endpoint & { readonly rtcpPort: number } = { address: 'browser', port: 1, rtcpPort: 1 }
 
-/** A socket may still be reading a packet when the next is written. */
-const BUFFERS = 4
 /** Browsers check their way every 2 to 6 s (RFC 7675 §5.1) and report as often, so that one of the two may be lost. */
 const DOUBTED_MS = 8000
 /** DTLS records that wait for a way to the browser: one flight. */
@@ -43,9 +41,7 @@ export class BrowserLink {
   readonly #agent: LiteAgent
   readonly #socket: RtpSocket
   readonly #outlet: LinkOutlet
-  readonly #buffers = Array.from({ length: BUFFERS }, () => Buffer.alloc(MAX_DATAGRAM_BYTES + MAX_OVERHEAD))
-  #turn = 0
-  #protector: Protector | undefined
+  #sealer: Sealer | undefined
   #unprotector: Unprotector | undefined
   #waiting: readonly Buffer[] = []
   #flow: Flow | undefined
@@ -72,8 +68,8 @@ export class BrowserLink {
 
   /** The handshake is done. Once: a stream never changes its keys. */
   setKeys({ send, receive }: SrtpKeys): void {
-    if (this.#protector) return
-    this.#protector = new Protector(send)
+    if (this.#sealer) return
+    this.#sealer = new Sealer(send)
     this.#unprotector = new Unprotector(receive)
     this.#look()
   }
@@ -90,17 +86,17 @@ export class BrowserLink {
 
   sendRtp(packet: Buffer, byteCount: number): void {
     const { path } = this.#agent
-    if (!this.#protector || !path || this.#lost) return
-    const into = this.#buffer()
-    this.#socket.send(into, this.#protector.rtp(packet, byteCount, into), path)
+    if (!this.#sealer || !path || this.#lost) return
+    const sealed = this.#sealer.rtp(packet, byteCount)
+    this.#socket.send(sealed, sealed.length, path)
   }
 
   /** RFC 5761: on the same port. */
   sendRtcp(packet: Buffer): void {
     const { path } = this.#agent
-    if (!this.#protector || !path || this.#lost) return
-    const into = this.#buffer()
-    this.#socket.send(into, this.#protector.rtcp(packet, packet.length, into), path)
+    if (!this.#sealer || !path || this.#lost) return
+    const sealed = this.#sealer.rtcp(packet)
+    this.#socket.send(sealed, sealed.length, path)
   }
 
   /** From now on it must give a sign more often than consent asks for. */
@@ -149,14 +145,9 @@ export class BrowserLink {
     if (!path) return
     for (const datagram of this.#waiting) this.#socket.send(datagram, datagram.length, path)
     this.#waiting = []
-    if (!this.#protector || !this.#flow || this.#connected) return
+    if (!this.#sealer || !this.#flow || this.#connected) return
     this.#connected = true
     this.#outlet.connected(this.#flow)
-  }
-
-  #buffer(): Buffer {
-    this.#turn = (this.#turn + 1) % BUFFERS
-    return this.#buffers[this.#turn] as Buffer
   }
 }
 

@@ -1,4 +1,4 @@
-import { LONGEST_PACKET_MS } from '../rtp/longest-packet.ts'
+import { LONGEST_PACKET_MS } from '../rtp/packet-limits.ts'
 import { amplify, gainFactor } from './codecs.ts'
 
 /** The level of each further 20 ms, below what was heard; then silence. */

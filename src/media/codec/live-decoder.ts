@@ -1,4 +1,4 @@
-import { LONGEST_PACKET_MS } from '../rtp/longest-packet.ts'
+import { LONGEST_PACKET_MS } from '../rtp/packet-limits.ts'
 import { LiveResampler } from '../wav/live-resampler.ts'
 import type { Codec, Decode } from './codecs.ts'
 

@@ -1,4 +1,4 @@
-import { LONGEST_PACKET_MS } from '../rtp/longest-packet.ts'
+import { LONGEST_PACKET_MS } from '../rtp/packet-limits.ts'
 import { LibOpusDecoder, LibOpusEncoder } from './libopus.ts'
 
 /** What we send: 20 ms of wideband speech, always as many bytes (RFC 6562 §4: sizes that vary tell what is said). */

@@ -1,6 +1,7 @@
 import type { Clock, Timer } from '../../shared/clock.ts'
 import { type Codec, codecs } from '../codec/codecs.ts'
 import type { CodecName } from '../engine.ts'
+import { LEAST_PACKET_MS } from '../rtp/packet-limits.ts'
 import { Hearing } from './hearing/hearing.ts'
 import type { Journal } from './journal/journal.ts'
 import { recordingFile, type TakeStart, writeTakeStart } from './journal/take-start.ts'
@@ -15,8 +16,6 @@ const BYTES_PER_MS = 16
 const BYTES_AHEAD = 65_536
 const SOUND_PER_MS = 2
 const SOUND_AHEAD_MS = 8000
-/** A packet counts as this long at least: what it costs does not shrink with it. */
-const LEAST_MS = 2.5
 
 export interface LiveTakeOptions {
   readonly take: TakeOptions
@@ -77,7 +76,7 @@ export class LiveTake implements Take {
     if (position === undefined) return
     this.#lastArrivedMs = arrivedMs
     this.#bytes += payload.length
-    this.#soundMs += Math.max(LEAST_MS, durationMs)
+    this.#soundMs += Math.max(LEAST_PACKET_MS, durationMs)
     if (this.#hearing.hear(position, payload)) this.#soundAt = arrivedAt
     journal.append(track, arrivedMs, sequence, timestamp, ssrc, payload, this.#timeline.length)
   }

@@ -2,8 +2,8 @@ import { type Codec, codecs, type Decode } from '../codec/codecs.ts'
 import { Concealment } from '../codec/concealment.ts'
 import type { CodecName } from '../engine.ts'
 import { JitterBuffer } from '../jitter/jitter-buffer.ts'
-import { LONGEST_PACKET_MS } from '../rtp/longest-packet.ts'
 import type { RtpPacket } from '../rtp/packet.ts'
+import { LONGEST_PACKET_MS } from '../rtp/packet-limits.ts'
 import { LiveResampler } from '../wav/live-resampler.ts'
 
 /** Softer than this (of 32,767) nothing is missed: about −60 dBm0. */

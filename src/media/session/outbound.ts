@@ -1,7 +1,7 @@
 import { codecs } from '../codec/codecs.ts'
 import type { CodecName, Flow } from '../engine.ts'
-import { LONGEST_PAYLOAD_BYTES } from '../rtp/longest-packet.ts'
 import { RTP_HEADER_BYTES, timestampAhead, writeRtpHeader } from '../rtp/packet.ts'
+import { LONGEST_PAYLOAD_BYTES } from '../rtp/packet-limits.ts'
 import type { KeyPacket } from './keypad.ts'
 import type { Player } from './player.ts'
 

@@ -1,7 +1,7 @@
+import { LEAST_PACKET_MS } from '../rtp/packet-limits.ts'
+
 /** What a source may send: twice real time, and so much at once. More is a flood. */
 const AHEAD_MS = 1000
-/** A packet counts as this long at least: what it costs does not shrink with it. */
-const LEAST_MS = 2.5
 
 /** Tells a flood from sound. A bucket that leaks: what is not used in a pause can't be used later. */
 export class RealTime {
@@ -13,7 +13,7 @@ export class RealTime {
     this.#ahead = Math.max(0, this.#ahead - 2 * (at - this.#at))
     this.#at = at
     if (this.#ahead > AHEAD_MS) return false
-    this.#ahead += Math.max(LEAST_MS, durationMs)
+    this.#ahead += Math.max(LEAST_PACKET_MS, durationMs)
     return true
   }
 }

@@ -1,12 +1,8 @@
 import type { SdesSecurity } from '../engine.ts'
-import { MAX_DATAGRAM_BYTES } from '../socket/rtp-socket.ts'
 import { REFUSED } from './guard.ts'
-import { MAX_OVERHEAD, Protector } from './protector.ts'
+import { Sealer } from './sealer.ts'
 import type { MasterKey } from './suite.ts'
 import { Unprotector } from './unprotector.ts'
-
-/** A socket may still be reading a packet when the next is written. */
-const BUFFERS = 4
 
 /** One key with what reads by it. */
 interface Reader {
@@ -16,17 +12,15 @@ interface Reader {
 
 /** Secures what a session sends and reads what it gets, by keys of its session descriptions (RFC 4568). */
 export class SdesLink {
-  readonly #buffers = Array.from({ length: BUFFERS }, () => Buffer.alloc(MAX_DATAGRAM_BYTES + MAX_OVERHEAD))
-  #turn = 0
   #sending: MasterKey
-  #protector: Protector
+  #sealer: Sealer
   #reader: Reader
   /** The key before, while packets by it are still under way (RFC 4568 §7.1.4). */
   #former: Reader | undefined
 
   constructor({ send, receive }: SdesSecurity) {
     this.#sending = send
-    this.#protector = new Protector(send)
+    this.#sealer = new Sealer(send)
     this.#reader = { master: receive, unprotector: new Unprotector(receive) }
   }
 
@@ -34,7 +28,7 @@ export class SdesLink {
   settle({ send, receive }: SdesSecurity): void {
     if (!same(send, this.#sending)) {
       this.#sending = send
-      this.#protector = new Protector(send)
+      this.#sealer = new Sealer(send)
     }
     const { master, unprotector } = this.#reader
     if (same(receive, master)) return
@@ -42,15 +36,13 @@ export class SdesLink {
     this.#reader = { master: receive, unprotector: new Unprotector(receive, unprotector) }
   }
 
-  /** What goes out in place of an RTP packet; to be sent before three more are. */
+  /** What goes out in place of an RTP packet; see `Sealer`. */
   sealRtp(packet: Buffer, byteCount: number): Buffer {
-    const into = this.#buffer()
-    return into.subarray(0, this.#protector.rtp(packet, byteCount, into))
+    return this.#sealer.rtp(packet, byteCount)
   }
 
   sealRtcp(packet: Buffer): Buffer {
-    const into = this.#buffer()
-    return into.subarray(0, this.#protector.rtcp(packet, packet.length, into))
+    return this.#sealer.rtcp(packet)
   }
 
   /** Decrypts where it is. @returns the length of the plain packet, or REFUSED */
@@ -64,11 +56,6 @@ export class SdesLink {
   openRtcp(bytes: Buffer, length: number): number {
     const plain = this.#reader.unprotector.rtcp(bytes, length)
     return plain === REFUSED && this.#former ? this.#former.unprotector.rtcp(bytes, length) : plain
-  }
-
-  #buffer(): Buffer {
-    this.#turn = (this.#turn + 1) % BUFFERS
-    return this.#buffers[this.#turn] as Buffer
   }
 }
 

@@ -1,3 +1,4 @@
+import { saturate } from '../codec/saturate.ts'
 import { filterFor } from './resample.ts'
 
 /**
@@ -32,7 +33,7 @@ export class LiveResampler {
       const row = (position % up) * width
       let sum = 0
       for (let tap = 0; tap < width; tap++) sum += (taps[row + tap] as number) * (line[start + tap] as number)
-      out[i] = Math.min(Math.max(Math.round(sum), -32_768), 32_767)
+      out[i] = saturate(Math.round(sum))
     }
     line.copyWithin(0, pcm.length, pcm.length + width)
   }

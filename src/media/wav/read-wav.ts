@@ -1,4 +1,5 @@
 import { aLaw, type Law, muLaw } from '../codec/g711.ts'
+import { saturate } from '../codec/saturate.ts'
 
 /** Audio of a WAV file, mixed to mono. */
 export interface WavAudio {
@@ -81,7 +82,7 @@ function readSamples(body: Buffer, format: Format): Int16Array {
   for (let i = 0; i < mono.length; i++) {
     let sum = 0
     for (let channel = 0; channel < format.channels; channel++) sum += sample(i * frame + channel * size)
-    mono[i] = Math.min(Math.max(Math.round(sum / format.channels), -32_768), 32_767)
+    mono[i] = saturate(Math.round(sum / format.channels))
   }
   return mono
 }

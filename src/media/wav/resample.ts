@@ -1,4 +1,5 @@
 import type { Clock } from '../../shared/clock.ts'
+import { saturate } from '../codec/saturate.ts'
 
 /** Zero crossings of the sinc on each side: more is a steeper filter and more work. */
 const LOBES = 16
@@ -51,7 +52,7 @@ function createResampler(from: number, to: number) {
       const start = whole - reach + 1
       let sum = 0
       for (let tap = 0; tap < width; tap++) sum += (taps[row + tap] ?? 0) * (pcm[start + tap] ?? 0)
-      out[i] = Math.min(Math.max(Math.round(sum), -32_768), 32_767)
+      out[i] = saturate(Math.round(sum))
     }
   }
 }

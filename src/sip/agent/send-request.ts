@@ -6,6 +6,7 @@ import { buildRequest } from '../message/build.ts'
 import { Headers } from '../message/headers.ts'
 import { formatNameAddress } from '../message/name-address.ts'
 import type { ClientTransactionEvents, TransactionLayer } from '../transaction/layer.ts'
+import { NOWHERE } from '../transport/transport.ts'
 import type { Capabilities } from './capabilities.ts'
 
 export interface SenderContext {
@@ -46,7 +47,7 @@ export function sendRequest(
     .append('CSeq', `${cseq} ${method}`)
   for (const [name, value] of headers) all.append(name, value)
   if (!all.has('Contact')) {
-    const local = layer.localFor(to) ?? { address: '0.0.0.0', port: 5060 }
+    const local = layer.localFor(to) ?? NOWHERE
     all.append('Contact', formatContact({ uri: from.uri, transport: to.transport, local }))
   }
   if (capabilities.product) all.append('User-Agent', capabilities.product)

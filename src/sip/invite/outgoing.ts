@@ -8,6 +8,7 @@ import { buildRequest } from '../message/build.ts'
 import { formatNameAddress } from '../message/name-address.ts'
 import { tagOf, toOf } from '../message/read.ts'
 import type { ReceivedResponse } from '../transaction/layer.ts'
+import { NOWHERE } from '../transport/transport.ts'
 import type { DialogUser, InviteContext } from './context.ts'
 import type { HeaderList, InviteOutcome } from './fact.ts'
 import { bodyOf } from './read-fact.ts'
@@ -27,7 +28,7 @@ export function sendInvite(
   const contact = formatContact({
     uri: options.from.uri,
     transport: options.to.transport,
-    local: context.contactFor(options.to) ?? { address: '0.0.0.0', port: 5060 },
+    local: context.contactFor(options.to) ?? NOWHERE,
   })
   const request = firstInvite(context, options, { localTag, callId, contact })
   let winner: { readonly dialog: Dialog; readonly response: ReceivedResponse } | undefined

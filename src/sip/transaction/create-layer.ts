@@ -6,6 +6,7 @@ import { parseMessage } from '../message/parse.ts'
 import { topVia } from '../message/read.ts'
 import { serialize } from '../message/serialize.ts'
 import { validateResponse } from '../message/validate.ts'
+import { PING } from '../transport/connection.ts'
 import { isWebSocket, type Source, type Transport, type TransportEvents } from '../transport/transport.ts'
 import { markReceived, responseDestination } from '../transport/via-routing.ts'
 import { createClientTransactions } from './client-transactions.ts'
@@ -96,7 +97,7 @@ export function createTransactionLayer(options: TransactionLayerOptions): Attach
     request: clients.request,
     sendStateless: clients.sendStateless,
     sendResponse: (response, to) => wire.send(serialize(response), responseDestination(topVia(response), to)),
-    keepAlive: (to) => wire.send(KEEP_ALIVE, to),
+    keepAlive: (to) => wire.send(PING, to),
     sendBytes: wire.send,
     drop: (to) => wire.transportTo(to)?.drop?.(to),
     localFor: wire.localFor,
@@ -116,7 +117,6 @@ function framingOf(from: Source): 'datagram' | 'stream' {
   return from.flow === undefined || isWebSocket(from) ? 'datagram' : 'stream'
 }
 
-const KEEP_ALIVE = Buffer.from('\r\n\r\n')
 const STATUS_LINE = Buffer.from('SIP/')
 
 /** Tells a response from a request before anything is read of it, so that a stranger's request costs nothing. */

@@ -51,7 +51,8 @@ export interface Connection {
 }
 
 const CRLF = Buffer.from('\r\n')
-const PING = Buffer.from('\r\n\r\n')
+/** Asks a peer over a stream whether it is there (RFC 5626 §4.4.1). */
+export const PING = Buffer.from('\r\n\r\n')
 const CLOSING_MS = 1000
 
 /** A connection that can be given up. */

@@ -1,4 +1,3 @@
-import { isIPv6 } from 'node:net'
 import { crc32 } from 'node:zlib'
 import ipaddr from 'ipaddr.js'
 import type { SocketAddress } from './transport.ts'
@@ -36,6 +35,8 @@ const KNOWN: ReadonlySet<number> = new Set([
 interface Attributes {
   /** Types of those that must be understood (RFC 5389 §15) and are not, each once. */
   readonly unknown: readonly number[]
+  /** The value of XOR-MAPPED-ADDRESS; undefined where there is none. */
+  readonly mapped: Buffer | undefined
   readonly fingerprint: boolean
 }
 
@@ -81,19 +82,11 @@ export function readBinding(
 ): { readonly id: string; readonly seen: SocketAddress | undefined } | undefined {
   if (!isStun(bytes)) return undefined
   const type = bytes.readUInt16BE(0)
-  if ((type !== BINDING_SUCCESS && type !== BINDING_ERROR) || !readAttributes(bytes)) return undefined
+  const attributes = type === BINDING_SUCCESS || type === BINDING_ERROR ? readAttributes(bytes) : undefined
+  if (!attributes) return undefined
   const id = bytes.toString('hex', 8, HEADER_BYTES)
-  if (type === BINDING_ERROR) return { id, seen: undefined }
-  for (let at = HEADER_BYTES; at < bytes.length; ) {
-    const length = bytes.readUInt16BE(at + 2)
-    if (bytes.readUInt16BE(at) === XOR_MAPPED_ADDRESS)
-      return {
-        id,
-        seen: readXorAddress(bytes.subarray(at + 4, at + 4 + length), bytes.subarray(4, HEADER_BYTES)),
-      }
-    at += 4 + padded(length)
-  }
-  return { id, seen: undefined }
+  const mapped = type === BINDING_SUCCESS ? attributes.mapped : undefined
+  return { id, seen: mapped && readXorAddress(mapped, bytes.subarray(4, HEADER_BYTES)) }
 }
 
 /** The reverse of `xorAddress`. */
@@ -109,20 +102,24 @@ function readXorAddress(value: Buffer, transaction: Buffer): SocketAddress | und
 function readAttributes(bytes: Buffer): Attributes | undefined {
   if (bytes.length % 4 !== 0 || bytes.readUInt16BE(2) !== bytes.length - HEADER_BYTES) return undefined
   const unknown = new Set<number>()
+  let mapped: Buffer | undefined
   let at = HEADER_BYTES
   while (at < bytes.length) {
     const type = bytes.readUInt16BE(at)
-    const end = at + 4 + padded(bytes.readUInt16BE(at + 2))
+    const length = bytes.readUInt16BE(at + 2)
+    const end = at + 4 + padded(length)
     if (end > bytes.length) return undefined
     if (type === FINGERPRINT) {
       const right =
         end === bytes.length && bytes.subarray(at, end).equals(fingerprintOf(bytes.subarray(0, at)))
-      return right ? { unknown: [...unknown], fingerprint: true } : undefined
+      return right ? { unknown: [...unknown], mapped, fingerprint: true } : undefined
     }
+    // Of two the first counts (§15).
+    if (type === XOR_MAPPED_ADDRESS) mapped ??= bytes.subarray(at + 4, at + 4 + length)
     if (type < 0x8000 && !KNOWN.has(type)) unknown.add(type)
     at = end
   }
-  return { unknown: [...unknown], fingerprint: false }
+  return { unknown: [...unknown], mapped, fingerprint: false }
 }
 
 function compose(
@@ -146,28 +143,10 @@ function fingerprintOf(before: Buffer): Buffer {
 
 /** The value of XOR-MAPPED-ADDRESS (RFC 5389 §15.2). `transaction` is the cookie and the transaction id. */
 function xorAddress({ address, port }: SocketAddress, transaction: Buffer): Buffer {
-  const plain = isIPv6(address) ? ipv6Bytes(address) : Buffer.from(address.split('.').map(Number))
+  const plain = Buffer.from(ipaddr.parse(address).toByteArray())
   const family = plain.length === 4 ? 0x01 : 0x02
   const hidden = plain.map((byte, at) => byte ^ (transaction[at] ?? 0))
   return Buffer.concat([Buffer.from([0, family]), uint16(port ^ (MAGIC_COOKIE >>> 16)), hidden])
-}
-
-/** The 16 bytes of an IPv6 address (RFC 4291 §2.2), without its zone. */
-function ipv6Bytes(address: string): Buffer {
-  const [bare = ''] = address.split('%', 1)
-  const dotted = bare.replace(/(\d+)\.(\d+)\.(\d+)\.(\d+)$/, (_, ...bytes: string[]) => {
-    const [a, b, c, d] = bytes.slice(0, 4).map(Number) as [number, number, number, number]
-    return `${((a << 8) | b).toString(16)}:${((c << 8) | d).toString(16)}`
-  })
-  const [head = '', tail] = dotted.split('::')
-  const front = groupsOf(head)
-  const back = groupsOf(tail ?? '')
-  const zeros = Array<number>(8 - front.length - back.length).fill(0)
-  return Buffer.concat([...front, ...zeros, ...back].map(uint16))
-}
-
-function groupsOf(text: string): number[] {
-  return text === '' ? [] : text.split(':').map((group) => Number.parseInt(group, 16))
 }
 
 function attribute(type: number, value: Buffer): Buffer {

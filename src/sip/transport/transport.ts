@@ -18,6 +18,9 @@ export interface SocketAddress {
   readonly port: number
 }
 
+/** What is named as ours toward a place that nothing of ours reaches: the sending fails, and says why. */
+export const NOWHERE: SocketAddress = { address: '0.0.0.0', port: DEFAULT_PORT.udp }
+
 /**
  * Where a message goes. With `flow`, it goes over that very connection if it is still open (connection reuse,
  * RFC 5923, RFC 5626); otherwise to the address.
@@ -45,8 +48,7 @@ export interface Source extends Destination {
 export interface TransportEvents {
   /** One whole message's bytes (a datagram, or one framed message of a stream). The buffer is the receiver's to keep. */
   onMessage(bytes: Buffer, from: Source): void
-  /** A keep-alive (RFC 5626 §4.4.1 double CRLF) was answered by the transport itself; nothing is reported for it. */
-  /** STUN came; requests have been answered. */
+  /** STUN came; requests have been answered. (Nothing is reported for the keep-alives of RFC 5626 §4.4.1.) */
   onStun?(bytes: Buffer, from: Source): void
   /** A stream carried what can't be framed; the transport answers nothing itself and closes after this call. */
   onBroken(bytes: Buffer, from: Source, why: string): void

@@ -1,6 +1,6 @@
 import type { Codec, Decode } from '../../codec/codecs.ts'
 import { type Law, muLaw } from '../../codec/g711.ts'
-import { LONGEST_PACKET_MS } from '../../rtp/longest-packet.ts'
+import { LONGEST_PACKET_MS } from '../../rtp/packet-limits.ts'
 import type { Hearing as Heard } from '../recorder.ts'
 import { recogniseCadence } from './cadence.ts'
 import { type FrameSums, fitSines, type Sines } from './tone-fit.ts'
