@@ -26,7 +26,7 @@ describeWith(['chromium'], 'two browsers and a desk phone that ring together', (
   })
   afterAll(() => browser?.close())
 
-  it('stop within 200 ms when one of them takes the call, whichever it is', async () => {
+  it('stop within 200 ms when one of them takes the call, whichever it is; reloaded meanwhile, a browser ends it cleanly', async () => {
     await using real = await openRealPage(browser, {
       ringSeconds: 30,
       context: { permissions: ['microphone'] },
@@ -74,7 +74,14 @@ describeWith(['chromium'], 'two browsers and a desk phone that ring together', (
     const told = desk.heard.find(({ at, text }) => at > (picked?.at ?? 0) && text.startsWith('CANCEL '))
     expect((told?.at ?? Number.POSITIVE_INFINITY) - (picked?.at ?? 0)).toBeLessThan(STILL_MS)
     expect(await next.placed.final).toBe(200)
-    await next.placed.bye()
+
+    // Reloaded in the middle of the call, the page ends it, as if she had hung up.
+    await real.page.getByText('You are talking').waitFor()
+    await real.page.reload()
+    await next.placed.hungUp
+    await real.page.locator('.lamp').waitFor()
+    for (const page of [real.page, second.page])
+      await page.locator('.call-card').waitFor({ state: 'detached' })
   })
 })
 
