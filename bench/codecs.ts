@@ -1,9 +1,10 @@
 import { type Codec, codecs } from '../src/media/codec/codecs.ts'
+import { KeyTones } from '../src/media/codec/key-tones.ts'
 import { Transcoder } from '../src/media/codec/transcoder.ts'
 
 /**
- * CPU µs that 20 ms of sound cost in each format: to encode, to decode, to be judged (is it silence?), and to be transcoded
- * for a listener who speaks another. Rounds alternate, and the best of each counts.
+ * CPU µs that 20 ms of sound cost in each format: to encode, to decode, to be judged (is it silence? is it a key's tone?), and
+ * to be transcoded for a listener who speaks another. Rounds alternate, and the best of each counts.
  */
 const PACKETS = 500
 const ROUNDS = 8
@@ -40,6 +41,11 @@ for (let round = 0; round < ROUNDS; round++) {
     measure(`${codec.name}, to encode`, (i) => encode(sound[i] as Int16Array, payloads[i] as Uint8Array))
     measure(`${codec.name}, to decode`, (i) => decode(payloads[i] as Uint8Array, pcm))
     measure(`${codec.name}, to be judged`, (i) => ear(payloads[i] as Uint8Array, judged))
+    const keys = new KeyTones()
+    measure(`${codec.name}, and for a key's tone`, (i) => {
+      ear(payloads[i] as Uint8Array, judged)
+      keys.hear(judged, () => {})
+    })
     spoken.set(codec, payloads)
   }
   for (const [from, payloads] of spoken)

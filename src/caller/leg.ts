@@ -73,6 +73,7 @@ export function openCallerLeg(options: LegOptions): CallerLeg {
   let negotiation = negotiate()
   let session: MediaSession | undefined
   let digitsFromRtp = false
+  let digitsFromInfo = false
   let acknowledged = false
   // A browser hears nothing before its connection is secured, so the greeting waits for that.
   let isHeard = browser === undefined
@@ -133,7 +134,9 @@ export function openCallerLeg(options: LegOptions): CallerLeg {
       case 'info': {
         // Some phones send both: the audio path's digits have the better timing, so the first of them wins for good.
         const digit = event.body && !digitsFromRtp ? readInfoDigit(event.body) : undefined
-        return digit === undefined ? undefined : events.onFact({ kind: 'digit', digit })
+        if (digit === undefined) return
+        digitsFromInfo = true
+        return events.onFact({ kind: 'digit', digit })
       }
       case 'cut-off':
         return session?.doubt()
@@ -174,6 +177,8 @@ export function openCallerLeg(options: LegOptions): CallerLeg {
       case 'played':
         return events.onFact({ kind: 'played', clip: event.mark })
       case 'digit':
+        // Tones are the last resort: who tells of keys by INFO plays them besides.
+        if (event.inBand && digitsFromInfo) return
         digitsFromRtp = true
         return events.onFact({ kind: 'digit', digit: event.digit })
       case 'silent':

@@ -57,8 +57,11 @@ export interface Flow {
 export type MediaEvent =
   /** The clip that was given with this mark has been played to its end (not when it was stopped). */
   | { readonly kind: 'played'; readonly mark: string }
-  /** A DTMF digit's end (RFC 4733), once per press however often its packets came. */
-  | { readonly kind: 'digit'; readonly digit: string; readonly durationMs: number }
+  /**
+   * A DTMF digit's end, once per press: told beside the sound (RFC 4733) however often its packets came, or `inBand`: heard
+   * in it, where telephone-events were not negotiated.
+   */
+  | { readonly kind: 'digit'; readonly digit: string; readonly durationMs: number; readonly inBand?: true }
   | TakeEvent
   /** A browser can hear us from now on: what is sent before that goes nowhere. Only where the flow is secured by DTLS. */
   | { readonly kind: 'connected' }

@@ -10,8 +10,8 @@ export interface HousePhone extends ScriptedPhone {
   readonly sounds: readonly string[]
   /** SSRCs of the RTP that it got. */
   readonly ssrcs: readonly number[]
-  /** Speaks for so long: packets of 20 ms filled with this byte. Where to: what its last call's SDP said. */
-  speak(ms: number, byte: number): Promise<void>
+  /** Speaks for so long: packets of 20 ms filled with this byte, or with this. Where to: what its last call's SDP said. */
+  speak(ms: number, said: number | ((packet: number) => Buffer)): Promise<void>
 }
 
 /** Puts a phone on the network and registers it, unless told not to. Its password is its name. */
@@ -43,10 +43,11 @@ export async function openPhone(
     address,
     sounds,
     ssrcs,
-    async speak(ms: number, byte: number) {
+    async speak(ms: number, said: number | ((packet: number) => Buffer)) {
       const target = phone.calls.findLast(({ state }) => state === 'talking')?.media
       for (let sent = 0; sent < ms; sent += 20) {
-        const packet = Buffer.alloc(172, byte)
+        const packet = Buffer.alloc(172, typeof said === 'number' ? said : 0xff)
+        if (typeof said !== 'number') said(sent / 20).copy(packet, 12)
         packet[0] = 0x80
         packet[1] = 0
         packet.writeUInt16BE(sequence & 0xffff, 2)

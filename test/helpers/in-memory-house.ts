@@ -76,8 +76,8 @@ export interface InMemoryHouse extends AsyncDisposable {
     body?: string,
     branch?: string,
   ): Promise<void>
-  /** Sends RTP frames every 20 ms for so long. */
-  speak(ms: number): Promise<void>
+  /** Sends RTP frames every 20 ms for so long; `payload` is that of the n-th. */
+  speak(ms: number, payload?: (packet: number) => Buffer): Promise<void>
 }
 
 export interface InviteParts {
@@ -274,9 +274,10 @@ export async function openHouse(options: HouseOptions = {}): Promise<InMemoryHou
     bye: () => request('BYE', '2 BYE'),
     request,
     cancel: () => request('CANCEL', '1 CANCEL', [], '', 'INVITE'),
-    async speak(ms) {
+    async speak(ms, payload) {
       for (let sent = 0; sent < ms; sent += 20) {
         const packet = Buffer.alloc(172, 0x55)
+        payload?.(sent / 20).copy(packet, 12)
         packet[0] = 0x80
         packet[1] = 0
         packet.writeUInt16BE(frames & 0xffff, 2)

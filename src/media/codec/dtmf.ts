@@ -1,6 +1,6 @@
 /** ITU-T Q.23: the frequencies of rows and columns, in Hz. */
-const ROWS = [697, 770, 852, 941]
-const COLUMNS = [1209, 1336, 1477, 1633]
+export const ROWS = [697, 770, 852, 941]
+export const COLUMNS = [1209, 1336, 1477, 1633]
 /** Row and column of each event code of RFC 4733 §3.2: 0–9, *, #, A–D. */
 const PLACES = [
   '31',
@@ -26,7 +26,8 @@ const COLUMN_DBM0 = -7
 /** The loudest sine of G.711 A-law, in dBm0. */
 const OVERLOAD_DBM0 = 3.14
 
-const amplitude = (dbm0: number) => 32_767 * 10 ** ((dbm0 - OVERLOAD_DBM0) / 20)
+/** Of a sine, in samples of 16 bits. */
+export const amplitude = (dbm0: number) => 32_767 * 10 ** ((dbm0 - OVERLOAD_DBM0) / 20)
 
 /** True for the event codes that are keys; a flash or a modem's tone is none. */
 export const isKey = (code: number): boolean => code < PLACES.length
@@ -41,3 +42,6 @@ export function writeKeyTone(code: number, from: number, sampleRate: number, pcm
       amplitude(ROW_DBM0) * Math.sin(low * (from + i)) + amplitude(COLUMN_DBM0) * Math.sin(high * (from + i)),
     )
 }
+
+/** The event code of the key in this row and column. */
+export const keyAt = (row: number, column: number): number => PLACES.indexOf(`${row}${column}`)

@@ -1,8 +1,8 @@
 import type { RtpPacket } from './packet.ts'
 import { timestampAhead } from './packet.ts'
 
-/** RFC 4733 §3.2: events 0 to 15. */
-const DIGITS = '0123456789*#ABCD'
+/** RFC 4733 §3.2: events 0 to 15, by their codes. */
+export const DIGITS = '0123456789*#ABCD'
 /** RFC 4733 §2.5.1.3: what a duration can say; a longer press goes on in a new segment. */
 export const LONGEST_SEGMENT = 0xffff
 /** A press whose end was lost is over when nothing more came of it for this long: four packets of 50 ms. */
@@ -21,6 +21,8 @@ export interface EventReport {
 export interface Digit {
   readonly digit: string
   readonly durationMs: number
+  /** Heard in the sound (ITU-T Q.23), and not told beside it. */
+  readonly inBand?: true
 }
 
 /** A press going on, or the last one, whose stragglers still come. */

@@ -9,6 +9,7 @@ import { Reception } from '../rtp/reception.ts'
 import { type Digit, type EventReport, type Press, parseEvent, stepPress } from '../rtp/telephone-event.ts'
 import type { Ear } from './ear.ts'
 import { RealTime } from './real-time.ts'
+import { hearsTones, ToneEar } from './tone-ear.ts'
 
 /** RFC 3551 §4.5.1, RFC 3389: comfort noise; it proves that the caller is there and holds no audio. */
 const COMFORT_NOISE = 13
@@ -35,6 +36,8 @@ export class Inbound {
   #latch: Latch = waitFor(undefined)
   #reception: Reception | undefined
   #press: Press = { kind: 'none' }
+  /** Where the other side can tell of keys in no other way. */
+  #tones: ToneEar | undefined
   #running: RunningTake | undefined
   #ears: readonly Ear[] = []
   #closed = { received: 0, lost: 0 }
@@ -49,6 +52,8 @@ export class Inbound {
 
   setFlow(flow: Flow): void {
     this.#flow = flow
+    if (!hearsTones(flow)) this.#tones = undefined
+    else if (this.#tones?.codec !== flow.codec) this.#tones = new ToneEar(flow.codec, this.#onDigit)
     this.#reception?.setClock(codecs[flow.codec].clockRate)
     this.#latch = expectFrom(this.#latch, placeIn(flow))
   }
@@ -123,6 +128,7 @@ export class Inbound {
     if (packet.payloadType === flow.payloadType) {
       this.#reception.time(arrivedAt, packet.timestamp)
       this.#record(flow, bytes, arrivedAt)
+      this.#tones?.hear(bytes, packet.payloadStart, packet.payloadEnd, arrivedAt)
     } else if (packet.payloadType === flow.eventPayloadType) {
       const report = reportIn(flow, bytes, packet)
       if (report) this.#pressed({ kind: 'report', at: arrivedAt, report })
@@ -132,6 +138,7 @@ export class Inbound {
   /** Lets time pass, for a press whose end was lost. */
   tick(now: number): void {
     if (this.#press.kind === 'pressed') this.#pressed({ kind: 'time', at: now })
+    this.#tones?.tick(now)
   }
 
   #tell(flow: Flow, bytes: Buffer, arrivedAt: number): void {

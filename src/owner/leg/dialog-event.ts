@@ -15,7 +15,9 @@ export function readDialogEvent(
     case 'info': {
       // Some phones send both: what comes with the sound has the better timing, and wins for good.
       const digit = event.body && !sound?.digitsHeard ? readInfoDigit(event.body) : undefined
-      return digit === undefined ? undefined : tell({ kind: 'digit', digit })
+      if (digit === undefined) return
+      sound?.ignoreTones()
+      return tell({ kind: 'digit', digit })
     }
     case 'cut-off': // A browser may lose its socket and talk on; one that was closed gives no sign any more.
       return sound?.session.doubt()

@@ -28,8 +28,10 @@ export interface SoundOptions {
 export interface Sound {
   readonly session: MediaSession
   readonly negotiation: Negotiation
-  /** Digits come with the sound (RFC 4733). */
+  /** Digits come with the sound (RFC 4733, or as tones in it). */
   readonly digitsHeard: boolean
+  /** Digits come by INFO: tones in the sound would tell them twice. */
+  ignoreTones(): void
   /** Lets media follow what was settled. */
   apply(): void
   /** Answers a re-INVITE or UPDATE: hold, resume, another address (RFC 3264 §8). */
@@ -40,8 +42,10 @@ export interface Sound {
 /** Opens the sound of a leg. Rejects with AP_MEDIA_* when no port or no thread can be had. */
 export async function openSound(options: SoundOptions): Promise<Sound> {
   let digitsHeard = false
+  let tonesIgnored = false
   const onMedia = (event: MediaEvent): void => {
     if (event.kind === 'digit') {
+      if (event.inBand && tonesIgnored) return
       digitsHeard = true
       options.onDigit(event.digit)
     } else if (event.kind === 'rtp-lost' || event.kind === 'failed') options.onLost()
@@ -68,6 +72,9 @@ export async function openSound(options: SoundOptions): Promise<Sound> {
   return {
     session,
     negotiation,
+    ignoreTones() {
+      tonesIgnored = true
+    },
     get digitsHeard() {
       return digitsHeard
     },
