@@ -4,9 +4,11 @@
  * glass, DESIGN.md).
  */
 export interface Plan {
-  /** The status with which the caller is refused without ringing, because the owner has blocked it; null: it is taken. */
+  /** The status with which the caller is refused without ringing, because the owner wants no call of it; null: it is taken. */
   readonly refusal: number | null
-  /** Ring time before the machine answers; 0 answers at once. */
+  /** False: it only rings, and whom nobody has taken when the ring time is over is told so. */
+  readonly answers: boolean
+  /** Ring time before the machine answers, or gives up; 0 answers at once. */
   readonly ringMs: number
   /** The clip that greets, as media knows it. */
   readonly greeting: string

@@ -7,6 +7,7 @@ import { type Phase, type ScreeningState, stepScreening } from './screening.ts'
 
 const plan: Plan = {
   refusal: null,
+  answers: true,
   ringMs: 18_000,
   greeting: 'hello',
   longestMs: 180_000,
@@ -250,6 +251,15 @@ describe('the owner talks', () => {
 })
 
 describe('a caller whom the owner has blocked', () => {
+  it('is told that nobody is there, where the machine does not answer and nobody has taken the call', () => {
+    const unanswered = { ...plan, answers: false }
+    expect(run([ARRIVED, RING_OVER], unanswered)).toEqual({
+      phase: 'ended',
+      orders: ['ring', 'set-timer ring 18000', 'cancel-timer ring', 'refuse 480', 'end abandoned'],
+    })
+    expect(run([ARRIVED, { kind: 'answer-now' }], unanswered).orders).toContain('answer')
+  })
+
   it('is refused without ringing', () => {
     expect(run([ARRIVED], { ...plan, refusal: 603 })).toEqual({
       phase: 'ended',

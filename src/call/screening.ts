@@ -119,7 +119,9 @@ function acts(state: Screened, fact: Fact): Stepped | undefined {
 function proceeds(state: Screened, fact: Fact): Stepped | undefined {
   switch (state.phase) {
     case 'ringing':
-      if (fact.kind === 'ring-time-over') return answer(state)
+      if (fact.kind === 'ring-time-over')
+        // RFC 3261 §21.4.18: nobody is there, which is no word against whoever else rings for the same call.
+        return state.plan.answers ? answer(state) : refuse(state, 480, 'abandoned')
       return noteFull(state, fact)
 
     case 'answering':

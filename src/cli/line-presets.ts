@@ -33,11 +33,12 @@ export function presetsCommand(terminal: Terminal): Command {
     .description('tell what to do there')
     .argument('<preset>')
     .action((id: string) => {
-      const { name, steps, facts, sources } = needPreset(id)
+      const { name, steps, facts, echo, sources } = needPreset(id)
       const lines = [
         name,
         ...steps.map(({ en }, at) => `${at + 1}. ${en}`),
         ...facts.map(({ en }) => en),
+        ...(echo === null ? [] : [`${echo} sends back what it hears: a test of the sound.`]),
         ...sources,
       ]
       terminal.print(`${lines.join('\n')}\n`)

@@ -32,6 +32,14 @@ describe('answerphone lines', () => {
     await run('lines', 'set', 'home', '--srtp', 'required')
     expect((await run('lines', 'show', 'home')).json().srtp).toBe('required')
     expect((await run('lines', 'set', 'home', '--srtp', 'maybe')).code).toBe(2)
+    expect((await run('lines', 'show', 'home')).json()).toMatchObject({ internal: 'ring', internalDigits: 0 })
+    await run('lines', 'set', 'home', '--internal', 'answer', '--internal-digits', '4')
+    expect((await run('lines', 'show', 'home')).json()).toMatchObject({
+      internal: 'answer',
+      internalDigits: 4,
+    })
+    expect((await run('lines', 'set', 'home', '--internal', 'maybe')).code).toBe(2)
+    expect((await run('lines', 'set', 'home', '--internal-digits', '9')).err).toContain('at most 6')
     await run('mailboxes', 'set', 'home', '--after-pick-up', 'ask')
     expect((await run('mailboxes', 'show', 'home')).json().afterPickUp).toBe('ask')
     expect((await run('mailboxes', 'set', 'home', '--after-pick-up', 'burn')).code).toBe(2)

@@ -1,6 +1,7 @@
-import { Command } from 'commander'
+import { Command, Option } from 'commander'
 import { addLine, changeLine, needLine, viewLine, viewLines } from '../api/acts/lines.ts'
 import { type Line, lineChange, lineInput } from '../api/contract.ts'
+import { INTERNAL_USES } from '../store/model.ts'
 import { isClaimed } from '../store/sqlite/claim-folder.ts'
 import { checkChange, checkInput, toNumber } from './check-input.ts'
 import { addList, addRemove, addShow } from './common-verbs.ts'
@@ -47,6 +48,8 @@ interface Flags extends PasswordFlags {
   readonly ringSeconds?: string
   readonly callBack?: string
   readonly srtp?: string
+  readonly internal?: string
+  readonly internalDigits?: string
   readonly registrar?: string
   readonly user?: string
   readonly authUser?: string
@@ -58,6 +61,7 @@ interface Flags extends PasswordFlags {
 async function readFields(flags: Flags, terminal: Terminal) {
   const { name, trunk, number, mailbox, ringSeconds, callBack, srtp } = flags
   const preset = flags.preset === undefined ? undefined : needPreset(flags.preset)
+  const given = preset?.line ?? {}
   return {
     name,
     trunk: trunk?.filter((block) => block !== 'none') ?? preset?.trunk,
@@ -66,8 +70,14 @@ async function readFields(flags: Flags, terminal: Terminal) {
     ringSeconds: toNumber(ringSeconds),
     callBack: callBack === 'none' ? null : callBack,
     srtp,
+    internal: flags.internal ?? given.internal,
+    internalDigits: toNumber(flags.internalDigits) ?? given.internalDigits,
     account: await readAccount(
-      { ...(preset?.registrar && { registrar: preset.registrar }), ...flags },
+      {
+        ...(preset?.registrar && { registrar: preset.registrar }),
+        ...(given.expirySeconds !== undefined && { expirySeconds: `${given.expirySeconds}` }),
+        ...flags,
+      },
       terminal,
     ),
   }
@@ -178,4 +188,14 @@ function withFields(command: Command): Command {
       'where phones may call out through this line, like sip:192.0.2.7:5060; none: they may not (default)',
     )
     .addOption(srtpOption())
+    .addOption(
+      new Option(
+        '--internal <USE>',
+        'what becomes of internal calls: ring (default) phones, without an answer by the machine; answer them as others; ignore them',
+      ).choices(INTERNAL_USES),
+    )
+    .option(
+      '--internal-digits <N>',
+      'who calls internally: numbers of so many digits at most, or with ** in front (default 0: nobody; 3 with a FRITZ!Box)',
+    )
 }

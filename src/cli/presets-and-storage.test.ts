@@ -13,7 +13,24 @@ describe('answerphone lines and storage', () => {
     await run('lines', 'add', 'home', '--preset', 'sipgate', ...login)
     expect((await run('lines', 'show', 'home')).json().account.registrar).toBe('sip:sipgate.de')
     await run('lines', 'add', 'box', '--preset', 'fritzbox', '--registrar', '192.168.178.1', ...login)
-    expect((await run('lines', 'show', 'box')).json().account.registrar).toBe('sip:192.168.178.1')
+    expect((await run('lines', 'show', 'box')).json()).toMatchObject({
+      internal: 'ring',
+      internalDigits: 3,
+      account: { registrar: 'sip:192.168.178.1', expirySeconds: 300 },
+    })
+    await run(
+      'lines',
+      'add',
+      'two',
+      '--preset',
+      'fritzbox',
+      '--registrar',
+      '192.168.178.1',
+      '--internal',
+      'answer',
+      ...login,
+    )
+    expect((await run('lines', 'show', 'two')).json().internal).toBe('answer')
     await run('lines', 'add', 'office', '--preset', 'twilio')
     expect((await run('lines', 'show', 'office')).json().trunk).toContain('54.172.60.0/30')
     expect((await run('lines', 'add', 'x', '--preset', 'fritzbox', ...login)).err).toContain('registrar')

@@ -2,6 +2,7 @@ import { identifyCaller } from '../caller/identity.ts'
 import { openRegistrations, type Registrations } from '../line/open-registrations.ts'
 import type { Mailboxes } from '../mailbox/mailbox.ts'
 import type { MediaEngine } from '../media/engine.ts'
+import { isInternal } from '../rules/is-internal.ts'
 import { makePlan } from '../rules/make-plan.ts'
 import { iceCredentials } from '../sdp/index.ts'
 import type { Clock } from '../shared/clock.ts'
@@ -200,6 +201,7 @@ export async function createMachine(options: MachineOptions): Promise<SipMachine
     const plan = makePlan({
       ...mailbox,
       blocked: blocked.has(caller.number),
+      internal: !isTest && isInternal(caller.number, line.internalDigits) ? line.internal : null,
       ringSeconds: line.ringSeconds,
       greeting: entry.greetingClip(clock.now()),
     })

@@ -28,7 +28,7 @@ export function viewOf(facts: {
     callerName: facts.identity.name,
     arrivedAt: facts.arrivedAt,
     phase: shownPhase(state.phase),
-    answersAt: state.phase === 'ringing' ? facts.arrivedAt + facts.plan.ringMs : null,
+    answersAt: state.phase === 'ringing' && facts.plan.answers ? facts.arrivedAt + facts.plan.ringMs : null,
     answeredAt: facts.answeredAt,
     recordingSince: facts.recordingSince,
     ringing: owner.ringing,

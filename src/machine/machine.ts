@@ -17,7 +17,7 @@ export interface LiveCall {
   readonly callerName: string | null
   readonly arrivedAt: number
   readonly phase: LivePhase
-  /** When the machine will answer; null once it has. */
+  /** When the machine will answer; null once it has, or where it will not. */
   readonly answersAt: number | null
   readonly answeredAt: number | null
   /** When the message began; null before. */

@@ -20,7 +20,18 @@ export interface Line {
   /** The account with which the machine registers for this line; null: calls come from the trunk unasked. */
   readonly account: Account | null
   readonly srtp: SrtpUse
+  /** What becomes of internal calls. */
+  readonly internal: InternalUse
+  /** So many digits the number of an internal caller has at most; 0: no caller is internal. */
+  readonly internalDigits: number
 }
+
+/**
+ * Calls from within the telephone system that a line belongs to. `ring`: phones ring, and the machine never answers;
+ * `answer`: as any other call; `ignore`: no phone rings, and the caller is told that nobody is there.
+ */
+export const INTERNAL_USES = ['ring', 'answer', 'ignore'] as const
+export type InternalUse = (typeof INTERNAL_USES)[number]
 
 /**
  * Whether sound is encrypted by keys in the session description (RFC 4568). `offered`: where the other side can and

@@ -61,10 +61,12 @@ export interface Store {
   close(): Promise<void>
 }
 
+type OptionalOfLine = 'account' | 'srtp' | 'internal' | 'internalDigits'
+
 export interface LineStore {
   list(): Promise<readonly Line[]>
-  /** It has no account unless one is given, and SRTP `offered`. */
-  add(line: Omit<Line, 'id' | 'account' | 'srtp'> & Partial<Pick<Line, 'account' | 'srtp'>>): Promise<Line>
+  /** It has no account and no internal callers unless they are given, and SRTP `offered`. */
+  add(line: Omit<Line, 'id' | OptionalOfLine> & Partial<Pick<Line, OptionalOfLine>>): Promise<Line>
   /** `key` is an id or a name, here and below. */
   get(key: string): Promise<Line | undefined>
   set(key: string, change: Partial<Omit<Line, 'id'>>): Promise<Line>

@@ -102,6 +102,8 @@ export interface HouseOptions extends HouseSettings {
   /** Networks from which phones may register; that of the house unless given. */
   readonly phonesFrom?: readonly string[]
   readonly through?: Through
+  /** Addresses of names; no name has any, unless given. */
+  readonly names?: Readonly<Record<string, readonly string[]>>
   /** Media threads; 1 unless given. */
   readonly mediaThreads?: number
 }
@@ -171,7 +173,10 @@ export async function openHouse(options: HouseOptions = {}): Promise<InMemoryHou
     },
     media,
     greetingsDir: '/nowhere',
-    locate: async (uri) => locate(uri, { records: NO_NAMES, random }),
+    locate: async (uri) => {
+      const addresses = async (name: string) => options.names?.[name] ?? []
+      return locate(uri, { records: { ...NO_NAMES, addresses }, random })
+    },
     phones: { phonesFrom: options.phonesFrom ?? ['192.0.2.0/24'], listenCode: '*1', pickUpCode: '*8' },
     ...(options.seenByStun && {
       stun: { server: { host: 'stun', port: 3478 }, resolve: async () => ['192.0.2.9'] },
@@ -303,5 +308,5 @@ function never(what = 'this'): never {
   throw new Error(`${what} is not part of the double`)
 }
 
-/** A house without name servers: its registrars are numbers. */
-const NO_NAMES = { naptr: async () => [], srv: async () => [], addresses: async () => [] }
+/** No name server knows services here: where names lead, their addresses say. */
+const NO_NAMES = { naptr: async () => [], srv: async () => [] }

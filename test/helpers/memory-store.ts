@@ -75,6 +75,8 @@ export function memoryStore(
     callBack: null,
     account: null,
     srtp: 'offered',
+    internal: 'ring',
+    internalDigits: 0,
     ...rows.settings.line,
   })
   const phones = (settings.phones ?? []).map(({ password: _, ...phone }): Phone => {

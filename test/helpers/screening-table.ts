@@ -10,6 +10,7 @@ import { type ScreeningState, stepScreening } from '../../src/call/screening.ts'
  */
 const plan = {
   refusal: null,
+  answers: true,
   ringMs: 18_000,
   greeting: 'greeting',
   longestMs: 180_000,
@@ -19,6 +20,7 @@ const plan = {
 const STATES: readonly ScreeningState[] = [
   { phase: 'new', plan },
   { phase: 'ringing', plan, room: 'room' },
+  { phase: 'ringing', plan: { ...plan, answers: false }, room: 'room' },
   { phase: 'answering', plan, room: 'room' },
   { phase: 'greeting', plan, room: 'room' },
   { phase: 'beeping', plan, room: 'room' },
@@ -58,7 +60,7 @@ export function screeningTable(): string {
   const rows: string[] = ['| in | this fact | leads to | by these orders |', '|---|---|---|---|']
   for (const state of STATES) {
     const meanings = new Map<string, string[]>()
-    for (const [words, fact] of FACTS) {
+    for (const [words, fact] of factsIn(state)) {
       const [next, orders] = stepScreening(state, fact)
       if (next === state && orders.length === 0) continue
       const noted = next !== state && nameOf(next) === nameOf(state) && next.phase !== 'connected'
@@ -72,8 +74,16 @@ export function screeningTable(): string {
   return rows.join('\n')
 }
 
-const nameOf = (state: ScreeningState) =>
-  state.phase === 'connected' && state.recording ? 'connected, recording' : state.phase
+const isUnanswered = (state: ScreeningState) => state.phase === 'ringing' && !state.plan.answers
+
+/** Where the machine does not answer, one thing is different. */
+const factsIn = (state: ScreeningState) =>
+  isUnanswered(state) ? FACTS.filter(([, { kind }]) => kind === 'ring-time-over') : FACTS
+
+function nameOf(state: ScreeningState): string {
+  if (isUnanswered(state)) return 'ringing, unanswered'
+  return state.phase === 'connected' && state.recording ? 'connected, recording' : state.phase
+}
 
 /** ARCHITECTURE.md with the table as the machine has it now. */
 export function architectureWithTable(): {

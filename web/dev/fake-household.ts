@@ -54,6 +54,8 @@ const homeLine: Line = {
   ringSeconds: 18,
   callBack: null,
   srtp: 'offered',
+  internal: 'ring',
+  internalDigits: 0,
   account: null,
   registration: null,
 }
@@ -89,6 +91,8 @@ export function sampleSettings(now: number, fresh: boolean): FakeSettings {
         ringSeconds: 0,
         callBack: 'sip:192.0.2.7:5060',
         srtp: 'offered',
+        internal: 'ring',
+        internalDigits: 0,
         account: null,
         registration: null,
       },

@@ -110,6 +110,8 @@ function fresh(named: Named, { mailboxes: [box] }: FakeSettings): object {
         ringSeconds: 18,
         callBack: null,
         srtp: 'offered',
+        internal: 'ring',
+        internalDigits: 0,
       } satisfies Partial<Line>
     case 'phones':
       return {

@@ -37,7 +37,11 @@ export async function addLine(store: Lines, input: LineInput): Promise<Line> {
       mailboxId: mailbox.id,
       ringSeconds: input.ringSeconds ?? DEFAULT_RING_SECONDS,
       callBack: checkCallBack(input.callBack ?? null),
-      ...defined({ srtp: input.srtp }),
+      ...defined({
+        srtp: input.srtp,
+        internal: input.internal,
+        internalDigits: input.internalDigits,
+      }),
       account,
     })
   } catch (error) {

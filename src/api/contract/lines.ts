@@ -2,6 +2,18 @@ import { z } from 'zod'
 import { plainName } from './plain-name.ts'
 import { srtpUse } from './srtp.ts'
 
+export const internalUse = z
+  .enum(['ring', 'answer', 'ignore'])
+  .describe(
+    'Internal calls: `ring`: phones ring, the machine never answers; `answer`: as any other; `ignore`: no phone rings',
+  )
+export type InternalUse = z.infer<typeof internalUse>
+const internalDigits = z
+  .int()
+  .min(0)
+  .max(6)
+  .describe('A caller is internal whose number has at most so many digits, or begins with **; 0: nobody is')
+
 export const lineAccount = z.object({
   registrar: z
     .string()
@@ -46,6 +58,8 @@ export const line = z.object({
   ringSeconds: z.int(),
   callBack: z.string().nullable().describe('SIP URI through which phones may call out; null: they may not'),
   srtp: srtpUse,
+  internal: internalUse,
+  internalDigits,
   account: lineAccount.nullable().describe('Null: calls come from the trunk, and nothing registers'),
   registration: registration
     .nullable()
@@ -71,6 +85,8 @@ export const lineInput = z.object({
     .optional()
     .describe('SIP URI with a numeric host, like sip:192.0.2.7:5060; default null'),
   srtp: srtpUse.optional(),
+  internal: internalUse.optional(),
+  internalDigits: internalDigits.optional(),
   account: lineAccountChange
     .nullable()
     .optional()

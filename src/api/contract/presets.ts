@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { lineAccount, lineInput } from './lines.ts'
 
 const text = z.object({ en: z.string(), de: z.string() })
 
@@ -18,6 +19,14 @@ export const linePreset = z.object({
   userExample: z.string().nullable(),
   authUser: z.boolean().describe('The user name for the login is another one, and is asked for'),
   trunk: z.array(z.string()).describe('From where calls come besides the registrar'),
+  line: lineInput
+    .pick({ internalDigits: true, internal: true })
+    .extend({ expirySeconds: lineAccount.shape.expirySeconds.optional() })
+    .describe('What else a line is given there, where it is not as always'),
+  echo: z
+    .string()
+    .nullable()
+    .describe('A number there that sends back what it hears, for the doctor; null: none is known'),
   steps: z.array(text).describe('What is to be done there, in order'),
   facts: z.array(text).describe('What is worth knowing'),
   sources: z

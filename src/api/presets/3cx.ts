@@ -11,6 +11,8 @@ export const threeCx: LinePreset = {
   userExample: '201',
   authUser: true,
   trunk: [],
+  line: {},
+  echo: '*777',
   steps: [
     {
       en: 'Add an extension in the management console of 3CX.',
@@ -26,5 +28,8 @@ export const threeCx: LinePreset = {
     },
   ],
   facts: [],
-  sources: ['http://www.3cx.com/manual/3CXPhoneSystemManual5/phone-system22.html'],
+  sources: [
+    'http://www.3cx.com/manual/3CXPhoneSystemManual5/phone-system22.html',
+    'https://github.com/voiceip/tinyphone/issues/33',
+  ],
 }

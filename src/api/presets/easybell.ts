@@ -11,6 +11,8 @@ export const easybell: LinePreset = {
   userExample: '004930123456',
   authUser: false,
   trunk: [],
+  line: {},
+  echo: null,
   steps: [
     {
       en: 'Log in at my.easybell and open the phone settings; choose the number.',

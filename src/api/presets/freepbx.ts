@@ -11,6 +11,8 @@ export const freepbx: LinePreset = {
   userExample: '201',
   authUser: false,
   trunk: [],
+  line: {},
+  echo: '*43',
   steps: [
     {
       en: 'In FreePBX open Applications, Extensions, and add a PJSIP extension.',
@@ -26,5 +28,10 @@ export const freepbx: LinePreset = {
     },
   ],
   facts: [],
-  sources: ['https://wiki.freepbx.org/display/FPG/Extensions+Module+-+PJSIP+Extension'],
+  sources: [
+    'https://wiki.freepbx.org/display/FPG/Extensions+Module+-+PJSIP+Extension',
+    'https://pastebin.com/d1248SkR',
+    'https://github.com/sipsorcery-org/sipsorcery/issues/1089',
+    'https://pastebin.com/2J5192rs',
+  ],
 }

@@ -11,6 +11,8 @@ export const fritzbox: LinePreset = {
   userExample: 'answerphone',
   authUser: false,
   trunk: [],
+  line: { internal: 'ring', internalDigits: 3, expirySeconds: 300 },
+  echo: null,
   steps: [
     {
       en: 'Open the FRITZ!Box in your browser (fritz.box), then Telephony, Telephony Devices, Configure New Device.',
@@ -31,9 +33,19 @@ export const fritzbox: LinePreset = {
   ],
   facts: [
     {
+      en: 'Internal calls, from the other telephones at the box, ring at your phones and are never answered by the machine, unless you choose otherwise.',
+      de: 'Interne Anrufe, von den anderen Telefonen an der Box, klingeln bei Ihren Telefonen; die Maschine nimmt sie nicht an, es sei denn, Sie wählen es anders.',
+    },
+    {
       en: 'The name fritz.box works where the box answers for names. Else take its address, mostly 192.168.178.1.',
       de: 'Der Name fritz.box geht, wo die Box die Namen auflöst. Sonst nehmen Sie ihre Adresse, meist 192.168.178.1.',
     },
   ],
-  sources: [],
+  sources: [
+    'https://github.com/haumacher/phoneblock/issues/85',
+    'https://pastebin.com/qiFfTEA8',
+    'https://github.com/BelledonneCommunications/linphone-desktop/issues/118',
+    'https://github.com/openhab/openhab1-addons/issues/2675',
+    'https://github.com/n-IA-hane/esphome-intercom/issues/69',
+  ],
 }

@@ -5,6 +5,8 @@ const anywhere = {
   registrar: null,
   userExample: null,
   trunk: [],
+  line: {},
+  echo: null,
   facts: [],
   sources: [],
 } satisfies Partial<LinePreset>

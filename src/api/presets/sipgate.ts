@@ -11,6 +11,8 @@ export const sipgate: LinePreset = {
   userExample: '1234567e0',
   authUser: false,
   trunk: [],
+  line: {},
+  echo: '10000',
   steps: [
     {
       en: 'Log in at sipgate and look up the SIP credentials of a device (VoIP telephone).',
@@ -27,5 +29,9 @@ export const sipgate: LinePreset = {
       de: 'Mit der Anmeldung der Website geht es nicht.',
     },
   ],
-  sources: ['https://gist.github.com/electroniceel/478a0b3c7ae572e01482f9caee491f63'],
+  sources: [
+    'https://gist.github.com/electroniceel/478a0b3c7ae572e01482f9caee491f63',
+    'https://pastebin.com/GXCV41Dp',
+    'https://pastebin.com/xh44Hnc7',
+  ],
 }

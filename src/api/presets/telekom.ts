@@ -11,6 +11,8 @@ export const telekom: LinePreset = {
   userExample: '+4930123456',
   authUser: true,
   trunk: [],
+  line: {},
+  echo: null,
   steps: [
     {
       en: 'The user is your number with +49 in front.',
@@ -27,5 +29,5 @@ export const telekom: LinePreset = {
       de: 'Für Privatanschlüsse. Geschäftliche Trunks (DeutschlandLAN, CompanyFlex) haben einen anderen Registrar.',
     },
   ],
-  sources: ['http://www.rotherland.de/en/voip.html'],
+  sources: ['http://www.rotherland.de/en/voip.html', 'https://pastebin.com/3h1Pas6D'],
 }

@@ -11,6 +11,8 @@ export const telnyx: LinePreset = {
   userExample: null,
   authUser: false,
   trunk: [],
+  line: {},
+  echo: null,
   steps: [
     {
       en: 'Make a SIP connection whose authentication is by credentials, with a user name and a password.',
@@ -34,5 +36,7 @@ export const telnyx: LinePreset = {
   sources: [
     'https://developers.telnyx.com/docs/voice/sip-trunking/authentication/credential-types',
     'https://developers.telnyx.com/docs/voice/sip-trunking/tls-requirements.md',
+    'https://pastebin.com/MK9nfhm9',
+    'https://developers.telnyx.com/docs/voice/sip-trunking/routing/failover-and-retries',
   ],
 }

@@ -20,6 +20,8 @@ export const twilio: LinePreset = {
     '54.252.254.64/30',
     '177.71.206.192/30',
   ],
+  line: {},
+  echo: null,
   steps: [
     {
       en: 'In the Twilio console make an Elastic SIP trunk.',
@@ -43,5 +45,6 @@ export const twilio: LinePreset = {
   sources: [
     'https://www.twilio.com/docs/sip-trunking/ip-addresses',
     'https://docs.daily.co/docs/guides/features/dial-in-dial-out/sip-trunk/twilio.md',
+    'https://www.twilio.com/docs/glossary/sip-invites.md',
   ],
 }

@@ -11,6 +11,8 @@ export const voipms: LinePreset = {
   userExample: '123456_answerphone',
   authUser: false,
   trunk: [],
+  line: {},
+  echo: '4443',
   steps: [
     {
       en: 'In the customer portal choose Sub Accounts, Create Sub Account; protocol SIP, User/Password Authentication.',
@@ -26,5 +28,9 @@ export const voipms: LinePreset = {
     },
   ],
   facts: [],
-  sources: ['https://wiki.voip.ms/w/index.php?diff=prev&oldid=2065&title=Sub_Accounts'],
+  sources: [
+    'https://wiki.voip.ms/w/index.php?diff=prev&oldid=2065&title=Sub_Accounts',
+    'https://pastebin.com/z5JanYJS',
+    'https://pastebin.com/auVi4Kaq',
+  ],
 }

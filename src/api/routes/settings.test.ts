@@ -32,6 +32,9 @@ describe('lines', () => {
       ringSeconds: 18,
       number: '+49301',
     })
+    expect(added.json()).toMatchObject({ internal: 'ring', internalDigits: 0 })
+    const internal = { internal: 'ignore', internalDigits: 3 }
+    expect((await ask('PATCH', '/lines/office', internal)).json()).toMatchObject(internal)
     expect((await ask('PATCH', '/lines/office', { ringSeconds: 0, mailbox: 'home' })).json()).toMatchObject({
       ringSeconds: 0,
       mailbox: 'home',

@@ -33,6 +33,7 @@ const HAPPENINGS = [
 
 const PLAN = {
   refusal: null,
+  answers: true,
   ringMs: 18_000,
   greeting: 'hello',
   longestMs: 180_000,

@@ -23,6 +23,8 @@ export function describePlaces(current: () => Store): void {
         trunk: [],
         ringSeconds: 0,
         callBack: 'sip:192.0.2.9',
+        internal: 'ignore',
+        internalDigits: 4,
       })
       expect(await lines.get('office')).toEqual(changed)
       expect(changed).toMatchObject({
@@ -30,6 +32,8 @@ export function describePlaces(current: () => Store): void {
         trunk: [],
         ringSeconds: 0,
         callBack: 'sip:192.0.2.9',
+        internal: 'ignore',
+        internalDigits: 4,
       })
     })
 

@@ -18,6 +18,7 @@ import { up as retention } from '../migrations/0008-retention.ts'
 import { up as accounts } from '../migrations/0009-accounts-sqlite.ts'
 import { up as srtp } from '../migrations/0010-srtp.ts'
 import { up as lostLines } from '../migrations/0011-lost-lines.ts'
+import { up as internalCalls } from '../migrations/0015-internal-calls.ts'
 import type { Schema } from '../schema.ts'
 import type { Store } from '../store.ts'
 import { explainSqliteError, isFull } from './explain.ts'
@@ -37,6 +38,7 @@ export const MIGRATIONS = {
   '0009-accounts': { up: accounts },
   '0010-srtp': { up: srtp },
   '0011-lost-lines': { up: lostLines },
+  '0015-internal-calls': { up: internalCalls },
 }
 
 /**

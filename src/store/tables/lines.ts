@@ -33,7 +33,14 @@ export function lineTable({ kysely, read, write }: Database, makeId: MakeId): Li
     list: async () => (await read(select.orderBy('name'))).map(toLine),
     get,
     async add(fields) {
-      const line: Line = { account: null, srtp: 'offered', ...fields, id: makeId() }
+      const line: Line = {
+        account: null,
+        srtp: 'offered',
+        internal: 'ring',
+        internalDigits: 0,
+        ...fields,
+        id: makeId(),
+      }
       try {
         await write('lines', kysely.insertInto('lines').values(toRow(line)))
       } catch (error) {

@@ -10,6 +10,8 @@ it('sends a new line without what was left empty', () => {
     ringSeconds: 18,
     callBack: null,
     srtp: 'offered',
+    internal: 'ring',
+    internalDigits: 0,
     account: null,
   })
   expect(lineInput({ ...fields, mailbox: 'home' })).toMatchObject({ mailbox: 'home' })
@@ -25,6 +27,8 @@ it('sends what was changed only, and null for what was emptied', () => {
     ringSeconds: 18,
     callBack: 'sip:192.0.2.7',
     srtp: 'offered' as const,
+    internal: 'ring' as const,
+    internalDigits: 0,
     account: null,
     registration: null,
   }
@@ -34,7 +38,13 @@ it('sends what was changed only, and null for what was emptied', () => {
 })
 
 it('sends an account as a whole, its password only where one was typed in', () => {
-  const account = { registrar: ' sip.example.com ', user: '200', authUser: '', password: '' }
+  const account = {
+    registrar: ' sip.example.com ',
+    user: '200',
+    authUser: '',
+    password: '',
+    expirySeconds: null,
+  }
   const fields = { ...newLine, ...account }
   const sent = { registrar: 'sip.example.com', user: '200', authUser: null }
   expect(lineChange(fields, ['user'])).toEqual({ account: sent })

@@ -11,6 +11,8 @@ export interface LineFields extends AccountDraft {
   readonly mailbox: string
   readonly callBack: string
   readonly srtp: Line['srtp']
+  readonly internal: Line['internal']
+  readonly internalDigits: number
 }
 
 export const newLine: LineFields = {
@@ -21,6 +23,8 @@ export const newLine: LineFields = {
   mailbox: '',
   callBack: '',
   srtp: 'offered',
+  internal: 'ring',
+  internalDigits: 0,
   ...noAccount,
 }
 
@@ -32,6 +36,8 @@ export const lineFields = ({
   mailbox,
   callBack,
   srtp,
+  internal,
+  internalDigits,
   account,
 }: Line): LineFields => ({
   name,
@@ -41,10 +47,13 @@ export const lineFields = ({
   mailbox,
   callBack: callBack ?? '',
   srtp,
+  internal,
+  internalDigits,
   registrar: account?.registrar ?? '',
   user: account?.user ?? '',
   authUser: account?.authUser ?? '',
   password: '',
+  expirySeconds: null,
 })
 
 export function lineInput(fields: LineFields): LineInput {
@@ -57,6 +66,8 @@ export function lineInput(fields: LineFields): LineInput {
     ...(mailbox === '' ? {} : { mailbox }),
     callBack: textOrNull(fields.callBack),
     srtp: fields.srtp,
+    internal: fields.internal,
+    internalDigits: fields.internalDigits,
     account: accountInput(fields),
   }
 }

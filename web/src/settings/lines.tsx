@@ -12,6 +12,7 @@ import { isOwner, lines, mailboxes, useKept } from './collections.ts'
 import { Range, Select, TextInput } from './fields.tsx'
 import { Form } from './form.tsx'
 import { Gone, ReadOnly } from './gone.tsx'
+import { InternalChoice } from './internal-choice.tsx'
 import { type LineFields, lineChange, lineFields, lineInput, newLine, ringsIn } from './line-fields.ts'
 import { LineRegistration, RegistrationState } from './line-registration.tsx'
 import { givenBy, noAccount } from './presets/account-draft.ts'
@@ -192,6 +193,12 @@ function LineForm({ line, boxes }: { readonly line?: Line; readonly boxes: reado
           <AccountFields account={fields} onChange={set} preset={null} kept={false} disabled={disabled} />
         </details>
       )}
+      <InternalChoice
+        internal={fields.internal}
+        internalDigits={fields.internalDigits}
+        disabled={disabled}
+        onChange={set}
+      />
       <SrtpChoice value={fields.srtp} disabled={disabled} onChoose={(srtp) => set({ srtp })} />
       <details class="plate" open={fields.callBack !== ''}>
         <summary>{t.lines.more}</summary>

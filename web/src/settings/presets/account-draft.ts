@@ -7,23 +7,35 @@ export interface AccountDraft {
   readonly authUser: string
   /** Empty: it stays as it is. */
   readonly password: string
+  /** Null: as always. Only a preset sets it. */
+  readonly expirySeconds: number | null
 }
 
-export const noAccount: AccountDraft = { registrar: '', user: '', authUser: '', password: '' }
+export const noAccount: AccountDraft = {
+  registrar: '',
+  user: '',
+  authUser: '',
+  password: '',
+  expirySeconds: null,
+}
 
 /** The account as the API takes it; null: nothing was typed in. */
-export function accountInput({ registrar, user, authUser, password }: AccountDraft) {
+export function accountInput({ registrar, user, authUser, password, expirySeconds }: AccountDraft) {
   if (registrar.trim() === '') return null
   return {
     registrar: registrar.trim(),
     user: user.trim(),
     authUser: authUser.trim() === '' ? null : authUser.trim(),
     ...(password === '' ? {} : { password }),
+    ...(expirySeconds === null ? {} : { expirySeconds }),
   }
 }
 
-/** What a preset fills in: an account to be completed, or the addresses that calls come from. */
-export const givenBy = ({ kind, registrar, trunk }: LinePreset) =>
-  kind === 'registers'
-    ? { ...noAccount, registrar: registrar ?? '', trunk: [...trunk] }
-    : { ...noAccount, trunk: trunk.length > 0 ? [...trunk] : [''] }
+/** What a preset fills in: an account to be completed, or the addresses that calls come from; and what a line is there. */
+export function givenBy({ kind, registrar, trunk, line }: LinePreset) {
+  const { expirySeconds = null, internal = 'ring', internalDigits = 0 } = line
+  const given = { ...noAccount, expirySeconds, internal, internalDigits } as const
+  return kind === 'registers'
+    ? { ...given, registrar: registrar ?? '', trunk: [...trunk] }
+    : { ...given, trunk: trunk.length > 0 ? [...trunk] : [''] }
+}
