@@ -20,6 +20,7 @@ const ROOMS: Record<string, readonly string[]> = {
   mailbox: ['store', 'media'],
   notify: ['store', 'mailbox'],
   backup: ['store', 'mailbox'],
+  exchange: ['store', 'mailbox', 'media', 'notify'],
   transcribe: ['store', 'mailbox', 'media'],
   line: ['sip'],
   caller: ['sip', 'sdp', 'media', 'call'],

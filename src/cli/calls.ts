@@ -21,6 +21,18 @@ const COLUMNS: readonly Column<PastCall>[] = [
   ['MESSAGE', (call) => call.messageId],
 ]
 
+const CSV_COLUMNS: readonly Column<PastCall>[] = [
+  ['id', (call) => call.id],
+  ['arrivedAt', (call) => call.arrivedAt],
+  ['answeredAt', (call) => call.answeredAt],
+  ['endedAt', (call) => call.endedAt],
+  ['line', (call) => call.line],
+  ['number', (call) => call.callerNumber],
+  ['name', (call) => call.contact?.name ?? call.callerName],
+  ['outcome', (call) => call.outcome],
+  ['messageId', (call) => call.messageId],
+]
+
 /** `answerphone calls list`: who called, and how it went. */
 export function callsCommand(terminal: Terminal): Command {
   const calls = new Command('calls').description('who called, and how it went')
@@ -29,11 +41,12 @@ export function callsCommand(terminal: Terminal): Command {
     .command('list')
     .description('list calls, the newest first, those going on too')
     .option('--json', 'as JSON')
+    .option('--csv', 'as CSV, for spreadsheets')
     .option('--q <TEXT>', "part of the caller's number or name")
     .option('--line <LINE>', 'only this line')
     .option('--caller <NUMBER>', 'only this number')
     .option('--limit <N>', 'at most so many', '50')
-    .action(({ json, limit, ...rest }, command: Command) =>
+    .action(({ json, csv, limit, ...rest }, command: Command) =>
       withData(command, async ({ store }) => {
         const contactOf = contactFinder(await store.contacts.list())
         const query = checkInput(callListQuery, rest)
@@ -41,7 +54,7 @@ export function callsCommand(terminal: Terminal): Command {
           const { calls, nextCursor } = await findCalls({ store, contactOf }, { ...query, ...page })
           return { rows: calls, nextCursor }
         })
-        printRows(rows, COLUMNS, { terminal, json, none: 'No calls.' })
+        printRows(rows, COLUMNS, { terminal, json, csv: csv && CSV_COLUMNS, none: 'No calls.' })
       }),
     )
 

@@ -1,22 +1,18 @@
 import { Command, Option } from 'commander'
 import { notePlayed } from '../api/acts/audit.ts'
 import { forwardMessage } from '../api/acts/forward.ts'
-import { findMessages, purgeMessage, restoreMessage, trashMessage } from '../api/acts/messages.ts'
-import {
-  type AudioFormat,
-  audioFormat,
-  forwardInput,
-  type Message,
-  messageListQuery,
-} from '../api/contract.ts'
+import { purgeMessage, restoreMessage, trashMessage } from '../api/acts/messages.ts'
+import { type AudioFormat, audioFormat, forwardInput, type Message } from '../api/contract.ts'
 import { showMessage } from '../api/views/message.ts'
 import { readNames } from '../api/views/names.ts'
 import { contactFinder } from '../machine/contact-finder.ts'
 import { AnswerphoneError } from '../shared/errors.ts'
-import { checkInput, readLimit, toInstant } from './check-input.ts'
-import { collectPages } from './collect-pages.ts'
+import { checkInput, readLimit } from './check-input.ts'
 import { addShow } from './common-verbs.ts'
 import { type Data, withData } from './data.ts'
+import { exportCommand } from './export-messages.ts'
+import { importCommand } from './import-messages.ts'
+import { addMessageFilter, listMessages, type MessageFilterFlags } from './list-messages.ts'
 import { callerOf, localTime, minutes } from './moment.ts'
 import { type Column, printRows } from './table.ts'
 import type { Terminal } from './terminal.ts'
@@ -34,34 +30,21 @@ const COLUMNS: readonly Column<Message>[] = [
 
 const PICKED_UP = { not: '', kept: ', picked up', asked: ', picked up: keep?' }
 
-interface ListFlags {
-  readonly json?: boolean
-  readonly q?: string
-  readonly mailbox?: string
-  readonly state?: string
-  readonly from?: string
-  readonly before?: string
-  readonly limit: string
-}
-
 /** `answerphone messages …`: what callers have left. */
 export function messagesCommand(terminal: Terminal): Command {
   const messages = new Command('messages').description('what callers have left')
 
-  messages
-    .command('list')
+  addMessageFilter(messages.command('list'))
     .description('list messages, the newest first')
     .option('--json', 'as JSON')
-    .option('--q <TEXT>', "part of the caller's number or name, or of the note")
-    .option('--mailbox <MAILBOX>', 'only this mailbox')
-    .option('--caller <NUMBER>', 'only from this number')
-    .option('--state <STATES>', 'new, heard, trash, or several with commas (default new,heard)')
-    .option('--from <TIME>', 'received at this local time or later: 2026-05-01 or 2026-05-01T18:30')
-    .option('--before <TIME>', 'received before this local time')
     .option('--limit <N>', 'at most so many', '50')
-    .action((flags: ListFlags, command: Command) =>
+    .action((flags: MessageFilterFlags & { json?: boolean; limit: string }, command: Command) =>
       withData(command, async (data) => {
-        printRows(await list(data, flags), COLUMNS, { terminal, json: flags.json, none: 'No messages.' })
+        printRows(await listMessages(data, flags, readLimit(flags.limit)), COLUMNS, {
+          terminal,
+          json: flags.json,
+          none: 'No messages.',
+        })
       }),
     )
 
@@ -162,27 +145,11 @@ export function messagesCommand(terminal: Terminal): Command {
           throw new AnswerphoneError('AP_INPUT_INVALID', {
             what: 'Name the messages, or empty the trash with --all.',
           })
-        const doomed = all
-          ? (await list(data, { state: 'trash', limit: '1000000' })).map(({ id }) => id)
-          : ids
+        const doomed = all ? (await listMessages(data, { state: 'trash' })).map(({ id }) => id) : ids
         for (const id of doomed) await purgeMessage(data, id)
         terminal.print(`${doomed.length} removed for good.\n`)
       }),
     )
 
-  return messages
-}
-
-async function list(data: Data, flags: Omit<ListFlags, 'json'>): Promise<Message[]> {
-  const { from, before, limit, ...rest } = flags
-  const query = checkInput(messageListQuery, {
-    ...rest,
-    from: toInstant('--from', from),
-    before: toInstant('--before', before),
-  })
-  const contactOf = contactFinder(await data.store.contacts.list())
-  return collectPages(readLimit(limit), async (page) => {
-    const { messages, nextCursor } = await findMessages({ ...data, contactOf }, { ...query, ...page })
-    return { rows: messages, nextCursor }
-  })
+  return messages.addCommand(exportCommand(terminal)).addCommand(importCommand(terminal))
 }

@@ -1,19 +1,27 @@
+import { drawCsv } from './csv.ts'
 import type { Terminal } from './terminal.ts'
 
 /** A column of a table for people: its heading, and what to show of a row. */
 export type Column<Row> = readonly [heading: string, show: (row: Row) => string | number | null | undefined]
 
-/** Prints rows as JSON for scripts, or as a table for people. */
+/** Prints rows as JSON for scripts, as CSV for spreadsheets, or as a table for people. */
 export function printRows<Row extends object>(
   rows: readonly Row[],
   columns: readonly Column<Row>[],
   {
     terminal,
     json,
+    csv,
     none,
-  }: { readonly terminal: Terminal; readonly json?: boolean | undefined; readonly none: string },
+  }: {
+    readonly terminal: Terminal
+    readonly json?: boolean | undefined
+    readonly csv?: readonly Column<Row>[] | undefined
+    readonly none: string
+  },
 ): void {
   if (json) terminal.print(`${JSON.stringify(rows, null, 2)}\n`)
+  else if (csv) terminal.print(drawCsv(rows, csv))
   else if (rows.length === 0) terminal.print(`${none}\n`)
   else terminal.print(drawTable(rows, columns, terminal.isStyled))
 }

@@ -1,4 +1,5 @@
 import { backupErrors } from './backup-errors.ts'
+import { exchangeErrors } from './exchange-errors.ts'
 import { registrarErrors } from './registrar-errors.ts'
 
 /**
@@ -343,6 +344,7 @@ export const catalogue = {
     message: 'This is Node {version}; Answerphone needs Node 24 or newer. `npm start` brings its own.',
   },
   ...backupErrors,
+  ...exchangeErrors,
   AP_FILE_UNUSABLE: { status: 400, message: "The file {file} can't be used: {why}." },
   AP_CALL_UNANSWERED: {
     status: 504,

@@ -10,7 +10,7 @@ export type MakeId = () => string
  * Identifiers for calls, messages, recordings and everything else that the store keeps. They sort by time, so that a
  * page of newest messages is a range of the primary key, and they say nothing that can be guessed.
  */
-export function idMaker(clock: Clock, random: Random): MakeId {
+export function idMaker(clock: Pick<Clock, 'now'>, random: Pick<Random, 'bytes'>): MakeId {
   return () => {
     let time = clock.now()
     let stamp = ''

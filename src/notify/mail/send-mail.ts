@@ -2,6 +2,7 @@ import { AnswerphoneError } from '../../shared/errors.ts'
 import type { MailAccount } from './account.ts'
 import { explainMailFailure } from './explain-mail-failure.ts'
 import type { Letter } from './letter.ts'
+import { mailOf } from './letter-source.ts'
 
 /**
  * Hands a letter to the account's server; resolves to the server's answer. Rejects with AP_MAIL_*.
@@ -39,24 +40,10 @@ export const sendMail: SendMail = async (account, letter, signal) => {
     socketTimeout: SILENCE_MS,
     disableUrlAccess: true,
   })
-  const { attachment } = letter
   try {
     const { response } = await transport.sendMail({
-      from: { name: 'Answerphone', address: from },
-      to: { name: '', address: letter.to },
+      ...mailOf(letter, from),
       envelope: { from, to: [letter.to], size: sizeOf(letter) },
-      subject: letter.subject,
-      text: letter.text,
-      html: letter.html,
-      messageId: `<${letter.id}@${from.slice(from.lastIndexOf('@') + 1)}>`,
-      headers: {
-        // No machine shall answer a machine (RFC 3834 §5); the second is how Exchange is told.
-        'Auto-Submitted': 'auto-generated',
-        'X-Auto-Response-Suppress': 'All',
-      },
-      attachments: attachment
-        ? [{ path: attachment.path, filename: attachment.name, contentType: attachment.media }]
-        : [],
       signal,
     })
     return response

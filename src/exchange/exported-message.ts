@@ -1,0 +1,23 @@
+import { z } from 'zod'
+
+const instant = z.iso.datetime().transform((text) => Date.parse(text))
+
+/**
+ * The JSON file beside each recording of an export: the message as the API shows it (`GET /messages/:id`), and the name of
+ * the file with its sound. Of what else is there nothing is needed to take it in again.
+ */
+export const exportedMessage = z.object({
+  id: z.string().regex(/^[A-Za-z0-9_-]{1,64}$/),
+  callId: z.string().regex(/^[A-Za-z0-9_-]{1,64}$/),
+  file: z.string().min(1).max(255),
+  callerNumber: z.string().max(128).nullable(),
+  callerName: z.string().max(128).nullable(),
+  receivedAt: instant,
+  state: z.enum(['new', 'heard', 'trash']),
+  heardAt: instant.nullable(),
+  cutOff: z.boolean(),
+  note: z.string().max(2000),
+  pickedUp: z.enum(['kept', 'asked']).nullable(),
+  kind: z.enum(['message', 'conversation']),
+  forwardedBy: z.string().max(128).nullable(),
+})

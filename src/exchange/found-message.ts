@@ -1,0 +1,24 @@
+import type { Message } from '../store/model.ts'
+
+/** A message as another answering machine, or an export of ours, has left it on the disk. */
+export interface FoundMessage {
+  /** What it is called there: for people who read what could not be taken. */
+  readonly name: string
+  /** Files with its sound; the first that can be read counts. */
+  readonly sounds: readonly string[]
+  readonly callerNumber: string | null
+  readonly callerName: string | null
+  /** Ms since the Unix epoch. */
+  readonly receivedAt: number
+  readonly state: 'new' | 'heard'
+  readonly heardAt: number | null
+  readonly note: string
+  /** What only an export of ours tells. */
+  readonly ours?: Pick<Message, 'id' | 'callId' | 'cutOff' | 'pickedUp' | 'kind' | 'forwardedBy'>
+}
+
+/** What a place holds, and how much of it is left out because it was deleted there. */
+export interface Findings {
+  readonly messages: readonly FoundMessage[]
+  readonly deleted: number
+}
