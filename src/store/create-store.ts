@@ -19,6 +19,7 @@ import { registrationTable } from './tables/registrations.ts'
 import { sessionTable } from './tables/sessions.ts'
 import { settingTable } from './tables/settings.ts'
 import { tokenTable } from './tables/tokens.ts'
+import { transcriptTable } from './tables/transcripts.ts'
 import { userTable } from './tables/users.ts'
 
 /** The store over an engine whose schema is up to date (migrate.ts). */
@@ -38,7 +39,7 @@ export function createStore(engine: Engine, makeId: MakeId, log: Log): Store {
 
   const database: Database = {
     kysely: engine.kysely,
-    containing: (table, needle) => explained(() => engine.containing(table, needle)),
+    containing: (...sought) => explained(() => engine.containing(...sought)),
     read: async (query) => (await explained(() => engine.kysely.executeQuery(compile(query)))).rows,
     async write(table, query, weight = 'ordinary') {
       const result = await explained(() => engine.write(compile(query), weight))
@@ -65,6 +66,7 @@ export function createStore(engine: Engine, makeId: MakeId, log: Log): Store {
     sessions: sessionTable(database),
     push: pushTable(database),
     settings: settingTable(database),
+    transcripts: transcriptTable(database),
     onChange: (callback) => changes.subscribe(callback),
     check: () => explained(() => engine.check()),
     flush: () => explained(() => engine.flush()),

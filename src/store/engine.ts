@@ -1,5 +1,6 @@
 import type { Compilable, CompiledQuery, Expression, Kysely, QueryResult, SqlBool } from 'kysely'
 import type { Schema, TableName } from './schema.ts'
+import type { SoughtWords } from './words.ts'
 
 /**
  * How much a write matters when the disk is full. What a call leaves behind, and what frees room, may use the reserve;
@@ -38,8 +39,11 @@ export interface Engine {
   write<Row>(query: CompiledQuery<Row>, weight: Weight): Promise<QueryResult<Row>>
   /** What the driver threw, as an AnswerphoneError (AP_STORE_*), a ConstraintViolation, or itself if unknown. */
   explain(error: unknown): unknown
-  /** The condition that a row's `search` contains the needle (needleOf), by the fastest way there is. */
-  containing(table: SearchedTable, needle: string): Promise<Containing>
+  /**
+   * The condition that a row's `search` contains the needle (needleOf), or that all of the words are among its `words`,
+   * which messages have; by the fastest way there is.
+   */
+  containing(table: SearchedTable, needle: string, words?: SoughtWords): Promise<Containing>
   /** Watches for changes by other processes; `tables` is empty where they are not known. Returns the end of it. */
   watch(heard: (tables: readonly string[]) => void): () => void
   /** Writes of this process are not among what `watch` hears, and must be told by hand. */

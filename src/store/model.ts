@@ -356,7 +356,10 @@ export interface MessageQuery {
   readonly callerNumber?: string
   /** Default: new and heard. */
   readonly states?: readonly MessageState[]
-  /** Part of the caller's number or name, of the note, or of the name or note of the contact whose number it is. */
+  /**
+   * Part of the caller's number or name, of the note, or of the name or note of the contact whose number it is; or words
+   * that were said, the last of which may be only begun.
+   */
   readonly q?: string
   readonly receivedFrom?: number
   readonly receivedBefore?: number

@@ -16,6 +16,7 @@ import type {
   Token,
   User,
 } from './model.ts'
+import type { Transcript } from './transcript.ts'
 
 /**
  * The tables as Kysely sees them. Columns bear the model's names, so that a row is the model but for what SQL can't
@@ -38,6 +39,8 @@ export interface Schema {
       readonly cutOff: 0 | 1
       /** Since when it has been in its state; from a restore on, anew. */
       readonly stateSince: number
+      /** What was said, with the name and the note, as it is searched (words.ts); '' where there is no transcript. */
+      readonly words: Generated<string>
     }
   /** How many messages a mailbox has in each state; triggers keep it. */
   readonly message_counts: Pick<Message, 'mailboxId' | 'state'> & { readonly count: number }
@@ -74,6 +77,7 @@ export interface Schema {
     readonly expiresAt: number
   }
   readonly push_subscriptions: PushSubscription
+  readonly transcripts: Omit<Transcript, 'segments'> & { readonly segments: string }
   readonly settings: { readonly key: string; readonly value: string }
 }
 

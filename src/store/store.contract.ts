@@ -8,6 +8,7 @@ import { describePeople } from './contract/people.contract.ts'
 import { describePhones } from './contract/phones.contract.ts'
 import { describePlaces } from './contract/places.contract.ts'
 import { describePush } from './contract/push.contract.ts'
+import { describeTranscripts } from './contract/transcripts.contract.ts'
 import type { Store } from './store.ts'
 
 /** A database to try the store on: opens a fresh, empty store each time. */
@@ -39,6 +40,7 @@ export function describeStore(name: string, { open, cleanUp }: StoreUnderTest): 
     describeContacts(current)
     describePush(current)
     describeMails(current)
+    describeTranscripts(current)
 
     describe('the store', () => {
       it('keeps settings', async () => {

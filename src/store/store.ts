@@ -22,6 +22,7 @@ import type {
   Token,
   User,
 } from './model.ts'
+import type { TranscriptStore } from './transcript.ts'
 
 /** The database: SQLite or PostgreSQL behind one contract (store.contract.ts). All methods may reject with AP_STORE_*. */
 export interface Store {
@@ -41,6 +42,7 @@ export interface Store {
   readonly tokens: TokenStore
   readonly sessions: SessionStore
   readonly push: PushStore
+  readonly transcripts: TranscriptStore
   /** A small value kept by key: the defaults of the first start, the realm of the phones … */
   readonly settings: {
     get(key: string): Promise<string | null>

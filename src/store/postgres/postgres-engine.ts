@@ -14,6 +14,7 @@ import { up as accounts } from '../migrations/0009-accounts-postgres.ts'
 import { up as srtp } from '../migrations/0010-srtp.ts'
 import { up as lostLines } from '../migrations/0011-lost-lines.ts'
 import { up as internalCalls } from '../migrations/0015-internal-calls.ts'
+import { up as words } from '../migrations/0018-words-postgres.ts'
 import type { Schema } from '../schema.ts'
 import { explainPostgresError, isDeadlock } from './explain.ts'
 import { contains } from './search.ts'
@@ -31,6 +32,7 @@ export const MIGRATIONS = {
   '0010-srtp': { up: srtp },
   '0011-lost-lines': { up: lostLines },
   '0015-internal-calls': { up: internalCalls },
+  '0018-words': { up: words },
 }
 const ATTEMPTS = 3
 
@@ -56,7 +58,7 @@ export async function createPostgresEngine(options: PostgresEngineOptions): Prom
     kysely,
     watchesOthersOnly: false,
     explain: (error) => explainPostgresError(error, server),
-    containing: async (_table, needle) => contains(needle),
+    containing: async (_table, needle, words) => contains(needle, words),
     watch: listen,
     // A commit is answered when it is on disk (synchronous_commit).
     flush: async () => undefined,

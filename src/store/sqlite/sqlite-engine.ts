@@ -93,7 +93,7 @@ export function createSqliteEngine(options: SqliteEngineOptions): Engine {
     kysely,
     watchesOthersOnly: true,
     explain: (error) => explainSqliteError(error, file),
-    containing: async (table, needle) => search.containing(table, needle),
+    containing: async (...sought) => search.containing(...sought),
     watch: (heard) => watchOtherWriters(db, clock, () => heard([])),
     flush: () => wal.flush(),
 

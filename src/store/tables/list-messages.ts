@@ -3,6 +3,7 @@ import { clampLimit, cutPage, type Place, readCursor } from '../cursor.ts'
 import type { Database } from '../engine.ts'
 import { needleOf } from '../fold.ts'
 import type { CountedPage, MessageQuery, MessageState } from '../model.ts'
+import { soughtWords } from '../words.ts'
 import { isCaller, orContact } from './callers.ts'
 import { columnsFor } from './columns-for.ts'
 import { MESSAGE_COLUMNS, toMessage } from './message-row.ts'
@@ -17,7 +18,7 @@ export async function listMessages(database: Database, query: MessageQuery): Pro
   const size = clampLimit(query.limit)
   const states = [...new Set<MessageState>(query.states ?? ['new', 'heard'])]
   const needle = needleOf(query.q ?? '')
-  const found = needle !== '' ? await containing('messages', needle) : undefined
+  const found = needle !== '' ? await containing('messages', needle, soughtWords(query.q ?? '')) : undefined
   const column = columnsFor(found)
   const matches = found && (await orContact(database, found.condition, needle))
   const total = await countAll(database, query, states)

@@ -5,6 +5,7 @@ import type { Message, MessageState } from '../model.ts'
 import { prepare } from '../prepared.ts'
 import type { Schema } from '../schema.ts'
 import type { MessageStore } from '../store.ts'
+import { wordText } from '../words.ts'
 import { called } from './callers.ts'
 import { listMessages } from './list-messages.ts'
 import { MESSAGE_COLUMNS, type MessageRow, toMessage } from './message-row.ts'
@@ -17,7 +18,7 @@ const FILES_BATCH = 1000
 export function messageTable(database: Database): MessageStore {
   const { kysely, read, write } = database
   const select = kysely.selectFrom('messages').select(MESSAGE_COLUMNS)
-  const insert = prepare<Omit<Schema['messages'], 'seq'>, unknown>(
+  const insert = prepare<Omit<Schema['messages'], 'seq' | 'words'>, unknown>(
     [...MESSAGE_COLUMNS, 'stateSince', 'callerKey', 'callerEnding', 'search'],
     (blanks) =>
       kysely
@@ -102,7 +103,11 @@ export function messageTable(database: Database): MessageStore {
       const message = await get(id)
       if (!message) return undefined
       const search = searchText(message.callerNumber, message.callerName, note)
-      return change(id, update.set({ note, search }))
+      const [said] = await read(
+        kysely.selectFrom('transcripts').select('text').where('messageId', '=', id).where('text', '<>', ''),
+      )
+      const words = said && wordText(message.callerName, note, said.text)
+      return change(id, update.set({ note, search, ...(words !== undefined && { words }) }))
     },
     trash: (id, at) => change(id, updates.trash(at)),
     restore: (id, at) => change(id, updates.restore(at)),
