@@ -198,13 +198,15 @@ export async function createMachine(options: MachineOptions): Promise<SipMachine
     const { line, mailbox } = entry
     if (!isTest) tellHidden(line, invite.request)
     const caller = isTest ? TEST_CALLER : identifyCaller(invite.request)
-    const plan = makePlan({
-      ...mailbox,
-      blocked: blocked.has(caller.number),
-      internal: !isTest && isInternal(caller.number, line.internalDigits) ? line.internal : null,
-      ringSeconds: line.ringSeconds,
-      greeting: entry.greetingClip(clock.now()),
-    })
+    const plan = makePlan(
+      {
+        ...mailbox,
+        internal: !isTest && isInternal(caller.number, line.internalDigits) ? line.internal : null,
+        ringSeconds: line.ringSeconds,
+        greeting: () => entry.greetingClip(clock.now()),
+      },
+      blocked.has(caller.number) ? { kind: 'refuse', as: 'declined' } : { kind: 'take' },
+    )
     const id = makeId()
     const call = runCall({
       id,

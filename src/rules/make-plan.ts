@@ -1,9 +1,9 @@
 import type { Plan } from '../call/plan.ts'
+import { unreachable } from '../shared/step.ts'
+import type { Action, Refusal } from './rule.ts'
 
 /** What of a line and its mailbox shapes a call. Seconds, as their owner set them. */
 export interface PlanSettings {
-  /** The owner has blocked this caller. */
-  readonly blocked: boolean
   /** What becomes of an internal call; null: it is none. */
   readonly internal: 'ring' | 'answer' | 'ignore' | null
   readonly ringSeconds: number
@@ -11,30 +11,50 @@ export interface PlanSettings {
   readonly shortestSeconds: number
   /** 0: silence never ends a message. */
   readonly silenceSeconds: number
-  /** The clip that greets. */
-  readonly greeting: string
+  /**
+   * The clip that greets.
+   *
+   * @param wanted the greeting that a rule names; undefined: that of the mailbox
+   */
+  greeting(wanted: string | null | undefined): string
 }
 
 /** So long a call rings that the machine does not answer: as long as telephone networks let one ring. */
 const UNANSWERED_RING_MS = 180_000
 
-/** The plan of a call, made once when it arrives. */
-export function makePlan(settings: PlanSettings): Plan {
-  const answers = settings.internal !== 'ring'
+/** The plan of a call, made once when it arrives: what of the decision reaches the caller. */
+export function makePlan(settings: PlanSettings, action: Action): Plan {
+  const { ringSeconds, greetingId } = action.kind === 'take' ? action : {}
+  const answers = settings.internal !== 'ring' || ringSeconds !== undefined
   return {
-    refusal: refusalOf(settings),
+    refusal: refusalOf(settings, action),
     answers,
-    ringMs: answers ? settings.ringSeconds * 1000 : UNANSWERED_RING_MS,
-    greeting: settings.greeting,
+    ringMs: answers ? (ringSeconds ?? settings.ringSeconds) * 1000 : UNANSWERED_RING_MS,
+    greeting: settings.greeting(greetingId),
     longestMs: settings.longestSeconds * 1000,
     shortestMs: settings.shortestSeconds * 1000,
     silenceMs: settings.silenceSeconds > 0 ? settings.silenceSeconds * 1000 : null,
   }
 }
 
-function refusalOf({ blocked, internal }: PlanSettings): number | null {
-  // RFC 3261 §21.6.2: it says no for everybody here, so that no proxy on the way tries elsewhere.
-  if (blocked) return 603
+function refusalOf({ internal }: PlanSettings, action: Action): number | null {
+  if (action.kind === 'refuse') return statusOf(action.as)
   // RFC 3261 §21.4.18: nobody is here; telephones that ring for the same call go on.
   return internal === 'ignore' ? 480 : null
+}
+
+function statusOf(refusal: Refusal): number {
+  switch (refusal) {
+    case 'busy':
+      return 486
+    // RFC 3398 §8.2.6.1: cause 1, an unallocated number, which callers hear as "this number is not in service". It is
+    // what a number gets that is no line here.
+    case 'unobtainable':
+      return 404
+    // RFC 3261 §21.6.2: it says no for everybody here, so that no proxy on the way tries elsewhere.
+    case 'declined':
+      return 603
+    default:
+      return unreachable(refusal)
+  }
 }

@@ -1,3 +1,5 @@
+import type { WeekHours as Hours } from '../shared/week-hours.ts'
+
 /**
  * What the store keeps, as the rest of the program sees it. Instants are ms since the Unix epoch (UTC), durations ms,
  * ids come from shared/ids and sort by time.
@@ -102,13 +104,9 @@ export interface Mailbox {
 /** When a greeting is heard, and which: null is the one that ships with the project. */
 export type ScheduleEntry = (WeekHours | DateRange) & { readonly greetingId: string | null }
 
-/** Hours of some days of each week. Where `to` is not after `from`, they end on the next day. */
-export interface WeekHours {
+/** Hours of some days of each week. */
+export interface WeekHours extends Hours {
   readonly kind: 'week'
-  readonly days: readonly Weekday[]
-  /** HH:MM, local time; `to` is no longer part of it. */
-  readonly from: string
-  readonly to: string
 }
 
 /** Whole days, both ends included, as YYYY-MM-DD. */
@@ -117,9 +115,6 @@ export interface DateRange {
   readonly from: string
   readonly to: string
 }
-
-export const WEEKDAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const
-export type Weekday = (typeof WEEKDAYS)[number]
 
 /** `ask`: it is kept until the owner says. */
 export type AfterPickUp = 'keep' | 'discard' | 'ask'

@@ -1,7 +1,7 @@
 import { greetingAt } from '../../mailbox/schedule/greeting-at.ts'
-import { machineTimeZone } from '../../mailbox/schedule/local-time.ts'
 import { nextGreeting } from '../../mailbox/schedule/next-greeting.ts'
 import type { Clock } from '../../shared/clock.ts'
+import { machineTimeZone } from '../../shared/local-time.ts'
 import type { Mailbox, MessageState } from '../../store/model.ts'
 import type { Store } from '../../store/store.ts'
 import type { HeardGreeting, Mailbox as MailboxView, ScheduleEntry } from '../contract.ts'

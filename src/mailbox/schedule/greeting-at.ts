@@ -1,6 +1,6 @@
+import { localTime } from '../../shared/local-time.ts'
 import type { Mailbox } from '../../store/model.ts'
 import { fittingEntry } from './fitting-entry.ts'
-import { localTime } from './local-time.ts'
 
 export type Scheduled = Pick<Mailbox, 'greetingId' | 'schedule' | 'timeZone'>
 

@@ -1,7 +1,7 @@
+import { dayNumber, localTime } from '../../shared/local-time.ts'
+import { minuteOf } from '../../shared/week-hours.ts'
 import type { ScheduleEntry } from '../../store/model.ts'
-import { minuteOf } from './fitting-entry.ts'
 import { greetingAt, type Scheduled } from './greeting-at.ts'
-import { dayNumber, localTime } from './local-time.ts'
 
 const MINUTE_MS = 60_000
 const DAY_MS = 24 * 3600_000

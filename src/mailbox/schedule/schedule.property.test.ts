@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { type ScheduleEntry, WEEKDAYS } from '../../store/model.ts'
+import { WEEKDAYS } from '../../shared/local-time.ts'
+import type { ScheduleEntry } from '../../store/model.ts'
 import { greetingAt, type Scheduled } from './greeting-at.ts'
 import { nextGreeting } from './next-greeting.ts'
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
+import { localTime } from '../../shared/local-time.ts'
 import type { ScheduleEntry, WeekHours } from '../../store/model.ts'
 import { greetingAt, type Scheduled } from './greeting-at.ts'
-import { localTime } from './local-time.ts'
 import { nextGreeting } from './next-greeting.ts'
 
 const BERLIN = 'Europe/Berlin'

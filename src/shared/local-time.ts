@@ -1,4 +1,5 @@
-import { WEEKDAYS, type Weekday } from '../../store/model.ts'
+export const WEEKDAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const
+export type Weekday = (typeof WEEKDAYS)[number]
 
 /** What the calendar and the clock on the wall say. */
 export interface LocalTime {

@@ -1,0 +1,22 @@
+import type { LocalTime } from '../shared/local-time.ts'
+import type { CallerFacts } from './caller-facts.ts'
+
+/** What is known of a call when it arrives: all that rules may ask. */
+export interface CallFacts {
+  readonly caller: CallerFacts
+  readonly lineId: string
+  /** The line's country as it is dialled, like `49`; null where it is not known. */
+  readonly callingCode: string | null
+  readonly contact: { readonly id: string; readonly favourite: boolean } | null
+  readonly blocked: boolean
+  /** It comes from within the telephone system that the line is on. */
+  readonly internal: boolean
+  /** Where the mailbox is. */
+  readonly time: LocalTime
+  /** How often this caller has called in so many minutes, this call included. */
+  calls(minutes: number): number
+  /** How many messages are in the mailbox. */
+  messages(state: 'new' | 'junk'): number
+  /** The name of the day; undefined when it is none there. */
+  holiday(region: string): string | undefined
+}

@@ -1,0 +1,9 @@
+import type { Action } from './rule.ts'
+
+/**
+ * Whether a caller could notice that a rule is about him: by how long it rings, by the greeting, or by being refused. Which
+ * phones ring, what they show and where the message goes is behind the one-way glass.
+ */
+export function isNoticeable(action: Action): boolean {
+  return action.kind === 'refuse' || action.ringSeconds !== undefined || action.greetingId !== undefined
+}

@@ -1,0 +1,9 @@
+import type { ReadyMade } from './ready-made.ts'
+
+/** Somebody claims a number that is not his (RFC 8224). */
+export const wrongSignature: ReadyMade = {
+  key: 'wrong-signature',
+  name: { en: 'Forged numbers go to junk', de: 'Gefälschte Nummern kommen in den Spam' },
+  when: [{ kind: 'attestation', not: false, is: ['wrong'] }],
+  action: { kind: 'take', phoneIds: [], junk: true },
+}

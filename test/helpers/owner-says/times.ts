@@ -1,0 +1,131 @@
+import { WEEKDAYS } from '../../../src/shared/local-time.ts'
+import { is, isNot } from '../rule-calls.ts'
+import {
+  AT_ONCE,
+  greeted,
+  MUM,
+  night,
+  office,
+  onlyAt,
+  type Row,
+  SILENT,
+  TOM,
+  WEEKDAYS_5,
+  who,
+} from './row.ts'
+
+export const times: readonly Row[] = [
+  [
+    'At night no phone rings.',
+    [night()],
+    SILENT,
+    [{ at: 'sun 22:00' }, { at: 'mon 06:59' }, { at: 'wed 23:59' }],
+    [{ at: 'mon 07:00' }, { at: 'sun 21:59' }],
+  ],
+  [
+    'At night only favourites ring.',
+    [night(), isNot(who('favourite'))],
+    SILENT,
+    [{ at: 'sun 22:00' }, { at: 'tue 02:00', contact: TOM }],
+    [{ at: 'sun 22:00', contact: MUM }, {}],
+  ],
+  [
+    'On weekdays before nine it does not ring upstairs.',
+    [is({ kind: 'hours', spans: [{ days: WEEKDAYS_5, from: '00:00', to: '09:00' }] })],
+    onlyAt('kitchen'),
+    [{ at: 'mon 08:59' }],
+    [{ at: 'sat 08:00' }, { at: 'mon 09:00' }],
+  ],
+  [
+    'Outside office hours the machine answers at once.',
+    [isNot(office)],
+    AT_ONCE,
+    [{ at: 'sat 12:00' }, { at: 'fri 17:00' }],
+    [{ at: 'fri 16:59' }, { at: 'mon 09:00' }],
+  ],
+  [
+    'During the siesta the machine answers at once.',
+    [is({ kind: 'hours', spans: [{ days: WEEKDAYS, from: '13:00', to: '15:00' }] })],
+    AT_ONCE,
+    [{ at: 'sun 13:00' }],
+    [{ at: 'sun 15:00' }],
+  ],
+  [
+    'At weekends the office is closed.',
+    [is({ kind: 'hours', spans: [{ days: ['sat', 'sun'], from: '00:00', to: '00:00' }] })],
+    greeted('closed'),
+    [{ at: 'sat 00:00' }, { at: 'sun 23:59' }],
+    [{ at: 'fri 23:59' }, { at: 'mon 00:00' }],
+  ],
+  [
+    'From Friday evening to Saturday morning, and on Sunday, it is quiet.',
+    [
+      is({
+        kind: 'hours',
+        spans: [
+          { days: ['fri'], from: '18:00', to: '10:00' },
+          { days: ['sun'], from: '00:00', to: '00:00' },
+        ],
+      }),
+    ],
+    SILENT,
+    [{ at: 'fri 18:00' }, { at: 'sat 09:59' }, { at: 'sun 12:00' }],
+    [{ at: 'sat 10:00' }, { at: 'thu 19:00' }],
+  ],
+  [
+    'Strangers ring in office hours only.',
+    [is(who('stranger')), isNot(office)],
+    SILENT,
+    [{ at: 'sat 12:00' }],
+    [{}, { at: 'sat 12:00', contact: TOM }],
+  ],
+  [
+    'On Wednesday afternoons the practice hears its own greeting.',
+    [is({ kind: 'hours', spans: [{ days: ['wed'], from: '12:00', to: '18:00' }] })],
+    greeted('wednesday'),
+    [{ at: 'wed 12:00' }],
+    [{ at: 'thu 12:00' }, { at: 'wed 11:59' }],
+  ],
+  [
+    'While we are on holiday the machine answers at once.',
+    [is({ kind: 'dates', spans: [{ from: '2026-12-20', to: '2027-01-03' }] })],
+    AT_ONCE,
+    [{ at: '2026-12-20 00:00' }, { at: '2027-01-03 23:59' }],
+    [{ at: '2026-12-19 23:59' }, { at: '2027-01-04 00:00' }],
+  ],
+  [
+    'Each year at Christmas it is quiet.',
+    [is({ kind: 'dates', spans: [{ from: '12-24', to: '12-26' }] })],
+    SILENT,
+    [{ at: '2026-12-24 12:00' }, { at: '2031-12-26 23:00' }],
+    [{ at: '2026-12-27 00:00' }],
+  ],
+  [
+    'Between the years the office is closed.',
+    [is({ kind: 'dates', spans: [{ from: '12-24', to: '01-01' }] })],
+    greeted('closed'),
+    [{ at: '2026-12-31 12:00' }, { at: '2027-01-01 12:00' }],
+    [{ at: '2027-01-02 00:00' }, { at: '2026-12-23 12:00' }],
+  ],
+  [
+    'On my birthday all phones ring as long as a minute.',
+    [is({ kind: 'dates', spans: [{ from: '05-17', to: '05-17' }] })],
+    { kind: 'take', ringSeconds: 60 },
+    [{ at: '2027-05-17 08:00' }],
+    [{ at: '2027-05-18 08:00' }],
+  ],
+  [
+    'On public holidays in Bavaria the machine answers at once.',
+    [is({ kind: 'holiday', region: 'DE-BY' })],
+    AT_ONCE,
+    [{ holidays: { 'DE-BY': 'Heilige Drei Könige' } }],
+    [{}, { holidays: { DE: 'x' } }],
+  ],
+  [
+    'On working days the reception rings.',
+    [is(office), isNot({ kind: 'holiday', region: 'DE' })],
+    onlyAt('reception'),
+    [{}],
+    [{ holidays: { DE: 'Tag der Arbeit' } }, { at: 'sat 12:00' }],
+  ],
+]
