@@ -2,8 +2,7 @@ import { identifyCaller } from '../caller/identity.ts'
 import { openRegistrations, type Registrations } from '../line/open-registrations.ts'
 import type { Mailboxes } from '../mailbox/mailbox.ts'
 import type { MediaEngine } from '../media/engine.ts'
-import { isInternal } from '../rules/is-internal.ts'
-import { makePlan } from '../rules/make-plan.ts'
+import type { Action } from '../rules/rule.ts'
 import { iceCredentials } from '../sdp/index.ts'
 import type { Clock } from '../shared/clock.ts'
 import { AnswerphoneError } from '../shared/errors.ts'
@@ -37,6 +36,7 @@ import { openLineWatch } from './line-watch.ts'
 import type { Machine, MachineEvent } from './machine.ts'
 import { createNotes } from './notes.ts'
 import { openPhoneSide, type PhoneSettings, type PhoneSide } from './phone-side.ts'
+import { planCall } from './plan-call.ts'
 import { type RunningCall, runCall } from './run-call.ts'
 import { watchStrangers } from './strangers.ts'
 import { createTestCalls, TEST_CALLER } from './test-calls.ts'
@@ -198,15 +198,8 @@ export async function createMachine(options: MachineOptions): Promise<SipMachine
     const { line, mailbox } = entry
     if (!isTest) tellHidden(line, invite.request)
     const caller = isTest ? TEST_CALLER : identifyCaller(invite.request)
-    const plan = makePlan(
-      {
-        ...mailbox,
-        internal: !isTest && isInternal(caller.number, line.internalDigits) ? line.internal : null,
-        ringSeconds: line.ringSeconds,
-        greeting: () => entry.greetingClip(clock.now()),
-      },
-      blocked.has(caller.number) ? { kind: 'refuse', as: 'declined' } : { kind: 'take' },
-    )
+    const action: Action = blocked.has(caller.number) ? { kind: 'refuse', as: 'declined' } : { kind: 'take' }
+    const plan = planCall(entry, caller.number, action, clock.now())
     const id = makeId()
     const call = runCall({
       id,

@@ -1,0 +1,23 @@
+import type { Plan } from '../call/plan.ts'
+import { isInternal } from '../rules/is-internal.ts'
+import { makePlan } from '../rules/make-plan.ts'
+import type { Action } from '../rules/rule.ts'
+import type { Entry } from './line-book.ts'
+
+/** The plan of a call that arrives at this instant at this line, from this number. */
+export function planCall(
+  { line, mailbox, greetingClip }: Entry,
+  number: string | null,
+  action: Action,
+  at: number,
+): Plan {
+  return makePlan(
+    {
+      ...mailbox,
+      internal: isInternal(number, line.internalDigits) ? line.internal : null,
+      ringSeconds: line.ringSeconds,
+      greeting: () => greetingClip(at),
+    },
+    action,
+  )
+}
