@@ -32,6 +32,7 @@ function messageAt(index: number, mailboxId: string): Message {
     mailboxId,
     lineId: 'line',
     callerNumber: `+4930${String((index * 7919) % 10_000_000).padStart(7, '0')}`,
+    callerE164: null,
     callerName: `${SURNAMES[index % SURNAMES.length]} ${(index * 31) % 997}`,
     receivedAt: START + index * SPACING_MS,
     durationMs: 12_000,
@@ -140,7 +141,15 @@ async function timeWrites(store: Store, mailboxId: string): Promise<void> {
   const calls = Array.from({ length: CALLS }, (_, index) => messageAt(index, mailboxId))
   await cpu('calls.add', CALLS, (index) => {
     const { callId: id, lineId, callerNumber, callerName, receivedAt: arrivedAt } = calls[index] as Message
-    const open = { answeredAt: null, endedAt: null, outcome: null, messageId: null }
+    const open = {
+      answeredAt: null,
+      endedAt: null,
+      outcome: null,
+      messageId: null,
+      callerE164: null,
+      attestation: null,
+      said: [],
+    }
     return store.calls.add({ id, lineId, callerNumber, callerName, arrivedAt, ...open })
   })
   await cpu('messages.add', CALLS, (index) => store.messages.add(calls[index] as Message))

@@ -148,7 +148,8 @@ export async function startAnswerphone(
     }),
     (open) => open.close(),
   )
-  const nameOf = (number: string | null) => machine.contactOf(number)?.name ?? null
+  const nameOf = (number: string | null, e164?: string | null) =>
+    machine.contactOf(number, e164)?.name ?? null
   opened.use(openOutbox({ store, mailboxes, ...mail, nameOf, clock, log }))
   const push = config.push
     ? opened.use(

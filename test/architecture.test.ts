@@ -23,7 +23,7 @@ const ROOMS: Record<string, readonly string[]> = {
   exchange: ['store', 'mailbox', 'media', 'notify'],
   transcribe: ['store', 'mailbox', 'media'],
   line: ['sip'],
-  caller: ['sip', 'sdp', 'media', 'call'],
+  caller: ['sip', 'sdp', 'media', 'call', 'rules'],
   owner: ['sip', 'sdp', 'media', 'call'],
   machine: [
     'sip',
@@ -61,6 +61,8 @@ const PACKAGE_HOMES: Record<string, readonly string[]> = {
   pino: ['shared'],
   nodemailer: ['notify'],
   tar: ['backup'],
+  jose: ['caller'],
+  'libphonenumber-js/max': ['shared'],
 }
 
 /** Above all rooms: compose, start, stop. */

@@ -1,7 +1,7 @@
 import { newToken, sessionInfo, token, user, userInput } from './contract/access.ts'
 import { auditEntry, auditPage } from './contract/audit.ts'
 import { blockedNumber } from './contract/blocked.ts'
-import { callPage, liveCall, pastCall } from './contract/calls.ts'
+import { callDetails, callPage, liveCall, pastCall } from './contract/calls.ts'
 import { contact, contactChange, contactImport, contactInput, contactPage } from './contract/contacts.ts'
 import { event } from './contract/events.ts'
 import { forwarded, forwardInput } from './contract/forward.ts'
@@ -11,6 +11,7 @@ import { line, lineInput } from './contract/lines.ts'
 import { mail, mailPage, mailSettings, mailSettingsChange } from './contract/mail.ts'
 import { mailbox, mailboxInput } from './contract/mailboxes.ts'
 import { message, messageBatch, messageBatchDone, messageChange, messagePage } from './contract/messages.ts'
+import { house, houseChange } from './contract/numbering.ts'
 import { about, health, problem } from './contract/operations.ts'
 import { phone, phoneInput, phoneSession, setUpPhone } from './contract/phones.ts'
 import { linePreset } from './contract/presets.ts'
@@ -26,6 +27,7 @@ import { testCallInput, testCallLink, testCallOffer } from './contract/test-call
 export * from './contract/access.ts'
 export * from './contract/audit.ts'
 export * from './contract/blocked.ts'
+export * from './contract/caller.ts'
 export * from './contract/calls.ts'
 export * from './contract/contacts.ts'
 export * from './contract/events.ts'
@@ -36,6 +38,7 @@ export * from './contract/lines.ts'
 export * from './contract/mail.ts'
 export * from './contract/mailboxes.ts'
 export * from './contract/messages.ts'
+export * from './contract/numbering.ts'
 export * from './contract/operations.ts'
 export * from './contract/phones.ts'
 export * from './contract/presets.ts'
@@ -56,9 +59,12 @@ export const schemas = {
   LiveCall: liveCall,
   PastCall: pastCall,
   CallPage: callPage,
+  CallDetails: callDetails,
   Line: line,
   LineInput: lineInput,
   LinePreset: linePreset,
+  House: house,
+  HouseChange: houseChange,
   Mailbox: mailbox,
   MailboxInput: mailboxInput,
   MailSettings: mailSettings,

@@ -1,11 +1,14 @@
 import { Command } from 'commander'
-import { findCalls } from '../api/acts/calls.ts'
+import { findCalls, needCall } from '../api/acts/calls.ts'
 import { callListQuery, type PastCall } from '../api/contract.ts'
-import { contactFinder } from '../machine/contact-finder.ts'
+import { showCallDetails } from '../api/views/call.ts'
+import { readNames } from '../api/views/names.ts'
 import { checkInput, readLimit } from './check-input.ts'
 import { collectPages } from './collect-pages.ts'
+import { addShow } from './common-verbs.ts'
 import { withData } from './data.ts'
 import { callerOf, localTime, minutes } from './moment.ts'
+import { readContacts } from './read-contacts.ts'
 import { type Column, printRows } from './table.ts'
 import type { Terminal } from './terminal.ts'
 
@@ -19,6 +22,7 @@ const COLUMNS: readonly Column<PastCall>[] = [
     (call) => (call.endedAt === null ? '' : minutes(Date.parse(call.endedAt) - Date.parse(call.arrivedAt))),
   ],
   ['MESSAGE', (call) => call.messageId],
+  ['ID', (call) => call.id],
 ]
 
 const CSV_COLUMNS: readonly Column<PastCall>[] = [
@@ -33,7 +37,7 @@ const CSV_COLUMNS: readonly Column<PastCall>[] = [
   ['messageId', (call) => call.messageId],
 ]
 
-/** `answerphone calls list`: who called, and how it went. */
+/** `answerphone calls …`: who called, and how it went. */
 export function callsCommand(terminal: Terminal): Command {
   const calls = new Command('calls').description('who called, and how it went')
 
@@ -48,7 +52,7 @@ export function callsCommand(terminal: Terminal): Command {
     .option('--limit <N>', 'at most so many', '50')
     .action(({ json, csv, limit, ...rest }, command: Command) =>
       withData(command, async ({ store }) => {
-        const contactOf = contactFinder(await store.contacts.list())
+        const contactOf = await readContacts(store)
         const query = checkInput(callListQuery, rest)
         const rows = await collectPages(readLimit(limit), async (page) => {
           const { calls, nextCursor } = await findCalls({ store, contactOf }, { ...query, ...page })
@@ -57,6 +61,13 @@ export function callsCommand(terminal: Terminal): Command {
         printRows(rows, COLUMNS, { terminal, json, csv: csv && CSV_COLUMNS, none: 'No calls.' })
       }),
     )
+
+  addShow(calls, terminal, {
+    kind: 'call',
+    key: 'id',
+    read: async ({ store }, id) =>
+      showCallDetails(await needCall(store, id), await readNames(store), await readContacts(store)),
+  })
 
   return calls
 }

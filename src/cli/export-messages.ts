@@ -5,10 +5,10 @@ import { showMessage } from '../api/views/message.ts'
 import { readNames } from '../api/views/names.ts'
 import { writeExport } from '../exchange/write-export.ts'
 import { writeMbox } from '../exchange/write-mbox.ts'
-import { contactFinder } from '../machine/contact-finder.ts'
 import { AnswerphoneError } from '../shared/errors.ts'
 import { withData } from './data.ts'
 import { addMessageFilter, listMessages, type MessageFilterFlags } from './list-messages.ts'
+import { readContacts } from './read-contacts.ts'
 import type { Terminal } from './terminal.ts'
 import { refuseFile } from './write-audio.ts'
 
@@ -35,7 +35,7 @@ export function exportCommand(terminal: Terminal): Command {
           throw new AnswerphoneError('AP_INPUT_INVALID', { what: 'Say either --folder or --mbox.' })
         const listed = await listMessages({ store, mailboxes }, filter)
         const messages = await Promise.all(listed.reverse().map(({ id }) => mailboxes.get(id)))
-        const contactOf = contactFinder(await store.contacts.list())
+        const contactOf = await readContacts(store)
         const place = resolve(folder ?? mbox ?? '')
         try {
           if (mbox === undefined) {

@@ -40,6 +40,27 @@ describe('answerphone lines', () => {
     })
     expect((await run('lines', 'set', 'home', '--internal', 'maybe')).code).toBe(2)
     expect((await run('lines', 'set', 'home', '--internal-digits', '9')).err).toContain('at most 6')
+  })
+
+  it('knows where it is, and whom it believes', async () => {
+    await run('lines', 'add', 'home', '--trunk', '127.0.0.1')
+    await run('lines', 'set', 'home', '--country', 'de', '--area-code', '30', '--trust-verstat')
+    expect((await run('lines', 'show', 'home')).json()).toMatchObject({
+      country: 'DE',
+      areaCode: '30',
+      trustVerstat: true,
+    })
+    expect((await run('house', 'show')).out).toBe('Country DE, as the lines say\n')
+    expect((await run('house', 'set', '--country', 'AT')).out).toBe('Country AT\n')
+    await run('house', 'set', '--country', 'none')
+    expect((await run('house', 'show', '--json')).json()).toEqual({ country: 'DE', from: 'lines' })
+    expect((await run('lines', 'set', 'home', '--country', 'ZZ')).err).toContain('AP_INPUT_INVALID')
+    await run('lines', 'set', 'home', '--country', 'none', '--area-code', 'none', '--no-trust-verstat')
+    expect((await run('lines', 'show', 'home')).json()).toMatchObject({
+      country: null,
+      areaCode: null,
+      trustVerstat: false,
+    })
     await run('mailboxes', 'set', 'home', '--after-pick-up', 'ask')
     expect((await run('mailboxes', 'show', 'home')).json().afterPickUp).toBe('ask')
     expect((await run('mailboxes', 'set', 'home', '--after-pick-up', 'burn')).code).toBe(2)

@@ -6,6 +6,7 @@ import { isClaimed } from '../store/sqlite/claim-folder.ts'
 import { checkChange, checkInput, toNumber } from './check-input.ts'
 import { addList, addRemove, addShow } from './common-verbs.ts'
 import { type Data, withData } from './data.ts'
+import { toCountry } from './house.ts'
 import { needPreset, presetsCommand } from './line-presets.ts'
 import { localTime } from './moment.ts'
 import { type PasswordFlags, readGivenPassword } from './read-password.ts'
@@ -20,6 +21,7 @@ const COLUMNS: readonly Column<Line>[] = [
   ['REGISTRATION', (line) => line.account && stateOf(line.registration)],
   ['MAILBOX', (line) => line.mailbox],
   ['RINGS', (line) => `${line.ringSeconds} s`],
+  ['COUNTRY', (line) => line.country],
   ['CALLS BACK', (line) => line.callBack],
 ]
 
@@ -50,6 +52,9 @@ interface Flags extends PasswordFlags {
   readonly srtp?: string
   readonly internal?: string
   readonly internalDigits?: string
+  readonly country?: string
+  readonly areaCode?: string
+  readonly trustVerstat?: boolean
   readonly registrar?: string
   readonly user?: string
   readonly authUser?: string
@@ -59,7 +64,7 @@ interface Flags extends PasswordFlags {
 }
 
 async function readFields(flags: Flags, terminal: Terminal) {
-  const { name, trunk, number, mailbox, ringSeconds, callBack, srtp } = flags
+  const { name, trunk, number, mailbox, ringSeconds, callBack, srtp, areaCode } = flags
   const preset = flags.preset === undefined ? undefined : needPreset(flags.preset)
   const given = preset?.line ?? {}
   return {
@@ -72,6 +77,10 @@ async function readFields(flags: Flags, terminal: Terminal) {
     srtp,
     internal: flags.internal ?? given.internal,
     internalDigits: toNumber(flags.internalDigits) ?? given.internalDigits,
+    country:
+      toCountry(flags.country) ?? (flags.country === undefined ? (preset?.country ?? undefined) : null),
+    areaCode: areaCode === 'none' ? null : areaCode,
+    trustVerstat: flags.trustVerstat ?? given.trustVerstat,
     account: await readAccount(
       {
         ...(preset?.registrar && { registrar: preset.registrar }),
@@ -198,4 +207,17 @@ function withFields(command: Command): Command {
       '--internal-digits <N>',
       'who calls internally: numbers of so many digits at most, or with ** in front (default 0: nobody; 3 with a FRITZ!Box)',
     )
+    .option(
+      '--country <CC>',
+      'where it is, in two letters like DE: numbers are read as they are written there; none: not known',
+    )
+    .option(
+      '--area-code <DIGITS>',
+      'what local numbers lack that come without it, like 30; none: nothing is put before them',
+    )
+    .option(
+      '--trust-verstat',
+      'believe what its provider says of a number (verstat): it has to remove what others write there',
+    )
+    .option('--no-trust-verstat', 'do not believe it (default)')
 }

@@ -1,10 +1,10 @@
 import type { Command } from 'commander'
 import { findMessages } from '../api/acts/messages.ts'
 import { type Message, messageListQuery } from '../api/contract.ts'
-import { contactFinder } from '../machine/contact-finder.ts'
 import { checkInput, toInstant } from './check-input.ts'
 import { collectPages } from './collect-pages.ts'
 import type { Data } from './data.ts'
+import { readContacts } from './read-contacts.ts'
 
 export interface MessageFilterFlags {
   readonly q?: string
@@ -36,7 +36,7 @@ export async function listMessages(
     from: toInstant('--from', from),
     before: toInstant('--before', before),
   })
-  const contactOf = contactFinder(await data.store.contacts.list())
+  const contactOf = await readContacts(data.store)
   return collectPages(most, async (page) => {
     const { messages, nextCursor } = await findMessages({ ...data, contactOf }, { ...query, ...page })
     return { rows: messages, nextCursor }

@@ -5,7 +5,6 @@ import { purgeMessage, restoreMessage, trashMessage } from '../api/acts/messages
 import { type AudioFormat, audioFormat, forwardInput, type Message } from '../api/contract.ts'
 import { showMessage } from '../api/views/message.ts'
 import { readNames } from '../api/views/names.ts'
-import { contactFinder } from '../machine/contact-finder.ts'
 import { AnswerphoneError } from '../shared/errors.ts'
 import { checkInput, readLimit } from './check-input.ts'
 import { addShow } from './common-verbs.ts'
@@ -14,6 +13,7 @@ import { exportCommand } from './export-messages.ts'
 import { importCommand } from './import-messages.ts'
 import { addMessageFilter, listMessages, type MessageFilterFlags } from './list-messages.ts'
 import { callerOf, localTime, minutes } from './moment.ts'
+import { readContacts } from './read-contacts.ts'
 import { type Column, printRows } from './table.ts'
 import type { Terminal } from './terminal.ts'
 import { writeAudio } from './write-audio.ts'
@@ -52,11 +52,7 @@ export function messagesCommand(terminal: Terminal): Command {
     kind: 'message',
     key: 'id',
     read: async ({ mailboxes, store }, id) =>
-      showMessage(
-        await mailboxes.get(id),
-        await readNames(store),
-        contactFinder(await store.contacts.list()),
-      ),
+      showMessage(await mailboxes.get(id), await readNames(store), await readContacts(store)),
   })
 
   messages

@@ -17,13 +17,13 @@ export function minutes(durationMs: number): string {
 export function callerOf({
   contact,
   callerName,
-  callerNumber,
+  callerDisplay,
 }: {
   readonly contact: { readonly name: string } | null
   readonly callerName: string | null
-  readonly callerNumber: string | null
+  readonly callerDisplay: string | null
 }): string {
   const name = contact?.name ?? callerName
-  if (name !== null && callerNumber !== null) return `${name} <${callerNumber}>`
-  return name ?? callerNumber ?? 'unknown'
+  if (name !== null && callerDisplay !== null) return `${name} <${callerDisplay}>`
+  return name ?? callerDisplay ?? 'unknown'
 }

@@ -26,6 +26,7 @@ async function leaveMessages(count: number): Promise<void> {
       mailboxId: line?.mailboxId ?? '',
       lineId: line?.id ?? '',
       callerNumber: `+4930${number}`,
+      callerE164: null,
       callerName: number === 0 ? 'Eve \x1b[31m' : null,
       receivedAt: Date.UTC(2026, 4, 1, 12, 0, number),
       durationMs: 61_000,

@@ -8,6 +8,7 @@ import { callsCommand } from './calls.ts'
 import { contactsCommand } from './contacts.ts'
 import { doctorCommand } from './doctor.ts'
 import { greetingsCommand } from './greetings.ts'
+import { houseCommand } from './house.ts'
 import { linesCommand } from './lines.ts'
 import { mailCommand } from './mail.ts'
 import { mailboxesCommand } from './mailboxes.ts'
@@ -34,6 +35,7 @@ export async function createProgram(terminal: Terminal): Promise<Command> {
     .addCommand(messagesCommand(terminal))
     .addCommand(callsCommand(terminal))
     .addCommand(linesCommand(terminal))
+    .addCommand(houseCommand(terminal))
     .addCommand(mailboxesCommand(terminal))
     .addCommand(mailCommand(terminal))
     .addCommand(storageCommand(terminal))

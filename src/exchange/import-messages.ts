@@ -8,6 +8,7 @@ import { writeWav } from '../media/wav/write-wav.ts'
 import type { Clock } from '../shared/clock.ts'
 import { AnswerphoneError } from '../shared/errors.ts'
 import { idMaker } from '../shared/ids.ts'
+import { toE164 } from '../shared/telephone-number.ts'
 import type { Message } from '../store/model.ts'
 import type { Store } from '../store/store.ts'
 import { decodeSound } from './decode-sound.ts'
@@ -84,6 +85,8 @@ async function importOne(
     id,
     callId,
     callerNumber: found.callerNumber,
+    // Where the line was on which it was left is not known.
+    callerE164: found.callerNumber && toE164(found.callerNumber, { country: null, areaCode: null }),
     callerName: found.callerName,
     receivedAt: found.receivedAt,
     durationMs,
@@ -135,8 +138,18 @@ function fileOf(id: string, receivedAt: number): string {
   return `${year}/${month}/${id}.wav`
 }
 
-const callOf = ({ callId, lineId, callerNumber, callerName, receivedAt, durationMs, id }: Message) => ({
-  ...{ id: callId, lineId, callerNumber, callerName, messageId: id },
+const callOf = ({
+  callId,
+  lineId,
+  callerNumber,
+  callerE164,
+  callerName,
+  receivedAt,
+  durationMs,
+  id,
+}: Message) => ({
+  ...{ id: callId, lineId, callerNumber, callerE164, callerName, messageId: id },
+  ...{ attestation: null, said: [] },
   ...{
     arrivedAt: receivedAt,
     answeredAt: receivedAt,

@@ -3,7 +3,7 @@ import { within } from '../mailbox/within.ts'
 import type { RecordedTake } from '../media/recorder/recorder.ts'
 import type { Clock } from '../shared/clock.ts'
 import type { Log } from '../shared/log.ts'
-import type { AfterPickUp } from '../store/model.ts'
+import type { AfterPickUp, CallDetails } from '../store/model.ts'
 import type { Store } from '../store/store.ts'
 import type { LiveCall, MachineEvent } from './machine.ts'
 import { outcomeOf } from './outcome.ts'
@@ -15,7 +15,8 @@ export interface CallBook {
   readonly running: ReadonlyMap<string, RunningCall>
   /** RTP packets of strangers in all calls that have ended. */
   readonly packetsIgnored: number
-  begin(id: string, call: RunningCall): void
+  /** `said`: what its line says of the caller, header by header. */
+  begin(id: string, call: RunningCall, said: CallDetails['said']): void
   changed(call: RunningCall): void
   /** `pickedUp`: it ended because somebody picked up, and this is what the mailbox does then. */
   takeEnded(callId: string, take: RecordedTake, pickedUp?: AfterPickUp): void
@@ -60,20 +61,23 @@ export function openCallBook(options: {
     get packetsIgnored() {
       return packetsIgnored
     },
-    begin(id, call) {
+    begin(id, call, said) {
       running.set(id, call)
-      const { lineId, callerNumber, callerName, arrivedAt } = call.view
+      const { lineId, callerNumber, callerE164, callerName, arrivedAt, attestation } = call.view
       void writes.add('a call', () =>
         store.calls.add({
           id,
           lineId,
           callerNumber,
+          callerE164,
           callerName,
           arrivedAt,
           answeredAt: null,
           endedAt: null,
           outcome: null,
           messageId: null,
+          attestation,
+          said,
         }),
       )
     },

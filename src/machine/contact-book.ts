@@ -1,5 +1,6 @@
 import type { Clock, Timer } from '../shared/clock.ts'
 import type { Log } from '../shared/log.ts'
+import { readHouseCountry } from '../store/house-country.ts'
 import type { Store } from '../store/store.ts'
 import { type ContactOf, contactFinder } from './contact-finder.ts'
 
@@ -11,6 +12,8 @@ export interface ContactBook {
 
 /** Many contacts that are added one after another (a file is read in) are read again together. */
 const GATHER_MS = 100
+/** What `contactOf` depends on: lines may say in which country the house is. */
+const READ = ['contacts', 'settings', 'lines']
 
 /**
  * Rejects with AP_STORE_* when the store can't be read.
@@ -18,13 +21,16 @@ const GATHER_MS = 100
  * @param onChange from now on `contactOf` may say something else
  */
 export async function openContactBook(options: {
-  readonly store: Pick<Store, 'contacts' | 'onChange'>
+  readonly store: Pick<Store, 'contacts' | 'settings' | 'lines' | 'onChange'>
   readonly clock: Clock
   readonly log: Log
   readonly onChange: () => void
 }): Promise<ContactBook> {
   const { store, clock, log, onChange } = options
-  const read = async () => contactFinder(await store.contacts.list())
+  const read = async () => {
+    const [contacts, { country }] = await Promise.all([store.contacts.list(), readHouseCountry(store)])
+    return contactFinder(contacts, country)
+  }
   let find = contactFinder([])
   let due: Timer | undefined
 
@@ -38,11 +44,12 @@ export async function openContactBook(options: {
     }
   }
   const unsubscribe = store.onChange((tables) => {
-    if (tables.size === 0 || tables.has('contacts')) due ??= clock.setTimer(GATHER_MS, () => void reload())
+    if (tables.size === 0 || READ.some((table) => tables.has(table)))
+      due ??= clock.setTimer(GATHER_MS, () => void reload())
   })
   find = await read()
   return {
-    contactOf: (number) => find(number),
+    contactOf: (number, e164) => find(number, e164),
     close() {
       unsubscribe()
       due?.cancel()

@@ -1,33 +1,55 @@
 import { comparable, endingOf, isSameNumber } from '../shared/same-number.ts'
+import { toE164 } from '../shared/telephone-number.ts'
 import type { Contact } from '../store/model.ts'
 
 /** Whom the owner knows a caller as. */
 export type KnownAs = Pick<Contact, 'id' | 'name'>
 
-/** The contact whose number this is; null: none, or the number is withheld. */
-export type ContactOf = (number: string | null) => KnownAs | null
+/**
+ * The contact whose number this is; null: none, or the number is withheld.
+ *
+ * @param e164 the number in E.164, as far as its line knows it
+ */
+export type ContactOf = (number: string | null, e164?: string | null) => KnownAs | null
+
+/** A number as it is compared. */
+interface Comparable {
+  readonly key: string
+  readonly e164: string | null
+}
 
 /**
  * Looks numbers up in these contacts: the one that has the very number, else the only one that has it in another way of
- * writing, without its country code or with it.
+ * writing, without its country code or with it. Two that are known in E.164 are one only if they are equal.
+ *
+ * @param country where contacts are whose numbers have no country code; null: not known
  */
-export function contactFinder(contacts: readonly Contact[]): ContactOf {
-  const byEnding = new Map<string, { readonly key: string; readonly contact: KnownAs }[]>()
+export function contactFinder(contacts: readonly Contact[], country: string | null = null): ContactOf {
+  const house = { country, areaCode: null }
+  const read = (number: string, known: string | null = null): Comparable => {
+    const e164 = known ?? toE164(number, house)
+    return { key: comparable(e164 ?? number), e164 }
+  }
+  const byEnding = new Map<string, (Comparable & { readonly contact: KnownAs })[]>()
   for (const { id, name, numbers } of contacts)
     for (const number of numbers) {
-      const key = comparable(number)
-      const ending = endingOf(key)
-      const alike = byEnding.get(ending) ?? []
-      byEnding.set(ending, [...alike, { key, contact: { id, name } }])
+      const one = { ...read(number), contact: { id, name } }
+      const ending = endingOf(one.key)
+      const alike = byEnding.get(ending)
+      if (alike) alike.push(one)
+      else byEnding.set(ending, [one])
     }
 
-  return (number) => {
+  return (number, e164) => {
     if (number === null) return null
-    const wanted = comparable(number)
-    const alike = byEnding.get(endingOf(wanted)) ?? []
-    const exact = alike.find(({ key }) => key === wanted)
+    const wanted = read(number, e164)
+    const alike = byEnding.get(endingOf(wanted.key)) ?? []
+    const exact = alike.find(({ key }) => key === wanted.key)
     if (exact) return exact.contact
-    const [found, ...others] = alike.filter(({ key }) => isSameNumber(key, wanted))
+    const [found, ...others] = alike.filter((one) => isSame(one, wanted))
     return found && others.every(({ contact }) => contact.id === found.contact.id) ? found.contact : null
   }
 }
+
+const isSame = (one: Comparable, other: Comparable): boolean =>
+  (one.e164 === null || other.e164 === null) && isSameNumber(one.key, other.key)

@@ -1,4 +1,4 @@
-import { identifyCaller } from '../caller/identity.ts'
+import { identifyCaller } from '../caller/identity/identify-caller.ts'
 import { openRegistrations, type Registrations } from '../line/open-registrations.ts'
 import type { Mailboxes } from '../mailbox/mailbox.ts'
 import type { MediaEngine } from '../media/engine.ts'
@@ -34,7 +34,7 @@ import { openLevels } from './levels.ts'
 import { type Entry, openLineBook } from './line-book.ts'
 import { openLineWatch } from './line-watch.ts'
 import type { Machine, MachineEvent } from './machine.ts'
-import { createNotes } from './notes.ts'
+import { blockedAs, createNotes } from './notes.ts'
 import { openPhoneSide, type PhoneSettings, type PhoneSide } from './phone-side.ts'
 import { planCall } from './plan-call.ts'
 import { type RunningCall, runCall } from './run-call.ts'
@@ -200,6 +200,16 @@ export async function createMachine(options: MachineOptions): Promise<SipMachine
     const caller = isTest ? TEST_CALLER : identifyCaller(invite.request)
     const action: Action = blocked.has(caller.number) ? { kind: 'refuse', as: 'declined' } : { kind: 'take' }
     const plan = planCall(entry, caller.number, action, clock.now())
+    const { facts: caller, said } = isTest
+      ? { facts: TEST_CALLER, said: [] }
+      : identifyCaller(invite.request.headers, line)
+    const plan = makePlan({
+      ...mailbox,
+      internal: !isTest && isInternal(caller.number, line.internalDigits) ? line.internal : null,
+      blocked: blocked.has(caller.number, caller.e164),
+      ringSeconds: line.ringSeconds,
+      greeting: entry.greetingClip(clock.now()),
+    })
     const id = makeId()
     const call = runCall({
       id,
@@ -230,7 +240,7 @@ export async function createMachine(options: MachineOptions): Promise<SipMachine
         },
       },
     })
-    calls.begin(id, call)
+    calls.begin(id, call, said)
   }
 
   /**
@@ -348,8 +358,8 @@ export async function createMachine(options: MachineOptions): Promise<SipMachine
       // Who picks up or listens is noted when it does.
       if (call && result === 'done' && act !== 'pick-up' && act !== 'listen') {
         notes.acted(call.view, act, by)
-        const { callerNumber } = call.view
-        if (act === 'block' && callerNumber !== null) blocked.add(callerNumber)
+        const number = blockedAs(call.view)
+        if (act === 'block' && number !== null) blocked.add(number)
       }
       return result
     },

@@ -11,6 +11,6 @@ export function lampOf({ view, dialog }: RunningCall, contactOf: ContactOf): Lam
     dialog,
     state: view.phase === 'ringing' || view.phase === 'greeting' ? 'early' : 'confirmed',
     callerNumber: view.callerNumber,
-    callerName: contactOf(view.callerNumber)?.name ?? view.callerName,
+    callerName: contactOf(view.callerNumber, view.callerE164)?.name ?? view.callerName,
   }
 }

@@ -1,8 +1,9 @@
 import type { Plan } from '../call/plan.ts'
 import type { Phase, ScreeningState } from '../call/screening.ts'
-import type { CallerIdentity } from '../caller/identity.ts'
 import type { OwnerView } from '../owner/call/run-owner-call.ts'
+import type { CallerFacts } from '../rules/caller-facts.ts'
 import { unreachable } from '../shared/step.ts'
+import { writeNumber } from '../shared/telephone-number.ts'
 import type { Entry } from './line-book.ts'
 import type { LiveCall, LivePhase } from './machine.ts'
 
@@ -10,7 +11,7 @@ import type { LiveCall, LivePhase } from './machine.ts'
 export function viewOf(facts: {
   readonly id: string
   readonly entry: Entry
-  readonly identity: CallerIdentity
+  readonly caller: CallerFacts
   readonly plan: Plan
   readonly state: ScreeningState
   readonly owner: OwnerView
@@ -18,14 +19,18 @@ export function viewOf(facts: {
   readonly answeredAt: number | null
   readonly recordingSince: number | null
 }): LiveCall {
-  const { state, owner } = facts
+  const { state, owner, caller, entry } = facts
+  const { number, e164 } = caller
   return {
     id: facts.id,
-    lineId: facts.entry.line.id,
-    lineName: facts.entry.line.name,
-    mailboxId: facts.entry.mailbox.id,
-    callerNumber: facts.identity.number,
-    callerName: facts.identity.name,
+    lineId: entry.line.id,
+    lineName: entry.line.name,
+    mailboxId: entry.mailbox.id,
+    callerNumber: number,
+    callerE164: e164,
+    callerDisplay: number && writeNumber(number, e164, entry.line.country),
+    callerName: caller.name,
+    attestation: caller.attestation,
     arrivedAt: facts.arrivedAt,
     phase: shownPhase(state.phase),
     answersAt: state.phase === 'ringing' && facts.plan.answers ? facts.arrivedAt + facts.plan.ringMs : null,

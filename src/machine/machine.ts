@@ -1,3 +1,4 @@
+import type { Attestation } from '../shared/attestation.ts'
 import type { CallOutcome } from '../store/model.ts'
 import type { ContactOf } from './contact-finder.ts'
 import type { Levels } from './levels.ts'
@@ -14,7 +15,13 @@ export interface LiveCall {
   readonly lineName: string
   readonly mailboxId: string
   readonly callerNumber: string | null
+  /** The same in E.164; null where it is none, or the line has no country. */
+  readonly callerE164: string | null
+  /** The same as people write it where the line is. */
+  readonly callerDisplay: string | null
   readonly callerName: string | null
+  /** Whether a provider vouches for the number; null: nobody has said, or it was not looked at yet. */
+  readonly attestation: Attestation | null
   readonly arrivedAt: number
   readonly phase: LivePhase
   /** When the machine will answer; null once it has, or where it will not. */

@@ -22,6 +22,10 @@ const ACTS: Readonly<Record<NotedAct, AuditAct>> = {
   block: 'blocked',
 }
 
+/** What is blocked of a caller: his number as it is the same on every line, where that is known. */
+export const blockedAs = ({ callerE164, callerNumber }: Pick<LiveCall, 'callerE164' | 'callerNumber'>) =>
+  callerE164 ?? callerNumber
+
 export function createNotes({
   store,
   writes,
@@ -38,12 +42,14 @@ export function createNotes({
 
   return {
     noted: ({ id }, what, by, detail = '') => add(id, by, what, detail),
-    acted({ id, callerNumber, callerName }, act, by) {
+    acted(call, act, by) {
+      const { id, callerName } = call
+      const number = blockedAs(call)
       add(id, by, ACTS[act], '')
       // Who withholds a number can only be sent away.
-      if (act !== 'block' || callerNumber === null) return
+      if (act !== 'block' || number === null) return
       void writes.add('a blocked number', () =>
-        store.blocked.add({ number: callerNumber, name: callerName, at: clock.now(), by }),
+        store.blocked.add({ number, name: callerName, at: clock.now(), by }),
       )
     },
   }

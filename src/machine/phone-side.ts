@@ -114,7 +114,7 @@ export async function openPhoneSide(options: PhoneSideOptions): Promise<PhoneSid
   }
   const switchboard = openSwitchboard({
     ...options,
-    knownAs: ({ number, name }) => ({ number, name: contactOf(number)?.name ?? name }),
+    knownAs: ({ number, e164, name }) => ({ number, name: contactOf(number, e164)?.name ?? name }),
     later: calling.later,
     phones,
     registrar,

@@ -2,13 +2,13 @@ import type { Fact, OwnerAct } from '../call/facts.ts'
 import type { Ending, Order, TimerName } from '../call/orders.ts'
 import type { Plan } from '../call/plan.ts'
 import { type ScreeningState, stepScreening } from '../call/screening.ts'
-import type { CallerIdentity } from '../caller/identity.ts'
 import { type CallerLeg, openCallerLeg } from '../caller/leg.ts'
 import type { TakeMeta } from '../mailbox/mailbox.ts'
 import type { FlowStats, MediaEngine } from '../media/engine.ts'
 import type { RecordedTake } from '../media/recorder/recorder.ts'
 import type { OwnerCall } from '../owner/call/run-owner-call.ts'
 import type { Note, ScreenedCall } from '../owner/call/screened-call.ts'
+import type { CallerFacts } from '../rules/caller-facts.ts'
 import type { IceCredentials, SdesSide } from '../sdp/index.ts'
 import type { Clock, Timer } from '../shared/clock.ts'
 import type { MakeId } from '../shared/ids.ts'
@@ -41,7 +41,7 @@ export interface RunCallOptions {
   /** Names the take of a conversation. */
   readonly makeId: MakeId
   readonly invite: IncomingInvite
-  readonly caller: CallerIdentity
+  readonly caller: CallerFacts
   readonly entry: Entry
   readonly plan: Plan
   readonly media: MediaEngine
@@ -135,7 +135,7 @@ export function runCall(options: RunCallOptions): RunningCall {
       return viewOf({
         id: options.id,
         entry,
-        identity: caller,
+        caller,
         plan,
         state: machine.state,
         owner: owner.view,
@@ -228,6 +228,7 @@ export function runCall(options: RunCallOptions): RunningCall {
       lineId: entry.line.id,
       mailboxId: entry.mailbox.id,
       callerNumber: caller.number,
+      callerE164: caller.e164,
       callerName: caller.name,
       shortestMs: plan.shortestMs,
     }

@@ -1,4 +1,4 @@
-import type { CallerIdentity } from '../caller/identity.ts'
+import type { CallerFacts } from '../rules/caller-facts.ts'
 import { boundedMap } from '../shared/bounded-map.ts'
 import type { Clock } from '../shared/clock.ts'
 import type { Random } from '../shared/random.ts'
@@ -34,7 +34,16 @@ export interface TestCalls {
 }
 
 /** As owners see who calls by a link. */
-export const TEST_CALLER: CallerIdentity = { number: null, name: 'Test call' }
+export const TEST_CALLER: CallerFacts = {
+  number: null,
+  e164: null,
+  name: 'Test call',
+  withheldBy: null,
+  source: null,
+  divertedFrom: [],
+  attestation: null,
+  spamHints: [],
+}
 
 /** Links that wait, and connections that were let in: past it the oldest give way. */
 const MOST = 100

@@ -122,7 +122,16 @@ describe('the machine stops or the disk fails', () => {
 
   it('and what the journal had becomes messages, and their calls end', async () => {
     const takes = ['a', 'b', 'c'].map((id) => at.take(id, { cutOff: 'crash' }))
-    const open = { lineId: 'l', callerNumber: null, callerName: null, answeredAt: null, endedAt: null }
+    const open = {
+      lineId: 'l',
+      callerNumber: null,
+      callerName: null,
+      answeredAt: null,
+      endedAt: null,
+      callerE164: null,
+      attestation: null,
+      said: [],
+    }
     for (const id of ['call-a', 'call-d'])
       await at.store.calls.add({ ...open, id, arrivedAt: 1, outcome: null, messageId: null })
     const silent = at.take('s', { cutOff: 'crash', hearing: { soundMs: 0 } })

@@ -194,6 +194,7 @@ function messageOf(take: RecordedTake, meta: TakeMeta, afterPickUp: AfterPickUp 
     mailboxId: meta.mailboxId,
     lineId: meta.lineId,
     callerNumber: meta.callerNumber,
+    callerE164: meta.callerE164 ?? null,
     callerName: meta.callerName,
     receivedAt: take.startedAt,
     durationMs: take.durationMs,

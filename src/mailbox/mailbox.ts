@@ -16,6 +16,8 @@ export interface TakeMeta {
   readonly lineId: string
   readonly mailboxId: string
   readonly callerNumber: string | null
+  /** In E.164; journals of older versions have none. */
+  readonly callerE164?: string | null
   readonly callerName: string | null
   /** Shorter than this counts as hung up. */
   readonly shortestMs: number

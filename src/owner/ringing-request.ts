@@ -9,6 +9,8 @@ import type { Binding } from './registrar/registrar.ts'
 export interface ShownCaller {
   /** Null: withheld. */
   readonly number: string | null
+  /** The same in E.164, where that is known. */
+  readonly e164?: string | null
   readonly name: string | null
 }
 

@@ -1,3 +1,5 @@
+import type { Attestation } from '../shared/attestation.ts'
+
 /**
  * Who is calling, as facts for rules: what the line said, and what is known of how far that can be believed. `caller/`
  * fills it in, once, when the call arrives.
@@ -34,19 +36,6 @@ export interface Diversion {
   readonly e164: string | null
   /** As RFC 5806 names them: `no-answer`, `user-busy`, `unconditional`, `deflection`, …; null where none was given. */
   readonly reason: string | null
-}
-
-/** What was found out about the number. */
-export interface Attestation {
-  /** `failed`: somebody claims a number and the proof is wrong. `none`: it was looked at, and there was no proof to look at. */
-  readonly verdict: 'passed' | 'failed' | 'none'
-  /**
-   * RFC 8588 §4: A, the provider knows the caller and that the number is his; B, it knows the caller; C, neither. Null
-   * where that is not said.
-   */
-  readonly level: 'A' | 'B' | 'C' | null
-  /** A signature checked here (RFC 8224), or the word of a provider that the line's owner trusts (`verstat`). */
-  readonly by: 'signature' | 'verstat'
 }
 
 /** `name`: the display name says so; `call-info`: the network rates it so (draft-ietf-sipcore-callinfo-spam). */

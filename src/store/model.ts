@@ -1,4 +1,6 @@
 import type { WeekHours as Hours } from '../shared/week-hours.ts'
+import type { Attestation } from '../shared/attestation.ts'
+import type { SaidHeader } from '../shared/said-header.ts'
 
 /**
  * What the store keeps, as the rest of the program sees it. Instants are ms since the Unix epoch (UTC), durations ms,
@@ -26,6 +28,12 @@ export interface Line {
   readonly internal: InternalUse
   /** So many digits the number of an internal caller has at most; 0: no caller is internal. */
   readonly internalDigits: number
+  /** Where it is: ISO 3166-1 alpha-2, upper case; null: not known, and numbers are compared as they are written. */
+  readonly country: string | null
+  /** What local numbers from this line lack, in digits; null: nothing is put before them. */
+  readonly areaCode: string | null
+  /** What its provider says of a number (`verstat`) is believed. */
+  readonly trustVerstat: boolean
 }
 
 /**
@@ -140,6 +148,8 @@ export interface Message {
   readonly mailboxId: string
   readonly lineId: string
   readonly callerNumber: string | null
+  /** The same in E.164; null where it is none, or the line had no country. */
+  readonly callerE164: string | null
   readonly callerName: string | null
   /** When the recording began. */
   readonly receivedAt: number
@@ -179,6 +189,8 @@ export interface Call {
   readonly id: string
   readonly lineId: string
   readonly callerNumber: string | null
+  /** The same in E.164; null where it is none, or the line had no country. */
+  readonly callerE164: string | null
   readonly callerName: string | null
   readonly arrivedAt: number
   readonly answeredAt: number | null
@@ -186,6 +198,14 @@ export interface Call {
   readonly endedAt: number | null
   readonly outcome: CallOutcome | null
   readonly messageId: string | null
+  /** Whether a provider vouches for the number; null: nobody has said, or it was not looked at. */
+  readonly attestation: Attestation | null
+}
+
+/** A call, and what the line said of the caller. */
+export interface CallDetails extends Call {
+  /** Header by header; empty for calls from before this was kept. */
+  readonly said: readonly SaidHeader[]
 }
 
 /** A device of the owner's. Its password is kept only as the hashes that digest authentication needs. */
@@ -345,10 +365,16 @@ export interface Token {
   readonly lastUsedAt: number | null
 }
 
+/** A number as it is looked for. */
+export interface Numbered {
+  readonly number: string
+  readonly e164: string | null
+}
+
 export interface MessageQuery {
   readonly mailboxId?: string
-  /** However it is written (shared/same-number.ts). */
-  readonly callerNumber?: string
+  /** However it is written (shared/same-number.ts); exactly it, where it and the row's are known in E.164. */
+  readonly caller?: Numbered
   /** Default: new and heard. */
   readonly states?: readonly MessageState[]
   /**

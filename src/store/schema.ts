@@ -2,7 +2,7 @@ import type { Generated } from 'kysely'
 import type {
   AuditEntry,
   BlockedNumber,
-  Call,
+  CallDetails,
   Contact,
   Greeting,
   Line,
@@ -23,7 +23,8 @@ import type { Transcript } from './transcript.ts'
  * say alike in both databases: truth is 0 or 1, a list is JSON, and `search` is folded text (fold.ts).
  */
 export interface Schema {
-  readonly lines: Omit<Line, 'trunk' | 'account'> & {
+  readonly lines: Omit<Line, 'trunk' | 'account' | 'trustVerstat'> & {
+    readonly trustVerstat: 0 | 1
     readonly trunk: string
     readonly account: string | null
   }
@@ -44,7 +45,9 @@ export interface Schema {
     }
   /** How many messages a mailbox has in each state; triggers keep it. */
   readonly message_counts: Pick<Message, 'mailboxId' | 'state'> & { readonly count: number }
-  readonly calls: Searchable & Called & Call
+  readonly calls: Searchable &
+    Called &
+    Omit<CallDetails, 'attestation' | 'said'> & { readonly attestation: string | null; readonly said: string }
   readonly phones: Omit<Phone, 'mailboxIds' | 'speaker' | 'hasRegistered'> & {
     readonly speaker: 0 | 1
     readonly hasRegistered: 0 | 1
@@ -87,7 +90,7 @@ interface Searchable {
   readonly search: string
 }
 
-/** The caller's number as it is compared (shared/same-number.ts), and the part of it that an index is of. */
+/** The caller's number as it is compared (shared/same-number.ts), in E.164 where that is known, and the part of it that an index is of. */
 interface Called {
   readonly callerKey: string | null
   readonly callerEnding: string | null

@@ -1,9 +1,11 @@
+import type { Attestation } from '../shared/attestation.ts'
 import type { Credentials } from '../shared/credentials.ts'
 import type {
   AuditEntry,
   BatchAct,
   BlockedNumber,
   Call,
+  CallDetails,
   CallOutcome,
   Contact,
   CountedPage,
@@ -14,6 +16,7 @@ import type {
   Message,
   MessageQuery,
   MessageState,
+  Numbered,
   Page,
   Phone,
   PhoneBinding,
@@ -63,11 +66,18 @@ export interface Store {
   close(): Promise<void>
 }
 
-type OptionalOfLine = 'account' | 'srtp' | 'internal' | 'internalDigits'
+type OptionalOfLine =
+  | 'account'
+  | 'srtp'
+  | 'internal'
+  | 'internalDigits'
+  | 'country'
+  | 'areaCode'
+  | 'trustVerstat'
 
 export interface LineStore {
   list(): Promise<readonly Line[]>
-  /** It has no account and no internal callers unless they are given, and SRTP `offered`. */
+  /** It has no account, internal callers, country or area code unless they are given, SRTP `offered`, and trusts no `verstat`. */
   add(line: Omit<Line, 'id' | OptionalOfLine> & Partial<Pick<Line, OptionalOfLine>>): Promise<Line>
   /** `key` is an id or a name, here and below. */
   get(key: string): Promise<Line | undefined>
@@ -135,19 +145,21 @@ export interface MessageStore {
 
 export interface CallStore {
   /** A call arrived. */
-  add(call: Call): Promise<void>
+  add(call: CallDetails): Promise<void>
+  /** What was found out of its caller meanwhile. */
+  attest(id: string, attestation: Attestation): Promise<void>
   end(
     id: string,
     end: { answeredAt: number | null; endedAt: number; outcome: CallOutcome; messageId: string | null },
   ): Promise<void>
-  get(id: string): Promise<Call | undefined>
+  get(id: string): Promise<CallDetails | undefined>
   /** Newest first. */
   list(query: {
     /** Part of the caller's number or name, or of the name or note of the contact whose number it is. */
     q?: string
     lineId?: string
-    /** However it is written (shared/same-number.ts). */
-    callerNumber?: string
+    /** As in `MessageQuery`. */
+    caller?: Numbered
     cursor?: string
     limit: number
   }): Promise<Page<Call>>

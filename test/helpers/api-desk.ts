@@ -149,6 +149,7 @@ export async function openApiDesk(
         mailboxId: mailbox.id,
         lineId: line.id,
         callerNumber: '+4930123456',
+        callerE164: null,
         callerName: 'Grace',
         receivedAt: clock.now(),
         durationMs: 1000,

@@ -13,7 +13,7 @@ import type { Endpoint } from '../../src/sip/endpoint.ts'
 import { locate } from '../../src/sip/locate/locate.ts'
 import type { Transport } from '../../src/sip/transport/transport.ts'
 import { createWebSocketTransport } from '../../src/sip/transport/web-socket.ts'
-import type { AuditEntry, BlockedNumber, Call, Contact } from '../../src/store/model.ts'
+import type { AuditEntry, BlockedNumber, CallDetails, Contact } from '../../src/store/model.ts'
 import { type FakeClock, fakeClock } from './fake-clock.ts'
 import { type MemoryNetwork, memoryNetwork } from './memory-network.ts'
 import { type MemoryRecorder, memoryRecorder } from './memory-recorder.ts'
@@ -45,7 +45,7 @@ export interface InMemoryHouse extends AsyncDisposable {
   readonly endpoint: Pick<Endpoint, 'size'>
   readonly caller: RawPeer
   readonly events: readonly MachineEvent[]
-  readonly rows: ReadonlyMap<string, Call>
+  readonly rows: ReadonlyMap<string, CallDetails>
   /** How lines are registered, by line. */
   readonly registrations: HouseRows['registrations']
   readonly audit: readonly Omit<AuditEntry, 'id'>[]
@@ -146,7 +146,7 @@ export async function openHouse(options: HouseOptions = {}): Promise<InMemoryHou
   const rows: HouseRows = {
     calls: new Map(),
     audit: [],
-    blocked: [],
+    blocked: (options.blocked ?? []).map((number) => ({ number, name: null, at: 0, by: 'console' })),
     contacts: [...(options.contacts ?? [])],
     bindings: [],
     registrations: new Map(),

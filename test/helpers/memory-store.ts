@@ -3,7 +3,7 @@ import { hashCredentials } from '../../src/shared/credentials.ts'
 import type {
   AuditEntry,
   BlockedNumber,
-  Call,
+  CallDetails,
   Contact,
   Line,
   Mailbox,
@@ -22,13 +22,15 @@ export interface HouseSettings {
   readonly lines?: readonly Partial<Line>[]
   readonly mailbox?: Partial<Mailbox>
   readonly contacts?: readonly Contact[]
+  /** Numbers whose calls are refused. */
+  readonly blocked?: readonly string[]
   /** Phones of the mailbox; a phone's password is its name if none is given. */
   readonly phones?: readonly (Partial<Phone> & { readonly name: string; readonly password?: string })[]
 }
 
 /** What a house has written down. */
 export interface HouseRows {
-  readonly calls: Map<string, Call>
+  readonly calls: Map<string, CallDetails>
   readonly audit: Omit<AuditEntry, 'id'>[]
   readonly blocked: BlockedNumber[]
   readonly contacts: Contact[]
@@ -72,6 +74,9 @@ export function memoryStore(
     trunk: [],
     mailboxId: 'box',
     ringSeconds: 18,
+    country: null,
+    areaCode: null,
+    trustVerstat: false,
     callBack: null,
     account: null,
     srtp: 'offered',
@@ -116,6 +121,11 @@ export function memoryStore(
         fail()
         const row = rows.calls.get(id)
         if (row) rows.calls.set(id, { ...row, ...end })
+      },
+      async attest(id, attestation) {
+        fail()
+        const row = rows.calls.get(id)
+        if (row) rows.calls.set(id, { ...row, attestation })
       },
     }),
     phones: partly('phones', {

@@ -1,14 +1,21 @@
 import type { Message, PastCall } from '../../src/api/contract.ts'
 
 /** People who call. The numbers are from the ranges that regulators keep free for stories. */
+const person = (callerNumber: string | null, callerDisplay: string | null, callerName: string | null) => ({
+  callerNumber,
+  callerE164: callerNumber,
+  callerDisplay,
+  callerName,
+})
+
 export const people = {
-  ruth: { callerNumber: '+442079460123', callerName: 'Ruth Adebayo' },
-  practice: { callerNumber: '+493023125042', callerName: 'Praxis Dr. Sommer' },
-  jonas: { callerNumber: '+498999998071', callerName: 'Jonas Weber' },
-  unknown: { callerNumber: '+12025550147', callerName: null },
-  withheld: { callerNumber: null, callerName: null },
-  school: { callerNumber: '+441134960812', callerName: 'Hillside Primary School' },
-  garage: { callerNumber: '+442079460771', callerName: 'Kestrel Garage' },
+  ruth: person('+442079460123', '+44 20 7946 0123', 'Ruth Adebayo'),
+  practice: person('+493023125042', '030 23125042', 'Praxis Dr. Sommer'),
+  jonas: person('+498999998071', '089 99998071', 'Jonas Weber'),
+  unknown: person('+12025550147', '+1 202 555 0147', null),
+  withheld: person(null, null, null),
+  school: person('+441134960812', '+44 113 496 0812', 'Hillside Primary School'),
+  garage: person('+442079460771', '+44 20 7946 0771', 'Kestrel Garage'),
 } as const
 
 type Person = keyof typeof people
@@ -98,15 +105,13 @@ function makeMessage(
 
 /** The calls that brought these messages, and some that brought none. */
 export function sampleCalls(messages: readonly Message[], now: number): PastCall[] {
-  const withMessage = messages.map(
-    ({ callId, id, line, callerName, callerNumber, receivedAt, durationMs }) => {
-      const since = Date.parse(receivedAt)
-      return makeCall(
-        { id: callId, line, callerName, callerNumber, outcome: 'message', messageId: id },
-        { arrivedAt: since - 25_000, answeredAt: since - 7_000, endedAt: since + durationMs },
-      )
-    },
-  )
+  const withMessage = messages.map(({ callId, id, line, receivedAt, durationMs, ...caller }) => {
+    const since = Date.parse(receivedAt)
+    return makeCall(
+      { id: callId, line, ...callerIn(caller), outcome: 'message', messageId: id },
+      { arrivedAt: since - 25_000, answeredAt: since - 7_000, endedAt: since + durationMs },
+    )
+  })
   const without = (
     [
       ['ruth', 9 * MINUTE, 'abandoned'],
@@ -127,14 +132,25 @@ export function sampleCalls(messages: readonly Message[], now: number): PastCall
 }
 
 function makeCall(
-  call: Pick<PastCall, 'id' | 'line' | 'callerName' | 'callerNumber' | 'outcome' | 'messageId'>,
+  call: Pick<PastCall, 'id' | 'line' | 'outcome' | 'messageId'> & Caller,
   at: { readonly arrivedAt: number; readonly answeredAt: number | null; readonly endedAt: number },
 ): PastCall {
   return {
     ...call,
+    attestation: null,
     contact: null,
     arrivedAt: new Date(at.arrivedAt).toISOString(),
     answeredAt: at.answeredAt === null ? null : new Date(at.answeredAt).toISOString(),
     endedAt: new Date(at.endedAt).toISOString(),
   }
 }
+
+type Caller = Pick<PastCall, 'callerName' | 'callerNumber' | 'callerE164' | 'callerDisplay'>
+
+/** What a call and its message alike have of their caller. */
+export const callerIn = ({ callerName, callerNumber, callerE164, callerDisplay }: Caller): Caller => ({
+  callerName,
+  callerNumber,
+  callerE164,
+  callerDisplay,
+})

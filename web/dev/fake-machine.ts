@@ -1,6 +1,6 @@
 import type { ApiEvent, Health, LiveCall, Message, PastCall, Registration } from '../../src/api/contract.ts'
 import { withContact } from './fake-contacts.ts'
-import { people, sampleCalls, sampleMessages } from './fake-data.ts'
+import { callerIn, people, sampleCalls, sampleMessages } from './fake-data.ts'
 import { type FakeSettings, sampleSettings } from './fake-household.ts'
 
 export interface FakeMachineOptions {
@@ -57,6 +57,7 @@ export class FakeMachine {
       line: 'home',
       mailbox: 'home',
       ...people[who],
+      attestation: null,
       contact: null,
       arrivedAt: new Date(arrivedAt).toISOString(),
       phase: 'ringing',
@@ -109,9 +110,9 @@ export class FakeMachine {
     const message = call.recordingSince === null ? null : this.#keep(call, call.recordingSince, endedAt)
     const outcome = message ? 'message' : call.answeredAt === null ? 'abandoned' : 'hung-up'
     this.live = this.live.filter((other) => other.id !== id)
-    const { line, callerName, callerNumber, arrivedAt, answeredAt } = call
+    const { line, attestation, arrivedAt, answeredAt } = call
     this.past.unshift({
-      ...{ id, line, callerName, callerNumber, contact: null, arrivedAt, answeredAt, outcome },
+      ...{ id, line, ...callerIn(call), attestation, contact: null, arrivedAt, answeredAt, outcome },
       endedAt: new Date(endedAt).toISOString(),
       messageId: message?.id ?? null,
     })
@@ -120,9 +121,9 @@ export class FakeMachine {
   }
 
   #keep(call: LiveCall, receivedAt: string, endedAt: number): Message {
-    const { line, mailbox, callerName, callerNumber } = call
+    const { line, mailbox } = call
     const message: Message = {
-      ...{ line, mailbox, callerName, callerNumber, contact: null, receivedAt },
+      ...{ line, mailbox, ...callerIn(call), contact: null, receivedAt },
       id: `m${call.id}`,
       callId: call.id,
       durationMs: endedAt - Date.parse(receivedAt),

@@ -11,7 +11,7 @@ const AUDITED = { trash: 'deleted', restore: 'restored', purge: 'purged', heard:
 const AT_A_TIME = 200
 
 type Tools = AuditTools & {
-  readonly store: Pick<Store, 'mailboxes'>
+  readonly store: Pick<Store, 'mailboxes' | 'lines' | 'settings'>
   readonly mailboxes: Pick<Mailboxes, 'changeAll' | 'list'>
   readonly clock: Clock
 }

@@ -7,6 +7,7 @@ import type { LineChange, LineInput, Line as LineView } from '../contract.ts'
 import { readNames } from '../views/names.ts'
 import { showLine } from '../views/settings.ts'
 import { defined } from './defined.ts'
+import { checkCountry } from './house.ts'
 import { changeAccount } from './line-account.ts'
 import { addMailbox, needMailbox } from './mailboxes.ts'
 
@@ -41,7 +42,10 @@ export async function addLine(store: Lines, input: LineInput): Promise<Line> {
         srtp: input.srtp,
         internal: input.internal,
         internalDigits: input.internalDigits,
+        trustVerstat: input.trustVerstat,
       }),
+      country: checkCountry(input.country ?? null),
+      areaCode: input.areaCode ?? null,
       account,
     })
   } catch (error) {
@@ -51,7 +55,7 @@ export async function addLine(store: Lines, input: LineInput): Promise<Line> {
 }
 
 export async function changeLine(store: Lines, key: string, change: LineChange): Promise<Line> {
-  const { mailbox, trunk, callBack, account, ...rest } = change
+  const { mailbox, trunk, callBack, account, country, ...rest } = change
   const before = await needLine(store, key)
   const source = {
     trunk: trunk === undefined ? before.trunk : checkTrunk(trunk),
@@ -61,6 +65,7 @@ export async function changeLine(store: Lines, key: string, change: LineChange):
   return store.lines.set(before.id, {
     ...defined(rest),
     ...source,
+    ...(country === undefined ? {} : { country: checkCountry(country) }),
     ...(callBack === undefined ? {} : { callBack: checkCallBack(callBack) }),
     ...(mailbox === undefined ? {} : { mailboxId: (await needMailbox(store, mailbox)).id }),
   })

@@ -10,6 +10,7 @@ import { readNames } from '../views/names.ts'
 import { type AuditTools, note } from './audit.ts'
 import { defined } from './defined.ts'
 import { needMailbox } from './mailboxes.ts'
+import { numberedIn } from './numbered.ts'
 
 type Tools = AuditTools & { readonly mailboxes: Pick<Mailboxes, 'get' | 'trash' | 'restore' | 'purge'> }
 
@@ -44,7 +45,7 @@ export async function findMessages(
     mailboxes,
     contactOf,
   }: {
-    readonly store: Pick<Store, 'lines' | 'mailboxes'>
+    readonly store: Pick<Store, 'lines' | 'mailboxes' | 'settings'>
     readonly mailboxes: Pick<Mailboxes, 'list'>
     readonly contactOf: ContactOf
   },
@@ -62,13 +63,13 @@ export async function findMessages(
 
 /** What the list and a batch are asked for, as the store takes it. */
 export async function readFilter(
-  store: Pick<Store, 'mailboxes'>,
+  store: Pick<Store, 'mailboxes' | 'lines' | 'settings'>,
   { q, caller, state, mailbox, from, before, changedAt }: MessageFilter,
 ): Promise<Omit<MessageQuery, 'limit'>> {
   const instant = (text: string | undefined) => (text === undefined ? undefined : Date.parse(text))
   return defined({
     q,
-    callerNumber: caller,
+    caller: await numberedIn(store, caller),
     states: state === undefined ? undefined : readStates(state),
     mailboxId: mailbox === undefined ? undefined : (await needMailbox(store, mailbox)).id,
     receivedFrom: instant(from),

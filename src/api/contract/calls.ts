@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { attestation, caller, saidHeader } from './caller.ts'
 import { knownContact } from './contacts.ts'
 
 export const callPhase = z.enum(['ringing', 'greeting', 'recording', 'connected', 'closing'])
@@ -16,8 +17,8 @@ export const liveCall = z.object({
   id: z.string(),
   line: z.string(),
   mailbox: z.string(),
-  callerNumber: z.string().nullable(),
-  callerName: z.string().nullable().describe('As the caller’s side sent it'),
+  ...caller,
+  attestation: attestation.nullable(),
   contact: knownContact.nullable(),
   arrivedAt: z.iso.datetime(),
   phase: callPhase,
@@ -34,8 +35,8 @@ export type LiveCall = z.infer<typeof liveCall>
 export const pastCall = z.object({
   id: z.string(),
   line: z.string(),
-  callerNumber: z.string().nullable(),
-  callerName: z.string().nullable().describe('As the caller’s side sent it'),
+  ...caller,
+  attestation: attestation.nullable(),
   contact: knownContact.nullable(),
   arrivedAt: z.iso.datetime(),
   answeredAt: z.iso.datetime().nullable(),
@@ -44,6 +45,11 @@ export const pastCall = z.object({
   messageId: z.string().nullable(),
 })
 export type PastCall = z.infer<typeof pastCall>
+
+export const callDetails = pastCall.extend({
+  said: z.array(saidHeader).describe('What the line said of the caller, header by header'),
+})
+export type CallDetails = z.infer<typeof callDetails>
 
 export const callPage = z.object({
   live: z.array(liveCall),

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { areaCode, country } from './numbering.ts'
 import { plainName } from './plain-name.ts'
 import { srtpUse } from './srtp.ts'
 
@@ -60,6 +61,15 @@ export const line = z.object({
   srtp: srtpUse,
   internal: internalUse,
   internalDigits,
+  country: country
+    .nullable()
+    .describe('Where it is: numbers are read as they are written there; null: not known'),
+  areaCode: areaCode.nullable().describe('What local numbers lack; null: nothing is put before them'),
+  trustVerstat: z
+    .boolean()
+    .describe(
+      'What its provider says of a number (`verstat`) is believed: it has to remove what others write there',
+    ),
   account: lineAccount.nullable().describe('Null: calls come from the trunk, and nothing registers'),
   registration: registration
     .nullable()
@@ -87,6 +97,9 @@ export const lineInput = z.object({
   srtp: srtpUse.optional(),
   internal: internalUse.optional(),
   internalDigits: internalDigits.optional(),
+  country: country.nullable().optional(),
+  areaCode: areaCode.nullable().optional(),
+  trustVerstat: z.boolean().optional(),
   account: lineAccountChange
     .nullable()
     .optional()

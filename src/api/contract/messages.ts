@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { caller } from './caller.ts'
 import { knownContact } from './contacts.ts'
 
 /** Opus: in an Ogg file. */
@@ -11,8 +12,7 @@ export const message = z.object({
   callId: z.string(),
   mailbox: z.string().describe('Name of the mailbox'),
   line: z.string().describe('Name of the line'),
-  callerNumber: z.string().nullable(),
-  callerName: z.string().nullable().describe('As the caller’s side sent it'),
+  ...caller,
   contact: knownContact.nullable(),
   receivedAt: z.iso.datetime(),
   durationMs: z.int(),

@@ -20,7 +20,7 @@ export const linePreset = z.object({
   authUser: z.boolean().describe('The user name for the login is another one, and is asked for'),
   trunk: z.array(z.string()).describe('From where calls come besides the registrar'),
   line: lineInput
-    .pick({ internalDigits: true, internal: true })
+    .pick({ internalDigits: true, internal: true, trustVerstat: true })
     .extend({ expirySeconds: lineAccount.shape.expirySeconds.optional() })
     .describe('What else a line is given there, where it is not as always'),
   echo: z

@@ -30,6 +30,9 @@ async function lineBy(preset: LinePreset, record: ProviderRecord): Promise<Line>
             srtp: 'offered',
             internal: 'ring',
             internalDigits: 0,
+            country: null,
+            areaCode: null,
+            trustVerstat: false,
             ...fields,
             id: 'line',
           }

@@ -11,7 +11,7 @@ export const telnyx: LinePreset = {
   userExample: null,
   authUser: false,
   trunk: [],
-  line: {},
+  line: { trustVerstat: true },
   echo: null,
   steps: [
     {

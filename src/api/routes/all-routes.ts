@@ -9,6 +9,7 @@ import { callRoutes } from './calls.ts'
 import { contactRoutes } from './contacts.ts'
 import { eventRoutes } from './events.ts'
 import { greetingRoutes } from './greetings.ts'
+import { houseRoutes } from './house.ts'
 import { levelRoutes } from './levels.ts'
 import { lineRoutes } from './lines.ts'
 import { mailRoutes } from './mail.ts'
@@ -31,6 +32,7 @@ export function allRoutes(version: string): readonly Route[] {
     ...callRoutes,
     ...storageRoutes,
     ...lineRoutes,
+    ...houseRoutes,
     ...mailboxRoutes,
     ...mailRoutes,
     ...greetingRoutes,

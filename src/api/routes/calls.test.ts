@@ -10,6 +10,7 @@ beforeEach(async () => {
     ...{ arrivedAt: 1, phase: 'connected', answersAt: null, answeredAt: 2, recordingSince: null },
     ...{ ringing: ['attic'], pickedUpBy: 'kitchen', recording: false },
     listeners: [{ phone: 'hall', since: 3 }],
+    ...{ callerE164: null, callerDisplay: null, attestation: null },
   })
 })
 afterEach(() => desk[Symbol.asyncDispose]())

@@ -2,13 +2,13 @@ import type { z } from 'zod'
 import type { ActDetail, ActResult, OwnerAct } from '../../machine/machine.ts'
 import { AnswerphoneError } from '../../shared/errors.ts'
 import { unreachable } from '../../shared/step.ts'
-import { findCalls } from '../acts/calls.ts'
+import { findCalls, needCall } from '../acts/calls.ts'
 import { defined } from '../acts/defined.ts'
 import { nameOf } from '../auth/name-of.ts'
 import type { Context } from '../context.ts'
-import { callListQuery, callPage, listenInput, pickUpInput, recordInput } from '../contract.ts'
+import { callDetails, callListQuery, callPage, listenInput, pickUpInput, recordInput } from '../contract.ts'
 import { defineRoute, type Route } from '../route.ts'
-import { showLiveCall } from '../views/call.ts'
+import { showCallDetails, showLiveCall } from '../views/call.ts'
 import { readNames } from '../views/names.ts'
 import { byId } from './parameters.ts'
 
@@ -60,6 +60,17 @@ export const callRoutes: readonly Route[] = [
         nextCursor,
       }
     },
+  }),
+  defineRoute({
+    ...common,
+    method: 'GET',
+    url: '/api/v1/calls/:id',
+    summary: 'A call, and what its line said of the caller, header by header',
+    params: byId,
+    answer: { status: 200, json: callDetails },
+    errors: ['AP_NOT_FOUND'],
+    handle: async ({ params }, { store, machine: { contactOf } }) =>
+      showCallDetails(await needCall(store, params.id), await readNames(store), contactOf),
   }),
   act('answer-now', 'answer', 'The machine answers now'),
   act('pick-up', 'pick-up', 'Rings a phone, or all; whoever answers has the caller', pickUpInput.nullish()),

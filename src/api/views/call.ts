@@ -1,7 +1,7 @@
 import type { ContactOf } from '../../machine/contact-finder.ts'
 import type { LiveCall } from '../../machine/machine.ts'
-import type { Call } from '../../store/model.ts'
-import type { LiveCall as LiveCallView, PastCall } from '../contract.ts'
+import type { Call, CallDetails } from '../../store/model.ts'
+import type { CallDetails as CallDetailsView, LiveCall as LiveCallView, PastCall } from '../contract.ts'
 import { iso, isoOrNull } from './instant.ts'
 import type { Names } from './names.ts'
 
@@ -12,8 +12,11 @@ export function showLiveCall(call: LiveCall, names: Names, contactOf: ContactOf)
     line: call.lineName,
     mailbox: names.mailbox(call.mailboxId),
     callerNumber: call.callerNumber,
+    callerE164: call.callerE164,
+    callerDisplay: call.callerDisplay,
     callerName: call.callerName,
-    contact: contactOf(call.callerNumber),
+    attestation: call.attestation,
+    contact: contactOf(call.callerNumber, call.callerE164),
     arrivedAt: iso(call.arrivedAt),
     phase: call.phase,
     answersAt: isoOrNull(call.answersAt),
@@ -32,12 +35,20 @@ export function showPastCall(call: Call, names: Names, contactOf: ContactOf): Pa
     id: call.id,
     line: names.line(call.lineId),
     callerNumber: call.callerNumber,
+    callerE164: call.callerE164,
+    callerDisplay: names.callerDisplay(call),
     callerName: call.callerName,
-    contact: contactOf(call.callerNumber),
+    attestation: call.attestation,
+    contact: contactOf(call.callerNumber, call.callerE164),
     arrivedAt: iso(call.arrivedAt),
     answeredAt: isoOrNull(call.answeredAt),
     endedAt: isoOrNull(call.endedAt),
     outcome: call.outcome,
     messageId: call.messageId,
   }
+}
+
+/** A call with all that its line said of the caller. */
+export function showCallDetails(call: CallDetails, names: Names, contactOf: ContactOf): CallDetailsView {
+  return { ...showPastCall(call, names, contactOf), said: call.said.map((header) => ({ ...header })) }
 }

@@ -3,7 +3,7 @@ import { audioFileName } from '../../mailbox/audio-file-name.ts'
 import type { Mailboxes } from '../../mailbox/mailbox.ts'
 import type { Mail, MailFormat } from '../../store/model.ts'
 import type { Store } from '../../store/store.ts'
-import { knownCaller, type NameOf } from '../known-caller.ts'
+import { knownCaller, type NameOf, writtenNumber } from '../known-caller.ts'
 import type { MailAccount } from './account.ts'
 import { composeLineNews, composeMessage } from './compose.ts'
 import type { Letter } from './letter.ts'
@@ -26,7 +26,7 @@ export async function writeLetter(
     mailboxes,
     nameOf,
   }: {
-    readonly store: Pick<Store, 'mailboxes'>
+    readonly store: Pick<Store, 'mailboxes' | 'lines'>
     readonly mailboxes: Pick<Mailboxes, 'get' | 'audioFile' | 'encodedAudio'>
     readonly nameOf: NameOf
   },
@@ -38,6 +38,7 @@ export async function writeLetter(
   }
   const message = knownCaller(await mailboxes.get(mail.messageId ?? ''), nameOf)
   const mailbox = await store.mailboxes.get(message.mailboxId)
+  const line = await store.lines.get(message.lineId)
   await using files = new AsyncDisposableStack()
   const path =
     mail.format === 'wav'
@@ -46,7 +47,7 @@ export async function writeLetter(
   const { size } = await stat(path)
   const name = audioFileName(message, mail.format)
   const words = composeMessage({
-    message,
+    message: { ...message, callerNumber: writtenNumber(message, line) },
     mailbox: mailbox?.name ?? '',
     sender: senderOf(mail.by),
     note: mail.note,

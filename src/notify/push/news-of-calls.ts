@@ -5,6 +5,9 @@ export interface ToldCall {
   readonly id: string
   readonly lineName: string
   readonly callerNumber: string | null
+  readonly callerE164: string | null
+  /** The number as people write it. */
+  readonly callerDisplay: string | null
   readonly callerName: string | null
   readonly phase: string
   readonly answersAt: number | null
@@ -57,10 +60,10 @@ function endOf(outcome: string): 'taken' | 'missed' | null {
   return outcome === 'picked-up' || outcome === 'refused' ? 'taken' : 'missed'
 }
 
-const about = ({ id, callerName, callerNumber, lineName }: ToldCall) => ({
+const about = ({ id, callerName, callerDisplay, lineName }: ToldCall) => ({
   callId: id,
   callerName: short(callerName),
-  callerNumber: short(callerNumber),
+  callerNumber: short(callerDisplay),
   line: lineName,
 })
 

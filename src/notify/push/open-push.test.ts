@@ -37,6 +37,7 @@ beforeEach(() => {
     state: 'new',
     callerName: 'Grace',
     callerNumber: null,
+    callerE164: null,
     durationMs: 5,
   }
   push = openPush({
@@ -74,6 +75,8 @@ const ring = () =>
       id: 'c1',
       lineName: 'home',
       callerNumber: null,
+      callerE164: null,
+      callerDisplay: null,
       callerName: 'Grace',
       phase: 'ringing',
       answersAt: clock.now() + 18_000,
@@ -96,9 +99,16 @@ it('tells every browser, in its language, what comes and how long that is worth 
 
 it('names callers as the owner knows them, not as they call themselves', async () => {
   rows = [subscription('a')]
-  const caller = { callerName: 'WIRELESS CALLER', callerNumber: '+4930111' }
+  const caller = { callerName: 'WIRELESS CALLER', callerNumber: '+4930111', callerE164: null }
   message = { ...message, ...caller }
-  const call = { id: 'c1', lineName: 'home', ...caller, phase: 'ringing', answersAt: clock.now() + 18_000 }
+  const call = {
+    id: 'c1',
+    lineName: 'home',
+    ...caller,
+    callerDisplay: '030 111',
+    phase: 'ringing',
+    answersAt: clock.now() + 18_000,
+  }
   push.take({ kind: 'call-changed', call })
   push.take({ kind: 'message-added', messageId: 'm1' })
   await settled()

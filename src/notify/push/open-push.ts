@@ -2,7 +2,7 @@ import type { Clock, Timer } from '../../shared/clock.ts'
 import type { Log } from '../../shared/log.ts'
 import type { PushSubscription } from '../../store/model.ts'
 import type { Store } from '../../store/store.ts'
-import { knownCaller, type NameOf } from '../known-caller.ts'
+import { knownCaller, type NameOf, writtenNumber } from '../known-caller.ts'
 import type { Push } from './news.ts'
 import { type CallEvent, createNewsOfCalls, newsOfMessage } from './news-of-calls.ts'
 import type { PushThread } from './open-push-thread.ts'
@@ -91,9 +91,11 @@ export function openPush(options: PushNotifierOptions): PushNotifier {
     const message = await store.messages.get(messageId)
     // Somebody picked up: that it was left is no news.
     if (message?.state !== 'new') return
-    const line = (await store.lines.get(message.lineId))?.name ?? ''
-    const { callId, callerName, callerNumber, durationMs } = knownCaller(message, nameOf)
-    await deliverAll(newsOfMessage({ callId, messageId, callerName, callerNumber, line, durationMs }))
+    const line = await store.lines.get(message.lineId)
+    const { callId, callerName, durationMs, ...caller } = knownCaller(message, nameOf)
+    const callerNumber = writtenNumber(caller, line)
+    const news = { callId, messageId, callerName, callerNumber, line: line?.name ?? '', durationMs }
+    await deliverAll(newsOfMessage(news))
   }
 
   function run(act: () => Promise<void>): void {

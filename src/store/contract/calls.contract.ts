@@ -19,25 +19,61 @@ export function describeCalls(current: () => Store): void {
       await calls.add(callRow('a', { lineId: 'one' }))
       await calls.add(callRow('b', { lineId: 'two', callerName: 'Ännchen', arrivedAt: NOON + 1 }))
       await calls.add(callRow('c', { lineId: 'two', callerNumber: null, arrivedAt: NOON + 2 }))
-      const ids = async (query: { q?: string; lineId?: string; callerNumber?: string }) =>
-        (await calls.list({ limit: 50, ...query })).rows.map(({ id }) => id).join(' ')
+      const ids = async ({ caller, ...query }: { q?: string; lineId?: string; caller?: string }) =>
+        (
+          await calls.list({ limit: 50, ...query, ...(caller && { caller: { number: caller, e164: null } }) })
+        ).rows
+          .map(({ id }) => id)
+          .join(' ')
       expect(await ids({})).toBe('c b a')
       expect(await ids({ lineId: 'two' })).toBe('c b')
       expect(await ids({ q: '030 123' })).toBe('b a')
       expect(await ids({ q: 'annchen', lineId: 'two' })).toBe('b')
 
-      const callerNumber = callRow('a').callerNumber ?? ''
-      expect(await ids({ callerNumber })).toBe('b a')
-      expect(await ids({ callerNumber, lineId: 'two' })).toBe('b')
-      expect(await ids({ callerNumber: callerNumber.slice(0, -1) })).toBe('')
+      const caller = callRow('a').callerNumber ?? ''
+      expect(await ids({ caller })).toBe('b a')
+      expect(await ids({ caller, lineId: 'two' })).toBe('b')
+      expect(await ids({ caller: caller.slice(0, -1) })).toBe('')
       for (const written of ['0049 30 1234567', '030/1234567', '49301234567'])
-        expect(await ids({ callerNumber: written })).toBe('b a')
-      expect(await ids({ callerNumber: '+49 40 1234567' })).toBe('')
+        expect(await ids({ caller: written })).toBe('b a')
+      expect(await ids({ caller: '+49 40 1234567' })).toBe('')
 
       const first = await calls.list({ limit: 2 })
       expect(first.rows.map(({ id }) => id)).toEqual(['c', 'b'])
       const second = await calls.list({ limit: 2, cursor: first.nextCursor ?? '' })
       expect(second).toMatchObject({ rows: [{ id: 'a' }], nextCursor: null })
+    })
+
+    it('of a caller are the same on every line that has a country, and those of before by how they end', async () => {
+      const { calls, messages } = current()
+      const { mailbox } = await homeOf(current())
+      const berlin = { callerNumber: '1234567', callerE164: '+49301234567' }
+      await calls.add(callRow('old', { callerNumber: '030 1234567' }))
+      await calls.add(callRow('local', { ...berlin, arrivedAt: NOON + 1 }))
+      await calls.add(
+        callRow('vienna', { callerNumber: '1234567', callerE164: '+4311234567', arrivedAt: NOON + 2 }),
+      )
+      await messages.add(messageRow(mailbox.id, 'said', berlin))
+      const asked = { caller: { number: '+49301234567', e164: '+49301234567' }, limit: 9 }
+      expect((await calls.list(asked)).rows.map(({ id }) => id)).toEqual(['local', 'old'])
+      expect((await messages.list(asked)).rows).toMatchObject([{ id: 'said', ...berlin }])
+      // Nobody can know whose it is without a country.
+      const unknown = { caller: { number: '1234567', e164: null }, limit: 9 }
+      expect((await calls.list(unknown)).rows.map(({ id }) => id)).toEqual(['vienna', 'local', 'old'])
+    })
+
+    it('keep what the line said of the caller, and what was found out of it', async () => {
+      const { calls } = current()
+      const said = [
+        { header: 'From', value: '"Ä" <sip:1@x>', number: '1', name: 'Ä', reason: null },
+        { header: 'Diversion', value: '<sip:2@x>', number: '2', name: null, reason: 'no-answer' },
+      ] as const
+      await calls.add(callRow('a', { said }))
+      expect(await calls.get('a')).toMatchObject({ said, attestation: null })
+      const attestation = { verdict: 'passed', level: 'A', by: 'signature' } as const
+      await calls.attest('a', attestation)
+      expect(await calls.get('a')).toMatchObject({ said, attestation })
+      expect((await calls.list({ limit: 1 })).rows).toMatchObject([{ id: 'a', attestation }])
     })
 
     it('that a crash cut short end as interrupted, or as messages where one was recovered', async () => {

@@ -1,4 +1,4 @@
-import type { Call, Message } from '../model.ts'
+import type { CallDetails, Message } from '../model.ts'
 import type { Store } from '../store.ts'
 
 export const NOON = Date.UTC(2026, 0, 5, 12, 0, 0)
@@ -31,6 +31,7 @@ export function messageRow(mailboxId: string, id: string, change: Partial<Messag
     mailboxId,
     lineId: 'line',
     callerNumber: '+49301234567',
+    callerE164: null,
     callerName: 'Jürgen Groß',
     receivedAt: NOON,
     durationMs: 4200,
@@ -48,17 +49,20 @@ export function messageRow(mailboxId: string, id: string, change: Partial<Messag
   }
 }
 
-export function callRow(id: string, change: Partial<Call> = {}): Call {
+export function callRow(id: string, change: Partial<CallDetails> = {}): CallDetails {
   return {
     id,
     lineId: 'line',
     callerNumber: '+49301234567',
+    callerE164: null,
     callerName: null,
     arrivedAt: NOON,
     answeredAt: null,
     endedAt: null,
     outcome: null,
     messageId: null,
+    attestation: null,
+    said: [],
     ...change,
   }
 }

@@ -34,7 +34,13 @@ async function fillFirst(dialect: Dialect, migrations: Migrations): Promise<void
     [1, 'new'],
     [2, 'heard'],
   ] as const) {
-    const { pickedUp: _, kind: __, forwardedBy: ___, ...row } = messageRow('box', `m${seq}`, { state })
+    const {
+      pickedUp: _,
+      kind: __,
+      forwardedBy: ___,
+      callerE164: ____,
+      ...row
+    } = messageRow('box', `m${seq}`, { state })
     const values = { ...row, cutOff: 0, search: `grace ${seq}` }
     const columns = Object.keys(values).map((name) => sql.ref(name))
     await sql`
@@ -51,7 +57,9 @@ async function fillFirst(dialect: Dialect, migrations: Migrations): Promise<void
 /** All of it is there, and what is new has its default and works. */
 async function expectAll(store: Store): Promise<void> {
   expect(await store.mailboxes.list()).toMatchObject([{ shortestSeconds: 1.5, afterPickUp: 'keep' }])
-  expect(await store.lines.list()).toMatchObject([{ trunk: ['::1/128'], callBack: null }])
+  expect(await store.lines.list()).toMatchObject([
+    { trunk: ['::1/128'], callBack: null, country: null, areaCode: null, trustVerstat: false },
+  ])
   expect(await store.settings.get('key')).toBe('value')
   expect((await store.messages.list({ limit: 5, q: 'grace' })).rows).toEqual([
     messageRow('box', 'm2', { state: 'heard' }),

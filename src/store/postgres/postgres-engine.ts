@@ -13,6 +13,7 @@ import { up as retention } from '../migrations/0008-retention.ts'
 import { up as accounts } from '../migrations/0009-accounts-postgres.ts'
 import { up as srtp } from '../migrations/0010-srtp.ts'
 import { up as lostLines } from '../migrations/0011-lost-lines.ts'
+import { up as identity } from '../migrations/0013-identity.ts'
 import { up as internalCalls } from '../migrations/0015-internal-calls.ts'
 import { up as words } from '../migrations/0018-words-postgres.ts'
 import type { Schema } from '../schema.ts'
@@ -31,6 +32,7 @@ export const MIGRATIONS = {
   '0009-accounts': { up: accounts },
   '0010-srtp': { up: srtp },
   '0011-lost-lines': { up: lostLines },
+  '0013-identity': { up: identity },
   '0015-internal-calls': { up: internalCalls },
   '0018-words': { up: words },
 }

@@ -1,6 +1,7 @@
 import { type Expression, type RawBuilder, type SqlBool, sql } from 'kysely'
 import { comparable, endingOf } from '../../shared/same-number.ts'
 import type { Database } from '../engine.ts'
+import type { Numbered } from '../model.ts'
 import { namesContact } from './names-contact.ts'
 
 /** What a row has of its caller's number besides the number itself. */
@@ -9,9 +10,9 @@ export interface Called {
   readonly callerEnding: string | null
 }
 
-export function called(number: string | null): Called {
+export function called(number: string | null, e164: string | null): Called {
   if (number === null) return { callerKey: null, callerEnding: null }
-  const callerKey = comparable(number)
+  const callerKey = comparable(e164 ?? number)
   return { callerKey, callerEnding: endingOf(callerKey) }
 }
 
@@ -19,19 +20,23 @@ export function called(number: string | null): Called {
 const MOST_NUMBERS = 100
 
 /**
- * The condition that a row's caller has this number, however it is written: the rows with its ending are one range of an
- * index in order of time, and nearly all of them are the caller's.
+ * The condition that a row's caller has this number: the very same where both are known in E.164, else however it is
+ * written. The rows with its ending are one range of an index in order of time, and nearly all of them are the caller's.
  *
  * @param column names a column in a condition (columns-for.ts)
  */
 export function isCaller(
-  number: string,
+  { number, e164 }: Numbered,
   column: (name: string) => RawBuilder<unknown> = sql.ref,
 ): Expression<SqlBool> {
-  const key = comparable(number)
+  const key = comparable(e164 ?? number)
   // As `isSameNumber`: one ends as the other does. A key has no wildcards of LIKE but where its ending is all of it.
-  return sql<SqlBool>`(${column('callerEnding')} = ${endingOf(key)}
-    and ("callerKey" like '%' || ${key} or ${key} like '%' || "callerKey"))`
+  const endsAlike = sql<SqlBool>`("callerKey" like '%' || ${key} or ${key} like '%' || "callerKey")`
+  const same =
+    e164 === null
+      ? endsAlike
+      : sql<SqlBool>`("callerE164" = ${e164} or ("callerE164" is null and ${endsAlike}))`
+  return sql<SqlBool>`(${column('callerEnding')} = ${endingOf(key)} and ${same})`
 }
 
 /** What `condition` finds, and what was said by callers whose contact has the needle in its name or note. */
@@ -49,6 +54,6 @@ export async function orContact(
       .limit(MOST_NUMBERS),
   )
   if (numbers.length === 0) return condition
-  const callers = numbers.map(({ number }) => isCaller(number))
+  const callers = numbers.map(({ number }) => isCaller({ number, e164: null }))
   return sql<SqlBool>`(${sql.join([condition, ...callers], sql` or `)})`
 }

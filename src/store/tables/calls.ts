@@ -1,35 +1,46 @@
 import { sql } from 'kysely'
+import type { Attestation } from '../../shared/attestation.ts'
 import { clampLimit, cutPage, readCursor } from '../cursor.ts'
 import type { Database } from '../engine.ts'
 import { needleOf, searchText } from '../fold.ts'
-import type { Call } from '../model.ts'
+import type { Call, CallDetails } from '../model.ts'
 import { prepare } from '../prepared.ts'
+import type { Schema } from '../schema.ts'
 import type { CallStore } from '../store.ts'
-import { type Called, called, isCaller, orContact } from './callers.ts'
+import { called, isCaller, orContact } from './callers.ts'
 import { columnsFor } from './columns-for.ts'
 
 const COLUMNS = [
   'id',
   'lineId',
   'callerNumber',
+  'callerE164',
   'callerName',
   'arrivedAt',
   'answeredAt',
   'endedAt',
   'outcome',
   'messageId',
+  'attestation',
 ] as const satisfies readonly (keyof Call)[]
 
 /** How many rows `removeBefore` removes at a time. */
 const FORGET_BATCH = 500
+
+type CallRow = Pick<Schema['calls'], (typeof COLUMNS)[number]>
+
+const toCall = ({ attestation, ...row }: CallRow): Call => ({
+  ...row,
+  attestation: attestation === null ? null : (JSON.parse(attestation) as Attestation),
+})
 
 type End = Parameters<CallStore['end']>[1] & { readonly id: string }
 
 export function callTable(database: Database): CallStore {
   const { kysely, read, write, containing } = database
   const select = kysely.selectFrom('calls').select(COLUMNS)
-  const insert = prepare<Call & Called & { search: string }, unknown>(
-    [...COLUMNS, 'callerKey', 'callerEnding', 'search'],
+  const insert = prepare<Omit<Schema['calls'], 'seq'>, unknown>(
+    [...COLUMNS, 'said', 'callerKey', 'callerEnding', 'search'],
     (blanks) => kysely.insertInto('calls').values(blanks),
   )
   const finish = prepare<End, unknown>(
@@ -40,16 +51,30 @@ export function callTable(database: Database): CallStore {
   return {
     async add(call) {
       const search = searchText(call.callerNumber, call.callerName)
-      await write('calls', insert({ ...call, ...called(call.callerNumber), search }), 'essential')
+      await write(
+        'calls',
+        insert({
+          ...call,
+          ...called(call.callerNumber, call.callerE164),
+          attestation: call.attestation && JSON.stringify(call.attestation),
+          said: JSON.stringify(call.said),
+          search,
+        }),
+        'essential',
+      )
     },
     async end(id, end) {
       await write('calls', finish({ id, ...end }), 'essential')
     },
-    async get(id) {
-      const [row] = await read(select.where('id', '=', id))
-      return row
+    async attest(id, attestation) {
+      const change = { attestation: JSON.stringify(attestation) }
+      await write('calls', kysely.updateTable('calls').set(change).where('id', '=', id))
     },
-    async list({ q, lineId, callerNumber, cursor, limit }) {
+    async get(id) {
+      const [row] = await read(select.select('said').where('id', '=', id))
+      return row && { ...toCall(row), said: JSON.parse(row.said) as CallDetails['said'] }
+    },
+    async list({ q, lineId, caller, cursor, limit }) {
       const size = clampLimit(limit)
       const needle = needleOf(q ?? '')
       const found = needle !== '' ? await containing('calls', needle) : undefined
@@ -59,13 +84,13 @@ export function callTable(database: Database): CallStore {
         .orderBy('id', 'desc')
         .limit(size + 1)
       if (lineId !== undefined) query = query.where(column('lineId'), '=', lineId)
-      if (callerNumber !== undefined) query = query.where(isCaller(callerNumber, column))
+      if (caller !== undefined) query = query.where(isCaller(caller, column))
       if (found) query = query.where(await orContact(database, found.condition, needle))
       if (cursor !== undefined) {
         const { at, id } = readCursor(cursor)
         query = query.where(sql<boolean>`("arrivedAt", "id") < (${at}, ${id})`)
       }
-      return cutPage(await read(query), size, (call) => ({ at: call.arrivedAt, id: call.id }))
+      return cutPage((await read(query)).map(toCall), size, (call) => ({ at: call.arrivedAt, id: call.id }))
     },
     async endAbandoned(at) {
       // A call that was picked up may have left two: the message, and then the conversation.

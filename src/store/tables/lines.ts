@@ -38,6 +38,9 @@ export function lineTable({ kysely, read, write }: Database, makeId: MakeId): Li
         srtp: 'offered',
         internal: 'ring',
         internalDigits: 0,
+        country: null,
+        areaCode: null,
+        trustVerstat: false,
         ...fields,
         id: makeId(),
       }
@@ -67,6 +70,7 @@ export function lineTable({ kysely, read, write }: Database, makeId: MakeId): Li
 
 const toRow = (line: Line): Schema['lines'] => ({
   ...line,
+  trustVerstat: line.trustVerstat ? 1 : 0,
   trunk: JSON.stringify(line.trunk),
   account: line.account && JSON.stringify(line.account),
 })
@@ -74,6 +78,7 @@ const toRow = (line: Line): Schema['lines'] => ({
 function toLine(row: Schema['lines']): Line {
   return {
     ...row,
+    trustVerstat: row.trustVerstat === 1,
     trunk: JSON.parse(row.trunk) as string[],
     account: row.account === null ? null : (JSON.parse(row.account) as Account),
   }

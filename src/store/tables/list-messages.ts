@@ -26,7 +26,7 @@ export async function listMessages(database: Database, query: MessageQuery): Pro
   const range = (state: MessageState, after?: Place) => {
     let rows = kysely.selectFrom('messages').where(column('state'), '=', state)
     if (query.mailboxId !== undefined) rows = rows.where(column('mailboxId'), '=', query.mailboxId)
-    if (query.callerNumber !== undefined) rows = rows.where(isCaller(query.callerNumber, column))
+    if (query.caller !== undefined) rows = rows.where(isCaller(query.caller, column))
     if (query.receivedFrom !== undefined) rows = rows.where('receivedAt', '>=', query.receivedFrom)
     if (query.receivedBefore !== undefined) rows = rows.where('receivedAt', '<', query.receivedBefore)
     if (query.changedAt !== undefined) rows = rows.where('stateSince', '=', query.changedAt)
@@ -89,12 +89,12 @@ const placeOf = ({ receivedAt, id }: { readonly receivedAt: number; readonly id:
 /** How many there are in all, from the counters; null for what those do not know. */
 async function countAll(
   { kysely, read }: Database,
-  { mailboxId, q = '', callerNumber, receivedFrom, receivedBefore, changedAt }: MessageQuery,
+  { mailboxId, q = '', caller, receivedFrom, receivedBefore, changedAt }: MessageQuery,
   states: readonly MessageState[],
 ): Promise<number | null> {
   if (
     needleOf(q) !== '' ||
-    [callerNumber, receivedFrom, receivedBefore, changedAt].some((limit) => limit !== undefined)
+    [caller, receivedFrom, receivedBefore, changedAt].some((limit) => limit !== undefined)
   )
     return null
   if (states.length === 0) return 0

@@ -8,6 +8,7 @@ export const MESSAGE_COLUMNS = [
   'mailboxId',
   'lineId',
   'callerNumber',
+  'callerE164',
   'callerName',
   'receivedAt',
   'durationMs',

@@ -82,7 +82,7 @@ export function messageTable(database: Database): MessageStore {
         'messages',
         insert({
           ...message,
-          ...called(message.callerNumber),
+          ...called(message.callerNumber, message.callerE164),
           cutOff: message.cutOff ? 1 : 0,
           stateSince: message.trashedAt ?? message.heardAt ?? message.receivedAt,
           search,

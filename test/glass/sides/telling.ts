@@ -27,6 +27,7 @@ const ACCOUNT: MailAccount = {
 const RECORDING = join(import.meta.dirname, '../../../assets/prompts/test-caller.wav')
 const MESSAGE: Message = {
   ...{ id: 'm1', callId: 'c0', mailboxId: 'box', lineId: 'l1', callerNumber: '+49301', callerName: 'Grace' },
+  callerE164: null,
   ...{
     receivedAt: 0,
     durationMs: 5000,

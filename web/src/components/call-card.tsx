@@ -1,5 +1,5 @@
 import type { LiveCall } from '../../../src/api/contract.ts'
-import { callerDetail, callerTitle } from '../format/caller.ts'
+import { askedNumber, callerDetail, callerTitle } from '../format/caller.ts'
 import { place, words } from '../i18n/words.ts'
 import { block, hangUp, letMachineAnswer } from '../state/calls.ts'
 import { editContact } from '../state/contact-asked.ts'
@@ -33,7 +33,9 @@ export function CallCard({ call }: { readonly call: LiveCall }) {
         <p class="call-phase">
           <Phase call={call} leg={leg} />
         </p>
-        {call.callerNumber !== null && <EarlierCalls number={call.callerNumber} callId={call.id} />}
+        {call.callerNumber !== null && (
+          <EarlierCalls number={askedNumber(call) ?? call.callerNumber} callId={call.id} />
+        )}
         <Phones call={call} />
       </div>
       {call.phase === 'ringing' && <Silence call={call} />}

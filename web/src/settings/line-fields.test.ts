@@ -29,6 +29,9 @@ it('sends what was changed only, and null for what was emptied', () => {
     srtp: 'offered' as const,
     internal: 'ring' as const,
     internalDigits: 0,
+    country: 'DE',
+    areaCode: null,
+    trustVerstat: false,
     account: null,
     registration: null,
   }

@@ -1,7 +1,7 @@
 import { signal } from '@preact/signals'
 import type { LiveCall, PastCall } from '../../../src/api/contract.ts'
 import { answerCall, blockCall, hangUpCall, listCalls, unblockNumber } from '../api/calls.ts'
-import { callerTitle } from '../format/caller.ts'
+import { askedNumber, callerTitle } from '../format/caller.ts'
 import { words } from '../i18n/words.ts'
 import { reportFailure } from './report-failure.ts'
 import { showToast } from './toasts.ts'
@@ -67,14 +67,14 @@ export const hangUp = (call: LiveCall) => hangUpCall(call.id).catch(reportFailur
 
 /** Ends the call and refuses its number; a slip of the finger can be taken back. */
 export async function block(call: LiveCall): Promise<void> {
-  const { callerNumber } = call
-  if (callerNumber === null) return
+  const number = askedNumber(call)
+  if (number === null) return
   try {
     await blockCall(call.id)
     showToast({
       text: words.value.live.blocked(callerTitle(call, words.value)),
       tone: 'done',
-      undo: () => void unblockNumber(callerNumber).catch(reportFailure),
+      undo: () => void unblockNumber(number).catch(reportFailure),
     })
   } catch (error) {
     reportFailure(error)

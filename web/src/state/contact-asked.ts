@@ -1,5 +1,6 @@
 import { signal } from '@preact/signals'
 import type { KnownContact } from '../../../src/api/contract.ts'
+import { askedNumber } from '../format/caller.ts'
 
 /** A caller to whom the owner wants to give a name, or whose contact she wants to change. */
 export interface ContactAsked {
@@ -15,9 +16,11 @@ export const contactAsked = signal<ContactAsked | null>(null)
 /** Opens the dialog for this caller; who withheld a number can't be known again. */
 export function editContact(caller: {
   readonly callerNumber: string | null
+  readonly callerE164: string | null
   readonly callerName: string | null
   readonly contact: KnownContact | null
 }): void {
-  const { callerNumber: number, callerName, contact } = caller
+  const { callerName, contact } = caller
+  const number = askedNumber(caller)
   if (number !== null) contactAsked.value = { number, name: callerName ?? '', contact }
 }

@@ -2,7 +2,7 @@ import { signal } from '@preact/signals'
 import type { Message } from '../../../src/api/contract.ts'
 import { blockNumber, unblockNumber } from '../api/calls.ts'
 import * as api from '../api/messages.ts'
-import { callerTitle } from '../format/caller.ts'
+import { askedNumber, callerTitle } from '../format/caller.ts'
 import { words } from '../i18n/words.ts'
 import { ask } from './ask.ts'
 import { changeInList, placeAfterRemoval, removeFromList } from './message-list.ts'
@@ -94,7 +94,8 @@ export function saveNote(message: Message, note: string): Promise<void> {
 /** Refuses the caller's number from now on; a slip of the finger can be taken back, not what was blocked before. */
 export async function blockCaller(message: Message): Promise<void> {
   if (mustWait()) return
-  const { callerNumber: number, callerName: name } = message
+  const { callerName: name } = message
+  const number = askedNumber(message)
   if (number === null) return
   const { live } = words.value
   const caller = callerTitle(message, words.value)

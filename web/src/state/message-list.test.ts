@@ -26,6 +26,8 @@ const message = (id: string): Message => ({
   line: 'home',
   callerNumber: null,
   callerName: null,
+  callerE164: null,
+  callerDisplay: null,
   contact: null,
   receivedAt: `2026-11-23T09:00:${String(60 - id.charCodeAt(0) + 96).padStart(2, '0')}Z`,
   durationMs: 1000,
