@@ -5,10 +5,9 @@ import type { MediaEngine } from '../media/engine.ts'
 import type { Action } from '../rules/rule.ts'
 import { iceCredentials } from '../sdp/index.ts'
 import type { Clock } from '../shared/clock.ts'
-import { AnswerphoneError } from '../shared/errors.ts'
 import type { MakeId } from '../shared/ids.ts'
 import type { Log } from '../shared/log.ts'
-import { isHiddenFrom, isInside, namedAddress } from '../shared/named-address.ts'
+import { isInside } from '../shared/named-address.ts'
 import type { Random } from '../shared/random.ts'
 import type { EndpointOptions } from '../sip/create-endpoint.ts'
 import type { Endpoint, EndpointEvents, IncomingInvite } from '../sip/endpoint.ts'
@@ -29,6 +28,7 @@ import { openCallBook } from './call-book.ts'
 import { loadClips } from './clips.ts'
 import { openContactBook } from './contact-book.ts'
 import { watchHealth } from './health.ts'
+import { watchHiddenLines } from './hidden-lines.ts'
 import { lampOf } from './lamp-of.ts'
 import { openLevels } from './levels.ts'
 import { type Entry, openLineBook } from './line-book.ts'
@@ -126,7 +126,6 @@ export async function createMachine(options: MachineOptions): Promise<SipMachine
   )
   const strangers = watchStrangers({ clock, log })
   const testCalls = createTestCalls({ clock, random })
-  const hiddenLines = new Set<string>()
   const watchers = new Set<(event: MachineEvent) => void>()
   let endpoint: Endpoint | undefined
 
@@ -173,6 +172,7 @@ export async function createMachine(options: MachineOptions): Promise<SipMachine
   })
   const calls = openCallBook({ store, mailboxes, writes, tell, clock, log })
   const levels = openLevels(calls.running)
+  const hidden = watchHiddenLines({ localFor: (peer) => endpoint?.localFor(peer)?.address, log })
   const readLines = () =>
     lines
       .reload()
@@ -196,20 +196,14 @@ export async function createMachine(options: MachineOptions): Promise<SipMachine
 
   function answerFor(entry: Entry, invite: IncomingInvite, isTest = false): void {
     const { line, mailbox } = entry
-    if (!isTest) tellHidden(line, invite.request)
-    const caller = isTest ? TEST_CALLER : identifyCaller(invite.request)
-    const action: Action = blocked.has(caller.number) ? { kind: 'refuse', as: 'declined' } : { kind: 'take' }
-    const plan = planCall(entry, caller.number, action, clock.now())
+    if (!isTest) hidden.seen(line, invite.request.source, publicAddressOf(line).publicAddress)
     const { facts: caller, said } = isTest
       ? { facts: TEST_CALLER, said: [] }
       : identifyCaller(invite.request.headers, line)
-    const plan = makePlan({
-      ...mailbox,
-      internal: !isTest && isInternal(caller.number, line.internalDigits) ? line.internal : null,
-      blocked: blocked.has(caller.number, caller.e164),
-      ringSeconds: line.ringSeconds,
-      greeting: entry.greetingClip(clock.now()),
-    })
+    const action: Action = blocked.has(caller.number, caller.e164)
+      ? { kind: 'refuse', as: 'declined' }
+      : { kind: 'take' }
+    const plan = planCall(entry, caller.number, action, clock.now())
     const id = makeId()
     const call = runCall({
       id,
@@ -253,17 +247,6 @@ export async function createMachine(options: MachineOptions): Promise<SipMachine
     if (options.publicAddress !== undefined || address === undefined || port === undefined) return undefined
     const isOutside = peer.transport === 'udp' && !isInside(peer.address) && sameFamily(peer.address, address)
     return isOutside ? { address, port } : undefined
-  }
-
-  /** Tells the owner, once for each line, that callers are told an address to which they can send nothing. */
-  function tellHidden({ id, name }: Line, { source }: IncomingInvite['request']): void {
-    const local = endpoint?.localFor(source)?.address
-    if (local === undefined || hiddenLines.has(id)) return
-    const address = namedAddress(source.address, local, publicAddressOf({ id }).publicAddress)
-    if (!isHiddenFrom(source.address, address)) return
-    hiddenLines.add(id)
-    const { code, message } = new AnswerphoneError('AP_ADDRESS_HIDDEN', { peer: source.address, address })
-    log.warn({ line: name, code }, message)
   }
 
   /** What the owner says, else how the line's registrar sees us, else a STUN server. */
