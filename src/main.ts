@@ -43,6 +43,7 @@ import type { LineNews, Message } from './store/model.ts'
 import { claimFolder } from './store/sqlite/claim-folder.ts'
 import { openSqliteStore } from './store/sqlite/open-sqlite-store.ts'
 import type { Store } from './store/store.ts'
+import { openTelling } from './telling.ts'
 
 /** A machine that takes calls. */
 export interface Answerphone {
@@ -179,6 +180,11 @@ export async function startAnswerphone(
     if (event.kind === 'line-back') void tellOfLine({ ...event, state: 'back', problem: null })
     if (event.kind === 'message-added') void mailboxes.get(event.messageId).then(mailIt, () => undefined)
   })
+  /** Where it listens itself; filled in below. */
+  const ownPorts: number[] = []
+  const telling = opened.use(
+    openTelling({ store, machine, publicOnly: config.webhooksPublic, ownPorts, clock, log }),
+  )
   /** Opened last, yet /metrics may be asked before. */
   let endpoint: Awaited<ReturnType<typeof openEndpoint>> | undefined
   let webSockets: WebSocketTransport | undefined
@@ -200,6 +206,7 @@ export async function startAnswerphone(
       voice,
       machine,
       mail,
+      carriers: telling.carriers,
       makeId,
       clock,
       random,
@@ -241,6 +248,7 @@ export async function startAnswerphone(
     }),
     (open) => open.close(),
   )
+  ownPorts.push(page.port, ...(secure ? [secure.port] : []), ...endpoint.locals.map(({ port }) => port))
   webSockets = createWebSocketTransport({
     local: { address: page.host, port: page.port },
     events: endpoint.receive,

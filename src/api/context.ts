@@ -4,6 +4,7 @@ import type { Mailboxes } from '../mailbox/mailbox.ts'
 import type { Voice } from '../mailbox/voice.ts'
 import type { MailAccounts } from '../notify/mail/account.ts'
 import type { SendMail } from '../notify/mail/send-mail.ts'
+import type { Carrier } from '../notify/outbox/carrier.ts'
 import type { PushNotifier } from '../notify/push/open-push.ts'
 import type { Clock } from '../shared/clock.ts'
 import type { MakeId } from '../shared/ids.ts'
@@ -54,6 +55,8 @@ export interface Context {
   readonly log: Log
   /** Undefined: notifications are switched off. */
   readonly push?: PushNotifier | undefined
+  /** What carries events to webhooks and topics. */
+  readonly carriers: readonly Carrier[]
   /** Where phones reach SIP now. */
   readonly sipPlaces?: (() => readonly SipPlace[]) | undefined
   /** The folder whose disk must not fill up. */

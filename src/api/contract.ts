@@ -17,6 +17,15 @@ import { phone, phoneInput, phoneSession, setUpPhone } from './contract/phones.t
 import { linePreset } from './contract/presets.ts'
 import { pushedNews, pushState, pushSubscriptionInput } from './contract/push.ts'
 import { retired, storage } from './contract/storage.ts'
+import {
+  delivery,
+  newTarget,
+  target,
+  targetChange,
+  targetInput,
+  targetTest,
+  webhookBody,
+} from './contract/targets.ts'
 import { testCallInput, testCallLink, testCallOffer } from './contract/test-calls.ts'
 
 /**
@@ -45,6 +54,7 @@ export * from './contract/presets.ts'
 export * from './contract/push.ts'
 export * from './contract/schedule.ts'
 export * from './contract/storage.ts'
+export * from './contract/targets.ts'
 export * from './contract/test-calls.ts'
 
 /** The names under which the schemas stand in the OpenAPI document. */
@@ -71,6 +81,13 @@ export const schemas = {
   MailSettingsChange: mailSettingsChange,
   Mail: mail,
   MailPage: mailPage,
+  Target: target,
+  NewTarget: newTarget,
+  TargetInput: targetInput,
+  TargetChange: targetChange,
+  TargetTest: targetTest,
+  Delivery: delivery,
+  WebhookBody: webhookBody,
   Phone: phone,
   PhoneInput: phoneInput,
   SetUpPhone: setUpPhone,

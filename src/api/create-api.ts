@@ -7,6 +7,7 @@ import type { Machine } from '../machine/machine.ts'
 import type { Greetings } from '../mailbox/greetings.ts'
 import type { Mailboxes } from '../mailbox/mailbox.ts'
 import type { Voice } from '../mailbox/voice.ts'
+import type { Carrier } from '../notify/outbox/carrier.ts'
 import type { PushNotifier } from '../notify/push/open-push.ts'
 import { bracketed } from '../shared/bracketed.ts'
 import type { Clock } from '../shared/clock.ts'
@@ -45,6 +46,8 @@ export interface ApiOptions {
   readonly voice: Voice
   readonly machine: Machine
   readonly mail: Mail
+  /** Carry events to webhooks and topics. */
+  readonly carriers: readonly Carrier[]
   readonly makeId: MakeId
   readonly clock: Clock
   readonly random: Random

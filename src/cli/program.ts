@@ -19,6 +19,7 @@ import { storageCommand } from './storage.ts'
 import type { Terminal } from './terminal.ts'
 import { tokensCommand } from './tokens.ts'
 import { usersCommand } from './users.ts'
+import { webhooksCommand } from './webhooks.ts'
 
 /** All of `answerphone …`. Parsing throws CommanderError instead of ending the process. */
 export async function createProgram(terminal: Terminal): Promise<Command> {
@@ -38,6 +39,7 @@ export async function createProgram(terminal: Terminal): Promise<Command> {
     .addCommand(houseCommand(terminal))
     .addCommand(mailboxesCommand(terminal))
     .addCommand(mailCommand(terminal))
+    .addCommand(webhooksCommand(terminal))
     .addCommand(storageCommand(terminal))
     .addCommand(greetingsCommand(terminal))
     .addCommand(phonesCommand(terminal))

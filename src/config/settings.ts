@@ -270,6 +270,16 @@ export const SETTINGS = {
       .enum(['on', 'off'], { error: ({ input }) => `"${input}" is neither on nor off` })
       .transform((choice) => choice === 'on'),
   }),
+  webhooksPublic: setting({
+    flag: '--webhooks-public',
+    value: 'on|off',
+    env: 'ANSWERPHONE_WEBHOOKS_PUBLIC',
+    help: 'whether webhooks and topics of ntfy may only be on the Internet, and none in private networks: for who runs machines for others',
+    fallback: 'off',
+    read: z
+      .enum(['on', 'off'], { error: ({ input }) => `"${input}" is neither on nor off` })
+      .transform((choice) => choice === 'on'),
+  }),
   rtpPorts: setting({
     flag: '--rtp-ports',
     value: 'FROM-TO',

@@ -6,7 +6,8 @@ import { forgetHistory } from './history-retention.ts'
 import type { Mailboxes } from './mailbox.ts'
 
 const TIDY_EVERY_MS = 6 * 3600_000
-const MAILS_KEPT_MS = 30 * 24 * 3600_000
+/** Mails that are over, and events that were given up. */
+const SENT_KEPT_MS = 30 * 24 * 3600_000
 
 /** Old messages, stray files, mails that are over and old history: at the start, and every few hours. */
 export function keepTidy(
@@ -18,7 +19,8 @@ export function keepTidy(
     try {
       const { trashed, purged } = await mailboxes.retire()
       const { strayFiles, missingAudio } = await mailboxes.sweep()
-      await store.mails.removeEndedBefore(clock.now() - MAILS_KEPT_MS)
+      await store.mails.removeEndedBefore(clock.now() - SENT_KEPT_MS)
+      await store.outbox.removeDeadBefore(clock.now() - SENT_KEPT_MS)
       const forgotten = await forgetHistory(store, clock)
       if (trashed + purged + strayFiles + forgotten > 0)
         log.info({ trashed, purged, strayFiles, forgotten }, 'tidied')

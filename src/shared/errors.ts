@@ -81,6 +81,11 @@ export const catalogue = {
     status: 409,
     message: 'Message {id} is not in the trash. Delete it first; only then can it be removed for good.',
   },
+  AP_TARGET_LIMIT: {
+    status: 409,
+    message:
+      'There are {most} webhooks and topics already, and no more are told. Remove one that is not needed.',
+  },
   AP_MAIL_NOT_SET_UP: {
     status: 409,
     message:

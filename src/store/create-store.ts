@@ -13,11 +13,13 @@ import { lineTable } from './tables/lines.ts'
 import { mailboxTable } from './tables/mailboxes.ts'
 import { mailTable } from './tables/mails.ts'
 import { messageTable } from './tables/messages.ts'
+import { outboxTable } from './tables/outbox.ts'
 import { phoneTable } from './tables/phones.ts'
 import { pushTable } from './tables/push-subscriptions.ts'
 import { registrationTable } from './tables/registrations.ts'
 import { sessionTable } from './tables/sessions.ts'
 import { settingTable } from './tables/settings.ts'
+import { targetTable } from './tables/targets.ts'
 import { tokenTable } from './tables/tokens.ts'
 import { transcriptTable } from './tables/transcripts.ts'
 import { userTable } from './tables/users.ts'
@@ -61,6 +63,8 @@ export function createStore(engine: Engine, makeId: MakeId, log: Log): Store {
     blocked: blockedTable(database),
     contacts: contactTable(database, makeId),
     mails: mailTable(database),
+    targets: targetTable(database, makeId),
+    outbox: outboxTable(database, makeId),
     users: userTable(database),
     tokens: tokenTable(database),
     sessions: sessionTable(database),

@@ -8,6 +8,7 @@ export type { CountedPage, MessageQuery, Numbered, Page } from './query.ts'
  * What the store keeps, as the rest of the program sees it. Instants are ms since the Unix epoch (UTC), durations ms,
  * ids come from shared/ids and sort by time.
  */
+export * from './telling.ts'
 
 /** Our account or trunk at a provider. */
 export interface Line {

@@ -4,6 +4,7 @@ import type {
   BlockedNumber,
   CallDetails,
   Contact,
+  Delivery,
   Greeting,
   Line,
   Mail,
@@ -13,6 +14,7 @@ import type {
   PhoneBinding,
   PushSubscription,
   Registration,
+  Target,
   Token,
   User,
 } from './model.ts'
@@ -71,6 +73,13 @@ export interface Schema {
     readonly position: number
   }
   readonly mails: Omit<Mail, 'lineNews'> & { readonly lineNews: string | null }
+  readonly targets: Omit<Target, 'events' | 'enabled' | 'ntfy' | 'quiet'> & {
+    readonly events: string
+    readonly enabled: 0 | 1
+    readonly ntfy: string | null
+    readonly quiet: string | null
+  }
+  readonly outbox: Omit<Delivery, 'seq'> & { readonly seq: Generated<number> }
   readonly users: User & { readonly passwordHash: string }
   readonly tokens: Token & { readonly hash: string }
   readonly sessions: {

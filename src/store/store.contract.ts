@@ -4,6 +4,7 @@ import { describeCalls } from './contract/calls.contract.ts'
 import { describeContacts } from './contract/contacts.contract.ts'
 import { describeMails } from './contract/mails.contract.ts'
 import { describeMessages } from './contract/messages.contract.ts'
+import { describeOutbox } from './contract/outbox.contract.ts'
 import { describePeople } from './contract/people.contract.ts'
 import { describePhones } from './contract/phones.contract.ts'
 import { describePlaces } from './contract/places.contract.ts'
@@ -41,6 +42,7 @@ export function describeStore(name: string, { open, cleanUp }: StoreUnderTest): 
     describePush(current)
     describeMails(current)
     describeTranscripts(current)
+    describeOutbox(current)
 
     describe('the store', () => {
       it('keeps settings', async () => {

@@ -9,6 +9,7 @@ import type {
   CallOutcome,
   Contact,
   CountedPage,
+  Delivery,
   Greeting,
   Line,
   Mail,
@@ -22,6 +23,8 @@ import type {
   PhoneBinding,
   PushSubscription,
   Registration,
+  Target,
+  TargetEvent,
   Token,
   User,
 } from './model.ts'
@@ -41,6 +44,8 @@ export interface Store {
   readonly blocked: BlockedStore
   readonly contacts: ContactStore
   readonly mails: MailStore
+  readonly targets: TargetStore
+  readonly outbox: OutboxStore
   readonly users: UserStore
   readonly tokens: TokenStore
   readonly sessions: SessionStore
@@ -293,6 +298,50 @@ export interface MailStore {
   remove(id: string): Promise<boolean>
   /** Forgets what was over before this instant. */
   removeEndedBefore(at: number): Promise<void>
+}
+
+export interface TargetStore {
+  /** In order of name. */
+  list(): Promise<readonly Target[]>
+  /** `key` is an id or a name, here and below. */
+  get(key: string): Promise<Target | undefined>
+  /** Rejects with AP_NAME_TAKEN. */
+  add(target: Omit<Target, 'id' | 'lastTriedAt' | 'lastProblem'>): Promise<Target>
+  set(key: string, change: Partial<Omit<Target, 'id' | 'kind' | 'createdAt'>>): Promise<Target>
+  /** What waits for it goes with it. */
+  remove(key: string): Promise<void>
+  /** Says how the last try went; `problem` is empty where all went well. */
+  tried(id: string, at: number, problem: string): Promise<void>
+}
+
+/**
+ * What waits to be told. Rows about messages and calls come with the very write that they tell of, by a trigger: there is
+ * never the one without the other, whoever writes.
+ */
+export interface OutboxStore {
+  /** For each target that wants it, and is on: what no row of another table tells of. */
+  add(event: TargetEvent, at: number, subject: string): Promise<void>
+  /** Without a body yet, in order, at most 100. */
+  bare(): Promise<readonly Delivery[]>
+  setBody(id: string, body: string): Promise<void>
+  /** The first that waits for each target that is on. */
+  heads(): Promise<readonly Delivery[]>
+  /** Says how a try went, as long as it waits. */
+  settle(
+    id: string,
+    outcome: Pick<Delivery, 'state' | 'attempts' | 'nextTryAt' | 'problem' | 'endedAt'>,
+  ): Promise<void>
+  /** In order. */
+  list(query: { state?: Delivery['state']; targetId?: string; limit: number }): Promise<readonly Delivery[]>
+  get(id: string): Promise<Delivery | undefined>
+  /** How many there are for each target and state. */
+  counts(): Promise<readonly { targetId: string; state: Delivery['state']; count: number }[]>
+  /** What was given up waits again, and what waits is due: of this target, or this one row. Returns how many. */
+  sendAgain(which: { readonly targetId: string } | { readonly id: string }, now: number): Promise<number>
+  /** Forgets it: it was taken, or is not wanted any more. False when there is none. */
+  remove(id: string): Promise<boolean>
+  /** Forgets what was given up before this instant. */
+  removeDeadBefore(at: number): Promise<void>
 }
 
 export interface UserStore {

@@ -112,6 +112,7 @@ export async function openApiDesk(
     greetings: createGreetings({ store: store.greetings, dir: dirs.greetings, clock, makeId }),
     voice: createVoice(undefined, clock),
     machine,
+    carriers: [],
     mail: { accounts: mailAccountIn(join(folder, 'secrets', 'mail.json')), send },
     makeId,
     clock,

@@ -21,6 +21,7 @@ import { phoneRoutes } from './phones.ts'
 import { pushRoutes } from './push.ts'
 import { sessionRoutes } from './session.ts'
 import { storageRoutes } from './storage.ts'
+import { targetRoutes } from './targets.ts'
 import { testCallRoutes } from './test-calls.ts'
 import { tokenRoutes } from './tokens.ts'
 import { userRoutes } from './users.ts'
@@ -40,6 +41,7 @@ export function allRoutes(version: string): readonly Route[] {
     ...phoneSessionRoutes,
     ...appLinkRoutes,
     ...pushRoutes,
+    ...targetRoutes,
     ...testCallRoutes,
     ...blockedRoutes,
     ...contactRoutes,

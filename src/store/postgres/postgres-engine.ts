@@ -16,6 +16,7 @@ import { up as lostLines } from '../migrations/0011-lost-lines.ts'
 import { up as identity } from '../migrations/0013-identity.ts'
 import { up as internalCalls } from '../migrations/0015-internal-calls.ts'
 import { up as words } from '../migrations/0018-words-postgres.ts'
+import { up as telling } from '../migrations/0019-telling-postgres.ts'
 import type { Schema } from '../schema.ts'
 import { explainPostgresError, isDeadlock } from './explain.ts'
 import { contains } from './search.ts'
@@ -35,6 +36,7 @@ export const MIGRATIONS = {
   '0013-identity': { up: identity },
   '0015-internal-calls': { up: internalCalls },
   '0018-words': { up: words },
+  '0019-telling': { up: telling },
 }
 const ATTEMPTS = 3
 

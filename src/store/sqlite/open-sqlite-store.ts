@@ -21,6 +21,7 @@ import { up as lostLines } from '../migrations/0011-lost-lines.ts'
 import { up as identity } from '../migrations/0013-identity.ts'
 import { up as internalCalls } from '../migrations/0015-internal-calls.ts'
 import { up as words } from '../migrations/0018-words-sqlite.ts'
+import { up as telling } from '../migrations/0019-telling-sqlite.ts'
 import type { Schema } from '../schema.ts'
 import type { Store } from '../store.ts'
 import { explainSqliteError, isFull } from './explain.ts'
@@ -43,6 +44,7 @@ export const MIGRATIONS = {
   '0013-identity': { up: identity },
   '0015-internal-calls': { up: internalCalls },
   '0018-words': { up: words },
+  '0019-telling': { up: telling },
 }
 
 /**

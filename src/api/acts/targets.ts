@@ -1,0 +1,135 @@
+import type { z } from 'zod'
+import type { Carrier, Outcome } from '../../notify/outbox/carrier.ts'
+import { isWebhookSecret, webhookSecret } from '../../notify/webhook/sign.ts'
+import type { Clock } from '../../shared/clock.ts'
+import { AnswerphoneError } from '../../shared/errors.ts'
+import type { MakeId } from '../../shared/ids.ts'
+import type { Random } from '../../shared/random.ts'
+import {
+  type NtfySettings,
+  TARGET_EVENTS,
+  type Target,
+  type TargetEvent,
+  type TargetKind,
+} from '../../store/model.ts'
+import type { Store } from '../../store/store.ts'
+import type { TargetTest, targetChange, targetInput } from '../contract.ts'
+import { toldAsTest } from '../views/told.ts'
+import { defined } from './defined.ts'
+
+/** What the API and the command line do to webhooks and topics, alike. */
+export interface TargetTools {
+  readonly store: Pick<Store, 'targets' | 'outbox'>
+  readonly clock: Pick<Clock, 'now'>
+  readonly random: Random
+}
+
+/** Each is asked for whenever something happens. */
+const MOST_TARGETS = 50
+/** In bytes, of a secret made here. */
+const SECRET_BYTES = 32
+
+/** What a person wants to be told on a phone, where she does not say otherwise. */
+const FOR_PEOPLE: readonly TargetEvent[] = ['message-new', 'line-lost', 'line-back', 'storage-full']
+const PLAIN_NTFY: NtfySettings = { priority: 3, click: null, attach: false, language: 'en' }
+
+/** Adds one. Rejects with AP_NAME_TAKEN, AP_TARGET_LIMIT and AP_INPUT_INVALID. */
+export async function addTarget(
+  { store, clock, random }: TargetTools,
+  input: z.output<typeof targetInput>,
+): Promise<Target> {
+  const { kind, secret, events, ntfy, quiet = null, enabled = true, ...rest } = input
+  if ((await store.targets.list()).length >= MOST_TARGETS)
+    throw new AnswerphoneError('AP_TARGET_LIMIT', { most: `${MOST_TARGETS}` })
+  if (secret !== undefined) checkSecret(kind, secret)
+  const made = kind === 'webhook' ? webhookSecret(random.bytes(SECRET_BYTES)) : null
+  return store.targets.add({
+    ...rest,
+    kind,
+    secret: secret ?? made,
+    events: events ?? (kind === 'webhook' ? TARGET_EVENTS : FOR_PEOPLE),
+    ntfy: kind === 'ntfy' ? { ...PLAIN_NTFY, ...defined(ntfy ?? {}) } : null,
+    ...{ quiet, enabled, createdAt: clock.now() },
+  })
+}
+
+/** Changes one; what waits for it is tried with it now. Rejects with AP_NOT_FOUND, AP_NAME_TAKEN and AP_INPUT_INVALID. */
+export async function changeTarget(
+  { store, clock }: Pick<TargetTools, 'store' | 'clock'>,
+  key: string,
+  change: z.output<typeof targetChange>,
+): Promise<Target> {
+  const before = await findTarget(store, key)
+  const { ntfy, secret, ...rest } = change
+  if (secret) checkSecret(before.kind, secret)
+  // Whoever may see the list but not the secret must not have it sent elsewhere.
+  if (rest.url !== undefined && before.kind === 'ntfy' && before.secret !== null && secret === undefined)
+    if (URL.parse(rest.url)?.host !== URL.parse(before.url)?.host)
+      throw invalid('Give the access token again: the one that is kept was for another server.')
+  const target = await store.targets.set(before.id, {
+    ...defined({ ...rest, secret }),
+    ...(ntfy && before.ntfy && { ntfy: { ...before.ntfy, ...defined(ntfy) } }),
+  })
+  await hurry(store, target.id, clock.now())
+  return target
+}
+
+/** What waits for it is due now; what was given up stays so. */
+async function hurry({ outbox }: Pick<Store, 'outbox'>, targetId: string, now: number): Promise<void> {
+  const [head] = await outbox.list({ targetId, state: 'waiting', limit: 1 })
+  if (head) await outbox.sendAgain({ id: head.id }, now)
+}
+
+export async function findTarget({ targets }: Pick<Store, 'targets'>, key: string): Promise<Target> {
+  const target = await targets.get(key)
+  if (!target) throw new AnswerphoneError('AP_NOT_FOUND', { kind: 'target', id: key })
+  return target
+}
+
+/** Sends something to try it out, past all that waits; resolves to how it went. */
+export async function testTarget(
+  tools: Pick<TargetTools, 'store' | 'clock'> & {
+    readonly carriers: readonly Carrier[]
+    readonly makeId: MakeId
+  },
+  key: string,
+): Promise<TargetTest> {
+  const target = await findTarget(tools.store, key)
+  const [id, now] = [tools.makeId(), tools.clock.now()]
+  const carrier = tools.carriers.find(({ kind }) => kind === target.kind)
+  const parcel = { id, event: 'test', subject: '', at: now, body: toldAsTest(id, now) } as const
+  const outcome: Outcome = carrier
+    ? await carrier.carry(target, parcel)
+    : { kind: 'refused', why: 'nothing carries it' }
+  const why = outcome.kind === 'taken' ? '' : outcome.why
+  await tools.store.targets.tried(target.id, now, why)
+  return { taken: why === '', why }
+}
+
+/** Sends what was given up once more: all of one target, or one event. Resolves to how many. */
+export async function sendAgain(
+  { store, clock }: Pick<TargetTools, 'store' | 'clock'>,
+  which: { readonly target: string } | { readonly id: string },
+): Promise<number> {
+  if ('target' in which)
+    return store.outbox.sendAgain({ targetId: (await findTarget(store, which.target)).id }, clock.now())
+  const count = await store.outbox.sendAgain(which, clock.now())
+  if (count === 0) throw new AnswerphoneError('AP_NOT_FOUND', { kind: 'delivery', id: which.id })
+  return count
+}
+
+/** Takes one out of the list; it is not sent. */
+export async function removeDelivery({ outbox }: Pick<Store, 'outbox'>, id: string): Promise<void> {
+  if (!(await outbox.remove(id))) throw new AnswerphoneError('AP_NOT_FOUND', { kind: 'delivery', id })
+}
+
+function checkSecret(kind: TargetKind, secret: string): void {
+  if (kind === 'webhook' && !isWebhookSecret(secret))
+    throw invalid(
+      'The secret of a webhook is `whsec_` and 24 to 64 bytes in base64. Leave it out, and one is made.',
+    )
+  if (kind === 'ntfy' && !/^[\x21-\x7e]+$/.test(secret))
+    throw invalid('An access token has letters, digits and signs only.')
+}
+
+const invalid = (what: string) => new AnswerphoneError('AP_INPUT_INVALID', { what })

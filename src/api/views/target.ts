@@ -1,0 +1,34 @@
+import type { Delivery, Target } from '../../store/model.ts'
+import type { Store } from '../../store/store.ts'
+import type { Delivery as DeliveryView, Target as TargetView } from '../contract.ts'
+import { iso, isoOrNull } from './instant.ts'
+
+type Counts = Awaited<ReturnType<Store['outbox']['counts']>>
+
+/** A target as the API shows it: without its secret. */
+export function showTarget({ secret, quiet, events, ...target }: Target, counts: Counts): TargetView {
+  const countOf = (wanted: Delivery['state']) =>
+    counts.find(({ targetId, state }) => targetId === target.id && state === wanted)?.count ?? 0
+  return {
+    ...target,
+    hasSecret: secret !== null,
+    events: [...events],
+    quiet: quiet?.map(({ days, ...hours }) => ({ ...hours, days: [...days] })) ?? null,
+    createdAt: iso(target.createdAt),
+    lastTriedAt: isoOrNull(target.lastTriedAt),
+    waiting: countOf('waiting'),
+    dead: countOf('dead'),
+  }
+}
+
+/** An event on its way, or given up. */
+export function showDelivery(delivery: Delivery, targets: readonly Target[]): DeliveryView {
+  const { id, targetId, event, at, state, attempts, nextTryAt, problem, endedAt } = delivery
+  return {
+    ...{ id, event, state, attempts, problem },
+    target: targets.find((target) => target.id === targetId)?.name ?? targetId,
+    at: iso(at),
+    nextTryAt: state === 'waiting' ? iso(nextTryAt) : null,
+    endedAt: isoOrNull(endedAt),
+  }
+}

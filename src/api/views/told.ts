@@ -1,0 +1,54 @@
+import type { ContactOf } from '../../machine/contact-finder.ts'
+import type { Delivery, LineNews } from '../../store/model.ts'
+import type { Store } from '../../store/store.ts'
+import type { WebhookBody } from '../contract.ts'
+import { showPastCall } from './call.ts'
+import { iso } from './instant.ts'
+import { showMessage } from './message.ts'
+import { readNames } from './names.ts'
+
+export interface ToldTools {
+  readonly store: Pick<Store, 'messages' | 'calls' | 'lines' | 'mailboxes'>
+  readonly contactOf: ContactOf
+}
+
+/** What a webhook is told, as JSON: what it is about as it is now, in the words of this API. */
+export async function composeTold(
+  { id, event, at, subject }: Pick<Delivery, 'id' | 'event' | 'at' | 'subject'>,
+  { store, contactOf }: ToldTools,
+): Promise<string> {
+  const names = await readNames(store)
+  const head = { version: 1, id, timestamp: iso(at) } as const
+  if (event === 'call-arrived' || event === 'call-ended') {
+    const call = await store.calls.get(subject)
+    return written({
+      ...head,
+      type: event,
+      data: { call: call ? showPastCall(call, names, contactOf) : null },
+    })
+  }
+  if (event === 'message-new' || event === 'message-heard' || event === 'message-deleted') {
+    const message = await store.messages.get(subject)
+    const shown = message ? showMessage(message, names, contactOf) : null
+    return written({ ...head, type: event, data: { message: shown } })
+  }
+  const said = JSON.parse(subject)
+  if (event === 'line-lost' || event === 'line-back')
+    return written({ ...head, type: event, data: { line: said } })
+  return written({ ...head, type: event, data: { problems: said } })
+}
+
+/** What waits of news of a line. */
+export const toldOfLine = ({ line, since, problem }: Pick<LineNews, 'line' | 'since' | 'problem'>): string =>
+  JSON.stringify({ name: line, since: iso(since), problem })
+
+/** What waits of news of the disk. */
+export const toldOfStorage = (
+  problems: readonly { readonly code: string; readonly message: string }[],
+): string => JSON.stringify(problems)
+
+/** What is sent to try a target out. */
+export const toldAsTest = (id: string, now: number): string =>
+  written({ version: 1, id, timestamp: iso(now), type: 'test', data: {} })
+
+const written = (body: WebhookBody): string => JSON.stringify(body)

@@ -1,0 +1,70 @@
+import { composeTold, toldOfLine, toldOfStorage } from './api/views/told.ts'
+import type { Machine } from './machine/machine.ts'
+import { createWriteQueue } from './machine/write-queue.ts'
+import { openPostThread } from './notify/http/open-post-thread.ts'
+import type { Carrier } from './notify/outbox/carrier.ts'
+import { openOutbox } from './notify/outbox/open-outbox.ts'
+import { createWebhookCarrier } from './notify/webhook/webhook-carrier.ts'
+import type { Clock } from './shared/clock.ts'
+import type { Log } from './shared/log.ts'
+import type { TargetEvent } from './store/model.ts'
+import type { Store } from './store/store.ts'
+
+/** Tells webhooks and topics what happens. */
+export interface Telling extends AsyncDisposable {
+  readonly carriers: readonly Carrier[]
+}
+
+export interface TellingOptions {
+  readonly store: Store
+  readonly machine: Pick<Machine, 'watch' | 'contactOf'>
+  /** See `HookReach`. */
+  readonly publicOnly: boolean
+  readonly ownPorts: readonly number[]
+  readonly clock: Clock
+  readonly log: Log
+}
+
+/** What keeps the machine from taking messages for want of room. */
+const NO_ROOM: ReadonlySet<string> = new Set(['AP_JOURNAL_FULL', 'AP_DISK_FULL'])
+
+/** Puts together what tells others: the outbox with its carriers, and what the machine says that no row does. */
+export function openTelling(options: TellingOptions): Telling {
+  const { store, machine, publicOnly, ownPorts, clock, log } = options
+  const thread = openPostThread()
+  const tools = { thread, reach: () => ({ publicOnly, ownPorts }), clock }
+  const carriers: readonly Carrier[] = [createWebhookCarrier(tools)]
+  const outbox = openOutbox({
+    store,
+    carriers,
+    compose: (delivery) => composeTold(delivery, { store, contactOf: machine.contactOf }),
+    heldUntil: async () => 0,
+    clock,
+    log,
+  })
+  const writes = createWriteQueue({ clock, log, onTrouble: () => {} })
+  const tell = (event: TargetEvent, subject: string) => {
+    const at = clock.now()
+    void writes.add('an event for webhooks', () => store.outbox.add(event, at, subject))
+  }
+  let isFull = false
+  const unwatch = machine.watch((event) => {
+    if (event.kind === 'line-lost') tell('line-lost', toldOfLine(event))
+    if (event.kind === 'line-back') tell('line-back', toldOfLine({ ...event, problem: null }))
+    if (event.kind !== 'health-changed') return
+    const problems = event.health.problems.filter(({ code }) => NO_ROOM.has(code))
+    if (problems.length > 0 === isFull) return
+    isFull = problems.length > 0
+    tell(isFull ? 'storage-full' : 'storage-free', toldOfStorage(problems))
+  })
+
+  return {
+    carriers,
+    async [Symbol.asyncDispose]() {
+      unwatch()
+      writes.close()
+      await outbox[Symbol.asyncDispose]()
+      await thread[Symbol.asyncDispose]()
+    },
+  }
+}
