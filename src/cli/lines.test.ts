@@ -28,6 +28,19 @@ describe('answerphone lines', () => {
     expect((await run('lines', 'set', 'home', '--call-back', 'sip:example.org')).err).toContain(
       'call-back: "sip',
     )
+    expect((await run('lines', 'show', 'home')).json().callOut).toBeNull()
+    await run('lines', 'set', 'home', '--call-out', 'on', '--call-out-phones', 'kitchen, page-ada')
+    const callOut = async () => (await run('lines', 'show', 'home')).json().callOut
+    expect(await callOut()).toEqual({ phones: ['kitchen', 'page-ada'], atOnce: 4, perHour: 30 })
+    await run('lines', 'set', 'home', '--call-out', 'on', '--call-out-per-hour', '5')
+    expect(await callOut()).toEqual({ phones: ['kitchen', 'page-ada'], atOnce: 4, perHour: 5 })
+    await run('lines', 'set', 'home', '--call-out', 'on', '--call-out-phones', 'all')
+    expect((await callOut()).phones).toBeNull()
+    await run('lines', 'set', 'home', '--call-out', 'off')
+    expect(await callOut()).toBeNull()
+    // Limits alone let nobody out.
+    expect((await run('lines', 'set', 'home', '--call-out-at-once', '2')).err).toContain('--call-out on')
+    expect(await callOut()).toBeNull()
     expect((await run('lines', 'show', 'home')).json().srtp).toBe('offered')
     await run('lines', 'set', 'home', '--srtp', 'required')
     expect((await run('lines', 'show', 'home')).json().srtp).toBe('required')

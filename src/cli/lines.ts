@@ -1,6 +1,7 @@
 import { Command, Option } from 'commander'
 import { addLine, changeLine, needLine, viewLine, viewLines } from '../api/acts/lines.ts'
 import { type Line, lineChange, lineInput } from '../api/contract.ts'
+import { AnswerphoneError } from '../shared/errors.ts'
 import { INTERNAL_USES } from '../store/model.ts'
 import { isClaimed } from '../store/sqlite/claim-folder.ts'
 import { checkChange, checkInput, toNumber } from './check-input.ts'
@@ -22,7 +23,7 @@ const COLUMNS: readonly Column<Line>[] = [
   ['MAILBOX', (line) => line.mailbox],
   ['RINGS', (line) => `${line.ringSeconds} s`],
   ['COUNTRY', (line) => line.country],
-  ['CALLS BACK', (line) => line.callBack],
+  ['CALLS OUT', (line) => line.callBack ?? (line.callOut && line.account && 'by its account')],
 ]
 
 /** `failing: AP_REGISTRAR_SILENT`; what it is about says `show`. */
@@ -49,6 +50,10 @@ interface Flags extends PasswordFlags {
   readonly mailbox?: string
   readonly ringSeconds?: string
   readonly callBack?: string
+  readonly callOut?: string
+  readonly callOutPhones?: string
+  readonly callOutAtOnce?: string
+  readonly callOutPerHour?: string
   readonly srtp?: string
   readonly internal?: string
   readonly internalDigits?: string
@@ -74,6 +79,7 @@ async function readFields(flags: Flags, terminal: Terminal) {
     mailbox,
     ringSeconds: toNumber(ringSeconds),
     callBack: callBack === 'none' ? null : callBack,
+    callOut: readCallOut(flags),
     srtp,
     internal: flags.internal ?? given.internal,
     internalDigits: toNumber(flags.internalDigits) ?? given.internalDigits,
@@ -90,6 +96,22 @@ async function readFields(flags: Flags, terminal: Terminal) {
       terminal,
     ),
   }
+}
+
+/** Undefined where no flag is about calls out. Limits let nobody out by themselves. */
+function readCallOut({ callOut, callOutPhones, callOutAtOnce, callOutPerHour }: Flags) {
+  const limits = {
+    phones: callOutPhones === 'all' ? null : callOutPhones?.split(',').map((name) => name.trim()),
+    atOnce: toNumber(callOutAtOnce),
+    perHour: toNumber(callOutPerHour),
+  }
+  const isLimited = Object.values(limits).some((value) => value !== undefined)
+  if (callOut === 'on') return limits
+  if (isLimited)
+    throw new AnswerphoneError('AP_INPUT_INVALID', {
+      what: 'Say --call-out on with it: calls out cost money, and are allowed in so many words.',
+    })
+  return callOut === 'off' ? null : undefined
 }
 
 /** Undefined where no flag is about the account. */
@@ -194,8 +216,20 @@ function withFields(command: Command): Command {
     .option('--ring-seconds <S>', 'ring time before the machine answers (default 18; 0 answers at once)')
     .option(
       '--call-back <URI>',
-      'where phones may call out through this line, like sip:192.0.2.7:5060; none: they may not (default)',
+      'a gateway through which phones may call out by this line, like sip:192.0.2.7:5060; none: there is none (default)',
     )
+    .addOption(
+      new Option('--call-out <on|off>', 'whether phones may call out by its account (default off)').choices([
+        'on',
+        'off',
+      ]),
+    )
+    .option(
+      '--call-out-phones <PHONES>',
+      'which, by name: kitchen,page-ada; all: those of its mailbox (default)',
+    )
+    .option('--call-out-at-once <N>', 'calls out at a time (default 4)')
+    .option('--call-out-per-hour <N>', 'calls out in any hour (default 30)')
     .addOption(srtpOption())
     .addOption(
       new Option(

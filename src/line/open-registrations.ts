@@ -1,9 +1,12 @@
 import type { Clock } from '../shared/clock.ts'
 import type { Log } from '../shared/log.ts'
 import type { Random } from '../shared/random.ts'
+import type { InviteOptions } from '../sip/endpoint.ts'
 import type { Destination, Endpoint, Source } from '../sip/index.ts'
 import type { SocketAddress } from '../sip/transport/transport.ts'
-import { type LineAccount, type LineRegistration, type Place, registerLine } from './register-line.ts'
+import type { LineAccount } from './account.ts'
+import { callThrough } from './call-through.ts'
+import { type LineRegistration, type Place, registerLine } from './register-line.ts'
 import type { Standing } from './registration/facts.ts'
 
 export interface RegistrationsOptions {
@@ -33,6 +36,8 @@ export interface Registrations {
    * on from there.
    */
   livesAt(source: Pick<Source, 'transport' | 'address'>, lineId?: string): boolean
+  /** The INVITE for a call out by the account of this line; undefined while it is not registered. */
+  callThrough(lineId: string, number: string): Omit<InviteOptions, 'body'> | undefined
   /** Our address in the eyes of the line's registrar, where that is not our own. */
   publicAddressOf(lineId: string): string | undefined
   /** The place at which a registrar sees us, where that is not our own. */
@@ -114,6 +119,10 @@ export function openRegistrations(options: RegistrationsOptions): Registrations 
       if (lineId !== undefined) return running.get(lineId)?.livesAt(source) === true
       addresses ??= new Set(everyone().flatMap((registration) => registration.addresses))
       return addresses.has(source.address) && everyone().some((registration) => registration.livesAt(source))
+    },
+    callThrough(lineId, number) {
+      const [way, account] = [running.get(lineId)?.way, wanted.get(lineId)?.account]
+      return way && account ? callThrough(account, way, number) : undefined
     },
     publicAddressOf: (lineId) => running.get(lineId)?.publicAddress,
     seenBy(peer) {

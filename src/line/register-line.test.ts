@@ -208,6 +208,19 @@ describe('a line with an account', () => {
     await leave(line, clock)
   })
 
+  it('names for calls the other places of the registrar, by the same transport and no other (RFC 3263 §4.3)', async () => {
+    const there = { transport: 'udp', address: MACHINE, port: 5060 } as const
+    const next = { transport: 'udp', address: '192.0.2.20', port: 5060 } as const
+    const { clock, line } = scene({
+      places: async () => [there, next, { transport: 'tcp', address: MACHINE, port: 5060 }],
+    })
+    expect(line.way).toBeUndefined()
+    await clock.advanceAsync(50)
+    expect(line.way).toMatchObject({ to: there, alternatives: [next] })
+    await leave(line, clock)
+    expect(line.way).toBeUndefined()
+  })
+
   it('gives the address at which the registrar sees it, once, where a NAT is between (RFC 3581)', async () => {
     const { clock, heard, line } = scene({
       answer(transaction) {

@@ -1,25 +1,16 @@
-import { createHash } from 'node:crypto'
-import { bracketed } from '../shared/bracketed.ts'
 import type { Clock, Timer } from '../shared/clock.ts'
 import type { Random } from '../shared/random.ts'
 import { runMachine, unreachable } from '../shared/step.ts'
 import { formatContact } from '../sip/dialog/contact.ts'
-import { type Destination, type Endpoint, formatSipUri, parseSipUri, type Source } from '../sip/index.ts'
+import type { Destination, Endpoint, Source } from '../sip/index.ts'
 import { NOWHERE, type SocketAddress } from '../sip/transport/transport.ts'
+import { type LineAccount, loginOf, urisOf } from './account.ts'
 import { explainFailure } from './explain-failure.ts'
+import { sameHop, serverOf } from './hop.ts'
+import { instanceOf } from './instance.ts'
 import type { Problem, RegistrationOrder, Standing } from './registration/facts.ts'
 import { readAnswer, seenAs, serviceRoutesOf } from './registration/read-answer.ts'
 import { newRegistration, stepRegistration } from './registration/step.ts'
-
-/** The account of a line, as `store/model.ts` has it. */
-export interface LineAccount {
-  readonly registrar: string
-  readonly user: string
-  readonly authUser: string | null
-  readonly password: string
-  readonly outboundProxy: string | null
-  readonly expirySeconds: number
-}
 
 export interface RegisterLineOptions {
   readonly lineId: string
@@ -47,6 +38,14 @@ export interface Place {
   readonly publicAddress: string | null
 }
 
+/** Where requests go that are to go through a line. */
+export interface Way {
+  readonly to: Destination
+  /** Where else its registrar's name leads by the same transport (RFC 3263 §4.3): who is spoken to by TLS is not by UDP. */
+  readonly alternatives: readonly Destination[]
+  readonly routes: readonly string[]
+}
+
 /** A registration that is kept up (RFC 3261 §10.2), and what is known by it. */
 export interface LineRegistration {
   /**
@@ -61,7 +60,7 @@ export interface LineRegistration {
   /** The place at which this peer reaches us, where it is of the registrar and our own is none. */
   seenBy(peer: Pick<Source, 'transport' | 'address'>): SocketAddress | undefined
   /** Where requests through this line go; undefined while it does not stand. */
-  readonly way: { readonly to: Destination; readonly routes: readonly string[] } | undefined
+  readonly way: Way | undefined
   /** We may be seen elsewhere: asks the registrar now. */
   lookAgain(): void
   /** A connection is closed; perhaps it was this one's. */
@@ -91,15 +90,11 @@ const CSEQ_STEP = 10
 /** Registers a line, and keeps it registered until it is stopped. */
 export function registerLine(options: RegisterLineOptions): LineRegistration {
   const { account, endpoint, clock, random } = options
-  const { host, port } = parseSipUri(account.registrar) ?? { host: '', port: undefined }
-  const uriOf = (user: string | undefined, at: number | undefined) =>
-    formatSipUri({ ...PLAIN, user, host, port: at })
-  const addressOfRecord = uriOf(account.user, undefined)
+  const { domain, addressOfRecord } = urisOf(account)
   const from = { displayName: undefined, uri: addressOfRecord, params: new Map([['tag', random.token(8)]]) }
   const callId = random.token(16)
   const instance = instanceOf(options.lineId)
-
-  const credentials = { user: account.authUser ?? account.user, password: account.password }
+  const credentials = loginOf(account)
 
   let places: readonly Destination[] = []
   let routes: readonly string[] = []
@@ -181,7 +176,7 @@ export function registerLine(options: RegisterLineOptions): LineRegistration {
     cseq += CSEQ_STEP
     return {
       method: 'REGISTER',
-      uri: uriOf(undefined, port),
+      uri: domain,
       toUri: addressOfRecord,
       to: standsAt && sameHop(standsAt, to) ? standsAt : to,
       from,
@@ -318,7 +313,7 @@ export function registerLine(options: RegisterLineOptions): LineRegistration {
   function probe(to: Destination): void {
     const { params: _, ...sender } = from
     endpoint.request(
-      { method: 'OPTIONS', uri: uriOf(undefined, port), to, from: { ...sender, params: new Map() } },
+      { method: 'OPTIONS', uri: domain, to, from: { ...sender, params: new Map() } },
       // Whatever it says, and though it may not like to be asked: where it saw us stands in it.
       { onFinal: (response) => compare(seenAs(response), to) },
     )
@@ -350,9 +345,11 @@ export function registerLine(options: RegisterLineOptions): LineRegistration {
       return transport === 'tls' || seen ? connectedAs : undefined
     },
     get way() {
-      if (!standsAt) return undefined
+      if (!standsAt || isStopped) return undefined
+      const to = standsAt
       const proxy = account.outboundProxy === null ? [] : [looseRoute(account.outboundProxy)]
-      return { to: standsAt, routes: routes.length > 0 ? routes : proxy }
+      const alternatives = places.filter((place) => place.transport === to.transport && !sameHop(place, to))
+      return { to, alternatives, routes: routes.length > 0 ? routes : proxy }
     },
     lookAgain() {
       if (standsAt?.transport === 'udp') probe(standsAt)
@@ -371,21 +368,4 @@ export function registerLine(options: RegisterLineOptions): LineRegistration {
   }
 }
 
-const PLAIN = { scheme: 'sip', password: undefined, params: new Map(), headers: undefined } as const
-
 const looseRoute = (uri: string) => `<${uri};lr>`
-
-const sameHop = (one: Destination, other: Destination) =>
-  one.transport === other.transport && one.address === other.address && one.port === other.port
-
-/** A place as the owner reads it. */
-function serverOf({ transport, address, port }: Destination): string {
-  return `${transport} ${bracketed(address)}:${port}`
-}
-
-/** The same for a line as long as it is there (RFC 5626 §4.1); a UUID of version 8 (RFC 9562 §5.8). */
-function instanceOf(lineId: string): string {
-  const hex = createHash('sha256').update(`answerphone line ${lineId}`).digest('hex')
-  const variant = (8 + (Number.parseInt(hex[16] ?? '0', 16) & 3)).toString(16)
-  return `urn:uuid:${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-${variant}${hex.slice(17, 20)}-${hex.slice(20, 32)}`
-}

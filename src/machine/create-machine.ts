@@ -7,19 +7,12 @@ import { iceCredentials } from '../sdp/index.ts'
 import type { Clock } from '../shared/clock.ts'
 import type { MakeId } from '../shared/ids.ts'
 import type { Log } from '../shared/log.ts'
-import { isInside } from '../shared/named-address.ts'
 import type { Random } from '../shared/random.ts'
 import type { EndpointOptions } from '../sip/create-endpoint.ts'
 import type { Endpoint, EndpointEvents, IncomingInvite } from '../sip/endpoint.ts'
 import { subscriberOf } from '../sip/message/subscriber.ts'
 import type { ServerTransaction } from '../sip/transaction/layer.ts'
-import {
-  type Destination,
-  isEncrypted,
-  type SocketAddress,
-  type Source,
-  sameFamily,
-} from '../sip/transport/transport.ts'
+import { type Destination, isEncrypted, type SocketAddress, type Source } from '../sip/transport/transport.ts'
 import type { Line } from '../store/model.ts'
 import type { Store } from '../store/store.ts'
 import { actOnCall } from './act-on-call.ts'
@@ -35,6 +28,7 @@ import { type Entry, openLineBook } from './line-book.ts'
 import { openLineWatch } from './line-watch.ts'
 import type { Machine, MachineEvent } from './machine.ts'
 import { blockedAs, createNotes } from './notes.ts'
+import { openOwnAddress } from './own-address.ts'
 import { openPhoneSide, type PhoneSettings, type PhoneSide } from './phone-side.ts'
 import { planCall } from './plan-call.ts'
 import { type RunningCall, runCall } from './run-call.ts'
@@ -128,6 +122,12 @@ export async function createMachine(options: MachineOptions): Promise<SipMachine
   const testCalls = createTestCalls({ clock, random })
   const watchers = new Set<(event: MachineEvent) => void>()
   let endpoint: Endpoint | undefined
+  const own = openOwnAddress({
+    publicAddress: options.publicAddress,
+    registrations: () => registrations,
+    mapping: () => mapping,
+    endpoint: () => endpoint,
+  })
 
   const tell = (event: MachineEvent) => {
     for (const watcher of watchers) watcher(event)
@@ -164,6 +164,10 @@ export async function createMachine(options: MachineOptions): Promise<SipMachine
     store,
     media,
     lines: () => lines.lines,
+    byAccount(id, number) {
+      const request = registrations?.callThrough(id, number)
+      return request && { request, publicAddress: own.publicAddressOf({ id }) }
+    },
     contactOf: contacts.contactOf,
     publicAddress: options.publicAddress,
     clock,
@@ -196,7 +200,7 @@ export async function createMachine(options: MachineOptions): Promise<SipMachine
 
   function answerFor(entry: Entry, invite: IncomingInvite, isTest = false): void {
     const { line, mailbox } = entry
-    if (!isTest) hidden.seen(line, invite.request.source, publicAddressOf(line).publicAddress)
+    if (!isTest) hidden.seen(line, invite.request.source, own.publicAddressOf(line))
     const { facts: caller, said } = isTest
       ? { facts: TEST_CALLER, said: [] }
       : identifyCaller(invite.request.headers, line)
@@ -215,7 +219,7 @@ export async function createMachine(options: MachineOptions): Promise<SipMachine
       makeId,
       media,
       openOwner: side.open,
-      ...publicAddressOf(line),
+      publicAddress: own.publicAddressOf(line),
       sessionId: random.uint32(),
       sdes: { use: line.srtp, isPrivate: isEncrypted(invite.request.source), random },
       ...(isTest && { browser: iceCredentials(random) }),
@@ -235,25 +239,6 @@ export async function createMachine(options: MachineOptions): Promise<SipMachine
       },
     })
     calls.begin(id, call, said)
-  }
-
-  /**
-   * The address that a STUN server has told, for those outside. The port is our own: who calls unasked comes by one that is
-   * forwarded, and the one that the STUN server sees may be open to nobody else.
-   */
-  function mappedToward(peer: Destination): SocketAddress | undefined {
-    const address = mapping?.current?.address
-    const port = endpoint?.localFor(peer)?.port
-    if (options.publicAddress !== undefined || address === undefined || port === undefined) return undefined
-    const isOutside = peer.transport === 'udp' && !isInside(peer.address) && sameFamily(peer.address, address)
-    return isOutside ? { address, port } : undefined
-  }
-
-  /** What the owner says, else how the line's registrar sees us, else a STUN server. */
-  function publicAddressOf({ id }: Pick<Line, 'id'>): { readonly publicAddress?: string } {
-    const publicAddress =
-      options.publicAddress ?? registrations?.publicAddressOf(id) ?? mapping?.current?.address
-    return publicAddress === undefined ? {} : { publicAddress }
   }
 
   /**
@@ -304,7 +289,7 @@ export async function createMachine(options: MachineOptions): Promise<SipMachine
       if (!admitted) strangers.seen(address)
       return admitted
     },
-    seenBy: (peer) => registrations?.seenBy(peer) ?? mappedToward(peer),
+    seenBy: own.seenBy,
     events,
     attach(attached) {
       endpoint = attached

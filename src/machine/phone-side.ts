@@ -8,7 +8,7 @@ import type { Phone } from '../owner/phone.ts'
 import type { PhoneBook } from '../owner/phone-book.ts'
 import { makePhoneLegs } from '../owner/phone-legs.ts'
 import { openRegistrar } from '../owner/registrar/registrar.ts'
-import { type HouseLine, openSwitchboard } from '../owner/switchboard.ts'
+import { type HouseLine, openSwitchboard, type SwitchboardOptions } from '../owner/switchboard.ts'
 import { createUnhurried } from '../owner/unhurried.ts'
 import type { Clock } from '../shared/clock.ts'
 import type { Log } from '../shared/log.ts'
@@ -43,6 +43,7 @@ export interface PhoneSideOptions extends PhoneSettings {
   >
   readonly media: Pick<MediaEngine, 'openSession' | 'browserFingerprint'>
   readonly lines: () => readonly HouseLine[]
+  readonly byAccount: SwitchboardOptions['byAccount']
   readonly contactOf: ContactOf
   readonly publicAddress: string | undefined
   readonly clock: Clock

@@ -47,7 +47,7 @@ export interface RunCallOptions {
   readonly media: MediaEngine
   /** The owner's side of the call. */
   readonly openOwner: (call: ScreenedCall) => OwnerCall
-  readonly publicAddress?: string
+  readonly publicAddress?: string | undefined
   readonly sessionId: number
   /** Set when the caller is a browser. */
   readonly browser?: IceCredentials

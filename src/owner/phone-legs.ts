@@ -21,6 +21,10 @@ export interface PhoneLegs {
     readonly to: Destination
     readonly request: (host: string) => Omit<InviteOptions, 'body'>
     readonly beside: MediaSession | undefined
+    /** How we are seen from there, where that is another address than for phones. */
+    readonly publicAddress?: string | undefined
+    /** See `OutgoingLegOptions`. */
+    readonly hearsEarly?: boolean
   }): Leg
   /** Takes a phone's call. */
   take(invite: IncomingInvite, phone: Pick<Phone, 'name' | 'srtp'>, beside: MediaSession | undefined): Leg
@@ -32,8 +36,8 @@ export function makePhoneLegs(options: {
   readonly publicAddress: string | undefined
   readonly random: Random
 }): PhoneLegs {
-  const { media, publicAddress, random } = options
-  const placesFor = (remote: string, local: string | undefined) => {
+  const { media, random } = options
+  const placesFor = (remote: string, local: string | undefined, publicAddress = options.publicAddress) => {
     const bindAddress = localAddressToward(remote, local ?? (isIPv6(remote) ? '::' : '0.0.0.0'))
     return {
       bindAddress,
@@ -50,8 +54,8 @@ export function makePhoneLegs(options: {
   })
 
   return {
-    call({ phone, srtp, to, request, beside }) {
-      const places = placesFor(to.address, to.local?.address)
+    call({ phone, srtp, to, request, beside, publicAddress, hearsEarly }) {
+      const places = placesFor(to.address, to.local?.address, publicAddress)
       return callPhone({
         ...places,
         endpoint: options.endpoint(),
@@ -62,6 +66,7 @@ export function makePhoneLegs(options: {
         sdes: sdesWith(to, srtp),
         browser: isWebSocket(to) ? iceCredentials(random) : undefined,
         request: request(places.address),
+        hearsEarly,
       })
     },
     take(invite, phone, beside) {

@@ -4,13 +4,16 @@ import type { Log } from '../shared/log.ts'
 import { unreachable } from '../shared/step.ts'
 import type { DialogReference, IncomingInvite } from '../sip/endpoint.ts'
 import { subscriberOf } from '../sip/message/subscriber.ts'
+import { warningOf } from '../sip/message/warning.ts'
 import { chooseCall } from './call/choose-call.ts'
 import { type CallOptions, type OwnerCall, runOwnerCall } from './call/run-owner-call.ts'
 import type { ScreenedCall } from './call/screened-call.ts'
 import { readDialled } from './dialled.ts'
 import { type HouseCall, runHouseCall } from './house/house-call.ts'
-import { lineOut } from './house/line-out.ts'
-import { outsideRequest } from './house/outside-request.ts'
+import { type LineOut, limitsOf, linesOut } from './house/line-out.ts'
+import { refusalOutside } from './house/refusal.ts'
+import { createTollGuard } from './house/toll-guard.ts'
+import { type AccountWay, wayOut } from './house/way-out.ts'
 import { isDialog } from './leg/is-dialog.ts'
 import type { Leg } from './leg/leg.ts'
 import type { Phone } from './phone.ts'
@@ -21,12 +24,9 @@ import type { Registrar } from './registrar/registrar.ts'
 import { ringingRequest, type ShownCaller } from './ringing-request.ts'
 
 /** A line as phones may use it. */
-export interface HouseLine {
-  readonly name: string
+export interface HouseLine extends LineOut {
+  readonly id: string
   readonly number: string | null
-  readonly mailboxId: string
-  /** SIP URI of the gateway through which phones may call out; null: they may not. */
-  readonly callBack: string | null
   /** Whether sound that goes out through it is encrypted; `offered` unless given. */
   readonly srtp?: SrtpUse
 }
@@ -36,6 +36,7 @@ export interface SwitchboardOptions {
   readonly registrar: Pick<Registrar, 'bindingsOf'>
   readonly legs: PhoneLegs
   readonly lines: () => readonly HouseLine[]
+  readonly byAccount: AccountWay
   /** The caller as the owner knows him. */
   readonly knownAs: (caller: ShownCaller) => ShownCaller
   readonly listenCode: string
@@ -64,6 +65,8 @@ export interface Switchboard {
   close(): void
 }
 
+const LIMITS = { 'at-once': 'at once', 'per-hour': 'in an hour' } as const
+
 /** Calls of one phone at a time: one that dials without end is not to take the ports that callers need. */
 const MOST_CALLS = 8
 
@@ -71,6 +74,7 @@ export function openSwitchboard(options: SwitchboardOptions): Switchboard {
   const { phones, registrar, legs, lines, listenCode, pickUpCode, clock, log } = options
   const calls = new Set<OwnerCall>()
   const houseCalls = new Set<HouseCall>()
+  const toll = createTollGuard(clock)
   let takesHouseCalls = true
   /** Calls that each phone has made and that go on. */
   const made = new Map<string, number>()
@@ -150,23 +154,40 @@ export function openSwitchboard(options: SwitchboardOptions): Switchboard {
     run(invite, phone, (beside) => callPhone(target, { caller, inside: true, autoAnswer: false, beside }))
   }
 
-  /** 403 without a line that lets the phone out. */
+  /** 403 without a line that lets the phone out; 503 where none leads out now, or its limit is reached. */
   function callOutside(invite: IncomingInvite, phone: Phone, number: string, wanted?: string): void {
-    const line = lineOut(lines(), phone.mailboxIds, wanted)
-    const out = line && outsideRequest(line, number)
-    if (!out) return invite.reject(403)
-    log.info({ phone: phone.name, line: line.name }, 'a phone calls out')
-    run(invite, phone, (beside) => [
-      legs.call({ phone: line.name, srtp: line.srtp, to: out.to, request: out.request, beside }),
-    ])
+    const refuse = (status: number, why: string) => invite.reject(status, [warningOf(why)])
+    const open = linesOut(lines(), phone, wanted)
+    if (open.length === 0) return refuse(403, 'no line lets this phone out')
+    const line = open.find((line) => wayOut(line, number, options.byAccount))
+    const out = line && wayOut(line, number, options.byAccount)
+    if (!out) return refuse(503, 'the line is not registered')
+    const { name } = line
+    const admitted = toll.admit(name, number, limitsOf(line))
+    if (typeof admitted === 'string') {
+      log.warn(
+        { phone: phone.name, line: name, limit: admitted },
+        'a call out would pass the limit of its line',
+      )
+      return refuse(503, `as many calls out as line ${name} allows ${LIMITS[admitted]}`)
+    }
+    log.info({ phone: phone.name, line: name }, 'a phone calls out')
+    const callTargets = (beside: ScreenedCall['session']) => [
+      legs.call({ phone: name, srtp: line.srtp, ...out, beside, hearsEarly: true }),
+    ]
+    run(invite, phone, callTargets, { refusal: refusalOutside, onClosed: admitted })
   }
 
   function run(
     invite: IncomingInvite,
     phone: Phone,
     callTargets: (beside: ScreenedCall['session']) => readonly Leg[],
+    { onClosed, ...outside }: { refusal?: typeof refusalOutside; onClosed?: () => void } = {},
   ): void {
-    if (!takesHouseCalls) return invite.reject(503, [['Retry-After', '10']])
+    if (!takesHouseCalls) {
+      onClosed?.()
+      return invite.reject(503, [['Retry-After', '10']])
+    }
     // Who talks with a caller may want to connect the two later: all of it must be on one thread.
     const talking = [...calls].find(({ talker }) => talker?.phone === phone.name)
     const from = takeLeg(invite, phone, talking?.call.session)
@@ -183,7 +204,11 @@ export function openSwitchboard(options: SwitchboardOptions): Switchboard {
         if (given && other) given.giveTo(other, event)
         else event.refuse(replaces ? 481 : 603)
       },
-      onClosed: () => houseCalls.delete(house),
+      onClosed() {
+        houseCalls.delete(house)
+        onClosed?.()
+      },
+      ...outside,
     })
     houseCalls.add(house)
   }

@@ -25,6 +25,11 @@ export interface Negotiation {
   offer(): Buffer
   /** Takes the answer to our offer; false when it can't be used. */
   takeAnswer(answer: Buffer): boolean
+  /**
+   * Takes what may yet be answered otherwise: the sound of a side that has not answered the call, or of one fork of it (RFC
+   * 3960). Our offer goes on to wait. False when it can't be used.
+   */
+  takeEarlyAnswer(answer: Buffer): boolean
 }
 
 export interface NegotiationOptions {
@@ -94,11 +99,17 @@ export function openNegotiation(options: NegotiationOptions): Negotiation {
       return offered
     },
     takeAnswer(answer) {
-      if (!offered) return false
-      const read = readAnswer(answer, offered, { ...options, ptimeMs: flow?.ptimeMs })
+      const taken = read(answer)
       offered = undefined
-      if (read.ok) flow = read.flow
-      return read.ok
+      return taken
     },
+    takeEarlyAnswer: read,
+  }
+
+  function read(answer: Buffer): boolean {
+    if (!offered) return false
+    const taken = readAnswer(answer, offered, { ...options, ptimeMs: flow?.ptimeMs })
+    if (taken.ok) flow = taken.flow
+    return taken.ok
   }
 }

@@ -31,7 +31,7 @@ for (const transport of ['udp', 'tcp'] as const) {
         '200 BYE',
       ])
       expect(call.events).toEqual([
-        { kind: 'progress', status: 180 },
+        { kind: 'progress', status: 180, dialog: call.invite.dialogId.remoteTag },
         { kind: 'confirmed', body: sdp('machine') },
         { kind: 'ended', reason: 'local-bye' },
       ])

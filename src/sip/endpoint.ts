@@ -11,6 +11,9 @@ export interface Body {
   readonly bytes: Buffer
 }
 
+/** A header's name and value. */
+export type HeaderLine = readonly [name: string, value: string]
+
 /** Why a call is over. */
 export type EndReason =
   | 'cancelled' // CANCEL before the final response, theirs or ours; or the INVITE's Expires ran out
@@ -24,8 +27,11 @@ export type EndReason =
 
 /** What an INVITE session (either role) reports. One callback, facts in order. */
 export type InviteEvent =
-  /** The remote side rings or sends early media (outgoing calls only). */
-  | { readonly kind: 'progress'; readonly status: number; readonly body?: Body }
+  /**
+   * The remote side rings or sends early media (outgoing calls only). `dialog`: the tag of the early dialog, of which a call
+   * that forks has several; 199 says that one of them has ended (RFC 6228).
+   */
+  | { readonly kind: 'progress'; readonly status: number; readonly dialog?: string; readonly body?: Body }
   /** The dialog is confirmed: ACK came (incoming; `body` is the answer to a late offer) or 2xx came (outgoing). */
   | { readonly kind: 'confirmed'; readonly body?: Body }
   /**
@@ -65,6 +71,8 @@ export type InviteEvent =
       readonly reason: EndReason
       readonly status?: number
       readonly request?: ReceivedRequest
+      /** Why, in an outgoing call's refusal: the values of Reason (RFC 3326), where there are any. */
+      readonly causes?: readonly string[]
     }
 
 /** A transfer that we have accepted: its other side hears what becomes of the call that we make for it. */
@@ -124,6 +132,12 @@ export interface InviteOptions {
   /** The URI in To; `uri` unless given. */
   readonly toUri?: string
   readonly to: Destination
+  /** Where it goes when that one is silent, can't be reached, or answers 503, in order (RFC 3263 §4.3). */
+  readonly alternatives?: readonly Destination[]
+  /** With them a challenge (401, 407) is answered, here and within the dialog (RFC 3261 §22). */
+  readonly credentials?: Login
+  /** Provisional responses may be reliable (RFC 3262), and tell of forks that have ended (RFC 6228). */
+  readonly reliable?: boolean
   /** Route values that the INVITE visits, in order: the Path of a binding (RFC 3327 §5.4). `to` is where the first leads. */
   readonly routes?: readonly string[]
   readonly from: NameAddress

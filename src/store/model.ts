@@ -22,8 +22,10 @@ export interface Line {
   readonly mailboxId: string
   /** Ring time before the machine answers, in seconds; 0 answers at once. */
   readonly ringSeconds: number
-  /** SIP URI with a numeric host through which phones may call out; null: they may not. */
+  /** SIP URI with a numeric host through which phones may call out; null: by the account, if they may. */
   readonly callBack: string | null
+  /** Who may call out through it, and how much. Null: by its account nobody, by `callBack` all phones of its mailbox. */
+  readonly callOut: CallOut | null
   /** The account with which the machine registers for this line; null: calls come from the trunk unasked. */
   readonly account: Account | null
   readonly srtp: SrtpUse
@@ -37,6 +39,14 @@ export interface Line {
   readonly areaCode: string | null
   /** What its provider says of a number (`verstat`) is believed. */
   readonly trustVerstat: boolean
+}
+
+/** Calls out cost money: who may make them, and limits for whoever has stolen a phone's password. */
+export interface CallOut {
+  /** By name; null: all phones of the line's mailbox. */
+  readonly phones: readonly string[] | null
+  readonly atOnce: number
+  readonly perHour: number
 }
 
 /**

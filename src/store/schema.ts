@@ -25,10 +25,11 @@ import type { Transcript } from './transcript.ts'
  * say alike in both databases: truth is 0 or 1, a list is JSON, and `search` is folded text (fold.ts).
  */
 export interface Schema {
-  readonly lines: Omit<Line, 'trunk' | 'account' | 'trustVerstat'> & {
+  readonly lines: Omit<Line, 'trunk' | 'account' | 'callOut' | 'trustVerstat'> & {
     readonly trustVerstat: 0 | 1
     readonly trunk: string
     readonly account: string | null
+    readonly callOut: string | null
   }
   readonly registrations: Omit<Registration, 'problem'> & { readonly problem: string | null }
   readonly mailboxes: Omit<Mailbox, 'mailTo' | 'schedule'> & {

@@ -74,6 +74,7 @@ export interface Store {
 type OptionalOfLine =
   | 'account'
   | 'srtp'
+  | 'callOut'
   | 'internal'
   | 'internalDigits'
   | 'country'
@@ -82,7 +83,7 @@ type OptionalOfLine =
 
 export interface LineStore {
   list(): Promise<readonly Line[]>
-  /** It has no account, internal callers, country or area code unless they are given, SRTP `offered`, and trusts no `verstat`. */
+  /** It has no account, internal callers, country or area code unless they are given, SRTP `offered`, lets nobody out, and trusts no `verstat`. */
   add(line: Omit<Line, 'id' | OptionalOfLine> & Partial<Pick<Line, OptionalOfLine>>): Promise<Line>
   /** `key` is an id or a name, here and below. */
   get(key: string): Promise<Line | undefined>

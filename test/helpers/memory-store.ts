@@ -78,6 +78,7 @@ export function memoryStore(
     areaCode: null,
     trustVerstat: false,
     callBack: null,
+    callOut: null,
     account: null,
     srtp: 'offered',
     internal: 'ring',

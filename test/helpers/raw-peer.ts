@@ -23,6 +23,8 @@ export function rawPeer(network: MemoryNetwork, { address, port = 5060, to }: Ra
   const heard: SipMessage[] = []
   const transport = network.udp(address, port, {
     onMessage(bytes) {
+      // A keep-alive (RFC 5626 §4.4.1).
+      if (bytes.toString().trim() === '') return
       const parsed = parseMessage(bytes, 'datagram')
       if (!parsed.ok) throw new Error(`${parsed.failure.why}: ${bytes}`)
       heard.push(parsed.message)

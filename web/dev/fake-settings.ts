@@ -109,6 +109,7 @@ function fresh(named: Named, { mailboxes: [box] }: FakeSettings): object {
         mailbox: box?.name ?? '',
         ringSeconds: 18,
         callBack: null,
+        callOut: null,
         srtp: 'offered',
         internal: 'ring',
         internalDigits: 0,

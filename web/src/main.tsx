@@ -20,6 +20,7 @@ import {
   startSession,
 } from './state/start-session.ts'
 import { applyTheme } from './state/theme.ts'
+import { followWayOut } from './state/way-out.ts'
 
 applyTheme()
 applyLanguage()
@@ -33,6 +34,7 @@ showLampInTab()
 connectWhileLoggedIn()
 obeyAddress()
 keepPhone()
+followWayOut()
 
 const root = document.querySelector('#page')
 if (root) render(<App />, root)

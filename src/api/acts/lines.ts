@@ -9,6 +9,7 @@ import { showLine } from '../views/settings.ts'
 import { defined } from './defined.ts'
 import { checkCountry } from './house.ts'
 import { changeAccount } from './line-account.ts'
+import { changeCallOut } from './line-call-out.ts'
 import { addMailbox, needMailbox } from './mailboxes.ts'
 
 /** What the API and the command line do to lines, alike. */
@@ -46,6 +47,7 @@ export async function addLine(store: Lines, input: LineInput): Promise<Line> {
       }),
       country: checkCountry(input.country ?? null),
       areaCode: input.areaCode ?? null,
+      callOut: changeCallOut(null, input.callOut),
       account,
     })
   } catch (error) {
@@ -55,7 +57,7 @@ export async function addLine(store: Lines, input: LineInput): Promise<Line> {
 }
 
 export async function changeLine(store: Lines, key: string, change: LineChange): Promise<Line> {
-  const { mailbox, trunk, callBack, account, country, ...rest } = change
+  const { mailbox, trunk, callBack, callOut, account, country, ...rest } = change
   const before = await needLine(store, key)
   const source = {
     trunk: trunk === undefined ? before.trunk : checkTrunk(trunk),
@@ -67,6 +69,7 @@ export async function changeLine(store: Lines, key: string, change: LineChange):
     ...source,
     ...(country === undefined ? {} : { country: checkCountry(country) }),
     ...(callBack === undefined ? {} : { callBack: checkCallBack(callBack) }),
+    ...(callOut === undefined ? {} : { callOut: changeCallOut(before.callOut, callOut) }),
     ...(mailbox === undefined ? {} : { mailboxId: (await needMailbox(store, mailbox)).id }),
   })
 }

@@ -50,6 +50,17 @@ export const registration = z.object({
 })
 export type Registration = z.infer<typeof registration>
 
+export const callOut = z.object({
+  phones: z
+    .array(plainName)
+    .max(200)
+    .nullable()
+    .describe('Names of the phones that may, like kitchen or page-ada; null: all of its mailbox'),
+  atOnce: z.int().min(1).max(1000).describe('Calls out at a time; default 4'),
+  perHour: z.int().min(1).max(100_000).describe('Calls out in any hour; default 30'),
+})
+export type CallOut = z.infer<typeof callOut>
+
 export const line = z.object({
   id: z.string(),
   name: z.string(),
@@ -57,7 +68,15 @@ export const line = z.object({
   trunk: z.array(z.string()),
   mailbox: z.string(),
   ringSeconds: z.int(),
-  callBack: z.string().nullable().describe('SIP URI through which phones may call out; null: they may not'),
+  callBack: z
+    .string()
+    .nullable()
+    .describe(
+      'SIP URI of the gateway through which phones call out; null: by the account, where `callOut` lets them',
+    ),
+  callOut: callOut
+    .nullable()
+    .describe('Who may call out through it, and how much. Null: nobody by its account, all by `callBack`'),
   srtp: srtpUse,
   internal: internalUse,
   internalDigits,
@@ -94,6 +113,13 @@ export const lineInput = z.object({
     .nullable()
     .optional()
     .describe('SIP URI with a numeric host, like sip:192.0.2.7:5060; default null'),
+  callOut: callOut
+    .partial()
+    .nullable()
+    .optional()
+    .describe(
+      'An object, be it empty, lets phones call out, which costs money; what is left out stays as it is. Default null',
+    ),
   srtp: srtpUse.optional(),
   internal: internalUse.optional(),
   internalDigits: internalDigits.optional(),

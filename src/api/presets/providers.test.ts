@@ -28,6 +28,7 @@ async function lineBy(preset: LinePreset, record: ProviderRecord): Promise<Line>
           added = {
             account: null,
             srtp: 'offered',
+            callOut: null,
             internal: 'ring',
             internalDigits: 0,
             country: null,

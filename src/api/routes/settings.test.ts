@@ -74,6 +74,21 @@ describe('lines', () => {
       expect(await callBack(uri), uri).toBeUndefined()
   })
 
+  it('let phones call out by an account only in so many words, within limits', async () => {
+    const callOut = async (change: unknown) =>
+      (await ask('PATCH', '/lines/home', { callOut: change })).json().callOut
+    expect((await ask('GET', '/lines/home')).json().callOut).toBeNull()
+    expect(await callOut({})).toEqual({ phones: null, atOnce: 4, perHour: 30 })
+    expect(await callOut({ phones: ['kitchen'], perHour: 5 })).toEqual({
+      phones: ['kitchen'],
+      atOnce: 4,
+      perHour: 5,
+    })
+    expect(await callOut({ atOnce: 0 })).toBeUndefined()
+    expect(await callOut({ phones: ['no phone'] })).toBeUndefined()
+    expect(await callOut(null)).toBeNull()
+  })
+
   it('register with an account, whose password is never shown again', async () => {
     const account = { registrar: 'SIP.example.com;transport=TLS', user: '030123', password: 'geheim' }
     const added = await ask('POST', '/lines', { name: 'office', account })

@@ -16,7 +16,7 @@ import type { Names } from './names.ts'
 
 /** A line as the API shows it: without the password of its account. */
 export function showLine(
-  { mailboxId, trunk, account, ...line }: Line,
+  { mailboxId, trunk, account, callOut, ...line }: Line,
   names: Names,
   registrations: readonly Registration[],
 ): LineView {
@@ -26,6 +26,7 @@ export function showLine(
     trunk: [...trunk],
     mailbox: names.mailbox(mailboxId),
     account: account && withoutPassword(account),
+    callOut: callOut && { ...callOut, phones: callOut.phones && [...callOut.phones] },
     registration: registration ? showRegistration(registration) : null,
   }
 }

@@ -2,6 +2,7 @@ import type { Clock } from '../../shared/clock.ts'
 import type { DialogReference } from '../../sip/endpoint.ts'
 import { isDialog } from '../leg/is-dialog.ts'
 import type { Leg, LegEvent } from '../leg/leg.ts'
+import { passedOn, refusalInside } from './refusal.ts'
 
 /** A call between two phones of the house, or from one of them to somebody outside. */
 export interface HouseCall {
@@ -36,13 +37,16 @@ export function runHouseCall(options: {
   readonly clock: Clock
   /** One side wants to give the other to a call of hers outside; accept or refuse it. */
   readonly onTransfer: (by: Leg, event: TransferEvent, other: AskedBack | undefined) => void
+  /** What who calls is told of a refusal; what phones say stays in the house unless given. */
+  readonly refusal?: (status: number | undefined) => number
   readonly onClosed: () => void
 }): HouseCall {
-  const { from } = options
+  const { from, refusal = refusalInside } = options
   const legs = new Set<Leg>([from])
   let targets: readonly Leg[] = []
   let other: Leg | undefined
   let worst = 480
+  let causes: readonly string[] | undefined
   const ringing = options.clock.setTimer(RING_MS, () => giveUp())
 
   const forget = (leg: Leg): void => {
@@ -58,7 +62,7 @@ export function runHouseCall(options: {
   const everybodyLeaves = (but?: Leg): void => {
     for (const leg of legs) {
       if (leg === but) continue
-      if (leg === from || leg === other) leg.hangUp(false)
+      if (leg === from || leg === other) leg.hangUp(false, passedOn(causes))
       else leg.withdraw(other !== undefined)
     }
   }
@@ -86,17 +90,25 @@ export function runHouseCall(options: {
     if (targets.length === 0) from.refuse(480)
   }
 
+  const connect = (target: Leg): void => {
+    from.session?.hear(target.session, { pace: 'as-it-comes' })
+    target.session?.hear(from.session, { pace: 'as-it-comes' })
+  }
+
   const onTarget = (target: Leg, event: LegEvent): void => {
     switch (event.kind) {
-      case 'rings':
-        return from.ring()
+      case 'rings': {
+        if (other || !legs.has(from)) return
+        from.ring(event.heard)
+        if (event.heard) connect(target)
+        return
+      }
       case 'ready': {
         if (other || !legs.has(from)) return target.hangUp(true)
         other = target
         ringing.cancel()
         from.accept()
-        from.session?.hear(target.session, { pace: 'as-it-comes' })
-        target.session?.hear(from.session, { pace: 'as-it-comes' })
+        connect(target)
         for (const leg of targets) if (leg !== target) leg.withdraw(true)
         return
       }
@@ -104,9 +116,11 @@ export function runHouseCall(options: {
         return options.onTransfer(target, event, otherThan(target))
       case 'gone':
         forget(target)
-        worst = Math.max(worst, decisive(event.status))
+        // Of several phones one that is busy says the most; outside there is one to ask.
+        worst = targets.length > 1 ? Math.max(worst, refusal(event.status)) : refusal(event.status)
+        causes = event.causes
         if (target === other) everybodyLeaves()
-        else if (!other && legs.size === 1 && legs.has(from)) from.refuse(worst)
+        else if (!other && legs.size === 1 && legs.has(from)) from.refuse(worst, passedOn(causes))
         return
       case 'digit':
         return
@@ -121,6 +135,7 @@ export function runHouseCall(options: {
         return options.onTransfer(from, event, otherThan(from))
       case 'gone':
         forget(from)
+        causes = event.causes
         return everybodyLeaves()
       case 'rings':
       case 'digit':
@@ -135,9 +150,4 @@ export function runHouseCall(options: {
     },
     hangUp: () => everybodyLeaves(),
   }
-}
-
-/** What a caller in the house may learn of a refusal: busy and declined, else that nobody is there. */
-function decisive(status: number | undefined): number {
-  return status === 486 || status === 600 || status === 603 ? 486 : 480
 }

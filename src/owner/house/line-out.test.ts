@@ -1,25 +1,29 @@
 import { expect, it } from 'vitest'
-import { lineOut } from './line-out.ts'
+import { linesOut } from './line-out.ts'
 
+const callOut = { phones: null, atOnce: 1, perHour: 1 }
 const lines = [
-  { name: 'shut', mailboxId: 'm1', callBack: null },
-  { name: 'home', mailboxId: 'm1', callBack: 'sip:192.0.2.1' },
-  { name: 'studio', mailboxId: 'm1', callBack: 'sip:192.0.2.2' },
-  { name: 'office', mailboxId: 'm2', callBack: 'sip:192.0.2.3' },
+  { name: 'shut', mailboxId: 'm1', callBack: null, account: {}, callOut: null },
+  { name: 'home', mailboxId: 'm1', callBack: 'sip:192.0.2.1', account: null, callOut: null },
+  { name: 'studio', mailboxId: 'm1', callBack: null, account: {}, callOut },
+  { name: 'office', mailboxId: 'm2', callBack: null, account: {}, callOut: { ...callOut, phones: ['desk'] } },
+  { name: 'nowhere', mailboxId: 'm1', callBack: null, account: null, callOut },
 ]
-const through = (mailboxIds: readonly string[], wanted?: string) => lineOut(lines, mailboxIds, wanted)?.name
+const through = (name: string, mailboxIds: readonly string[], wanted?: string) =>
+  linesOut(lines, { name, mailboxIds }, wanted).map((line) => line.name)
 
-it('goes out through the first line that lets the phone', () => {
-  expect(through(['m1', 'm2'])).toBe('home')
-  expect(through(['m2'])).toBe('office')
+it('goes out through lines that let the phone: by a gateway, or by an account of which somebody has said so', () => {
+  expect(through('desk', ['m1', 'm2'])).toEqual(['home', 'studio', 'office'])
+  expect(through('desk', ['m2'])).toEqual(['office'])
+  expect(through('kitchen', ['m2'])).toEqual([])
 })
 
-it('goes out through the line that is asked for, where that lets it', () => {
-  expect(through(['m1'], 'studio')).toBe('studio')
-  for (const wanted of ['shut', 'office', 'nowhere']) expect(through(['m1'], wanted), wanted).toBe('home')
+it('goes out first through the line that is asked for, where that lets it', () => {
+  expect(through('desk', ['m1'], 'studio')).toEqual(['studio', 'home'])
+  for (const wanted of ['shut', 'office', 'nowhere'])
+    expect(through('desk', ['m1'], wanted), wanted).toEqual(['home', 'studio'])
 })
 
 it('stays in without a line that lets the phone', () => {
-  expect(through([], 'home')).toBeUndefined()
-  expect(lineOut(lines.slice(0, 1), ['m1'], 'shut')).toBeUndefined()
+  expect(through('desk', [], 'home')).toEqual([])
 })

@@ -1,4 +1,4 @@
-import type { IncomingInvite, InviteEvent } from '../../sip/endpoint.ts'
+import type { HeaderLine, IncomingInvite, InviteEvent } from '../../sip/endpoint.ts'
 import { warningOf } from '../../sip/message/warning.ts'
 import { readDialogEvent } from './dialog-event.ts'
 import { type Leg, type LegEvent, reasonFor } from './leg.ts'
@@ -31,7 +31,7 @@ export function takePhone(options: IncomingLegOptions): Leg {
     tell({ kind: 'gone', ...(status !== undefined && { status }) })
     closed.resolve(sound?.close())
   }
-  const reject = (status: number, headers?: readonly (readonly [string, string])[]): void => {
+  const reject = (status: number, headers?: readonly HeaderLine[]): void => {
     invite.reject(status, headers)
     end(status)
   }
@@ -90,7 +90,12 @@ export function takePhone(options: IncomingLegOptions): Leg {
       listener = onEvent
       for (const event of early.splice(0)) onEvent(event)
     },
-    ring: () => invite.ring(),
+    ring(heard = false) {
+      // To an INVITE without an offer there is nothing yet to hear by.
+      if (!heard || !sound?.negotiation.flow) return invite.ring()
+      invite.ring(sdp(sound.negotiation.answer()))
+      sound.applyEarly()
+    },
     accept() {
       if (!sound) return
       const { negotiation } = sound
@@ -99,7 +104,7 @@ export function takePhone(options: IncomingLegOptions): Leg {
     },
     refuse: reject,
     withdraw: () => {},
-    hangUp: (elsewhere) => invite.hangUp(reasonFor(elsewhere)),
+    hangUp: (elsewhere, headers = []) => invite.hangUp([...reasonFor(elsewhere), ...headers]),
     closed: closed.promise,
   }
 }

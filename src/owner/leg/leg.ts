@@ -1,10 +1,10 @@
 import type { FlowStats, MediaSession } from '../../media/engine.ts'
-import type { DialogReference, Referral } from '../../sip/endpoint.ts'
+import type { DialogReference, HeaderLine, Referral } from '../../sip/endpoint.ts'
 
 /** What a leg reports: one callback, facts in order. */
 export type LegEvent =
-  /** A phone that we call rings. */
-  | { readonly kind: 'rings' }
+  /** Whom we call rings. `heard`: sound comes already, ringing or an announcement, and is to be heard in place of our own. */
+  | { readonly kind: 'rings'; readonly heard?: true }
   /** Sound can flow: a phone that we called has answered, or one that calls us may be answered. */
   | { readonly kind: 'ready' }
   | { readonly kind: 'digit'; readonly digit: string }
@@ -16,8 +16,8 @@ export type LegEvent =
       accept(): Referral
       refuse(status: number): void
     }
-  /** Nothing comes after this one. `status`: of the refusal, if it was one. */
-  | { readonly kind: 'gone'; readonly status?: number }
+  /** Nothing comes after this one. `status`: of the refusal, if it was one. `causes`: values of Reason (RFC 3326). */
+  | { readonly kind: 'gone'; readonly status?: number; readonly causes?: readonly string[] }
 
 /** One phone of the owner's in one call: its dialog and its sound. */
 export interface Leg {
@@ -31,15 +31,15 @@ export interface Leg {
   /** Where its sound comes in and goes out; undefined before `ready` and after `gone`. */
   readonly session: MediaSession | undefined
   onEvent: (event: LegEvent) => void
-  /** 180, to a phone that calls us. */
-  ring(): void
+  /** 180, to a phone that calls us; 183 where it is to hear what comes already, if it can. */
+  ring(heard?: boolean): void
   /** 200, to a phone that calls us and is `ready`. */
   accept(): void
   /** Refuses a phone that calls us. */
-  refuse(status: number): void
+  refuse(status: number, headers?: readonly HeaderLine[]): void
   /** Stops calling a phone; if it has answered in this moment, that still counts: `ready` comes. */
   withdraw(elsewhere: boolean): void
-  hangUp(elsewhere: boolean): void
+  hangUp(elsewhere: boolean, headers?: readonly HeaderLine[]): void
   /** Resolves when the leg's port is free, with its statistics. */
   readonly closed: Promise<FlowStats | undefined>
 }

@@ -8,6 +8,8 @@ export interface OutgoingLegOptions extends Omit<SoundOptions, 'onDigit' | 'onLo
   readonly phone: string
   /** The INVITE, but for its body. */
   readonly request: Omit<InviteOptions, 'body'>
+  /** Sound that comes before the answer is to be heard. A phone's never is. */
+  readonly hearsEarly?: boolean | undefined
 }
 
 type Wish = 'call' | 'withdraw' | 'hang-up'
@@ -22,17 +24,20 @@ export function callPhone(options: OutgoingLegOptions): Leg {
   let wish: Wish = 'call'
   let answered = false
 
-  const end = (status?: number): void => {
+  /** What early dialogs sound like, by their tags, the last to speak last (RFC 3960 §3.1 leaves it to us). */
+  const early = new Map<string, Buffer>()
+
+  const end = (status?: number, causes?: readonly string[]): void => {
     if (over) return
     over = true
-    leg.onEvent({ kind: 'gone', ...(status !== undefined && { status }) })
+    leg.onEvent({ kind: 'gone', ...(status !== undefined && { status }), ...(causes && { causes }) })
     closed.resolve(sound?.close())
   }
 
   const onSignal = (event: InviteEvent): void => {
     switch (event.kind) {
       case 'progress':
-        return leg.onEvent({ kind: 'rings' })
+        return progress(event)
       case 'confirmed':
         return confirmed(event.body?.bytes)
       case 'renegotiate':
@@ -41,8 +46,20 @@ export function callPhone(options: OutgoingLegOptions): Leg {
       case 'cut-off':
         return readDialogEvent(event, sound, (told) => leg.onEvent(told))
       case 'ended':
-        return end(event.status)
+        return end(event.status, event.causes ?? event.request?.headers.values('Reason'))
     }
+  }
+
+  const progress = ({ status, dialog = '', body }: Extract<InviteEvent, { kind: 'progress' }>): void => {
+    if (!options.hearsEarly) return leg.onEvent({ kind: 'rings' })
+    if (body || status === 199) early.delete(dialog)
+    if (body) early.set(dialog, body.bytes)
+    // RFC 6228 §4: that branch is silent from now on; another may be heard.
+    const heard = body || status === 199 ? [...early.values()].at(-1) : undefined
+    if (heard && sound?.negotiation.takeEarlyAnswer(heard)) {
+      sound.applyEarly()
+      leg.onEvent({ kind: 'rings', heard: true })
+    } else if (status !== 199) leg.onEvent({ kind: 'rings' })
   }
 
   const confirmed = (body: Buffer | undefined): void => {
@@ -81,9 +98,9 @@ export function callPhone(options: OutgoingLegOptions): Leg {
       wish = 'withdraw'
       invite?.withdraw(reasonFor(elsewhere))
     },
-    hangUp(elsewhere) {
+    hangUp(elsewhere, headers = []) {
       wish = 'hang-up'
-      invite?.hangUp(reasonFor(elsewhere))
+      invite?.hangUp([...reasonFor(elsewhere), ...headers])
     },
     closed: closed.promise,
   }

@@ -34,6 +34,8 @@ export interface Sound {
   ignoreTones(): void
   /** Lets media follow what was settled. */
   apply(): void
+  /** The same before the call is answered, when nobody is bound to send: silence does not end it. */
+  applyEarly(): void
   /** Answers a re-INVITE or UPDATE: hold, resume, another address (RFC 3264 §8). */
   renegotiate(event: Extract<InviteEvent, { kind: 'renegotiate' }>): void
   close(): Promise<FlowStats>
@@ -79,6 +81,9 @@ export async function openSound(options: SoundOptions): Promise<Sound> {
       return digitsHeard
     },
     apply,
+    applyEarly() {
+      if (negotiation.flow) session.setFlow({ ...negotiation.flow, receive: false })
+    },
     renegotiate(event) {
       if (!event.body) return event.accept(sdp(negotiation.offer()))
       if (negotiation.takeOffer(event.body.bytes)) return event.refuse(488)

@@ -69,11 +69,11 @@ export const allowEventsOf = ({ eventPackages }: Capabilities): string => eventP
 export const supportedOf = ({ extensions }: Capabilities): string => extensions.join(', ')
 
 /**
- * Supported in an INVITE of ours. Not 100rel: a lost 180 costs our caller nothing, and PRACK would be one more thing to
- * fail.
+ * Supported in an INVITE of ours. To phones not 100rel: a lost 180 costs our caller nothing, and PRACK would be one more
+ * thing to fail. Networks that play announcements before they answer want it.
  */
-export const supportedInInvite = ({ extensions }: Capabilities): string =>
-  extensions.filter((tag) => tag !== '100rel').join(', ')
+export const supportedInInvite = ({ extensions }: Capabilities, reliable = false): string =>
+  (reliable ? [...extensions, '199'] : extensions.filter((tag) => tag !== '100rel')).join(', ')
 
 /** Whether the other side says in Allow that it takes this method. */
 export function allows(message: Pick<SipRequest, 'headers'>, method: string): boolean {

@@ -12,6 +12,8 @@ export type Ask = number
 export interface Change {
   readonly ask: Ask
   readonly cseq: number
+  /** Theirs: it tells early dialogs apart. */
+  readonly tag?: string
   readonly body?: Body
   /** The session timer that a 2xx to it brings into force. */
   readonly timer?: SessionTimer
@@ -75,9 +77,19 @@ export interface ReferTarget {
 
 /** What an INVITE of ours gets (RFC 3261 §13.2.2). `unanswered`: timer B, to be treated as 408 (§8.1.3.1). */
 export type InviteOutcome =
-  | { readonly kind: 'progress'; readonly status: number; readonly body?: Body }
+  | {
+      readonly kind: 'progress'
+      readonly status: number
+      /** Of the early dialog. */
+      readonly tag?: string
+      /** Its RSeq, where it wants a PRACK, and the CSeq of the INVITE that it answers (RFC 3262 §7.2). */
+      readonly reliable?: { readonly rseq: number; readonly cseq: number }
+      readonly body?: Body
+    }
+  /** It was challenged, or a server can't take it: with a login, or to another server, it may be sent again. */
+  | { readonly kind: 'turned-away'; readonly status: number }
   | ({ readonly kind: 'answered'; readonly body?: Body } & SessionTerms)
-  | { readonly kind: 'refused'; readonly status: number }
+  | { readonly kind: 'refused'; readonly status: number; readonly causes?: readonly string[] }
   | { readonly kind: 'unanswered' }
 
 /** How the session will be kept alive: the timer in force, and the method that the other side lets us refresh with. */
@@ -104,7 +116,7 @@ export type TimerName = 'resend' | 'give-up' | 'repeat' | 'lapse' | 'refresh' | 
 
 /** What the machines report; the runner makes `InviteEvent`s of it. */
 export type Report =
-  | { readonly kind: 'progress'; readonly status: number; readonly body?: Body }
+  | { readonly kind: 'progress'; readonly status: number; readonly dialog?: string; readonly body?: Body }
   | { readonly kind: 'confirmed'; readonly body?: Body }
   | { readonly kind: 'renegotiate'; readonly ask: Ask; readonly body?: Body }
   | { readonly kind: 'info'; readonly body?: Body }
@@ -115,6 +127,7 @@ export type Report =
       readonly reason: EndReason
       readonly status?: number
       readonly request?: ReceivedRequest
+      readonly causes?: readonly string[]
     }
 
 /** What the machines order. */
@@ -150,6 +163,10 @@ export type Effect =
   | { readonly kind: 'bye'; readonly headers: HeaderList }
   /** CANCELs our INVITE (RFC 3261 §9.1). */
   | { readonly kind: 'cancel'; readonly headers: HeaderList }
+  /** Sends our INVITE again, with what made the last one fail changed. */
+  | { readonly kind: 'invite-again' }
+  /** Acknowledges a reliable provisional response in the early dialog with this tag (RFC 3262 §4). */
+  | { readonly kind: 'prack'; readonly tag: string; readonly rack: string }
   /** ACKs the 2xx to our INVITE (RFC 3261 §13.2.2.4). */
   | { readonly kind: 'ack' }
   | { readonly kind: 'info'; readonly body: Body }

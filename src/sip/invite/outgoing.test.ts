@@ -119,7 +119,7 @@ describe('an INVITE of ours', () => {
     expect(acks[0]?.headers.all('Route')).toEqual(['<sip:192.0.2.9;lr>', '<sip:192.0.2.7;lr>'])
     expect(acks[0]?.headers.first('CSeq')).toBe('1 ACK')
     expect(call.events).toEqual([
-      { kind: 'progress', status: 180 },
+      { kind: 'progress', status: 180, dialog: 'bob' },
       { kind: 'confirmed', body: sdp('bob') },
     ])
   })

@@ -2,7 +2,7 @@ import { allowOf, type Capabilities } from '../agent/capabilities.ts'
 import { carriesSession, type Refusal } from '../agent/inspect.ts'
 import type { Body } from '../endpoint.ts'
 import type { SipRequest, SipResponse } from '../message/message.ts'
-import { cseqOf } from '../message/read.ts'
+import { cseqOf, fromOf, tagOf } from '../message/read.ts'
 import type { ReceivedRequest } from '../transaction/layer.ts'
 import type { Ask, Change, Fact } from './fact.ts'
 import { readRefer, readReferSubscribe } from './read-refer.ts'
@@ -61,7 +61,13 @@ export function sessionOf(request: SipRequest, capabilities: Capabilities): Body
 
 function changeOf(request: ReceivedRequest, ask: Ask, capabilities: Capabilities): Change {
   const body = sessionOf(request, capabilities)
-  return { ask, cseq: cseqOf(request)?.number ?? 0, ...(body && { body }) }
+  const tag = tagOf(fromOf(request))
+  return {
+    ask,
+    cseq: cseqOf(request)?.number ?? 0,
+    ...(tag !== undefined && { tag }),
+    ...(body && { body }),
+  }
 }
 
 /** `RAck: rseq cseq method` (RFC 3262 §7.2) of a provisional response to an INVITE: the two numbers. */

@@ -4,7 +4,7 @@ import { answerOptions } from '../agent/answer-options.ts'
 import { allowOf, supportedOf } from '../agent/capabilities.ts'
 import { inspect } from '../agent/inspect.ts'
 import { advanceRemoteCSeq, belongs, type Dialog, refreshTarget } from '../dialog/dialog.ts'
-import type { Body, InviteEvent } from '../endpoint.ts'
+import type { Body, InviteEvent, Login } from '../endpoint.ts'
 import { buildResponse } from '../message/build.ts'
 import type { SipResponse } from '../message/message.ts'
 import { cseqOf, topVia } from '../message/read.ts'
@@ -22,7 +22,17 @@ import { stepInvite } from './step.ts'
 /** Effects that concern the INVITE that made the dialog; each side carries out its own. */
 export type FirstEffect = Extract<
   Effect,
-  { kind: 'provisional' | 'resend-provisional' | 'accept' | 'reject' | 'cancel' | 'ack' }
+  {
+    kind:
+      | 'provisional'
+      | 'resend-provisional'
+      | 'accept'
+      | 'reject'
+      | 'cancel'
+      | 'ack'
+      | 'prack'
+      | 'invite-again'
+  }
 >
 
 export interface InviteRole {
@@ -35,6 +45,8 @@ export interface InviteRole {
   readonly caller: boolean
   /** Our offer in the INVITE that made the dialog. */
   readonly offer?: Body
+  /** Who we are where a request of ours is challenged. */
+  readonly credentials?: Login | undefined
   carryOut(effect: FirstEffect): void
   /** The call has ended: transactions linger for half a minute, and must not hold all of it for so long. */
   letGo?(): void
@@ -57,6 +69,8 @@ export interface InviteRunner {
   respond(transaction: ServerTransaction, status: number, parts?: ResponseParts): void
   receive(transaction: ServerTransaction): void
   acknowledge(ack: ReceivedRequest): void
+  /** Sends a PRACK in the dialog. */
+  prack(rack: string): void
   cutOff(flow: string): void
   stop(): void
 }
@@ -188,7 +202,7 @@ export function runInvite(
       })
       if (agreed && request.method === 'INVITE') last2xx = { response, source: request.source }
       // RFC 3261 §12.2.2, RFC 6141 §4: a request that changes nothing but the target is accepted for it as well.
-      if (agreed && runner.dialog)
+      if (agreed && runner.dialog && belongs(runner.dialog, request))
         runner.dialog = refreshTarget(runner.dialog, request, topVia(request)?.host)
       if (agreed && body) inDialog.described = body
       transaction.respond(response)
@@ -216,6 +230,8 @@ export function runInvite(
       const body = sessionOf(ack, capabilities)
       machine.send({ kind: 'ack', cseq: cseqOf(ack)?.number ?? 0, ...(body && { body }) })
     },
+
+    prack: (rack) => inDialog.prack(rack),
 
     cutOff(closed) {
       if (closed === flow) machine.send({ kind: 'cut-off' })

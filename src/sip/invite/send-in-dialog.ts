@@ -1,7 +1,8 @@
 import { allowOf, allows, supportedOf } from '../agent/capabilities.ts'
+import { openLogin } from '../agent/login.ts'
 import { type Dialog, refreshTarget } from '../dialog/dialog.ts'
 import { requestInDialog } from '../dialog/request.ts'
-import type { Body } from '../endpoint.ts'
+import type { Body, Login } from '../endpoint.ts'
 import { formatEvent } from '../message/event.ts'
 import type { SipRequest } from '../message/message.ts'
 import { cseqOf } from '../message/read.ts'
@@ -20,6 +21,8 @@ export interface InDialogSender {
   described: Body | undefined
   bye(headers: HeaderList, onDone: () => void): void
   info(body: Body): void
+  /** @param rack the value of RAck (RFC 3262 §7.2) */
+  prack(rack: string): void
   notifyRefer(notify: Extract<Effect, { kind: 'notify-refer' }>): void
   refresh(method: 'UPDATE' | 'INVITE', timer: SessionTimer): void
 }
@@ -32,7 +35,7 @@ interface Speaker {
 /** Sends requests within the dialog of `speaker`, and tells its machine what becomes of them. */
 export function sendInDialog(
   context: InviteContext,
-  { contact, caller }: { readonly contact: string; readonly caller: boolean },
+  role: { readonly contact: string; readonly caller: boolean; readonly credentials?: Login | undefined },
   speaker: Speaker,
 ): InDialogSender {
   const { layer, random, capabilities } = context
@@ -43,11 +46,24 @@ export function sendInDialog(
     events: ClientTransactionEvents,
   ): void => {
     if (!speaker.dialog) return
-    const cseq = speaker.dialog.localCSeq + 1
-    speaker.dialog = { ...speaker.dialog, localCSeq: cseq }
-    const headers: HeaderList = [...(parts.headers ?? []), ...product()]
-    const { request, to } = requestInDialog(speaker.dialog, { method, cseq, headers, body: parts.body })
-    layer.request(request, reachable(context, to, speaker.dialog), events)
+    const login = role.credentials && openLogin(role.credentials, random)
+    const { body } = parts
+    const send = (dialog: Dialog, answers: HeaderList): void => {
+      const cseq = dialog.localCSeq + 1
+      const counted = { ...dialog, localCSeq: cseq }
+      if (speaker.dialog?.remoteTag === dialog.remoteTag) speaker.dialog = counted
+      const headers: HeaderList = [...(parts.headers ?? []), ...answers, ...product()]
+      const { request, to } = requestInDialog(counted, { method, cseq, headers, body })
+      layer.request(request, reachable(context, to, counted), {
+        ...events,
+        onFinal(response) {
+          const wanted = login?.answer(response, { method, uri: request.uri, body })
+          if (!wanted) return events.onFinal(response)
+          send(speaker.dialog?.remoteTag === dialog.remoteTag ? speaker.dialog : counted, wanted)
+        },
+      })
+    }
+    send(speaker.dialog, [])
   }
   const product = (): HeaderList => (capabilities.product ? [['User-Agent', capabilities.product]] : [])
 
@@ -80,6 +96,11 @@ export function sendInDialog(
       const done = { onProvisional: () => {}, onFinal: onDone, onTimeout: onDone, onFailed: onDone }
       request('BYE', { headers }, done)
     },
+    prack(rack) {
+      // Whatever becomes of it: the INVITE's own final response says how the call goes on.
+      const events = { onProvisional: ignore, onFinal: ignore, onTimeout: ignore, onFailed: ignore }
+      request('PRACK', { headers: [['RAck', rack]] }, events)
+    },
     info(body) {
       request('INFO', { body }, outcome(ignore, ignore))
     },
@@ -89,7 +110,7 @@ export function sendInDialog(
         'NOTIFY',
         {
           headers: [
-            ['Contact', contact],
+            ['Contact', role.contact],
             ['Event', formatEvent({ package: 'refer', id: id === undefined ? undefined : String(id) })],
             ['Subscription-State', ending ? `terminated;reason=${ending}` : `active;expires=${seconds}`],
           ],
@@ -112,7 +133,7 @@ export function sendInDialog(
       const body = method === 'INVITE' ? sender.described : undefined
       let refreshed = false
       const headers: HeaderList = [
-        ['Contact', contact],
+        ['Contact', role.contact],
         ['Allow', allowOf(capabilities)],
         ['Supported', supportedOf(capabilities)],
         ...timerInRefresh(timer),
@@ -128,7 +149,7 @@ export function sendInDialog(
           },
           (status) => {
             // RFC 3261 §14.1: after a glare the owner of the Call-ID waits longer.
-            const delayMs = (caller ? 2100 : 0) + (random.uint32() % (caller ? 190 : 200)) * 10
+            const delayMs = (role.caller ? 2100 : 0) + (random.uint32() % (role.caller ? 190 : 200)) * 10
             speaker.send(
               status === 491 ? { kind: 'refresh-postponed', delayMs } : { kind: 'refresh-refused' },
             )
@@ -140,9 +161,15 @@ export function sendInDialog(
   return sender
 }
 
-/** ACKs a 2xx to an INVITE of ours (RFC 3261 §13.2.2.4). */
-export function acknowledge2xx(context: InviteContext, dialog: Dialog, response: ReceivedResponse): void {
-  const { request, to } = requestInDialog(dialog, { method: 'ACK', cseq: cseqOf(response)?.number ?? 0 })
+/** ACKs a 2xx to an INVITE of ours, with the credentials that this had (RFC 3261 §13.2.2.4). */
+export function acknowledge2xx(
+  context: InviteContext,
+  dialog: Dialog,
+  response: ReceivedResponse,
+  headers: HeaderList = [],
+): void {
+  const cseq = cseqOf(response)?.number ?? 0
+  const { request, to } = requestInDialog(dialog, { method: 'ACK', cseq, headers })
   context.layer.sendStateless(request, reachable(context, to, dialog))
 }
 

@@ -108,6 +108,18 @@ export interface Calling {
   readonly kind: 'calling'
   /** CANCEL is on its way: `cancel` ends a 200 that crosses it by BYE, `withdraw` takes it. */
   readonly wish: 'connect' | 'cancel' | 'withdraw'
+  /** By remote tag: forks have a dialog each (RFC 3261 §12.1.2). */
+  readonly early?: ReadonlyMap<string, EarlyDialog>
+  /** An offer in an UPDATE that our user has not answered yet. */
+  readonly asked?: Ask
+}
+
+/** What is known of an early dialog of a call of ours. */
+export interface EarlyDialog {
+  /** RSeq of its last reliable provisional response. */
+  readonly rseq?: number
+  /** A reliable response has answered our offer: either side may offer anew by UPDATE. */
+  readonly settled: boolean
 }
 
 /** Nothing is reported any more; requests that crossed our BYE are still answered. */

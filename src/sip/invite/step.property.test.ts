@@ -47,6 +47,13 @@ const HAPPENINGS = [
 ] as const
 const happening = fc.record({ what: fc.constantFrom(...HAPPENINGS), n: fc.nat(9) })
 
+/** What an INVITE of ours may get before its final response, and that. */
+const ANSWERS = [
+  ...['progress', 'progress', 'progress-early', 'reliable', 'reliable', 'reliable-early', 'reliable-early'],
+  ...['turned-away', 'answered', 'refused'],
+] as const
+const called = fc.record({ what: fc.constantFrom(...HAPPENINGS, ...ANSWERS, ...ANSWERS), n: fc.nat(9) })
+
 const arrival = fc.record(
   {
     offers: fc.boolean(),
@@ -72,6 +79,9 @@ function modelOf(begin: readonly [InviteState, readonly Effect[]]) {
   let asks = 0
   let lastRack = ''
   let last2xxCSeq = 1
+  /** PRACKs of ours since the last INVITE, and orders to hang up. */
+  let pracks: string[] = []
+  let isHungUp = false
 
   const carryOut = (effect: Effect) => {
     switch (effect.kind) {
@@ -98,6 +108,18 @@ function modelOf(begin: readonly [InviteState, readonly Effect[]]) {
         reports.push(effect.report)
         if (effect.report.kind === 'renegotiate' || effect.report.kind === 'refer')
           toAnswer.push(effect.report.ask)
+        return
+      case 'prack': {
+        expect(pracks, 'a PRACK twice').not.toContain(`${effect.tag} ${effect.rack}`)
+        const before = pracks.findLast((prack) => prack.startsWith(`${effect.tag} `))
+        const [last, now] = [before?.split(' ')[1], effect.rack.split(' ')[0]].map(Number)
+        if (before !== undefined) expect(now, 'RSeq out of order').toBe((last ?? 0) + 1)
+        return pracks.push(`${effect.tag} ${effect.rack}`)
+      }
+      case 'invite-again':
+        expect(isHungUp, 'an INVITE after we hung up').toBe(false)
+        expect(state.kind).toBe('calling')
+        pracks = []
         return
       case 'notify-refer':
         expect(state.kind, 'a NOTIFY after the end').toBe('confirmed')
@@ -138,8 +160,25 @@ function modelOf(begin: readonly [InviteState, readonly Effect[]]) {
         return send({ kind: 'accept', body: sdp('answer') })
       case 'reject':
         return send({ kind: 'reject', status: 486, headers: [] })
+      case 'progress':
+      case 'progress-early':
+      case 'reliable':
+      case 'reliable-early':
+        return send({
+          kind: 'progress',
+          status: n === 9 ? 199 : 180,
+          tag: `fork-${n % 2}`,
+          ...(what.startsWith('reliable') && { reliable: { rseq: 1 + (n >> 1), cseq: 1 } }),
+          ...(what.endsWith('early') && { body: sdp('early') }),
+        })
+      case 'turned-away': // A transaction has one final response, and those of before the next INVITE count no more.
+      case 'refused':
+        return state.kind === 'calling' ? send({ kind: what, status: 407 }) : undefined
+      case 'answered':
+        return state.kind === 'calling' ? send({ kind: 'answered', refreshBy: 'UPDATE' }) : undefined
       case 'hang-up':
       case 'withdraw':
+        isHungUp = true
         return send({ kind: what, headers: [] })
       case 'agree':
       case 'refuse': {
@@ -169,6 +208,7 @@ function modelOf(begin: readonly [InviteState, readonly Effect[]]) {
       case 'update-offer':
         return send({
           kind: 'update',
+          tag: `fork-${n % 2}`,
           ...ask('update'),
           ...(what === 'update-offer' && { body: sdp('offer') }),
         })
@@ -280,6 +320,26 @@ describe('the machine of an incoming INVITE, whatever happens in whatever order'
           model.happen(what, n)
         expect(model.finals).not.toContain('accept')
       }),
+    )
+  })
+})
+
+describe('the machine of an INVITE of ours, whatever happens in whatever order', () => {
+  it('answers each request once, acknowledges in order, ends once, and leaves no timer', () => {
+    fc.assert(
+      fc.property(fc.array(called, { maxLength: 40 }), fc.boolean(), (happenings, answered) => {
+        const model = modelOf([{ kind: 'calling', wish: 'connect' }, []])
+        for (const { what, n } of happenings) model.happen(what, n)
+        model.happen(answered ? 'answered' : 'refused', 0)
+        model.finish()
+        const ends = model.reports.filter((report) => report.kind === 'ended')
+        expect(model.state.kind).toBe('over')
+        expect(ends).toHaveLength(1)
+        expect(model.reports.at(-1)).toBe(ends[0])
+        expect(model.timersSet.size).toBe(0)
+        expect([...model.openAsks]).toEqual([])
+      }),
+      { numRuns: 600 },
     )
   })
 })

@@ -25,6 +25,7 @@ export function describePlaces(current: () => Store): void {
         callBack: 'sip:192.0.2.9',
         internal: 'ignore',
         internalDigits: 4,
+        callOut: { phones: ['kitchen'], atOnce: 2, perHour: 9 },
       })
       expect(await lines.get('office')).toEqual(changed)
       expect(changed).toMatchObject({

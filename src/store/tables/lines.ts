@@ -1,7 +1,7 @@
 import { AnswerphoneError } from '../../shared/errors.ts'
 import type { MakeId } from '../../shared/ids.ts'
 import { ConstraintViolation, type Database } from '../engine.ts'
-import type { Account, Line } from '../model.ts'
+import type { Account, CallOut, Line } from '../model.ts'
 import type { Schema } from '../schema.ts'
 import type { LineStore } from '../store.ts'
 
@@ -36,6 +36,7 @@ export function lineTable({ kysely, read, write }: Database, makeId: MakeId): Li
       const line: Line = {
         account: null,
         srtp: 'offered',
+        callOut: null,
         internal: 'ring',
         internalDigits: 0,
         country: null,
@@ -73,6 +74,7 @@ const toRow = (line: Line): Schema['lines'] => ({
   trustVerstat: line.trustVerstat ? 1 : 0,
   trunk: JSON.stringify(line.trunk),
   account: line.account && JSON.stringify(line.account),
+  callOut: line.callOut && JSON.stringify(line.callOut),
 })
 
 function toLine(row: Schema['lines']): Line {
@@ -81,5 +83,6 @@ function toLine(row: Schema['lines']): Line {
     trustVerstat: row.trustVerstat === 1,
     trunk: JSON.parse(row.trunk) as string[],
     account: row.account === null ? null : (JSON.parse(row.account) as Account),
+    callOut: row.callOut === null ? null : (JSON.parse(row.callOut) as CallOut),
   }
 }

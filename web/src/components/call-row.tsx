@@ -6,6 +6,7 @@ import { place, words } from '../i18n/words.ts'
 import { editContact } from '../state/contact-asked.ts'
 import { now } from '../state/now.ts'
 import { callBack, phoneCall } from '../state/phone.ts'
+import { wayOut } from '../state/way-out.ts'
 import { Icon, type IconName } from './icon.tsx'
 import './call-row.css'
 
@@ -65,7 +66,8 @@ function CallActs({ call }: { readonly call: PastCall }) {
         type="button"
         class="icon-button"
         aria-label={calls.callBack(name)}
-        title={calls.callBackShort}
+        title={wayOut.value === null ? calls.noWayOut : calls.callBackShort}
+        aria-disabled={wayOut.value === null}
         disabled={phoneCall.value?.purpose === 'talk'}
         onClick={() => void callBack(callerNumber, call.line, name)}
       >

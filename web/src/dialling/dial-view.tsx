@@ -2,9 +2,9 @@ import { signal } from '@preact/signals'
 import { useEffect, useId } from 'preact/hooks'
 import { Icon } from '../components/icon.tsx'
 import { readDialled } from '../format/dialled.ts'
-import { lines, useKept } from '../settings/collections.ts'
 import { callOut, phoneCall } from '../state/phone.ts'
 import { replaceRoute, route } from '../state/route.ts'
+import { wayOut } from '../state/way-out.ts'
 import { DialKeys } from './dial-keys.tsx'
 import { HousePhones } from './house-phones.tsx'
 import { KnownNumbers } from './known-numbers.tsx'
@@ -108,8 +108,7 @@ function NumberField() {
 /** Through which line numbers are called: the first that lets phones call out (src/owner/switchboard.ts). */
 function WayOut() {
   const dial = dialWords.value
-  const known = useKept(lines)
-  if (known === null) return null
-  const out = known.find(({ callBack }) => callBack !== null)
-  return <>{out ? dial.through(out.name) : dial.noLine}</>
+  const line = wayOut.value
+  if (line === undefined) return null
+  return <>{line === null ? dial.noLine : dial.through(line)}</>
 }

@@ -241,6 +241,9 @@ export const de: Words = {
     lasted: (length) => `Dauerte ${length}`,
     callBack: (caller) => `${caller} zurückrufen`,
     callBackShort: 'Zurückrufen',
+    callBackNoLine: 'Zurückrufen: keine Leitung lässt hinaus',
+    noWayOut:
+      'Keine Leitung lässt Telefone hinaus. Ein Besitzer erlaubt es in den Einstellungen einer Leitung.',
   },
   login: { heading: 'Willkommen zurück', name: 'Name', password: 'Passwort', submit: 'Anmelden' },
   setup: {

@@ -233,6 +233,8 @@ export const en = {
     lasted: (length: string) => `Lasted ${length}`,
     callBack: (caller: string) => `Call ${caller} back`,
     callBackShort: 'Call back',
+    callBackNoLine: 'Call back: no line lets phones out',
+    noWayOut: 'No line lets phones call out. An owner allows it in the settings of a line.',
   },
   login: {
     heading: 'Welcome back',

@@ -14,6 +14,7 @@ import {
 import { mustWait } from '../state/offline.ts'
 import { callBack, phoneCall } from '../state/phone.ts'
 import { openSending } from '../state/sending.ts'
+import { wayOut } from '../state/way-out.ts'
 
 /** Something that can be done with a message. */
 export interface MessageAct {
@@ -42,7 +43,7 @@ export const messageActs: readonly MessageAct[] = [
     icon: 'taken',
     key: 'c',
     keyLabel: ({ calls }) => calls.callBackShort,
-    label: ({ calls }) => calls.callBackShort,
+    label: ({ calls }) => (wayOut.value === null ? calls.callBackNoLine : calls.callBackShort),
     fits: ({ callerNumber }) => callerNumber !== null && phoneCall.value?.purpose !== 'talk',
     run: (message, words) => callBack(message.callerNumber ?? '', message.line, callerTitle(message, words)),
     inPlayer: true,

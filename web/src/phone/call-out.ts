@@ -35,12 +35,14 @@ export async function callOut(target: string, name: string, asksFor: number | nu
       return () =>
         line.call(target, microphone, {
           ...events,
-          onRinging() {
+          onRinging(heard) {
             const call = houseCall.value
-            if (call?.callId !== callId || call.rings) return
+            if (call?.callId !== callId) return
+            if (heard) silence()
+            if (call.rings) return
             houseCall.value = { ...call, rings: true }
             announce(dialWords.value.rings)
-            stopTone = startRingback()
+            if (!heard) stopTone = startRingback()
           },
           onConnected() {
             silence()
@@ -65,6 +67,6 @@ function refused(status: number, name: string): string {
   const dial = dialWords.value
   if (status === 486 || status === 600 || status === 603) return dial.busy(name)
   if (status === 403) return dial.notAllowed
-  if (status === 404) return dial.unknown(name)
+  if (status === 404 || status === 484) return dial.unknown(name)
   return status === 480 || status === 408 ? dial.nobody(name) : dial.failed
 }

@@ -17,8 +17,8 @@ export interface PhoneLine {
 
 export interface LegEvents {
   readonly onConnected: () => void
-  /** It rings at the other end, and nothing is heard of it. */
-  readonly onRinging?: () => void
+  /** It rings at the other end. `heard`: by what the network lets be heard; else by a tone of our own. */
+  readonly onRinging?: (heard: boolean) => void
   readonly onOver: (refusedWith: number | null) => void
 }
 
@@ -162,6 +162,11 @@ function startLeg(agent: UA, target: string, microphone: MediaStream | null, eve
   return legOf(session)
 }
 
+interface Progress {
+  readonly originator: string
+  readonly response?: { readonly body?: string }
+}
+
 /** What happens to a call, either way. */
 function handlers(microphone: MediaStream | null, events: LegEvents) {
   let silence: (() => void) | undefined
@@ -181,8 +186,8 @@ function handlers(microphone: MediaStream | null, events: LegEvents) {
     },
     // JsSIP would wait for the end of the gathering, which takes many seconds where an interface is dead.
     icecandidate: ({ ready }) => void window.setTimeout(ready, CANDIDATES_MS),
-    progress: ({ originator }: { readonly originator: string }) => {
-      if (originator === 'remote') events.onRinging?.()
+    progress: ({ originator, response }: Progress) => {
+      if (originator === 'remote') events.onRinging?.(Boolean(response?.body))
     },
     confirmed: events.onConnected,
     ended: () => end(null),

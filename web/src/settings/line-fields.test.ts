@@ -9,6 +9,7 @@ it('sends a new line without what was left empty', () => {
     trunk: ['192.0.2.7'],
     ringSeconds: 18,
     callBack: null,
+    callOut: null,
     srtp: 'offered',
     internal: 'ring',
     internalDigits: 0,
@@ -26,6 +27,7 @@ it('sends what was changed only, and null for what was emptied', () => {
     mailbox: 'home',
     ringSeconds: 18,
     callBack: 'sip:192.0.2.7',
+    callOut: null,
     srtp: 'offered' as const,
     internal: 'ring' as const,
     internalDigits: 0,
@@ -37,6 +39,10 @@ it('sends what was changed only, and null for what was emptied', () => {
   }
   const fields = { ...lineFields(line), number: '', callBack: ' ' }
   expect(lineChange(fields, ['number', 'callBack'])).toEqual({ number: null, callBack: null })
+  expect(lineChange({ ...fields, callsOut: true, outPhones: ['desk'] }, ['callsOut', 'outPhones'])).toEqual({
+    callOut: { phones: ['desk'], atOnce: 4, perHour: 30 },
+  })
+  expect(lineChange({ ...fields, callsOut: false }, ['callsOut'])).toEqual({ callOut: null })
   expect(lineChange({ ...fields, ringSeconds: 0 }, ['ringSeconds'])).toEqual({ ringSeconds: 0 })
 })
 

@@ -10,6 +10,12 @@ export interface LineFields extends AccountDraft {
   /** Its name; empty: one of the line's own name. */
   readonly mailbox: string
   readonly callBack: string
+  /** Phones may call out by its account. */
+  readonly callsOut: boolean
+  /** By name; none: all of its mailbox. */
+  readonly outPhones: readonly string[]
+  readonly outAtOnce: number
+  readonly outPerHour: number
   readonly srtp: Line['srtp']
   readonly internal: Line['internal']
   readonly internalDigits: number
@@ -22,6 +28,10 @@ export const newLine: LineFields = {
   ringSeconds: 18,
   mailbox: '',
   callBack: '',
+  callsOut: false,
+  outPhones: [],
+  outAtOnce: 4,
+  outPerHour: 30,
   srtp: 'offered',
   internal: 'ring',
   internalDigits: 0,
@@ -35,6 +45,7 @@ export const lineFields = ({
   ringSeconds,
   mailbox,
   callBack,
+  callOut,
   srtp,
   internal,
   internalDigits,
@@ -46,6 +57,10 @@ export const lineFields = ({
   ringSeconds,
   mailbox,
   callBack: callBack ?? '',
+  callsOut: callOut !== null,
+  outPhones: callOut?.phones ?? [],
+  outAtOnce: callOut?.atOnce ?? newLine.outAtOnce,
+  outPerHour: callOut?.perHour ?? newLine.outPerHour,
   srtp,
   internal,
   internalDigits,
@@ -65,6 +80,13 @@ export function lineInput(fields: LineFields): LineInput {
     ringSeconds: fields.ringSeconds,
     ...(mailbox === '' ? {} : { mailbox }),
     callBack: textOrNull(fields.callBack),
+    callOut: fields.callsOut
+      ? {
+          phones: fields.outPhones.length > 0 ? [...fields.outPhones] : null,
+          atOnce: fields.outAtOnce,
+          perHour: fields.outPerHour,
+        }
+      : null,
     srtp: fields.srtp,
     internal: fields.internal,
     internalDigits: fields.internalDigits,
@@ -74,10 +96,13 @@ export function lineInput(fields: LineFields): LineInput {
 
 /** What is to be changed, and nothing else. */
 export function lineChange(fields: LineFields, changed: readonly (keyof LineFields)[]): LineChange {
-  const parts = new Set<string>(changed.map((field) => (field in noAccount ? 'account' : field)))
+  const parts = new Set<string>(changed.map(partOf))
   const all = Object.entries(lineInput(fields)).filter(([name]) => parts.has(name))
   return Object.fromEntries(all) as LineChange
 }
+
+const OUT: readonly string[] = ['callsOut', 'outPhones', 'outAtOnce', 'outPerHour']
+const partOf = (field: string) => (field in noAccount ? 'account' : OUT.includes(field) ? 'callOut' : field)
 
 const cleanTrunk = (trunk: readonly string[]) =>
   trunk.map((entry) => entry.trim()).filter((entry) => entry !== '')

@@ -8,6 +8,7 @@ import { Waiting } from '../components/waiting.tsx'
 import { formatNumber } from '../format/phone-number.ts'
 import { settingsHash } from '../state/parse-route.ts'
 import { replaceRoute } from '../state/route.ts'
+import { CallsOut } from './calls-out/calls-out.tsx'
 import { isOwner, lines, mailboxes, useKept } from './collections.ts'
 import { Range, Select, TextInput } from './fields.tsx'
 import { Form } from './form.tsx'
@@ -200,19 +201,12 @@ function LineForm({ line, boxes }: { readonly line?: Line; readonly boxes: reado
         onChange={set}
       />
       <SrtpChoice value={fields.srtp} disabled={disabled} onChoose={(srtp) => set({ srtp })} />
-      <details class="plate" open={fields.callBack !== ''}>
-        <summary>{t.lines.more}</summary>
-        <TextInput
-          label={t.lines.callBack}
-          hint={t.lines.callBackHint}
-          value={fields.callBack}
-          maxLength={200}
-          code
-          placeholder="sip:192.0.2.7:5060"
-          disabled={disabled}
-          onInput={(callBack) => set({ callBack })}
-        />
-      </details>
+      <CallsOut
+        fields={fields}
+        hasAccount={registers || (line?.account ?? null) !== null}
+        disabled={disabled}
+        onChange={set}
+      />
     </>
   )
   if (disabled) return <ReadOnly>{content}</ReadOnly>

@@ -6,6 +6,7 @@ import { legOfCall, type PhoneLeg, shownLeg } from './phone-legs.ts'
 import { screen } from './session.ts'
 import { stored } from './stored.ts'
 import { showToast } from './toasts.ts'
+import { wayOut } from './way-out.ts'
 
 export const phoneSettings = ['off', 'quiet', 'ring'] as const
 export type PhoneSetting = (typeof phoneSettings)[number]
@@ -50,7 +51,10 @@ export const listenIn = (call: LiveCall) => load().then((phone) => phone?.dial(c
 /** Calls a phone of the house or a number, shown as `name`. */
 export const callOut = (target: string, name: string) => load().then((phone) => phone?.callOut(target, name))
 /** Calls back who called the line, through it if it may be (src/owner/dialled.ts). */
-export const callBack = (number: string, line: string, name: string) => callOut(`out~${line}~${number}`, name)
+export async function callBack(number: string, line: string, name: string): Promise<void> {
+  if (wayOut.value === null) showToast({ text: words.value.calls.noWayOut, tone: 'failed' })
+  else await callOut(`out~${line}~${number}`, name)
+}
 export const leaveCall = (leg: PhoneLeg) => loaded?.hangUp(leg.id)
 
 /** Is a phone for as long as somebody is logged in and wants one here. */
