@@ -239,6 +239,7 @@ export async function startAnswerphone(
       }),
       ...machine.capabilities,
       events: machine.events,
+      tap: machine.tap,
       admits: machine.admits,
       seenBy: machine.seenBy,
       publicAddress: config.publicAddress,

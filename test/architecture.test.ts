@@ -12,6 +12,7 @@ const ROOT = join(import.meta.dirname, '..')
 const ROOMS: Record<string, readonly string[]> = {
   shared: [],
   sip: [],
+  trace: [],
   sdp: [],
   media: [],
   call: [],
@@ -38,8 +39,9 @@ const ROOMS: Record<string, readonly string[]> = {
     'line',
     'caller',
     'owner',
+    'trace',
   ],
-  api: ['store', 'mailbox', 'notify', 'machine', 'media'],
+  api: ['store', 'mailbox', 'notify', 'machine', 'media', 'trace'],
 }
 
 /** Rooms that decide and do nothing: no Node module, no package. */

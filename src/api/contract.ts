@@ -6,6 +6,7 @@ import { contact, contactChange, contactImport, contactInput, contactPage } from
 import { event } from './contract/events.ts'
 import { forwarded, forwardInput } from './contract/forward.ts'
 import { greeting } from './contract/greetings.ts'
+import { houseCall, houseCallPage, ladder, ladderMessage, legStatistics } from './contract/ladder.ts'
 import { level } from './contract/levels.ts'
 import { line, lineInput } from './contract/lines.ts'
 import { mail, mailPage, mailSettings, mailSettingsChange } from './contract/mail.ts'
@@ -42,6 +43,7 @@ export * from './contract/contacts.ts'
 export * from './contract/events.ts'
 export * from './contract/forward.ts'
 export * from './contract/greetings.ts'
+export * from './contract/ladder.ts'
 export * from './contract/levels.ts'
 export * from './contract/lines.ts'
 export * from './contract/mail.ts'
@@ -69,6 +71,11 @@ export const schemas = {
   LiveCall: liveCall,
   PastCall: pastCall,
   CallPage: callPage,
+  Ladder: ladder,
+  LadderMessage: ladderMessage,
+  LegStatistics: legStatistics,
+  HouseCall: houseCall,
+  HouseCallPage: houseCallPage,
   CallDetails: callDetails,
   Line: line,
   LineInput: lineInput,

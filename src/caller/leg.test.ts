@@ -1,17 +1,11 @@
 import { expect, it } from 'vitest'
 import { seededRandom } from '../../test/helpers/seeded-random.ts'
-import type { FlowStats, MediaEngine, MediaSession } from '../media/engine.ts'
+import { type FlowStats, type MediaEngine, type MediaSession, NO_FLOW } from '../media/engine.ts'
 import type { IncomingInvite } from '../sip/endpoint.ts'
 import { parseMessage } from '../sip/message/parse.ts'
 import { openCallerLeg } from './leg.ts'
 
-const STATS: FlowStats = {
-  packetsSent: 0,
-  packetsReceived: 0,
-  packetsLost: 0,
-  jitterMs: 0,
-  packetsIgnored: 0,
-}
+const STATS: FlowStats = NO_FLOW
 
 const SOURCE = {
   transport: 'udp',

@@ -1,12 +1,14 @@
 import { Command } from 'commander'
 import { findCalls, needCall } from '../api/acts/calls.ts'
-import { callListQuery, type PastCall } from '../api/contract.ts'
+import { findHouseCalls, needTrace } from '../api/acts/ladder.ts'
+import { callListQuery, type HouseCall, type PastCall } from '../api/contract.ts'
 import { showCallDetails } from '../api/views/call.ts'
+import { showLadder } from '../api/views/ladder.ts'
 import { readNames } from '../api/views/names.ts'
 import { checkInput, readLimit } from './check-input.ts'
 import { collectPages } from './collect-pages.ts'
-import { addShow } from './common-verbs.ts'
-import { withData } from './data.ts'
+import { type Data, withData } from './data.ts'
+import { ladderText, messagesText } from './ladder.ts'
 import { callerOf, localTime, minutes } from './moment.ts'
 import { readContacts } from './read-contacts.ts'
 import { type Column, printRows } from './table.ts'
@@ -37,6 +39,12 @@ const CSV_COLUMNS: readonly Column<PastCall>[] = [
   ['messageId', (call) => call.messageId],
 ]
 
+const HOUSE_COLUMNS: readonly Column<HouseCall>[] = [
+  ['BEGAN', (call) => localTime(call.startedAt)],
+  ['CALL', (call) => call.title],
+  ['ID', (call) => call.id],
+]
+
 /** `answerphone calls …`: who called, and how it went. */
 export function callsCommand(terminal: Terminal): Command {
   const calls = new Command('calls').description('who called, and how it went')
@@ -49,9 +57,22 @@ export function callsCommand(terminal: Terminal): Command {
     .option('--q <TEXT>', "part of the caller's number or name")
     .option('--line <LINE>', 'only this line')
     .option('--caller <NUMBER>', 'only this number')
+    .option('--house', 'calls between phones and out, of which there are ladders')
     .option('--limit <N>', 'at most so many', '50')
-    .action(({ json, csv, limit, ...rest }, command: Command) =>
+    .action(({ json, csv, limit, house, ...rest }, command: Command) =>
       withData(command, async ({ store }) => {
+        if (house) {
+          const rows = await collectPages(readLimit(limit), async (page) => {
+            const { calls, nextCursor } = await findHouseCalls(store, page)
+            return { rows: calls, nextCursor }
+          })
+          return printRows(rows, HOUSE_COLUMNS, {
+            terminal,
+            json,
+            csv: csv && HOUSE_COLUMNS,
+            none: 'No calls.',
+          })
+        }
         const contactOf = await readContacts(store)
         const query = checkInput(callListQuery, rest)
         const rows = await collectPages(readLimit(limit), async (page) => {
@@ -62,12 +83,32 @@ export function callsCommand(terminal: Terminal): Command {
       }),
     )
 
-  addShow(calls, terminal, {
-    kind: 'call',
-    key: 'id',
-    read: async ({ store }, id) =>
-      showCallDetails(await needCall(store, id), await readNames(store), await readContacts(store)),
-  })
+  calls
+    .command('show')
+    .description('show a call as JSON, or what went over the wire for it')
+    .argument('<ID>', 'of a call; `last`: the last one of which there is a ladder')
+    .option('--ladder', 'draw who said what to whom, and say how the sound was')
+    .option('--messages', 'print the whole messages')
+    .option('--json', 'the ladder as JSON')
+    .action((key: string, { ladder, messages, json }, command: Command) =>
+      withData(command, async ({ store }) => {
+        const print = (what: object) => terminal.print(`${JSON.stringify(what, null, 2)}\n`)
+        const id = key === 'last' ? await lastTraced(store) : key
+        if (!ladder && !messages)
+          return print(
+            showCallDetails(await needCall(store, id), await readNames(store), await readContacts(store)),
+          )
+        const trace = await needTrace({ store }, id)
+        if (json) return print(showLadder(trace))
+        if (ladder) terminal.print(ladderText(trace, terminal.columns))
+        if (messages) terminal.print(messagesText(trace))
+      }),
+    )
 
   return calls
+}
+
+async function lastTraced(store: Data['store']): Promise<string> {
+  const { rows } = await store.traces.list({ limit: 1 })
+  return rows[0]?.id ?? 'last'
 }

@@ -47,6 +47,6 @@ export function drawTable<Row>(
 }
 
 /** Callers choose their names: what steers a terminal is not passed on to it. */
-function clean(cell: string): string {
+export function clean(cell: string): string {
   return cell.replace(/[\p{Cc}\p{Cf}]/gu, '�')
 }

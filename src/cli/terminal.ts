@@ -7,6 +7,8 @@ export interface Terminal {
   readonly env: NodeJS.ProcessEnv
   /** Whether words may be emphasised: a person reads, and has not asked for plain text. */
   readonly isStyled: boolean
+  /** How many characters a line of it has; undefined: nobody knows. */
+  readonly columns?: number | undefined
   /** Writes what the command has to say. */
   print(text: string | Uint8Array): void
   /** Writes what is said besides: errors, hints. */
@@ -26,6 +28,7 @@ export function processTerminal(): Terminal {
   })
   return {
     env,
+    columns: stdout.columns ?? (Number(env['COLUMNS']) || undefined),
     isStyled: stdout.isTTY === true && !env['NO_COLOR'] && env['TERM'] !== 'dumb',
     print: (chunk) => void stdout.write(chunk),
     warn: (chunk) => void stderr.write(chunk),

@@ -12,12 +12,14 @@ import type { EndpointOptions } from '../sip/create-endpoint.ts'
 import type { Endpoint, EndpointEvents, IncomingInvite } from '../sip/endpoint.ts'
 import { subscriberOf } from '../sip/message/subscriber.ts'
 import type { ServerTransaction } from '../sip/transaction/layer.ts'
+import type { Tap } from '../sip/transaction/tap.ts'
 import { type Destination, isEncrypted, type SocketAddress, type Source } from '../sip/transport/transport.ts'
 import type { Line } from '../store/model.ts'
 import type { Store } from '../store/store.ts'
 import { actOnCall } from './act-on-call.ts'
 import { openBlockList } from './block-list.ts'
 import { openCallBook } from './call-book.ts'
+import { openCallTraces } from './call-traces.ts'
 import { loadClips } from './clips.ts'
 import { openContactBook } from './contact-book.ts'
 import { watchHealth } from './health.ts'
@@ -54,6 +56,7 @@ export interface MachineOptions {
     | 'sessions'
     | 'users'
     | 'registrations'
+    | 'traces'
     | 'onChange'
     | 'check'
   >
@@ -99,6 +102,8 @@ export interface SipMachine extends Machine {
   /** What its endpoint can do and tells. */
   readonly capabilities: Pick<EndpointOptions, 'methods' | 'extensions' | 'eventPackages'>
   readonly events: EndpointEvents
+  /** Sees what its endpoint says and is told. */
+  readonly tap: Tap
   readonly phonesInUse: PhoneSide['inUse']
   /** RTP packets of strangers in all calls that have ended. */
   readonly rtpPacketsIgnored: number
@@ -134,6 +139,7 @@ export async function createMachine(options: MachineOptions): Promise<SipMachine
   }
   const writes = createWriteQueue({ clock, log, onTrouble: () => void health.lookNow() })
   const notes = createNotes({ store, writes, clock })
+  const traces = openCallTraces({ store, writes, makeId, clock, log })
   const health = watchHealth({
     media,
     store,
@@ -169,6 +175,7 @@ export async function createMachine(options: MachineOptions): Promise<SipMachine
       return request && { request, publicAddress: own.publicAddressOf({ id }) }
     },
     contactOf: contacts.contactOf,
+    legWatch: traces.legWatch,
     publicAddress: options.publicAddress,
     clock,
     random,
@@ -209,6 +216,8 @@ export async function createMachine(options: MachineOptions): Promise<SipMachine
       : { kind: 'take' }
     const plan = planCall(entry, caller.number, action, clock.now())
     const id = makeId()
+    const { callId } = invite.dialogId
+    traces.begin(id, callId, caller.number)
     const call = runCall({
       id,
       messageId: makeId(),
@@ -235,6 +244,7 @@ export async function createMachine(options: MachineOptions): Promise<SipMachine
           levels.changed(id)
           side.callEnded(id)
           calls.ended(call, end)
+          traces.end(id, callId, caller.number, end.stats)
         },
       },
     })
@@ -291,6 +301,7 @@ export async function createMachine(options: MachineOptions): Promise<SipMachine
     },
     seenBy: own.seenBy,
     events,
+    tap: traces.tap,
     attach(attached) {
       endpoint = attached
       side.attach(attached)
@@ -333,6 +344,7 @@ export async function createMachine(options: MachineOptions): Promise<SipMachine
     },
     watchLevels: levels.watch,
     contactOf: contacts.contactOf,
+    traceOf: traces.running,
     lendPhone: side.lend,
     testCalls,
     health: () => health.current,
@@ -355,6 +367,8 @@ export async function createMachine(options: MachineOptions): Promise<SipMachine
           log.warn('not everything was finished in time; the journal keeps the rest')
       }
       side.sayGoodbye()
+      traces.finish()
+      await writes.idle(LAST_ROWS_MS)
       await leaving
     },
     async close() {
@@ -364,6 +378,7 @@ export async function createMachine(options: MachineOptions): Promise<SipMachine
       blocked.close()
       contacts.close()
       await side.close()
+      traces.close()
       health.close()
       writes.close()
     },

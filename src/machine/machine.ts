@@ -1,5 +1,6 @@
 import type { Attestation } from '../shared/attestation.ts'
 import type { CallOutcome } from '../store/model.ts'
+import type { Trace } from '../trace/trace.ts'
 import type { ContactOf } from './contact-finder.ts'
 import type { Levels } from './levels.ts'
 import type { PagePhones } from './page-phones.ts'
@@ -104,6 +105,8 @@ export interface Machine {
   readonly watchLevels: Levels['watch']
   /** Whom the owner knows by this number. */
   readonly contactOf: ContactOf
+  /** What has gone over the wire for a call that goes on, or has just ended. */
+  traceOf(callId: string): Trace | undefined
   /** Lends the page of this session a phone, for a while. */
   readonly lendPhone: PagePhones['lend']
   /** Links by which somebody without an account calls once. */

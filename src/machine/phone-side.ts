@@ -4,6 +4,7 @@ import type { ScreenedCall } from '../owner/call/screened-call.ts'
 import { createDoorkeeper } from '../owner/doorkeeper/doorkeeper.ts'
 import { createLamps } from '../owner/lamps/create-lamps.ts'
 import type { LampCall } from '../owner/lamps/lamps.ts'
+import type { LegWatch } from '../owner/leg-watch.ts'
 import type { Phone } from '../owner/phone.ts'
 import type { PhoneBook } from '../owner/phone-book.ts'
 import { makePhoneLegs } from '../owner/phone-legs.ts'
@@ -45,6 +46,7 @@ export interface PhoneSideOptions extends PhoneSettings {
   readonly lines: () => readonly HouseLine[]
   readonly byAccount: SwitchboardOptions['byAccount']
   readonly contactOf: ContactOf
+  readonly legWatch: LegWatch
   readonly publicAddress: string | undefined
   readonly clock: Clock
   readonly random: Random

@@ -27,21 +27,30 @@ export async function changeHistoryRetention(
   return readHistoryRetention(store)
 }
 
-/** Forgets what is older than that. Returns how many entries. Messages stay, whatever becomes of their calls. */
+/** Traces that are kept at most, some 20 MB of them; calls may be kept for good. */
+const MOST_TRACES = 5000
+
+/**
+ * Forgets what is older than that, and the traces of calls with their calls, the oldest of too many sooner. Returns how
+ * many entries. Messages stay, whatever becomes of their calls.
+ */
 export async function forgetHistory(
-  store: Pick<Store, 'settings' | 'calls' | 'audit'>,
+  store: Pick<Store, 'settings' | 'calls' | 'audit' | 'traces'>,
   clock: Clock,
 ): Promise<number> {
   const { keepCallsDays, keepAuditDays } = await readHistoryRetention(store)
-  const forget = async (table: Pick<Store['calls'], 'removeBefore'>, days: number | null) => {
-    if (days === null) return 0
+  const untilNone = async (removeSome: () => Promise<number>) => {
     let total = 0
     for (let count = 1; count > 0; total += count) {
-      count = await table.removeBefore(clock.now() - days * DAY_MS)
+      count = await removeSome()
       // Calls are let through.
       if (count > 0) await new Promise<void>((resume) => clock.setTimer(0, resume))
     }
     return total
   }
+  const forget = async (table: Pick<Store['calls'], 'removeBefore'>, days: number | null) =>
+    days === null ? 0 : untilNone(() => table.removeBefore(clock.now() - days * DAY_MS))
+  await forget(store.traces, keepCallsDays)
+  await untilNone(() => store.traces.removeBeyond(MOST_TRACES))
   return (await forget(store.calls, keepCallsDays)) + (await forget(store.audit, keepAuditDays))
 }

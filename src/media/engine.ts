@@ -105,6 +105,44 @@ export interface FlowStats {
   readonly jitterMs: number
   /** Packets from elsewhere than the latched source: injected, or stray. */
   readonly packetsIgnored: number
+  /** Of payload. */
+  readonly bytesSent: number
+  readonly bytesReceived: number
+  /** Came after others that were sent later, or twice. */
+  readonly packetsLate: number
+  /** Between two packets, while some were to come. A caller's phone that is silent may send none. */
+  readonly longestGapMs: number
+  /** What was spoken last. */
+  readonly codec: CodecName | null
+  /** From the first flow to the close. */
+  readonly durationMs: number
+  /** What the other side said of our stream, in its last report block; null: it sent none. */
+  readonly reported: HeardOfUs | null
+}
+
+/** A report block about our stream (RFC 3550 §6.4.1). */
+export interface HeardOfUs {
+  /** Of what we had sent by then, from 0 to 1. */
+  readonly lostShare: number
+  readonly jitterMs: number
+  /** By the last report that answered one of ours; null: none did. */
+  readonly roundTripMs: number | null
+}
+
+/** Of a session that never had a flow. */
+export const NO_FLOW: FlowStats = {
+  packetsSent: 0,
+  packetsReceived: 0,
+  packetsLost: 0,
+  jitterMs: 0,
+  packetsIgnored: 0,
+  bytesSent: 0,
+  bytesReceived: 0,
+  packetsLate: 0,
+  longestGapMs: 0,
+  codec: null,
+  durationMs: 0,
+  reported: null,
 }
 
 /** The audio of one leg: one UDP port pair, one outbound stream (one SSRC, gapless) from `start` to `close`. */

@@ -25,6 +25,7 @@ export interface PhoneLegs {
     readonly publicAddress?: string | undefined
     /** See `OutgoingLegOptions`. */
     readonly hearsEarly?: boolean
+    readonly onCalled?: (callId: string) => void
   }): Leg
   /** Takes a phone's call. */
   take(invite: IncomingInvite, phone: Pick<Phone, 'name' | 'srtp'>, beside: MediaSession | undefined): Leg
@@ -54,7 +55,7 @@ export function makePhoneLegs(options: {
   })
 
   return {
-    call({ phone, srtp, to, request, beside, publicAddress, hearsEarly }) {
+    call({ phone, srtp, to, request, beside, publicAddress, hearsEarly, onCalled }) {
       const places = placesFor(to.address, to.local?.address, publicAddress)
       return callPhone({
         ...places,
@@ -67,6 +68,7 @@ export function makePhoneLegs(options: {
         browser: isWebSocket(to) ? iceCredentials(random) : undefined,
         request: request(places.address),
         hearsEarly,
+        onCalled,
       })
     },
     take(invite, phone, beside) {

@@ -16,6 +16,7 @@ import { createTollGuard } from './house/toll-guard.ts'
 import { type AccountWay, wayOut } from './house/way-out.ts'
 import { isDialog } from './leg/is-dialog.ts'
 import type { Leg } from './leg/leg.ts'
+import type { LegOwner, LegWatch } from './leg-watch.ts'
 import type { Phone } from './phone.ts'
 import type { PhoneBook } from './phone-book.ts'
 import type { PhoneLegs } from './phone-legs.ts'
@@ -41,6 +42,7 @@ export interface SwitchboardOptions {
   readonly knownAs: (caller: ShownCaller) => ShownCaller
   readonly listenCode: string
   readonly pickUpCode: string
+  readonly legWatch: LegWatch
   /** See `Unhurried`. */
   readonly later: (act: () => void) => void
   readonly clock: Clock
@@ -71,7 +73,7 @@ const LIMITS = { 'at-once': 'at once', 'per-hour': 'in an hour' } as const
 const MOST_CALLS = 8
 
 export function openSwitchboard(options: SwitchboardOptions): Switchboard {
-  const { phones, registrar, legs, lines, listenCode, pickUpCode, clock, log } = options
+  const { phones, registrar, legs, legWatch, lines, listenCode, pickUpCode, clock, log } = options
   const calls = new Set<OwnerCall>()
   const houseCalls = new Set<HouseCall>()
   const toll = createTollGuard(clock)
@@ -85,36 +87,57 @@ export function openSwitchboard(options: SwitchboardOptions): Switchboard {
     lineNamed: (user: string) => lines().find(({ name, number }) => name === user || number === user)?.name,
   }
 
-  /** Calls a phone wherever it is registered. */
+  /** Makes a leg and has it followed, as one of this call's. */
+  function watchedCall(call: string, who: LegOwner, options: Parameters<PhoneLegs['call']>[0]): Leg {
+    const leg: Leg = legs.call({
+      ...options,
+      onCalled(dialog) {
+        legWatch.joined(call, dialog, who)
+        void leg.closed.then((stats) => legWatch.left(call, dialog, who, stats))
+      },
+    })
+    return leg
+  }
+
+  /** Calls a phone wherever it is registered. `of`: the call that the legs belong to. */
   function callPhone(
     phone: Phone,
     how: CallOptions & {
       readonly caller: ShownCaller
       readonly inside: boolean
       readonly beside: ScreenedCall['session']
-      readonly callId?: string
+      readonly of: string
     },
   ): readonly Leg[] {
-    const { caller, inside, beside, but, callId, ...ringing } = how
+    const { caller, inside, beside, but, of, ...ringing } = how
     const callerClass = inside ? 'house' : caller.number === null ? 'withheld' : 'outside'
     return registrar.bindingsOf(phone.name).flatMap((binding) => {
       // A phone that was switched off and on has another Call-ID; one that came by another connection, another place.
       const place = `${binding.contact} ${placeOf(binding.to)} ${binding.callId}`
       if (but?.has(place)) return []
       but?.add(place)
-      return legs.call({
-        phone: phone.name,
-        srtp: phone.srtp,
-        to: binding.to,
-        request: (host) => ringingRequest({ ...ringing, binding, host, caller, callerClass, callId }),
-        beside,
-      })
+      const callId = inside ? undefined : of
+      return watchedCall(
+        of,
+        { kind: 'phone', name: phone.name },
+        {
+          phone: phone.name,
+          srtp: phone.srtp,
+          to: binding.to,
+          request: (host) => ringingRequest({ ...ringing, binding, host, caller, callerClass, callId }),
+          beside,
+        },
+      )
     })
   }
 
-  function takeLeg(invite: IncomingInvite, phone: Phone, beside: ScreenedCall['session']): Leg {
+  function takeLeg(invite: IncomingInvite, phone: Phone, call: string, beside: ScreenedCall['session']): Leg {
     const { name } = phone
+    const { callId } = invite.dialogId
+    const who: LegOwner = { kind: 'phone', name }
+    legWatch.joined(call, callId, who)
     const leg = legs.take(invite, phone, beside)
+    void leg.closed.then((stats) => legWatch.left(call, callId, who, stats))
     made.set(name, (made.get(name) ?? 0) + 1)
     void leg.closed.then(() => {
       const left = (made.get(name) ?? 1) - 1
@@ -136,7 +159,7 @@ export function openSwitchboard(options: SwitchboardOptions): Switchboard {
     otherwise: number,
   ): void {
     if (!call?.call.session) return invite.reject(otherwise)
-    call.take(takeLeg(invite, phone, call.call.session), purpose)
+    call.take(takeLeg(invite, phone, call.call.id, call.call.session), purpose)
   }
 
   /** Replaces and Join (RFC 3891 §3, RFC 3911 §4): 481 when no call of this phone's has that dialog. */
@@ -151,7 +174,9 @@ export function openSwitchboard(options: SwitchboardOptions): Switchboard {
     const target = phones.byName(name)
     if (!target) return invite.reject(404)
     const caller = { number: phone.name, name: null }
-    run(invite, phone, (beside) => callPhone(target, { caller, inside: true, autoAnswer: false, beside }))
+    run(invite, phone, name, (beside, of) =>
+      callPhone(target, { caller, inside: true, autoAnswer: false, beside, of }),
+    )
   }
 
   /** 403 without a line that lets the phone out; 503 where none leads out now, or its limit is reached. */
@@ -172,16 +197,21 @@ export function openSwitchboard(options: SwitchboardOptions): Switchboard {
       return refuse(503, `as many calls out as line ${name} allows ${LIMITS[admitted]}`)
     }
     log.info({ phone: phone.name, line: name }, 'a phone calls out')
-    const callTargets = (beside: ScreenedCall['session']) => [
-      legs.call({ phone: name, srtp: line.srtp, ...out, beside, hearsEarly: true }),
+    const callTargets = (beside: ScreenedCall['session'], of: string) => [
+      watchedCall(
+        of,
+        { kind: 'line', name },
+        { phone: name, srtp: line.srtp, ...out, beside, hearsEarly: true },
+      ),
     ]
-    run(invite, phone, callTargets, { refusal: refusalOutside, onClosed: admitted })
+    run(invite, phone, number, callTargets, { refusal: refusalOutside, onClosed: admitted })
   }
 
   function run(
     invite: IncomingInvite,
     phone: Phone,
-    callTargets: (beside: ScreenedCall['session']) => readonly Leg[],
+    dialled: string,
+    callTargets: (beside: ScreenedCall['session'], of: string) => readonly Leg[],
     { onClosed, ...outside }: { refusal?: typeof refusalOutside; onClosed?: () => void } = {},
   ): void {
     if (!takesHouseCalls) {
@@ -190,10 +220,11 @@ export function openSwitchboard(options: SwitchboardOptions): Switchboard {
     }
     // Who talks with a caller may want to connect the two later: all of it must be on one thread.
     const talking = [...calls].find(({ talker }) => talker?.phone === phone.name)
-    const from = takeLeg(invite, phone, talking?.call.session)
+    const of = legWatch.houseCall(phone.name, dialled)
+    const from = takeLeg(invite, phone, of, talking?.call.session)
     const house = runHouseCall({
       from,
-      callTargets: () => callTargets(from.session),
+      callTargets: () => callTargets(from.session, of),
       clock,
       // RFC 5589 §7: the REFER may come in either of the two calls, each naming the other.
       onTransfer(by, event, other) {
@@ -206,6 +237,7 @@ export function openSwitchboard(options: SwitchboardOptions): Switchboard {
       },
       onClosed() {
         houseCalls.delete(house)
+        legWatch.houseCallOver(of)
         onClosed?.()
       },
       ...outside,
@@ -224,7 +256,7 @@ export function openSwitchboard(options: SwitchboardOptions): Switchboard {
             caller: options.knownAs(call.caller),
             inside: false,
             beside: call.session,
-            callId: call.id,
+            of: call.id,
           }),
         phoneAt: (uri) => phones.byName(subscriberOf(uri) ?? ''),
         phoneNamed: phones.byName,

@@ -1,5 +1,6 @@
 import { backupErrors } from './backup-errors.ts'
 import { exchangeErrors } from './exchange-errors.ts'
+import { ladderErrors } from './ladder-errors.ts'
 import { registrarErrors } from './registrar-errors.ts'
 
 /**
@@ -350,6 +351,7 @@ export const catalogue = {
   },
   ...backupErrors,
   ...exchangeErrors,
+  ...ladderErrors,
   AP_FILE_UNUSABLE: { status: 400, message: "The file {file} can't be used: {why}." },
   AP_CALL_UNANSWERED: {
     status: 504,

@@ -20,6 +20,7 @@ import { readSubscribe } from './subscription/read-subscribe.ts'
 import { takeSubscribe } from './subscription/take-subscribe.ts'
 import { createTransactionLayer, type TransactionLimits } from './transaction/create-layer.ts'
 import type { ReceivedRequest, ServerTransaction } from './transaction/layer.ts'
+import type { Tap } from './transaction/tap.ts'
 import { defaultTimers, type SipTimers } from './transaction/timers.ts'
 import {
   type Destination,
@@ -44,6 +45,8 @@ export interface EndpointOptions extends CapabilityOptions {
   readonly publicAddress?: string | undefined
   /** How this peer sees us, where it has told and a NAT is between: what the Contact of a dialog with it names. */
   readonly seenBy?: ((peer: Destination) => SocketAddress | undefined) | undefined
+  /** Sees what is said. */
+  readonly tap?: Tap | undefined
   readonly log?: Log
 }
 
@@ -83,6 +86,7 @@ export function createEndpoint(options: EndpointOptions): AttachableEndpoint {
     timers,
     limits,
     publicAddress: options.publicAddress,
+    tap: options.tap,
     ...(options.log && { log: options.log }),
     events: {
       admits,

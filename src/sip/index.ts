@@ -61,6 +61,7 @@ export type {
   ServerTransaction,
   TransactionLayer,
 } from './transaction/layer.ts'
+export type { Tap, TappedMessage } from './transaction/tap.ts'
 export { defaultTimers, type SipTimers } from './transaction/timers.ts'
 export { openTcpTransport } from './transport/tcp.ts'
 export type {

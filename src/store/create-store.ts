@@ -21,6 +21,7 @@ import { sessionTable } from './tables/sessions.ts'
 import { settingTable } from './tables/settings.ts'
 import { targetTable } from './tables/targets.ts'
 import { tokenTable } from './tables/tokens.ts'
+import { traceTable } from './tables/traces.ts'
 import { transcriptTable } from './tables/transcripts.ts'
 import { userTable } from './tables/users.ts'
 
@@ -69,6 +70,7 @@ export function createStore(engine: Engine, makeId: MakeId, log: Log): Store {
     tokens: tokenTable(database),
     sessions: sessionTable(database),
     push: pushTable(database),
+    traces: traceTable(database),
     settings: settingTable(database),
     transcripts: transcriptTable(database),
     onChange: (callback) => changes.subscribe(callback),

@@ -18,6 +18,7 @@ import type {
   Token,
   User,
 } from './model.ts'
+import type { TraceRow } from './trace.ts'
 import type { Transcript } from './transcript.ts'
 
 /**
@@ -90,6 +91,7 @@ export interface Schema {
     readonly expiresAt: number
   }
   readonly push_subscriptions: PushSubscription
+  readonly traces: TraceRow
   readonly transcripts: Omit<Transcript, 'segments'> & { readonly segments: string }
   readonly settings: { readonly key: string; readonly value: string }
 }

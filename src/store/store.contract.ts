@@ -9,6 +9,7 @@ import { describePeople } from './contract/people.contract.ts'
 import { describePhones } from './contract/phones.contract.ts'
 import { describePlaces } from './contract/places.contract.ts'
 import { describePush } from './contract/push.contract.ts'
+import { describeTraces } from './contract/traces.contract.ts'
 import { describeTranscripts } from './contract/transcripts.contract.ts'
 import type { Store } from './store.ts'
 
@@ -41,6 +42,7 @@ export function describeStore(name: string, { open, cleanUp }: StoreUnderTest): 
     describeContacts(current)
     describePush(current)
     describeMails(current)
+    describeTraces(current)
     describeTranscripts(current)
     describeOutbox(current)
 

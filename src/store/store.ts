@@ -28,6 +28,7 @@ import type {
   Token,
   User,
 } from './model.ts'
+import type { TraceStore } from './trace.ts'
 import type { TranscriptStore } from './transcript.ts'
 
 /** The database: SQLite or PostgreSQL behind one contract (store.contract.ts). All methods may reject with AP_STORE_*. */
@@ -50,6 +51,7 @@ export interface Store {
   readonly tokens: TokenStore
   readonly sessions: SessionStore
   readonly push: PushStore
+  readonly traces: TraceStore
   readonly transcripts: TranscriptStore
   /** A small value kept by key: the defaults of the first start, the realm of the phones … */
   readonly settings: {

@@ -193,6 +193,7 @@ function scriptedMachine(store: Pick<Store, 'sessions'>, clock: FakeClock): Scri
       for (const watcher of watchers) watcher(event)
     },
     liveCalls: () => machine.live,
+    traceOf: () => undefined,
     result: 'done',
     async act(callId, act, by, detail) {
       machine.acts.push([act, callId, by, ...Object.values(detail ?? {})].join(' '))

@@ -16,12 +16,16 @@ export function emptyShell() {
   const data = () => join(folder, 'data')
 
   /** Runs a command as the shell would, and gives what it said. */
-  async function runWith(options: { input?: string; env?: NodeJS.ProcessEnv }, ...args: string[]) {
+  async function runWith(
+    options: { input?: string; env?: NodeJS.ProcessEnv; columns?: number },
+    ...args: string[]
+  ) {
     let out = ''
     let err = ''
     const terminal: Terminal = {
       env: options.env ?? { ANSWERPHONE_DATA: data() },
       isStyled: false,
+      columns: options.columns,
       print(text) {
         out += text
       },

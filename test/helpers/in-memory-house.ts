@@ -48,6 +48,8 @@ export interface InMemoryHouse extends AsyncDisposable {
   readonly rows: ReadonlyMap<string, CallDetails>
   /** How lines are registered, by line. */
   readonly registrations: HouseRows['registrations']
+  /** What went over the wire, by call. */
+  readonly traces: HouseRows['traces']
   readonly audit: readonly Omit<AuditEntry, 'id'>[]
   readonly blocked: readonly BlockedNumber[]
   /** Whom the owner knows; `changed('contacts')` tells the machine of it. */
@@ -150,6 +152,7 @@ export async function openHouse(options: HouseOptions = {}): Promise<InMemoryHou
     contacts: [...(options.contacts ?? [])],
     bindings: [],
     registrations: new Map(),
+    traces: new Map(),
     counts: [],
     settings: { line: { trunk: [`${CALLER}/32`], ...options.line }, mailbox: { ...options.mailbox } },
     listeners: new Set(),
@@ -192,6 +195,7 @@ export async function openHouse(options: HouseOptions = {}): Promise<InMemoryHou
     events: machine.events,
     admits: machine.admits,
     seenBy: machine.seenBy,
+    tap: machine.tap,
     clock,
     random,
   })
@@ -252,6 +256,7 @@ export async function openHouse(options: HouseOptions = {}): Promise<InMemoryHou
     events,
     rows: rows.calls,
     registrations: rows.registrations,
+    traces: rows.traces,
     audit: rows.audit,
     blocked: rows.blocked,
     contacts: rows.contacts,

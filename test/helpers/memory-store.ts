@@ -14,6 +14,7 @@ import type {
 } from '../../src/store/model.ts'
 import { DEFAULT_REALM } from '../../src/store/realm.ts'
 import type { Store } from '../../src/store/store.ts'
+import type { TraceRow } from '../../src/store/trace.ts'
 
 /** What is set up in a house. */
 export interface HouseSettings {
@@ -36,6 +37,7 @@ export interface HouseRows {
   readonly contacts: Contact[]
   readonly bindings: PhoneBinding[]
   readonly registrations: Map<string, Registration>
+  readonly traces: Map<string, TraceRow>
   /** Messages by mailbox and state. */
   readonly counts: { mailboxId: string; state: MessageState; count: number }[]
   /** What the line and the mailbox have now, over their defaults. */
@@ -129,6 +131,7 @@ export function memoryStore(
         if (row) rows.calls.set(id, { ...row, attestation })
       },
     }),
+    traces: partly('traces', { add: async (trace) => void rows.traces.set(trace.id, trace) }),
     phones: partly('phones', {
       list: async () => phones,
       get: async (key) => phones.find(({ id, name }) => id === key || name === key),

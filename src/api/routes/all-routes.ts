@@ -10,6 +10,7 @@ import { contactRoutes } from './contacts.ts'
 import { eventRoutes } from './events.ts'
 import { greetingRoutes } from './greetings.ts'
 import { houseRoutes } from './house.ts'
+import { ladderRoutes } from './ladder.ts'
 import { levelRoutes } from './levels.ts'
 import { lineRoutes } from './lines.ts'
 import { mailRoutes } from './mail.ts'
@@ -31,6 +32,7 @@ export function allRoutes(version: string): readonly Route[] {
   const routes: Route[] = [
     ...messageRoutes,
     ...callRoutes,
+    ...ladderRoutes,
     ...storageRoutes,
     ...lineRoutes,
     ...houseRoutes,

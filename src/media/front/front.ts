@@ -3,7 +3,15 @@ import { AnswerphoneError } from '../../shared/errors.ts'
 import type { Random } from '../../shared/random.ts'
 import { unreachable } from '../../shared/step.ts'
 import type { StartHandshakes } from '../dtls/handshakes.ts'
-import type { Fingerprint, FlowStats, HearOptions, MediaEngine, MediaEvent, MediaSession } from '../engine.ts'
+import {
+  type Fingerprint,
+  type FlowStats,
+  type HearOptions,
+  type MediaEngine,
+  type MediaEvent,
+  type MediaSession,
+  NO_FLOW,
+} from '../engine.ts'
 import type { FromHost, HostLink, Space, ToHost } from '../worker/messages.ts'
 import { type ClipCodecs, Clips } from './clips.ts'
 import { BindFailure, errorFrom } from './failures.ts'
@@ -51,14 +59,6 @@ interface Request {
   readonly slot: Slot
   settle(message: FromHost & { kind: 'saved' | 'space' }): void
   refuse(error: Error): void
-}
-
-const NOTHING: FlowStats = {
-  packetsSent: 0,
-  packetsReceived: 0,
-  packetsLost: 0,
-  jitterMs: 0,
-  packetsIgnored: 0,
 }
 
 /** The engine's main-thread half: ports, clips, and which session is on which host. */
@@ -118,7 +118,7 @@ export class Front implements MediaEngine {
     for (const seat of [...slot.seats]) {
       this.#leave(seat)
       seat.opened.reject(error)
-      seat.closed.resolve(NOTHING)
+      seat.closed.resolve(NO_FLOW)
       seat.onEvent({ kind: 'failed', why })
     }
   }
@@ -233,7 +233,7 @@ export class Front implements MediaEngine {
     await Promise.all([this.#handshaking.close(), ...this.#slots.map(({ link }) => link?.close())])
     for (const seat of [...this.#seats.values()]) {
       this.#leave(seat)
-      seat.closed.resolve(NOTHING)
+      seat.closed.resolve(NO_FLOW)
     }
   }
 

@@ -1,7 +1,8 @@
 import type { ReceptionReport } from '../rtp/reception.ts'
 import { RTCP } from './packet-types.ts'
 
-const NTP_EPOCH_MS = 2_208_988_800_000
+/** From 1900 to 1970. */
+export const NTP_EPOCH_MS = 2_208_988_800_000
 
 /** What a sender report says of our stream (RFC 3550 §6.4.1). */
 export interface SenderReport {

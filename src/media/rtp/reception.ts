@@ -30,6 +30,8 @@ export class Reception {
   #receivedPrior = 0
   #lostBefore = 0
   #receivedBefore = 0
+  /** Came after others with a higher number, or twice. */
+  packetsLate = 0
 
   constructor(ssrc: number, firstSequence: number, clockRate: number) {
     this.ssrc = ssrc
@@ -62,6 +64,7 @@ export class Reception {
       this.#receivedBefore += this.#received
       this.#startAt(sequence)
     }
+    if (ahead <= 0 && this.#received > 0) this.packetsLate++
     this.#restart = -1
     this.#received++
     return true

@@ -40,8 +40,12 @@ export class Inbound {
   #tones: ToneEar | undefined
   #running: RunningTake | undefined
   #ears: readonly Ear[] = []
-  #closed = { received: 0, lost: 0 }
+  #closed = { received: 0, lost: 0, late: 0 }
   packetsIgnored = 0
+  payloadBytesReceived = 0
+  longestGapMs = 0
+  /** Where the gap that goes on now began; what was not to come is no gap. */
+  #gapFrom = Number.NaN
   /** When the last packet from the latched source came. */
   heardAt = Number.NEGATIVE_INFINITY
 
@@ -51,6 +55,7 @@ export class Inbound {
   }
 
   setFlow(flow: Flow): void {
+    if (!flow.receive) this.#gapFrom = Number.NaN
     this.#flow = flow
     if (!hearsTones(flow)) this.#tones = undefined
     else if (this.#tones?.codec !== flow.codec) this.#tones = new ToneEar(flow.codec, this.#onDigit)
@@ -73,6 +78,10 @@ export class Inbound {
 
   get packetsLost(): number {
     return this.#closed.lost + (this.#reception?.packetsLost ?? 0)
+  }
+
+  get packetsLate(): number {
+    return this.#closed.late + (this.#reception?.packetsLate ?? 0)
   }
 
   startTake(take: Take, codec: CodecName): void {
@@ -123,6 +132,7 @@ export class Inbound {
     }
     if (!this.#reception?.count(packet.sequence)) return
     this.heardAt = arrivedAt
+    this.#measure(flow, packet, arrivedAt)
     if (!overheard && this.#ears.length > 0) this.#tell(flow, bytes, arrivedAt)
 
     if (packet.payloadType === flow.payloadType) {
@@ -133,6 +143,13 @@ export class Inbound {
       const report = reportIn(flow, bytes, packet)
       if (report) this.#pressed({ kind: 'report', at: arrivedAt, report })
     }
+  }
+
+  #measure(flow: Flow, { payloadStart, payloadEnd }: RtpPacket, arrivedAt: number): void {
+    this.payloadBytesReceived += payloadEnd - payloadStart
+    const gapMs = arrivedAt - this.#gapFrom
+    if (gapMs > this.longestGapMs) this.longestGapMs = gapMs
+    if (flow.receive) this.#gapFrom = arrivedAt
   }
 
   /** Lets time pass, for a press whose end was lost. */
@@ -177,7 +194,7 @@ export class Inbound {
 
   /** Another SSRC: its own sequence, timestamps and events begin (RFC 3550 §5.1). */
   #begin(ssrc: number, sequence: number): void {
-    this.#closed = { received: this.packetsReceived, lost: this.packetsLost }
+    this.#closed = { received: this.packetsReceived, lost: this.packetsLost, late: this.packetsLate }
     this.#reception = new Reception(ssrc, sequence, codecs[this.#flow?.codec ?? 'PCMU'].clockRate)
     this.#pressed({ kind: 'time', at: Number.POSITIVE_INFINITY })
     this.#press = { kind: 'none' }

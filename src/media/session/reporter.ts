@@ -1,6 +1,8 @@
+import { codecs } from '../codec/codecs.ts'
+import type { CodecName, HeardOfUs } from '../engine.ts'
 import { averageSize, fractionsFrom, reportIntervalMs } from '../rtcp/interval.ts'
-import type { ReportHeard } from '../rtcp/read-report.ts'
-import { writeReport } from '../rtcp/write-report.ts'
+import type { BlockHeard, ReportHeard } from '../rtcp/read-report.ts'
+import { NTP_EPOCH_MS, writeReport } from '../rtcp/write-report.ts'
 import type { Reception } from '../rtp/reception.ts'
 import type { Outbound } from './outbound.ts'
 
@@ -9,6 +11,8 @@ const LOWER_LAYER_BYTES = 28
 const FIRST_GUESS_BYTES = 76 + LOWER_LAYER_BYTES
 /** G.711 at 20 ms with its headers, one way; both ways share the session's bandwidth. */
 const BANDWIDTH = 2 * 10_000
+/** What seems to have been longer on its way is nonsense. */
+const LONGEST_ROUND_TRIP_MS = 30_000
 
 /**
  * The RTCP of one leg (RFC 3550 §6). What it says, and when, follows from the leg's own two streams, the clock and
@@ -26,6 +30,8 @@ export class Reporter {
   #sentAtReports: readonly [number, number] = [0, 0]
   #heard: { ssrc: number; lastReport: number; at: number } | undefined
   #reported = false
+  /** What the other side says of our stream. */
+  heardOfUs: HeardOfUs | null = null
 
   constructor(cname: string, seed: number, outbound: Outbound) {
     this.#cname = cname
@@ -40,10 +46,26 @@ export class Reporter {
     this.#schedule(at, true)
   }
 
-  hear(report: ReportHeard, bytes: number, at: number): void {
+  hear(report: ReportHeard, bytes: number, at: number, codec: CodecName): void {
     this.#average = averageSize(this.#average, bytes + LOWER_LAYER_BYTES)
     if (report.lastReport !== undefined)
       this.#heard = { ssrc: report.ssrc, lastReport: report.lastReport, at }
+    if (report.block) this.#note(report.block, at, codec)
+  }
+
+  #note({ cumulativeLost, jitter, lastReport, delay }: BlockHeard, at: number, codec: CodecName): void {
+    const sent = Math.max(1, this.#outbound.packetsSent)
+    // RFC 3550 §6.4.1: what is left of the time since our report when the other side's share is taken away.
+    const now = (((this.#wallAt(at) + NTP_EPOCH_MS) * 65_536) / 1000) % 2 ** 32
+    const roundTripMs = (((now - lastReport - delay + 2 ** 33) % 2 ** 32) * 1000) / 65_536
+    this.heardOfUs = {
+      lostShare: Math.min(1, Math.max(0, cumulativeLost / sent)),
+      jitterMs: (jitter * 1000) / codecs[codec].clockRate,
+      roundTripMs:
+        lastReport === 0 || roundTripMs > LONGEST_ROUND_TRIP_MS
+          ? (this.heardOfUs?.roundTripMs ?? null)
+          : roundTripMs,
+    }
   }
 
   /** True when a report is due. */
@@ -86,7 +108,7 @@ export class Reporter {
       bye,
       ...(sending && {
         sender: {
-          wallAt: this.#startedWallAt + (now - this.#startedAt),
+          wallAt: this.#wallAt(now),
           timestamp,
           packets: packetsSent,
           bytes: payloadBytesSent,
@@ -96,6 +118,10 @@ export class Reporter {
         block: { ssrc: reception.ssrc, ...reception.report(), ...this.#last(reception, now) },
       }),
     })
+  }
+
+  #wallAt(at: number): number {
+    return this.#startedWallAt + (at - this.#startedAt)
   }
 
   #last({ ssrc }: Reception, now: number): { lastReport: number; sinceLastReportMs: number } {

@@ -46,6 +46,7 @@ export class Session {
   #flow: Flow | undefined
   #rtcpSource: Endpoint | undefined
   #expectingSince = 0
+  #startedAt = Number.NaN
   /** When the last report came: a muted telephone may send nothing else, and is there all the same (RFC 3550 §6). */
   #reportedAt = Number.NEGATIVE_INFINITY
   #lost = false
@@ -69,6 +70,7 @@ export class Session {
   setFlow(flow: Flow, now: number, firstAt: number, wallAt: number): void {
     if (!this.#flow) {
       this.nextAt = firstAt
+      this.#startedAt = now
       this.#reporter.start(now, wallAt)
     }
     if (flow.receive && !this.#flow?.receive) this.#expectingSince = now
@@ -164,13 +166,13 @@ export class Session {
   }
 
   rtcp(bytes: Buffer, length: number, source: Endpoint, arrivedAt: number): void {
-    const report = readReport(bytes, length)
+    const report = readReport(bytes, length, this.#outbound.ssrc)
     // Reports count only from the source whose audio is heard, so that nobody else can say where ours go.
     if (!report || report.ssrc !== this.#inbound.reception?.ssrc) return
     if (source.address !== this.#inbound.source?.address) return
     this.#rtcpSource = source
     if (!report.bye) this.#reportedAt = arrivedAt
-    this.#reporter.hear(report, length, arrivedAt)
+    this.#reporter.hear(report, length, arrivedAt, this.#flow?.codec ?? 'PCMU')
   }
 
   /** Sends the packet that is due at `nextAt` and whatever else the time has come for. */
@@ -205,6 +207,13 @@ export class Session {
       packetsLost: Math.max(0, this.#inbound.packetsLost),
       jitterMs: this.#inbound.reception?.jitterMs ?? 0,
       packetsIgnored: this.#inbound.packetsIgnored,
+      bytesSent: this.#outbound.payloadBytesSent,
+      bytesReceived: this.#inbound.payloadBytesReceived,
+      packetsLate: this.#inbound.packetsLate,
+      longestGapMs: this.#inbound.longestGapMs,
+      codec: flow?.codec ?? null,
+      durationMs: flow ? now - this.#startedAt : 0,
+      reported: this.#reporter.heardOfUs,
     }
   }
 

@@ -10,6 +10,8 @@ export interface OutgoingLegOptions extends Omit<SoundOptions, 'onDigit' | 'onLo
   readonly request: Omit<InviteOptions, 'body'>
   /** Sound that comes before the answer is to be heard. A phone's never is. */
   readonly hearsEarly?: boolean | undefined
+  /** The INVITE has left: the Call-ID of its dialog. */
+  readonly onCalled?: ((callId: string) => void) | undefined
 }
 
 type Wish = 'call' | 'withdraw' | 'hang-up'
@@ -76,6 +78,7 @@ export function callPhone(options: OutgoingLegOptions): Leg {
     if (wish !== 'call') return end()
     invite = endpoint.invite({ ...request, body: sdp(opened.negotiation.offer()) })
     invite.onEvent = onSignal
+    options.onCalled?.(invite.dialogId.callId)
   }
   const lost = () => {
     invite?.hangUp()

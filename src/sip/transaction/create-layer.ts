@@ -14,6 +14,7 @@ import type { TransactionLayer, TransactionLayerEvents } from './layer.ts'
 import { receiveRequests } from './receive-requests.ts'
 import { createServerTransactions } from './server-transactions.ts'
 import { type StatelessAnswer, statelessAnswers } from './stateless-answers.ts'
+import type { Tap } from './tap.ts'
 import { defaultTimers, type SipTimers } from './timers.ts'
 import { createWire } from './wire.ts'
 
@@ -35,6 +36,7 @@ export interface TransactionLayerOptions {
   readonly limits?: Partial<TransactionLimits>
   /** The address to name in Via and Contact instead of the local one (a NAT with forwarded ports). */
   readonly publicAddress?: string | undefined
+  readonly tap?: Tap | undefined
   readonly log?: Log
 }
 
@@ -47,10 +49,10 @@ export interface AttachableLayer extends TransactionLayer {
 
 /** Transactions over transports: RFC 3261 §17 and §18, RFC 3581, RFC 6026. */
 export function createTransactionLayer(options: TransactionLayerOptions): AttachableLayer {
-  const { events, clock, random, log = silentLog } = options
+  const { events, clock, random, tap, log = silentLog } = options
   const timers = { ...defaultTimers, ...options.timers }
   const limits = { ...defaultLimits, ...options.limits }
-  const wire = createWire(clock, options.publicAddress)
+  const wire = createWire(clock, options.publicAddress, tap)
   const servers = createServerTransactions(clock, timers, wire)
   const clients = createClientTransactions(clock, random, timers, wire)
   const buildAnswer = statelessAnswers(Buffer.from(random.bytes(16)))
@@ -63,6 +65,7 @@ export function createTransactionLayer(options: TransactionLayerOptions): Attach
   function receive(bytes: Buffer, source: Source, framing: 'datagram' | 'stream') {
     const isResponse = startsLikeResponse(bytes)
     if (!isResponse && !events.admits(source)) return
+    tap?.({ direction: 'in', bytes, peer: source, local: () => source.local })
     const parsed = parseMessage(bytes, framing)
     if (parsed.ok) return receiveMessage(parsed.message, source)
     const { why, status, request } = parsed.failure
@@ -97,8 +100,8 @@ export function createTransactionLayer(options: TransactionLayerOptions): Attach
     request: clients.request,
     sendStateless: clients.sendStateless,
     sendResponse: (response, to) => wire.send(serialize(response), responseDestination(topVia(response), to)),
-    keepAlive: (to) => wire.send(PING, to),
-    sendBytes: wire.send,
+    keepAlive: (to) => wire.sendBytes(PING, to),
+    sendBytes: wire.sendBytes,
     drop: (to) => wire.transportTo(to)?.drop?.(to),
     localFor: wire.localFor,
     get size() {

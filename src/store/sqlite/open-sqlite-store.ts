@@ -18,6 +18,7 @@ import { up as retention } from '../migrations/0008-retention.ts'
 import { up as accounts } from '../migrations/0009-accounts-sqlite.ts'
 import { up as srtp } from '../migrations/0010-srtp.ts'
 import { up as lostLines } from '../migrations/0011-lost-lines.ts'
+import { up as traces } from '../migrations/0012-traces-sqlite.ts'
 import { up as identity } from '../migrations/0013-identity.ts'
 import { up as callsOut } from '../migrations/0014-calls-out.ts'
 import { up as internalCalls } from '../migrations/0015-internal-calls.ts'
@@ -42,6 +43,7 @@ export const MIGRATIONS = {
   '0009-accounts': { up: accounts },
   '0010-srtp': { up: srtp },
   '0011-lost-lines': { up: lostLines },
+  '0012-traces': { up: traces },
   '0013-identity': { up: identity },
   '0014-calls-out': { up: callsOut },
   '0015-internal-calls': { up: internalCalls },
