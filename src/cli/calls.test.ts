@@ -1,5 +1,8 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { emptyShell } from '../../test/helpers/empty-shell.ts'
+import { readPcap } from '../../test/helpers/read-pcap.ts'
 import { sampleTrace, sampleTraceRow } from '../../test/helpers/sample-trace.ts'
 import { systemClock } from '../shared/clock.ts'
 import { idMaker } from '../shared/ids.ts'
@@ -56,6 +59,14 @@ describe('answerphone calls show', () => {
     )
     expect(out).not.toContain('│')
     expect((await run('calls', 'show', 'c1', '--ladder', '--json')).json().messages).toHaveLength(14)
+  })
+
+  it('writes them as a pcap file', async () => {
+    await keep([])
+    const file = join(data(), 'call.pcap')
+    expect(await run('calls', 'show', 'c1', '--pcap', file)).toMatchObject({ code: 0, out: '' })
+    expect(readPcap(await readFile(file)).filter(({ payload }) => payload !== '')).toHaveLength(14)
+    expect((await run('calls', 'show', 'c1', '--pcap', '/nowhere/x')).err).toContain('AP_FILE_UNUSABLE')
   })
 
   it('says what is missing', async () => {

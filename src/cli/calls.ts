@@ -5,6 +5,7 @@ import { callListQuery, type HouseCall, type PastCall } from '../api/contract.ts
 import { showCallDetails } from '../api/views/call.ts'
 import { showLadder } from '../api/views/ladder.ts'
 import { readNames } from '../api/views/names.ts'
+import { writePcap } from '../trace/pcap.ts'
 import { checkInput, readLimit } from './check-input.ts'
 import { collectPages } from './collect-pages.ts'
 import { type Data, withData } from './data.ts'
@@ -13,6 +14,7 @@ import { callerOf, localTime, minutes } from './moment.ts'
 import { readContacts } from './read-contacts.ts'
 import { type Column, printRows } from './table.ts'
 import type { Terminal } from './terminal.ts'
+import { writeOut } from './write-out.ts'
 
 const COLUMNS: readonly Column<PastCall>[] = [
   ['ARRIVED', (call) => localTime(call.arrivedAt)],
@@ -89,17 +91,19 @@ export function callsCommand(terminal: Terminal): Command {
     .argument('<ID>', 'of a call; `last`: the last one of which there is a ladder')
     .option('--ladder', 'draw who said what to whom, and say how the sound was')
     .option('--messages', 'print the whole messages')
+    .option('--pcap <FILE>', 'write the messages as a pcap file, for Wireshark; - is the standard output')
     .option('--json', 'the ladder as JSON')
-    .action((key: string, { ladder, messages, json }, command: Command) =>
+    .action((key: string, { ladder, messages, pcap, json }, command: Command) =>
       withData(command, async ({ store }) => {
         const print = (what: object) => terminal.print(`${JSON.stringify(what, null, 2)}\n`)
         const id = key === 'last' ? await lastTraced(store) : key
-        if (!ladder && !messages)
+        if (!ladder && !messages && pcap === undefined)
           return print(
             showCallDetails(await needCall(store, id), await readNames(store), await readContacts(store)),
           )
         const trace = await needTrace({ store }, id)
-        if (json) return print(showLadder(trace))
+        if (pcap !== undefined) await writeOut(writePcap(trace), pcap, terminal)
+        if (json && ladder) return print(showLadder(trace))
         if (ladder) terminal.print(ladderText(trace, terminal.columns))
         if (messages) terminal.print(messagesText(trace))
       }),

@@ -23,7 +23,7 @@ const ANSWER = session('192.0.2.2', [
 const RINGING_OFFER = session('192.0.2.2', [
   'm=audio 20002 RTP/AVP 8 0 9',
   'a=rtpmap:9 G722/8000',
-  'a=crypto:1 AES_CM_128_HMAC_SHA1_80 inline:xxxxxxxx',
+  'a=crypto:1 AES_CM_128_HMAC_SHA1_80 inline:xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx',
 ])
 
 /** A caller whom the kitchen phone picked up: what it takes to draw all that a ladder can have. */

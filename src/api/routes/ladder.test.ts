@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { type ApiDesk, openApiDesk } from '../../../test/helpers/api-desk.ts'
+import { readPcap } from '../../../test/helpers/read-pcap.ts'
 import { sampleTrace, sampleTraceRow } from '../../../test/helpers/sample-trace.ts'
 
 let desk: ApiDesk
@@ -10,6 +11,18 @@ afterEach(() => desk[Symbol.asyncDispose]())
 
 const get = (url: string, headers: Record<string, string> = desk.asToken) =>
   desk.api.inject({ method: 'GET', url, headers })
+
+describe('the pcap file of a call', () => {
+  it('is saved under a name of its own, and has all of its messages', async () => {
+    await desk.store.traces.add(sampleTraceRow())
+    const answer = await get('/api/v1/calls/c1/pcap')
+    expect(answer.headers['content-disposition']).toContain('call-c1.pcap')
+    expect(answer.headers['content-type']).toBe('application/vnd.tcpdump.pcap')
+    const told = readPcap(answer.rawPayload).filter(({ payload }) => payload !== '')
+    expect(told).toHaveLength(14)
+    expect((await get('/api/v1/calls/c2/pcap')).statusCode).toBe(404)
+  })
+})
 
 describe('the ladder of a call', () => {
   it('has its parties in columns, its messages and statistics', async () => {

@@ -1,6 +1,8 @@
+import { writePcap } from '../../trace/pcap.ts'
 import { findHouseCalls, needTrace } from '../acts/ladder.ts'
 import { houseCallPage, houseCallQuery, ladder } from '../contract.ts'
 import { defineRoute, type Route } from '../route.ts'
+import { saveAs } from '../save-as.ts'
 import { showLadder } from '../views/ladder.ts'
 import { byId } from './parameters.ts'
 
@@ -16,6 +18,22 @@ export const ladderRoutes: readonly Route[] = [
     answer: { status: 200, json: ladder },
     errors: ['AP_LADDER_MISSING'],
     handle: async ({ params }, context) => showLadder(await needTrace(context, params.id)),
+  }),
+  defineRoute({
+    ...common,
+    method: 'GET',
+    url: '/api/v1/calls/:id/pcap',
+    summary:
+      'The same messages as a pcap file, for Wireshark; without secrets, TLS and WebSocket as plain TCP',
+    params: byId,
+    answer: { status: 200, media: 'application/vnd.tcpdump.pcap' },
+    errors: ['AP_LADDER_MISSING'],
+    async handle({ params, reply }, context) {
+      const trace = await needTrace(context, params.id)
+      reply.type('application/vnd.tcpdump.pcap')
+      reply.header('content-disposition', saveAs(`call-${trace.id}.pcap`))
+      return writePcap(trace)
+    },
   }),
   defineRoute({
     ...common,
