@@ -14,6 +14,7 @@ import { createGreetings } from './mailbox/greetings.ts'
 import { keepTidy } from './mailbox/keep-tidy.ts'
 import { createVoice } from './mailbox/voice.ts'
 import { createMediaEngine } from './media/create-engine.ts'
+import { pairsIn } from './media/front/port-pool.ts'
 import { recoverTakes } from './media/recorder/recover-takes.ts'
 import { mailLineNews } from './notify/mail/mail-line-news.ts'
 import { mailNewMessage } from './notify/mail/mail-new-message.ts'
@@ -136,6 +137,7 @@ export async function startAnswerphone(
       store,
       mailboxes,
       media,
+      capacity: pairsIn(config.rtpPorts),
       greetingsDir: folders.greetings,
       ...(config.publicAddress === undefined ? {} : { publicAddress: config.publicAddress }),
       ...(config.stunServer && { stun: { server: config.stunServer, resolve: resolveIPv4 } }),
@@ -241,6 +243,7 @@ export async function startAnswerphone(
       events: machine.events,
       tap: machine.tap,
       admits: machine.admits,
+      answersStun: machine.answersStun,
       seenBy: machine.seenBy,
       publicAddress: config.publicAddress,
       clock,

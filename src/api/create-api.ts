@@ -24,6 +24,7 @@ import { createLoginThrottle } from './auth/login-throttle.ts'
 import { createNoteUse } from './auth/note-use.ts'
 import { createPasswords, type Passwords } from './auth/passwords.ts'
 import { createSessions } from './auth/sessions.ts'
+import { defaultHttpLimits, type HttpLimits, limitConnections } from './connection-limits.ts'
 import type { Context, Mail, SipPlace } from './context.ts'
 import { createEventHub } from './events/event-hub.ts'
 import { createLevelHub } from './events/level-hub.ts'
@@ -75,6 +76,7 @@ export interface ApiOptions {
   readonly push?: PushNotifier
   /** With it the same is served by HTTPS, too. */
   readonly certificate?: CertificateSource
+  readonly limits?: Partial<HttpLimits>
   /** For tests, which can't wait for good hashes. */
   readonly passwords?: Passwords
 }
@@ -101,8 +103,6 @@ export interface Api {
 
 /** JSON is small; greetings have a limit of their own. */
 const MOST_BODY_BYTES = 64 * 1024
-/** A client that is slow to ask is cut off; answers (events) may last. */
-const REQUEST_TIMEOUT_MS = 30_000
 /** Of RFC 6455's registry: try again later. */
 const NOT_YET = 1013
 const WEB_DIR = join(import.meta.dirname, '../../web/dist')
@@ -111,6 +111,7 @@ const WEB_DIR = join(import.meta.dirname, '../../web/dist')
 export async function createApi(options: ApiOptions): Promise<Api> {
   const { store, clock, random, log } = options
   const noteUse = createNoteUse(log)
+  const limits = { ...defaultHttpLimits, ...options.limits }
   const context: Context = {
     ...options,
     noteUse,
@@ -125,10 +126,17 @@ export async function createApi(options: ApiOptions): Promise<Api> {
   const app = fastify({
     bodyLimit: MOST_BODY_BYTES,
     trustProxy: [...(options.trustedProxies ?? [])],
-    requestTimeout: REQUEST_TIMEOUT_MS,
+    // A client that is slow to ask is cut off; answers (events) may last.
+    requestTimeout: limits.requestMs,
     routerOptions: { maxParamLength: 200 },
-    http: { shouldUpgradeCallback: asksForPhoneSocket },
+    http: {
+      headersTimeout: limits.headMs,
+      connectionsCheckingInterval: limits.checkEveryMs,
+      shouldUpgradeCallback: asksForPhoneSocket,
+    },
   })
+  const doors = { limits, trustedProxies: options.trustedProxies ?? [] }
+  limitConnections(app.server, doors)
   // Before the routes: each takes the handler that is there when it is registered.
   app.setNotFoundHandler(({ method, url }) => {
     throw new AnswerphoneError('AP_ROUTE_UNKNOWN', { method, path: url.split('?')[0] ?? url })
@@ -148,7 +156,8 @@ export async function createApi(options: ApiOptions): Promise<Api> {
     options.certificate &&
     serveHttps(app, {
       certificate: options.certificate,
-      requestTimeoutMs: REQUEST_TIMEOUT_MS,
+      doors,
+      clock,
       takeUpgrades,
       names: publicNames(options.hostNames ?? []),
     })

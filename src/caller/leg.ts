@@ -115,7 +115,9 @@ export function openCallerLeg(options: LegOptions): CallerLeg {
   }
 
   function applyFlow(): void {
-    if (negotiation.flow) session?.setFlow(negotiation.flow)
+    const { flow } = negotiation
+    // The caller's ACK is the first sign that he is where he says: nobody else knows our tag.
+    if (flow) session?.setFlow(acknowledged ? flow : { ...flow, unconfirmed: true })
   }
 
   function onSignal(event: InviteEvent): void {
@@ -126,8 +128,8 @@ export function openCallerLeg(options: LegOptions): CallerLeg {
           invite.hangUp()
           return events.onFact({ kind: 'caller-lost' })
         }
-        applyFlow()
         acknowledged = true
+        applyFlow()
         return confirmOnceHeard()
       case 'renegotiate':
         return renegotiate(event)

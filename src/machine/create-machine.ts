@@ -7,6 +7,7 @@ import { iceCredentials } from '../sdp/index.ts'
 import type { Clock } from '../shared/clock.ts'
 import type { MakeId } from '../shared/ids.ts'
 import type { Log } from '../shared/log.ts'
+import { networkOf } from '../shared/network-of.ts'
 import type { Random } from '../shared/random.ts'
 import type { EndpointOptions } from '../sip/create-endpoint.ts'
 import type { Endpoint, EndpointEvents, IncomingInvite } from '../sip/endpoint.ts'
@@ -17,9 +18,11 @@ import { type Destination, isEncrypted, type SocketAddress, type Source } from '
 import type { Line } from '../store/model.ts'
 import type { Store } from '../store/store.ts'
 import { actOnCall } from './act-on-call.ts'
+import { createAdmission } from './admission.ts'
 import { openBlockList } from './block-list.ts'
 import { openCallBook } from './call-book.ts'
 import { openCallTraces } from './call-traces.ts'
+import { CAPABILITIES } from './capabilities.ts'
 import { loadClips } from './clips.ts'
 import { openContactBook } from './contact-book.ts'
 import { watchHealth } from './health.ts'
@@ -62,6 +65,8 @@ export interface MachineOptions {
   >
   readonly mailboxes: Pick<Mailboxes, 'keep'>
   readonly media: MediaEngine
+  /** How many sessions media has ports for. */
+  readonly capacity: number
   readonly greetingsDir: string
   /** Where a SIP URI leads (RFC 3263). */
   readonly locate: (uri: string) => Promise<readonly Destination[]>
@@ -78,16 +83,6 @@ export interface MachineOptions {
   readonly log: Log
 }
 
-/**
- * What the endpoint says of itself, to callers and phones alike: constants, so that a caller learns nothing of the owner's
- * side.
- */
-const CAPABILITIES = {
-  methods: ['REGISTER', 'SUBSCRIBE', 'NOTIFY', 'REFER'],
-  extensions: ['replaces', 'join', 'path', 'outbound'],
-  eventPackages: ['message-summary', 'dialog'],
-} as const
-
 /** How long the rows of calls that were cut short may take. */
 const LAST_ROWS_MS = 2000
 
@@ -97,6 +92,8 @@ export interface SipMachine extends Machine {
   readonly lines: readonly Line[]
   /** Whether anybody at this place is answered at all. */
   admits(source: Source): boolean
+  /** Whether its STUN is answered: only where a phone has registered, so that nobody else gets back more than he sent. */
+  answersStun(source: Source): boolean
   /** How this peer sees us, where it has told and a NAT is between. */
   seenBy(peer: Destination): SocketAddress | undefined
   /** What its endpoint can do and tells. */
@@ -124,6 +121,7 @@ export async function createMachine(options: MachineOptions): Promise<SipMachine
     (source, lineId) => registrations?.livesAt(source, lineId) === true,
   )
   const strangers = watchStrangers({ clock, log })
+  const admission = createAdmission({ media, capacity: options.capacity, clock, log })
   const testCalls = createTestCalls({ clock, random })
   const watchers = new Set<(event: MachineEvent) => void>()
   let endpoint: Endpoint | undefined
@@ -207,6 +205,8 @@ export async function createMachine(options: MachineOptions): Promise<SipMachine
 
   function answerFor(entry: Entry, invite: IncomingInvite, isTest = false): void {
     const { line, mailbox } = entry
+    const leave = admission.enter(networkOf(invite.request.source.address))
+    if (!leave) return invite.reject(503, [['Retry-After', '10']])
     if (!isTest) hidden.seen(line, invite.request.source, own.publicAddressOf(line))
     const { facts: caller, said } = isTest
       ? { facts: TEST_CALLER, said: [] }
@@ -241,6 +241,7 @@ export async function createMachine(options: MachineOptions): Promise<SipMachine
         onNote: ({ view }, what, phone, by) =>
           by === undefined ? notes.noted(view, what, `phone:${phone}`) : notes.noted(view, what, by, phone),
         onEnded(call, end) {
+          leave()
           levels.changed(id)
           side.callEnded(id)
           calls.ended(call, end)
@@ -299,6 +300,7 @@ export async function createMachine(options: MachineOptions): Promise<SipMachine
       if (!admitted) strangers.seen(address)
       return admitted
     },
+    answersStun: side.isAtHome,
     seenBy: own.seenBy,
     events,
     tap: traces.tap,

@@ -63,6 +63,8 @@ export interface PhoneSide {
    * one: what it puts through is a call of a phone's only if From says so.
    */
   isPhones(request: ReceivedRequest): boolean
+  /** Whether a phone has registered from this very place. */
+  isAtHome(source: Source): boolean
   /** Lets a phone's request in; all else it answers itself. */
   guard(transaction: ServerTransaction): boolean
   /** The phone that sent this request, which the guard has let in. */
@@ -204,6 +206,7 @@ export async function openPhoneSide(options: PhoneSideOptions): Promise<PhoneSid
   return {
     phones,
     admits: (source) => doorkeeper.admits(source),
+    isAtHome: (source) => registrar.phoneAt(source) !== undefined,
     isPhones(request) {
       if (registrar.phoneAt(request.source) === undefined) return false
       const user = subscriberOf(fromOf(request)?.uri ?? '')

@@ -48,6 +48,11 @@ export interface Flow {
   readonly ptimeMs: number
   /** False while the remote side does not want to hear us (it offered `sendonly` or `inactive`): nothing is sent. */
   readonly send: boolean
+  /**
+   * Nobody has confirmed yet that the call is wanted where our packets go: for 2 s they go all the same, to open the way
+   * through a NAT, then no more. A forged request must not have a stream sent to a third party (RFC 8826 §4.2).
+   */
+  readonly unconfirmed?: true
   /** False while the remote side need not send (`recvonly`, `inactive`; `sendonly`, on hold): the RTP time-out is suspended. */
   readonly receive: boolean
   /** How packets are secured; absent: not at all. A session that begins with a browser stays with it. */

@@ -1,4 +1,4 @@
-import { isIP } from 'node:net'
+import { BlockList, isIP, isIPv6 } from 'node:net'
 import ipaddr from 'ipaddr.js'
 
 /**
@@ -8,4 +8,16 @@ import ipaddr from 'ipaddr.js'
 export function isAddressBlock(text: string): boolean {
   const [address = '', bits] = text.split('/')
   return isIP(address) !== 0 && (bits === undefined || ipaddr.isValidCIDR(text))
+}
+
+/** All of these blocks, to look addresses up in. */
+export function blockListOf(blocks: readonly string[]): BlockList {
+  const list = new BlockList()
+  for (const block of blocks) {
+    const [address = '', bits] = block.split('/')
+    const family = isIPv6(address) ? 'ipv6' : 'ipv4'
+    if (bits === undefined) list.addAddress(address, family)
+    else list.addSubnet(address, Number(bits), family)
+  }
+  return list
 }

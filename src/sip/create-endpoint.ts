@@ -90,18 +90,22 @@ export function createEndpoint(options: EndpointOptions): AttachableEndpoint {
     ...(options.log && { log: options.log }),
     events: {
       admits,
-      onRequest(transaction) {
+      screen(transaction) {
         const { request } = transaction
+        if (userOf(request)) return true
         const tag = tagOf(toOf(request))
-        const user = tag === undefined ? undefined : dialogs.get(tag)
-        if (user) return user.receive(transaction)
         // RFC 3261 §12.2.2: a tag of our making is from before a restart, and that dialog is gone. An INVITE with a tag
         // that we never made may be accepted, and is (RFC 4475 §3.1.1.1).
         const takesTag = tag === undefined || (request.method === 'INVITE' && !OUR_TAG.test(tag))
-        if (takesTag) receiveOutside(transaction)
-        else if (request.method === 'INVITE') refuse(transaction, { status: 481 })
-        // Anybody may send these, and no guard is asked: they must not fill the memory.
-        else transaction.dismiss(buildResponse(request, 481))
+        if (takesTag) return events.guard?.(transaction) !== false
+        // Anybody may send these, and no guard is asked: they must not fill the memory, nor be answered more than once.
+        transaction.dismiss(buildResponse(request, 481))
+        return false
+      },
+      onRequest(transaction) {
+        const user = userOf(transaction.request)
+        if (user) user.receive(transaction)
+        else receiveOutside(transaction)
       },
       onAck: (ack) => dialogs.get(tagOf(toOf(ack)) ?? '')?.acknowledge(ack),
       onStrayResponse: (response) => dialogs.get(tagOf(fromOf(response)) ?? '')?.stray(response),
@@ -115,6 +119,7 @@ export function createEndpoint(options: EndpointOptions): AttachableEndpoint {
       },
     },
   })
+  const userOf = (request: ReceivedRequest) => dialogs.get(tagOf(toOf(request)) ?? '')
   const stun = createStunClient({ send: layer.sendBytes, clock, random })
   const context: InviteContext = {
     layer,
@@ -131,7 +136,6 @@ export function createEndpoint(options: EndpointOptions): AttachableEndpoint {
 
   function receiveOutside(transaction: ServerTransaction): void {
     const { request } = transaction
-    if (events.guard?.(transaction) === false) return
     switch (request.method) {
       case 'INVITE':
         return receiveInvite(transaction)

@@ -1,3 +1,5 @@
+import { once } from 'node:events'
+import { connect } from 'node:net'
 import { expect, it } from 'vitest'
 import { seededRandom } from '../../test/helpers/seeded-random.ts'
 import { makeLeaf, makeRoot } from '../api/tls/make-certificate.ts'
@@ -51,4 +53,23 @@ it('asks by its own socket how another sees it (RFC 8489)', async () => {
   if (!one || !server) throw new Error('not open')
   expect(await one.askStun(server)).toEqual({ address: '127.0.0.1', port: one.locals[0]?.port })
   await Promise.all([one.close(), other?.close()])
+})
+
+it.each(['tcp', 'tls'] as const)('takes no %s connection of a stranger', async (transport) => {
+  const certificate = await makeLeaf(await makeRoot('Home', Date.now()), ['127.0.0.1'], Date.now())
+  const endpoint = await openEndpoint({
+    listen: [{ address: '127.0.0.1', port: 0 }],
+    listenTls: [{ address: '127.0.0.1', port: 0 }],
+    certificate: () => certificate,
+    clock: systemClock,
+    random: seededRandom(),
+    events: { onInvite: () => {} },
+    admits: () => false,
+  })
+  const port = endpoint.locals.find(({ transport: name }) => name === transport)?.port ?? 0
+  const socket = connect(port, '127.0.0.1')
+    .on('error', () => {})
+    .resume()
+  await once(socket, 'close')
+  await endpoint.close()
 })

@@ -2,7 +2,13 @@ import { type AttachableEndpoint, createEndpoint, type EndpointOptions } from '.
 import type { StreamTransportOptions } from './transport/stream-transport.ts'
 import { openTcpTransport } from './transport/tcp.ts'
 import { openTlsListener, openTlsTransport, type TlsCertificate } from './transport/tls.ts'
-import { type SocketAddress, sameFamily, type Transport, type TransportName } from './transport/transport.ts'
+import {
+  type SocketAddress,
+  type Source,
+  sameFamily,
+  type Transport,
+  type TransportName,
+} from './transport/transport.ts'
 import { openUdpTransport } from './transport/udp.ts'
 
 export interface OpenEndpointOptions extends EndpointOptions {
@@ -11,6 +17,8 @@ export interface OpenEndpointOptions extends EndpointOptions {
   /** Addresses to listen on over TLS, and by which certificate: see `TlsListenerOptions`. */
   readonly listenTls?: readonly SocketAddress[]
   readonly certificate?: () => TlsCertificate
+  /** Whose STUN is answered; that of whoever is admitted unless given. */
+  readonly answersStun?: (source: Source) => boolean
   /** Limits on connections. */
   readonly connections?: StreamTransportOptions['limits']
 }
@@ -35,12 +43,18 @@ export async function openEndpoint(options: OpenEndpointOptions): Promise<OpenEn
   const common = { events: endpoint.receive, ...(options.log && { log: options.log }) }
   try {
     for (const { address, port } of options.listen) {
-      const udp = await openUdpTransport({ address, port, admits: options.admits, ...common })
+      const udp = await openUdpTransport({
+        address,
+        port,
+        admits: options.answersStun ?? options.admits,
+        ...common,
+      })
       attach(udp)
       attach(
         await openTcpTransport({
           address,
           port: udp.local.port,
+          admits: options.admits,
           clock: options.clock,
           ...(options.connections && { limits: options.connections }),
           ...common,

@@ -29,8 +29,6 @@ export interface Asked {
   readonly phone: ReturnType<ReturnType<typeof createDoorkeeper>['admit']>
   readonly response: SipResponse | undefined
   readonly status: number | undefined
-  /** The transaction was answered and lives on; else it was dismissed. */
-  readonly kept: boolean
 }
 
 export interface AskParts extends ReceivedParts {
@@ -79,18 +77,13 @@ export function doorkeeperSetUp(options: DoorkeeperSetUpOptions = {}) {
   function ask(source: Source, { method = 'REGISTER', ...parts }: AskParts = {}): Asked {
     const request = receivedRequest(method, { ...parts, source })
     let response: SipResponse | undefined
-    let kept = false
     const phone = doorkeeper.admit({
       request,
-      respond(given) {
-        response = given
-        kept = true
-      },
       dismiss(given) {
         response = given
       },
     })
-    return { phone, response, status: response?.status, kept }
+    return { phone, response, status: response?.status }
   }
 
   /** The parts of a request that answers this challenge; more of them may be given. */

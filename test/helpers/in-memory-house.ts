@@ -2,6 +2,7 @@ import { createMachine, type SipMachine } from '../../src/machine/create-machine
 import type { MachineEvent } from '../../src/machine/machine.ts'
 import { createLocalEngine } from '../../src/media/create-local-engine.ts'
 import type { MediaEngine } from '../../src/media/engine.ts'
+import { pairsIn } from '../../src/media/front/port-pool.ts'
 import type { RecordedTake, Recorder } from '../../src/media/recorder/recorder.ts'
 import type { OpenRtpSocket } from '../../src/media/socket/rtp-socket.ts'
 import type { Clock } from '../../src/shared/clock.ts'
@@ -27,6 +28,7 @@ import { seededRandom } from './seeded-random.ts'
 export const HOUSE = '192.0.2.2'
 export const CALLER = '192.0.2.1'
 const CALLER_RTP = 30_000
+const PORTS = { from: 20_000, to: 20_100 }
 /** No phone may come from there by plain SIP. */
 export const BROWSER = '198.51.100.7'
 
@@ -138,7 +140,7 @@ export async function openHouse(options: HouseOptions = {}): Promise<InMemoryHou
     createLocalEngine({
       clock,
       random,
-      ports: { from: 20_000, to: 20_100 },
+      ports: PORTS,
       openSocket,
       recorder,
       startHandshakes: handshakes.start,
@@ -175,6 +177,7 @@ export async function openHouse(options: HouseOptions = {}): Promise<InMemoryHou
       },
     },
     media,
+    capacity: pairsIn(PORTS),
     greetingsDir: '/nowhere',
     locate: async (uri) => {
       const addresses = async (name: string) => options.names?.[name] ?? []

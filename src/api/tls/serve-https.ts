@@ -2,6 +2,9 @@ import { once } from 'node:events'
 import { createServer, type Server } from 'node:https'
 import type { AddressInfo } from 'node:net'
 import type { FastifyInstance } from 'fastify'
+import type { Clock } from '../../shared/clock.ts'
+import { limitHandshakes } from '../../shared/handshake-limit.ts'
+import { type DoorOptions, type HttpLimits, limitConnections } from '../connection-limits.ts'
 import { asksForPhoneSocket } from '../phone-socket/serve-phone-socket.ts'
 import type { CertificateSource } from './certificate.ts'
 
@@ -11,8 +14,9 @@ const CHALLENGE_PATH = '/.well-known/acme-challenge'
 
 export interface HttpsOptions {
   readonly certificate: CertificateSource
-  /** A client that is slow to ask is cut off after so long. */
-  readonly requestTimeoutMs: number
+  /** What clients may take. */
+  readonly doors: Omit<DoorOptions, 'limits' | 'admits'> & { readonly limits: HttpLimits }
+  readonly clock: Clock
   /** Lets WebSockets in that come to this server. */
   readonly takeUpgrades: (server: Server) => void
   /** Public names of this machine. */
@@ -26,12 +30,17 @@ export interface HttpsDoor {
 
 /** A second door to the same routes, by TLS. Before `app.ready()`; it closes with the app. */
 export function serveHttps(app: FastifyInstance, options: HttpsOptions): HttpsDoor {
-  const { certificate, requestTimeoutMs, takeUpgrades, names } = options
+  const { certificate, doors, clock, takeUpgrades, names } = options
+  const { requestMs, headMs, checkEveryMs, handshakeMs } = doors.limits
+  const mayShakeHands = limitHandshakes()
   const server = createServer(
     {
       ...certificate.current,
       minVersion: 'TLSv1.2',
-      requestTimeout: requestTimeoutMs,
+      requestTimeout: requestMs,
+      headersTimeout: headMs,
+      connectionsCheckingInterval: checkEveryMs,
+      handshakeTimeout: handshakeMs,
       shouldUpgradeCallback: asksForPhoneSocket,
     },
     (request, response) => app.routing(request, response),
@@ -40,6 +49,7 @@ export function serveHttps(app: FastifyInstance, options: HttpsOptions): HttpsDo
   // A stranger who speaks no TLS is no news.
   server.on('tlsClientError', (_error, socket) => socket.destroy())
   takeUpgrades(server)
+  limitConnections(server, { ...doors, admits: (address) => mayShakeHands(address, clock.monotonic()) })
   app.addHook('onClose', async () => {
     certificate[Symbol.dispose]()
     if (!server.listening) return

@@ -6,6 +6,12 @@ export interface PortRange {
   readonly to: number
 }
 
+const firstIn = ({ from }: PortRange) => from + (from % 2)
+
+/** How many sessions a range has ports for. */
+export const pairsIn = (range: PortRange): number =>
+  Math.max(0, Math.floor((range.to + 1 - firstIn(range)) / 2))
+
 /** A freed port is not given out again for this long: packets of its last call may still be on their way. */
 export const DRAIN_MS = 4000
 
@@ -20,9 +26,8 @@ export class PortPool {
   readonly #random: Random
 
   constructor(range: PortRange, random: Random) {
-    this.#first = range.from + (range.from % 2)
-    const pairs = Math.max(0, Math.floor((range.to + 1 - this.#first) / 2))
-    this.#freeAt = new Float64Array(pairs)
+    this.#first = firstIn(range)
+    this.#freeAt = new Float64Array(pairsIn(range))
     this.#random = random
   }
 

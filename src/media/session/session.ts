@@ -28,6 +28,9 @@ export interface SessionOutlet {
   event(event: MediaEvent): void
 }
 
+/** How long our stream goes to where nobody has confirmed that it is wanted: a caller's ACK takes a round trip. */
+const UNCONFIRMED_MS = 2000
+
 /** Later than this, what was missed is not made up for: the machine slept, and nobody waits for the past. */
 const LOST_TIME_MS = 1000
 
@@ -261,7 +264,11 @@ export class Session {
   /** Where our packets go now, if anywhere. */
   get #target(): Endpoint | undefined {
     const flow = this.#flow
-    return flow?.send ? (this.#inbound.source ?? placeIn(flow)) : undefined
+    return flow?.send && this.#isWanted(flow) ? (this.#inbound.source ?? placeIn(flow)) : undefined
+  }
+
+  #isWanted({ unconfirmed }: Flow): boolean {
+    return unconfirmed !== true || this.nextAt - this.#startedAt < UNCONFIRMED_MS
   }
 
   /** Passes over the packets of a long stall; the timestamp goes on, so that the other side sees a pause. */
@@ -290,7 +297,7 @@ export class Session {
   }
 
   #sendReport(report: Buffer, flow: Flow): void {
-    const to = this.#rtcpTarget(flow)
+    const to = this.#isWanted(flow) && this.#rtcpTarget(flow)
     if (to) this.#outlet.sendRtcp(report, to)
   }
 

@@ -15,13 +15,6 @@ describe('the doorkeeper', () => {
     expect(ask(HOME, answer(first, 'kitchen', 'kitchen-password')).phone?.name).toBe('kitchen')
   })
 
-  it('keeps nothing of what it challenged, but an INVITE for its ACK (RFC 3261 §26.3.2.4)', () => {
-    const { ask } = doorkeeperSetUp()
-    expect(ask(HOME, { method: 'REGISTER' }).kept).toBe(false)
-    expect(ask(HOME, { method: 'SUBSCRIBE' }).kept).toBe(false)
-    expect(ask(HOME, { method: 'INVITE' }).kept).toBe(true)
-  })
-
   it('answers alike whether the user exists or not, but for the nonce', () => {
     const { ask, answer } = doorkeeperSetUp()
     const bytes = (user: string) => {

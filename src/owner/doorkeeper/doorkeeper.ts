@@ -1,4 +1,4 @@
-import { BlockList, isIPv6 } from 'node:net'
+import { blockListOf } from '../../shared/address-block.ts'
 import type { Clock } from '../../shared/clock.ts'
 import type { Log } from '../../shared/log.ts'
 import { networkOf } from '../../shared/network-of.ts'
@@ -11,7 +11,6 @@ import type { Phone } from '../phone.ts'
 import type { PhoneBook } from '../phone-book.ts'
 import type { Registrar } from '../registrar/registrar.ts'
 import { createPolicy, defaultPolicyLimits, type PolicyLimits } from './policy.ts'
-import { type TokenBucket, takeToken, tokensIn } from './token-bucket.ts'
 
 /** Stands between the network and all that phones may do. */
 export interface Doorkeeper {
@@ -25,7 +24,7 @@ export interface Doorkeeper {
    * none. Undefined: it was challenged, alike for every user, and there is nothing more to be done with it. Fit for the
    * endpoint's `guard`.
    */
-  admit(transaction: Pick<ServerTransaction, 'request' | 'respond' | 'dismiss'>): Phone | undefined
+  admit(transaction: Pick<ServerTransaction, 'request' | 'dismiss'>): Phone | undefined
   /** The phone was removed, or got another password. */
   forget(phone: string): void
   /** Networks that are banned now. */
@@ -45,38 +44,26 @@ export interface DoorkeeperOptions {
   readonly limits?: Partial<PolicyLimits>
 }
 
-/**
- * How many challenged INVITEs are kept, so that their 401 is sent again until its ACK, of homes and of strangers each.
- * Past it, and for anything else, the 401 is sent once and all is forgotten (RFC 3261 §26.3.2.4): a flood fills no memory.
- */
-const KEPT_INVITES = { burst: 100, perSecond: 50 }
-
 /** Open it after the registrar, which knows where the phones were before a restart. */
 export function createDoorkeeper(options: DoorkeeperOptions): Doorkeeper {
   const { book, authenticator, registrar, clock, log } = options
   const policy = createPolicy({ ...defaultPolicyLimits, ...options.limits })
-  const allowed = addressBlocks(options.phonesFrom)
+  const allowed = blockListOf(options.phonesFrom)
   const answer = statelessAnswers(Buffer.from(options.random.bytes(16)))
-  const keptInvites: { home?: TokenBucket; strange?: TokenBucket } = {}
 
   for (const { name } of book.all()) {
     for (const { to } of registrar.bindingsOf(name))
       policy.remember(networkOf(to.address), name, clock.monotonic())
   }
 
-  function challenge(
-    { request, respond, dismiss }: Parameters<Doorkeeper['admit']>[0],
-    stale: boolean,
-  ): void {
+  function challenge({ request, dismiss }: Parameters<Doorkeeper['admit']>[0], stale: boolean): void {
     const at = clock.monotonic()
-    const { source, method } = request
+    const { source } = request
     const network = whence(source)
     policy.challenged(network, at)
     const response = answer(request, 401, { headers: authenticator.challenge(request, stale) })
-    const whose = policy.isHome(network, at) ? 'home' : 'strange'
-    if (method !== 'INVITE' || tokensIn(keptInvites[whose], at, KEPT_INVITES) < 1) return dismiss(response)
-    keptInvites[whose] = takeToken(keptInvites[whose], at, KEPT_INVITES)
-    respond(response)
+    // An INVITE's too (RFC 3261 §26.3.2.4): a flood fills no memory, and a forged one brings its victim one answer, not eleven.
+    dismiss(response)
   }
 
   /** The phone whose password the request proves, where it may come from here. */
@@ -139,15 +126,4 @@ export function createDoorkeeper(options: DoorkeeperOptions): Doorkeeper {
  */
 function whence({ address, account }: Source): string {
   return account ?? networkOf(address)
-}
-
-function addressBlocks(blocks: readonly string[]): BlockList {
-  const list = new BlockList()
-  for (const block of blocks) {
-    const [address = '', bits] = block.split('/')
-    const family = isIPv6(address) ? 'ipv6' : 'ipv4'
-    if (bits === undefined) list.addAddress(address, family)
-    else list.addSubnet(address, Number(bits), family)
-  }
-  return list
 }

@@ -1,7 +1,7 @@
 import { boundedMap } from '../../shared/bounded-map.ts'
+import { type BucketSize, type TokenBucket, takeToken, tokensIn } from '../../shared/token-bucket.ts'
 import { knownPairs } from './known-pairs.ts'
 import { isBanned, type Strikes, strike } from './strikes.ts'
-import { type BucketSize, type TokenBucket, takeToken, tokensIn } from './token-bucket.ts'
 
 /**
  * Whom the door is held shut for. It knows networks (see `shared/network-of.ts`), names of users and instants (`at`,

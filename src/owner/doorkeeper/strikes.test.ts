@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
+import { type TokenBucket, takeToken, tokensIn } from '../../shared/token-bucket.ts'
 import { isBanned, type Strikes, strike } from './strikes.ts'
-import { type TokenBucket, takeToken, tokensIn } from './token-bucket.ts'
 
 const MINUTE_MS = 60_000
 

@@ -183,7 +183,7 @@ describe('within the dialog', () => {
     caller.send('BYE', 2, { toTag: 'nobody' })
     caller.send('INVITE', 2, { toTag: '0123456789abcdef', body: 'offer' })
     expect(caller.statuses('BYE', 2)).toEqual([481])
-    expect(caller.statuses('INVITE', 2)).toEqual([100, 481])
+    expect(caller.statuses('INVITE', 2)).toEqual([481])
     expect(kinds(caller)).toEqual(['confirmed'])
   })
 

@@ -50,6 +50,8 @@ export interface ServerTransaction {
 
 /** What the layer reports of requests that belong to no transaction yet. */
 export interface TransactionLayerEvents {
+  /** Asked first, before so much as a 100 is sent. False: it was answered or dismissed, and goes no further. */
+  screen?(transaction: ServerTransaction): boolean
   /** A new request, already validated (RFC 3261 §8.2 syntax), not merged, not a retransmission, never ACK or CANCEL. */
   onRequest(transaction: ServerTransaction): void
   /** An ACK for a 2xx: it belongs to a dialog (RFC 3261 §13.3.1.4). */

@@ -38,7 +38,10 @@ export function receiveRequests({ servers, events, limits, refuse }: RequestRece
     if (servers.size >= limits.serverTransactions) {
       return refuse(request, source, 503, { headers: [['Retry-After', RETRY_AFTER_S]] })
     }
-    events.onRequest(servers.open(request, key, merge))
+    const transaction = servers.open(request, key, merge)
+    if (events.screen?.(transaction) === false) return
+    servers.find(key)?.trying()
+    events.onRequest(transaction)
   }
 
   function receiveAck(ack: ReceivedRequest) {

@@ -29,6 +29,11 @@ export interface Served {
   /** 2xx given: ACKs are the user's (RFC 6026 §7.1). */
   accepted: boolean
   receive(kind: 'request' | 'ack'): void
+  /**
+   * RFC 3261 §17.2.1 asks for 100 to an INVITE unless a response follows within 200 ms. It is sent at once: that needs no timer,
+   * stops the caller's retransmissions soonest, and is the same whatever the user does next.
+   */
+  trying(): void
   stop(): void
 }
 
@@ -100,6 +105,9 @@ export function createServerTransactions(clock: Clock, timers: SipTimers, wire: 
         if (kind === 'request') machine.send({ kind })
         else invite?.send({ kind })
       },
+      trying() {
+        if (isInvite) respond(buildResponse(request, 100))
+      },
       stop: machine.stop,
     }
     const respond = (response: SipResponse) => {
@@ -121,9 +129,6 @@ export function createServerTransactions(clock: Clock, timers: SipTimers, wire: 
     }
     if (mergeKey !== undefined) merging.add(mergeKey)
     alive.set(key, served)
-    // RFC 3261 §17.2.1 asks for 100 unless a response follows within 200 ms. It is sent at once: that needs no timer, stops
-    // the caller's retransmissions soonest, and is the same whatever the user does next.
-    if (isInvite) respond(buildResponse(request, 100))
     return new Handle(request, respond, dismiss, served.user)
   }
 

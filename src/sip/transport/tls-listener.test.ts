@@ -138,3 +138,23 @@ it('goes on after who speaks no TLS', async () => {
   expect(scene.events.messages).toEqual([])
   expect((await scene.phone()).gone).toBe(false)
 })
+
+it('begins no more handshakes with one peer than a household of telephones would, and ends no connection for that', async () => {
+  await using scene = await open()
+  const first = await scene.phone()
+  first.socket.write(MESSAGE)
+  const dials = Array.from({ length: 120 }, () => connectTcp(scene.port, '127.0.0.1'))
+  let gone = 0
+  for (const socket of dials)
+    socket
+      .on('error', () => {})
+      .on('close', () => gone++)
+      .resume()
+  // Of a hundred one is the phone's; the clock stands still, so nothing is given back.
+  await until(() => gone === 21)
+  const late = await scene.phone()
+  expect([late.gone, first.gone]).toEqual([true, false])
+  scene.clock.advance(1000)
+  expect((await scene.phone()).gone).toBe(false)
+  for (const socket of dials) socket.destroy()
+})

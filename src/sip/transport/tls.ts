@@ -8,6 +8,7 @@ import {
   type SecureContext,
   TLSSocket,
 } from 'node:tls'
+import { limitHandshakes } from '../../shared/handshake-limit.ts'
 import { listenForStreams } from './listen-streams.ts'
 import {
   openStreamTransport,
@@ -57,18 +58,21 @@ export function openTlsTransport(options: TlsTransportOptions): Transport {
 
 /**
  * Listens for SIP over TLS, too: phones and trunks come by it, and are reached over the connection by which they came
- * (RFC 5923, RFC 5626 §5.3). A handshake has the time and the room of a first message. Rejects with an
- * `AnswerphoneError` (AP_SIP_…) when the address can't be had.
+ * (RFC 5923, RFC 5626 §5.3). A handshake has the time and the room of a first message, and there are not too many of them
+ * at a time. Rejects with an `AnswerphoneError` (AP_SIP_…) when the address can't be had.
  */
 export function openTlsListener(options: TlsListenerOptions): Promise<Transport> {
   const { address, port, log, certificate } = options
   const contextOf = rememberContext()
+  const mayShakeHands = limitHandshakes()
+  const admits: TlsListenerOptions['admits'] = (from) =>
+    options.admits?.(from) !== false && mayShakeHands(from.address, options.clock.monotonic())
   return listenForStreams({
     protocol: 'TLS',
     address,
     port,
     log,
-    openTransport: (local, stopListening) => openTransport(options, local, stopListening),
+    openTransport: (local, stopListening) => openTransport({ ...options, admits }, local, stopListening),
     wrap(socket) {
       // The stream above is closed with it, and tells why.
       socket.on('error', () => {})
