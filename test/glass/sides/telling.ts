@@ -173,6 +173,7 @@ function outboxStore(mails: Mail[]): Pick<Store, 'mails' | 'lines' | 'mailboxes'
       settle: async (id: string, outcome: Partial<Mail>) => void change(id, outcome),
     },
     mailboxes: { get: async () => ({ name: 'home' }) },
+    lines: { get: async () => undefined },
     onChange: () => () => {},
   } as unknown as Pick<Store, 'mails' | 'lines' | 'mailboxes' | 'onChange'>
 }
