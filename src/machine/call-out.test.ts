@@ -96,7 +96,7 @@ describe('a call out by the account of a line', () => {
     expect(it.provider.invites[1]?.headers.first('Proxy-Authorization')).toContain('username="login"')
     it.provider.respond('180 Ringing')
     await it.house.pass(20)
-    expect(call.statuses).toEqual([100, 401, 100, 180])
+    expect(call.statuses).toEqual([401, 100, 180])
     it.provider.respond('200 OK', { sdp: SDP })
     await it.house.pass(20)
     expect(call.state).toBe('talking')
