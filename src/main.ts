@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { prepareSetup } from './api/auth/setup-link.ts'
 import { createApi } from './api/create-api.ts'
 import { type CertificateChoice, openCertificate } from './api/tls/open-certificate.ts'
+import { startStir } from './caller/stir/start-stir.ts'
 import { mailAccountsOf } from './config/mail-accounts.ts'
 import type { Config } from './config.ts'
 import { createMachine } from './machine/create-machine.ts'
@@ -21,7 +22,6 @@ import { mailNewMessage } from './notify/mail/mail-new-message.ts'
 import { openOutbox } from './notify/mail/outbox.ts'
 import { sendMail } from './notify/mail/send-mail.ts'
 import { isForPush } from './notify/push/open-push.ts'
-import type { Reach } from './notify/push/reach.ts'
 import { startPush } from './notify/push/start-push.ts'
 import { noteRunning } from './running.ts'
 import { bracketed } from './shared/bracketed.ts'
@@ -32,6 +32,7 @@ import type { Log } from './shared/log.ts'
 import { ownAddresses } from './shared/own-addresses.ts'
 import { publicNames } from './shared/public-names.ts'
 import { systemRandom } from './shared/random.ts'
+import type { Reach } from './shared/reach.ts'
 import {
   createWebSocketTransport,
   keepNameRecords,
@@ -64,6 +65,7 @@ export interface Answerphone {
 /** What a test may have otherwise; nothing that starts the program has these. */
 export interface TestOptions {
   readonly pushReach?: Reach
+  readonly stirReach?: Reach
 }
 
 /** Room on the disk held back for the rows of calls that are in the journal already. */
@@ -79,7 +81,7 @@ const NOT_YET = 1013
 export async function startAnswerphone(
   config: Config,
   log: Log,
-  { pushReach }: TestOptions = {},
+  { pushReach, stirReach }: TestOptions = {},
 ): Promise<Answerphone> {
   const clock = systemClock
   const random = systemRandom
@@ -132,6 +134,8 @@ export async function startAnswerphone(
   const greetings = createGreetings({ store: store.greetings, dir: folders.greetings, clock, makeId })
   const voice = createVoice(config.voiceCommand, clock)
   const records = keepNameRecords(systemNameRecords, clock)
+  const stir = await startStir(config.stirTrust, { reach: stirReach, clock, log })
+  if (stir) opened.defer(() => stir.close())
   const machine = opened.adopt(
     await createMachine({
       store,
@@ -142,6 +146,7 @@ export async function startAnswerphone(
       ...(config.publicAddress === undefined ? {} : { publicAddress: config.publicAddress }),
       ...(config.stunServer && { stun: { server: config.stunServer, resolve: resolveIPv4 } }),
       keepAliveMs: config.keepAliveSeconds * 1000,
+      stir,
       phones: config,
       locate: (uri) => locate(uri, { records, random }),
       makeId,

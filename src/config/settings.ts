@@ -217,6 +217,15 @@ export const SETTINGS = {
     fallback: '20',
     read: z.coerce.number().int().min(1).max(120),
   }),
+  stirTrust: setting({
+    flag: '--stir-trust',
+    value: 'FILE',
+    env: 'ANSWERPHONE_STIR_TRUST',
+    help: "the roots, PEM, whose word counts for callers' numbers: with them signatures (STIR/SHAKEN) are checked, and the certificates that those name are fetched from the Internet",
+    fallback: undefined,
+    isPath: true,
+    read: z.string().min(1).optional(),
+  }),
   phonesFrom: setting({
     flag: '--phones-from',
     value: 'CIDR',

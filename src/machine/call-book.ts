@@ -1,6 +1,7 @@
 import type { Kept, Mailboxes } from '../mailbox/mailbox.ts'
 import { within } from '../mailbox/within.ts'
 import type { RecordedTake } from '../media/recorder/recorder.ts'
+import type { Attestation } from '../shared/attestation.ts'
 import type { Clock } from '../shared/clock.ts'
 import type { Log } from '../shared/log.ts'
 import type { AfterPickUp, CallDetails } from '../store/model.ts'
@@ -18,6 +19,8 @@ export interface CallBook {
   /** `said`: what its line says of the caller, header by header. */
   begin(id: string, call: RunningCall, said: CallDetails['said']): void
   changed(call: RunningCall): void
+  /** What was found out of its caller, perhaps after it was over. */
+  attested(call: RunningCall, attestation: Attestation): void
   /** `pickedUp`: it ended because somebody picked up, and this is what the mailbox does then. */
   takeEnded(callId: string, take: RecordedTake, pickedUp?: AfterPickUp): void
   ended(call: RunningCall, end: CallEnd): void
@@ -80,6 +83,11 @@ export function openCallBook(options: {
           said,
         }),
       )
+    },
+    attested(call, attestation) {
+      const { id } = call.view
+      if (running.has(id)) call.attest(attestation)
+      void writes.add("what was found out of a call's number", () => store.calls.attest(id, attestation))
     },
     changed: (call) => tell({ kind: 'call-changed', call: call.view }),
     takeEnded(callId, take, pickedUp) {

@@ -19,6 +19,7 @@ describe('a number, where the house has a country,', () => {
     // It ends alike, and is another.
     ['1234567', '+43301234567', null],
     ['1234567', '+431234567', null],
+    ['+301234567', '+301234567', null],
     // Of who knows where.
     ['1234567', null, 'Ada'],
   ])('%s (%s) is %s', (number, e164, name) => {

@@ -1,4 +1,5 @@
 import { identifyCaller } from '../caller/identity/identify-caller.ts'
+import type { Stir } from '../caller/stir/open-stir.ts'
 import { openRegistrations, type Registrations } from '../line/open-registrations.ts'
 import type { Mailboxes } from '../mailbox/mailbox.ts'
 import type { MediaEngine } from '../media/engine.ts'
@@ -19,6 +20,7 @@ import type { Line } from '../store/model.ts'
 import type { Store } from '../store/store.ts'
 import { actOnCall } from './act-on-call.ts'
 import { createAdmission } from './admission.ts'
+import { attestCall } from './attest-call.ts'
 import { openBlockList } from './block-list.ts'
 import { openCallBook } from './call-book.ts'
 import { openCallTraces } from './call-traces.ts'
@@ -76,6 +78,8 @@ export interface MachineOptions {
   readonly stun?: Pick<MappingOptions, 'server' | 'resolve'>
   /** How often the ways to registrars are kept open. */
   readonly keepAliveMs?: number
+  /** Checks the signatures under callers' numbers; nobody does, unless given. */
+  readonly stir?: Stir | undefined
   readonly phones: PhoneSettings
   readonly makeId: MakeId
   readonly clock: Clock
@@ -250,6 +254,10 @@ export async function createMachine(options: MachineOptions): Promise<SipMachine
       },
     })
     calls.begin(id, call, said)
+    if (!isTest)
+      void attestCall(options.stir, invite.request, { caller, line, at: clock.now() }).then(
+        (found) => found && calls.attested(call, found),
+      )
   }
 
   /**

@@ -10,6 +10,7 @@ import type { OwnerCall } from '../owner/call/run-owner-call.ts'
 import type { Note, ScreenedCall } from '../owner/call/screened-call.ts'
 import type { CallerFacts } from '../rules/caller-facts.ts'
 import type { IceCredentials, SdesSide } from '../sdp/index.ts'
+import type { Attestation } from '../shared/attestation.ts'
 import type { Clock, Timer } from '../shared/clock.ts'
 import type { MakeId } from '../shared/ids.ts'
 import { runMachine, unreachable } from '../shared/step.ts'
@@ -28,6 +29,8 @@ export interface RunningCall {
   readonly owner: OwnerCall
   /** The owner's act, as a fact for the screening machine; false when it changed nothing. */
   act(act: OwnerAct): boolean
+  /** What was found out of the caller's number, beside the call. */
+  attest(attestation: Attestation): void
   /** See `MediaSession.meter`. */
   meter(onPeak: ((peak: number) => void) | undefined): void
   /** The machine stops: to the call, that is as if its media were lost. */
@@ -87,6 +90,7 @@ export function runCall(options: RunCallOptions): RunningCall {
   let answeredAt: number | null = null
   let recordingSince: number | null = null
   let noSound: string | undefined
+  let { attestation } = caller
   let shown = ''
   let pickedUp = false
 
@@ -135,7 +139,7 @@ export function runCall(options: RunCallOptions): RunningCall {
       return viewOf({
         id: options.id,
         entry,
-        caller,
+        caller: { ...caller, attestation },
         plan,
         state: machine.state,
         owner: owner.view,
@@ -148,6 +152,10 @@ export function runCall(options: RunCallOptions): RunningCall {
       const before = machine.state
       send(act)
       return machine.state !== before
+    },
+    attest(found) {
+      attestation = found
+      show()
     },
     meter: (onPeak) => leg.session?.meter(onPeak),
     giveUp: () => send({ kind: 'media-lost' }),
@@ -163,7 +171,7 @@ export function runCall(options: RunCallOptions): RunningCall {
   /** Tells of the call when there is something new to be seen of it. */
   function show(): void {
     const { phase, recording } = call.view
-    const view = JSON.stringify({ phase, recording, ...owner.view })
+    const view = JSON.stringify({ phase, recording, attestation, ...owner.view })
     if (view === shown || machine.state.phase === 'ended') return
     shown = view
     events.onChanged(call)

@@ -1,5 +1,6 @@
 import type { Target } from './target.ts'
 import { house } from './targets/house.ts'
+import { identity } from './targets/identity.ts'
 import { media } from './targets/media.ts'
 import { sdp } from './targets/sdp.ts'
 import { sipMessage } from './targets/sip-message.ts'
@@ -8,4 +9,13 @@ import { stun } from './targets/stun.ts'
 import { webSocket } from './targets/web-socket.ts'
 
 /** Everything that takes bytes from the network, each a file. */
-export const targets: readonly Target[] = [sipMessage, sipStream, sdp, stun, media, webSocket, house]
+export const targets: readonly Target[] = [
+  sipMessage,
+  sipStream,
+  sdp,
+  stun,
+  media,
+  webSocket,
+  identity,
+  house,
+]

@@ -1,3 +1,4 @@
+import type { Stir } from '../../src/caller/stir/open-stir.ts'
 import { createMachine, type SipMachine } from '../../src/machine/create-machine.ts'
 import type { MachineEvent } from '../../src/machine/machine.ts'
 import { createLocalEngine } from '../../src/media/create-local-engine.ts'
@@ -106,6 +107,8 @@ export interface HouseOptions extends HouseSettings {
   /** Networks from which phones may register; that of the house unless given. */
   readonly phonesFrom?: readonly string[]
   readonly through?: Through
+  /** Checks signatures; nobody does unless given. */
+  readonly stir?: Stir
   /** Addresses of names; no name has any, unless given. */
   readonly names?: Readonly<Record<string, readonly string[]>>
   /** Media threads; 1 unless given. */
@@ -168,6 +171,7 @@ export async function openHouse(options: HouseOptions = {}): Promise<InMemoryHou
   }
   const machine = await createMachine({
     store: memoryStore(options, rows, fail),
+    stir: options.stir,
     mailboxes: {
       async keep(take) {
         fail()

@@ -29,11 +29,16 @@ export const telnyx: LinePreset = {
   ],
   facts: [
     {
+      en: 'Telnyx says whether a number was verified (verstat), and the machine believes it. It writes no letter for the level A.',
+      de: 'Telnyx sagt, ob eine Rufnummer geprüft ist (verstat), und die Maschine glaubt das. Für die Stufe A schreibt es keinen Buchstaben.',
+    },
+    {
       en: 'In Europe, Australia and Canada there are sip.telnyx.eu, sip.telnyx.com.au and sip.telnyx.ca.',
       de: 'In Europa, Australien und Kanada gibt es sip.telnyx.eu, sip.telnyx.com.au und sip.telnyx.ca.',
     },
   ],
   sources: [
+    'https://developers.telnyx.com/docs/voice/stir-shaken/sip-header-parameters',
     'https://developers.telnyx.com/docs/voice/sip-trunking/authentication/credential-types',
     'https://developers.telnyx.com/docs/voice/sip-trunking/tls-requirements.md',
     'https://pastebin.com/MK9nfhm9',

@@ -1,5 +1,5 @@
-import { whyNotCalled } from '../../notify/push/reach.ts'
 import { AnswerphoneError } from '../../shared/errors.ts'
+import { whyNotCalled } from '../../shared/reach.ts'
 import type { Who } from '../auth/authenticate.ts'
 import { hashSecret } from '../auth/secret.ts'
 import type { Context } from '../context.ts'

@@ -2,7 +2,7 @@ import { lookup as lookUp } from 'node:dns'
 import { isIP, type LookupFunction } from 'node:net'
 import { networkInterfaces } from 'node:os'
 import ipaddr from 'ipaddr.js'
-import { isPublic } from '../push/reach.ts'
+import { isPublic } from '../../shared/reach.ts'
 
 /**
  * Where a webhook may go. Its owner names the URL, and means her home as often as the Internet: Home Assistant is a private

@@ -1,6 +1,6 @@
+import type { Reach } from '../../shared/reach.ts'
 import { openThread, type Thread } from '../open-thread.ts'
 import type { PushOrder, PushOutcome } from './post-push.ts'
-import type { Reach } from './reach.ts'
 
 /** Encrypts and posts pushes. */
 export type PushThread = Thread<PushOrder, PushOutcome>

@@ -1,5 +1,6 @@
 import type { Clock, Timer } from '../../shared/clock.ts'
 import type { Log } from '../../shared/log.ts'
+import type { Reach } from '../../shared/reach.ts'
 import type { PushSubscription } from '../../store/model.ts'
 import type { Store } from '../../store/store.ts'
 import { knownCaller, type NameOf, writtenNumber } from '../known-caller.ts'
@@ -7,7 +8,6 @@ import type { Push } from './news.ts'
 import { type CallEvent, createNewsOfCalls, newsOfMessage } from './news-of-calls.ts'
 import type { PushThread } from './open-push-thread.ts'
 import type { PushOutcome } from './post-push.ts'
-import type { Reach } from './reach.ts'
 import type { VapidKeys } from './vapid-keys.ts'
 
 /** What the machine tells, as far as it is pushed. */

@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { fakeClock } from '../../../test/helpers/fake-clock.ts'
+import { reachingAgent } from '../../shared/reach.ts'
 import { outcomeOf, type PushOrder, postPush } from './post-push.ts'
-import { reachingAgent } from './reach.ts'
 import { readOrMakeVapidKeys } from './vapid-keys.ts'
 
 it.each([

@@ -1,7 +1,7 @@
 import { type Agent, request } from 'node:https'
 import { createRequire } from 'node:module'
 import type { Clock } from '../../shared/clock.ts'
-import { type Reach, whyNotCalled } from './reach.ts'
+import { type Reach, whyNotCalled } from '../../shared/reach.ts'
 
 /** One push to one browser. */
 export interface PushOrder {

@@ -1,7 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import { systemClock } from '../../shared/clock.ts'
+import { type Reach, reachingAgent } from '../../shared/reach.ts'
 import { type PushOrder, postPush } from './post-push.ts'
-import { type Reach, reachingAgent } from './reach.ts'
 
 /** The entry of the thread that encrypts and posts: no call notices how long that takes. */
 const reach = workerData as Reach

@@ -1,10 +1,10 @@
 import type { Clock } from '../../shared/clock.ts'
 import type { Log } from '../../shared/log.ts'
+import type { Reach } from '../../shared/reach.ts'
 import type { Store } from '../../store/store.ts'
 import type { NameOf } from '../known-caller.ts'
 import { openPush, type PushNotifier } from './open-push.ts'
 import { openPushThread } from './open-push-thread.ts'
-import type { Reach } from './reach.ts'
 import { readOrMakeVapidKeys } from './vapid-keys.ts'
 
 export interface StartPushOptions {

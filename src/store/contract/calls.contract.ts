@@ -53,13 +53,21 @@ export function describeCalls(current: () => Store): void {
       await calls.add(
         callRow('vienna', { callerNumber: '1234567', callerE164: '+4311234567', arrivedAt: NOON + 2 }),
       )
+      // It is how the other ends.
+      const greek = { callerNumber: '+301234567', callerE164: '+301234567' }
+      await calls.add(callRow('greek', { ...greek, arrivedAt: NOON - 1 }))
       await messages.add(messageRow(mailbox.id, 'said', berlin))
       const asked = { caller: { number: '+49301234567', e164: '+49301234567' }, limit: 9 }
       expect((await calls.list(asked)).rows.map(({ id }) => id)).toEqual(['local', 'old'])
       expect((await messages.list(asked)).rows).toMatchObject([{ id: 'said', ...berlin }])
       // Nobody can know whose it is without a country.
       const unknown = { caller: { number: '1234567', e164: null }, limit: 9 }
-      expect((await calls.list(unknown)).rows.map(({ id }) => id)).toEqual(['vienna', 'local', 'old'])
+      expect((await calls.list(unknown)).rows.map(({ id }) => id)).toEqual([
+        'vienna',
+        'local',
+        'old',
+        'greek',
+      ])
     })
 
     it('keep what the line said of the caller, and what was found out of it', async () => {

@@ -4,8 +4,9 @@ import { isIP, type LookupFunction } from 'node:net'
 import ipaddr from 'ipaddr.js'
 
 /**
- * Where a push may go. A browser names the URL that we call, so whoever is logged in could have the machine call its own
- * network: only the public Internet is called. `test`: one address instead, with an authority of its own.
+ * Where we go when others name the URL: browsers their push service, callers the certificate of who signed. They could
+ * have the machine call its own network, so only the public Internet is called. `test`: one address instead, with an
+ * authority of its own.
  */
 export type Reach =
   | { readonly kind: 'public' }
