@@ -151,6 +151,15 @@ const messageViews: readonly View[] = [
   },
   { name: 'calls', hash: '#/calls', pose: ({ page }) => page.locator('.call').first().waitFor() },
   {
+    name: 'what went over the wire for a call',
+    async pose({ page }) {
+      await page.locator('.call-row-acts button').first().click()
+      await page.locator('.ladder-row').first().click()
+      await page.locator('.ladder-text').waitFor()
+    },
+    leave: pressEscape,
+  },
+  {
     name: 'a number to be called, as a telephone link brings it: nothing is dialled',
     hash: '#/phone/tel%3A%2B49-30-123%3Bext%3D5',
     async pose({ page }) {

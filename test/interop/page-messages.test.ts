@@ -268,6 +268,42 @@ describe.skipIf(!hasChromium)('the page’s messages in Chromium', () => {
     expect(open.complaints).toEqual([])
   })
 
+  it('shows what went over the wire for a call, each message of it, and where it is to be had', async () => {
+    await using open = await openPage(browser, { hash: '#/calls' })
+    const { page } = open
+    await page
+      .getByRole('button', { name: /^Details of the call from Ruth/ })
+      .first()
+      .click()
+    const dialog = page.getByRole('dialog', { name: 'Details of the call' })
+    await dialog.getByText('0.4% lost, jitter 4.2 ms').waitFor()
+    expect(await dialog.locator('.sound-verdict').allTextContents()).toEqual([
+      'excellent (4.4)',
+      'good (4.2)',
+      'excellent (4.4)',
+    ])
+    const told = dialog.getByRole('listitem').getByRole('button')
+    expect(await told.count()).toBe(14)
+    const invite = dialog.getByRole('button', {
+      name: /^After 0.00 s, from \+44.* to Answerphone: INVITE, audio 203/,
+    })
+    await invite.click()
+    await dialog.getByText('INVITE sip:home@192.0.2.2 SIP/2.0').waitFor()
+    await page.keyboard.press('Enter')
+    expect(await invite.getAttribute('aria-expanded')).toBe('false')
+    expect(await dialog.getByRole('link', { name: 'Save for Wireshark' }).getAttribute('href')).toMatch(
+      /\/pcap$/,
+    )
+    await page.keyboard.press('Escape')
+    // Of weeks ago nothing is left.
+    await page
+      .getByRole('button', { name: /^Details of the call/ })
+      .last()
+      .click()
+    await dialog.getByText('Nothing is known').waitFor()
+    expect(open.complaints).toEqual([])
+  })
+
   it('deletes for good what is in the trash, when the owner is sure', async () => {
     await using open = await openPage(browser)
     const { page, server } = open

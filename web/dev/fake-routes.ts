@@ -8,6 +8,7 @@ import type {
 } from '../../src/api/contract.ts'
 import { speechLikeWav } from './fake-audio.ts'
 import { answerContacts, withContact } from './fake-contacts.ts'
+import { fakeLadder } from './fake-ladder.ts'
 import type { FakeMachine } from './fake-machine.ts'
 import { answerMail } from './fake-mail.ts'
 import { answerSettings } from './fake-settings.ts'
@@ -59,6 +60,8 @@ export function answer(machine: FakeMachine, ask: Ask): Answer {
       return batch(machine, ask.body as unknown as MessageBatch)
     case 'GET calls':
       return listCalls(machine, ask.query)
+    case 'GET calls/:id/ladder':
+      return ladderOf(machine, id)
     case 'POST calls/:id/answer':
       machine.greet(id ?? '')
       return done
@@ -192,4 +195,12 @@ function audio(machine: FakeMachine, id: string | undefined): Answer {
   // 16 bytes a millisecond, behind the header.
   if (machine.silentAfterMs < message.durationMs) wav.fill(0, 44 + machine.silentAfterMs * 16)
   return { status: 200, wav }
+}
+
+/** Calls of weeks ago have lost theirs. */
+function ladderOf(machine: FakeMachine, id: string | undefined): Answer {
+  const call = machine.past.find((each) => each.id === id)
+  const isRecent = call !== undefined && Date.parse(call.arrivedAt) > Date.now() - 2 * 24 * 3_600_000
+  if (!isRecent) return refuse(404, 'AP_LADDER_MISSING', 'There is no ladder of it.')
+  return { status: 200, json: fakeLadder(call) }
 }

@@ -279,6 +279,14 @@ const shots: readonly Shot[] = [
     },
   },
   {
+    name: 'ladder',
+    hash: '#/calls',
+    async pose(page) {
+      await page.locator('.call-row-acts button').first().click()
+      await page.locator('.ladder-row').first().waitFor()
+    },
+  },
+  {
     name: 'settings-audit',
     hash: '#/settings/audit',
     pose: (page) => page.locator('.audit-row').first().waitFor(),

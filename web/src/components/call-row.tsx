@@ -4,6 +4,7 @@ import { formatDuration } from '../format/duration.ts'
 import { formatExact, formatTime } from '../format/moment.ts'
 import { place, words } from '../i18n/words.ts'
 import { editContact } from '../state/contact-asked.ts'
+import { ladderAsked } from '../state/ladder-asked.ts'
 import { now } from '../state/now.ts'
 import { callBack, phoneCall } from '../state/phone.ts'
 import { wayOut } from '../state/way-out.ts'
@@ -45,14 +46,41 @@ export function CallRow({ call }: { readonly call: PastCall }) {
   )
 }
 
-/** Makes the caller a contact, and calls back from this browser; who withheld a number can't be either. */
+/** Shows what went over the wire; makes the caller a contact, and calls back: who withheld a number can't be either. */
 function CallActs({ call }: { readonly call: PastCall }) {
-  const { calls, messages } = words.value
+  const { calls } = words.value
   const { callerNumber } = call
-  if (callerNumber === null) return null
   const name = callerTitle(call, words.value)
   return (
     <span class="call-row-acts">
+      <button
+        type="button"
+        class="icon-button"
+        aria-label={calls.details(name)}
+        title={calls.detailsShort}
+        onClick={() => {
+          ladderAsked.value = call
+        }}
+      >
+        <Icon name="ladder" />
+      </button>
+      {callerNumber !== null && <Reach call={call} number={callerNumber} name={name} />}
+    </span>
+  )
+}
+
+function Reach({
+  call,
+  number,
+  name,
+}: {
+  readonly call: PastCall
+  readonly number: string
+  readonly name: string
+}) {
+  const { calls, messages } = words.value
+  return (
+    <>
       <button
         type="button"
         class="icon-button"
@@ -69,11 +97,11 @@ function CallActs({ call }: { readonly call: PastCall }) {
         title={wayOut.value === null ? calls.noWayOut : calls.callBackShort}
         aria-disabled={wayOut.value === null}
         disabled={phoneCall.value?.purpose === 'talk'}
-        onClick={() => void callBack(callerNumber, call.line, name)}
+        onClick={() => void callBack(number, call.line, name)}
       >
         <Icon name="taken" />
       </button>
-    </span>
+    </>
   )
 }
 

@@ -240,6 +240,8 @@ export const de: Words = {
     },
     lasted: (length) => `Dauerte ${length}`,
     callBack: (caller) => `${caller} zurückrufen`,
+    details: (caller) => `Einzelheiten des Anrufs von ${caller}`,
+    detailsShort: 'Einzelheiten',
     callBackShort: 'Zurückrufen',
     callBackNoLine: 'Zurückrufen: keine Leitung lässt hinaus',
     noWayOut:

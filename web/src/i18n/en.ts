@@ -232,6 +232,8 @@ export const en = {
     },
     lasted: (length: string) => `Lasted ${length}`,
     callBack: (caller: string) => `Call ${caller} back`,
+    details: (caller: string) => `Details of the call from ${caller}`,
+    detailsShort: 'Details',
     callBackShort: 'Call back',
     callBackNoLine: 'Call back: no line lets phones out',
     noWayOut: 'No line lets phones call out. An owner allows it in the settings of a line.',

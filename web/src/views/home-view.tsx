@@ -7,6 +7,7 @@ import { PageHeader } from '../components/page-header.tsx'
 import { ShortcutsDialog } from '../components/shortcuts-dialog.tsx'
 import { words } from '../i18n/words.ts'
 import { contactAsked } from '../state/contact-asked.ts'
+import { ladderAsked } from '../state/ladder-asked.ts'
 import { route } from '../state/route.ts'
 import { sending } from '../state/sending.ts'
 import { CallsView } from './calls-view.tsx'
@@ -14,6 +15,7 @@ import {
   LazyContactDialog,
   LazyDialling,
   LazyKitchen,
+  LazyLadderDialog,
   LazySending,
   LazySettings,
   LazyWelcome,
@@ -77,6 +79,7 @@ export function HomeView() {
       <ShortcutsDialog />
       <AskDialog />
       {contactAsked.value && <LazyContactDialog />}
+      {ladderAsked.value && <LazyLadderDialog />}
       {sending.value && <LazySending />}
     </div>
   )

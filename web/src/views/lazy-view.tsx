@@ -46,6 +46,11 @@ export const LazyContactDialog = lazyView(
   ({ messages }) => messages.addCaller,
 )
 
+export const LazyLadderDialog = lazyView(
+  () => import('../ladder/ladder-dialog.tsx').then(({ LadderDialog }) => LadderDialog),
+  ({ calls }) => calls.detailsShort,
+)
+
 export const LazySettings = lazyView(
   () => import('../settings/settings-view.tsx').then(({ SettingsView }) => SettingsView),
   ({ nav }) => nav.settings,
