@@ -8,6 +8,10 @@ import { type CertificateChoice, openCertificate } from './api/tls/open-certific
 import { startStir } from './caller/stir/start-stir.ts'
 import { mailAccountsOf } from './config/mail-accounts.ts'
 import type { Config } from './config.ts'
+import { lookAround } from './doctor/check-address.ts'
+import { isClockKept } from './doctor/check-clock.ts'
+import { checkStore } from './doctor/check-data.ts'
+import { examine } from './doctor/examine.ts'
 import { createMachine } from './machine/create-machine.ts'
 import { createMailboxes } from './mailbox/create-mailboxes.ts'
 import { ensureDefaults } from './mailbox/ensure-defaults.ts'
@@ -136,6 +140,7 @@ export async function startAnswerphone(
   const records = keepNameRecords(systemNameRecords, clock)
   const stir = await startStir(config.stirTrust, { reach: stirReach, clock, log })
   if (stir) opened.defer(() => stir.close())
+  const whereIs = (uri: string) => locate(uri, { records, random })
   const machine = opened.adopt(
     await createMachine({
       store,
@@ -148,7 +153,7 @@ export async function startAnswerphone(
       keepAliveMs: config.keepAliveSeconds * 1000,
       stir,
       phones: config,
-      locate: (uri) => locate(uri, { records, random }),
+      locate: whereIs,
       makeId,
       clock,
       random,
@@ -195,6 +200,7 @@ export async function startAnswerphone(
   /** Opened last, yet /metrics may be asked before. */
   let endpoint: Awaited<ReturnType<typeof openEndpoint>> | undefined
   let webSockets: WebSocketTransport | undefined
+  let served: { readonly http: string; readonly https: string | undefined } = { http: '', https: undefined }
   const certificate =
     config.https || config.sips.length > 0
       ? await openCertificate({
@@ -214,6 +220,22 @@ export async function startAnswerphone(
       machine,
       mail,
       carriers: telling.carriers,
+      doctor: {
+        rtpPorts: config.rtpPorts,
+        examine: async () =>
+          examine({
+            setup: config,
+            running: { pid: process.pid, sip: endpoint?.locals ?? [], ...served },
+            store,
+            database: await checkStore(store),
+            surroundings: lookAround(config),
+            locate: whereIs,
+            certificate: certificate?.current.cert,
+            registrarClocks: machine.registrarClocks(),
+            isClockKept,
+            clock,
+          }),
+      },
       makeId,
       clock,
       random,
@@ -272,6 +294,7 @@ export async function startAnswerphone(
   const byTls = endpoint.locals.find(({ transport }) => transport === 'tls')
   const http = hostPort(page.host, page.port)
   const https = secure && hostPort(secure.host, secure.port)
+  served = { http, https }
   opened.use(await noteRunning(config.data, { sip: [...endpoint.locals], http, https }))
   const running = opened.move()
   return {

@@ -41,7 +41,8 @@ const ROOMS: Record<string, readonly string[]> = {
     'owner',
     'trace',
   ],
-  api: ['store', 'mailbox', 'notify', 'machine', 'media', 'trace'],
+  doctor: ['store', 'sip', 'media', 'machine'],
+  api: ['store', 'mailbox', 'notify', 'machine', 'media', 'trace', 'doctor'],
 }
 
 /** Rooms that decide and do nothing: no Node module, no package. */

@@ -1,3 +1,4 @@
+import type { Finding } from '../doctor/finding.ts'
 import type { Machine } from '../machine/machine.ts'
 import type { Greetings } from '../mailbox/greetings.ts'
 import type { Mailboxes } from '../mailbox/mailbox.ts'
@@ -33,6 +34,12 @@ export interface Mail {
   readonly send: SendMail
 }
 
+/** Looks at what may be wrong. */
+export interface Doctor {
+  examine(): Promise<readonly Finding[]>
+  readonly rtpPorts: { readonly from: number; readonly to: number }
+}
+
 /** What the routes work with. */
 export interface Context {
   readonly store: Store
@@ -41,6 +48,7 @@ export interface Context {
   readonly voice: Voice
   readonly machine: Machine
   readonly mail: Mail
+  readonly doctor: Doctor
   readonly sessions: Sessions
   readonly noteUse: NoteUse
   readonly passwords: Passwords

@@ -3,6 +3,7 @@ import { auditEntry, auditPage } from './contract/audit.ts'
 import { blockedNumber } from './contract/blocked.ts'
 import { callDetails, callPage, liveCall, pastCall } from './contract/calls.ts'
 import { contact, contactChange, contactImport, contactInput, contactPage } from './contract/contacts.ts'
+import { diagnosis, finding, soundTestInput } from './contract/doctor.ts'
 import { event } from './contract/events.ts'
 import { forwarded, forwardInput } from './contract/forward.ts'
 import { greeting } from './contract/greetings.ts'
@@ -40,6 +41,7 @@ export * from './contract/blocked.ts'
 export * from './contract/caller.ts'
 export * from './contract/calls.ts'
 export * from './contract/contacts.ts'
+export * from './contract/doctor.ts'
 export * from './contract/events.ts'
 export * from './contract/forward.ts'
 export * from './contract/greetings.ts'
@@ -99,6 +101,9 @@ export const schemas = {
   PhoneInput: phoneInput,
   SetUpPhone: setUpPhone,
   PhoneSession: phoneSession,
+  Diagnosis: diagnosis,
+  Finding: finding,
+  SoundTestInput: soundTestInput,
   TestCallInput: testCallInput,
   TestCallLink: testCallLink,
   TestCallOffer: testCallOffer,

@@ -25,7 +25,7 @@ import { createNoteUse } from './auth/note-use.ts'
 import { createPasswords, type Passwords } from './auth/passwords.ts'
 import { createSessions } from './auth/sessions.ts'
 import { defaultHttpLimits, type HttpLimits, limitConnections } from './connection-limits.ts'
-import type { Context, Mail, SipPlace } from './context.ts'
+import type { Context, Doctor, Mail, SipPlace } from './context.ts'
 import { createEventHub } from './events/event-hub.ts'
 import { createLevelHub } from './events/level-hub.ts'
 import { createHostNames } from './host-names.ts'
@@ -49,6 +49,7 @@ export interface ApiOptions {
   readonly mail: Mail
   /** Carry events to webhooks and topics. */
   readonly carriers: readonly Carrier[]
+  readonly doctor: Doctor
   readonly makeId: MakeId
   readonly clock: Clock
   readonly random: Random

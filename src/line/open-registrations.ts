@@ -38,6 +38,8 @@ export interface Registrations {
   livesAt(source: Pick<Source, 'transport' | 'address'>, lineId?: string): boolean
   /** The INVITE for a call out by the account of this line; undefined while it is not registered. */
   callThrough(lineId: string, number: string): Omit<InviteOptions, 'body'> | undefined
+  /** How much later it is at registrars than here, by line id, where they say so. */
+  clocks(): ReadonlyMap<string, number>
   /** Our address in the eyes of the line's registrar, where that is not our own. */
   publicAddressOf(lineId: string): string | undefined
   /** The place at which a registrar sees us, where that is not our own. */
@@ -124,6 +126,8 @@ export function openRegistrations(options: RegistrationsOptions): Registrations 
       const [way, account] = [running.get(lineId)?.way, wanted.get(lineId)?.account]
       return way && account ? callThrough(account, way, number) : undefined
     },
+    clocks: () =>
+      new Map([...running].flatMap(([id, { aheadMs }]) => (aheadMs === undefined ? [] : [[id, aheadMs]]))),
     publicAddressOf: (lineId) => running.get(lineId)?.publicAddress,
     seenBy(peer) {
       for (const registration of running.values()) {

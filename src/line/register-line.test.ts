@@ -191,6 +191,27 @@ describe('a line with an account', () => {
     await leave(line, clock)
   })
 
+  it('knows how late it is at its registrar, where that says so (RFC 3261 §20.17)', async () => {
+    const date = 'Mon, 05 Jan 2026 09:10:00 GMT'
+    const said = scene({
+      headers: () => [
+        ['Expires', '600'],
+        ['Date', date],
+      ],
+    })
+    await said.clock.advanceAsync(50)
+    expect(Math.round((said.line.aheadMs ?? 0) / 1000)).toBe(600)
+    const unsaid = scene({
+      headers: () => [
+        ['Expires', '600'],
+        ['Date', 'yesterday'],
+      ],
+    })
+    await unsaid.clock.advanceAsync(50)
+    expect(unsaid.line.aheadMs).toBeUndefined()
+    await Promise.all([leave(said.line, said.clock), leave(unsaid.line, unsaid.clock)])
+  })
+
   it('goes by the outbound proxy and the Service-Route that it is given (RFC 3608)', async () => {
     const asked: string[] = []
     const { clock, heard, line } = scene({

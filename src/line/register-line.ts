@@ -59,6 +59,8 @@ export interface LineRegistration {
   readonly publicAddress: string | undefined
   /** The place at which this peer reaches us, where it is of the registrar and our own is none. */
   seenBy(peer: Pick<Source, 'transport' | 'address'>): SocketAddress | undefined
+  /** How much later it is there than here, by the Date of its last answer, in ms; undefined where it says none. */
+  readonly aheadMs: number | undefined
   /** Where requests through this line go; undefined while it does not stand. */
   readonly way: Way | undefined
   /** We may be seen elsewhere: asks the registrar now. */
@@ -104,6 +106,7 @@ export function registerLine(options: RegisterLineOptions): LineRegistration {
   let standsAt: Destination | undefined
   /** Where the last answers came from. */
   let answersFrom: string | undefined
+  let aheadMs: number | undefined
   /** Our place in the eyes of the registrar; over a connection the port is that one's, and nobody else's. */
   let seen: (SocketAddress & Pick<Destination, 'transport'>) | undefined
   /** How the registrar sees the connection over which we are registered. */
@@ -219,6 +222,9 @@ export function registerLine(options: RegisterLineOptions): LineRegistration {
           }
           if (fact.kind === 'accepted') {
             held = contact
+            // RFC 3261 §20.17: a clock for whoever has none.
+            const ahead = Date.parse(response.headers.first('Date') ?? '') - clock.now()
+            aheadMs = Number.isNaN(ahead) ? undefined : ahead
             const { flow } = source
             standsAt = { ...to, ...(flow !== undefined && { flow }) }
             routes = serviceRoutesOf(response)
@@ -343,6 +349,9 @@ export function registerLine(options: RegisterLineOptions): LineRegistration {
       // At our own place nobody listens for TLS, unless told to, and none behind a NAT can be reached: by the connection's own
       // a proxy finds the connection.
       return transport === 'tls' || seen ? connectedAs : undefined
+    },
+    get aheadMs() {
+      return aheadMs
     },
     get way() {
       if (!standsAt || isStopped) return undefined

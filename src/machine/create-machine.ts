@@ -3,6 +3,7 @@ import type { Stir } from '../caller/stir/open-stir.ts'
 import { openRegistrations, type Registrations } from '../line/open-registrations.ts'
 import type { Mailboxes } from '../mailbox/mailbox.ts'
 import type { MediaEngine } from '../media/engine.ts'
+import { type AccountWay, wayOut } from '../owner/house/way-out.ts'
 import type { Action } from '../rules/rule.ts'
 import { iceCredentials } from '../sdp/index.ts'
 import type { Clock } from '../shared/clock.ts'
@@ -10,12 +11,10 @@ import type { MakeId } from '../shared/ids.ts'
 import type { Log } from '../shared/log.ts'
 import { networkOf } from '../shared/network-of.ts'
 import type { Random } from '../shared/random.ts'
-import type { EndpointOptions } from '../sip/create-endpoint.ts'
 import type { Endpoint, EndpointEvents, IncomingInvite } from '../sip/endpoint.ts'
 import { subscriberOf } from '../sip/message/subscriber.ts'
 import type { ServerTransaction } from '../sip/transaction/layer.ts'
-import type { Tap } from '../sip/transaction/tap.ts'
-import { type Destination, isEncrypted, type SocketAddress, type Source } from '../sip/transport/transport.ts'
+import { type Destination, isEncrypted } from '../sip/transport/transport.ts'
 import type { Line } from '../store/model.ts'
 import type { Store } from '../store/store.ts'
 import { actOnCall } from './act-on-call.ts'
@@ -33,12 +32,14 @@ import { lampOf } from './lamp-of.ts'
 import { openLevels } from './levels.ts'
 import { type Entry, openLineBook } from './line-book.ts'
 import { openLineWatch } from './line-watch.ts'
-import type { Machine, MachineEvent } from './machine.ts'
+import type { MachineEvent } from './machine.ts'
 import { blockedAs, createNotes } from './notes.ts'
 import { openOwnAddress } from './own-address.ts'
-import { openPhoneSide, type PhoneSettings, type PhoneSide } from './phone-side.ts'
+import { openPhoneSide, type PhoneSettings } from './phone-side.ts'
 import { planCall } from './plan-call.ts'
 import { type RunningCall, runCall } from './run-call.ts'
+import type { SipMachine } from './sip-machine.ts'
+import { openSoundTest } from './sound-test.ts'
 import { watchStrangers } from './strangers.ts'
 import { createTestCalls, TEST_CALLER } from './test-calls.ts'
 import { type Mapping, type MappingOptions, watchMapping } from './watch-mapping.ts'
@@ -89,28 +90,6 @@ export interface MachineOptions {
 
 /** How long the rows of calls that were cut short may take. */
 const LAST_ROWS_MS = 2000
-
-/** The machine, and what its SIP endpoint asks and tells. */
-export interface SipMachine extends Machine {
-  /** The lines as calls are answered now: a change of them in the store gets here a moment later. */
-  readonly lines: readonly Line[]
-  /** Whether anybody at this place is answered at all. */
-  admits(source: Source): boolean
-  /** Whether its STUN is answered: only where a phone has registered, so that nobody else gets back more than he sent. */
-  answersStun(source: Source): boolean
-  /** How this peer sees us, where it has told and a NAT is between. */
-  seenBy(peer: Destination): SocketAddress | undefined
-  /** What its endpoint can do and tells. */
-  readonly capabilities: Pick<EndpointOptions, 'methods' | 'extensions' | 'eventPackages'>
-  readonly events: EndpointEvents
-  /** Sees what its endpoint says and is told. */
-  readonly tap: Tap
-  readonly phonesInUse: PhoneSide['inUse']
-  /** RTP packets of strangers in all calls that have ended. */
-  readonly rtpPacketsIgnored: number
-  /** The endpoint that the calls come from, and by which phones are called. Before any packet comes. */
-  attach(endpoint: Endpoint): void
-}
 
 /** Sets the machine up: lines, clips, the watch over disk and database. Rejects when the store can't be read. */
 export async function createMachine(options: MachineOptions): Promise<SipMachine> {
@@ -167,21 +146,27 @@ export async function createMachine(options: MachineOptions): Promise<SipMachine
     log,
     onChange: () => tell({ kind: 'contacts-changed' }),
   })
+  const byAccount: AccountWay = (id, number) => {
+    const request = registrations?.callThrough(id, number)
+    return request && { request, publicAddress: own.publicAddressOf({ id }) }
+  }
   const side = await openPhoneSide({
     ...options.phones,
     store,
     media,
     lines: () => lines.lines,
-    byAccount(id, number) {
-      const request = registrations?.callThrough(id, number)
-      return request && { request, publicAddress: own.publicAddressOf({ id }) }
-    },
+    byAccount,
     contactOf: contacts.contactOf,
     legWatch: traces.legWatch,
     publicAddress: options.publicAddress,
     clock,
     random,
     log,
+  })
+  const soundTest = await openSoundTest({
+    ...options,
+    endpoint: () => endpoint,
+    wayOut: (line, number) => wayOut(line, number, byAccount),
   })
   const calls = openCallBook({ store, mailboxes, writes, tell, clock, log })
   const levels = openLevels(calls.running)
@@ -206,6 +191,13 @@ export async function createMachine(options: MachineOptions): Promise<SipMachine
     levels.changed(call.view.id)
     side.callChanged(lampOf(call, contacts.contactOf))
   }
+
+  /** What the session of a call on this line is made with. */
+  const legOf = (line: Line, { source }: Pick<IncomingInvite['request'], 'source'>) => ({
+    publicAddress: own.publicAddressOf(line),
+    sessionId: random.uint32(),
+    sdes: { use: line.srtp, isPrivate: isEncrypted(source), random },
+  })
 
   function answerFor(entry: Entry, invite: IncomingInvite, isTest = false): void {
     const { line, mailbox } = entry
@@ -232,9 +224,7 @@ export async function createMachine(options: MachineOptions): Promise<SipMachine
       makeId,
       media,
       openOwner: side.open,
-      publicAddress: own.publicAddressOf(line),
-      sessionId: random.uint32(),
-      sdes: { use: line.srtp, isPrivate: isEncrypted(invite.request.source), random },
+      ...legOf(line, invite.request),
       ...(isTest && { browser: iceCredentials(random) }),
       storageFull: () => health.storageFull,
       clock,
@@ -294,6 +284,7 @@ export async function createMachine(options: MachineOptions): Promise<SipMachine
       if (phone) return side.takeInvite(invite, phone)
       const entry = lines.find(request.source, subscriberOf(request.uri))
       // One answer for every user that is no line, whatever else exists.
+      if (entry && soundTest.takes(entry.line, invite, () => legOf(entry.line, request))) return
       if (entry) answerFor(entry, invite)
       else invite.reject(404)
     },
@@ -334,6 +325,11 @@ export async function createMachine(options: MachineOptions): Promise<SipMachine
     get lines() {
       return lines.lines
     },
+    registrarClocks: () =>
+      [...(registrations?.clocks() ?? [])].map(([id, aheadMs]) => ({
+        line: lines.byId(id)?.line.name ?? id,
+        aheadMs,
+      })),
     get phonesInUse() {
       return side.inUse
     },
@@ -357,6 +353,10 @@ export async function createMachine(options: MachineOptions): Promise<SipMachine
     traceOf: traces.running,
     lendPhone: side.lend,
     testCalls,
+    async testSound(lineId, number) {
+      const entry = lines.byId(lineId)
+      return entry && soundTest.run(entry.line, number)
+    },
     health: () => health.current,
     watch(onEvent) {
       watchers.add(onEvent)
@@ -368,6 +368,7 @@ export async function createMachine(options: MachineOptions): Promise<SipMachine
       lineWatch.close()
       // What is left may still be picked up.
       side.refuseHouseCalls()
+      soundTest.close()
       endpoint?.refuseNew((request) => side.senderOf(request) !== undefined)
       health.setDraining()
       if (!(await calls.allEnded(patienceMs))) {

@@ -4,6 +4,7 @@ import type { Trace } from '../trace/trace.ts'
 import type { ContactOf } from './contact-finder.ts'
 import type { Levels } from './levels.ts'
 import type { PagePhones } from './page-phones.ts'
+import type { SoundResult } from './sound-test.ts'
 import type { TestCalls } from './test-calls.ts'
 
 /** Where a call stands, as the owner sees it. */
@@ -111,6 +112,8 @@ export interface Machine {
   readonly lendPhone: PagePhones['lend']
   /** Links by which somebody without an account calls once. */
   readonly testCalls: Pick<TestCalls, 'invite' | 'find' | 'enter'>
+  /** Calls this number through a line, and listens whether our own sound comes back. Undefined: there is no such line. */
+  testSound(lineId: string, number: string): Promise<SoundResult | undefined>
   health(): Health
   /** Returns the unsubscribe. */
   watch(onEvent: (event: MachineEvent) => void): () => void

@@ -1,6 +1,8 @@
 import { backupErrors } from './backup-errors.ts'
+import { doctorErrors } from './doctor-errors.ts'
 import { exchangeErrors } from './exchange-errors.ts'
 import { ladderErrors } from './ladder-errors.ts'
+import { listenErrors } from './listen-errors.ts'
 import { registrarErrors } from './registrar-errors.ts'
 
 /**
@@ -183,26 +185,9 @@ export const catalogue = {
     message:
       'A media thread died ({why}). Another has taken its place; the calls that it held have lost their audio.',
   },
-  AP_SIP_PORT_IN_USE: {
-    status: 409,
-    message:
-      'Another program uses {protocol} port {port} on {address}. Stop it (`ss -lnup; ss -lntp` name it), or listen elsewhere with --sip HOST:PORT.',
-  },
-  AP_SIP_PORT_NOT_ALLOWED: {
-    status: 403,
-    message:
-      'The system does not let this user listen on {protocol} port {port}. Ports below 1024 need a privilege: take a higher one with --sip HOST:PORT.',
-  },
-  AP_SIP_ADDRESS_NOT_OURS: {
-    status: 400,
-    message:
-      'This machine has no address {address}. List its addresses with `ip addr` and name one with --sip HOST:PORT; 0.0.0.0 means all.',
-  },
-  AP_SIP_LISTEN_FAILED: {
-    status: 500,
-    message: 'Listening on {protocol} {address} port {port} failed: {why}.',
-  },
   ...registrarErrors,
+  ...doctorErrors,
+  ...listenErrors,
   AP_ROUTE_UNKNOWN: {
     status: 404,
     message: 'There is nothing at {method} {path}. /api/v1/openapi.json lists what there is.',
@@ -323,15 +308,6 @@ export const catalogue = {
   AP_PAGE_NOT_BUILT: {
     status: 404,
     message: 'The page is not built. Stop this, then start with `npm start`, which builds it.',
-  },
-  AP_HTTP_LISTEN_FAILED: {
-    status: 500,
-    message: 'Listening for HTTP on {address} failed: {why}. Choose another address with {flag} HOST:PORT.',
-  },
-  AP_CERTIFICATE_UNUSABLE: {
-    status: 500,
-    message:
-      "The certificate {certFile} with the key {keyFile} can't be used: {why}. Give two PEM files that belong together and that this user may read.",
   },
   AP_CONFIG_INVALID: { status: 400, message: '{where}: {why}' },
   AP_CONFIG_UNREADABLE: { status: 400, message: "The configuration file {file} can't be read: {why}." },

@@ -7,6 +7,7 @@ import { createPasswords, type Passwords } from '../../src/api/auth/passwords.ts
 import { type Api, type ApiOptions, createApi } from '../../src/api/create-api.ts'
 import type { LevelWatcher } from '../../src/machine/levels.ts'
 import type { ActResult, Health, LiveCall, Machine, MachineEvent } from '../../src/machine/machine.ts'
+import type { SoundResult } from '../../src/machine/sound-test.ts'
 import { createTestCalls } from '../../src/machine/test-calls.ts'
 import { createMailboxes } from '../../src/mailbox/create-mailboxes.ts'
 import { createGreetings } from '../../src/mailbox/greetings.ts'
@@ -33,6 +34,9 @@ export interface ScriptedMachine extends Machine {
   readonly acts: string[]
   /** What an act on a call that goes on comes to; default done. */
   result: ActResult
+  /** What calls come to that are made to hear oneself, and who was called. */
+  sound: SoundResult
+  readonly called: string[]
   tell(event: MachineEvent): void
   /** Who watches the levels of which call. */
   readonly levels: Map<string, Set<LevelWatcher>>
@@ -113,6 +117,7 @@ export async function openApiDesk(
     voice: createVoice(undefined, clock),
     machine,
     carriers: [],
+    doctor: { examine: async () => [], rtpPorts: { from: 20_000, to: 24_999 } },
     mail: { accounts: mailAccountIn(join(folder, 'secrets', 'mail.json')), send },
     makeId,
     clock,
@@ -195,6 +200,12 @@ function scriptedMachine(store: Pick<Store, 'sessions'>, clock: FakeClock): Scri
     liveCalls: () => machine.live,
     traceOf: () => undefined,
     result: 'done',
+    sound: { kind: 'no-way' },
+    called: [],
+    async testSound(_line, number) {
+      machine.called.push(number)
+      return machine.sound
+    },
     async act(callId, act, by, detail) {
       machine.acts.push([act, callId, by, ...Object.values(detail ?? {})].join(' '))
       return machine.live.some(({ id }) => id === callId) ? machine.result : 'over'

@@ -1,6 +1,7 @@
 import type { Stir } from '../../src/caller/stir/open-stir.ts'
-import { createMachine, type SipMachine } from '../../src/machine/create-machine.ts'
+import { createMachine } from '../../src/machine/create-machine.ts'
 import type { MachineEvent } from '../../src/machine/machine.ts'
+import type { SipMachine } from '../../src/machine/sip-machine.ts'
 import { createLocalEngine } from '../../src/media/create-local-engine.ts'
 import type { MediaEngine } from '../../src/media/engine.ts'
 import { pairsIn } from '../../src/media/front/port-pool.ts'

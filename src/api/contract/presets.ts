@@ -1,7 +1,6 @@
 import { z } from 'zod'
 import { lineAccount, lineInput } from './lines.ts'
-
-const text = z.object({ en: z.string(), de: z.string() })
+import { spoken } from './spoken.ts'
 
 /** How a line is set up at a telephone system or a provider. */
 export const linePreset = z.object({
@@ -27,8 +26,8 @@ export const linePreset = z.object({
     .string()
     .nullable()
     .describe('A number there that sends back what it hears, for the doctor; null: none is known'),
-  steps: z.array(text).describe('What is to be done there, in order'),
-  facts: z.array(text).describe('What is worth knowing'),
+  steps: z.array(spoken).describe('What is to be done there, in order'),
+  facts: z.array(spoken).describe('What is worth knowing'),
   sources: z
     .array(z.url())
     .describe(

@@ -7,6 +7,7 @@ import { auditRoutes } from './audit.ts'
 import { blockedRoutes } from './blocked.ts'
 import { callRoutes } from './calls.ts'
 import { contactRoutes } from './contacts.ts'
+import { doctorRoutes } from './doctor.ts'
 import { eventRoutes } from './events.ts'
 import { greetingRoutes } from './greetings.ts'
 import { houseRoutes } from './house.ts'
@@ -54,6 +55,7 @@ export function allRoutes(version: string): readonly Route[] {
     ...eventRoutes,
     ...levelRoutes,
     ...operationRoutes,
+    ...doctorRoutes,
     ...aboutRoutes,
     defineRoute({
       method: 'GET',

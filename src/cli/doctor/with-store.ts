@@ -6,30 +6,27 @@ import type { MakeId } from '../../shared/ids.ts'
 import { silentLog } from '../../shared/log.ts'
 import { openSqliteStore } from '../../store/sqlite/open-sqlite-store.ts'
 import type { Store } from '../../store/store.ts'
-import type { Finding } from './finding.ts'
 
-export interface StoreTools {
-  readonly clock: Clock
-  readonly makeId: MakeId
+/** What is done with the store; without it, where there is none, or it can't be read: that is said elsewhere. */
+export async function withStore<Result>(
+  data: string,
+  tools: { readonly clock: Clock; readonly makeId: MakeId },
+  look: (store: Store | undefined) => Promise<Result>,
+): Promise<Result> {
+  const file = join(data, 'answerphone.db')
+  const store = existsSync(file) ? await openOrNot(file, tools) : undefined
+  try {
+    return await look(store)
+  } finally {
+    await store?.close()
+  }
 }
 
-/** What is found in the store; nothing where there is none, or it can't be read: that is said elsewhere. */
-export async function withStore(
-  data: string,
-  tools: StoreTools,
-  look: (store: Store) => Promise<Finding[]>,
-): Promise<Finding[]> {
-  const file = join(data, 'answerphone.db')
-  if (!existsSync(file)) return []
+async function openOrNot(file: string, tools: { readonly clock: Clock; readonly makeId: MakeId }) {
   try {
-    const store = await openSqliteStore({ file, ...tools, log: silentLog })
-    try {
-      return await look(store)
-    } finally {
-      await store.close()
-    }
+    return await openSqliteStore({ file, ...tools, log: silentLog })
   } catch (error) {
     if (!(error instanceof AnswerphoneError)) throw error
-    return []
+    return undefined
   }
 }

@@ -104,7 +104,7 @@ function openTransport(
         ...SOCKET_OPTIONS,
         host: address,
         port,
-        ca: [...(options.authorities ?? ofSystem())],
+        ca: [...(options.authorities ?? systemAuthorities())],
         minVersion: OLDEST,
         // RFC 6066 §3: a number is no server name.
         ...(host !== undefined && isIP(host) === 0 && { servername: host }),
@@ -129,7 +129,7 @@ export function checkSipIdentity(domain: string, certificate: PeerCertificate): 
 let known: readonly string[] | undefined
 
 /** Node's authorities, those of NODE_EXTRA_CA_CERTS, and the system's, to which an owner may have added his own. */
-function ofSystem(): readonly string[] {
+export function systemAuthorities(): readonly string[] {
   known ??= [...new Set([...getCACertificates('default'), ...getCACertificates('system')])]
   return known
 }

@@ -1,22 +1,26 @@
-import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { fakeClock } from '../../test/helpers/fake-clock.ts'
 import { seededRandom } from '../../test/helpers/seeded-random.ts'
+import { withStore as withStoreOrNone } from '../cli/doctor/with-store.ts'
 import { readConfig } from '../config.ts'
 import { hashCredentials } from '../shared/credentials.ts'
+import { doctorErrors } from '../shared/doctor-errors.ts'
 import { idMaker } from '../shared/ids.ts'
 import { silentLog } from '../shared/log.ts'
 import { openSqliteStore } from '../store/sqlite/open-sqlite-store.ts'
-import { checkAddress } from './doctor/check-address.ts'
-import { checkDatabase, checkFolder, checkSpace } from './doctor/check-data.ts'
-import { checkLines } from './doctor/check-lines.ts'
-import { checkPhones, checkPhonesFrom } from './doctor/check-phones.ts'
-import { checkPorts, checkRtpPorts } from './doctor/check-ports.ts'
-import { checkClock, checkNode, checkPage, checkPrompts } from './doctor/check-system.ts'
-import { withStore } from './doctor/with-store.ts'
+import type { Store } from '../store/store.ts'
+import { checkAddress } from './check-address.ts'
+import { checkClock } from './check-clock.ts'
+import { checkDatabase, checkFolder, checkSpace } from './check-data.ts'
+import { checkLines } from './check-lines.ts'
+import { checkPhones, checkPhonesFrom } from './check-phones.ts'
+import { checkPorts, checkRtpPorts } from './check-ports.ts'
+import { checkNode, checkPage, checkPrompts } from './check-program.ts'
+import type { Finding } from './finding.ts'
 
 let folder: string
 beforeEach(() => {
@@ -27,16 +31,34 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }))
 const clock = fakeClock()
 const tools = { clock, makeId: idMaker(clock, seededRandom()) }
 
+const withStore = (data: string, given: typeof tools, look: (store: Store) => Promise<Finding[]>) =>
+  withStoreOrNone(data, given, async (store) => (store ? look(store) : []))
+
+/** An English text that holds this. */
+const says = (part: string | RegExp) => ({
+  en: typeof part === 'string' ? expect.stringContaining(part) : expect.stringMatching(part),
+  de: expect.any(String),
+})
+
 describe('the doctor', () => {
   it('knows which Node is new enough', () => {
     expect(checkNode('24.1.0').level).toBe('ok')
-    expect(checkNode('20.20.2')).toMatchObject({ level: 'fail', advice: expect.stringContaining('Node 24') })
+    expect(checkNode('20.20.2')).toMatchObject({ level: 'fail', advice: says('Node 24') })
   })
 
   it('sees a clock that is wrong', () => {
-    expect(checkClock({ now: () => 0 }, undefined).level).toBe('fail')
-    expect(checkClock(clock, clock.now() + 3600_000).level).toBe('warn')
-    expect(checkClock(clock, clock.now()).level).toBe('ok')
+    const now = clock.now()
+    expect(checkClock({ now: 0 }).level).toBe('fail')
+    expect(checkClock({ now, newestCallAt: now + 3600_000 }).level).toBe('warn')
+    expect(checkClock({ now, newestCallAt: now, isKept: true }).level).toBe('ok')
+    expect(checkClock({ now, isKept: false })).toMatchObject({ level: 'warn', code: 'AP_CLOCK_UNWATCHED' })
+    const registrars = [{ line: 'home', aheadMs: -3 * 3600_000 }]
+    expect(checkClock({ now, registrars })).toMatchObject({
+      level: 'warn',
+      code: 'AP_CLOCK_WRONG',
+      what: says('06:00:00.000Z at the registrar of line home'),
+    })
+    expect(checkClock({ now, registrars: [{ line: 'home', aheadMs: 30_000 }] }).level).toBe('ok')
   })
 
   it('looks at the data directory and its disk', async () => {
@@ -44,16 +66,16 @@ describe('the doctor', () => {
     expect((await checkFolder(join(folder, 'not/yet'))).level).toBe('warn')
     writeFileSync(join(folder, 'file'), '')
     expect((await checkFolder(join(folder, 'file'))).level).toBe('fail')
-    expect((await checkSpace(join(folder, 'not/yet'))).what).toMatch(/\d+ MB free/)
+    expect((await checkSpace(join(folder, 'not/yet'))).what.en).toMatch(/\d+ MB free/)
   })
 
   it('reads the whole database, and tells a damaged one', async () => {
-    expect((await checkDatabase(folder, tools)).finding.what).toContain('no database yet')
+    expect((await checkDatabase(folder, tools)).finding.what.en).toContain('no database yet')
     writeFileSync(join(folder, 'answerphone.db'), Buffer.alloc(8192, 'not a database'))
     chmodSync(join(folder, 'answerphone.db'), 0o600)
     expect((await checkDatabase(folder, tools)).finding).toMatchObject({
       level: 'fail',
-      what: expect.stringContaining('AP_STORE_CORRUPT'),
+      what: says('AP_STORE_CORRUPT'),
     })
   })
 
@@ -69,7 +91,7 @@ describe('the doctor', () => {
       http: '127.0.0.1:1',
       sip: [{ transport: 'udp', address: '127.0.0.1', port: 2 }],
     }
-    expect((await checkPorts(config, running)).map(({ what }) => what)).toEqual([
+    expect((await checkPorts(config, running)).map(({ what }) => what.en)).toEqual([
       'the machine is running (process 42): SIP on udp 127.0.0.1:2',
       'the page and the API are served on 127.0.0.1:1',
     ])
@@ -87,7 +109,7 @@ describe('the doctor', () => {
     expect(await withStore(folder, tools, (store) => checkPhones(store, tools))).toEqual([])
     const store = await openSqliteStore({ file: join(folder, 'answerphone.db'), ...tools, log: silentLog })
     expect(
-      (await withStore(folder, tools, (store) => checkPhones(store, tools))).map(({ what }) => what),
+      (await withStore(folder, tools, (store) => checkPhones(store, tools))).map(({ what }) => what.en),
     ).toEqual(['no phones: the machine takes every call'])
     const hashes = hashCredentials('kitchen', 'answerphone', 'secret')
     const fields = { mailboxIds: [], speaker: false, speakerGainDb: 0, createdAt: 0 }
@@ -109,7 +131,7 @@ describe('the doctor', () => {
     await store.bindings.put(binding)
     const said = async () =>
       (await withStore(folder, tools, (store) => checkPhones(store, tools))).map(
-        ({ level, what }) => `${level} ${what}`,
+        ({ level, what }) => `${level} ${what.en}`,
       )
     const never = 'warn phone attic has never registered'
     expect(await said()).toEqual(['ok 2 phones, 1 registered now', never])
@@ -123,7 +145,7 @@ describe('the doctor', () => {
     for (const block of ['0.0.0.0/0', '::/0'])
       expect(checkPhonesFrom(readConfig({ phonesFrom: ['10.0.0.0/8', block] }, {}))).toMatchObject({
         level: 'warn',
-        advice: expect.stringContaining('internet'),
+        advice: says('internet'),
       })
   })
 
@@ -138,7 +160,7 @@ describe('the doctor', () => {
     const store = await openSqliteStore({ file, ...tools, log: silentLog })
     expect((await withStore(folder, tools, (opened) => checkLines(opened, true)))[0]).toMatchObject({
       level: 'warn',
-      what: expect.stringContaining('no lines'),
+      what: says('no lines'),
     })
     const mailbox = await store.mailboxes.add({
       name: 'home',
@@ -174,9 +196,9 @@ describe('the doctor', () => {
     await store.close()
     const look = (isRunning: boolean) => withStore(folder, tools, (opened) => checkLines(opened, isRunning))
     expect(await look(false)).toMatchObject([
-      { level: 'warn', what: expect.stringMatching(/not running; as of 1970-.* it was AP_REGISTRAR_SILENT/) },
-      { level: 'warn', what: expect.stringContaining('never been registered') },
-      { level: 'warn', what: expect.stringMatching(/not running; as of 1970-.* it was registered/) },
+      { level: 'warn', what: says(/not running; as of 1970-.* it was AP_REGISTRAR_SILENT/) },
+      { level: 'warn', what: says('never been tried') },
+      { level: 'warn', what: says(/not running; as of 1970-.* it was registered/) },
     ])
     const address = (addresses: string[], isContainer = false, publicAddress?: string) =>
       withStore(folder, tools, (opened) =>
@@ -186,19 +208,24 @@ describe('the doctor', () => {
     expect(await address(['192.168.1.2'])).toMatchObject([
       {
         level: 'warn',
-        advice: expect.stringContaining('from 192.0.2.9 are told to send their sound to 192.168.1.2'),
+        advice: says('from 192.0.2.9 are told to send their sound to 192.168.1.2'),
       },
       { level: 'warn' },
     ])
     expect(await address(['172.17.0.2'], true)).toMatchObject([
-      { level: 'warn', advice: expect.stringContaining('--network host') },
+      { level: 'warn', advice: says('--network host') },
     ])
     expect(await address(['172.17.0.2'], true, '203.0.113.9')).toMatchObject([{ level: 'ok' }])
     expect(await address(['192.168.1.2', '203.0.113.9'])).toEqual([])
     expect(await look(true)).toMatchObject([
-      { level: 'fail', advice: expect.stringContaining('udp 192.0.2.9:5060') },
-      { level: 'warn', what: expect.stringContaining('never been registered') },
-      { level: 'ok', what: 'line well is registered at udp 192.0.2.9:5060' },
+      { level: 'fail', advice: says('udp 192.0.2.9:5060') },
+      { level: 'warn', what: says('never been tried') },
+      { level: 'ok', what: says('line well is registered at udp 192.0.2.9:5060') },
     ])
   })
+})
+
+it('docs/doctor.md names each code that only the doctor finds', () => {
+  const text = readFileSync(join(import.meta.dirname, '../../docs/doctor.md'), 'utf8')
+  for (const code of Object.keys(doctorErrors)) expect(text, code).toContain(`\`${code}\``)
 })
