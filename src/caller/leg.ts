@@ -74,6 +74,7 @@ export function openCallerLeg(options: LegOptions): CallerLeg {
   let session: MediaSession | undefined
   let digitsFromRtp = false
   let digitsFromInfo = false
+  let isAnswered = false
   let acknowledged = false
   // A browser hears nothing before its connection is secured, so the greeting waits for that.
   let isHeard = browser === undefined
@@ -116,8 +117,10 @@ export function openCallerLeg(options: LegOptions): CallerLeg {
 
   function applyFlow(): void {
     const { flow } = negotiation
+    // Our stream begins with the answer, whatever was settled before.
+    if (!flow || !isAnswered) return
     // The caller's ACK is the first sign that he is where he says: nobody else knows our tag.
-    if (flow) session?.setFlow(acknowledged ? flow : { ...flow, unconfirmed: true })
+    session?.setFlow(acknowledged ? flow : { ...flow, unconfirmed: true })
   }
 
   function onSignal(event: InviteEvent): void {
@@ -212,9 +215,15 @@ export function openCallerLeg(options: LegOptions): CallerLeg {
     get session() {
       return session
     },
-    ring: () => invite.ring(),
+    ring() {
+      // RFC 3262 §5: it rings, and says with what; the answer comes in the PRACK.
+      if (invite.wantsEarlyOffer) invite.ring(sdp(negotiation.offer()), 180)
+      else invite.ring()
+    },
     answer() {
-      invite.accept(sdp(negotiation.flow ? negotiation.answer() : negotiation.offer()))
+      isAnswered = true
+      const isDescribed = negotiation.flow !== undefined || negotiation.awaitsAnswer
+      invite.accept(sdp(isDescribed ? negotiation.answer() : negotiation.offer()))
       applyFlow()
     },
     refuse: (status) => invite.reject(status),

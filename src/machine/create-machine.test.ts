@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest'
-import { HOUSE, openHouse } from '../../test/helpers/in-memory-house.ts'
+import { CALLER, HOUSE, openHouse } from '../../test/helpers/in-memory-house.ts'
 import { AnswerphoneError } from '../shared/errors.ts'
 import { type Log, silentLog } from '../shared/log.ts'
 import type { OwnerAct } from './machine.ts'
@@ -124,6 +124,42 @@ describe('the machine takes a call', () => {
     await house.ack()
     // An ACK without an answer: there is no session, so there is no call.
     expect(house.caller.requests('BYE').length).toBe(1)
+  })
+
+  it('offers in its ringing when the INVITE had no offer and wants that reliable: the PRACK answers (RFC 3262 §5)', async () => {
+    await using house = await openHouse({ line: { ringSeconds: 2 } })
+    await house.invite({ sdp: null, headers: ['Require: 100rel'] })
+    const ringing = house.caller.response('1 INVITE', 180)
+    expect(ringing?.body.toString()).toContain('m=audio')
+    await house.pass(600)
+    // Nobody has acknowledged it: it comes again, and holds the 200 back.
+    expect(house.caller.statuses('1 INVITE')).toEqual([100, 180, 180])
+    await house.pass(2000)
+    expect(house.caller.response('1 INVITE', 200)).toBeUndefined()
+    await house.request(
+      'PRACK',
+      '2 PRACK',
+      [`RAck: ${ringing?.headers.first('RSeq')} 1 INVITE`, 'Content-Type: application/sdp'],
+      `v=0\r\no=- 1 1 IN IP4 ${CALLER}\r\ns=-\r\nc=IN IP4 ${CALLER}\r\nt=0 0\r\nm=audio 30000 RTP/AVP 8\r\n`,
+    )
+    expect(house.caller.statuses('2 PRACK')).toEqual([200])
+    // No sound before the answer, though all is settled.
+    const settledAt = house.clock.monotonic()
+    expect(house.caller.response('1 INVITE', 200)?.body).toHaveLength(0)
+    await house.ack()
+    await house.pass(200)
+    const sent = house.rtp.carried.filter(({ to }) => to.address === CALLER)
+    expect(sent[0]?.at).toBeGreaterThanOrEqual(settledAt)
+    expect(sent.at(-1)?.bytes[1]).toBe(8)
+    expect(house.machine.liveCalls()).toMatchObject([{ phase: 'greeting' }])
+    await house.request('BYE', '3 BYE')
+  })
+
+  it('refuses preconditions that the caller insists on, and passes over those that it merely names (RFC 3312 §11)', async () => {
+    await using house = await openHouse({ line: { ringSeconds: 0 } })
+    await house.invite({ headers: ['Require: 100rel, precondition'] })
+    expect(house.caller.statuses('1 INVITE').at(-1)).toBe(420)
+    expect(house.caller.response('1 INVITE', 420)?.headers.first('Unsupported')).toBe('precondition')
   })
 
   it('offers too when the body is no session description for this session (RFC 3261 §20.11)', async () => {

@@ -90,6 +90,8 @@ export function openNegotiation(options: NegotiationOptions): Negotiation {
       const answered = answerOffer(offer, side())
       if (!answered.ok) return answered
       ours = answered.answer
+      // One of ours was answered, or they could not have offered (RFC 3264 §4), and what it settled counts no more.
+      offered = undefined
       flow = answered.flow
       return undefined
     },

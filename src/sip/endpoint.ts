@@ -11,6 +11,8 @@ export interface Body {
   readonly bytes: Buffer
 }
 
+export type RingStatus = 180 | 183
+
 /** A header's name and value. */
 export type HeaderLine = readonly [name: string, value: string]
 
@@ -97,8 +99,16 @@ export interface IncomingInvite {
   readonly join?: DialogReference
   /** Where facts go. Set it before returning from `onInvite`. */
   onEvent: (event: InviteEvent) => void
-  /** Sends 180 (or 183 with a body); reliably when the caller requires it (RFC 3262). 100 has been sent already. */
-  ring(body?: Body): void
+  /**
+   * Our first provisional response is to carry an offer: the INVITE has none, and requires that they be reliable (RFC 3262
+   * §5). Without one the caller gets no more than our 100.
+   */
+  readonly wantsEarlyOffer: boolean
+  /**
+   * Sends 180 (or 183 with a body, unless told otherwise); reliably when the caller requires it (RFC 3262). 100 has been
+   * sent already. The answer to an offer in it comes as `confirmed`.
+   */
+  ring(body?: Body, status?: RingStatus): void
   /** Sends 200 with the answer (or our offer, when the INVITE had none) and retransmits it until the ACK. */
   accept(body: Body): void
   /** Final refusal. */

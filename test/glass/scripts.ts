@@ -92,6 +92,21 @@ export const scripts: readonly Script[] = [
     },
   },
   {
+    name: 'requires 100rel, and offers nothing: the ringing has our offer, the PRACK the answer',
+    house: RING,
+    async play(caller) {
+      caller.invite({ sdp: null, headers: ['Require: 100rel', 'Supported: 100rel'] })
+      await caller.pass(100)
+      const rseq = caller.peer.response('1 INVITE', 180)?.headers.first('RSeq') ?? '0'
+      caller.request('PRACK', { headers: [`RAck: ${rseq} 1 INVITE`], body: caller.describe() })
+      await caller.pass(RING_MS)
+      caller.ack()
+      await caller.pass(GREETED_MS)
+      await caller.speak(1200)
+      caller.request('BYE')
+    },
+  },
+  {
     name: 'talks until the longest message is over',
     house: { ...RING, mailbox: { longestSeconds: 8 } },
     async play(caller) {

@@ -81,6 +81,23 @@ export async function sippProvider(provider: {
   )
 }
 
+/** Is called, and lets something be heard before it answers: reliably, with the answer to the offer (RFC 3262). */
+export async function sippCalledEarly(called: {
+  readonly host: string
+  readonly port: number
+  readonly spoken: Spoken
+}): Promise<Background> {
+  const folder = mkdtempSync(join(tmpdir(), 'sipp-'))
+  cpSync(join(SCENARIOS, 'called-early.xml'), join(folder, 'scenario.xml'))
+  cpSync(called.spoken.ulaw, join(folder, 'caller.ulaw'))
+  const media = String(await freePort(called.host))
+  const place = ['-i', called.host, '-p', String(called.port), '-mp', media]
+  const files = ['-trace_err', '-error_file', 'errors.log']
+  return start('sipp', ['-sf', 'scenario.xml', ...place, '-m', '1', '-t', 'u1', '-nostdin', ...files], {
+    cwd: folder,
+  })
+}
+
 /** A port that was free a moment ago. */
 export function freePort(host: string): Promise<number> {
   return new Promise((resolve, reject) => {

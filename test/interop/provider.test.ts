@@ -1,10 +1,16 @@
+import { mkdtempSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { startBaresip } from '../helpers/baresip.ts'
 import { type Provider, startProvider } from '../helpers/kamailio.ts'
+import { openLoopbackPhone } from '../helpers/loopback-phone.ts'
+import { openNamespace } from '../helpers/network-namespace.ts'
 import { describeWith } from '../helpers/peers.ts'
-import { eventually } from '../helpers/processes.ts'
+import { eventually, sleep } from '../helpers/processes.ts'
 import { type RunningMachine, startMachine } from '../helpers/running-machine.ts'
-import { freePort, sippCall, sippProvider } from '../helpers/sipp.ts'
-import { speak } from '../helpers/speech.ts'
+import { freePort, sippCall, sippCalledEarly, sippProvider } from '../helpers/sipp.ts'
+import { bandDb, speak, transcribe, wordsHeard } from '../helpers/speech.ts'
 
 /** Lines at a provider that nobody here wrote: the machine registers, is called there, and comes back by itself. */
 
@@ -95,7 +101,83 @@ describeWith(['kamailio', 'sipp', 'flite', 'sox'], 'a provider that is Kamailio'
   })
 })
 
+describeWith.concurrent(
+  ['kamailio', 'baresip', 'ip', 'flite', 'sox', 'pocketsphinx_continuous'],
+  'a desk phone',
+  () => {
+    it('calls out by the account of a line: the provider wants a login, and both sides are heard', async () => {
+      await using namespace = await openNamespace('ap-out')
+      const [host, at, desk] = [namespace.address(1), namespace.address(2), namespace.address(3)]
+      await using provider = await startProvider({ netns: namespace.name, address: at })
+      await using machine = await startMachine({
+        netns: namespace.name,
+        host,
+        flags: ['--phones-from', '10.99.0.0/24'],
+      })
+      const add = (name: string, user: string, ...more: string[]) => {
+        const account = ['--registrar', `${at}:${provider.port}`, '--user', user, '--password', 'secret']
+        const line = ['--mailbox', 'home', '--ring-seconds', '0']
+        return machine.cli('lines', 'add', name, ...account, ...line, ...more)
+      }
+      await add('out', '0302222', '--call-out', 'on')
+      // Somebody else at the same provider, who is the machine again: its greeting is heard, and what is said becomes a message.
+      await add('far', '0301111')
+      await machine.cli('phones', 'add', 'desk', '--password', 'horse-battery')
+      await eventually(async () => (await provider.registered()).length === 2)
+
+      const says = await speak('Please call me back tomorrow at seven.', { leadSeconds: 4.5, padSeconds: 30 })
+      const server = `${host}:${machine.sip.port}`
+      await using phone = await startBaresip({
+        namespace,
+        address: desk,
+        says,
+        account: { user: 'desk', password: 'horse-battery', server },
+      })
+      const established = phone.process.next(/call established/i)
+      await phone.command('dial', `sip:0301111@${server}`)
+      await established
+      await sleep(7500)
+      await phone.command('hangup')
+      const [message] = await eventually(async () => {
+        const messages = await machine.list('messages', 'list')
+        return messages.length === 1 && messages
+      })
+      expect(message).toMatchObject({ line: 'far', callerNumber: '0302222' })
+      const file = join(mkdtempSync(join(tmpdir(), 'said-')), 'said.wav')
+      await machine.cli('messages', 'audio', String(message?.['id']), '--out', file)
+      const said = await transcribe(file)
+      expect(wordsHeard(said, ['please', 'call', 'back', 'tomorrow', 'seven']).length, said).toBeGreaterThan(
+        2,
+      )
+      // The greeting, and the beep.
+      expect(await bandDb(phone.heard().at(-1) ?? '', '300', '3000')).toBeGreaterThan(-50)
+    })
+  },
+)
+
 describeWith.concurrent(['sipp', 'flite', 'sox'], 'a provider that is SIPp', () => {
+  it('lets something be heard before it answers, reliably: PRACK, and a 200 without a session (RFC 3262)', async () => {
+    await using machine = await startMachine()
+    const [host, port] = ['127.0.0.1', await freePort('127.0.0.1')]
+    const far = await sippCalledEarly({ host, port, spoken: await speak('The number has changed.') })
+    await machine.post('/lines', {
+      name: 'out',
+      trunk: ['127.0.0.9'],
+      mailbox: 'home',
+      callBack: `sip:${host}:${port}`,
+    })
+    const login = { user: 'desk', password: 'horse-battery' }
+    await machine.post('/phones', { name: login.user, password: login.password, mailboxes: ['home'] })
+    await using phone = await openLoopbackPhone({ to: machine.sip, address: '127.0.0.3', ...login })
+    const call = phone.call(`sip:0301234@${machine.sip.host}`)
+    await eventually(async () => call.statuses.includes(183))
+    await eventually(async () => phone.rtp.received.length > 40)
+    expect(call.state).toBe('ringing')
+    await eventually(async () => call.state === 'talking')
+    call.hangUp()
+    expect(await far.ended, far.output()).toBe(0)
+  })
+
   it.each(['udp', 'tcp'] as const)(
     'takes the registration over %s, calls the Contact that it was given, and leaves a message',
     async (transport) => {

@@ -91,6 +91,9 @@ export function takePhone(options: IncomingLegOptions): Leg {
       for (const event of early.splice(0)) onEvent(event)
     },
     ring(heard = false) {
+      const { negotiation } = sound ?? {}
+      if (invite.wantsEarlyOffer && negotiation && !negotiation.flow && !negotiation.awaitsAnswer)
+        return invite.ring(sdp(negotiation.offer()), 180)
       // To an INVITE without an offer there is nothing yet to hear by.
       if (!heard || !sound?.negotiation.flow) return invite.ring()
       invite.ring(sdp(sound.negotiation.answer()))
@@ -99,7 +102,8 @@ export function takePhone(options: IncomingLegOptions): Leg {
     accept() {
       if (!sound) return
       const { negotiation } = sound
-      invite.accept(sdp(negotiation.flow ? negotiation.answer() : negotiation.offer()))
+      const isDescribed = negotiation.flow !== undefined || negotiation.awaitsAnswer
+      invite.accept(sdp(isDescribed ? negotiation.answer() : negotiation.offer()))
       sound.apply()
     },
     refuse: reject,

@@ -1,4 +1,4 @@
-import type { Body, DialogReference, EndReason } from '../endpoint.ts'
+import type { Body, DialogReference, EndReason, RingStatus } from '../endpoint.ts'
 import type { ReceivedRequest } from '../transaction/layer.ts'
 import type { SessionTimer } from './session-timer.ts'
 
@@ -21,7 +21,7 @@ export interface Change {
 
 /** What the user of a call orders. An order that comes too late, or twice, does nothing. */
 export type Order =
-  | { readonly kind: 'ring'; readonly body?: Body }
+  | { readonly kind: 'ring'; readonly body?: Body; readonly status?: RingStatus }
   | { readonly kind: 'accept'; readonly body: Body }
   | { readonly kind: 'reject'; readonly status: number; readonly headers: HeaderList }
   | { readonly kind: 'hang-up'; readonly headers: HeaderList }

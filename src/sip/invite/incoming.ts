@@ -72,6 +72,7 @@ export function takeInvite(
   }
 
   const expires = expiresOf(request)
+  const wantsReliable = optionTags(request, 'Require').includes('100rel')
   const offer = sessionOf(request, capabilities)
   const references = referencesOf(request, capabilities)
   const runner = runInvite(
@@ -92,7 +93,7 @@ export function takeInvite(
       offers: offer !== undefined,
       refreshBy: refreshMethod(request),
       // RFC 3262 §3: the first RSeq lies between 1 and 2^31 − 1.
-      ...(optionTags(request, 'Require').includes('100rel') && {
+      ...(wantsReliable && {
         rseq: 1 + (random.uint32() % (2 ** 31 - 1)),
       }),
       ...(expires !== undefined && { expiresMs: expires * 1000 }),
@@ -108,6 +109,7 @@ export function takeInvite(
   const invite: IncomingInvite = {
     request,
     ...(offer && { offer }),
+    wantsEarlyOffer: wantsReliable && offer === undefined,
     dialogId: { callId, localTag, remoteTag },
     ...(references !== 'broken' && references),
     get onEvent() {
@@ -116,7 +118,7 @@ export function takeInvite(
     set onEvent(onEvent) {
       runner.onEvent = onEvent
     },
-    ring: (body) => runner.send({ kind: 'ring', ...(body && { body }) }),
+    ring: (body, status) => runner.send({ kind: 'ring', ...(body && { body }), ...(status && { status }) }),
     accept: (body) => runner.send({ kind: 'accept', body }),
     reject: (status, headers = []) => runner.send({ kind: 'reject', status, headers: [...headers] }),
     hangUp: (headers = []) => runner.send({ kind: 'hang-up', headers: [...headers] }),

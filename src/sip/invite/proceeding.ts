@@ -42,7 +42,7 @@ export function proceed(invite: ArrivedInvite & SessionTerms): readonly [Proceed
 export function stepProceeding(state: Proceeding, fact: Fact, times: SipTimers): Stepped {
   switch (fact.kind) {
     case 'ring':
-      return ring(state, fact.body, times)
+      return ring(state, fact.body, times, fact.status)
     case 'accept':
       // RFC 3262 §3: no 2xx before the PRACK for a provisional response that carried a session description.
       if (state.asked !== undefined || state.unacknowledged?.hasBody)

@@ -1,4 +1,4 @@
-import type { Body } from '../endpoint.ts'
+import type { Body, RingStatus } from '../endpoint.ts'
 import type { SipTimers } from '../transaction/timers.ts'
 import type { Effect } from './fact.ts'
 import type { Proceeding } from './state.ts'
@@ -10,8 +10,12 @@ const REPEAT_MS = 60_000
 const REPEAT_RELIABLY_MS = 150_000
 
 /** Tells the caller that it rings, or lets him hear something early; reliably where he requires it (RFC 3262 §3). */
-export function ring(state: Proceeding, body: Body | undefined, times: SipTimers): Stepped {
-  const status = body ? 183 : 180
+export function ring(
+  state: Proceeding,
+  body: Body | undefined,
+  times: SipTimers,
+  status: RingStatus = body ? 183 : 180,
+): Stepped {
   if (state.reliability.kind === 'not-needed')
     return [
       state,
@@ -24,7 +28,7 @@ export function ring(state: Proceeding, body: Body | undefined, times: SipTimers
   if (state.unacknowledged || state.asked !== undefined)
     return state.next?.kind === 'accept'
       ? [state, []]
-      : [{ ...state, next: { kind: 'ring', ...carrying(body) } }, []]
+      : [{ ...state, next: { kind: 'ring', status, ...carrying(body) } }, []]
   // RFC 3261 §13.2.1: to an INVITE without an offer the first reliable response must carry one. Without one to send,
   // and with an unreliable 180 forbidden by Require, the caller is left with our 100.
   if (state.exchange === 'none' && !body) return [state, []]

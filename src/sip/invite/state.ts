@@ -1,4 +1,4 @@
-import type { Body } from '../endpoint.ts'
+import type { Body, RingStatus } from '../endpoint.ts'
 import type { Ask, HeaderList } from './fact.ts'
 import type { SessionTimer } from './session-timer.ts'
 
@@ -29,7 +29,7 @@ export interface Proceeding {
   readonly asked?: Ask
   /** What has to wait for the PRACK, or for the answer to that offer. */
   readonly next?:
-    | { readonly kind: 'ring'; readonly body?: Body }
+    | { readonly kind: 'ring'; readonly body?: Body; readonly status?: RingStatus }
     | { readonly kind: 'accept'; readonly body: Body }
   /** The answer that came in a PRACK. */
   readonly answer?: Body
