@@ -171,6 +171,7 @@ export async function startAnswerphone(
           keysFile: join(config.data, 'secrets', 'push.json'),
           contact: contactOf(config),
           nameOf,
+          mayRing: () => machine.switches().doNotDisturb === null,
           reach: pushReach,
           clock,
           log,

@@ -19,6 +19,7 @@ import { phone, phoneInput, phoneSession, setUpPhone } from './contract/phones.t
 import { linePreset } from './contract/presets.ts'
 import { pushedNews, pushState, pushSubscriptionInput } from './contract/push.ts'
 import { retired, storage } from './contract/storage.ts'
+import { switches, switchesChange } from './contract/switches.ts'
 import {
   delivery,
   newTarget,
@@ -58,6 +59,7 @@ export * from './contract/presets.ts'
 export * from './contract/push.ts'
 export * from './contract/schedule.ts'
 export * from './contract/storage.ts'
+export * from './contract/switches.ts'
 export * from './contract/targets.ts'
 export * from './contract/test-calls.ts'
 
@@ -90,6 +92,8 @@ export const schemas = {
   MailSettingsChange: mailSettingsChange,
   Mail: mail,
   MailPage: mailPage,
+  Switches: switches,
+  SwitchesChange: switchesChange,
   Target: target,
   NewTarget: newTarget,
   TargetInput: targetInput,

@@ -16,6 +16,7 @@ import { messagesCommand } from './messages.ts'
 import { phonesCommand } from './phones.ts'
 import { serveCommand } from './serve.ts'
 import { storageCommand } from './storage.ts'
+import { switchCommands } from './switches.ts'
 import type { Terminal } from './terminal.ts'
 import { tokensCommand } from './tokens.ts'
 import { usersCommand } from './users.ts'
@@ -55,6 +56,7 @@ export async function createProgram(terminal: Terminal): Promise<Command> {
       const { data, config } = program.opts<{ data?: string; config?: string }>()
       program.setOptionValue('data', readConfig({ data, config }, terminal.env).data)
     })
+  for (const command of switchCommands(terminal)) program.addCommand(command)
   for (const command of withDescendants(program))
     command
       .exitOverride()

@@ -28,6 +28,7 @@ import { loadClips } from './clips.ts'
 import { openContactBook } from './contact-book.ts'
 import { watchHealth } from './health.ts'
 import { watchHiddenLines } from './hidden-lines.ts'
+import { openHouseSwitches } from './house-switches.ts'
 import { lampOf } from './lamp-of.ts'
 import { openLevels } from './levels.ts'
 import { type Entry, openLineBook } from './line-book.ts'
@@ -140,18 +141,16 @@ export async function createMachine(options: MachineOptions): Promise<SipMachine
     tell,
   })
   const blocked = await openBlockList(store, log)
-  const contacts = await openContactBook({
-    store,
-    clock,
-    log,
-    onChange: () => tell({ kind: 'contacts-changed' }),
-  })
+  const contactsChanged = () => tell({ kind: 'contacts-changed' })
+  const contacts = await openContactBook({ store, clock, log, onChange: contactsChanged })
   const byAccount: AccountWay = (id, number) => {
     const request = registrations?.callThrough(id, number)
     return request && { request, publicAddress: own.publicAddressOf({ id }) }
   }
+  const switches = await openHouseSwitches(options, tell)
   const side = await openPhoneSide({
     ...options.phones,
+    mayRing: () => switches.current.doNotDisturb === null,
     store,
     media,
     lines: () => lines.lines,
@@ -210,7 +209,7 @@ export async function createMachine(options: MachineOptions): Promise<SipMachine
     const action: Action = blocked.has(caller.number, caller.e164)
       ? { kind: 'refuse', as: 'declined' }
       : { kind: 'take' }
-    const plan = planCall(entry, caller.number, action, clock.now())
+    const plan = planCall(entry, caller.number, action, { ...switches.current, at: clock.now() })
     const id = makeId()
     const { callId } = invite.dialogId
     traces.begin(id, callId, caller.number)
@@ -358,6 +357,7 @@ export async function createMachine(options: MachineOptions): Promise<SipMachine
       return entry && soundTest.run(entry.line, number)
     },
     health: () => health.current,
+    switches: () => switches.current,
     watch(onEvent) {
       watchers.add(onEvent)
       return () => void watchers.delete(onEvent)
@@ -387,6 +387,7 @@ export async function createMachine(options: MachineOptions): Promise<SipMachine
       lineWatch.close()
       mapping?.close()
       blocked.close()
+      switches.close()
       contacts.close()
       await side.close()
       traces.close()

@@ -1,5 +1,6 @@
 import type { Attestation } from '../shared/attestation.ts'
 import type { CallOutcome } from '../store/model.ts'
+import type { Switches } from '../store/switches.ts'
 import type { Trace } from '../trace/trace.ts'
 import type { ContactOf } from './contact-finder.ts'
 import type { Levels } from './levels.ts'
@@ -86,6 +87,7 @@ export type MachineEvent =
     }
   /** One of which that was told is registered again. */
   | { readonly kind: 'line-back'; readonly lineId: string; readonly line: string; readonly since: number }
+  | { readonly kind: 'switches-changed'; readonly switches: Switches }
   /** `contactOf` may say something else than before. */
   | { readonly kind: 'contacts-changed' }
 
@@ -115,6 +117,8 @@ export interface Machine {
   /** Calls this number through a line, and listens whether our own sound comes back. Undefined: there is no such line. */
   testSound(lineId: string, number: string): Promise<SoundResult | undefined>
   health(): Health
+  /** What the house is switched to. */
+  switches(): Switches
   /** Returns the unsubscribe. */
   watch(onEvent: (event: MachineEvent) => void): () => void
   /** Refuses new calls, lets those in progress finish (at most `patienceMs`), then resolves. */

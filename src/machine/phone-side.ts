@@ -48,6 +48,8 @@ export interface PhoneSideOptions extends PhoneSettings {
   readonly contactOf: ContactOf
   readonly legWatch: LegWatch
   readonly publicAddress: string | undefined
+  /** False: do not disturb. Asked when a phone would ring by itself. */
+  readonly mayRing: () => boolean
   readonly clock: Clock
   readonly random: Random
   readonly log: Log

@@ -4,16 +4,17 @@ import { makePlan } from '../rules/make-plan.ts'
 import type { Action } from '../rules/rule.ts'
 import type { Entry } from './line-book.ts'
 
-/** The plan of a call that arrives at this instant at this line, from this number. */
+/** The plan of a call that arrives at this instant at this line, from this number, while the machine is on or off. */
 export function planCall(
   { line, mailbox, greetingClip }: Entry,
   number: string | null,
   action: Action,
-  at: number,
+  { machineOn, at }: { readonly machineOn: boolean; readonly at: number },
 ): Plan {
   return makePlan(
     {
       ...mailbox,
+      machineOn,
       internal: isInternal(number, line.internalDigits) ? line.internal : null,
       ringSeconds: line.ringSeconds,
       greeting: () => greetingClip(at),

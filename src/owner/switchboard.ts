@@ -43,6 +43,8 @@ export interface SwitchboardOptions {
   readonly listenCode: string
   readonly pickUpCode: string
   readonly legWatch: LegWatch
+  /** False: nobody wants to be disturbed by calls. Phones still call each other, and do what they are told. */
+  readonly mayRing: () => boolean
   /** See `Unhurried`. */
   readonly later: (act: () => void) => void
   readonly clock: Clock
@@ -263,6 +265,7 @@ export function openSwitchboard(options: SwitchboardOptions): Switchboard {
         askedBack: (reference) =>
           [...houseCalls].map((house) => house.askedBack(reference)).find((back) => back !== undefined),
         pickUpKey: pickUpCode.at(-1) ?? '',
+        mayRing: options.mayRing,
         later: options.later,
         clock,
         onClosed: () => calls.delete(owner),

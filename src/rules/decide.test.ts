@@ -64,6 +64,7 @@ describe('several rules', () => {
 
 describe('the plan that a decision makes', () => {
   const settings = {
+    machineOn: true,
     internal: null,
     ringSeconds: 18,
     longestSeconds: 180,
@@ -87,6 +88,13 @@ describe('the plan that a decision makes', () => {
     expect(plan({ kind: 'take', ringSeconds: 0 })).toEqual({ ...own, ringMs: 0 })
     expect(plan({ kind: 'take', greetingId: null })).toEqual({ ...own, greeting: 'clip null' })
     expect([BUSY, NO_SUCH, DECLINE].map((action) => plan(action).refusal)).toEqual([486, 404, 603])
+  })
+
+  it('answers nobody while the machine is off, and refuses whom it would refuse', () => {
+    const off = (action: Action) => makePlan({ ...settings, machineOn: false }, action)
+    expect(off({ kind: 'take' })).toMatchObject({ answers: false, ringMs: 180_000, refusal: null })
+    expect(off({ kind: 'take', ringSeconds: 0 })).toMatchObject({ answers: false, ringMs: 180_000 })
+    expect(off(BUSY).refusal).toBe(486)
   })
 
   it('leaves internal calls to the phones where the line does, unless the rule says when to answer', () => {

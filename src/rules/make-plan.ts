@@ -4,6 +4,8 @@ import type { Action, Refusal } from './rule.ts'
 
 /** What of a line and its mailbox shapes a call. Seconds, as their owner set them. */
 export interface PlanSettings {
+  /** False: the owner has switched the machine off, and it answers nobody, whatever a rule says. */
+  readonly machineOn: boolean
   /** What becomes of an internal call; null: it is none. */
   readonly internal: 'ring' | 'answer' | 'ignore' | null
   readonly ringSeconds: number
@@ -25,7 +27,7 @@ const UNANSWERED_RING_MS = 180_000
 /** The plan of a call, made once when it arrives: what of the decision reaches the caller. */
 export function makePlan(settings: PlanSettings, action: Action): Plan {
   const { ringSeconds, greetingId } = action.kind === 'take' ? action : {}
-  const answers = settings.internal !== 'ring' || ringSeconds !== undefined
+  const answers = settings.machineOn && (settings.internal !== 'ring' || ringSeconds !== undefined)
   return {
     refusal: refusalOf(settings, action),
     answers,

@@ -285,6 +285,7 @@ export const AUDIT_ACTS = [
   'contact-added',
   'contact-changed',
   'contact-removed',
+  'switched', // the machine on or off, or do not disturb
   'recorded-on', // went on recording after the pick-up
   'played', // later
   'forwarded',

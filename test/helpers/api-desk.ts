@@ -224,6 +224,7 @@ function scriptedMachine(store: Pick<Store, 'sessions'>, clock: FakeClock): Scri
     },
     testCalls: createTestCalls({ clock, random: seededRandom(5) }),
     health: () => machine.now,
+    switches: () => ({ machineOn: true, doNotDisturb: null }),
     watch(onEvent) {
       watchers.add(onEvent)
       return () => void watchers.delete(onEvent)

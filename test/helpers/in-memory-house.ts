@@ -160,7 +160,11 @@ export async function openHouse(options: HouseOptions = {}): Promise<InMemoryHou
     registrations: new Map(),
     traces: new Map(),
     counts: [],
-    settings: { line: { trunk: [`${CALLER}/32`], ...options.line }, mailbox: { ...options.mailbox } },
+    settings: {
+      line: { trunk: [`${CALLER}/32`], ...options.line },
+      mailbox: { ...options.mailbox },
+      ...(options.switches && { switches: options.switches }),
+    },
     listeners: new Set(),
   }
   const kept: RecordedTake[] = []

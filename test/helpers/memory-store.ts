@@ -14,6 +14,7 @@ import type {
 } from '../../src/store/model.ts'
 import { DEFAULT_REALM } from '../../src/store/realm.ts'
 import type { Store } from '../../src/store/store.ts'
+import type { Switches } from '../../src/store/switches.ts'
 import type { TraceRow } from '../../src/store/trace.ts'
 
 /** What is set up in a house. */
@@ -22,6 +23,7 @@ export interface HouseSettings {
   /** Several lines, each completed from `line`. */
   readonly lines?: readonly Partial<Line>[]
   readonly mailbox?: Partial<Mailbox>
+  readonly switches?: Switches
   readonly contacts?: readonly Contact[]
   /** Numbers whose calls are refused. */
   readonly blocked?: readonly string[]
@@ -41,7 +43,7 @@ export interface HouseRows {
   /** Messages by mailbox and state. */
   readonly counts: { mailboxId: string; state: MessageState; count: number }[]
   /** What the line and the mailbox have now, over their defaults. */
-  readonly settings: { line: Partial<Line>; mailbox: Partial<Mailbox> }
+  readonly settings: { line: Partial<Line>; mailbox: Partial<Mailbox>; switches?: Switches }
   /** Who follows changes. */
   readonly listeners: Set<(tables: ReadonlySet<string>) => void>
 }
@@ -179,7 +181,11 @@ export function memoryStore(
     users: partly('users', {
       get: async (name) => ({ id: name, name, role: 'member', createdAt: 0 }),
     }),
-    settings: { get: async () => null, set: async () => undefined },
+    settings: {
+      get: async (key) =>
+        key === 'switches' && rows.settings.switches ? JSON.stringify(rows.settings.switches) : null,
+      set: async () => undefined,
+    },
     onChange(listener) {
       rows.listeners.add(listener)
       return () => void rows.listeners.delete(listener)

@@ -1,4 +1,13 @@
-import type { ApiEvent, Health, LiveCall, Message, PastCall, Registration } from '../../src/api/contract.ts'
+import type {
+  ApiEvent,
+  Health,
+  LiveCall,
+  Message,
+  PastCall,
+  Registration,
+  Switches,
+  SwitchesChange,
+} from '../../src/api/contract.ts'
 import { withContact } from './fake-contacts.ts'
 import { callerIn, people, sampleCalls, sampleMessages } from './fake-data.ts'
 import { type FakeSettings, sampleSettings } from './fake-household.ts'
@@ -16,6 +25,7 @@ export class FakeMachine {
   /** After this much of a message nothing is said any more. */
   silentAfterMs = Number.POSITIVE_INFINITY
   health: Health = { ready: true, draining: false, problems: [] }
+  switches: Switches = { machineOn: true, doNotDisturb: false, doNotDisturbUntil: null }
   readonly settings: FakeSettings
   /** Callers who leave messages say nothing. */
   quiet = false
@@ -185,6 +195,18 @@ export class FakeMachine {
     )
     this.settings.lines = lines
     this.tell({ kind: 'lines-changed' })
+  }
+
+  switchTo({
+    machineOn = this.switches.machineOn,
+    doNotDisturb,
+    doNotDisturbUntil,
+  }: SwitchesChange): Switches {
+    const isQuiet = doNotDisturb ?? (doNotDisturbUntil ? true : this.switches.doNotDisturb)
+    const until = (isQuiet && doNotDisturbUntil) || null
+    this.switches = { machineOn, doNotDisturb: isQuiet, doNotDisturbUntil: until }
+    this.tell({ kind: 'switches-changed', switches: this.switches })
+    return this.switches
   }
 
   sayHealth(health: Health): void {

@@ -5,6 +5,7 @@ import type {
   MessagePage,
   Problem,
   PushState,
+  SwitchesChange,
 } from '../../src/api/contract.ts'
 import { speechLikeWav } from './fake-audio.ts'
 import { answerContacts, withContact } from './fake-contacts.ts'
@@ -69,6 +70,10 @@ export function answer(machine: FakeMachine, ask: Ask): Answer {
     case 'POST calls/:id/hang-up':
       machine.end(id ?? '')
       return done
+    case 'GET switches':
+      return { status: 200, json: machine.switches }
+    case 'PATCH switches':
+      return { status: 200, json: machine.switchTo(ask.body as SwitchesChange) }
     case 'GET push':
       return { status: 200, json: pushState(machine) }
     case 'POST push/:id':

@@ -15,6 +15,7 @@ export const auditEntry = z.object({
     'contact-added',
     'contact-changed',
     'contact-removed',
+    'switched',
     'recorded-on',
     'played',
     'forwarded',

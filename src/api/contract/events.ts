@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { callOutcome, liveCall } from './calls.ts'
 import { message } from './messages.ts'
 import { health } from './operations.ts'
+import { switches } from './switches.ts'
 
 /** Events of GET /api/v1/events (SSE): `event:` is the kind, `data:` the JSON. After a reconnect, read the lists again. */
 export const event = z.discriminatedUnion('kind', [
@@ -21,5 +22,6 @@ export const event = z.discriminatedUnion('kind', [
     .object({ kind: z.literal('lines-changed') })
     .describe('A line, or how one is registered, may be otherwise: read the lines again'),
   z.object({ kind: z.literal('health-changed'), health }),
+  z.object({ kind: z.literal('switches-changed'), switches }),
 ])
 export type ApiEvent = z.infer<typeof event>

@@ -7,6 +7,7 @@ import { showLiveCall } from '../views/call.ts'
 import { showMessage } from '../views/message.ts'
 import { type Names, readNames } from '../views/names.ts'
 import { showHealth } from '../views/settings.ts'
+import { showSwitches } from '../views/switches.ts'
 
 /**
  * Turns what the machine tells and what the store reports into the events of the API, in the order in which they
@@ -48,6 +49,8 @@ export function followEvents(options: {
       case 'line-lost':
       case 'line-back':
         return undefined
+      case 'switches-changed':
+        return { kind: 'switches-changed', switches: showSwitches(event.switches) }
       case 'health-changed':
         return { kind: 'health-changed', health: showHealth(event.health) }
       default:

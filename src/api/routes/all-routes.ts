@@ -23,6 +23,7 @@ import { phoneRoutes } from './phones.ts'
 import { pushRoutes } from './push.ts'
 import { sessionRoutes } from './session.ts'
 import { storageRoutes } from './storage.ts'
+import { switchRoutes } from './switches.ts'
 import { targetRoutes } from './targets.ts'
 import { testCallRoutes } from './test-calls.ts'
 import { tokenRoutes } from './tokens.ts'
@@ -37,6 +38,7 @@ export function allRoutes(version: string): readonly Route[] {
     ...storageRoutes,
     ...lineRoutes,
     ...houseRoutes,
+    ...switchRoutes,
     ...mailboxRoutes,
     ...mailRoutes,
     ...greetingRoutes,

@@ -11,6 +11,7 @@ let rows: PushSubscription[]
 let orders: PushOrder[]
 let outcomes: PushOutcome[]
 let push: PushNotifier
+let mayRing: boolean
 let message: Partial<Message>
 
 const settled = async () => {
@@ -31,6 +32,7 @@ beforeEach(() => {
   rows = [subscription('a'), subscription('b')]
   orders = []
   outcomes = []
+  mayRing = true
   message = {
     callId: 'c1',
     lineId: 'l1',
@@ -62,6 +64,7 @@ beforeEach(() => {
     reach: { kind: 'public' },
     contact: 'mailto:ada@house.example',
     nameOf: (number) => (number === '+4930111' ? 'Mum' : null),
+    mayRing: () => mayRing,
     clock,
     log: silentLog,
   })
@@ -95,6 +98,15 @@ it('tells every browser, in its language, what comes and how long that is worth 
   expect(payloads()[0]).toMatchObject({ kind: 'ringing', callerName: 'Grace', language: 'de' })
   expect(payloads()[2]).toMatchObject({ kind: 'message', messageId: 'm1', line: 'home' })
   expect(orders[2]).toMatchObject({ urgency: 'normal', topic: 'c1' })
+})
+
+it('says nothing of ringing while nobody wants to be disturbed; messages are told as ever', async () => {
+  rows = [subscription('a')]
+  mayRing = false
+  ring()
+  push.take({ kind: 'message-added', messageId: 'm1' })
+  await settled()
+  expect(payloads()).toMatchObject([{ kind: 'message' }])
 })
 
 it('names callers as the owner knows them, not as they call themselves', async () => {

@@ -39,6 +39,8 @@ export interface PushNotifierOptions {
   /** Where push services may write to who runs this machine (RFC 8292 §2.1): a mailto: or https: URI. */
   readonly contact: string
   readonly nameOf: NameOf
+  /** False: do not disturb, and no ringing is told. */
+  readonly mayRing: () => boolean
   readonly clock: Clock
   readonly log: Log
 }
@@ -49,7 +51,7 @@ const AGAIN_AFTER_MS = [15_000, 120_000, 900_000]
 const TEST: Push = { news: { kind: 'test' }, ttlSeconds: 60, urgency: 'high', topic: 'test' }
 
 export function openPush(options: PushNotifierOptions): PushNotifier {
-  const { store, thread, keys, contact, nameOf, reach, clock, log } = options
+  const { store, thread, keys, contact, nameOf, reach, mayRing, clock, log } = options
   const newsOfCalls = createNewsOfCalls()
   const timers = new Set<Timer>()
   const vapid = { subject: contact, ...keys }
@@ -107,6 +109,7 @@ export function openPush(options: PushNotifierOptions): PushNotifier {
     reach,
     take(event) {
       if (event.kind === 'message-added') return run(() => tellOfMessage(event.messageId))
+      if (event.kind === 'call-changed' && event.call.phase === 'ringing' && !mayRing()) return
       const known =
         event.kind === 'call-changed' ? { ...event, call: knownCaller(event.call, nameOf) } : event
       const push = newsOfCalls(known, clock.now())

@@ -13,6 +13,8 @@ export interface StartPushOptions {
   readonly keysFile: string
   readonly contact: string
   readonly nameOf: NameOf
+  /** See `PushNotifierOptions`. */
+  readonly mayRing: () => boolean
   readonly reach?: Reach | undefined
   readonly clock: Clock
   readonly log: Log

@@ -62,6 +62,8 @@ export interface OwnerCallOptions {
   readonly askedBack: (reference: NonNullable<TransferEvent['replaces']>) => AskedBack | undefined
   /** The key by which a listener picks up. */
   readonly pickUpKey: string
+  /** Whether phones may ring for it by themselves, and speakers answer: asked when they would. */
+  readonly mayRing: () => boolean
   /** See `Unhurried`. */
   readonly later: (act: () => void) => void
   readonly clock: Clock
@@ -108,13 +110,15 @@ export function runOwnerCall(options: OwnerCallOptions): OwnerCall {
       case 'ring-phones':
         for (const phone of options.phones())
           later(() => {
-            if (machine.state.stage === 'ringing') callAll(phone, 'ring', { autoAnswer: false, but: rung })
+            if (machine.state.stage === 'ringing' && options.mayRing())
+              callAll(phone, 'ring', { autoAnswer: false, but: rung })
           })
         return
       case 'call-speakers':
         for (const phone of options.phones().filter(({ speaker }) => speaker))
           later(() => {
-            if (machine.state.stage === 'screening') callAll(phone, 'speaker', { autoAnswer: true })
+            if (machine.state.stage === 'screening' && options.mayRing())
+              callAll(phone, 'speaker', { autoAnswer: true })
           })
         return
       case 'act':
@@ -267,7 +271,8 @@ export function runOwnerCall(options: OwnerCallOptions): OwnerCall {
       else attended(talker, event, other)
     },
     registered(phone) {
-      if (machine.state.stage === 'ringing') callAll(phone, 'ring', { autoAnswer: false, but: rung })
+      if (machine.state.stage === 'ringing' && options.mayRing())
+        callAll(phone, 'ring', { autoAnswer: false, but: rung })
     },
     forget(phone) {
       for (const [id, leg] of machine.state.legs)

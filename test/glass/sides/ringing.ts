@@ -61,6 +61,39 @@ export const ringing: readonly Side[] = [
       }
     },
   },
+  {
+    name: 'do not disturb: phones are there, and none rings',
+    house: { switches: { machineOn: true, doNotDisturb: { until: null } } },
+    async prepare(stage) {
+      const phones = await switchOn(stage, 10, rings)
+      return { happened: () => expect(phones.flatMap(({ calls }) => calls)).toEqual([]) }
+    },
+  },
+  {
+    name: 'do not disturb, switched on, off and on again while it rings',
+    async prepare(stage) {
+      const { house } = stage
+      const phones = await switchOn(stage, 3, rings)
+      const switchTo = (until: number | null, on: boolean) => {
+        house.settings.switches = { machineOn: true, doNotDisturb: on ? { until } : null }
+        house.changed('settings')
+      }
+      return {
+        during() {
+          for (const [ms, on] of [
+            [1000, true],
+            [1500, false],
+            [2000, true],
+          ] as const)
+            stage.at(ms, () => switchTo(null, on))
+        },
+        happened() {
+          for (const { calls } of phones) expect(calls).toHaveLength(1)
+          expect(house.machine.switches().doNotDisturb).toEqual({ until: null })
+        },
+      }
+    },
+  },
   // It takes a phone's 486 a millisecond to get here, and the INVITE one to get there.
   ...[3998, 3999, 4000].map((ms) =>
     phonesThat(`declined as the machine answers, ${ms} ms`, 3, refuses(486, ms - 2), 486),

@@ -61,6 +61,7 @@ export const telling: readonly Side[] = [
         keys: { publicKey: 'public', privateKey: 'private' },
         reach: { kind: 'public' },
         contact: 'mailto:ada@house.example',
+        mayRing: () => true,
         nameOf: () => null,
         clock,
         log: silentLog,

@@ -9,6 +9,7 @@ const KINDS: Readonly<Record<ApiEvent['kind'], true>> = {
   'contacts-changed': true,
   'lines-changed': true,
   'health-changed': true,
+  'switches-changed': true,
 }
 
 const FIRST_BACK_OFF_MS = 1_000

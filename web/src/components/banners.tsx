@@ -9,17 +9,19 @@ import { offline } from '../state/offline.ts'
 import { phoneCall } from '../state/phone.ts'
 import { touchNeeded } from '../state/touch.ts'
 import { Icon } from './icon.tsx'
+import { SwitchBanners } from './switches.tsx'
 import './banners.css'
 
 /**
- * What keeps the machine from its work: out of reach, shutting down, or a problem that its owner must mend; and that
- * there is a new version of the page.
+ * What keeps the machine from its work: out of reach, shutting down, or a problem that its owner must mend; that it is
+ * switched off, or phones are quiet; and that there is a new version of the page.
  */
 export function Banners() {
   return (
     <div class="banners" role="status">
       {connection.value === 'lost' ? <Offline /> : <HealthProblems />}
       {touchNeeded.value && <Mute />}
+      <SwitchBanners />
       <NewVersion />
     </div>
   )

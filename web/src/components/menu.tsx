@@ -6,11 +6,12 @@ import { theme, themes } from '../state/theme.ts'
 import { Choice } from './choice.tsx'
 import { Icon } from './icon.tsx'
 import { showShortcuts } from './shortcuts-dialog.tsx'
+import { SwitchChoices } from './switches.tsx'
 import './menu.css'
 
 const MENU_ID = 'menu'
 
-/** The few settings of this browser, and the way out. */
+/** The switches of the house, the few settings of this browser, and the way out. */
 export function Menu() {
   const { nav, menu, phone } = words.value
   const name = session.value?.user?.name
@@ -20,6 +21,7 @@ export function Menu() {
         <Icon name="menu" />
       </button>
       <div id={MENU_ID} class="menu" popover="auto">
+        <SwitchChoices />
         <Choice
           label={menu.theme}
           chosen={theme.value}

@@ -289,6 +289,17 @@ export const de: Words = {
     enabled: 'Einzelne Tasten wirken',
     close: 'Schließen',
   },
+  switching: {
+    machine: 'Anrufbeantworter',
+    machineIs: { on: 'An', off: 'Aus' },
+    peace: 'Nicht stören',
+    peaceIs: { off: 'Aus', hour: '1 Stunde', on: 'An' },
+    isOff: 'Der Anrufbeantworter ist ausgeschaltet: Es klingelt, und er nimmt keinen Anruf an.',
+    switchOn: 'Einschalten',
+    isQuiet: (until) =>
+      `Nicht stören${until === null ? '' : ` bis ${until}`}: Kein Telefon klingelt, die Maschine nimmt an.`,
+    letRing: 'Klingeln lassen',
+  },
   banner: {
     offline: 'Die Maschine ist nicht erreichbar. Neuer Versuch …',
     retry: 'Jetzt versuchen',

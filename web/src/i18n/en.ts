@@ -285,6 +285,17 @@ export const en = {
     enabled: 'Single keys act',
     close: 'Close',
   },
+  switching: {
+    machine: 'Answering machine',
+    machineIs: { on: 'On', off: 'Off' },
+    peace: 'Do not disturb',
+    peaceIs: { off: 'Off', hour: '1 hour', on: 'On' },
+    isOff: 'The answering machine is switched off: phones ring, and it answers no call.',
+    switchOn: 'Switch on',
+    isQuiet: (until: string | null) =>
+      `Do not disturb${until === null ? '' : ` until ${until}`}: no phone rings, the machine answers.`,
+    letRing: 'Let phones ring',
+  },
   banner: {
     offline: 'The machine is out of reach. Trying again …',
     retry: 'Try now',

@@ -11,6 +11,7 @@ import { lineChanges } from './house-changes.ts'
 import { afterEvent } from './live-call-list.ts'
 import { forgetMessages, list, refreshMessages } from './messages.ts'
 import { refreshSession, session } from './session.ts'
+import { refreshSwitches, switches } from './switches.ts'
 
 /** Whether the machine's events reach the page. */
 export const connection = signal<'opening' | 'open' | 'lost'>('opening')
@@ -54,7 +55,7 @@ export const reconnectNow = () => stream?.retryNow()
 
 /** Reads again all that is shown. */
 export function refreshAll(): Promise<unknown> {
-  return Promise.all([refreshMessages(), refreshCalls(), refreshHealth()])
+  return Promise.all([refreshMessages(), refreshCalls(), refreshHealth(), refreshSwitches()])
 }
 
 function takeIn(event: ApiEvent): void {
@@ -86,6 +87,9 @@ function takeIn(event: ApiEvent): void {
       return
     case 'health-changed':
       health.value = event.health
+      return
+    case 'switches-changed':
+      switches.value = event.switches
   }
 }
 

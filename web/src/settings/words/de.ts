@@ -351,6 +351,7 @@ export const de: SettingsWords = {
       'contact-added': 'legte einen Kontakt an',
       'contact-changed': 'änderte einen Kontakt',
       'contact-removed': 'entfernte einen Kontakt',
+      switched: 'schaltete um',
       'recorded-on': 'nahm weiter auf',
       played: 'hat eine Nachricht gehört',
       forwarded: 'hat eine Nachricht weitergeleitet',

@@ -346,6 +346,7 @@ export const en = {
       'contact-added': 'added a contact',
       'contact-changed': 'changed a contact',
       'contact-removed': 'removed a contact',
+      switched: 'switched',
       'recorded-on': 'went on recording',
       played: 'played a message',
       forwarded: 'forwarded a message',
