@@ -50,6 +50,8 @@ import { claimFolder } from './store/sqlite/claim-folder.ts'
 import { openSqliteStore } from './store/sqlite/open-sqlite-store.ts'
 import type { Store } from './store/store.ts'
 import { openTelling } from './telling.ts'
+import { openTranscription, type Transcription } from './transcribe/open-transcription.ts'
+import { keepTranscription } from './transcribe/settings.ts'
 
 /** A machine that takes calls. */
 export interface Answerphone {
@@ -112,6 +114,8 @@ export async function startAnswerphone(
   )
   await ensureDefaults(store)
 
+  /** Opened once there are mailboxes; no call comes before. */
+  let transcription: Transcription | undefined
   const recovered = await recover({ store, folders, clock, log })
   const media = opened.adopt(
     await createMediaEngine({
@@ -122,15 +126,22 @@ export async function startAnswerphone(
       journalDir: folders.journal,
       recordingsDir: folders.recordings,
       journalBytes: config.journalBytes,
+      hearTake: (take) => transcription?.hearTake(take),
     }),
     (open) => open.close(),
   )
   const mailboxes = createMailboxes({ store, recordings: { dir: folders.recordings }, media, clock, log })
   opened.defer(() => mailboxes.settle())
+  const keptTranscription = keepTranscription(store, folder('secrets/transcription.json'))
+  const words = opened.use(await openTranscription({ store, mailboxes, kept: keptTranscription, clock, log }))
+  transcription = words
 
   const mail = { accounts: mailAccountsOf(config.data, process.env), send: sendMail }
   const mailIt = (message: Pick<Message, 'id' | 'mailboxId'>) =>
-    mailNewMessage(message, { store, accounts: mail.accounts, clock, makeId }).catch((error) =>
+    mailNewMessage(message, {
+      ...{ store, accounts: mail.accounts, clock, makeId },
+      waitMs: words.waitMs,
+    }).catch((error) =>
       log.error({ err: error, messageId: message.id }, 'a new message could not be queued for mail'),
     )
   for (const message of recovered) await mailIt(message)
@@ -181,7 +192,9 @@ export async function startAnswerphone(
   if (push)
     opened.defer(
       machine.watch((event) => {
-        if (isForPush(event)) push.take(event)
+        if (!isForPush(event)) return
+        if (event.kind !== 'message-added') push.take(event)
+        else void words.ready(event.messageId).finally(() => push.take(event))
       }),
     )
   const tellOfLine = (news: LineNews) =>
@@ -192,6 +205,8 @@ export async function startAnswerphone(
     if (event.kind === 'line-lost') void tellOfLine({ ...event, state: 'lost' })
     if (event.kind === 'line-back') void tellOfLine({ ...event, state: 'back', problem: null })
     if (event.kind === 'message-added') void mailboxes.get(event.messageId).then(mailIt, () => undefined)
+    if (event.kind === 'message-added') void words.messageAdded(event.messageId)
+    if (event.kind === 'call-ended') words.callEnded(event.callId)
   })
   /** Where it listens itself; filled in below. */
   const ownPorts: number[] = []
@@ -220,6 +235,8 @@ export async function startAnswerphone(
       voice,
       machine,
       mail,
+      keptTranscription,
+      transcription: words,
       carriers: telling.carriers,
       doctor: {
         rtpPorts: config.rtpPorts,

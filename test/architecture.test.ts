@@ -42,7 +42,7 @@ const ROOMS: Record<string, readonly string[]> = {
     'trace',
   ],
   doctor: ['store', 'sip', 'media', 'machine'],
-  api: ['store', 'mailbox', 'notify', 'machine', 'media', 'trace', 'doctor'],
+  api: ['store', 'mailbox', 'notify', 'machine', 'media', 'trace', 'doctor', 'transcribe'],
 }
 
 /** Rooms that decide and do nothing: no Node module, no package. */

@@ -12,6 +12,8 @@ import type { MakeId } from '../shared/ids.ts'
 import type { Log } from '../shared/log.ts'
 import type { Random } from '../shared/random.ts'
 import type { Store } from '../store/store.ts'
+import type { Transcription } from '../transcribe/open-transcription.ts'
+import type { KeptTranscription } from '../transcribe/settings.ts'
 import type { LoginThrottle } from './auth/login-throttle.ts'
 import type { NoteUse } from './auth/note-use.ts'
 import type { Passwords } from './auth/passwords.ts'
@@ -49,6 +51,8 @@ export interface Context {
   readonly machine: Machine
   readonly mail: Mail
   readonly doctor: Doctor
+  readonly keptTranscription: KeptTranscription
+  readonly transcription?: Pick<Transcription, 'wordsOf'> | undefined
   readonly sessions: Sessions
   readonly noteUse: NoteUse
   readonly passwords: Passwords

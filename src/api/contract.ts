@@ -30,6 +30,15 @@ import {
   webhookBody,
 } from './contract/targets.ts'
 import { testCallInput, testCallLink, testCallOffer } from './contract/test-calls.ts'
+import {
+  hit,
+  liveWords,
+  segment,
+  transcript,
+  transcriptionChange,
+  transcriptionSettings,
+  wholeTranscript,
+} from './contract/transcripts.ts'
 
 /**
  * The contract of the HTTP API under /api/v1: schemas from which the routes are checked, the OpenAPI document is made
@@ -62,10 +71,18 @@ export * from './contract/storage.ts'
 export * from './contract/switches.ts'
 export * from './contract/targets.ts'
 export * from './contract/test-calls.ts'
+export * from './contract/transcripts.ts'
 
 /** The names under which the schemas stand in the OpenAPI document. */
 export const schemas = {
   Message: message,
+  Transcript: transcript,
+  WholeTranscript: wholeTranscript,
+  Segment: segment,
+  Hit: hit,
+  LiveWords: liveWords,
+  TranscriptionSettings: transcriptionSettings,
+  TranscriptionChange: transcriptionChange,
   MessageChange: messageChange,
   MessagePage: messagePage,
   MessageBatch: messageBatch,

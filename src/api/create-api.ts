@@ -20,6 +20,8 @@ import { version } from '../shared/version.ts'
 import type { PhoneConnection } from '../shared/web-socket.ts'
 import type { Line } from '../store/model.ts'
 import type { Store } from '../store/store.ts'
+import type { Transcription } from '../transcribe/open-transcription.ts'
+import type { KeptTranscription } from '../transcribe/settings.ts'
 import { createLoginThrottle } from './auth/login-throttle.ts'
 import { createNoteUse } from './auth/note-use.ts'
 import { createPasswords, type Passwords } from './auth/passwords.ts'
@@ -47,6 +49,9 @@ export interface ApiOptions {
   readonly voice: Voice
   readonly machine: Machine
   readonly mail: Mail
+  readonly keptTranscription: KeptTranscription
+  /** Tells what is said while it is said; undefined: nothing is. */
+  readonly transcription?: Pick<Transcription, 'wordsOf' | 'watch'>
   /** Carry events to webhooks and topics. */
   readonly carriers: readonly Carrier[]
   readonly doctor: Doctor

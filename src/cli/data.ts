@@ -15,6 +15,7 @@ import { type Log, silentLog } from '../shared/log.ts'
 import { type Random, systemRandom } from '../shared/random.ts'
 import { openSqliteStore } from '../store/sqlite/open-sqlite-store.ts'
 import type { Store } from '../store/store.ts'
+import { type KeptTranscription, keepTranscription } from '../transcribe/settings.ts'
 import { stayAlive } from './stay-alive.ts'
 
 /** The data directory, opened by a command, while the machine runs on it or not. */
@@ -25,6 +26,7 @@ export interface Data {
   readonly mailboxes: Mailboxes
   readonly greetings: Greetings
   readonly mail: { readonly accounts: MailAccounts; readonly send: SendMail }
+  readonly keptTranscription: KeptTranscription
   readonly makeId: MakeId
   readonly clock: Clock
   readonly random: Random
@@ -74,6 +76,7 @@ export async function withData<Result>(
       mailboxes,
       greetings,
       mail,
+      keptTranscription: keepTranscription(store, join(folder, 'secrets', 'transcription.json')),
       makeId,
       clock,
       random,

@@ -2,6 +2,7 @@ import { Command, Option } from 'commander'
 import { notePlayed } from '../api/acts/audit.ts'
 import { forwardMessage } from '../api/acts/forward.ts'
 import { purgeMessage, restoreMessage, trashMessage } from '../api/acts/messages.ts'
+import { transcribeMessage } from '../api/acts/transcription.ts'
 import { type AudioFormat, audioFormat, forwardInput, type Message } from '../api/contract.ts'
 import { showMessage } from '../api/views/message.ts'
 import { readNames } from '../api/views/names.ts'
@@ -24,9 +25,18 @@ const COLUMNS: readonly Column<Message>[] = [
   ['LENGTH', (message) => `${minutes(message.durationMs)}${message.cutOff ? ' cut off' : ''}`],
   ['STATE', (message) => `${message.state}${PICKED_UP[message.pickedUp ?? 'not']}`],
   ['MAILBOX', (message) => message.mailbox],
+  ['WORDS', (message) => snippetOf(message)],
   ['NOTE', (message) => message.note],
   ['ID', (message) => message.id],
 ]
+
+/** As much of what was said as a line of a list has room for: where it was found, or its beginning. */
+const LONGEST_SNIPPET = 40
+function snippetOf({ transcript, hit }: Message): string {
+  const text = hit?.text ?? transcript?.text ?? ''
+  if (text === '') return transcript?.state === 'waiting' ? '…' : ''
+  return text.length > LONGEST_SNIPPET ? `${text.slice(0, LONGEST_SNIPPET - 1)}…` : text
+}
 
 const PICKED_UP = { not: '', kept: ', picked up', asked: ', picked up: keep?' }
 
@@ -52,7 +62,12 @@ export function messagesCommand(terminal: Terminal): Command {
     kind: 'message',
     key: 'id',
     read: async ({ mailboxes, store }, id) =>
-      showMessage(await mailboxes.get(id), await readNames(store), await readContacts(store)),
+      showMessage(
+        await mailboxes.get(id),
+        await readNames(store),
+        await readContacts(store),
+        await store.transcripts.get(id),
+      ),
   })
 
   messages
@@ -127,6 +142,7 @@ export function messagesCommand(terminal: Terminal): Command {
   each('keep', 'keep what was left before a pick-up, where the mailbox asks', ({ mailboxes }, id) =>
     mailboxes.keepPickedUp(id),
   )
+  each('transcribe', 'have what was said written down, anew where it was already', transcribeMessage)
   each('trash', 'move to the trash', trashMessage).alias('remove')
   each('restore', 'take out of the trash', restoreMessage)
 

@@ -19,6 +19,7 @@ import { storageCommand } from './storage.ts'
 import { switchCommands } from './switches.ts'
 import type { Terminal } from './terminal.ts'
 import { tokensCommand } from './tokens.ts'
+import { transcriptionCommand } from './transcription.ts'
 import { usersCommand } from './users.ts'
 import { webhooksCommand } from './webhooks.ts'
 
@@ -41,6 +42,7 @@ export async function createProgram(terminal: Terminal): Promise<Command> {
     .addCommand(mailboxesCommand(terminal))
     .addCommand(mailCommand(terminal))
     .addCommand(webhooksCommand(terminal))
+    .addCommand(transcriptionCommand(terminal))
     .addCommand(storageCommand(terminal))
     .addCommand(greetingsCommand(terminal))
     .addCommand(phonesCommand(terminal))

@@ -21,7 +21,7 @@ export async function writeMbox(
   messages: readonly Message[],
   { file, format, language }: MboxOrder,
   tools: {
-    readonly store: Pick<Store, 'mailboxes' | 'lines'>
+    readonly store: Pick<Store, 'mailboxes' | 'lines' | 'transcripts'>
     readonly mailboxes: Pick<Mailboxes, 'get' | 'audioFile' | 'encodedAudio'>
     readonly nameOf: NameOf
   },

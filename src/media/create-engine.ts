@@ -2,7 +2,7 @@ import { Worker } from 'node:worker_threads'
 import { type Clock, systemClock } from '../shared/clock.ts'
 import { type Random, systemRandom } from '../shared/random.ts'
 import { startHandshakes } from './dtls/start-handshakes.ts'
-import type { MediaEngine } from './engine.ts'
+import type { HearTake, MediaEngine } from './engine.ts'
 import { clipCodecs } from './front/clips.ts'
 import { Front } from './front/front.ts'
 import type { PortRange } from './front/port-pool.ts'
@@ -24,6 +24,7 @@ export interface MediaEngineOptions {
   readonly rtpTimeoutMs?: number
   /** Addresses of ours at which browsers may find us; none but the session's own unless given. */
   readonly ownAddresses?: () => readonly string[]
+  readonly hearTake?: HearTake
   /** The main thread's; workers have the machine's. */
   readonly clock?: Clock
   readonly random?: Random
@@ -40,8 +41,8 @@ const PAUSE_MS = 1000
  */
 export async function createMediaEngine(options: MediaEngineOptions): Promise<MediaEngine> {
   const { clock = systemClock, random = systemRandom, ports } = options
-  const { ownAddresses = () => [] } = options
-  const front = new Front({ clock, random, ports, startHandshakes, ownAddresses, clipCodecs })
+  const { ownAddresses = () => [], hearTake } = options
+  const front = new Front({ clock, random, ports, startHandshakes, ownAddresses, clipCodecs, hearTake })
 
   const keepUp = async (host: number): Promise<void> => {
     const startedAt = clock.monotonic()

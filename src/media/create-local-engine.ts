@@ -1,7 +1,7 @@
 import type { Clock } from '../shared/clock.ts'
 import type { Random } from '../shared/random.ts'
 import type { StartHandshakes } from './dtls/handshakes.ts'
-import type { MediaEngine } from './engine.ts'
+import type { HearTake, MediaEngine } from './engine.ts'
 import type { ClipCodecs } from './front/clips.ts'
 import { Front } from './front/front.ts'
 import type { PortRange } from './front/port-pool.ts'
@@ -27,6 +27,7 @@ export interface LocalEngineOptions {
   readonly clipCodecs?: ClipCodecs
   /** See `MediaEngineOptions`. */
   readonly ownAddresses?: () => readonly string[]
+  readonly hearTake?: HearTake | undefined
 }
 
 /**
@@ -36,7 +37,8 @@ export interface LocalEngineOptions {
 export function createLocalEngine(options: LocalEngineOptions): MediaEngine {
   const { clock, random, ports, openSocket, recorder, rtpTimeoutMs = 30_000, hosts = 1 } = options
   const { startHandshakes = noHandshakes, ownAddresses = () => [], clipCodecs = CHEAP } = options
-  const front = new Front({ clock, random, ports, startHandshakes, ownAddresses, clipCodecs })
+  const { hearTake } = options
+  const front = new Front({ clock, random, ports, startHandshakes, ownAddresses, clipCodecs, hearTake })
   for (let count = 0; count < hosts; count++) {
     const gone = Promise.withResolvers<void>()
     const post = (message: FromHost) => {

@@ -1,4 +1,4 @@
-import type { TakeEvent, TakeOptions } from './recorder/recorder.ts'
+import type { OnSound, TakeEvent, TakeOptions } from './recorder/recorder.ts'
 import type { MasterKey } from './srtp/suite.ts'
 
 /** Audio formats that a leg may speak. */
@@ -101,6 +101,9 @@ export interface SessionTakeOptions extends TakeOptions {
    */
   readonly both?: boolean
 }
+
+/** Asked at the start of each take: who wants to hear it while it goes on. Copies are made only then, when no caller's packet waits. */
+export type HearTake = (take: SessionTakeOptions) => OnSound | undefined
 
 /** RTP statistics of one session, for the call's record (RFC 3550 §6.4). */
 export interface FlowStats {

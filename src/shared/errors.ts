@@ -4,6 +4,7 @@ import { exchangeErrors } from './exchange-errors.ts'
 import { ladderErrors } from './ladder-errors.ts'
 import { listenErrors } from './listen-errors.ts'
 import { registrarErrors } from './registrar-errors.ts'
+import { transcriptionErrors } from './transcription-errors.ts'
 
 /**
  * The catalogue of errors that a person can meet. docs/errors.md documents each code and test/errors.test.ts keeps
@@ -328,6 +329,7 @@ export const catalogue = {
   ...backupErrors,
   ...exchangeErrors,
   ...ladderErrors,
+  ...transcriptionErrors,
   AP_FILE_UNUSABLE: { status: 400, message: "The file {file} can't be used: {why}." },
   AP_CALL_UNANSWERED: {
     status: 504,

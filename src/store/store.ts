@@ -291,8 +291,8 @@ export interface MailStore {
     id: string,
     outcome: Pick<Mail, 'state' | 'tries' | 'nextAt' | 'endedAt' | 'problem' | 'detail'>,
   ): Promise<void>
-  /** All that wait are due now: something was mended. */
-  hurry(now: number): Promise<void>
+  /** All that wait are due now: something was mended. With a message, those of it that nobody has tried yet. */
+  hurry(now: number, messageId?: string): Promise<void>
   /** Tries one again that has failed, from the beginning, or one that waits. Undefined when there is none. */
   retry(id: string, now: number): Promise<Mail | undefined>
   /** How many this one has sent on since then. */

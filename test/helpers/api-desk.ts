@@ -21,6 +21,7 @@ import { silentLog } from '../../src/shared/log.ts'
 import type { Message } from '../../src/store/model.ts'
 import { openSqliteStore } from '../../src/store/sqlite/open-sqlite-store.ts'
 import type { Store } from '../../src/store/store.ts'
+import { keepTranscription } from '../../src/transcribe/settings.ts'
 import { type FakeClock, fakeClock } from './fake-clock.ts'
 import { seededRandom } from './seeded-random.ts'
 
@@ -118,6 +119,7 @@ export async function openApiDesk(
     machine,
     carriers: [],
     doctor: { examine: async () => [], rtpPorts: { from: 20_000, to: 24_999 } },
+    keptTranscription: keepTranscription(store, join(folder, 'secrets', 'transcription.json')),
     mail: { accounts: mailAccountIn(join(folder, 'secrets', 'mail.json')), send },
     makeId,
     clock,

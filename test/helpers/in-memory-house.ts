@@ -3,7 +3,7 @@ import { createMachine } from '../../src/machine/create-machine.ts'
 import type { MachineEvent } from '../../src/machine/machine.ts'
 import type { SipMachine } from '../../src/machine/sip-machine.ts'
 import { createLocalEngine } from '../../src/media/create-local-engine.ts'
-import type { MediaEngine } from '../../src/media/engine.ts'
+import type { HearTake, MediaEngine } from '../../src/media/engine.ts'
 import { pairsIn } from '../../src/media/front/port-pool.ts'
 import type { RecordedTake, Recorder } from '../../src/media/recorder/recorder.ts'
 import type { OpenRtpSocket } from '../../src/media/socket/rtp-socket.ts'
@@ -112,6 +112,7 @@ export interface HouseOptions extends HouseSettings {
   readonly stir?: Stir
   /** Addresses of names; no name has any, unless given. */
   readonly names?: Readonly<Record<string, readonly string[]>>
+  readonly hearTake?: HearTake
   /** Media threads; 1 unless given. */
   readonly mediaThreads?: number
 }
@@ -148,6 +149,7 @@ export async function openHouse(options: HouseOptions = {}): Promise<InMemoryHou
       openSocket,
       recorder,
       startHandshakes: handshakes.start,
+      hearTake: options.hearTake,
       ...(options.mediaThreads ? { hosts: options.mediaThreads } : {}),
     })
   const media = through.media?.(makeMedia, random) ?? makeMedia(random)

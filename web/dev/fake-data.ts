@@ -33,10 +33,14 @@ interface Seed {
   readonly cutOff?: true
   readonly pickedUp?: 'kept' | 'asked'
   readonly kind?: 'conversation'
+  readonly said?: string
 }
 
 const seeds: readonly Seed[] = [
-  { who: 'ruth', agoMs: 4 * MINUTE, lengthMs: 23_400, state: 'new' },
+  {
+    ...{ who: 'ruth', agoMs: 4 * MINUTE, lengthMs: 23_400, state: 'new' },
+    said: 'Hello, this is Ruth. I found your keys under the bench. Call me back at 020 7946 0123, or come by tomorrow at seven.',
+  },
   { who: 'practice', agoMs: 51 * MINUTE, lengthMs: 41_100, state: 'new', note: 'Moved to Thursday at nine?' },
   { who: 'unknown', agoMs: 3.2 * HOUR, lengthMs: 7_900, state: 'new' },
   {
@@ -78,7 +82,7 @@ export function sampleMessages(now: number): Message[] {
 }
 
 function makeMessage(
-  { who, agoMs, lengthMs, state, note, cutOff, pickedUp, kind }: Seed,
+  { who, agoMs, lengthMs, state, note, cutOff, pickedUp, kind, said }: Seed,
   place: number,
   now: number,
 ): Message {
@@ -100,6 +104,8 @@ function makeMessage(
     pickedUp: pickedUp ?? null,
     kind: kind ?? 'message',
     forwardedBy: null,
+    transcript: said ? { state: 'done', text: said, language: 'en', by: 'command', problem: null } : null,
+    hit: null,
   }
 }
 

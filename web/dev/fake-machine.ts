@@ -78,6 +78,7 @@ export class FakeMachine {
       listeners: [],
       pickedUpBy: null,
       recording: false,
+      words: null,
     }
     this.live = [...this.live, call]
     this.tell({ kind: 'call-changed', call })
@@ -145,6 +146,8 @@ export class FakeMachine {
       pickedUp: null,
       kind: 'message',
       forwardedBy: null,
+      transcript: null,
+      hit: null,
     }
     this.messages.unshift(message)
     return message

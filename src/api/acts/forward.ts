@@ -9,7 +9,7 @@ import { needMailbox } from './mailboxes.ts'
 
 export type ForwardTools = AuditTools &
   MailTools & {
-    readonly store: Pick<Store, 'audit' | 'mails' | 'mailboxes'>
+    readonly store: Pick<Store, 'audit' | 'mails' | 'mailboxes' | 'transcripts'>
     readonly mailboxes: Pick<Mailboxes, 'get' | 'audioFile' | 'copy'>
   }
 
@@ -50,6 +50,7 @@ export async function forwardMessage(
         note: order.note.trim() || message.note,
       })
     : null
+  if (copy) await store.transcripts.copy(id, copy.id)
   const format = order.format ?? usual ?? 'wav'
   const mails = await queueMails(
     tools,

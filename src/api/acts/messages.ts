@@ -45,7 +45,7 @@ export async function findMessages(
     mailboxes,
     contactOf,
   }: {
-    readonly store: Pick<Store, 'lines' | 'mailboxes' | 'settings'>
+    readonly store: Pick<Store, 'lines' | 'mailboxes' | 'settings' | 'transcripts'>
     readonly mailboxes: Pick<Mailboxes, 'list'>
     readonly contactOf: ContactOf
   },
@@ -57,8 +57,10 @@ export async function findMessages(
     ...(await readFilter(store, query)),
   })
   const names = await readNames(store)
-  const { nextCursor, total } = page
-  return { messages: page.rows.map((row) => showMessage(row, names, contactOf)), nextCursor, total }
+  const { nextCursor, total, rows } = page
+  const transcripts = await store.transcripts.ofMessages(rows.map(({ id }) => id))
+  const messages = rows.map((row) => showMessage(row, names, contactOf, transcripts.get(row.id), query.q))
+  return { messages, nextCursor, total }
 }
 
 /** What the list and a batch are asked for, as the store takes it. */

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { attestation, caller, saidHeader } from './caller.ts'
 import { knownContact } from './contacts.ts'
+import { liveWords } from './transcripts.ts'
 
 export const callPhase = z.enum(['ringing', 'greeting', 'recording', 'connected', 'closing'])
 export const callOutcome = z.enum([
@@ -29,6 +30,7 @@ export const liveCall = z.object({
   listeners: z.array(z.object({ phone: z.string(), since: z.iso.datetime() })),
   pickedUpBy: z.string().nullable().describe('Name of the phone that picked up'),
   recording: z.boolean().describe('What is said now is recorded'),
+  words: liveWords.nullable().describe('What the caller has said; null: nobody writes it down'),
 })
 export type LiveCall = z.infer<typeof liveCall>
 

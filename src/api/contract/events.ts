@@ -3,6 +3,7 @@ import { callOutcome, liveCall } from './calls.ts'
 import { message } from './messages.ts'
 import { health } from './operations.ts'
 import { switches } from './switches.ts'
+import { liveWords } from './transcripts.ts'
 
 /** Events of GET /api/v1/events (SSE): `event:` is the kind, `data:` the JSON. After a reconnect, read the lists again. */
 export const event = z.discriminatedUnion('kind', [
@@ -13,6 +14,9 @@ export const event = z.discriminatedUnion('kind', [
     outcome: callOutcome,
     messageId: z.string().nullable(),
   }),
+  z
+    .object({ kind: z.literal('words-heard'), callId: z.string(), words: liveWords })
+    .describe('What the caller has said so far: all of it, at most five times a second'),
   z.object({ kind: z.literal('message-added'), message }),
   z.object({ kind: z.literal('messages-changed') }).describe('Some message changed: read the list again'),
   z

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { caller } from './caller.ts'
 import { knownContact } from './contacts.ts'
+import { hit, transcript } from './transcripts.ts'
 
 /** Opus: in an Ogg file. */
 export const audioFormat = z.enum(['wav', 'mp3', 'opus'])
@@ -35,6 +36,8 @@ export const message = z.object({
     .describe(
       'It is a copy that somebody put into this mailbox, as the audit names them. Null: a caller left it',
     ),
+  transcript: transcript.nullable().describe('What was said in it; null: nobody writes it down'),
+  hit: hit.nullable().describe('In an answer to q: where it was said'),
 })
 export type Message = z.infer<typeof message>
 
@@ -63,7 +66,9 @@ export const messageListQuery = z.object({
     .string()
     .max(200)
     .optional()
-    .describe("Part of the number, the name or the note, or of the contact's name or note"),
+    .describe(
+      "Part of the number, the name or the note, or of the contact's name or note; or words that were said, the last perhaps begun",
+    ),
   mailbox: z.string().optional(),
   caller: z.string().max(64).optional().describe('This number, however it is written'),
   state: z.string().optional().describe('new, heard, trash, or several with commas; default new,heard'),

@@ -39,6 +39,7 @@ export const pushedNews = z.discriminatedUnion('kind', [
     ...about,
     messageId: z.string(),
     durationMs: z.int(),
+    said: z.string().default('').describe('What was said, or how it begins'),
     language,
   }),
   z.object({ kind: z.literal('test'), language }),

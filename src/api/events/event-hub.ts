@@ -3,6 +3,7 @@ import type { Machine } from '../../machine/machine.ts'
 import type { Clock } from '../../shared/clock.ts'
 import type { Log } from '../../shared/log.ts'
 import type { Store } from '../../store/store.ts'
+import type { Transcription } from '../../transcribe/open-transcription.ts'
 import type { ApiEvent } from '../contract.ts'
 import { openClientStreams } from './client-streams.ts'
 import { followEvents } from './follow-events.ts'
@@ -20,7 +21,8 @@ const MOST_BUFFERED_BYTES = 256 * 1024
 
 export function createEventHub(options: {
   readonly machine: Pick<Machine, 'watch' | 'contactOf'>
-  readonly store: Pick<Store, 'lines' | 'mailboxes' | 'messages' | 'onChange'>
+  readonly store: Pick<Store, 'lines' | 'mailboxes' | 'messages' | 'transcripts' | 'onChange'>
+  readonly transcription?: Pick<Transcription, 'wordsOf' | 'watch'> | undefined
   readonly clock: Clock
   readonly log: Log
 }): EventHub {

@@ -2,6 +2,7 @@ import type { Machine, MachineEvent } from '../../machine/machine.ts'
 import type { Log } from '../../shared/log.ts'
 import { unreachable } from '../../shared/step.ts'
 import type { Store } from '../../store/store.ts'
+import type { Transcription } from '../../transcribe/open-transcription.ts'
 import type { ApiEvent } from '../contract.ts'
 import { showLiveCall } from '../views/call.ts'
 import { showMessage } from '../views/message.ts'
@@ -15,13 +16,14 @@ import { showSwitches } from '../views/switches.ts'
  */
 export function followEvents(options: {
   readonly machine: Pick<Machine, 'watch' | 'contactOf'>
-  readonly store: Pick<Store, 'lines' | 'mailboxes' | 'messages' | 'onChange'>
+  readonly store: Pick<Store, 'lines' | 'mailboxes' | 'messages' | 'transcripts' | 'onChange'>
+  readonly transcription?: Pick<Transcription, 'wordsOf' | 'watch'> | undefined
   readonly log: Log
   /** Nothing is looked up while nobody listens. */
   readonly isAnyoneThere: () => boolean
   readonly publish: (event: ApiEvent) => void
 }): () => void {
-  const { machine, store, log, isAnyoneThere, publish } = options
+  const { machine, store, transcription, log, isAnyoneThere, publish } = options
   let names: Promise<Names> | undefined
   let queue = Promise.resolve()
 
@@ -32,13 +34,26 @@ export function followEvents(options: {
   const explain = async (event: MachineEvent): Promise<ApiEvent | undefined> => {
     switch (event.kind) {
       case 'call-changed':
-        return { kind: 'call-changed', call: showLiveCall(event.call, await knownNames(), machine.contactOf) }
+        return {
+          kind: 'call-changed',
+          call: showLiveCall(
+            event.call,
+            await knownNames(),
+            machine.contactOf,
+            transcription?.wordsOf(event.call.id),
+          ),
+        }
       case 'message-added': {
         const message = await store.messages.get(event.messageId)
         return (
           message && {
             kind: 'message-added',
-            message: showMessage(message, await knownNames(), machine.contactOf),
+            message: showMessage(
+              message,
+              await knownNames(),
+              machine.contactOf,
+              await store.transcripts.get(message.id),
+            ),
           }
         )
       }
@@ -75,10 +90,14 @@ export function followEvents(options: {
     const changed = (table: string) => tables.size === 0 || tables.has(table)
     if (changed('lines') || changed('mailboxes')) names = undefined
     if (changed('lines') || changed('registrations')) inOrder(async () => ({ kind: 'lines-changed' }))
-    if (changed('messages')) inOrder(async () => ({ kind: 'messages-changed' }))
+    if (changed('messages') || changed('transcripts')) inOrder(async () => ({ kind: 'messages-changed' }))
   })
+  const unread = transcription?.watch((callId, words) =>
+    inOrder(async () => ({ kind: 'words-heard', callId, words })),
+  )
   return () => {
     unwatch()
+    unread?.()
     unsubscribe()
   }
 }

@@ -27,6 +27,7 @@ import { switchRoutes } from './switches.ts'
 import { targetRoutes } from './targets.ts'
 import { testCallRoutes } from './test-calls.ts'
 import { tokenRoutes } from './tokens.ts'
+import { transcriptionRoutes } from './transcription.ts'
 import { userRoutes } from './users.ts'
 
 /** Every operation of the API, its own description included. */
@@ -35,6 +36,7 @@ export function allRoutes(version: string): readonly Route[] {
     ...messageRoutes,
     ...callRoutes,
     ...ladderRoutes,
+    ...transcriptionRoutes,
     ...storageRoutes,
     ...lineRoutes,
     ...houseRoutes,

@@ -45,7 +45,7 @@ export const callRoutes: readonly Route[] = [
     query: callListQuery,
     answer: { status: 200, json: callPage },
     errors: ['AP_NOT_FOUND'],
-    async handle({ query }, { store, machine }: Context) {
+    async handle({ query }, { store, machine, transcription }: Context) {
       const { contactOf } = machine
       const [{ calls, nextCursor }, names] = await Promise.all([
         findCalls({ store, contactOf }, query),
@@ -55,7 +55,7 @@ export const callRoutes: readonly Route[] = [
       const going = new Set(live.map(({ id }) => id))
       // A call's row is there from its arrival: while it goes on it is shown once, as live.
       return {
-        live: live.map((call) => showLiveCall(call, names, contactOf)),
+        live: live.map((call) => showLiveCall(call, names, contactOf, transcription?.wordsOf(call.id))),
         past: calls.filter(({ id }) => !going.has(id)),
         nextCursor,
       }

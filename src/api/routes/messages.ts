@@ -29,7 +29,7 @@ import { byId } from './parameters.ts'
 const common = { access: 'member', tag: 'Messages', errors: ['AP_NOT_FOUND'] } as const
 
 const show = async (row: Message, { store, machine }: Context) =>
-  showMessage(row, await readNames(store), machine.contactOf)
+  showMessage(row, await readNames(store), machine.contactOf, await store.transcripts.get(row.id))
 
 export const messageRoutes: readonly Route[] = [
   defineRoute({

@@ -125,7 +125,7 @@ it('has the contract say what is pushed', () => {
   for (const news of [
     { kind: 'ringing', ...about, answersAt: '2026-11-26T12:00:00.000Z' },
     { kind: 'missed', ...about },
-    { kind: 'message', ...about, messageId: 'm', durationMs: 5 },
+    { kind: 'message', ...about, messageId: 'm', durationMs: 5, said: 'Hello' },
     { kind: 'test' },
   ] satisfies News[])
     expect(pushedNews.parse(told(news, 'en'))).toEqual({ ...news, language: 'en' })

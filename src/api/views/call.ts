@@ -1,12 +1,22 @@
 import type { ContactOf } from '../../machine/contact-finder.ts'
 import type { LiveCall } from '../../machine/machine.ts'
 import type { Call, CallDetails } from '../../store/model.ts'
-import type { CallDetails as CallDetailsView, LiveCall as LiveCallView, PastCall } from '../contract.ts'
+import type {
+  CallDetails as CallDetailsView,
+  LiveCall as LiveCallView,
+  LiveWords,
+  PastCall,
+} from '../contract.ts'
 import { iso, isoOrNull } from './instant.ts'
 import type { Names } from './names.ts'
 
 /** A call going on, as the API shows it. */
-export function showLiveCall(call: LiveCall, names: Names, contactOf: ContactOf): LiveCallView {
+export function showLiveCall(
+  call: LiveCall,
+  names: Names,
+  contactOf: ContactOf,
+  words: LiveWords | null = null,
+): LiveCallView {
   return {
     id: call.id,
     line: call.lineName,
@@ -26,6 +36,7 @@ export function showLiveCall(call: LiveCall, names: Names, contactOf: ContactOf)
     listeners: call.listeners.map(({ phone, since }) => ({ phone, since: iso(since) })),
     pickedUpBy: call.pickedUpBy,
     recording: call.recording,
+    words,
   }
 }
 

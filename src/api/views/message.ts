@@ -1,11 +1,23 @@
 import type { ContactOf } from '../../machine/contact-finder.ts'
 import type { Message } from '../../store/model.ts'
+import type { Transcript } from '../../store/transcript.ts'
 import type { Message as MessageView } from '../contract.ts'
 import { iso, isoOrNull } from './instant.ts'
 import type { Names } from './names.ts'
+import { hitIn, showTranscript } from './transcript.ts'
 
-/** A message as the API shows it. */
-export function showMessage(message: Message, names: Names, contactOf: ContactOf): MessageView {
+/**
+ * A message as the API shows it.
+ *
+ * @param q what is sought, where it is
+ */
+export function showMessage(
+  message: Message,
+  names: Names,
+  contactOf: ContactOf,
+  transcript?: Transcript,
+  q = '',
+): MessageView {
   return {
     id: message.id,
     callId: message.callId,
@@ -26,5 +38,7 @@ export function showMessage(message: Message, names: Names, contactOf: ContactOf
     pickedUp: message.pickedUp,
     kind: message.kind,
     forwardedBy: message.forwardedBy,
+    transcript: transcript ? showTranscript(transcript) : null,
+    hit: transcript ? hitIn(transcript, q) : null,
   }
 }

@@ -7,6 +7,7 @@ import {
   type Fingerprint,
   type FlowStats,
   type HearOptions,
+  type HearTake,
   type MediaEngine,
   type MediaEvent,
   type MediaSession,
@@ -18,6 +19,7 @@ import { BindFailure, errorFrom } from './failures.ts'
 import { Handshaking } from './handshaking.ts'
 import { makeIdentity } from './make-identity.ts'
 import { PortPool, type PortRange } from './port-pool.ts'
+import { Takes } from './takes.ts'
 
 export interface FrontOptions {
   readonly clock: Clock
@@ -27,6 +29,7 @@ export interface FrontOptions {
   /** Those at which a browser may find us, besides the one at which it has. */
   readonly ownAddresses: () => readonly string[]
   readonly clipCodecs: ClipCodecs
+  readonly hearTake?: HearTake | undefined
 }
 
 /** The place of one host, which outlives it. */
@@ -34,12 +37,6 @@ interface Slot {
   /** Absent while the host is dead and no other has come yet. */
   link: HostLink | undefined
   readonly seats: Set<Seat>
-}
-
-/** A take that this process started and that is not released yet. It may end after its session was closed. */
-interface RunningTake {
-  readonly slot: Slot
-  readonly onEvent: (event: MediaEvent) => void
 }
 
 /** A session as the main thread knows it. */
@@ -69,7 +66,7 @@ export class Front implements MediaEngine {
   readonly #seats = new Map<number, Seat>()
   readonly #seatOf = new WeakMap<MediaSession, Seat>()
   readonly #clips: Clips
-  readonly #takes = new Map<string, RunningTake>()
+  readonly #takes: Takes<Slot>
   readonly #requests = new Map<number, Request>()
   readonly #handshaking: Handshaking
   #lastId = 0
@@ -78,6 +75,7 @@ export class Front implements MediaEngine {
 
   constructor(options: FrontOptions) {
     this.#options = options
+    this.#takes = new Takes(options.hearTake)
     this.#pool = new PortPool(options.ports, options.random)
     this.#clips = new Clips(options.clock, options.clipCodecs, (name, clip) => {
       for (const { link } of this.#slots) link?.post({ kind: 'load-clip', name, clip })
@@ -114,7 +112,7 @@ export class Front implements MediaEngine {
       this.#requests.delete(id)
       request.refuse(error)
     }
-    for (const [takeId, take] of this.#takes) if (take.slot === slot) this.#takes.delete(takeId)
+    this.#takes.lost(slot)
     for (const seat of [...slot.seats]) {
       this.#leave(seat)
       seat.opened.reject(error)
@@ -133,10 +131,12 @@ export class Front implements MediaEngine {
       case 'dtls':
         return this.#handshaking.receive(message.session, message.datagram)
       case 'event':
-        return this.#pass(message.event, this.#seats.get(message.session))
+        return this.#takes.pass(message.event, this.#seats.get(message.session))
       case 'peaks':
         for (const { session, peak } of message.peaks) this.#seats.get(session)?.onPeak?.(peak)
         return
+      case 'sound':
+        return this.#takes.passSound(message)
       case 'closed': {
         const seat = this.#seats.get(message.session)
         if (!seat) return
@@ -207,7 +207,7 @@ export class Front implements MediaEngine {
 
   releaseTake(takeId: string): void {
     for (const { link } of this.#keepersOf(takeId)) link?.post({ kind: 'release-take', takeId })
-    this.#takes.delete(takeId)
+    this.#takes.forget(takeId)
   }
 
   async space(): Promise<Space> {
@@ -328,7 +328,8 @@ export class Front implements MediaEngine {
         post({ kind: 'meter', session, on: onPeak !== undefined })
       },
       doubt: () => post({ kind: 'doubt', session }),
-      startTake: (options) => post({ kind: 'start-take', session, options }),
+      startTake: (options) =>
+        post({ kind: 'start-take', session, options, isHeard: this.#takes.begin(slot, options) }),
       stopTake: () => post({ kind: 'stop-take', session }),
       close() {
         post({ kind: 'close', session })
@@ -353,20 +354,10 @@ export class Front implements MediaEngine {
     this.#pool.free(seat.port, this.#options.clock.monotonic())
   }
 
-  /** Passes an event on; those of a take reach who started it even after the session was closed. */
-  #pass(event: MediaEvent, seat: Seat | undefined): void {
-    if (event.kind === 'take-started' && seat)
-      this.#takes.set(event.takeId, { slot: seat.slot, onEvent: seat.onEvent })
-    const take = this.#takes.get(takeIn(event) ?? '')
-    if (event.kind === 'take-lost') this.#takes.delete(event.takeId)
-    const onEvent = take?.onEvent ?? seat?.onEvent
-    onEvent?.(event)
-  }
-
   /** The host that has the take, or all of them when it is from before the last start. */
   #keepersOf(takeId: string): readonly Slot[] {
-    const take = this.#takes.get(takeId)
-    return take ? [take.slot] : this.#slots
+    const slot = this.#takes.slotOf(takeId)
+    return slot ? [slot] : this.#slots
   }
 
   #ask<Value>(
@@ -391,8 +382,3 @@ export class Front implements MediaEngine {
 }
 
 const isUp = (slot: Slot): slot is Slot & { link: HostLink } => slot.link !== undefined
-
-function takeIn(event: MediaEvent): string | undefined {
-  if ('takeId' in event) return event.takeId
-  return event.kind === 'take-ended' ? event.take.takeId : undefined
-}

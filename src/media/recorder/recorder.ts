@@ -12,6 +12,19 @@ export interface TakeOptions {
   readonly endAfterSilenceMs?: number
 }
 
+/** A received packet of a take, for who writes down what is said. `arrivedAt` is monotonic ms of its own thread. */
+export interface SoundPacket {
+  readonly codec: CodecName
+  readonly arrivedAt: number
+  readonly sequence: number
+  readonly timestamp: number
+  readonly ssrc: number
+  readonly payload: Uint8Array
+}
+
+/** Hears a take while it goes on, from its first packet; undefined: it is over. */
+export type OnSound = (packets: readonly SoundPacket[] | undefined) => void
+
 /** What was heard in a take, judged from its audio alone. */
 export interface Hearing {
   /** Time with sound in it (voice or other; tones of ITU-T E.180 left out). */

@@ -12,6 +12,7 @@ import type { FromHost, Refusal, ToHost } from './messages.ts'
 import { Meters } from './meters.ts'
 import { Pacer } from './pacer.ts'
 import { Seat } from './seat.ts'
+import { Taps } from './taps.ts'
 
 export interface HostOptions {
   readonly clock: Clock
@@ -34,6 +35,7 @@ export class Host {
   readonly #seats = new Map<number, Seat>()
   readonly #heard = new Set<Seat>()
   readonly #meters = new Meters()
+  readonly #taps: Taps
   readonly #clips = new Map<string, Clip>()
   /** Sessions that were closed while their sockets were being opened. */
   readonly #unwanted = new Set<number>()
@@ -41,6 +43,7 @@ export class Host {
 
   constructor(options: HostOptions) {
     this.#options = options
+    this.#taps = new Taps(options.post)
     this.#pacer = new Pacer(options.clock, () => this.#between())
   }
 
@@ -89,9 +92,13 @@ export class Host {
       case 'meter':
         return message.on ? this.#meters.begin(message.session, session) : this.#meters.end(message.session)
       case 'start-take':
-        return session.startTake(message.options)
+        session.startTake(message.options)
+        return message.isHeard
+          ? this.#taps.begin(message.session, session, message.options.takeId)
+          : undefined
       case 'stop-take':
         seat.takeIn() // what came before belongs to the take
+        this.#taps.end(message.session)
         return session.stopTake()
       default:
         unreachable(message)
@@ -183,6 +190,7 @@ export class Host {
     this.#finishRelaying()
     const peaks = this.#meters.read(this.#options.clock.monotonic())
     if (peaks) this.#options.post({ kind: 'peaks', peaks })
+    this.#taps.tell(this.#options.clock.monotonic())
   }
 
   /** What is not done in its time waits for the next phase, in which most of those who were served have nothing new. */
@@ -204,6 +212,8 @@ export class Host {
     this.#meters.end(id)
     if (seat.nextAt !== Number.POSITIVE_INFINITY) this.#pacer.remove(seat)
     if (seat.hears) this.#unhear(seat, seat.hears)
+    seat.takeIn()
+    this.#taps.end(id)
     const stats = seat.close(this.#options.clock.monotonic())
     for (const hearer of seat.hearers) this.#unhear(hearer, seat)
     this.#options.post({ kind: 'closed', session: id, stats })

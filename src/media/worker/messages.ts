@@ -1,6 +1,7 @@
 import type { ErrorCode } from '../../shared/errors.ts'
 import type { SrtpKeys } from '../browser/browser-link.ts'
 import type { Flow, FlowStats, HearOptions, MediaEvent, SessionTakeOptions } from '../engine.ts'
+import type { SoundPacket } from '../recorder/recorder.ts'
 import type { SharedClip } from '../session/clip.ts'
 import type { SessionIdentity } from '../session/session.ts'
 
@@ -38,7 +39,13 @@ export type ToHost =
       readonly from?: { readonly session: number; readonly how: HearOptions }
     }
   | { readonly kind: 'meter'; readonly session: number; readonly on: boolean }
-  | { readonly kind: 'start-take'; readonly session: number; readonly options: SessionTakeOptions }
+  | {
+      readonly kind: 'start-take'
+      readonly session: number
+      readonly options: SessionTakeOptions
+      /** Tell what comes in, too. */
+      readonly isHeard: boolean
+    }
   | { readonly kind: 'stop-take'; readonly session: number }
   /** DTLS records for the other side of a session. */
   | { readonly kind: 'dtls'; readonly session: number; readonly datagram: Uint8Array }
@@ -63,6 +70,8 @@ export type FromHost =
   | { readonly kind: 'open-failed'; readonly session: number; readonly systemCode: string }
   | { readonly kind: 'event'; readonly session: number; readonly event: MediaEvent }
   | { readonly kind: 'peaks'; readonly peaks: readonly Peak[] }
+  /** Of a take that is heard; without packets it is over. */
+  | { readonly kind: 'sound'; readonly takeId: string; readonly packets?: readonly SoundPacket[] }
   /** DTLS records from the other side of a session. */
   | { readonly kind: 'dtls'; readonly session: number; readonly datagram: Uint8Array }
   | { readonly kind: 'closed'; readonly session: number; readonly stats: FlowStats }

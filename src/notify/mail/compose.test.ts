@@ -15,6 +15,7 @@ const facts: MessageFacts = {
   mailbox: 'home',
   sender: null,
   note: '',
+  said: '',
   file: 'message.mp3',
   pageUrl: null,
   language: 'en',
@@ -43,6 +44,15 @@ describe('a mail about a message', () => {
     expect(html).toContain('Call her<br>back')
     // It opens the message itself.
     expect(html).toContain('href="https://machine.example/?a=1&amp;b=2#/show/01J0MESSAGE"')
+  })
+
+  it('has what was said, where it is written down', () => {
+    const said = 'Hello. <b>Call me</b> back.'
+    const { text, html } = about({}, { said })
+    expect(text).toContain(`“${said}”`)
+    expect(html).toContain('“Hello. &lt;b&gt;Call me&lt;/b&gt; back.”')
+    expect(about({}).text).not.toContain('“')
+    expect(about({}, { said: 'x'.repeat(100_000) }).html.length).toBeLessThan(20_000)
   })
 
   it('says what is special', () => {

@@ -14,11 +14,16 @@ export interface MessageFacts {
   readonly sender: string | null
   /** What the sender adds. */
   readonly note: string
+  /** What was said, as far as it is written down; '' where it is not. */
+  readonly said: string
   /** The name of the attached file. */
   readonly file: string
   readonly pageUrl: string | null
   readonly language: keyof typeof letterWords
 }
+
+/** The recording has the rest. */
+const LONGEST_SAID = 5000
 
 type Words = Pick<Letter, 'subject' | 'text' | 'html'>
 
@@ -40,6 +45,7 @@ export function composeMessage(facts: MessageFacts): Words {
     heading: caller,
     detail: number === caller ? '' : number,
     quote: facts.note.trim(),
+    said: facts.said === '' ? '' : words.said(facts.said.slice(0, LONGEST_SAID)),
     rows: [
       [words.received, momentOf(receivedAt, words)],
       [words.length, length],
@@ -65,6 +71,7 @@ export function composeLineNews(
     heading: line,
     detail: '',
     quote: '',
+    said: '',
     rows: [
       [words.lostSince, momentOf(since, words)],
       [words.backSince, isLost ? '' : momentOf(until, words)],
@@ -87,6 +94,7 @@ export function composeTest({ pageUrl, language }: Pick<MessageFacts, 'pageUrl' 
       heading: words.testHeading,
       detail: '',
       quote: '',
+      said: '',
       rows: [],
       remark: words.testText,
       link: pageUrl && { url: pageUrl, name: words.open },

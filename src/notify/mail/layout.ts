@@ -6,6 +6,8 @@ export interface Content {
   readonly detail: string
   /** The sender's own words, which may have several lines. */
   readonly quote: string
+  /** What the caller said, written down. */
+  readonly said: string
   readonly rows: readonly (readonly [name: string, value: string])[]
   readonly remark: string
   readonly link: { readonly url: string; readonly name: string } | null | ''
@@ -13,13 +15,14 @@ export interface Content {
 }
 
 /** The mail for whoever reads text. */
-export function textOf({ kicker, heading, detail, quote, rows, remark, link, foot }: Content): string {
+export function textOf({ kicker, heading, detail, quote, said, rows, remark, link, foot }: Content): string {
   const facts = rows.filter(([, value]) => value !== '')
   const widest = Math.max(0, ...facts.map(([name]) => name.length))
   const parts = [
     kicker,
     [heading, detail].filter(Boolean).join('\n'),
     quote.replace(/^/gm, quote === '' ? '' : '> '),
+    said,
     facts.map(([name, value]) => `${`${name}:`.padEnd(widest + 2)}${value}`).join('\n'),
     remark,
     link ? `${link.name}: ${link.url}` : '',
@@ -33,7 +36,7 @@ export function textOf({ kicker, heading, detail, quote, rows, remark, link, foo
  * mail programs of all ages show; nothing is loaded from elsewhere, so that opening it tells nobody.
  */
 export function htmlOf(content: Content, language: string): string {
-  const { kicker, heading, detail, quote, rows, remark, link, foot } = content
+  const { kicker, heading, detail, quote, said, rows, remark, link, foot } = content
   const facts = rows
     .filter(([, value]) => value !== '')
     .map(
@@ -71,6 +74,7 @@ ${detail === '' ? '' : `<p style="${FONT}margin:4px 0 0;font-size:15px;line-heig
 </td></tr>
 <tr><td style="padding:20px 28px 28px;">
 ${quote === '' ? '' : `<p class="quote" style="${FONT}margin:4px 0 16px;padding:12px 16px;border-left:3px solid #d8481a;border-radius:0 10px 10px 0;background:#faf8f4;font-size:15px;line-height:23px;color:#211e1a;">${lines(quote)}</p>`}
+${said === '' ? '' : `<p class="ink" style="${FONT}margin:4px 0 16px;font-size:16px;line-height:25px;color:#211e1a;">${lines(said)}</p>`}
 ${facts.length === 0 ? '' : `<table role="presentation" cellpadding="0" cellspacing="0">${facts.join('')}</table>`}
 ${remark === '' ? '' : `<p class="ink" style="${FONT}margin:14px 0 0;font-size:15px;line-height:23px;color:#211e1a;">${entities(remark)}</p>`}
 ${

@@ -15,6 +15,7 @@ export async function queueMails(
   { store, clock, makeId }: QueueTools,
   mail: Pick<Mail, 'messageId' | 'format' | 'note' | 'by'> & Partial<Pick<Mail, 'lineNews'>>,
   recipients: readonly string[],
+  waitMs = 0,
 ): Promise<readonly Mail[]> {
   const now = clock.now()
   const mails = recipients.map(
@@ -26,7 +27,7 @@ export async function queueMails(
       state: 'waiting',
       createdAt: now,
       tries: 0,
-      nextAt: now,
+      nextAt: now + waitMs,
       endedAt: null,
       problem: null,
       detail: '',
@@ -42,12 +43,15 @@ export async function mailNewMessage(
   tools: QueueTools & {
     readonly store: Pick<Store, 'mails' | 'mailboxes'>
     readonly accounts: Pick<MailAccounts, 'read'>
+    /** For so long it waits for what was said in the message; what brings that has it go (`MailStore.hurry`). */
+    readonly waitMs?: number
   },
 ): Promise<void> {
   const mailbox = await tools.store.mailboxes.get(message.mailboxId)
   if (!mailbox || mailbox.mailTo.length === 0) return
   const format = (await tools.accounts.read())?.format ?? DEFAULT_FORMAT
-  await queueMails(tools, { messageId: message.id, format, note: '', by: 'machine' }, mailbox.mailTo)
+  const mail = { messageId: message.id, format, note: '', by: 'machine' }
+  await queueMails(tools, mail, mailbox.mailTo, tools.waitMs)
 }
 
 /** Every mail program plays it, and it is a seventh of a WAV file. */

@@ -11,7 +11,7 @@ import type { SendMail } from './send-mail.ts'
 import { writeLetter } from './write-letter.ts'
 
 export interface OutboxOptions {
-  readonly store: Pick<Store, 'mails' | 'lines' | 'mailboxes' | 'onChange'>
+  readonly store: Pick<Store, 'mails' | 'lines' | 'mailboxes' | 'transcripts' | 'onChange'>
   readonly mailboxes: Pick<Mailboxes, 'get' | 'audioFile' | 'encodedAudio'>
   readonly accounts: MailAccounts
   readonly send: SendMail

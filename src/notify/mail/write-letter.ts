@@ -26,7 +26,7 @@ export async function writeLetter(
     mailboxes,
     nameOf,
   }: {
-    readonly store: Pick<Store, 'mailboxes' | 'lines'>
+    readonly store: Pick<Store, 'mailboxes' | 'lines' | 'transcripts'>
     readonly mailboxes: Pick<Mailboxes, 'get' | 'audioFile' | 'encodedAudio'>
     readonly nameOf: NameOf
   },
@@ -51,6 +51,7 @@ export async function writeLetter(
     mailbox: mailbox?.name ?? '',
     sender: senderOf(mail.by),
     note: mail.note,
+    said: (await store.transcripts.get(message.id))?.text ?? '',
     file: name,
     pageUrl,
     language,

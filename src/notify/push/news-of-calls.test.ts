@@ -83,11 +83,12 @@ it('puts a message in the place of its call, and keeps names short', () => {
     callerNumber: null,
     line: 'home',
     durationMs: 4000,
+    said: 'word '.repeat(1000),
   })
   expect(push).toMatchObject({
     urgency: 'normal',
     topic: '01J0CALL',
     news: { kind: 'message', messageId: 'm1' },
   })
-  expect(JSON.stringify(push.news).length).toBeLessThan(300)
+  expect(JSON.stringify(push.news).length).toBeLessThan(550)
 })

@@ -23,6 +23,8 @@ const TAKEN_TTL_SECONDS = 60
 const MISSED_TTL_SECONDS = 86_400
 /** Callers choose their names. */
 const LONGEST_NAME = 80
+/** A notification shows no more, and push services take 4 kB (RFC 8030 §7.2). */
+const LONGEST_SAID = 240
 
 /** Which news come of what happens to calls. Of a call that browsers were told of, they are told the end. */
 export function createNewsOfCalls(): (event: CallEvent, now: number) => Push | null {
@@ -77,6 +79,7 @@ export function newsOfMessage(message: Omit<Extract<News, { kind: 'message' }>, 
     kind: 'message',
     callerName: short(callerName),
     callerNumber: short(callerNumber),
+    said: message.said.slice(0, LONGEST_SAID),
   } as const
   return { news, ttlSeconds: MESSAGE_TTL_SECONDS, urgency: 'normal', topic: callId }
 }

@@ -16,6 +16,8 @@ export type News =
       readonly callId: string
       readonly messageId: string
       readonly durationMs: number
+      /** What was said, or how it begins; '' where it is not written down. */
+      readonly said: string
     })
   /** Asked for in the settings. */
   | { readonly kind: 'test' }

@@ -52,6 +52,7 @@ beforeEach(() => {
       } as unknown as Store['push'],
       messages: { get: async () => message as Message } as unknown as Store['messages'],
       lines: { get: async () => ({ name: 'home' }) as Line } as unknown as Store['lines'],
+      transcripts: { get: async () => undefined } as unknown as Store['transcripts'],
     },
     thread: {
       async post(order) {

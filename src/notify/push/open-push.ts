@@ -32,7 +32,7 @@ export interface PushNotifier extends AsyncDisposable {
 }
 
 export interface PushNotifierOptions {
-  readonly store: Pick<Store, 'push' | 'messages' | 'lines'>
+  readonly store: Pick<Store, 'push' | 'messages' | 'lines' | 'transcripts'>
   readonly thread: PushThread
   readonly keys: VapidKeys
   readonly reach: Reach
@@ -96,7 +96,8 @@ export function openPush(options: PushNotifierOptions): PushNotifier {
     const line = await store.lines.get(message.lineId)
     const { callId, callerName, durationMs, ...caller } = knownCaller(message, nameOf)
     const callerNumber = writtenNumber(caller, line)
-    const news = { callId, messageId, callerName, callerNumber, line: line?.name ?? '', durationMs }
+    const said = (await store.transcripts.get(messageId))?.text ?? ''
+    const news = { callId, messageId, callerName, callerNumber, line: line?.name ?? '', durationMs, said }
     await deliverAll(newsOfMessage(news))
   }
 

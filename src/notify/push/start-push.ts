@@ -8,7 +8,7 @@ import { openPushThread } from './open-push-thread.ts'
 import { readOrMakeVapidKeys } from './vapid-keys.ts'
 
 export interface StartPushOptions {
-  readonly store: Pick<Store, 'push' | 'messages' | 'lines'>
+  readonly store: Pick<Store, 'push' | 'messages' | 'lines' | 'transcripts'>
   /** Where the machine's keys are kept. */
   readonly keysFile: string
   readonly contact: string

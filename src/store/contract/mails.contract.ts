@@ -75,6 +75,16 @@ export function describeMails(current: () => Store): void {
       expect(await mails.nextAt()).toBe(NOON + 1)
     })
 
+    it('go sooner with a message of which more is known now, unless it was tried', async () => {
+      const { mails } = current()
+      await mails.add([mail('a', { nextAt: NOON + 50 }), mail('b', { nextAt: NOON + 60, messageId: 'n' })])
+      await mails.hurry(NOON, 'n')
+      expect(await mails.nextAt()).toBe(NOON)
+      expect(await mails.claim(NOON, NOON + 70)).toMatchObject({ id: 'b' })
+      await mails.hurry(NOON, 'n')
+      expect(await mails.nextAt()).toBe(NOON + 50)
+    })
+
     it('are counted by who sent them, and forgotten when they are over', async () => {
       const { mails } = current()
       await mails.add([mail('a'), mail('b', { createdAt: NOON + 9 }), mail('c', { by: 'machine' })])

@@ -64,10 +64,11 @@ export function mailTable({ kysely, read, write }: Database): MailStore {
         'essential',
       )
     },
-    async hurry(now) {
+    async hurry(now, messageId) {
+      const all = update.set({ nextAt: now }).where('state', '=', 'waiting').where('nextAt', '>', now)
       await write(
         'mails',
-        update.set({ nextAt: now }).where('state', '=', 'waiting').where('nextAt', '>', now),
+        messageId === undefined ? all : all.where('messageId', '=', messageId).where('tries', '=', 0),
       )
     },
     async retry(id, now) {

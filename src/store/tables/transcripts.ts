@@ -25,8 +25,9 @@ export function transcriptTable({ kysely, read, write }: Database): TranscriptSt
     return rows[0] && toTranscript(rows[0] as Schema['transcripts'])
   }
 
-  const add = async (messageId: string, nextAt: number): Promise<void> => {
-    const message = kysely
+  /** A row for each of these messages that has none. */
+  const fresh = (nextAt: number) =>
+    kysely
       .selectFrom('messages')
       .select((eb) => [
         'id as messageId',
@@ -38,34 +39,40 @@ export function transcriptTable({ kysely, read, write }: Database): TranscriptSt
         eb.cast<number>(eb.val(nextAt), 'bigint').as('nextAt'),
         sql<string>`''`.as('detail'),
       ])
-      .where('id', '=', messageId)
-    await write(
+      .where(({ not, exists, selectFrom }) =>
+        not(
+          exists(
+            selectFrom('transcripts')
+              .select('messageId')
+              .whereRef('transcripts.messageId', '=', 'messages.id'),
+          ),
+        ),
+      )
+  const addAll = async (messages: ReturnType<typeof fresh>): Promise<number> => {
+    const { numAffectedRows = 0n } = await write(
       'transcripts',
       kysely
         .insertInto('transcripts')
         .columns(['messageId', 'receivedAt', 'state', 'text', 'segments', 'tries', 'nextAt', 'detail'])
-        .expression(message)
+        .expression(messages)
         .onConflict((taken) => taken.column('messageId').doNothing()),
     )
+    return Number(numAffectedRows)
+  }
+  const add = async (messageId: string, nextAt: number): Promise<void> => {
+    await addAll(fresh(nextAt).where('id', '=', messageId))
   }
 
   return {
     add,
-    async addMissing(receivedFrom, nextAt) {
-      const missing = await read(
-        kysely
-          .selectFrom('messages')
-          .leftJoin('transcripts', 'transcripts.messageId', 'messages.id')
-          .select('messages.id')
-          .where('messages.state', 'in', ['new', 'heard'])
-          .where('messages.receivedAt', '>=', receivedFrom)
-          .where('transcripts.messageId', 'is', null)
-          .orderBy('messages.receivedAt', 'desc')
+    addMissing: (receivedFrom, nextAt) =>
+      addAll(
+        fresh(nextAt)
+          .where('state', 'in', ['new', 'heard'])
+          .where('receivedAt', '>=', receivedFrom)
+          .orderBy('receivedAt', 'desc')
           .limit(MISSING_BATCH),
-      )
-      for (const { id } of missing) await add(id, nextAt)
-      return missing.length
-    },
+      ),
     async get(messageId) {
       const [row] = await read(select.where('messageId', '=', messageId))
       return row && toTranscript(row)

@@ -50,7 +50,8 @@ export const telling: readonly Side[] = [
           push: { list: async () => subscriptions, removeEndpoint: async () => {} },
           messages: { get: async () => MESSAGE },
           lines: { get: async () => ({ name: 'home' }) },
-        } as unknown as Pick<Store, 'push' | 'messages' | 'lines'>,
+          transcripts: { get: async () => undefined },
+        } as unknown as Pick<Store, 'push' | 'messages' | 'lines' | 'transcripts'>,
         thread: {
           post(order) {
             const { takesMs = 0, ...outcome } = SERVICES[orders.push(order) % SERVICES.length] ?? {}
@@ -152,7 +153,9 @@ const waitingMails = (count: number): Mail[] =>
   }))
 
 /** The part of the store that the outbox needs, over these rows. */
-function outboxStore(mails: Mail[]): Pick<Store, 'mails' | 'lines' | 'mailboxes' | 'onChange'> {
+function outboxStore(
+  mails: Mail[],
+): Pick<Store, 'mails' | 'lines' | 'mailboxes' | 'transcripts' | 'onChange'> {
   const change = (id: string, by: Partial<Mail>) => {
     const at = mails.findIndex((mail) => mail.id === id)
     mails[at] = { ...(mails[at] as Mail), ...by }
@@ -163,6 +166,7 @@ function outboxStore(mails: Mail[]): Pick<Store, 'mails' | 'lines' | 'mailboxes'
       .filter(({ nextAt }) => nextAt !== null)
       .reduce<Mail | undefined>((a, b) => (a && (a.nextAt ?? 0) <= (b.nextAt ?? 0) ? a : b), undefined)
   return {
+    transcripts: { get: async () => undefined } as unknown as Store['transcripts'],
     mails: {
       nextAt: async () => first()?.nextAt ?? undefined,
       async claim(now: number, nextAt: number) {
@@ -176,5 +180,5 @@ function outboxStore(mails: Mail[]): Pick<Store, 'mails' | 'lines' | 'mailboxes'
     mailboxes: { get: async () => ({ name: 'home' }) },
     lines: { get: async () => undefined },
     onChange: () => () => {},
-  } as unknown as Pick<Store, 'mails' | 'lines' | 'mailboxes' | 'onChange'>
+  } as unknown as Pick<Store, 'mails' | 'lines' | 'mailboxes' | 'transcripts' | 'onChange'>
 }

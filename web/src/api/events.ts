@@ -4,6 +4,7 @@ import type { ApiEvent } from '../../../src/api/contract.ts'
 const KINDS: Readonly<Record<ApiEvent['kind'], true>> = {
   'call-changed': true,
   'call-ended': true,
+  'words-heard': true,
   'message-added': true,
   'messages-changed': true,
   'contacts-changed': true,

@@ -30,6 +30,7 @@ const ringing: LiveCall = {
   listeners: [],
   pickedUpBy: null,
   recording: false,
+  words: null,
 }
 
 it('adds a call, changes it in its place and drops it when it ends', () => {

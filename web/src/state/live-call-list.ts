@@ -10,6 +10,8 @@ export function afterEvent(calls: readonly LiveCall[], event: ApiEvent): readonl
         ? calls.map((call) => (call.id === event.call.id ? event.call : call))
         : [...calls, event.call]
     }
+    case 'words-heard':
+      return calls.map((call) => (call.id === event.callId ? { ...call, words: event.words } : call))
     case 'call-ended':
       return calls.filter(({ id }) => id !== event.callId)
     default:

@@ -39,6 +39,8 @@ const message = (id: string): Message => ({
   pickedUp: null,
   kind: 'message',
   forwardedBy: null,
+  transcript: null,
+  hit: null,
 })
 const pageOf = (ids: string, total: number | null = ids.length): MessagePage => ({
   messages: ids.split('').filter(Boolean).map(message),

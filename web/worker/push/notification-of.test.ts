@@ -20,7 +20,7 @@ it('puts all of a call in one place; what only takes the ringing back passes', (
     notificationOf({ kind: 'ringing', ...about, answersAt }),
     notificationOf({ kind: 'missed', ...about }),
     notificationOf({ kind: 'taken', ...about }),
-    notificationOf({ kind: 'message', ...about, messageId: 'm1', durationMs: 12_000 }),
+    notificationOf({ kind: 'message', ...about, messageId: 'm1', durationMs: 12_000, said: '' }),
   ]
   expect(new Set(shown.map(({ options }) => options.tag))).toEqual(new Set(['call-c1']))
   expect(shown.map(({ passing }) => passing)).toEqual([false, false, true, false])
@@ -35,9 +35,10 @@ it('speaks the page’s language, also of who withholds the number', () => {
     callerNumber: null,
     messageId: 'm1',
     durationMs: 65_000,
+    said: 'Hallo.',
     language: 'de',
   })
-  expect([title, options.body]).toEqual(['Neue Nachricht von Unbekannt', '1:05 · auf home'])
+  expect([title, options.body]).toEqual(['Neue Nachricht von Unbekannt', 'Hallo.\n1:05 · auf home'])
   expect(options.actions?.map(({ title }) => title)).toEqual(['Abspielen', 'Löschen'])
   expect(options.data).toEqual({ callId: 'c1', messageId: 'm1' })
 })

@@ -66,7 +66,7 @@ export function notificationOf(news: PushedNews): Shown {
         passing: false,
         options: {
           ...options,
-          body: said([formatLength(durationMs)]),
+          body: [news.said, said([formatLength(durationMs)])].filter(Boolean).join('\n'),
           data: { callId, messageId },
           renotify: true,
           actions: [

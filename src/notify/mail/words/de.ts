@@ -13,6 +13,7 @@ export const de: LetterWords = {
   length: 'Länge',
   mailbox: 'Mailbox',
   note: 'Notiz',
+  said: (text: string) => `„${text}“`,
   cutOff: 'Die Aufnahme brach ab: Das Gerät hielt an, oder sein Speicher war voll.',
   open: 'Answerphone öffnen',
   attached: (file) => `Die Aufnahme ist angehängt: ${file}`,

@@ -11,6 +11,7 @@ export const en = {
   length: 'Length',
   mailbox: 'Mailbox',
   note: 'Note',
+  said: (text: string) => `“${text}”`,
   cutOff: 'The recording was cut off: the machine stopped, or its disk was full.',
   open: 'Open Answerphone',
   attached: (file: string) => `The recording is attached: ${file}`,

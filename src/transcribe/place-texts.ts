@@ -1,0 +1,36 @@
+import type { Segment } from '../store/transcript.ts'
+import type { Stretch } from './speech-stretches.ts'
+
+/**
+ * Says where texts stand of which nobody said it: in order, each for as long as its letters take of all the time in which
+ * somebody spoke. A text may reach over a pause and never begins in one.
+ */
+export function placeTexts(
+  texts: readonly string[],
+  stretches: readonly Stretch[],
+  heardMs: number,
+): Segment[] {
+  const spoken = stretches.length > 0 ? stretches : [{ startMs: 0, endMs: heardMs }]
+  const spokenMs = spoken.reduce((sum, { startMs, endMs }) => sum + endMs - startMs, 0)
+  const letters = texts.reduce((sum, text) => sum + text.length, 0) || 1
+  /** The moment when somebody has spoken for so long; at the edge of a pause its end, or its beginning. */
+  const momentOf = (afterMs: number, isEnd: boolean): number => {
+    let rest = afterMs
+    for (const { startMs, endMs } of spoken) {
+      const lengthMs = endMs - startMs
+      if (rest < lengthMs || (isEnd && rest <= lengthMs)) return startMs + rest
+      rest -= lengthMs
+    }
+    return spoken.at(-1)?.endMs ?? heardMs
+  }
+  let before = 0
+  return texts.map((text) => {
+    const startMs = Math.round(momentOf((before / letters) * spokenMs, false))
+    before += text.length
+    return {
+      text,
+      startMs,
+      endMs: Math.max(startMs, Math.round(momentOf((before / letters) * spokenMs, true))),
+    }
+  })
+}

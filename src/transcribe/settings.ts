@@ -1,0 +1,74 @@
+import { rm } from 'node:fs/promises'
+import { keep, readKept } from '../shared/kept.ts'
+import type { Store } from '../store/store.ts'
+import { commandTranscriber } from './command/command-transcriber.ts'
+import { serverTranscriber } from './server/server-transcriber.ts'
+import type { Transcriber } from './transcriber.ts'
+
+/** How what callers say is written down. */
+export interface TranscriptionSettings {
+  readonly by: 'off' | 'command' | 'server'
+  /** Run by the shell for each message. */
+  readonly command: string | null
+  /** Samples a second of the sound that the command gets. */
+  readonly commandRate: 8000 | 16_000
+  readonly serverUrl: string | null
+  readonly serverModel: string
+  /** As BCP 47 has it; null: the transcriber finds out. */
+  readonly language: string | null
+  /** Also while a message is left. */
+  readonly live: boolean
+  /** How long mails and pushes of a new message wait for its words, at most. */
+  readonly waitSeconds: number
+  /** Messages that were received before are left alone. */
+  readonly since: number
+}
+
+export const DEFAULT_TRANSCRIPTION: TranscriptionSettings = {
+  by: 'off',
+  command: null,
+  commandRate: 16_000,
+  serverUrl: null,
+  serverModel: 'whisper-1',
+  language: null,
+  live: true,
+  waitSeconds: 20,
+  since: 0,
+}
+
+/** The settings in the database, where changes are heard of, and the server's key in a file that only we can read. */
+export interface KeptTranscription {
+  read(): Promise<TranscriptionSettings>
+  write(settings: TranscriptionSettings): Promise<void>
+  /** Null: there is none for this server. */
+  readKey(serverUrl: string): Promise<string | null>
+  /** Null removes it. */
+  writeKey(serverUrl: string, key: string | null): Promise<void>
+}
+
+const KEY = 'transcription'
+
+/** @param path of the file with the key; it stands there with its server, so that no other gets it */
+export function keepTranscription(store: Pick<Store, 'settings'>, path: string): KeptTranscription {
+  return {
+    async read() {
+      const kept = await store.settings.get(KEY)
+      return { ...DEFAULT_TRANSCRIPTION, ...(kept === null ? {} : (JSON.parse(kept) as object)) }
+    },
+    write: (settings) => store.settings.set(KEY, JSON.stringify(settings)),
+    async readKey(serverUrl) {
+      const kept = await readKept<{ readonly serverUrl: string; readonly key: string }>(path)
+      return kept?.serverUrl === serverUrl ? kept.key : null
+    },
+    writeKey: (serverUrl, key) => (key === null ? rm(path, { force: true }) : keep(path, { serverUrl, key })),
+  }
+}
+
+/** Undefined: nobody writes anything down. */
+export function transcriberOf(settings: TranscriptionSettings, key: string | null): Transcriber | undefined {
+  const { by, command, commandRate, serverUrl, serverModel } = settings
+  if (by === 'command' && command !== null) return commandTranscriber(command, commandRate)
+  if (by === 'server' && serverUrl !== null)
+    return serverTranscriber({ url: serverUrl, key, model: serverModel })
+  return undefined
+}

@@ -1,0 +1,4 @@
+import { holdAgainstOut } from './hold-against-out.ts'
+import { writingDown } from './sides/writing.ts'
+
+holdAgainstOut(writingDown)
