@@ -52,12 +52,15 @@ const UNSENT = {
 } as const
 
 /** Byte for byte (latin1), with the line ends of Unix. */
-const quoted = (mail: Buffer) =>
-  mail
+function quoted(mail: Buffer): string {
+  const text = mail
     .toString('latin1')
     .replaceAll('\r\n', '\n')
     .replace(/^(>*From )/gm, '>$1')
-    .replace(/\n*$/, '\n')
+  let end = text.length
+  while (text[end - 1] === '\n') end--
+  return `${text.slice(0, end)}\n`
+}
 
 /** `Thu Nov 26 08:15:00 2026`, UTC (RFC 4155, appendix A). */
 function asctime(at: number): string {

@@ -22,6 +22,8 @@ export function searchText(...parts: readonly (string | null)[]): string {
  */
 export function needleOf(query: string): string {
   const text = fold(query.trim()).replace(AROUND_DIGITS, '')
-  const [, digits] = /^\+?0*(\d{3,})$/.exec(text) ?? []
-  return digits ?? text
+  const [, digits] = /^\+?(\d{3,})$/.exec(text) ?? []
+  if (digits === undefined) return text
+  const significant = digits.replace(/^0+/, '')
+  return significant.length < 3 ? digits.slice(-3) : significant
 }

@@ -168,7 +168,7 @@ function addressBytes(address: string): Buffer {
 
 /** RFC 4291 §2.2, in any of its three forms. */
 function bytesOfV6(address: string): Buffer {
-  const dotted = address.replace(/(\d+)\.(\d+)\.(\d+)\.(\d+)$/, (_whole, a, b, c, d) =>
+  const dotted = address.replace(/(\d{1,3})\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})$/, (_whole, a, b, c, d) =>
     [Number(a) * 256 + Number(b), Number(c) * 256 + Number(d)].map((word) => word.toString(16)).join(':'),
   )
   const [left = '', right] = dotted.split('::')

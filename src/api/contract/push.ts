@@ -10,7 +10,7 @@ export const pushState = z.object({
 export type PushState = z.infer<typeof pushState>
 
 const base64url = (bytes: number) =>
-  z.base64url().refine((text) => Math.floor((text.replace(/=+$/, '').length * 3) / 4) === bytes, {
+  z.base64url().refine((text) => Math.floor((text.replace(/={0,2}$/, '').length * 3) / 4) === bytes, {
     error: `has to be ${bytes} bytes in base64url`,
   })
 
