@@ -34,4 +34,16 @@ describe('the documents', () => {
     expect(rows.length).toBeGreaterThan(100)
     expect(rows.filter((row) => !/`[\w./-]+(test|property)[\w.]*\.ts`[^|]*\|$/.test(row))).toEqual([])
   })
+
+  it('SECURITY.md names for each promise a test, and what it quotes of one stands in it', () => {
+    const [, promises = ''] = read('SECURITY.md').split('## What is promised')
+    const rows = promises.split('\n').filter((line) => /^\| (?!promise|-)/.test(line))
+    expect(rows.length).toBeGreaterThan(40)
+    const unheld = rows.filter((row) => !/`(?:src|test)\/[\w./-]+`|Content-Security-Policy/.test(row))
+    expect(unheld).toEqual([])
+    const quotes = rows.flatMap((row) => [...row.matchAll(/`([\w./-]+\.ts)` “([^”]+)”/g)])
+    expect(quotes.length).toBeGreaterThan(15)
+    const gone = quotes.filter(([, file = '', title = '']) => !read(file).includes(title))
+    expect(gone.map(([quote]) => quote)).toEqual([])
+  })
 })

@@ -17,8 +17,8 @@ export async function servePage(app: FastifyInstance, webDir: string): Promise<v
     url: '/*',
     config: { access: 'anyone' },
     async handler(request: FastifyRequest, reply: FastifyReply) {
-      const path = new URL(request.url, 'http://page').pathname
-      if (isApi(path)) return reply.callNotFound()
+      const path = URL.parse(`http://page${request.url}`)?.pathname
+      if (path === undefined || isApi(path)) return reply.callNotFound()
       if (!isBuilt()) throw new AnswerphoneError('AP_PAGE_NOT_BUILT')
       if (path.startsWith('/assets/')) {
         reply.header('cache-control', 'public, max-age=31536000, immutable')

@@ -54,7 +54,7 @@ function isCallId(text: string): boolean {
 /** RFC 3891 §6.1: "exactly one to-tag and exactly one from-tag"; parameters as such may come again. */
 function hasTwice(params: string, names: readonly string[]): boolean {
   // A string that nobody closes goes on to the end: looked for from each of its quotes it would take quadratic time.
-  const unquoted = params.replace(/"(?:[^"\\]|\\[^]?)*(?:"|$)/g, '""').toLowerCase()
+  const unquoted = params.replace(/"(?:[^"\\]|\\[\s\S]?)*(?:"|$)/g, '""').toLowerCase()
   const found = unquoted.split(';').map((param) => trimLws(param.split('=', 1)[0] ?? ''))
   return names.some((name) => found.indexOf(name) !== found.lastIndexOf(name))
 }
