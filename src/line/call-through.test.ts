@@ -13,6 +13,7 @@ const way = {
   to: { transport: 'tcp', address: '192.0.2.7', port: 5070, flow: 'f1' } as const,
   alternatives: [{ transport: 'tcp', address: '192.0.2.8', port: 5070 }] as const,
   routes: ['<sip:edge.example;lr>'],
+  byFlow: true,
 }
 
 it('calls at the domain of the account, as who is registered, the way of the registration (RFC 3325 §9.2, RFC 3608 §6.1)', () => {

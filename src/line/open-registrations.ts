@@ -10,7 +10,7 @@ import { type LineRegistration, type Place, registerLine } from './register-line
 import type { Standing } from './registration/facts.ts'
 
 export interface RegistrationsOptions {
-  readonly endpoint: Pick<Endpoint, 'request' | 'keepAlive' | 'drop' | 'localFor'>
+  readonly endpoint: Pick<Endpoint, 'request' | 'keepAlive' | 'drop' | 'localFor' | 'askStun'>
   readonly locate: (uri: string) => Promise<readonly Destination[]>
   readonly publicAddress?: string | undefined
   readonly clock: Clock

@@ -8,14 +8,21 @@ import { type LineAccount, loginOf, urisOf } from './account.ts'
 import { explainFailure } from './explain-failure.ts'
 import { sameHop, serverOf } from './hop.ts'
 import { instanceOf } from './instance.ts'
+import { keepFlow } from './keep-flow.ts'
 import type { Problem, RegistrationOrder, Standing } from './registration/facts.ts'
-import { readAnswer, seenAs, serviceRoutesOf } from './registration/read-answer.ts'
+import {
+  type OutboundTerms,
+  outboundTermsOf,
+  readAnswer,
+  seenAs,
+  serviceRoutesOf,
+} from './registration/read-answer.ts'
 import { newRegistration, stepRegistration } from './registration/step.ts'
 
 export interface RegisterLineOptions {
   readonly lineId: string
   readonly account: LineAccount
-  readonly endpoint: Pick<Endpoint, 'request' | 'keepAlive' | 'drop' | 'localFor'>
+  readonly endpoint: Pick<Endpoint, 'request' | 'keepAlive' | 'drop' | 'localFor' | 'askStun'>
   /** Where a SIP URI leads: `locate` with the name servers of this machine. */
   readonly locate: (uri: string) => Promise<readonly Destination[]>
   /** The address that the owner says we have, behind a NAT: what registrars see is then not asked. */
@@ -44,6 +51,8 @@ export interface Way {
   /** Where else its registrar's name leads by the same transport (RFC 3263 §4.3): who is spoken to by TLS is not by UDP. */
   readonly alternatives: readonly Destination[]
   readonly routes: readonly string[]
+  /** Whoever is called is to come back by this very connection: the registrar keeps flows (RFC 5626 §4.3). */
+  readonly byFlow: boolean
 }
 
 /** A registration that is kept up (RFC 3261 §10.2), and what is known by it. */
@@ -71,16 +80,9 @@ export interface LineRegistration {
   stop(): Promise<void>
 }
 
-/**
- * Behind a NAT each third keep-alive over UDP is an OPTIONS: its answer says whether the registrar sees us where we think
- * that it does. The address of a home changes in the middle of the day.
- */
-const PROBE_EVERY = 3
-
 /** A NAT that gives each packet another port would have us register for ever: so often from one renewal to the next. */
 const MOST_MOVES = 5
 
-/** NATs forget a UDP mapping after 30 s at the earliest (RFC 4787 §4.3 wants two minutes, many don't). */
 const KEEP_ALIVE_MS = 20_000
 
 /** How long the end of a registration may hold up the end of the machine. */
@@ -102,7 +104,6 @@ export function registerLine(options: RegisterLineOptions): LineRegistration {
   let routes: readonly string[] = []
   let cseq = 1
   let timer: Timer | undefined
-  let keepAlive: Timer | undefined
   let standsAt: Destination | undefined
   /** Where the last answers came from. */
   let answersFrom: string | undefined
@@ -112,12 +113,25 @@ export function registerLine(options: RegisterLineOptions): LineRegistration {
   /** How the registrar sees the connection over which we are registered. */
   let connectedAs: SocketAddress | undefined
   let moves = 0
-  let beats = 0
   let isStopped = false
   /** The Contact, in brackets, that the registrar took last. */
   let held: string | undefined
   let leaving = Promise.resolve()
   let told: { readonly standing?: Standing['state']; readonly news: string } = { news: '' }
+
+  /** Our Contact stands for a flow (RFC 5626); not where somebody on the way can't do that. */
+  let isByFlow = true
+  let terms: OutboundTerms | undefined
+  const flow = keepFlow({
+    endpoint,
+    clock,
+    everyMs: options.keepAliveMs ?? KEEP_ALIVE_MS,
+    to: () => standsAt,
+    isBehindNat: (to) => publicAddressToward(to) !== undefined,
+    probe,
+    onSeen: compare,
+    onFailed: (to) => flowFailed(to, { code: 'AP_REGISTRAR_SILENT', detail: `${serverOf(to)}: STUN` }),
+  })
 
   const machine = runMachine(stepRegistration(account.expirySeconds), newRegistration, carryOut)
 
@@ -188,9 +202,9 @@ export function registerLine(options: RegisterLineOptions): LineRegistration {
       ...(account.outboundProxy !== null && { routes: [looseRoute(account.outboundProxy)] }),
       headers: [
         // RFC 5626 §4.2: whoever knows outbound sees by the instance that a new Contact takes an old one's place.
-        ['Contact', `${contact};+sip.instance="<${instance}>";reg-id=1`],
+        ['Contact', `${contact};+sip.instance="<${instance}>"${isByFlow ? ';reg-id=1' : ''}`],
         ['Expires', String(expirySeconds)],
-        ['Supported', 'path, outbound'],
+        ['Supported', isByFlow ? 'path, outbound' : 'path'],
       ] as const,
       credentials,
     }
@@ -208,9 +222,14 @@ export function registerLine(options: RegisterLineOptions): LineRegistration {
       { ...request, headers: [...request.headers, ...old], isStillWanted: () => !isStopped },
       {
         onFinal(response) {
-          const uri = contact.slice(1, -1)
+          // RFC 5626 §6: who stands before the registrar can't keep a flow.
+          if (response.status === 439 && isByFlow && !isStopped) {
+            isByFlow = false
+            return register(place, expirySeconds)
+          }
           const fact = readAnswer(response, {
-            contact: uri,
+            contact: contact.slice(1, -1),
+            instance,
             expirySeconds,
             server,
             chance: random.fraction(),
@@ -225,12 +244,13 @@ export function registerLine(options: RegisterLineOptions): LineRegistration {
             // RFC 3261 §20.17: a clock for whoever has none.
             const ahead = Date.parse(response.headers.first('Date') ?? '') - clock.now()
             aheadMs = Number.isNaN(ahead) ? undefined : ahead
-            const { flow } = source
-            standsAt = { ...to, ...(flow !== undefined && { flow }) }
+            standsAt = { ...to, ...(source.flow !== undefined && { flow: source.flow }) }
+            terms = isByFlow ? outboundTermsOf(response) : undefined
             routes = serviceRoutesOf(response)
           }
           machine.send(fact)
           if (fact.kind !== 'accepted') return
+          if (!isStopped) flow.start(terms)
           const found = seenAs(response)
           connectedAs = to.transport === 'udp' ? undefined : found
           compare(found, to)
@@ -279,8 +299,8 @@ export function registerLine(options: RegisterLineOptions): LineRegistration {
   function tell(standing: Standing): void {
     if (standing.state !== 'registered') {
       standsAt = undefined
-      keepAlive?.cancel()
-    } else if (told.standing !== 'registered') keepOpen()
+      flow.stop()
+    }
     const place =
       machine.state.kind === 'asking' || machine.state.kind === 'registered' ? machine.state.place : 0
     const to = places[standing.state === 'registered' ? standing.place : place]
@@ -301,19 +321,9 @@ export function registerLine(options: RegisterLineOptions): LineRegistration {
     return seen && seen.address !== endpoint.localFor(to)?.address ? seen.address : undefined
   }
 
-  function keepOpen(): void {
-    keepAlive?.cancel()
-    keepAlive = clock.setTimer(options.keepAliveMs ?? KEEP_ALIVE_MS, () => {
-      if (standsAt) keepAliveAt(standsAt)
-      keepOpen()
-    })
-  }
-
-  function keepAliveAt(to: Destination): void {
-    beats++
-    const isBehindNat = to.transport === 'udp' && publicAddressToward(to) !== undefined
-    if (isBehindNat && beats % PROBE_EVERY === 0) probe(to)
-    else endpoint.keepAlive(to)
+  /** Nobody can call us by it any more: it is made anew (RFC 5626 §4.2.1, §4.5). */
+  function flowFailed(to: Destination, problem: Problem): void {
+    if (standsAt === to) machine.send({ kind: 'flow-closed', problem, chance: random.fraction() })
   }
 
   function probe(to: Destination): void {
@@ -358,19 +368,18 @@ export function registerLine(options: RegisterLineOptions): LineRegistration {
       const to = standsAt
       const proxy = account.outboundProxy === null ? [] : [looseRoute(account.outboundProxy)]
       const alternatives = places.filter((place) => place.transport === to.transport && !sameHop(place, to))
-      return { to, alternatives, routes: routes.length > 0 ? routes : proxy }
+      return { to, alternatives, routes: routes.length > 0 ? routes : proxy, byFlow: terms !== undefined }
     },
     lookAgain() {
       if (standsAt?.transport === 'udp') probe(standsAt)
     },
-    closed({ flow }) {
-      if (flow === undefined || flow !== standsAt?.flow) return
-      const problem = { code: 'AP_REGISTRAR_UNREACHABLE', detail: `${serverOf(standsAt)}: closed` } as const
-      machine.send({ kind: 'flow-closed', problem, chance: random.fraction() })
+    closed({ flow: closed }) {
+      if (!standsAt || closed === undefined || closed !== standsAt.flow) return
+      flowFailed(standsAt, { code: 'AP_REGISTRAR_UNREACHABLE', detail: `${serverOf(standsAt)}: closed` })
     },
     stop() {
       isStopped = true
-      keepAlive?.cancel()
+      flow.stop()
       machine.send({ kind: 'stopped' })
       return leaving
     },

@@ -146,6 +146,8 @@ export interface InviteOptions {
   readonly alternatives?: readonly Destination[]
   /** With them a challenge (401, 407) is answered, here and within the dialog (RFC 3261 §22). */
   readonly credentials?: Login
+  /** Our Contact asks that all requests of the dialog come by this connection (`ob`, RFC 5626 §4.3). */
+  readonly byFlow?: boolean
   /** Provisional responses may be reliable (RFC 3262), and tell of forks that have ended (RFC 6228). */
   readonly reliable?: boolean
   /** Route values that the INVITE visits, in order: the Path of a binding (RFC 3327 §5.4). `to` is where the first leads. */

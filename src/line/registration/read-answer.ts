@@ -1,6 +1,6 @@
 import { isIP } from 'node:net'
 import { contactsOf, expiresOf, parseSipUri, type SipResponse, topVia } from '../../sip/index.ts'
-import { parseSeconds } from '../../sip/message/read.ts'
+import { optionTags, parseSeconds } from '../../sip/message/read.ts'
 import type { SocketAddress } from '../../sip/transport/transport.ts'
 import type { Problem, RegistrationFact } from './facts.ts'
 
@@ -8,6 +8,8 @@ import type { Problem, RegistrationFact } from './facts.ts'
 export interface Asked {
   /** The URI in our Contact. */
   readonly contact: string
+  /** Which device we are, among the others of the account (RFC 5626 §4.1). */
+  readonly instance: string
   readonly expirySeconds: number
   /** Where it went, as the owner reads it: `udp 192.0.2.7:5060`. */
   readonly server: string
@@ -46,18 +48,21 @@ export function readAnswer(response: SipResponse, asked: Asked): RegistrationFac
 }
 
 /**
- * How long the registration lasts: what stands at our Contact, else in Expires, else what we asked for (§10.2.4). A
- * registrar that sees us behind a NAT may have written another host into our Contact, so that a lone one is ours.
+ * How long the registration lasts: what stands at our Contact, else in Expires, else what we asked for (§10.2.4). Those of
+ * the account's other devices stand beside it. A registrar that sees us behind a NAT may have written another host into our
+ * Contact: it is known by its instance, and a lone one is ours.
  */
-function grantedSeconds(response: SipResponse, { contact, expirySeconds }: Asked): number {
+function grantedSeconds(response: SipResponse, { contact, instance, expirySeconds }: Asked): number {
   const contacts = contactsOf(response)
   const all = contacts === '*' || contacts === undefined ? [] : contacts
   const wanted = parseSipUri(contact)
   const ours =
+    all.find(({ params }) => params.get('+sip.instance') === `<${instance}>`) ??
     all.find(({ uri }) => {
       const found = parseSipUri(uri)
       return found?.user === wanted?.user && found?.host === wanted?.host && found?.port === wanted?.port
-    }) ?? (all.length === 1 ? all[0] : undefined)
+    }) ??
+    (all.length === 1 ? all[0] : undefined)
   return parseSeconds(ours?.params.get('expires')) ?? expiresOf(response) ?? expirySeconds
 }
 
@@ -69,6 +74,24 @@ export function seenAs(response: SipResponse): SocketAddress | undefined {
   if (!address || isIP(address) === 0 || !(port > 0 && port < 65_536)) return undefined
   return { address, port }
 }
+
+/** What a registrar says that keeps a flow for us. */
+export interface OutboundTerms {
+  /** It takes the flow for failed when nothing came by it for longer than that. */
+  readonly flowTimerSeconds: number | undefined
+}
+
+/** RFC 5626 §6: with `Require: outbound` our Contact stands for the flow by which we registered. Undefined without. */
+export function outboundTermsOf(response: SipResponse): OutboundTerms | undefined {
+  if (!optionTags(response, 'Require').includes('outbound')) return undefined
+  const seconds = parseSeconds(response.headers.first('Flow-Timer'))
+  return {
+    flowTimerSeconds: seconds === undefined ? undefined : Math.max(seconds, SHORTEST_FLOW_TIMER_SECONDS),
+  }
+}
+
+/** Nobody makes us ping all the time. */
+const SHORTEST_FLOW_TIMER_SECONDS = 5
 
 /** Routes that requests of ours are to take (RFC 3608 §5). */
 export function serviceRoutesOf(response: SipResponse): readonly string[] {

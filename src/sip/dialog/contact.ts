@@ -9,10 +9,12 @@ export interface ContactParts {
   readonly transport: TransportName
   /** Where the other side reaches us: the context's `contactFor`. */
   readonly local: SocketAddress
+  /** Requests are to come by the connection that is open (RFC 5626 §4.3). */
+  readonly byFlow?: boolean | undefined
 }
 
 /** The value of our Contact (RFC 3261 §8.1.1.8, §12.1.1). */
-export function formatContact({ uri, transport, local }: ContactParts): string {
+export function formatContact({ uri, transport, local, byFlow = false }: ContactParts): string {
   const host = local.address
   const user = parseSipUri(uri)?.user
   const userPart = user === undefined ? '' : `${escapeUri(user, '&=+$,;?/')}@`
@@ -21,5 +23,5 @@ export function formatContact({ uri, transport, local }: ContactParts): string {
   // RFC 7118 §5.2.2: a URI says `ws` for both.
   const name = isWebSocket({ transport }) ? 'ws' : transport
   const param = transport === 'udp' || scheme === 'sips' ? '' : `;transport=${name}`
-  return `<${scheme}:${userPart}${isIPv6(host) ? `[${host}]` : host}:${local.port}${param}>`
+  return `<${scheme}:${userPart}${isIPv6(host) ? `[${host}]` : host}:${local.port}${param}${byFlow ? ';ob' : ''}>`
 }

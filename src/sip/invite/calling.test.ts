@@ -269,6 +269,13 @@ describe('reliable provisional responses to an INVITE of ours (RFC 3262 §4)', (
   })
 })
 
+it('asks to be called back over the connection that it goes by, where the registrar keeps that (RFC 5626 §4.3)', () => {
+  const contact = (byFlow: boolean) =>
+    callThrough({ byFlow }).server.requests('INVITE')[0]?.headers.first('Contact')
+  expect(contact(true)).toBe('<sip:alice@192.0.2.1:5060;ob>')
+  expect(contact(false)).toBe('<sip:alice@192.0.2.1:5060>')
+})
+
 it('tells why it was refused (RFC 3326)', () => {
   const { call, respond } = callThrough()
   respond('404 Not Found', 'bob', ['Reason: Q.850;cause=1;text="Unallocated number"'])

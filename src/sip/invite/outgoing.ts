@@ -53,6 +53,7 @@ export function sendInvite(
       uri: options.from.uri,
       transport: to.transport,
       local: context.contactFor(to) ?? NOWHERE,
+      byFlow: options.byFlow,
     })
 
   const carryOut = (effect: FirstEffect): void => {
