@@ -14,6 +14,7 @@ import { mailCommand } from './mail.ts'
 import { mailboxesCommand } from './mailboxes.ts'
 import { messagesCommand } from './messages.ts'
 import { phonesCommand } from './phones.ts'
+import { rulesCommand } from './rules.ts'
 import { serveCommand } from './serve.ts'
 import { storageCommand } from './storage.ts'
 import { switchCommands } from './switches.ts'
@@ -48,6 +49,7 @@ export async function createProgram(terminal: Terminal): Promise<Command> {
     .addCommand(phonesCommand(terminal))
     .addCommand(contactsCommand(terminal))
     .addCommand(blockedCommand(terminal))
+    .addCommand(rulesCommand(terminal))
     .addCommand(auditCommand(terminal))
     .addCommand(usersCommand(terminal))
     .addCommand(tokensCommand(terminal))
