@@ -231,6 +231,7 @@ const settingsViews: readonly View[] = [
     'audit',
     'device',
     'about',
+    'doctor',
     'mail',
   ].map((place) => ({
     name: `settings: ${place}`,

@@ -9,6 +9,7 @@ import type {
 } from '../../src/api/contract.ts'
 import { speechLikeWav } from './fake-audio.ts'
 import { answerContacts, withContact } from './fake-contacts.ts'
+import { answerDoctor } from './fake-doctor.ts'
 import { fakeLadder } from './fake-ladder.ts'
 import type { FakeMachine } from './fake-machine.ts'
 import { answerMail } from './fake-mail.ts'
@@ -88,6 +89,7 @@ export function answer(machine: FakeMachine, ask: Ask): Answer {
     default:
       return (
         answerContacts(machine, ask, route) ??
+        answerDoctor(ask, route) ??
         answerMail(machine, ask, route) ??
         answerStorage(machine, ask, route) ??
         answerSettings(machine, ask, route) ??

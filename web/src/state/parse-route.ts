@@ -14,6 +14,7 @@ export const sections = [
   'blocked',
   'audit',
   'device',
+  'doctor',
   'about',
 ] as const
 export type Section = (typeof sections)[number]

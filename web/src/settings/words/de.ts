@@ -40,6 +40,7 @@ export const de: SettingsWords = {
     blocked: 'Gesperrte Nummern',
     audit: 'Wer was getan hat',
     device: 'Dieses Gerät',
+    doctor: 'Diagnose',
     about: 'Über diese Maschine',
   },
   groups: { machine: 'Die Maschine', people: 'Wer darf', watch: 'Was geschieht' },

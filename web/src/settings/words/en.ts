@@ -38,6 +38,7 @@ export const en = {
     blocked: 'Blocked numbers',
     audit: 'Who did what',
     device: 'This device',
+    doctor: 'Check-up',
     about: 'About this machine',
   },
   groups: { machine: 'The machine', people: 'Who may', watch: 'What happens' },
