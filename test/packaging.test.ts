@@ -1,8 +1,11 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { execFileSync } from 'node:child_process'
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { dirname, join, relative } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { parse } from 'yaml'
 import { SETTINGS } from '../src/config/settings.ts'
+import { readConfig } from '../src/config.ts'
 
 /** What ships the program must name what is there: no image is built in the tests. */
 const ROOT = join(import.meta.dirname, '..')
@@ -74,4 +77,93 @@ it('the service gets its SIGTERM once, and in good time', () => {
   expect(read('answerphone.service')).toMatch(/^KillMode=mixed$/m)
   expect(read('answerphone.service')).toMatch(/^TimeoutStopSec=5min$/m)
   expect(compose('compose.yaml').stop_grace_period).toBe('5m')
+})
+
+describe('the add-on of Home Assistant', () => {
+  const manifest = parse(read('home-assistant/config.yaml'))
+  const { version } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'))
+
+  it('has the version of the program, and the host’s network', () => {
+    expect(manifest).toMatchObject({ slug: 'answerphone', version, host_network: true, timeout: 300 })
+    expect(manifest.arch).toEqual(['amd64', 'aarch64'])
+    expect(manifest.webui).toContain(String(/ANSWERPHONE_HTTP=\S+:(\d+)/.exec(read('Dockerfile'))?.[1]))
+  })
+
+  it('offers only settings that there are, as many as they may be given', async () => {
+    const { environmentOf } = await import(join(ROOT, 'packaging/home-assistant/start.mjs'))
+    const byEnv = new Map(Object.values(SETTINGS).map((setting) => [setting.env as string, setting]))
+    for (const [key, kind] of Object.entries(manifest.schema)) {
+      const setting = byEnv.get(`ANSWERPHONE_${key.toUpperCase()}`)
+      expect(setting, key).toBeDefined()
+      expect(Array.isArray(kind), key).toBe(setting?.many)
+    }
+    for (const key of Object.keys(manifest.options)) expect(manifest.schema).toHaveProperty(key)
+    const options = {
+      log_level: 'info',
+      sip: ['0.0.0.0:5062', '[::]:5062'],
+      rtp_ports: '20000-20099',
+      https: null,
+      sips: [''],
+    }
+    expect(environmentOf(options)).toEqual({
+      ANSWERPHONE_LOG_LEVEL: 'info',
+      ANSWERPHONE_SIP: '0.0.0.0:5062,[::]:5062',
+      ANSWERPHONE_RTP_PORTS: '20000-20099',
+    })
+    // What the program makes of it.
+    const config = readConfig({}, environmentOf(options))
+    expect(config).toMatchObject({
+      sip: [{ port: 5062 }, { port: 5062 }],
+      rtpPorts: { from: 20_000, to: 20_099 },
+    })
+  })
+
+  it('is made of a checkout with all that its image copies', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'addon-'))
+    try {
+      const made = join(folder, 'answerphone')
+      execFileSync(join(ROOT, 'packaging/home-assistant/make-addon.sh'), [made])
+      const dockerfile = readFileSync(join(made, 'Dockerfile'), 'utf8')
+      const wanted = [...dockerfile.matchAll(/^COPY (?!--from)(.+) \S+$/gm)].flatMap(([, paths]) =>
+        (paths ?? '').split(' '),
+      )
+      expect(wanted).toContain('start.mjs')
+      expect(wanted.filter((path) => !existsSync(join(made, path)))).toEqual([])
+      const seen = [...readFileSync(join(made, '.dockerignore'), 'utf8').matchAll(/^!(.+)$/gm)].map(
+        ([, path]) => path,
+      )
+      expect(wanted.filter((path) => !seen.includes(path))).toEqual([])
+      expect(existsSync(join(made, 'web/node_modules'))).toBe(false)
+      expect(existsSync(join(made, 'web/dist'))).toBe(false)
+      expect(parse(readFileSync(join(made, 'config.yaml'), 'utf8'))).toEqual(manifest)
+    } finally {
+      rmSync(folder, { recursive: true })
+    }
+  })
+})
+
+describe('the examples of proxies', () => {
+  const page = readFileSync(join(ROOT, 'docs/https.md'), 'utf8')
+
+  it('Traefik’s is YAML, and leads to where the machine listens', () => {
+    const [, yaml = ''] = /```yaml\n([\s\S]*?)\n```/.exec(page) ?? []
+    const { http } = parse(yaml)
+    const [service] = http.services.answerphone.loadBalancer.servers
+    expect(service.url).toBe(`http://${SETTINGS.http.fallback}`)
+    expect(http.routers.answerphone).toMatchObject({ service: 'answerphone', tls: expect.anything() })
+  })
+
+  it('none holds events back, and nginx lets WebSockets through', () => {
+    const [, nginx = ''] = /```nginx\n([^`]*)```/.exec(page) ?? []
+    for (const needed of [
+      'proxy_buffering off',
+      'proxy_http_version 1.1',
+      'Upgrade $http_upgrade',
+      'X-Forwarded-Proto $scheme',
+      'X-Forwarded-For $remote_addr',
+    ])
+      expect(nginx).toContain(needed)
+    // Appending to what a client sent would have us believe the client.
+    expect(nginx).not.toContain('proxy_add_x_forwarded_for')
+  })
 })

@@ -13,7 +13,7 @@ const advice: Partial<Record<ErrorCode, string>> = {
   AP_STORE_CORRUPT: 'Halten Sie die Maschine an und spielen Sie eine Sicherung ein.',
   AP_STORE_UNREACHABLE: 'Der Datenbankserver ist nicht zu erreichen. Läuft er, und stimmt seine Adresse?',
   AP_STORE_NEWER:
-    'Die Datenbank ist von einer neueren Version. Starten Sie diese, oder spielen Sie eine Sicherung von vor der Aktualisierung ein.',
+    'Die Datenbank ist von einer neueren Version. Starten Sie diese; der Weg zurück ist die Kopie von davor (answerphone.db.before-…) oder eine Sicherung.',
   AP_REGISTRAR_NOT_FOUND:
     'Einen Server dieses Namens gibt es nicht. Prüfen Sie den Registrar der Leitung und die Übertragung.',
   AP_REGISTRAR_NAME_UNKNOWN: 'Kein Nameserver war zu fragen. Prüfen Sie das Netz und seine Nameserver.',

@@ -63,7 +63,7 @@ export const catalogue = {
   AP_STORE_NEWER: {
     status: 500,
     message:
-      'The database was written by a newer Answerphone (it has "{migration}"). Start that version, or bring back a backup from before the update.',
+      'The database was written by a newer Answerphone (it has "{migration}"). Start that version. The way back is the copy from before the update, "answerphone.db.before-{number}" beside it, or a backup.',
   },
   AP_RECORDING_NOT_READY: {
     status: 503,

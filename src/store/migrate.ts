@@ -20,7 +20,9 @@ export async function migrate(
 ): Promise<void> {
   const applied = await appliedMigrations(db)
   const unknown = applied.find((name) => !(name in migrations))
-  if (unknown !== undefined) throw new AnswerphoneError('AP_STORE_NEWER', { migration: unknown })
+  // The copy that the newer program made bears the number of the first migration that it brought: see `sqlite/keep-old.ts`.
+  if (unknown !== undefined)
+    throw new AnswerphoneError('AP_STORE_NEWER', { migration: unknown, number: unknown.slice(0, 4) })
   const first = Object.keys(migrations).find((name) => !applied.includes(name))
   if (first === undefined) return
   if (applied.length > 0) await beforeChange?.(first)

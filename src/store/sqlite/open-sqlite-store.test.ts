@@ -1,4 +1,4 @@
-import { chmodSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { chmodSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import Sqlite from 'better-sqlite3'
@@ -56,7 +56,12 @@ describe('the database file', () => {
     const db = new Sqlite(file)
     db.exec(`insert into kysely_migration values ('9999-later', '2030-01-01')`)
     db.close()
-    await expect(open()).rejects.toMatchObject({ code: 'AP_STORE_NEWER' })
+    const before = readFileSync(file)
+    await expect(open()).rejects.toMatchObject({
+      code: 'AP_STORE_NEWER',
+      message: expect.stringContaining('"answerphone.db.before-9999"'),
+    })
+    expect(readFileSync(file).equals(before)).toBe(true)
   })
 
   it('that is none, or can not be, is refused with its reason', async () => {
