@@ -23,6 +23,8 @@ export const PEERS = {
   zzuf: ['zzuf'],
   postgres: ['postgresql'],
   pebble: ['pebble'],
+  mosquitto: ['mosquitto'],
+  mosquitto_sub: ['mosquitto-clients'],
   kamailio: ['kamailio', 'kamailio-tls-modules'],
 }
 

@@ -211,7 +211,7 @@ export async function startAnswerphone(
   /** Where it listens itself; filled in below. */
   const ownPorts: number[] = []
   const telling = opened.use(
-    openTelling({ store, machine, publicOnly: config.webhooksPublic, ownPorts, clock, log }),
+    openTelling({ store, machine, publicOnly: config.webhooksPublic, ownPorts, clock, random, log }),
   )
   /** Opened last, yet /metrics may be asked before. */
   let endpoint: Awaited<ReturnType<typeof openEndpoint>> | undefined
@@ -238,6 +238,7 @@ export async function startAnswerphone(
       keptTranscription,
       transcription: words,
       carriers: telling.carriers,
+      mqttStanding: telling.mqttStanding,
       doctor: {
         rtpPorts: config.rtpPorts,
         examine: async () =>

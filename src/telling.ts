@@ -1,27 +1,35 @@
+import { changeSwitches } from './api/acts/switches.ts'
 import { composeTold, toldOfLine, toldOfStorage } from './api/views/told.ts'
+import { readHouseState } from './house-state.ts'
 import type { Machine } from './machine/machine.ts'
 import { createWriteQueue } from './machine/write-queue.ts'
 import { openPostThread } from './notify/http/open-post-thread.ts'
+import { connectMqtt } from './notify/mqtt/mqtt-client.ts'
+import { type MqttStanding, openMqtt } from './notify/mqtt/open-mqtt.ts'
 import type { Carrier } from './notify/outbox/carrier.ts'
 import { openOutbox } from './notify/outbox/open-outbox.ts'
 import { createWebhookCarrier } from './notify/webhook/webhook-carrier.ts'
 import type { Clock } from './shared/clock.ts'
 import type { Log } from './shared/log.ts'
+import type { Random } from './shared/random.ts'
+import { version } from './shared/version.ts'
 import type { TargetEvent } from './store/model.ts'
 import type { Store } from './store/store.ts'
 
 /** Tells webhooks and topics what happens. */
 export interface Telling extends AsyncDisposable {
   readonly carriers: readonly Carrier[]
+  readonly mqttStanding: () => MqttStanding
 }
 
 export interface TellingOptions {
   readonly store: Store
-  readonly machine: Pick<Machine, 'watch' | 'contactOf'>
+  readonly machine: Pick<Machine, 'watch' | 'contactOf' | 'liveCalls' | 'switches'>
   /** See `HookReach`. */
   readonly publicOnly: boolean
   readonly ownPorts: readonly number[]
   readonly clock: Clock
+  readonly random: Random
   readonly log: Log
 }
 
@@ -30,7 +38,7 @@ const NO_ROOM: ReadonlySet<string> = new Set(['AP_JOURNAL_FULL', 'AP_DISK_FULL']
 
 /** Puts together what tells others: the outbox with its carriers, and what the machine says that no row does. */
 export function openTelling(options: TellingOptions): Telling {
-  const { store, machine, publicOnly, ownPorts, clock, log } = options
+  const { store, machine, publicOnly, ownPorts, clock, random, log } = options
   const thread = openPostThread()
   const tools = { thread, reach: () => ({ publicOnly, ownPorts }), clock }
   const carriers: readonly Carrier[] = [createWebhookCarrier(tools)]
@@ -47,8 +55,18 @@ export function openTelling(options: TellingOptions): Telling {
     const at = clock.now()
     void writes.add('an event for webhooks', () => store.outbox.add(event, at, subject))
   }
+  const mqtt = openMqtt({
+    store,
+    connect: (settings) => connectMqtt(settings, `answerphone-${random.token(8)}`),
+    readState: () => readHouseState(store, machine),
+    obey: async (command) => void (await changeSwitches({ store, clock, log, who: 'mqtt' }, command)),
+    version,
+    clock,
+    log,
+  })
   let isFull = false
   const unwatch = machine.watch((event) => {
+    mqtt.changed()
     if (event.kind === 'line-lost') tell('line-lost', toldOfLine(event))
     if (event.kind === 'line-back') tell('line-back', toldOfLine({ ...event, problem: null }))
     if (event.kind !== 'health-changed') return
@@ -60,9 +78,11 @@ export function openTelling(options: TellingOptions): Telling {
 
   return {
     carriers,
+    mqttStanding: () => mqtt.standing,
     async [Symbol.asyncDispose]() {
       unwatch()
       writes.close()
+      await mqtt[Symbol.asyncDispose]()
       await outbox[Symbol.asyncDispose]()
       await thread[Symbol.asyncDispose]()
     },

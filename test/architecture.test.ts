@@ -64,6 +64,7 @@ const PACKAGE_HOMES: Record<string, readonly string[]> = {
   commander: ['cli'],
   pino: ['shared'],
   nodemailer: ['notify'],
+  mqtt: ['notify'],
   tar: ['backup'],
   jose: ['caller'],
   'libphonenumber-js/max': ['shared'],

@@ -5,6 +5,7 @@ import type { Mailboxes } from '../mailbox/mailbox.ts'
 import type { Voice } from '../mailbox/voice.ts'
 import type { MailAccounts } from '../notify/mail/account.ts'
 import type { SendMail } from '../notify/mail/send-mail.ts'
+import type { MqttStanding } from '../notify/mqtt/open-mqtt.ts'
 import type { Carrier } from '../notify/outbox/carrier.ts'
 import type { PushNotifier } from '../notify/push/open-push.ts'
 import type { Clock } from '../shared/clock.ts'
@@ -67,6 +68,8 @@ export interface Context {
   readonly log: Log
   /** Undefined: notifications are switched off. */
   readonly push?: PushNotifier | undefined
+  /** Whether the broker is told. */
+  readonly mqttStanding: () => MqttStanding
   /** What carries events to webhooks and topics. */
   readonly carriers: readonly Carrier[]
   /** Where phones reach SIP now. */

@@ -13,6 +13,7 @@ import { line, lineInput } from './contract/lines.ts'
 import { mail, mailPage, mailSettings, mailSettingsChange } from './contract/mail.ts'
 import { mailbox, mailboxInput } from './contract/mailboxes.ts'
 import { message, messageBatch, messageBatchDone, messageChange, messagePage } from './contract/messages.ts'
+import { mqtt, mqttChange } from './contract/mqtt.ts'
 import { house, houseChange } from './contract/numbering.ts'
 import { about, health, problem } from './contract/operations.ts'
 import { phone, phoneInput, phoneSession, setUpPhone } from './contract/phones.ts'
@@ -71,6 +72,7 @@ export * from './contract/lines.ts'
 export * from './contract/mail.ts'
 export * from './contract/mailboxes.ts'
 export * from './contract/messages.ts'
+export * from './contract/mqtt.ts'
 export * from './contract/numbering.ts'
 export * from './contract/operations.ts'
 export * from './contract/phones.ts'
@@ -120,6 +122,8 @@ export const schemas = {
   MailSettingsChange: mailSettingsChange,
   Mail: mail,
   MailPage: mailPage,
+  Mqtt: mqtt,
+  MqttChange: mqttChange,
   Switches: switches,
   SwitchesChange: switchesChange,
   Target: target,

@@ -7,6 +7,7 @@ import type { Machine } from '../machine/machine.ts'
 import type { Greetings } from '../mailbox/greetings.ts'
 import type { Mailboxes } from '../mailbox/mailbox.ts'
 import type { Voice } from '../mailbox/voice.ts'
+import type { MqttStanding } from '../notify/mqtt/open-mqtt.ts'
 import type { Carrier } from '../notify/outbox/carrier.ts'
 import type { PushNotifier } from '../notify/push/open-push.ts'
 import { bracketed } from '../shared/bracketed.ts'
@@ -52,6 +53,8 @@ export interface ApiOptions {
   readonly keptTranscription: KeptTranscription
   /** Tells what is said while it is said; undefined: nothing is. */
   readonly transcription?: Pick<Transcription, 'wordsOf' | 'watch'>
+  /** Whether the broker of MQTT is told. */
+  readonly mqttStanding: () => MqttStanding
   /** Carry events to webhooks and topics. */
   readonly carriers: readonly Carrier[]
   readonly doctor: Doctor

@@ -13,6 +13,7 @@ import { linesCommand } from './lines.ts'
 import { mailCommand } from './mail.ts'
 import { mailboxesCommand } from './mailboxes.ts'
 import { messagesCommand } from './messages.ts'
+import { mqttCommand } from './mqtt.ts'
 import { phonesCommand } from './phones.ts'
 import { rulesCommand } from './rules.ts'
 import { serveCommand } from './serve.ts'
@@ -44,6 +45,7 @@ export async function createProgram(terminal: Terminal): Promise<Command> {
     .addCommand(mailCommand(terminal))
     .addCommand(webhooksCommand(terminal))
     .addCommand(transcriptionCommand(terminal))
+    .addCommand(mqttCommand(terminal))
     .addCommand(storageCommand(terminal))
     .addCommand(greetingsCommand(terminal))
     .addCommand(phonesCommand(terminal))

@@ -126,6 +126,7 @@ export async function openApiDesk(
     voice: createVoice(undefined, clock),
     machine,
     carriers: [],
+    mqttStanding: () => ({ state: 'off', problem: '' }),
     doctor: { examine: async () => [], rtpPorts: { from: 20_000, to: 24_999 } },
     keptTranscription: keepTranscription(store, join(folder, 'secrets', 'transcription.json')),
     mail: { accounts: mailAccountIn(join(folder, 'secrets', 'mail.json')), send },

@@ -1,11 +1,14 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import type { AddressInfo } from 'node:net'
+import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { type NewTarget, webhookBody } from '../../src/api/contract.ts'
 import { writeWav } from '../../src/media/wav/write-wav.ts'
 import { startHookReceiver } from '../helpers/hook-receiver.ts'
-import { eventually, start } from '../helpers/processes.ts'
+import { describeWith } from '../helpers/peers.ts'
+import { eventually, run, start } from '../helpers/processes.ts'
 import { type RunningMachine, startMachine } from '../helpers/running-machine.ts'
 import { openCaller } from '../helpers/scripted-caller.ts'
 
@@ -74,3 +77,93 @@ it('a webhook is told all, in order, by a server that fails twice and a machine 
   await second.process.stop()
   rmSync(data, { recursive: true })
 }, 60_000)
+
+/** A port that was free a moment ago. */
+async function freePort(): Promise<number> {
+  const server = createServer()
+  await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready))
+  const { port } = server.address() as AddressInfo
+  await new Promise((closed) => server.close(closed))
+  return port
+}
+
+describeWith(['mosquitto', 'mosquitto_sub'], 'MQTT, by mosquitto', () => {
+  it('Home Assistant finds the machine, sees what it does, and switches it', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'answerphone-mqtt-'))
+    const port = await freePort()
+    const place = ['-h', '127.0.0.1', '-p', `${port}`]
+    const config = join(folder, 'mosquitto.conf')
+    writeFileSync(config, `listener ${port} 127.0.0.1\nallow_anonymous true\npersistence false\n`)
+    await using broker = start('mosquitto', ['-c', config, '-v'])
+    await broker.until(/running/)
+    await using machine = await startMachine()
+    await machine.line('home', { ringSeconds: 2 })
+    await greetBriefly(machine)
+    await using ear = start('mosquitto_sub', [
+      ...place,
+      '-v',
+      '-q',
+      '1',
+      '-t',
+      'answerphone/#',
+      '-t',
+      'homeassistant/#',
+    ])
+    const headers = { 'content-type': 'application/json' }
+    const body = JSON.stringify({ url: `mqtt://127.0.0.1:${port}` })
+    expect((await machine.api('/mqtt', { method: 'PATCH', headers, body })).status).toBe(200)
+    await ear.until(/answerphone\/status online/)
+    const found = [...ear.output().matchAll(/^homeassistant\/(\w+)\/answerphone\/(\w+)\/config (.*)$/gm)]
+    expect(
+      found.map(([, component, id]) => `${component} ${id}`.replace(/mailbox_\w+/, 'mailbox')).toSorted(),
+    ).toEqual([
+      ...['binary_sensor lamp', 'binary_sensor recording', 'binary_sensor ringing', 'sensor last_caller'],
+      ...['sensor mailbox', 'switch dnd', 'switch machine'],
+    ])
+    for (const [, , id, json = ''] of found) {
+      const described = JSON.parse(json)
+      expect(described, id).toMatchObject({
+        availability_topic: 'answerphone/status',
+        device: { name: 'Answerphone' },
+      })
+      expect(ear.output()).toContain(`\n${described.state_topic} `)
+    }
+
+    await using caller = await openCaller(machine.sip)
+    const call = await caller.call('home', { number: '+4930777' })
+    call.talk()
+    for (const line of ['ringing ON', 'last_caller +4930777', 'ringing OFF', 'recording ON'])
+      await ear.until(new RegExp(`answerphone/${line.replace('+', '\\+')}`))
+    await new Promise((later) => setTimeout(later, 1200))
+    await call.bye()
+    for (const line of ['lamp ON', 'mailboxes/home 1', 'recording OFF'])
+      await ear.until(new RegExp(`answerphone/${line}`))
+
+    const say = (topic: string, payload: string, ...more: string[]) =>
+      run('mosquitto_pub', [...place, '-q', '1', '-t', `answerphone/${topic}`, '-m', payload, ...more])
+    await say('dnd/set', 'ON')
+    await ear.until(/answerphone\/dnd ON/)
+    await say('machine/set', 'OFF')
+    await ear.until(/answerphone\/machine OFF/)
+    expect(await (await machine.api('/switches')).json()).toMatchObject({
+      machineOn: false,
+      doNotDisturb: true,
+    })
+    const rung = await caller.call('home', { number: '+4930778' })
+    await new Promise((later) => setTimeout(later, 2500))
+    expect(rung.responses.map(({ status }) => status)).not.toContain(200)
+    await rung.cancel()
+    await say('machine/set', 'ON')
+    await ear.until(/answerphone\/machine OFF[\s\S]*answerphone\/machine ON/)
+
+    // Nobody says farewell: the broker does, and whoever asks it later hears the same.
+    machine.process.child.kill('SIGKILL')
+    await ear.until(/answerphone\/status offline/)
+    const held = await run('mosquitto_sub', [...place, '-v', '-t', 'answerphone/#', '-W', '1']).catch(
+      ({ stdout }: { stdout: string }) => stdout,
+    )
+    expect(held).toContain('answerphone/status offline')
+    expect(held).toContain('answerphone/mailboxes/home 1')
+    rmSync(folder, { recursive: true })
+  }, 60_000)
+})

@@ -17,6 +17,7 @@ import { lineRoutes } from './lines.ts'
 import { mailRoutes } from './mail.ts'
 import { mailboxRoutes } from './mailboxes.ts'
 import { messageRoutes } from './messages.ts'
+import { mqttRoutes } from './mqtt.ts'
 import { operationRoutes } from './operations.ts'
 import { phoneSessionRoutes } from './phone-session.ts'
 import { phoneRoutes } from './phones.ts'
@@ -50,6 +51,7 @@ export function allRoutes(version: string): readonly Route[] {
     ...appLinkRoutes,
     ...pushRoutes,
     ...targetRoutes,
+    ...mqttRoutes,
     ...testCallRoutes,
     ...blockedRoutes,
     ...contactRoutes,

@@ -1,0 +1,42 @@
+import type { Machine } from './machine/machine.ts'
+import type { HouseState } from './notify/mqtt/house-state.ts'
+import type { Store } from './store/store.ts'
+
+/** How things stand, put together from the machine and the store. */
+export async function readHouseState(
+  store: Pick<Store, 'mailboxes' | 'messages' | 'lines' | 'registrations' | 'calls'>,
+  machine: Pick<Machine, 'liveCalls' | 'switches' | 'contactOf'>,
+): Promise<HouseState> {
+  const [mailboxes, counts, lines, registrations, { rows }] = await Promise.all([
+    store.mailboxes.list(),
+    store.messages.counts(),
+    store.lines.list(),
+    store.registrations.list(),
+    store.calls.list({ limit: 1 }),
+  ])
+  const live = machine.liveCalls()
+  const [last] = rows
+  const { machineOn, doNotDisturb } = machine.switches()
+  const newIn = (id: string) =>
+    counts.find(({ mailboxId, state }) => mailboxId === id && state === 'new')?.count ?? 0
+  return {
+    machineOn,
+    doNotDisturb: doNotDisturb !== null,
+    mailboxes: mailboxes.map(({ id, name }) => ({ id, name, newMessages: newIn(id) })),
+    isRinging: live.some(({ phase }) => phase === 'ringing'),
+    isRecording: live.some(({ recording }) => recording),
+    lastCaller: last
+      ? (machine.contactOf(last.callerNumber, last.callerE164)?.name ??
+        last.callerName ??
+        last.callerNumber ??
+        '')
+      : '',
+    lines: lines
+      .filter(({ account }) => account !== null)
+      .map(({ id, name }) => ({
+        id,
+        name,
+        isRegistered: registrations.some(({ lineId, state }) => lineId === id && state === 'registered'),
+      })),
+  }
+}
