@@ -97,8 +97,8 @@ describe('what is wrong with it', () => {
     [{ listenCode: 'listen' }, '--listen-code: "listen" is nothing to dial'],
     [{ listenCode: '' }, '--listen-code: "" is nothing to dial'],
     [{ pickUpCode: '8*' }, '--pick-up-code: "8*" is nothing to dial'],
-    [{ pickUpCode: '*1' }, '--pick-up-code: "*1" is the code for the other, too'],
-    [{ listenCode: '*8' }, '--listen-code: "*8" is the code for the other, too'],
+    [{ pickUpCode: '*1' }, '--pick-up-code: "*1" is the code for another thing, too'],
+    [{ listenCode: '*8' }, '--listen-code: "*8" is the code for another thing, too'],
   ])('is said with the flag: %o', (flags, words) => {
     expect(wrong(flags)).toContain(words)
   })

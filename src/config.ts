@@ -36,13 +36,16 @@ export function readConfig(flags: Flags, env: NodeJS.ProcessEnv): Config {
   const config: Config = Object.fromEntries(entries)
   const whereOf = (key: SettingKey) => findGiven(key, flags, env, file)[1]
   requireWholeHttps(config, whereOf)
-  if (config.listenCode === config.pickUpCode) {
-    const key = findGiven('pickUpCode', flags, env, file)[0] === undefined ? 'listenCode' : 'pickUpCode'
+  const codes = ['menuCode', 'pickUpCode', 'listenCode'] as const
+  const given = codes.filter((key) => findGiven(key, flags, env, file)[0] !== undefined)
+  const twice = [...given, ...codes].find((key) =>
+    codes.some((other) => other !== key && config[other] === config[key]),
+  )
+  if (twice !== undefined)
     throw new AnswerphoneError('AP_CONFIG_INVALID', {
-      where: whereOf(key),
-      why: `"${config[key]}" is the code for the other, too; listening in and picking up need one each`,
+      where: whereOf(twice),
+      why: `"${config[twice]}" is the code for another thing, too; listening in, picking up and the menu need one each`,
     })
-  }
   return config
 }
 

@@ -137,7 +137,7 @@ export async function startAnswerphone(
   transcription = words
 
   const mail = { accounts: mailAccountsOf(config.data, process.env), send: sendMail }
-  const mailIt = (message: Pick<Message, 'id' | 'mailboxId' | 'state'>) =>
+  const mailIt = (message: Pick<Message, 'id' | 'mailboxId'>) =>
     mailNewMessage(message, {
       ...{ store, accounts: mail.accounts, clock, makeId },
       waitMs: words.waitMs,
@@ -159,6 +159,7 @@ export async function startAnswerphone(
       media,
       capacity: pairsIn(config.rtpPorts),
       greetingsDir: folders.greetings,
+      menu: { mailboxes, greetings, recordingsDir: folders.recordings },
       ...(config.publicAddress === undefined ? {} : { publicAddress: config.publicAddress }),
       ...(config.stunServer && { stun: { server: config.stunServer, resolve: resolveIPv4 } }),
       keepAliveMs: config.keepAliveSeconds * 1000,

@@ -16,9 +16,9 @@ const ROOMS: Record<string, readonly string[]> = {
   sdp: [],
   media: [],
   call: [],
+  menu: [],
   rules: ['call'],
-  // Types of rules, which rows are made of.
-  store: ['rules'],
+  store: [],
   mailbox: ['store', 'media'],
   notify: ['store', 'mailbox'],
   backup: ['store', 'mailbox'],
@@ -28,6 +28,7 @@ const ROOMS: Record<string, readonly string[]> = {
   caller: ['sip', 'sdp', 'media', 'call', 'rules'],
   owner: ['sip', 'sdp', 'media', 'call'],
   machine: [
+    'menu',
     'sip',
     'sdp',
     'media',
@@ -43,11 +44,11 @@ const ROOMS: Record<string, readonly string[]> = {
     'trace',
   ],
   doctor: ['store', 'sip', 'media', 'machine'],
-  api: ['rules', 'store', 'mailbox', 'notify', 'machine', 'media', 'trace', 'doctor', 'transcribe'],
+  api: ['store', 'mailbox', 'notify', 'machine', 'media', 'trace', 'doctor', 'transcribe'],
 }
 
 /** Rooms that decide and do nothing: no Node module, no package. */
-const PURE = ['call', 'rules']
+const PURE = ['call', 'menu', 'rules']
 
 /** The only package that reads and writes SDP, SQL and so on stays behind its room. */
 const PACKAGE_HOMES: Record<string, readonly string[]> = {

@@ -19,16 +19,6 @@ import { about, health, problem } from './contract/operations.ts'
 import { phone, phoneInput, phoneSession, setUpPhone } from './contract/phones.ts'
 import { linePreset } from './contract/presets.ts'
 import { pushedNews, pushState, pushSubscriptionInput } from './contract/push.ts'
-import {
-  previewInput,
-  readyMadeRule,
-  rule,
-  ruleChange,
-  ruleInput,
-  ruleList,
-  rulePlace,
-  rulePreview,
-} from './contract/rules.ts'
 import { retired, storage } from './contract/storage.ts'
 import { switches, switchesChange } from './contract/switches.ts'
 import {
@@ -78,7 +68,6 @@ export * from './contract/operations.ts'
 export * from './contract/phones.ts'
 export * from './contract/presets.ts'
 export * from './contract/push.ts'
-export * from './contract/rules.ts'
 export * from './contract/schedule.ts'
 export * from './contract/storage.ts'
 export * from './contract/switches.ts'
@@ -156,14 +145,6 @@ export const schemas = {
   ContactInput: contactInput,
   ContactChange: contactChange,
   ContactImport: contactImport,
-  Rule: rule,
-  RuleList: ruleList,
-  RuleInput: ruleInput,
-  RuleChange: ruleChange,
-  RulePlace: rulePlace,
-  ReadyMadeRule: readyMadeRule,
-  RulePreviewInput: previewInput,
-  RulePreview: rulePreview,
   Greeting: greeting,
   User: user,
   UserInput: userInput,

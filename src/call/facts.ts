@@ -1,5 +1,5 @@
 /** What happened to a call: the events of the screening machine. Facts, never wishes. */
-export type Fact = CallerFact | MediaFact | ClockFact | StorageFact | OwnerAct
+export type Fact = CallerFact | MediaFact | ClockFact | PinFact | StorageFact | OwnerAct
 
 /** What the caller's leg saw. */
 export type CallerFact =
@@ -23,6 +23,9 @@ export type MediaFact =
   | { readonly kind: 'media-lost' }
 
 export type ClockFact = { readonly kind: 'ring-time-over' } | { readonly kind: 'message-time-over' }
+
+/** The caller has typed the PIN of the mailbox: it is the owner, who wants the spoken menu. */
+export type PinFact = { readonly kind: 'let-in' } | { readonly kind: 'menu-over' }
 
 /** There is no room left to record in. It may be known before the call is answered, or come in the middle. */
 export type StorageFact = { readonly kind: 'storage-full' }

@@ -10,6 +10,9 @@ export type Order =
   /** Of the caller alone for a message, of both sides for a talk. */
   | { readonly kind: 'start-take'; readonly of: 'message' | 'talk' }
   | { readonly kind: 'stop-take' }
+  /** The caller hears the spoken menu from now on, until it ends (`menu-over`) or is closed. */
+  | { readonly kind: 'open-menu' }
+  | { readonly kind: 'close-menu' }
   /** To the clock. A timer that fires becomes `ring-time-over` or `message-time-over`. */
   | { readonly kind: 'set-timer'; readonly timer: TimerName; readonly ms: number }
   | { readonly kind: 'cancel-timer'; readonly timer: TimerName }
@@ -31,6 +34,7 @@ export type Ending =
   | 'completed' // the machine hung up after the message
   | 'no-room' // no message could be taken
   | 'sent-away' // the owner hung up on the caller, or blocked it, or had blocked it before
+  | 'let-in' // the owner heard the spoken menu
   | 'talked' // picked up, and the talk is over
 
 /** Clips that ship with the project; media knows them by these names. */

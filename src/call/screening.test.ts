@@ -28,6 +28,7 @@ const UP_TO: Record<Exclude<Phase, 'new' | 'closing' | 'connected' | 'ended'>, F
   greeting: [ARRIVED, RING_OVER, CONFIRMED],
   beeping: [ARRIVED, RING_OVER, CONFIRMED, GREETED],
   recording: [ARRIVED, RING_OVER, CONFIRMED, GREETED, BEEPED],
+  menu: [ARRIVED, RING_OVER, CONFIRMED, GREETED, BEEPED, { kind: 'let-in' }],
 }
 
 /** Runs facts through the machine: the last state, and every order as "kind" or "kind argument". */

@@ -9,6 +9,7 @@ import type { Plan } from './plan.ts'
  *     new ─▶ ringing ─▶ answering ─▶ greeting ─▶ beeping ─▶ recording ─▶ closing ─▶ ended
  *               │           │            │           │           │
  *               └───────────┴────────────┴─ picked up ───────────┴──▶ connected ─▶ ended
+ *                                        └── let in ─┴───────────┴──▶ menu ─▶ ended
  *
  * The caller may go, and the owner may act, in every one of them.
  */
@@ -22,6 +23,8 @@ export type ScreeningState =
   | { readonly phase: 'recording' }
   /** A last word to the caller; at its end the machine hangs up. */
   | { readonly phase: 'closing'; readonly clip: string; readonly ending: Ending }
+  /** It is the owner who has called: she hears her messages. */
+  | { readonly phase: 'menu' }
   | { readonly phase: 'connected'; readonly owner: string; readonly recording: boolean }
   | { readonly phase: 'ended' }
 
@@ -41,7 +44,9 @@ export const stepScreening: Step<ScreeningState, Fact, Order> = (state, fact) =>
     case 'connected':
       return talk(state, fact)
     default:
-      return goes(state, fact) ?? acts(state, fact) ?? proceeds(state, fact) ?? [state, []]
+      return (
+        goes(state, fact) ?? acts(state, fact) ?? letsIn(state, fact) ?? proceeds(state, fact) ?? [state, []]
+      )
   }
 }
 
@@ -81,12 +86,31 @@ function goes(state: Screened, fact: Fact): Stepped | undefined {
     case 'caller-cancelled':
       return end(state, 'abandoned')
     case 'caller-hung-up':
-      return end(state, state.phase === 'closing' ? state.ending : 'caller-hung-up')
+      return end(state, endingOf(state))
     case 'caller-lost':
       return end(state, 'caller-lost')
     case 'media-lost':
       // While it rings there is no sound to lose, but without media there will be none: the caller hears "unavailable".
       return state.phase === 'ringing' ? refuse(state, 503, 'caller-lost') : hangUp(state, 'caller-lost')
+    default:
+      return undefined
+  }
+}
+
+function endingOf(state: Screened): Ending {
+  if (state.phase === 'menu') return 'let-in'
+  return state.phase === 'closing' ? state.ending : 'caller-hung-up'
+}
+
+/** Who has typed the PIN hears the menu, wherever the call has come to meanwhile: nothing waited for the PIN to be checked. */
+function letsIn(state: Screened, fact: Fact): Stepped | undefined {
+  if (fact.kind !== 'let-in') return undefined
+  switch (state.phase) {
+    case 'greeting':
+    case 'beeping':
+    case 'recording':
+    case 'closing':
+      return [{ phase: 'menu' }, [...leave(state), { kind: 'open-menu' }]]
     default:
       return undefined
   }
@@ -147,6 +171,9 @@ function proceeds(state: Screened, fact: Fact): Stepped | undefined {
 
     case 'closing':
       return fact.kind === 'played' && fact.clip === state.clip ? hangUp(state, state.ending) : undefined
+
+    case 'menu':
+      return fact.kind === 'menu-over' ? hangUp(state, 'let-in') : undefined
 
     default:
       return unreachable(state)
@@ -254,6 +281,8 @@ function leave(state: Screened): readonly Order[] {
       return [{ kind: 'cancel-timer', timer: 'ring' }]
     case 'recording':
       return [{ kind: 'cancel-timer', timer: 'message' }, { kind: 'stop-take' }]
+    case 'menu':
+      return [{ kind: 'close-menu' }]
     case 'answering':
     case 'greeting':
     case 'beeping':

@@ -8,6 +8,7 @@ import {
 } from '../api/contract.ts'
 import { readMailboxFacts, showMailbox } from '../api/views/mailbox.ts'
 import { AnswerphoneError } from '../shared/errors.ts'
+import { createPasswords } from '../shared/passwords.ts'
 import type { Greeting } from '../store/model.ts'
 import { checkInput, toNumber } from './check-input.ts'
 import { type Data, withData } from './data.ts'
@@ -112,8 +113,8 @@ async function read({ store, clock }: Data, key: string) {
   }
 }
 
-const write = ({ store }: Data, key: string, schedule: readonly ScheduleEntryInput[]) =>
-  changeMailbox(store, key, checkInput(mailboxChange, { schedule }))
+const write = ({ store, random }: Data, key: string, schedule: readonly ScheduleEntryInput[]) =>
+  changeMailbox({ store, passwords: createPasswords(random) }, key, checkInput(mailboxChange, { schedule }))
 
 const nameIn = (greetings: readonly Greeting[], id: string | null) =>
   id === null ? 'shipped' : (greetings.find((greeting) => greeting.id === id)?.name ?? id)

@@ -3,6 +3,7 @@ import { addMailbox, changeMailbox, needMailbox } from '../api/acts/mailboxes.ts
 import { type Mailbox, mailboxChange, mailboxInput } from '../api/contract.ts'
 import { readMailboxFacts, showMailbox } from '../api/views/mailbox.ts'
 import { countRetired } from '../mailbox/retire-messages.ts'
+import { createPasswords } from '../shared/passwords.ts'
 import { readAddresses } from './address-list.ts'
 import { checkChange, checkInput, toDays, toNumber } from './check-input.ts'
 import { addList, addRemove, addShow } from './common-verbs.ts'
@@ -22,6 +23,7 @@ const COLUMNS: readonly Column<Row>[] = [
   ['SILENCE', (mailbox) => (mailbox.silenceSeconds === 0 ? 'never ends it' : `${mailbox.silenceSeconds} s`)],
   ['AFTER PICK-UP', (mailbox) => mailbox.afterPickUp],
   ['MAILED TO', (mailbox) => mailbox.mailTo.join(', ')],
+  ['PIN', (mailbox) => (mailbox.hasPin ? 'set' : '')],
   ['GREETING', (mailbox) => mailbox.greetingName ?? 'shipped'],
 ]
 
@@ -65,6 +67,17 @@ const fieldsOf = ({
   keepTrashDays: toDays(keepTrashDays),
 })
 
+interface PinFlags {
+  readonly pin: boolean
+  readonly pinStdin?: boolean
+}
+
+/** Null for none; undefined where nothing is said of it. */
+async function readPin({ pin, pinStdin }: PinFlags, terminal: Terminal): Promise<string | null | undefined> {
+  if (!pin) return null
+  return pinStdin ? (await terminal.readSecret('PIN (it is not shown): ')).trim() : undefined
+}
+
 /** `answerphone mailboxes …`: where messages are kept. */
 export function mailboxesCommand(terminal: Terminal): Command {
   const mailboxes = new Command('mailboxes').description('where messages are kept, and how they are taken')
@@ -107,9 +120,16 @@ export function mailboxesCommand(terminal: Terminal): Command {
     .description('change a mailbox')
     .argument('<mailbox>', 'name or id')
     .option('--name <NAME>', 'a new name')
-    .action((key: string, flags: Flags, command: Command) =>
-      withData(command, async ({ store, clock }) => {
-        const mailbox = await changeMailbox(store, key, checkChange(mailboxChange, fieldsOf(flags)))
+    .option(
+      '--pin-stdin',
+      'read from the standard input the PIN with which it is heard from afar: 6 to 12 digits',
+    )
+    .option('--no-pin', 'let nobody hear it from afar')
+    .action((key: string, flags: Flags & PinFlags, command: Command) =>
+      withData(command, async ({ store, random, clock }) => {
+        const pin = await readPin(flags, terminal)
+        const change = checkChange(mailboxChange, { ...fieldsOf(flags), pin })
+        const mailbox = await changeMailbox({ store, passwords: createPasswords(random) }, key, change)
         terminal.print(`Mailbox ${mailbox.name} is changed.\n`)
         if (flags.keepNewDays ?? flags.keepHeardDays ?? flags.keepTrashDays) {
           const retired = await countRetired(store, mailbox.id, mailbox, clock.now())

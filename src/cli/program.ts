@@ -15,7 +15,6 @@ import { mailboxesCommand } from './mailboxes.ts'
 import { messagesCommand } from './messages.ts'
 import { mqttCommand } from './mqtt.ts'
 import { phonesCommand } from './phones.ts'
-import { rulesCommand } from './rules.ts'
 import { serveCommand } from './serve.ts'
 import { storageCommand } from './storage.ts'
 import { switchCommands } from './switches.ts'
@@ -51,7 +50,6 @@ export async function createProgram(terminal: Terminal): Promise<Command> {
     .addCommand(phonesCommand(terminal))
     .addCommand(contactsCommand(terminal))
     .addCommand(blockedCommand(terminal))
-    .addCommand(rulesCommand(terminal))
     .addCommand(auditCommand(terminal))
     .addCommand(usersCommand(terminal))
     .addCommand(tokensCommand(terminal))

@@ -261,6 +261,14 @@ export const SETTINGS = {
     fallback: '*8',
     read: featureCode,
   }),
+  menuCode: setting({
+    flag: '--menu-code',
+    value: 'CODE',
+    env: 'ANSWERPHONE_MENU_CODE',
+    help: 'what a phone dials to hear its messages',
+    fallback: '*98',
+    read: featureCode,
+  }),
   voiceCommand: setting({
     flag: '--voice-command',
     value: 'COMMAND',

@@ -4,8 +4,7 @@ import { openRegistrations, type Registrations } from '../line/open-registration
 import type { Mailboxes } from '../mailbox/mailbox.ts'
 import type { MediaEngine } from '../media/engine.ts'
 import { type AccountWay, wayOut } from '../owner/house/way-out.ts'
-import { decidingRule, UNRULED } from '../rules/decide.ts'
-import { planOwnersSide } from '../rules/owner-plan.ts'
+import type { Action } from '../rules/rule.ts'
 import { iceCredentials } from '../sdp/index.ts'
 import type { Clock } from '../shared/clock.ts'
 import type { MakeId } from '../shared/ids.ts'
@@ -17,14 +16,17 @@ import { subscriberOf } from '../sip/message/subscriber.ts'
 import type { ServerTransaction } from '../sip/transaction/layer.ts'
 import { type Destination, isEncrypted } from '../sip/transport/transport.ts'
 import type { Line } from '../store/model.ts'
+import type { Store } from '../store/store.ts'
 import { actOnCall } from './act-on-call.ts'
 import { createAdmission } from './admission.ts'
 import { attestCall } from './attest-call.ts'
+import { openBlockList } from './block-list.ts'
 import { openCallBook } from './call-book.ts'
 import { openCallTraces } from './call-traces.ts'
-import { openCallerBooks } from './caller-books.ts'
 import { CAPABILITIES } from './capabilities.ts'
 import { loadClips } from './clips.ts'
+import { openContactBook } from './contact-book.ts'
+import { followLines } from './follow-lines.ts'
 import { watchHealth } from './health.ts'
 import { watchHiddenLines } from './hidden-lines.ts'
 import { openHouseSwitches } from './house-switches.ts'
@@ -33,7 +35,7 @@ import { openLevels } from './levels.ts'
 import { type Entry, openLineBook } from './line-book.ts'
 import { openLineWatch } from './line-watch.ts'
 import type { MachineEvent } from './machine.ts'
-import type { MachineStore } from './machine-store.ts'
+import { createMenus, type MenuPlaces } from './menu/menus.ts'
 import { blockedAs, createNotes } from './notes.ts'
 import { openOwnAddress } from './own-address.ts'
 import { openPhoneSide, type PhoneSettings } from './phone-side.ts'
@@ -47,12 +49,33 @@ import { type Mapping, type MappingOptions, watchMapping } from './watch-mapping
 import { createWriteQueue } from './write-queue.ts'
 
 export interface MachineOptions {
-  readonly store: MachineStore
+  readonly store: Pick<
+    Store,
+    | 'lines'
+    | 'mailboxes'
+    | 'greetings'
+    | 'messages'
+    | 'calls'
+    | 'phones'
+    | 'bindings'
+    | 'audit'
+    | 'blocked'
+    | 'contacts'
+    | 'settings'
+    | 'sessions'
+    | 'users'
+    | 'registrations'
+    | 'traces'
+    | 'onChange'
+    | 'check'
+  >
   readonly mailboxes: Pick<Mailboxes, 'keep'>
   readonly media: MediaEngine
   /** How many sessions media has ports for. */
   readonly capacity: number
   readonly greetingsDir: string
+  /** What the spoken menu acts upon; absent: there is none. */
+  readonly menu?: MenuPlaces
   /** Where a SIP URI leads (RFC 3263). */
   readonly locate: (uri: string) => Promise<readonly Destination[]>
   /** What session descriptions say instead of the local address, behind NAT. */
@@ -121,31 +144,24 @@ export async function createMachine(options: MachineOptions): Promise<SipMachine
     clock,
     tell,
   })
-  const books = await openCallerBooks({
-    store,
-    clock,
-    log,
-    onChange: () => tell({ kind: 'contacts-changed' }),
-  })
-  const { blocked, contacts, rules } = books
+  const blocked = await openBlockList(store, log)
+  const contactsChanged = () => tell({ kind: 'contacts-changed' })
+  const contacts = await openContactBook({ store, clock, log, onChange: contactsChanged })
   const byAccount: AccountWay = (id, number) => {
     const request = registrations?.callThrough(id, number)
     return request && { request, publicAddress: own.publicAddressOf({ id }) }
   }
   const switches = await openHouseSwitches(options, tell)
+  const menus = options.menu && createMenus({ ...options, places: options.menu, writes, lines, clips })
   const side = await openPhoneSide({
     ...options.phones,
     mayRing: () => switches.current.doNotDisturb === null,
-    store,
-    media,
+    answerMenu: (leg, ...of) => (menus ? menus.answerPhone(leg, ...of) : leg.refuse(404)),
+    ...{ store, media, byAccount, clock, random, log },
     lines: () => lines.lines,
-    byAccount,
     contactOf: contacts.contactOf,
     legWatch: traces.legWatch,
     publicAddress: options.publicAddress,
-    clock,
-    random,
-    log,
   })
   const soundTest = await openSoundTest({
     ...options,
@@ -155,20 +171,11 @@ export async function createMachine(options: MachineOptions): Promise<SipMachine
   const calls = openCallBook({ store, mailboxes, writes, tell, clock, log })
   const levels = openLevels(calls.running)
   const hidden = watchHiddenLines({ localFor: (peer) => endpoint?.localFor(peer)?.address, log })
-  const readLines = () =>
-    lines
-      .reload()
-      .then(() => {
-        side.linesChanged()
-        registrations?.follow(lines.lines)
-      })
-      .catch((error) => log.error({ err: error }, 'the lines can not be read; the last known ones stay'))
-  const stopFollowing = store.onChange((tables) => {
-    if (tables.size === 0 || ['lines', 'mailboxes', 'greetings', 'rules'].some((table) => tables.has(table)))
-      void readLines()
-  })
-  // Between the first reading and this nobody would have heard of a change.
-  await readLines()
+  const onRead = () => {
+    side.linesChanged()
+    registrations?.follow(lines.lines)
+  }
+  const stopFollowing = await followLines({ store, lines, onRead, log })
 
   function changed(call: RunningCall): void {
     calls.changed(call)
@@ -191,9 +198,10 @@ export async function createMachine(options: MachineOptions): Promise<SipMachine
     const { facts: caller, said } = isTest
       ? { facts: TEST_CALLER, said: [] }
       : identifyCaller(invite.request.headers, line)
-    const at = clock.now()
-    // By a test call the owner hears what the line does.
-    const { by, action } = isTest ? UNRULED : rules.decide({ caller, line, mailbox, at })
+    const action: Action = blocked.has(caller.number, caller.e164)
+      ? { kind: 'refuse', as: 'declined' }
+      : { kind: 'take' }
+    const plan = planCall(entry, caller.number, action, { ...switches.current, at: clock.now() })
     const id = makeId()
     const { callId } = invite.dialogId
     traces.begin(id, callId, caller.number)
@@ -203,21 +211,20 @@ export async function createMachine(options: MachineOptions): Promise<SipMachine
       invite,
       caller,
       entry,
-      plan: planCall(entry, caller.number, action, { ...switches.current, at }),
-      rule: decidingRule(by),
-      ours: planOwnersSide(action),
-      phoneNamed: rules.phoneNamed,
+      plan,
       makeId,
       media,
       openOwner: side.open,
       ...legOf(line, invite.request),
+      ...(menus && { remote: menus.doorFor({ callId: id, number: caller.number, mailbox }) }),
       ...(isTest && { browser: iceCredentials(random) }),
       storageFull: () => health.storageFull,
       clock,
       events: {
         onChanged: changed,
-        onTakeEnded: (take, pickedUp) =>
-          calls.takeEnded(id, take, pickedUp ? mailbox.afterPickUp : undefined),
+        onTakeEnded: (take, why) =>
+          // What the owner has typed is no message.
+          calls.takeEnded(id, take, why && (why === 'let-in' ? 'discard' : mailbox.afterPickUp)),
         onNote: ({ view }, what, phone, by) =>
           by === undefined ? notes.noted(view, what, `phone:${phone}`) : notes.noted(view, what, by, phone),
         onEnded(call, end) {
@@ -337,7 +344,6 @@ export async function createMachine(options: MachineOptions): Promise<SipMachine
     watchLevels: levels.watch,
     contactOf: contacts.contactOf,
     traceOf: traces.running,
-    rules,
     lendPhone: side.lend,
     testCalls,
     async testSound(lineId, number) {
@@ -365,6 +371,7 @@ export async function createMachine(options: MachineOptions): Promise<SipMachine
         if (!(await calls.allEnded(LAST_ROWS_MS)))
           log.warn('not everything was finished in time; the journal keeps the rest')
       }
+      menus?.close()
       side.sayGoodbye()
       traces.finish()
       await writes.idle(LAST_ROWS_MS)
@@ -374,8 +381,9 @@ export async function createMachine(options: MachineOptions): Promise<SipMachine
       stopFollowing()
       lineWatch.close()
       mapping?.close()
-      books.close()
+      blocked.close()
       switches.close()
+      contacts.close()
       await side.close()
       traces.close()
       health.close()

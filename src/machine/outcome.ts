@@ -6,6 +6,7 @@ import type { CallOutcome } from '../store/model.ts'
 /** How a call went, for its row: a message that was kept outweighs how the call ended. */
 export function outcomeOf(ending: Ending, kept: Kept | undefined): CallOutcome {
   if (ending === 'talked') return 'picked-up'
+  if (ending === 'let-in') return 'let-in'
   if (kept?.kind === 'message') return 'message'
   switch (ending) {
     case 'abandoned':

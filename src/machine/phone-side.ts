@@ -35,6 +35,7 @@ export interface PhoneSettings {
   readonly phonesFrom: readonly string[]
   readonly listenCode: string
   readonly pickUpCode: string
+  readonly menuCode: string
 }
 
 export interface PhoneSideOptions extends PhoneSettings {
@@ -47,6 +48,8 @@ export interface PhoneSideOptions extends PhoneSettings {
   readonly byAccount: SwitchboardOptions['byAccount']
   readonly contactOf: ContactOf
   readonly legWatch: LegWatch
+  /** See `SwitchboardOptions`. */
+  readonly answerMenu: SwitchboardOptions['answerMenu']
   readonly publicAddress: string | undefined
   /** False: do not disturb. Asked when a phone would ring by itself. */
   readonly mayRing: () => boolean
@@ -121,7 +124,7 @@ export async function openPhoneSide(options: PhoneSideOptions): Promise<PhoneSid
   }
   const switchboard = openSwitchboard({
     ...options,
-    knownAs: (caller) => ({ ...caller, name: contactOf(caller.number, caller.e164)?.name ?? caller.name }),
+    knownAs: ({ number, e164, name }) => ({ number, name: contactOf(number, e164)?.name ?? name }),
     later: calling.later,
     phones,
     registrar,

@@ -17,7 +17,7 @@ export function planCall(
       machineOn,
       internal: isInternal(number, line.internalDigits) ? line.internal : null,
       ringSeconds: line.ringSeconds,
-      greeting: (wanted) => greetingClip(at, wanted),
+      greeting: () => greetingClip(at),
     },
     action,
   )

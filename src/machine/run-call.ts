@@ -6,11 +6,10 @@ import { type CallerLeg, openCallerLeg } from '../caller/leg.ts'
 import type { TakeMeta } from '../mailbox/mailbox.ts'
 import type { FlowStats, MediaEngine } from '../media/engine.ts'
 import type { RecordedTake } from '../media/recorder/recorder.ts'
+import { hearKey, type PinEar } from '../menu/pin-ear.ts'
 import type { OwnerCall } from '../owner/call/run-owner-call.ts'
 import type { Note, ScreenedCall } from '../owner/call/screened-call.ts'
 import type { CallerFacts } from '../rules/caller-facts.ts'
-import type { DecidingRule } from '../rules/decide.ts'
-import type { OwnerPlan } from '../rules/owner-plan.ts'
 import type { IceCredentials, SdesSide } from '../sdp/index.ts'
 import type { Attestation } from '../shared/attestation.ts'
 import type { Clock, Timer } from '../shared/clock.ts'
@@ -22,6 +21,8 @@ import type { MessageKind } from '../store/model.ts'
 import type { Entry } from './line-book.ts'
 import { viewOf } from './live-view.ts'
 import type { LiveCall } from './machine.ts'
+import type { RemoteDoor } from './menu/menus.ts'
+import { isGreetingTake, type Menu } from './menu/run-menu.ts'
 
 /** A call that goes on, as the machine holds it. */
 export interface RunningCall {
@@ -49,11 +50,6 @@ export interface RunCallOptions {
   readonly caller: CallerFacts
   readonly entry: Entry
   readonly plan: Plan
-  /** What decided it. */
-  readonly rule: DecidingRule | null
-  /** What the owner's side does with it. */
-  readonly ours: OwnerPlan
-  readonly phoneNamed: (id: string) => string | undefined
   readonly media: MediaEngine
   /** The owner's side of the call. */
   readonly openOwner: (call: ScreenedCall) => OwnerCall
@@ -63,13 +59,15 @@ export interface RunCallOptions {
   readonly browser?: IceCredentials
   /** How the caller's sound is encrypted. */
   readonly sdes: SdesSide
+  /** What the owner finds here who calls from afar; absent: nothing. */
+  readonly remote?: RemoteDoor
   /** Whether a recording that starts now would fail: asked when the call arrives. */
   readonly storageFull: () => boolean
   readonly clock: Clock
   readonly events: {
     onChanged(call: RunningCall): void
-    /** `pickedUp`: it ended because somebody picked up. */
-    onTakeEnded(take: RecordedTake, pickedUp: boolean): void
+    /** `why`: it ended because somebody picked up, or because it is the owner who has called. */
+    onTakeEnded(take: RecordedTake, why: 'picked-up' | 'let-in' | undefined): void
     /** What a phone did. */
     onNote(call: RunningCall, what: Note, phone: string, by: string | undefined): void
     /** The last event: a take that was running has ended before. */
@@ -86,6 +84,8 @@ export interface CallEnd {
   readonly noSound: string | undefined
 }
 
+/** PINs that are judged in one call. */
+const MOST_PINS = 3
 const TIME_IS_OVER = { ring: 'ring-time-over', message: 'message-time-over' } as const
 
 /** Runs one call from arrival to end: facts into the screening machine, its orders to the leg, media and the clock. */
@@ -93,14 +93,16 @@ export function runCall(options: RunCallOptions): RunningCall {
   const { clock, plan, entry, caller, events } = options
   const { source } = options.invite.request
   const arrivedAt = clock.now()
-  const ringing = options.ours.phones && new Set(options.ours.phones.map(options.phoneNamed))
   const timers = new Map<TimerName, Timer>()
   let answeredAt: number | null = null
   let recordingSince: number | null = null
   let noSound: string | undefined
   let { attestation } = caller
   let shown = ''
-  let pickedUp = false
+  let cutShort: 'picked-up' | 'let-in' | undefined
+  let pinEar: PinEar
+  let pinsHeard = 0
+  let menu: Menu | undefined
 
   const leg: CallerLeg = openCallerLeg({
     invite: options.invite,
@@ -111,12 +113,18 @@ export function runCall(options: RunCallOptions): RunningCall {
     sdes: options.sdes,
     ...(options.browser === undefined ? {} : { browser: options.browser }),
     events: {
-      onFact: send,
+      onFact(fact) {
+        if (fact.kind === 'digit') listenForPin(fact.digit)
+        send(fact)
+      },
       onTakeStarted(startedAt) {
         recordingSince = startedAt
         events.onChanged(call)
       },
-      onTakeEnded: (take) => events.onTakeEnded(take, pickedUp && take.takeId === options.messageId),
+      onTakeEnded(take) {
+        if (isGreetingTake(take)) menu?.takeEnded(take)
+        else events.onTakeEnded(take, take.takeId === options.messageId ? cutShort : undefined)
+      },
       onNoSound(why) {
         noSound = why
       },
@@ -128,8 +136,7 @@ export function runCall(options: RunCallOptions): RunningCall {
     id: options.id,
     lineName: entry.line.name,
     mailboxId: entry.mailbox.id,
-    caller: { ...caller, label: options.ours.label },
-    mayRing: (phone) => ringing === null || ringing.has(phone),
+    caller,
     arrivedAt,
     dialog: options.invite.dialogId,
     get session() {
@@ -150,8 +157,6 @@ export function runCall(options: RunCallOptions): RunningCall {
         entry,
         caller: { ...caller, attestation },
         plan,
-        rule: options.rule,
-        ours: options.ours,
         state: machine.state,
         owner: owner.view,
         arrivedAt,
@@ -172,7 +177,19 @@ export function runCall(options: RunCallOptions): RunningCall {
     giveUp: () => send({ kind: 'media-lost' }),
   }
 
+  /** Keys go on doing what they do, and nothing waits: a caller can't tell that there is a PIN to be found. */
+  function listenForPin(key: string): void {
+    const [next, pin] = hearKey(pinEar, key)
+    pinEar = next
+    if (pin === undefined || ++pinsHeard > MOST_PINS) return
+    void options.remote?.judgePin(pin).then((isRight) => isRight && send({ kind: 'let-in' }))
+  }
+
   function send(fact: Fact): void {
+    if (menu && machine.state.phase === 'menu') {
+      if (fact.kind === 'digit') return menu.digit(fact.digit)
+      if (fact.kind === 'played') return menu.played(fact.clip)
+    }
     machine.send(fact)
     if (fact.kind === 'arrived' && options.storageFull()) machine.send({ kind: 'storage-full' })
     owner.moved(machine.state.phase)
@@ -214,12 +231,16 @@ export function runCall(options: RunCallOptions): RunningCall {
         timers.get(order.timer)?.cancel()
         return void timers.delete(order.timer)
       case 'connect':
-        pickedUp = true
+        cutShort = 'picked-up'
         leg.stopPlaying()
         return owner.obey('connect', order.owner)
       case 'disconnect':
       case 'too-late':
         return owner.obey(order.kind, order.owner)
+      case 'open-menu':
+        return openMenu()
+      case 'close-menu':
+        return menu?.close()
       case 'end':
         return end(order.ending)
       default:
@@ -227,11 +248,18 @@ export function runCall(options: RunCallOptions): RunningCall {
     }
   }
 
+  function openMenu(): void {
+    if (!leg.session || !options.remote) return
+    cutShort = 'let-in'
+    leg.stopPlaying()
+    menu = options.remote.openMenu(leg.session, () => send({ kind: 'menu-over' }))
+  }
+
   function takeMessage(): void {
     const { silenceMs } = plan
     leg.startTake({
       takeId: options.messageId,
-      meta: { ...takeMeta('message'), ...(options.ours.junk && { junk: true }) },
+      meta: { ...takeMeta('message') },
       ...(silenceMs === null ? {} : { endAfterSilenceMs: silenceMs }),
     })
   }

@@ -220,8 +220,12 @@ export interface MediaEngine {
   /**
    * Makes a clip known under a name: 16-bit mono PCM, encoded once for each codec and shared by all workers. The same name
    * replaces it; sessions that play the old one finish it. Resolves when it can be played.
+   *
+   * @param when `when-played`: nothing is encoded before it is needed, for what hardly anybody will hear
    */
-  loadClip(name: string, pcm: Int16Array, sampleRate: number): Promise<void>
+  loadClip(name: string, pcm: Int16Array, sampleRate: number, when?: 'at-once' | 'when-played'): Promise<void>
+  /** Forgets a clip; sessions that play it finish it. */
+  dropClip(name: string): void
   /** Resolves when the take's WAV file is on disk (or at once if it is); rejects if it can't be written now. */
   whenSaved(takeId: string): Promise<void>
   /** The take's row is in the database: the journal may forget it. Call after `take-ended`, once the row is committed. */

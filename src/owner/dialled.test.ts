@@ -3,6 +3,7 @@ import { readDialled } from './dialled.ts'
 
 const plan = {
   listenCode: '*1',
+  menuCode: '*98',
   pickUpCode: '*8',
   isPhone: (name: string) => ['desk', '20', '*8bell'].includes(name),
   lineNamed: (user: string) => ({ home: 'home', '+4930123': 'home', '81': 'office' })[user],

@@ -4,6 +4,8 @@ export type Dialled =
   | { readonly kind: 'pick-up' | 'listen'; readonly line?: string }
   /** The same with one call, by its id in the API. */
   | { readonly kind: 'pick-up-this' | 'listen-to-this'; readonly callId: string }
+  /** The spoken menu, of this line's mailbox or of all that the phone has. */
+  | { readonly kind: 'menu'; readonly line?: string }
   | { readonly kind: 'phone'; readonly name: string }
   /** A line's own name: what the key with the line's lamp dials. */
   | { readonly kind: 'line'; readonly name: string }
@@ -14,6 +16,7 @@ export type Dialled =
 export interface DialPlan {
   readonly listenCode: string
   readonly pickUpCode: string
+  readonly menuCode: string
   readonly isPhone: (name: string) => boolean
   /** The name of the line with this name or number. */
   readonly lineNamed: (user: string) => string | undefined
@@ -42,6 +45,7 @@ export function readDialled(user: string | undefined, plan: DialPlan): Dialled {
   const codes = [
     ['pick-up', plan.pickUpCode],
     ['listen', plan.listenCode],
+    ['menu', plan.menuCode],
   ] as const
   for (const [kind, code] of codes.toSorted(([, a], [, b]) => b.length - a.length)) {
     if (!user.startsWith(code)) continue

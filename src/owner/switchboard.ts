@@ -10,6 +10,7 @@ import { type CallOptions, type OwnerCall, runOwnerCall } from './call/run-owner
 import type { ScreenedCall } from './call/screened-call.ts'
 import { readDialled } from './dialled.ts'
 import { type HouseCall, runHouseCall } from './house/house-call.ts'
+import { lendLeg } from './house/lend-leg.ts'
 import { type LineOut, limitsOf, linesOut } from './house/line-out.ts'
 import { refusalOutside } from './house/refusal.ts'
 import { createTollGuard } from './house/toll-guard.ts'
@@ -45,11 +46,17 @@ export interface SwitchboardOptions {
   readonly legWatch: LegWatch
   /** False: nobody wants to be disturbed by calls. Phones still call each other, and do what they are told. */
   readonly mayRing: () => boolean
+  readonly menuCode: string
+  /** Answers a phone that has dialled the spoken menu of these mailboxes. */
+  readonly answerMenu: (leg: Leg, mailboxIds: readonly string[], callBack: CallBack | undefined) => void
   /** See `Unhurried`. */
   readonly later: (act: () => void) => void
   readonly clock: Clock
   readonly log: Log
 }
+
+/** Calls a number out, in place of what the phone hears; tells when that is over, and whether there was a talk. */
+export type CallBack = (number: string, onOver: (answered: boolean) => void) => void
 
 /** Where phones' calls meet the callers': it rings phones, and does what phones dial. */
 export interface Switchboard {
@@ -71,11 +78,18 @@ export interface Switchboard {
 
 const LIMITS = { 'at-once': 'at once', 'per-hour': 'in an hour' } as const
 
+/** Calls whom is to be called, once there is sound of the phone that calls. */
+type CallTargets = (beside: ScreenedCall['session'], of: string) => readonly Leg[]
+interface HouseCallHow {
+  readonly refusal?: typeof refusalOutside
+  readonly onClosed?: () => void
+}
+
 /** Calls of one phone at a time: one that dials without end is not to take the ports that callers need. */
 const MOST_CALLS = 8
 
 export function openSwitchboard(options: SwitchboardOptions): Switchboard {
-  const { phones, registrar, legs, legWatch, lines, listenCode, pickUpCode, clock, log } = options
+  const { phones, registrar, legs, legWatch, lines, listenCode, pickUpCode, menuCode, clock, log } = options
   const calls = new Set<OwnerCall>()
   const houseCalls = new Set<HouseCall>()
   const toll = createTollGuard(clock)
@@ -85,6 +99,7 @@ export function openSwitchboard(options: SwitchboardOptions): Switchboard {
   const dialPlan = {
     listenCode,
     pickUpCode,
+    menuCode,
     isPhone: (name: string) => phones.byName(name) !== undefined,
     lineNamed: (user: string) => lines().find(({ name, number }) => name === user || number === user)?.name,
   }
@@ -172,6 +187,23 @@ export function openSwitchboard(options: SwitchboardOptions): Switchboard {
     join(invite, phone, invite.join ? 'listen' : 'talk', call, 481)
   }
 
+  /** 404 where the line is of a mailbox that the phone does not have. */
+  function openMenu(invite: IncomingInvite, phone: Phone, lineName: string | undefined): void {
+    const line = lines().find(({ name }) => name === lineName)
+    const wanted = lineName === undefined ? phone.mailboxIds : [line?.mailboxId]
+    const mailboxIds = phone.mailboxIds.filter((id) => wanted.includes(id))
+    if (mailboxIds.length === 0) return invite.reject(404)
+    const of = legWatch.houseCall(phone.name, menuCode)
+    const leg = takeLeg(invite, phone, of, undefined)
+    void leg.closed.then(() => legWatch.houseCallOver(of))
+    const callBack: CallBack = (number, onOver) => {
+      const way = openWay(phone, number)
+      if ('status' in way) return onOver(false)
+      runCalls(lendLeg(leg, onOver), of, way.callTargets, { refusal: refusalOutside, onClosed: way.over })
+    }
+    options.answerMenu(leg, mailboxIds, linesOut(lines(), phone, undefined).length > 0 ? callBack : undefined)
+  }
+
   function callHouse(invite: IncomingInvite, phone: Phone, name: string): void {
     const target = phones.byName(name)
     if (!target) return invite.reject(404)
@@ -183,7 +215,14 @@ export function openSwitchboard(options: SwitchboardOptions): Switchboard {
 
   /** 403 without a line that lets the phone out; 503 where none leads out now, or its limit is reached. */
   function callOutside(invite: IncomingInvite, phone: Phone, number: string, wanted?: string): void {
-    const refuse = (status: number, why: string) => invite.reject(status, [warningOf(why)])
+    const way = openWay(phone, number, wanted)
+    if ('status' in way) return invite.reject(way.status, [warningOf(way.why)])
+    run(invite, phone, number, way.callTargets, { refusal: refusalOutside, onClosed: way.over })
+  }
+
+  /** A way out to this number; `over` is to be said when it is no longer used. */
+  function openWay(phone: Phone, number: string, wanted?: string) {
+    const refuse = (status: number, why: string) => ({ status, why })
     const open = linesOut(lines(), phone, wanted)
     if (open.length === 0) return refuse(403, 'no line lets this phone out')
     const line = open.find((line) => wayOut(line, number, options.byAccount))
@@ -199,31 +238,38 @@ export function openSwitchboard(options: SwitchboardOptions): Switchboard {
       return refuse(503, `as many calls out as line ${name} allows ${LIMITS[admitted]}`)
     }
     log.info({ phone: phone.name, line: name }, 'a phone calls out')
-    const callTargets = (beside: ScreenedCall['session'], of: string) => [
+    const callTargets: CallTargets = (beside, of) => [
       watchedCall(
         of,
         { kind: 'line', name },
         { phone: name, srtp: line.srtp, ...out, beside, hearsEarly: true },
       ),
     ]
-    run(invite, phone, number, callTargets, { refusal: refusalOutside, onClosed: admitted })
+    return { callTargets, over: admitted }
   }
 
   function run(
     invite: IncomingInvite,
     phone: Phone,
     dialled: string,
-    callTargets: (beside: ScreenedCall['session'], of: string) => readonly Leg[],
-    { onClosed, ...outside }: { refusal?: typeof refusalOutside; onClosed?: () => void } = {},
+    callTargets: CallTargets,
+    how: HouseCallHow = {},
   ): void {
     if (!takesHouseCalls) {
-      onClosed?.()
+      how.onClosed?.()
       return invite.reject(503, [['Retry-After', '10']])
     }
     // Who talks with a caller may want to connect the two later: all of it must be on one thread.
     const talking = [...calls].find(({ talker }) => talker?.phone === phone.name)
     const of = legWatch.houseCall(phone.name, dialled)
-    const from = takeLeg(invite, phone, of, talking?.call.session)
+    const onClosed = () => {
+      legWatch.houseCallOver(of)
+      how.onClosed?.()
+    }
+    runCalls(takeLeg(invite, phone, of, talking?.call.session), of, callTargets, { ...how, onClosed })
+  }
+
+  function runCalls(from: Leg, of: string, callTargets: CallTargets, how: HouseCallHow): void {
     const house = runHouseCall({
       from,
       callTargets: () => callTargets(from.session, of),
@@ -237,12 +283,11 @@ export function openSwitchboard(options: SwitchboardOptions): Switchboard {
         if (given && other) given.giveTo(other, event)
         else event.refuse(replaces ? 481 : 603)
       },
+      ...how,
       onClosed() {
         houseCalls.delete(house)
-        legWatch.houseCallOver(of)
-        onClosed?.()
+        how.onClosed?.()
       },
-      ...outside,
     })
     houseCalls.add(house)
   }
@@ -288,6 +333,8 @@ export function openSwitchboard(options: SwitchboardOptions): Switchboard {
           const call = callsOf(phone).find(({ call: { id } }) => id === dialled.callId)
           return join(invite, phone, dialled.kind === 'pick-up-this' ? 'talk' : 'listen', call, 480)
         }
+        case 'menu':
+          return openMenu(invite, phone, dialled.line)
         case 'line':
           return join(invite, phone, 'talk', chooseCall(callsOf(phone), 'talk', dialled.name), 480)
         case 'phone': {

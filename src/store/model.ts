@@ -1,8 +1,5 @@
 import type { Attestation } from '../shared/attestation.ts'
 import type { SaidHeader } from '../shared/said-header.ts'
-
-export type { Action, Condition, Rule } from '../rules/rule.ts'
-
 import type { WeekHours as Hours } from '../shared/week-hours.ts'
 
 export type { CountedPage, MessageQuery, Numbered, Page } from './query.ts'
@@ -123,6 +120,8 @@ export interface Mailbox {
   readonly keepHeardDays: number | null
   /** After so many days in the trash a message is gone; null: never. */
   readonly keepTrashDays: number | null
+  /** scrypt of the PIN with which the owner hears it from afar (shared/passwords.ts); null: nobody can. */
+  readonly pinHash: string | null
 }
 
 /** When a greeting is heard, and which: null is the one that ships with the project. */
@@ -152,14 +151,11 @@ export interface Greeting {
   readonly createdAt: number
 }
 
-/**
- * How a message stands. Deleted ones are in the trash until they are purged. What is junk lights no lamp and is told to
- * nobody, heard or not.
- */
-export type MessageState = 'new' | 'heard' | 'junk' | 'trash'
+/** How a message stands. Deleted ones are in the trash until they are purged. */
+export type MessageState = 'new' | 'heard' | 'trash'
 
 /** What can be done with many messages at once. */
-export type BatchAct = 'heard' | 'new' | 'junk' | 'not-junk' | 'trash' | 'restore' | 'purge'
+export type BatchAct = 'heard' | 'new' | 'trash' | 'restore' | 'purge'
 
 export interface Message {
   readonly id: string
@@ -175,7 +171,7 @@ export interface Message {
   readonly durationMs: number
   readonly state: MessageState
   /** The state that a restore brings back; null unless in the trash. */
-  readonly stateBeforeTrash: 'new' | 'heard' | 'junk' | null
+  readonly stateBeforeTrash: 'new' | 'heard' | null
   readonly trashedAt: number | null
   /** When it was first heard; marking it new again does not forget it. */
   readonly heardAt: number | null
@@ -201,6 +197,7 @@ export type CallOutcome =
   | 'abandoned' // cancelled while it rang
   | 'refused' // no message could be taken, or the owner sent the caller away
   | 'picked-up'
+  | 'let-in' // it was the owner, who heard the spoken menu
   | 'failed' // the signalling or the media broke
   | 'interrupted' // the machine stopped while it lasted
 
@@ -219,9 +216,6 @@ export interface Call {
   readonly messageId: string | null
   /** Whether a provider vouches for the number; null: nobody has said, or it was not looked at. */
   readonly attestation: Attestation | null
-  /** Which rule decided it, and what it was called then; `blocked`: the caller was. Null: none, the line's settings did. */
-  readonly ruleId: string | null
-  readonly ruleName: string | null
 }
 
 /** A call, and what the line said of the caller. */
@@ -295,12 +289,11 @@ export const AUDIT_ACTS = [
   'contact-changed',
   'contact-removed',
   'switched', // the machine on or off, or do not disturb
-  'rule-added',
-  'rule-changed',
-  'rule-removed',
   'recorded-on', // went on recording after the pick-up
   'played', // later
   'forwarded',
+  'let-in', // typed the right PIN from afar
+  'pin-refused', // typed a wrong one, or came too soon after one
   'deleted', // to the trash
   'restored',
   'purged',
@@ -323,8 +316,6 @@ export interface Contact {
   readonly note: string
   /** As they were written, the most important first; at least one. */
   readonly numbers: readonly string[]
-  /** Rules may treat them better than others. */
-  readonly favourite: boolean
 }
 
 /** A message on its way to one mail address. */

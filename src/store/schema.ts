@@ -14,7 +14,6 @@ import type {
   PhoneBinding,
   PushSubscription,
   Registration,
-  Rule,
   Target,
   Token,
   User,
@@ -66,10 +65,7 @@ export interface Schema {
   readonly audit: AuditEntry & { readonly once: string | null }
   readonly blocked: BlockedNumber
   /** `search` is of the name and the note. */
-  readonly contacts: Omit<Contact, 'numbers' | 'favourite'> & {
-    readonly search: string
-    readonly favourite: 0 | 1
-  }
+  readonly contacts: Omit<Contact, 'numbers'> & { readonly search: string }
   /** A number is one contact's. */
   readonly contact_numbers: {
     readonly key: string
@@ -86,12 +82,6 @@ export interface Schema {
     readonly quiet: string | null
   }
   readonly outbox: Omit<Delivery, 'seq'> & { readonly seq: Generated<number> }
-  readonly rules: Pick<Rule, 'id' | 'name'> & {
-    readonly enabled: 0 | 1
-    readonly position: number
-    readonly when: string
-    readonly action: string
-  }
   readonly users: User & { readonly passwordHash: string }
   readonly tokens: Token & { readonly hash: string }
   readonly sessions: {

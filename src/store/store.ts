@@ -1,6 +1,5 @@
 import type { Attestation } from '../shared/attestation.ts'
 import type { Credentials } from '../shared/credentials.ts'
-import type { ContactStore } from './contact-store.ts'
 import type {
   AuditEntry,
   BatchAct,
@@ -8,6 +7,7 @@ import type {
   Call,
   CallDetails,
   CallOutcome,
+  Contact,
   CountedPage,
   Delivery,
   Greeting,
@@ -28,12 +28,8 @@ import type {
   Token,
   User,
 } from './model.ts'
-import type { RuleStore } from './rule-store.ts'
 import type { TraceStore } from './trace.ts'
 import type { TranscriptStore } from './transcript.ts'
-
-export type { ContactStore } from './contact-store.ts'
-export type { RuleStore } from './rule-store.ts'
 
 /** The database: SQLite or PostgreSQL behind one contract (store.contract.ts). All methods may reject with AP_STORE_*. */
 export interface Store {
@@ -48,7 +44,6 @@ export interface Store {
   readonly audit: AuditStore
   readonly blocked: BlockedStore
   readonly contacts: ContactStore
-  readonly rules: RuleStore
   readonly mails: MailStore
   readonly targets: TargetStore
   readonly outbox: OutboxStore
@@ -115,7 +110,14 @@ export interface MailboxStore {
   remove(key: string): Promise<void>
 }
 
-type Unasked = 'mailTo' | 'schedule' | 'timeZone' | 'keepNewDays' | 'keepHeardDays' | 'keepTrashDays'
+type Unasked =
+  | 'mailTo'
+  | 'schedule'
+  | 'timeZone'
+  | 'keepNewDays'
+  | 'keepHeardDays'
+  | 'keepTrashDays'
+  | 'pinHash'
 export type NewMailbox = Omit<Mailbox, 'id' | Unasked> & Partial<Pick<Mailbox, Unasked>>
 
 export interface GreetingStore {
@@ -136,10 +138,6 @@ export interface MessageStore {
   markHeard(id: string, at: number): Promise<Message | undefined>
   /** Leaves alone what was picked up: that is never new. */
   markNew(id: string, at: number): Promise<Message | undefined>
-  /** What is in the trash stays there. */
-  markJunk(id: string, at: number): Promise<Message | undefined>
-  /** It is new again, or heard where it was. Leaves alone what is no junk. */
-  markNotJunk(id: string, at: number): Promise<Message | undefined>
   /** Answers what was `asked` after a pick-up. */
   keepPickedUp(id: string): Promise<Message | undefined>
   setNote(id: string, note: string): Promise<Message | undefined>
@@ -160,12 +158,9 @@ export interface MessageStore {
   files(afterId: string): Promise<readonly Pick<Message, 'id' | 'file' | 'receivedAt'>[]>
 }
 
-export type NewCall = Omit<CallDetails, 'ruleId' | 'ruleName'> &
-  Partial<Pick<CallDetails, 'ruleId' | 'ruleName'>>
-
 export interface CallStore {
-  /** A call arrived. Unless it is told, no rule decided it. */
-  add(call: NewCall): Promise<void>
+  /** A call arrived. */
+  add(call: CallDetails): Promise<void>
   /** What was found out of its caller meanwhile. */
   attest(id: string, attestation: Attestation): Promise<void>
   end(
@@ -258,6 +253,27 @@ export interface BlockedStore {
   add(blocked: BlockedNumber): Promise<void>
   /** False when it was not blocked. */
   remove(number: string): Promise<boolean>
+}
+
+export interface ContactStore {
+  /**
+   * In order of name.
+   *
+   * @param q part of the name, the note or a number; default: all
+   */
+  list(q?: string): Promise<readonly Contact[]>
+  /** The same, page by page, and how many there are in all. */
+  page(wanted: {
+    readonly q?: string | undefined
+    readonly cursor?: string | undefined
+    readonly limit: number
+  }): Promise<Page<Contact> & { readonly total: number }>
+  get(id: string): Promise<Contact | undefined>
+  /** Rejects with AP_CONTACT_NUMBER_TAKEN when a number is another's, here and below. */
+  add(contact: Omit<Contact, 'id'>): Promise<Contact>
+  /** Rejects with AP_NOT_FOUND, here and below. */
+  set(id: string, change: Partial<Omit<Contact, 'id'>>): Promise<Contact>
+  remove(id: string): Promise<Contact>
 }
 
 export interface MailStore {

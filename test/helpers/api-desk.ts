@@ -3,11 +3,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { addToken } from '../../src/api/acts/tokens.ts'
 import { addUser } from '../../src/api/acts/users.ts'
-import { createPasswords, type Passwords } from '../../src/api/auth/passwords.ts'
 import { type Api, type ApiOptions, createApi } from '../../src/api/create-api.ts'
 import type { LevelWatcher } from '../../src/machine/levels.ts'
 import type { ActResult, Health, LiveCall, Machine, MachineEvent } from '../../src/machine/machine.ts'
-import { openRuleBook, type RuleBook } from '../../src/machine/rule-book.ts'
 import type { SoundResult } from '../../src/machine/sound-test.ts'
 import { createTestCalls } from '../../src/machine/test-calls.ts'
 import { createMailboxes } from '../../src/mailbox/create-mailboxes.ts'
@@ -19,6 +17,7 @@ import { mailAccountIn } from '../../src/notify/mail/account.ts'
 import type { SendMail } from '../../src/notify/mail/send-mail.ts'
 import { idMaker } from '../../src/shared/ids.ts'
 import { silentLog } from '../../src/shared/log.ts'
+import { createPasswords, type Passwords } from '../../src/shared/passwords.ts'
 import type { Message } from '../../src/store/model.ts'
 import { openSqliteStore } from '../../src/store/sqlite/open-sqlite-store.ts'
 import type { Store } from '../../src/store/store.ts'
@@ -103,14 +102,7 @@ export async function openApiDesk(
     ringSeconds: 18,
     callBack: null,
   })
-  const rules = await openRuleBook({
-    store,
-    contacts: { contactOf: () => null, isFavourite: () => false },
-    blocked: { has: () => false },
-    now: clock.now(),
-    log,
-  })
-  const machine = scriptedMachine(store, rules, clock)
+  const machine = scriptedMachine(store, clock)
   const mailboxes = createMailboxes({
     store,
     recordings: { dir: dirs.recordings },
@@ -188,7 +180,6 @@ export async function openApiDesk(
     },
     async [Symbol.asyncDispose]() {
       await api.close()
-      rules.close()
       await mailboxes.settle()
       await store.close()
       rmSync(folder, { recursive: true, force: true })
@@ -199,11 +190,10 @@ export async function openApiDesk(
 /** A mail server that takes everything. */
 const sendNothing: SendMail = async () => '250 taken'
 
-function scriptedMachine(store: Pick<Store, 'sessions'>, rules: RuleBook, clock: FakeClock): ScriptedMachine {
+function scriptedMachine(store: Pick<Store, 'sessions'>, clock: FakeClock): ScriptedMachine {
   const watchers = new Set<(event: MachineEvent) => void>()
   const machine: ScriptedMachine = {
     live: [],
-    rules,
     contactOf: () => null,
     now: { problems: [], draining: false },
     acts: [],

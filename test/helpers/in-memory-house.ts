@@ -1,6 +1,7 @@
 import type { Stir } from '../../src/caller/stir/open-stir.ts'
 import { createMachine } from '../../src/machine/create-machine.ts'
 import type { MachineEvent } from '../../src/machine/machine.ts'
+import type { MenuPlaces } from '../../src/machine/menu/menus.ts'
 import type { SipMachine } from '../../src/machine/sip-machine.ts'
 import { createLocalEngine } from '../../src/media/create-local-engine.ts'
 import type { HearTake, MediaEngine } from '../../src/media/engine.ts'
@@ -16,7 +17,7 @@ import type { Endpoint } from '../../src/sip/endpoint.ts'
 import { locate } from '../../src/sip/locate/locate.ts'
 import type { Transport } from '../../src/sip/transport/transport.ts'
 import { createWebSocketTransport } from '../../src/sip/transport/web-socket.ts'
-import type { AuditEntry, BlockedNumber, CallDetails, Contact, Rule } from '../../src/store/model.ts'
+import type { AuditEntry, BlockedNumber, CallDetails, Contact } from '../../src/store/model.ts'
 import { type FakeClock, fakeClock } from './fake-clock.ts'
 import { type MemoryNetwork, memoryNetwork } from './memory-network.ts'
 import { type MemoryRecorder, memoryRecorder } from './memory-recorder.ts'
@@ -58,8 +59,6 @@ export interface InMemoryHouse extends AsyncDisposable {
   readonly blocked: readonly BlockedNumber[]
   /** Whom the owner knows; `changed('contacts')` tells the machine of it. */
   readonly contacts: Contact[]
-  /** The owner's rules; `changed('rules')` tells the machine of them. */
-  readonly rules: Rule[]
   readonly kept: readonly RecordedTake[]
   /** What the next rejections of a write are: put errors in to make the database fail that often. */
   readonly failures: Error[]
@@ -98,8 +97,6 @@ export interface InviteParts {
 
 export interface HouseOptions extends HouseSettings {
   readonly seed?: number
-  /** What the clock on the wall says when it opens. */
-  readonly startAt?: number
   readonly publicAddress?: string
   /** Where a STUN server sees the house; it has none unless given. */
   readonly seenByStun?: { readonly address: string; readonly port: number }
@@ -132,8 +129,14 @@ export interface Through {
   media?(make: (random: Random) => MediaEngine, random: Random): MediaEngine
 }
 
+/** What the spoken menu finds. */
+const NO_MESSAGES: MenuPlaces['mailboxes'] = {
+  list: async () => ({ rows: [], nextCursor: null, total: 0 }),
+  ...{ audioFile: never, markHeard: never, trash: never, restore: never },
+}
+
 export async function openHouse(options: HouseOptions = {}): Promise<InMemoryHouse> {
-  const clock = fakeClock(options.startAt)
+  const clock = fakeClock()
   const random = seededRandom(options.seed ?? 7)
   const network = memoryNetwork({ clock, random: seededRandom(1), latencyMs: 1 })
   const rtp = memoryRtp(clock)
@@ -158,11 +161,10 @@ export async function openHouse(options: HouseOptions = {}): Promise<InMemoryHou
     })
   const media = through.media?.(makeMedia, random) ?? makeMedia(random)
   const rows: HouseRows = {
-    calls: new Map((options.earlier ?? []).map((call) => [call.id, call])),
+    calls: new Map(),
     audit: [],
     blocked: (options.blocked ?? []).map((number) => ({ number, name: null, at: 0, by: 'console' })),
     contacts: [...(options.contacts ?? [])],
-    rules: [...(options.rules ?? [])],
     bindings: [],
     registrations: new Map(),
     traces: new Map(),
@@ -195,11 +197,17 @@ export async function openHouse(options: HouseOptions = {}): Promise<InMemoryHou
     media,
     capacity: pairsIn(PORTS),
     greetingsDir: '/nowhere',
+    menu: { mailboxes: NO_MESSAGES, greetings: { add: never }, recordingsDir: '/nowhere' },
     locate: async (uri) => {
       const addresses = async (name: string) => options.names?.[name] ?? []
       return locate(uri, { records: { ...NO_NAMES, addresses }, random })
     },
-    phones: { phonesFrom: options.phonesFrom ?? ['192.0.2.0/24'], listenCode: '*1', pickUpCode: '*8' },
+    phones: {
+      phonesFrom: options.phonesFrom ?? ['192.0.2.0/24'],
+      listenCode: '*1',
+      pickUpCode: '*8',
+      menuCode: '*98',
+    },
     ...(options.seenByStun && {
       stun: { server: { host: 'stun', port: 3478 }, resolve: async () => ['192.0.2.9'] },
     }),
@@ -279,7 +287,6 @@ export async function openHouse(options: HouseOptions = {}): Promise<InMemoryHou
     audit: rows.audit,
     blocked: rows.blocked,
     contacts: rows.contacts,
-    rules: rows.rules,
     kept,
     failures,
     settings: rows.settings,

@@ -231,7 +231,6 @@ const settingsViews: readonly View[] = [
     'audit',
     'device',
     'about',
-    'doctor',
     'mail',
   ].map((place) => ({
     name: `settings: ${place}`,

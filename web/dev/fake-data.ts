@@ -145,7 +145,6 @@ function makeCall(
     ...call,
     attestation: null,
     contact: null,
-    rule: null,
     arrivedAt: new Date(at.arrivedAt).toISOString(),
     answeredAt: at.answeredAt === null ? null : new Date(at.answeredAt).toISOString(),
     endedAt: new Date(at.endedAt).toISOString(),

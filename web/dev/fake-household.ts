@@ -44,6 +44,7 @@ const home = {
   keepNewDays: null,
   keepHeardDays: null,
   keepTrashDays: 30,
+  hasPin: false,
 }
 const homeLine: Line = {
   id: 'l1',

@@ -9,7 +9,6 @@ import type {
 } from '../../src/api/contract.ts'
 import { speechLikeWav } from './fake-audio.ts'
 import { answerContacts, withContact } from './fake-contacts.ts'
-import { answerDoctor } from './fake-doctor.ts'
 import { fakeLadder } from './fake-ladder.ts'
 import type { FakeMachine } from './fake-machine.ts'
 import { answerMail } from './fake-mail.ts'
@@ -89,7 +88,6 @@ export function answer(machine: FakeMachine, ask: Ask): Answer {
     default:
       return (
         answerContacts(machine, ask, route) ??
-        answerDoctor(ask, route) ??
         answerMail(machine, ask, route) ??
         answerStorage(machine, ask, route) ??
         answerSettings(machine, ask, route) ??
@@ -132,7 +130,6 @@ function batch(machine: FakeMachine, { act, ids, all, except = [] }: MessageBatc
     if (!named.has(id) || except.includes(id)) return false
     if (undone !== null && undone.get(id) !== all?.changedAt) return false
     if (act === 'restore' || act === 'purge') return state === 'trash'
-    if (act === 'not-junk') return state === 'junk'
     return act === 'new' ? state === 'heard' && pickedUp === null : state !== 'trash' && state !== act
   })
   const changed = new Set(meant.map(({ id }) => id))
@@ -140,7 +137,7 @@ function batch(machine: FakeMachine, { act, ids, all, except = [] }: MessageBatc
   else
     machine.changeAll(changed, ({ id }) => {
       if (act === 'restore') return restored(machine.beforeTrash.get(id))
-      return act === 'trash' ? trashed() : { state: act === 'not-junk' ? 'new' : act }
+      return act === 'trash' ? trashed() : { state: act }
     })
   for (const id of changed) machine.changedAt.set(id, changedAt)
   const done: MessageBatchDone = { changed: ids ? [...changed] : [], count: changed.size, changedAt }

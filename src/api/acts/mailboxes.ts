@@ -1,4 +1,5 @@
 import { AnswerphoneError } from '../../shared/errors.ts'
+import type { Passwords } from '../../shared/passwords.ts'
 import type { Mailbox } from '../../store/model.ts'
 import type { Store } from '../../store/store.ts'
 import type { MailboxChange, MailboxInput } from '../contract.ts'
@@ -23,13 +24,18 @@ export async function addMailbox(store: Mailboxes, input: MailboxInput): Promise
   })
 }
 
-export async function changeMailbox(store: Mailboxes, key: string, change: MailboxChange): Promise<Mailbox> {
-  const { greeting, schedule: entries, ...rest } = change
+export async function changeMailbox(
+  { store, passwords }: { readonly store: Mailboxes; readonly passwords: Pick<Passwords, 'hash'> },
+  key: string,
+  change: MailboxChange,
+): Promise<Mailbox> {
+  const { greeting, schedule: entries, pin, ...rest } = change
   const greetingId = await greetingIdOf(store, greeting)
   const schedule =
     entries &&
     (await keepSchedule(entries, await needMailbox(store, key), (name) => needGreetingId(store, name)))
-  return store.mailboxes.set(key, { ...defined(rest), ...defined({ greetingId, schedule }) })
+  const pinHash = pin ? await passwords.hash(pin) : pin
+  return store.mailboxes.set(key, { ...defined(rest), ...defined({ greetingId, schedule, pinHash }) })
 }
 
 export async function needMailbox(store: Pick<Store, 'mailboxes'>, key: string): Promise<Mailbox> {

@@ -1,9 +1,9 @@
 import type { Clock } from '../../shared/clock.ts'
 import { AnswerphoneError } from '../../shared/errors.ts'
 import type { MakeId } from '../../shared/ids.ts'
+import type { Passwords } from '../../shared/passwords.ts'
 import type { User } from '../../store/model.ts'
 import type { Store } from '../../store/store.ts'
-import type { Passwords } from '../auth/passwords.ts'
 
 /** What the API and the command line do to users, alike. */
 export interface UserTools {

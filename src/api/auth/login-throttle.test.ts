@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { fakeClock } from '../../../test/helpers/fake-clock.ts'
+import { createThrottle } from '../../shared/throttle.ts'
 import { createLoginThrottle } from './login-throttle.ts'
-import { createThrottle } from './throttle.ts'
 
 const wrong = async () => undefined
 const right = async () => 'in'

@@ -1,7 +1,7 @@
 import type { Clock } from '../../shared/clock.ts'
 import { AnswerphoneError } from '../../shared/errors.ts'
 import { networkOf } from '../../shared/network-of.ts'
-import { createThrottle } from './throttle.ts'
+import { createThrottle } from '../../shared/throttle.ts'
 
 /** Guards what can be guessed: passwords and one-time links. */
 export interface LoginThrottle {

@@ -3,21 +3,17 @@ import { attestation, caller, saidHeader } from './caller.ts'
 import { knownContact } from './contacts.ts'
 import { liveWords } from './transcripts.ts'
 
-export const callPhase = z.enum(['ringing', 'greeting', 'recording', 'connected', 'closing'])
+export const callPhase = z.enum(['ringing', 'greeting', 'recording', 'connected', 'remote', 'closing'])
 export const callOutcome = z.enum([
   'message',
   'hung-up',
   'abandoned',
   'refused',
   'picked-up',
+  'let-in',
   'failed',
   'interrupted',
 ])
-
-/** Which rule decided a call. */
-export const decidingRule = z
-  .object({ id: z.string(), name: z.string().describe('As it was called then') })
-  .describe('`blocked`, where the caller is; null: no rule, the line’s settings did')
 
 export const liveCall = z.object({
   id: z.string(),
@@ -26,8 +22,6 @@ export const liveCall = z.object({
   ...caller,
   attestation: attestation.nullable(),
   contact: knownContact.nullable(),
-  rule: decidingRule.nullable(),
-  junk: z.boolean().describe('Its message goes to junk'),
   arrivedAt: z.iso.datetime(),
   phase: callPhase,
   answersAt: z.iso.datetime().nullable(),
@@ -47,7 +41,6 @@ export const pastCall = z.object({
   ...caller,
   attestation: attestation.nullable(),
   contact: knownContact.nullable(),
-  rule: decidingRule.nullable(),
   arrivedAt: z.iso.datetime(),
   answeredAt: z.iso.datetime().nullable(),
   endedAt: z.iso.datetime().nullable(),

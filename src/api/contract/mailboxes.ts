@@ -20,6 +20,7 @@ export const mailbox = z.object({
   timeZone: z.string().nullable().describe("IANA name of the schedule's time zone; null: the machine's"),
   heard: heardGreeting,
   ...retention.shape,
+  hasPin: z.boolean().describe('Whether it can be heard from afar, by its PIN'),
   newMessages: z.int(),
   heardMessages: z.int(),
 })
@@ -43,5 +44,14 @@ export const mailboxInput = z.object({
 })
 export type MailboxInput = z.infer<typeof mailboxInput>
 
-export const mailboxChange = mailboxInput.partial()
+export const mailboxChange = mailboxInput.partial().extend({
+  pin: z
+    .string()
+    .regex(/^\d{6,12}$/, '6 to 12 digits')
+    .nullable()
+    .optional()
+    .describe(
+      'With which it is heard from afar (`*`, the PIN, `#` while the greeting is heard); null: not at all',
+    ),
+})
 export type MailboxChange = z.infer<typeof mailboxChange>

@@ -22,7 +22,6 @@ import { operationRoutes } from './operations.ts'
 import { phoneSessionRoutes } from './phone-session.ts'
 import { phoneRoutes } from './phones.ts'
 import { pushRoutes } from './push.ts'
-import { ruleRoutes } from './rules.ts'
 import { sessionRoutes } from './session.ts'
 import { storageRoutes } from './storage.ts'
 import { switchRoutes } from './switches.ts'
@@ -55,7 +54,6 @@ export function allRoutes(version: string): readonly Route[] {
     ...testCallRoutes,
     ...blockedRoutes,
     ...contactRoutes,
-    ...ruleRoutes,
     ...auditRoutes,
     ...userRoutes,
     ...tokenRoutes,

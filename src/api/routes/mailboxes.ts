@@ -54,8 +54,10 @@ export const mailboxRoutes: readonly Route[] = [
     body: mailboxChange,
     answer: { status: 200, json: mailbox },
     errors: ['AP_NAME_TAKEN', 'AP_NOT_FOUND'],
-    handle: async ({ params, body }, { store, clock }) =>
-      showMailbox(await changeMailbox(store, params.key, body), await readMailboxFacts(store, clock)),
+    handle: async ({ params, body }, { store, passwords, clock }) => {
+      const changed = await changeMailbox({ store, passwords }, params.key, body)
+      return showMailbox(changed, await readMailboxFacts(store, clock))
+    },
   }),
   defineRoute({
     method: 'DELETE',

@@ -44,6 +44,7 @@ export function showMailbox(mailbox: Mailbox, facts: MailboxFacts): MailboxView 
     keepNewDays: mailbox.keepNewDays,
     keepHeardDays: mailbox.keepHeardDays,
     keepTrashDays: mailbox.keepTrashDays,
+    hasPin: mailbox.pinHash !== null,
     newMessages: countOf('new'),
     heardMessages: countOf('heard'),
   }

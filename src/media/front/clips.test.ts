@@ -30,7 +30,7 @@ it('encodes what costs much a little at a time, one clip after the other, while 
   })
   const ready: string[] = []
   const clips = new Clips(clock, clipCodecs, (name, clip) =>
-    ready.push(`${name} ${Object.keys(clip).at(-1)}`),
+    ready.push(`${name} ${Object.keys(clip ?? {}).at(-1)}`),
   )
   for (const name of ['a', 'b']) await clips.load(name, new Int16Array(4000), 8000)
   expect(ready).toContain('b PCMA')

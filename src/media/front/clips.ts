@@ -29,13 +29,17 @@ const PORTION_MS = 100
 export class Clips {
   readonly #clock: Clock
   readonly #codecs: ClipCodecs
-  readonly #onReady: (name: string, clip: SharedClip) => void
+  readonly #onReady: (name: string, clip: SharedClip | undefined) => void
   readonly #known = new Map<string, Known>()
   /** What is encoded though nobody waits for it, one after the other. */
   #afterwards: Promise<void> | undefined
 
-  /** @param onReady a clip can be played, or can be in one more codec */
-  constructor(clock: Clock, codecs: ClipCodecs, onReady: (name: string, clip: SharedClip) => void) {
+  /** @param onReady a clip can be played, or can be in one more codec, or is forgotten */
+  constructor(
+    clock: Clock,
+    codecs: ClipCodecs,
+    onReady: (name: string, clip: SharedClip | undefined) => void,
+  ) {
     this.#clock = clock
     this.#codecs = codecs
     this.#onReady = onReady
@@ -50,8 +54,20 @@ export class Clips {
     return this.#known.has(name)
   }
 
-  async load(name: string, pcm: Int16Array, sampleRate: number): Promise<void> {
+  drop(name: string): void {
+    this.#known.delete(name)
+    this.#onReady(name, undefined)
+  }
+
+  /** @param when `when-played`: it is encoded once `ready` is asked */
+  async load(
+    name: string,
+    pcm: Int16Array,
+    sampleRate: number,
+    when: 'at-once' | 'when-played' = 'at-once',
+  ): Promise<void> {
     const known: Known = { pcm, sampleRate, clip: {}, encoding: new Map() }
+    if (when === 'when-played') return void this.#known.set(name, known)
     for (const codec of this.#codecs.first) await this.#encode(known, codec, FIRST_PORTION_MS)
     this.#known.set(name, known)
     this.#onReady(name, known.clip)

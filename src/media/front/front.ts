@@ -189,9 +189,8 @@ export class Front implements MediaEngine {
     return this.#handshaking.fingerprint()
   }
 
-  async loadClip(name: string, pcm: Int16Array, sampleRate: number): Promise<void> {
-    await this.#clips.load(name, pcm, sampleRate)
-  }
+  readonly loadClip: MediaEngine['loadClip'] = (...clip) => this.#clips.load(...clip)
+  readonly dropClip: MediaEngine['dropClip'] = (name) => this.#clips.drop(name)
 
   async whenSaved(takeId: string): Promise<void> {
     await Promise.all(

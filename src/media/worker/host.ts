@@ -54,7 +54,8 @@ export class Host {
       case 'open':
         return void this.#open(message)
       case 'load-clip':
-        this.#clips.set(message.name, openClip(message.clip))
+        if (message.clip) this.#clips.set(message.name, openClip(message.clip))
+        else this.#clips.delete(message.name)
         return
       case 'when-saved':
         return this.#answer(message.request, recorder.whenSaved(message.takeId), () => ({ kind: 'saved' }))

@@ -52,7 +52,8 @@ export type ToHost =
   | { readonly kind: 'keys'; readonly session: number; readonly keys: SrtpKeys }
   | { readonly kind: 'doubt'; readonly session: number }
   | { readonly kind: 'close'; readonly session: number }
-  | { readonly kind: 'load-clip'; readonly name: string; readonly clip: SharedClip }
+  /** Without a clip: it is forgotten. */
+  | { readonly kind: 'load-clip'; readonly name: string; readonly clip: SharedClip | undefined }
   | { readonly kind: 'when-saved'; readonly request: number; readonly takeId: string }
   | { readonly kind: 'release-take'; readonly takeId: string }
   | { readonly kind: 'space'; readonly request: number }

@@ -11,8 +11,6 @@ export interface ToldCall {
   readonly callerName: string | null
   readonly phase: string
   readonly answersAt: number | null
-  /** False: a rule keeps phones quiet, and browsers are not rung either. */
-  readonly ringsAsEver?: boolean
 }
 
 export type CallEvent =
@@ -47,7 +45,7 @@ export function createNewsOfCalls(): (event: CallEvent, now: number) => Push | n
     if (call.phase === 'connected') return ends(call.id, 'taken')
     const leftMs = (call.answersAt ?? now) - now
     if (call.phase !== 'ringing' || call.answersAt === null || rung.has(call.id)) return null
-    if (leftMs < SHORTEST_RING_MS || call.ringsAsEver === false) return null
+    if (leftMs < SHORTEST_RING_MS) return null
     rung.set(call.id, call)
     return {
       news: { kind: 'ringing', ...about(call), answersAt: new Date(call.answersAt).toISOString() },
@@ -61,7 +59,7 @@ export function createNewsOfCalls(): (event: CallEvent, now: number) => Push | n
 /** How the ringing ends where the call left no message: that brings news of its own, in the same place. */
 function endOf(outcome: string): 'taken' | 'missed' | null {
   if (outcome === 'message') return null
-  return outcome === 'picked-up' || outcome === 'refused' ? 'taken' : 'missed'
+  return ['picked-up', 'refused', 'let-in'].includes(outcome) ? 'taken' : 'missed'
 }
 
 const about = ({ id, callerName, callerDisplay, lineName }: ToldCall) => ({

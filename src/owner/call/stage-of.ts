@@ -17,6 +17,8 @@ export function stageOf(phase: Phase): Stage {
       return 'screening'
     case 'connected':
       return 'talking'
+    // The owner hears her messages: nobody is to listen to that.
+    case 'menu':
     case 'ended':
       return 'over'
     default:

@@ -1,10 +1,11 @@
+import type { MediaEvent } from '../../media/engine.ts'
 import type { HeaderLine, IncomingInvite, InviteEvent } from '../../sip/endpoint.ts'
 import { warningOf } from '../../sip/message/warning.ts'
 import { readDialogEvent } from './dialog-event.ts'
 import { type Leg, type LegEvent, reasonFor } from './leg.ts'
 import { openSound, type Sound, type SoundOptions, sdp } from './sound.ts'
 
-export interface IncomingLegOptions extends Omit<SoundOptions, 'onDigit' | 'onLost'> {
+export interface IncomingLegOptions extends Omit<SoundOptions, 'onDigit' | 'onMedia' | 'onLost'> {
   readonly invite: IncomingInvite
   readonly phone: string
 }
@@ -63,7 +64,12 @@ export function takePhone(options: IncomingLegOptions): Leg {
     invite.hangUp()
     end()
   }
-  openSound({ ...options, onDigit: (digit) => tell({ kind: 'digit', digit }), onLost: lost }).then(
+  const onMedia = (event: MediaEvent): void => {
+    if (event.kind === 'played') tell(event)
+    if (event.kind === 'take-ended') tell({ kind: 'take-ended', take: event.take })
+    if (event.kind === 'take-lost') tell({ kind: 'take-ended', take: undefined })
+  }
+  openSound({ ...options, onDigit: (digit) => tell({ kind: 'digit', digit }), onMedia, onLost: lost }).then(
     (opened) => {
       sound = opened
       if (over) return closed.resolve(opened.close())

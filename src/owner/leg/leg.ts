@@ -1,4 +1,5 @@
 import type { FlowStats, MediaSession } from '../../media/engine.ts'
+import type { RecordedTake } from '../../media/recorder/recorder.ts'
 import type { DialogReference, HeaderLine, Referral } from '../../sip/endpoint.ts'
 
 /** What a leg reports: one callback, facts in order. */
@@ -8,6 +9,10 @@ export type LegEvent =
   /** Sound can flow: a phone that we called has answered, or one that calls us may be answered. */
   | { readonly kind: 'ready' }
   | { readonly kind: 'digit'; readonly digit: string }
+  /** A clip was played to it to its end. */
+  | { readonly kind: 'played'; readonly mark: string }
+  /** A take of what it says has ended; undefined: nothing of it is left. May come after `gone`. */
+  | { readonly kind: 'take-ended'; readonly take: RecordedTake | undefined }
   /** The phone wants its call to go to somebody else (RFC 3515). Accept or refuse it once. */
   | {
       readonly kind: 'transfer'

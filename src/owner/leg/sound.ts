@@ -20,6 +20,8 @@ export interface SoundOptions {
   /** The session that this one is to hear, and be heard by: it lives on the same thread. */
   readonly beside: MediaSession | undefined
   readonly onDigit: (digit: string) => void
+  /** What else media tells: of clips that were played, of takes. */
+  readonly onMedia?: (event: MediaEvent) => void
   /** No sound comes any more, though some should, or the thread has died. */
   readonly onLost: () => void
 }
@@ -51,6 +53,7 @@ export async function openSound(options: SoundOptions): Promise<Sound> {
       digitsHeard = true
       options.onDigit(event.digit)
     } else if (event.kind === 'rtp-lost' || event.kind === 'failed') options.onLost()
+    else options.onMedia?.(event)
   }
   const { beside, address, sessionId, browser, sdes } = options
   const fingerprint = browser && (await options.media.browserFingerprint())

@@ -63,8 +63,6 @@ export function callRow(id: string, change: Partial<CallDetails> = {}): CallDeta
     messageId: null,
     attestation: null,
     said: [],
-    ruleId: null,
-    ruleName: null,
     ...change,
   }
 }

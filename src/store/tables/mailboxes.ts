@@ -13,6 +13,7 @@ const UNLESS_TOLD = {
   keepNewDays: null,
   keepHeardDays: null,
   keepTrashDays: 30,
+  pinHash: null,
 } as const
 
 export function mailboxTable({ kysely, read, write }: Database, makeId: MakeId): MailboxStore {

@@ -9,8 +9,11 @@ import { LAN, type Side, type Stage } from '../stage.ts'
 const END_MS = 20_000
 /** A caller whom the line trusts, and the line that does. */
 const NEIGHBOUR = { address: '10.0.0.99', sipPort: 5060, rtpPort: 32_000 }
-const CALLER_AS_CONTACT = { id: 'm', name: 'Mum', note: '', favourite: true, numbers: ['+49 30 1234'] }
+const CALLER_AS_CONTACT = { id: 'm', name: 'Mum', note: '', numbers: ['+49 30 1234'] }
 const BOTH = { lines: [{ trunk: ['192.0.2.1/32', `${NEIGHBOUR.address}/32`] }] }
+
+/** Of 246810, made cheaply. */
+const PIN_HASH = '$scrypt$ln=4,r=1,p=1$5ERhJ8n6KZ26831vMZ0uvQ$HclimQjkLHZdZyBR2_czX2VaZOsVJYc5qHZTnK2z7ns'
 
 /** What else goes on in a house: other calls, lamps, the page, strangers, trouble. */
 export const elsewhere: readonly Side[] = [
@@ -29,6 +32,10 @@ export const elsewhere: readonly Side[] = [
         happened: () => expect([desk, sofa].every(({ sounds }) => sounds.length > 500)).toBe(true),
       }
     },
+  },
+  {
+    name: 'a mailbox that its owner may hear from afar, by a PIN',
+    house: { mailbox: { pinHash: PIN_HASH } },
   },
   {
     name: 'phones with lamps, that subscribe to all there is',
@@ -54,12 +61,7 @@ export const elsewhere: readonly Side[] = [
   },
   {
     name: 'the caller is a contact, as which phones show him, and then goes by another name',
-    house: {
-      contacts: [
-        { id: 'k', name: 'Grandma Ö', note: '', favourite: false, numbers: ['030 1234'] },
-        CALLER_AS_CONTACT,
-      ],
-    },
+    house: { contacts: [{ id: 'k', name: 'Grandma Ö', note: '', numbers: ['030 1234'] }, CALLER_AS_CONTACT] },
     async prepare(stage) {
       const { house } = stage
       const [desk] = await switchOn(stage, 1, rings)

@@ -4,8 +4,6 @@ import type {
   AppPlace,
   AuditPage,
   BlockedNumber,
-  Diagnosis,
-  Finding,
   Greeting,
   HistoryRetentionChange,
   Line,
@@ -22,7 +20,6 @@ import type {
   Retention,
   Retired,
   SetUpPhone,
-  SoundTestInput,
   Storage,
   Token,
   User,
@@ -33,11 +30,6 @@ import { request } from './request.ts'
 
 /** What is set up on the machine: a list of things, each reached by its id or name. */
 const at = (collection: string, key: string) => `/${collection}/${encodeURIComponent(key)}`
-
-export const readDiagnosis = () => request<Diagnosis>('GET', '/doctor')
-/** Calls the number through the line. It takes up to a minute. */
-export const testSound = (line: string, number: string) =>
-  request<Finding>('POST', `${at('lines', line)}/sound-test`, { number } satisfies SoundTestInput)
 
 export const readAbout = () => request<About>('GET', '/about')
 

@@ -17,6 +17,7 @@ const ICONS: Readonly<Record<NonNullable<PastCall['outcome']>, IconName>> = {
   abandoned: 'missed',
   refused: 'blocked',
   'picked-up': 'taken',
+  'let-in': 'taken',
   failed: 'warning',
   interrupted: 'warning',
 }

@@ -37,6 +37,7 @@ export const de: Words = {
     recorded: 'Das Gespräch wird aufgenommen',
     phonesRing: (phones) => `Es klingelt: ${phones}`,
     phonesListen: (phones) => `Es hört mit: ${phones}`,
+    remote: 'Hört Nachrichten im Sprachmenü ab',
     closing: 'Der Anruf endet',
     answer: 'Maschine antworten lassen',
     hangUp: 'Auflegen',
@@ -148,10 +149,6 @@ export const de: Words = {
       new: (count) =>
         count === 1 ? '1 Nachricht als neu markiert' : `${count} Nachrichten als neu markiert`,
       trash: (count) => (count === 1 ? '1 Nachricht gelöscht' : `${count} Nachrichten gelöscht`),
-      junk: (count) =>
-        count === 1 ? '1 Nachricht in den Spam gelegt' : `${count} Nachrichten in den Spam gelegt`,
-      'not-junk': (count) =>
-        count === 1 ? '1 Nachricht aus dem Spam geholt' : `${count} Nachrichten aus dem Spam geholt`,
       restore: (count) =>
         count === 1 ? '1 Nachricht wiederhergestellt' : `${count} Nachrichten wiederhergestellt`,
       purge: (count) =>
@@ -239,6 +236,7 @@ export const de: Words = {
       abandoned: 'Nicht gewartet',
       refused: 'Abgewiesen',
       'picked-up': 'Angenommen',
+      'let-in': 'Nachrichten aus der Ferne abgehört',
       failed: 'Fehlgeschlagen',
       interrupted: 'Unterbrochen',
     },

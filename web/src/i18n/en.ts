@@ -35,6 +35,7 @@ export const en = {
     recorded: 'The conversation is recorded',
     phonesRing: (phones: string) => `Ringing: ${phones}`,
     phonesListen: (phones: string) => `Listening in: ${phones}`,
+    remote: 'Hears messages by the spoken menu',
     closing: 'The call ends',
     answer: 'Let the machine answer',
     hangUp: 'Hang up',
@@ -143,9 +144,6 @@ export const en = {
         count === 1 ? '1 message marked as heard' : `${count} messages marked as heard`,
       new: (count: number) => (count === 1 ? '1 message marked as new' : `${count} messages marked as new`),
       trash: (count: number) => (count === 1 ? '1 message deleted' : `${count} messages deleted`),
-      junk: (count: number) => (count === 1 ? '1 message put into junk' : `${count} messages put into junk`),
-      'not-junk': (count: number) =>
-        count === 1 ? '1 message taken out of junk' : `${count} messages taken out of junk`,
       restore: (count: number) => (count === 1 ? '1 message restored' : `${count} messages restored`),
       purge: (count: number) =>
         count === 1 ? '1 message deleted for good' : `${count} messages deleted for good`,
@@ -230,6 +228,7 @@ export const en = {
       abandoned: 'Gave up ringing',
       refused: 'Sent away',
       'picked-up': 'Picked up',
+      'let-in': 'Heard messages from afar',
       failed: 'Failed',
       interrupted: 'Interrupted',
     },

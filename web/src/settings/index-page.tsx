@@ -20,7 +20,6 @@ import {
   useKept,
   users,
 } from './collections.ts'
-import { doctorWords } from './doctor/words/doctor-words.ts'
 import { ownersSections } from './owners-sections.ts'
 import { formatBytes } from './room.ts'
 import { LinkRow } from './section.tsx'
@@ -31,7 +30,7 @@ import './section.css'
 const groups = [
   { id: 'machine', sections: ['lines', 'phones', 'mailboxes', 'greetings', 'storage', 'mail'] },
   { id: 'people', sections: ['account', 'people', 'tokens'] },
-  { id: 'watch', sections: ['contacts', 'device', 'blocked', 'audit', 'doctor', 'about'] },
+  { id: 'watch', sections: ['contacts', 'device', 'blocked', 'audit', 'about'] },
 ] as const
 
 const icons: Readonly<Record<Name, IconName>> = {
@@ -48,7 +47,6 @@ const icons: Readonly<Record<Name, IconName>> = {
   blocked: 'blocked',
   audit: 'eye',
   device: 'bell',
-  doctor: 'check',
   about: 'about',
 }
 
@@ -140,7 +138,6 @@ const details: Readonly<Record<Name, () => string | undefined>> = {
     const known = useKept(push)
     return known ? (known.subscribed ? device.summaryOn : device.summaryOff) : undefined
   },
-  doctor: () => doctorWords.value.summary,
   about: function useAbout() {
     const known = useKept(about)
     return known ? settingsWords.value.about.summary(known.version) : undefined

@@ -6,7 +6,7 @@ import { splitAddresses } from '../format/split-addresses.ts'
 import { settingsHash } from '../state/parse-route.ts'
 import { replaceRoute } from '../state/route.ts'
 import { greetings, isOwner, mailboxes, useKept } from './collections.ts'
-import { Select, TextInput } from './fields.tsx'
+import { Select, Switch, TextInput } from './fields.tsx'
 import { Form } from './form.tsx'
 import { Gone, ReadOnly } from './gone.tsx'
 import { RemoveEntry } from './remove-entry.tsx'
@@ -86,6 +86,8 @@ export function MailboxPage({ id }: { readonly id: string }) {
 /** The addresses as they are written: with commas or spaces between. */
 type Fields = Readonly<Pick<Mailbox, Exclude<keyof MailboxInput, keyof Elsewhere | 'mailTo'>>> & {
   readonly mailTo: string
+  /** A new one; empty: as it is; null: there is to be none. */
+  readonly pin: string | null
 }
 /** What has pages of its own. */
 type Elsewhere = Retention & Pick<Mailbox, 'schedule' | 'timeZone'>
@@ -98,10 +100,12 @@ const fieldsOf = (box: Mailbox | undefined): Fields => ({
   silenceSeconds: box?.silenceSeconds ?? 0,
   afterPickUp: box?.afterPickUp ?? 'keep',
   mailTo: box?.mailTo.join(', ') ?? '',
+  pin: '',
 })
 
-const inputOf = <Some extends Partial<Fields>>({ mailTo, ...rest }: Some) => ({
+const inputOf = <Some extends Partial<Fields>>({ mailTo, pin, ...rest }: Some) => ({
   ...rest,
+  ...(pin === undefined || pin === '' ? {} : { pin }),
   ...(mailTo === undefined ? {} : { mailTo: splitAddresses(mailTo) }),
 })
 
@@ -200,6 +204,27 @@ function MailboxForm({ box, sounds }: MailboxFormProps) {
           onInput={(mailTo) => set({ mailTo })}
         />
       </div>
+      {box && (
+        <div class="plate">
+          <TextInput
+            label={box.hasPin ? w.pinNew : w.pin}
+            hint={w.pinHint}
+            value={fields.pin ?? ''}
+            maxLength={12}
+            code
+            disabled={disabled || fields.pin === null}
+            onInput={(pin) => set({ pin })}
+          />
+          {box.hasPin && (
+            <Switch
+              label={w.pinDrop}
+              checked={fields.pin === null}
+              disabled={disabled}
+              onChange={(drop) => set({ pin: drop ? null : '' })}
+            />
+          )}
+        </div>
+      )}
     </>
   )
   if (disabled) return <ReadOnly>{content}</ReadOnly>

@@ -14,7 +14,6 @@ export const sections = [
   'blocked',
   'audit',
   'device',
-  'doctor',
   'about',
 ] as const
 export type Section = (typeof sections)[number]

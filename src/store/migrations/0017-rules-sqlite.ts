@@ -1,1 +1,0 @@
-export { createRules as up } from './0017-rules.ts'
