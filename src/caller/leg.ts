@@ -2,6 +2,7 @@ import type { CallerFact, MediaFact, StorageFact } from '../call/facts.ts'
 import type { FlowStats, MediaEngine, MediaEvent, MediaSession } from '../media/engine.ts'
 import type { RecordedTake } from '../media/recorder/recorder.ts'
 import { type BrowserSide, type IceCredentials, openNegotiation, type SdesSide } from '../sdp/index.ts'
+import { homeward } from '../shared/homeward.ts'
 import { namedAddress, reachableAt } from '../shared/named-address.ts'
 import type { Body, IncomingInvite, InviteEvent } from '../sip/endpoint.ts'
 import { readInfoDigit } from '../sip/info-digit.ts'
@@ -119,8 +120,9 @@ export function openCallerLeg(options: LegOptions): CallerLeg {
     const { flow } = negotiation
     // Our stream begins with the answer, whatever was settled before.
     if (!flow || !isAnswered) return
+    const kept = homeward(flow, options.publicAddress, (port) => media.localAt(port))
     // The caller's ACK is the first sign that he is where he says: nobody else knows our tag.
-    session?.setFlow(acknowledged ? flow : { ...flow, unconfirmed: true })
+    session?.setFlow(acknowledged ? kept : { ...kept, unconfirmed: true })
   }
 
   function onSignal(event: InviteEvent): void {

@@ -323,3 +323,63 @@ describe('who may call out', () => {
     expect(call.heard.at(-1)).toContain('not registered')
   })
 })
+
+describe('a line that calls another line of the same machine through the provider', () => {
+  it('is two calls and no loop, and its sound does not go out through the NAT to come back (RFC 4787 §6)', async () => {
+    await using it = await scene(
+      {},
+      {
+        publicAddress: '203.0.113.5',
+        lines: [
+          {},
+          {
+            id: 'far',
+            name: 'far',
+            number: '0301111',
+            account: null,
+            callOut: null,
+            trunk: [PROVIDER],
+            ringSeconds: 0,
+          },
+        ],
+      },
+    )
+    const { house, provider } = it
+    const call = await dial(it, '0309999')
+    const [out] = provider.invites
+    expect(out?.body.toString()).toContain('c=IN IP4 203.0.113.5')
+    // As a proxy passes it on: the same Call-ID and tag, in which the machine meets itself.
+    const copied = ['From', 'Call-ID', 'CSeq', 'Contact', 'Content-Type']
+    const forward = (branch: string) =>
+      house.caller.send(
+        `${[
+          `INVITE sip:0301111@${HOUSE} SIP/2.0`,
+          `Via: SIP/2.0/UDP ${PROVIDER};branch=z9hG4bK-${branch}`,
+          `Record-Route: <sip:${PROVIDER};lr>`,
+          'Max-Forwards: 69',
+          `To: ${out?.headers.first('To')}`,
+          ...copied.map((name) => `${name}: ${out?.headers.first(name)}`),
+        ].join('\n')}\n\n${out?.body}`,
+      )
+    forward('first')
+    await house.pass(20)
+    const answered = house.caller.response('1 INVITE', 200)
+    expect(answered?.body.toString()).toContain('c=IN IP4 203.0.113.5')
+    // A proxy that forks to two of our lines has one of them taken (RFC 3261 §8.2.2.2).
+    forward('second')
+    await house.pass(20)
+    expect(house.caller.response('1 INVITE', 482)).toBeDefined()
+    provider.respond('200 OK', { sdp: answered?.body.toString() ?? '', to: out })
+    await house.pass(20)
+    expect(call.state).toBe('talking')
+    await it.desk.speak(400, 0x31)
+    const voices = house.rtp.carried.filter(
+      ({ from, bytes }) => from.address === HOUSE && (bytes[1] === 0 || bytes[1] === 0x80),
+    )
+    expect(voices.filter(({ to }) => to.address === '203.0.113.5')).toEqual([])
+    const inside = voices.filter(({ to }) => to.address === HOUSE)
+    expect(new Set(inside.map(({ to }) => to.port)).size).toBe(2)
+    call.hangUp()
+    await house.pass(50)
+  })
+})

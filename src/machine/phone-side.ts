@@ -43,7 +43,7 @@ export interface PhoneSideOptions extends PhoneSettings {
     Store,
     'phones' | 'bindings' | 'mailboxes' | 'messages' | 'settings' | 'sessions' | 'users' | 'onChange'
   >
-  readonly media: Pick<MediaEngine, 'openSession' | 'browserFingerprint'>
+  readonly media: Pick<MediaEngine, 'openSession' | 'browserFingerprint' | 'localAt'>
   readonly lines: () => readonly HouseLine[]
   readonly byAccount: SwitchboardOptions['byAccount']
   readonly contactOf: ContactOf

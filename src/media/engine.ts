@@ -234,5 +234,7 @@ export interface MediaEngine {
   space(): Promise<{ readonly journalFreeBytes: number; readonly diskFull: boolean }>
   /** Sessions open now. */
   readonly sessions: number
+  /** The address at which a session has this RTP port. */
+  localAt(port: number): string | undefined
   close(): Promise<void>
 }

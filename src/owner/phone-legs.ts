@@ -33,7 +33,7 @@ export interface PhoneLegs {
 
 export function makePhoneLegs(options: {
   readonly endpoint: () => Pick<Endpoint, 'invite'>
-  readonly media: Pick<MediaEngine, 'openSession' | 'browserFingerprint'>
+  readonly media: Pick<MediaEngine, 'openSession' | 'browserFingerprint' | 'localAt'>
   readonly publicAddress: string | undefined
   readonly random: Random
 }): PhoneLegs {

@@ -28,6 +28,7 @@ export function dealSessions(address: string): NonNullable<Through['media']> {
       whenSaved: (takeId) => engine.whenSaved(takeId),
       releaseTake: (takeId) => engine.releaseTake(takeId),
       space: () => engine.space(),
+      localAt: (port) => engine.localAt(port),
       get sessions() {
         return engine.sessions
       },

@@ -45,6 +45,7 @@ interface Seat {
   readonly slot: Slot
   /** The host that it is on; the slot may have another by now. */
   readonly link: HostLink
+  readonly address: string
   readonly port: number
   readonly onEvent: (event: MediaEvent) => void
   onPeak: ((peak: number) => void) | undefined
@@ -159,6 +160,10 @@ export class Front implements MediaEngine {
     return this.#seats.size
   }
 
+  localAt(port: number): string | undefined {
+    return this.#seats.values().find((seat) => seat.port === port)?.address
+  }
+
   async openSession(
     address: string,
     onEvent: (event: MediaEvent) => void,
@@ -247,6 +252,7 @@ export class Front implements MediaEngine {
       id: ++this.#lastId,
       slot,
       link: slot.link,
+      address,
       port,
       onEvent,
       onPeak: undefined,

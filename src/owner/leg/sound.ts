@@ -1,10 +1,11 @@
 import type { FlowStats, MediaEngine, MediaEvent, MediaSession } from '../../media/engine.ts'
 import { type IceCredentials, type Negotiation, openNegotiation, type SdesSide } from '../../sdp/index.ts'
+import { homeward } from '../../shared/homeward.ts'
 import { reachableAt } from '../../shared/named-address.ts'
 import type { Body, InviteEvent } from '../../sip/endpoint.ts'
 
 export interface SoundOptions {
-  readonly media: Pick<MediaEngine, 'openSession' | 'browserFingerprint'>
+  readonly media: Pick<MediaEngine, 'openSession' | 'browserFingerprint' | 'localAt'>
   /** The local address for media. */
   readonly bindAddress: string
   /** What the session description says. */
@@ -70,9 +71,12 @@ export async function openSound(options: SoundOptions): Promise<Sound> {
   })
   negotiation.port = session.local.port
   negotiation.alsoAt = reachableAt(session, options.publicAddress)
-  const apply = () => {
-    if (negotiation.flow) session.setFlow(negotiation.flow)
+  const follow = (change: { readonly receive?: false }) => {
+    const { flow } = negotiation
+    const kept = flow && homeward(flow, options.publicAddress, (port) => options.media.localAt(port))
+    if (kept) session.setFlow({ ...kept, ...change })
   }
+  const apply = () => follow({})
 
   return {
     session,
@@ -85,7 +89,7 @@ export async function openSound(options: SoundOptions): Promise<Sound> {
     },
     apply,
     applyEarly() {
-      if (negotiation.flow) session.setFlow({ ...negotiation.flow, receive: false })
+      follow({ receive: false })
     },
     renegotiate(event) {
       if (!event.body) return event.accept(sdp(negotiation.offer()))
