@@ -38,7 +38,11 @@ export function presetsCommand(terminal: Terminal): Command {
         name,
         ...steps.map(({ en }, at) => `${at + 1}. ${en}`),
         ...facts.map(({ en }) => en),
-        ...(echo === null ? [] : [`${echo} sends back what it hears: a test of the sound.`]),
+        ...(echo === null
+          ? []
+          : [
+              `${echo} there sends back what it hears: \`answerphone doctor --call ${echo}\` tests the sound.`,
+            ]),
         ...sources,
       ]
       terminal.print(`${lines.join('\n')}\n`)

@@ -78,6 +78,20 @@ describeWith(['kamailio', 'sipp', 'flite', 'sox'], 'a provider that is Kamailio'
     expect(messages.map(({ line }) => line).toSorted()).toEqual(names.toSorted())
   })
 
+  it('puts the machine through to itself, which so hears whether one is heard both ways', async () => {
+    await addLine(machine, '030123456', registrars(provider).udp)
+    await registered(machine, '030123456')
+    const answer = await machine.api('/lines/030123456/sound-test', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ number: '030123456' }),
+    })
+    // However well, on a machine that has other things to do.
+    expect(await answer.json()).toMatchObject({
+      what: { en: expect.stringMatching(/030123456 is heard both ways: our sound came back/) },
+    })
+  })
+
   it('says what is wrong, comes back by itself when the provider does, and leaves when it is told to', async () => {
     const { tcp, tlsPort } = { ...registrars(provider), ...provider }
     await addLine(machine, 'stranger', tcp, 'wrong')
