@@ -1,7 +1,6 @@
 import { constants } from 'node:fs'
-import { chmod, copyFile, link, mkdir, open, readdir, rename, rm, stat, writeFile } from 'node:fs/promises'
+import { copyFile, link, mkdir, readdir, rm, stat, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import { create } from 'tar'
 import { pathBelow } from '../mailbox/path-below.ts'
 import type { Clock } from '../shared/clock.ts'
 import { AnswerphoneError } from '../shared/errors.ts'
@@ -9,6 +8,7 @@ import { version } from '../shared/version.ts'
 import { claimFolder } from '../store/sqlite/claim-folder.ts'
 import { copyDatabase, readContents } from '../store/sqlite/database-copy.ts'
 import { DATABASE, MANIFEST, type Manifest, sha256Of } from './manifest.ts'
+import { packFolder } from './pack-folder.ts'
 
 /** A recording is written behind its row: so long for the last one to be there. */
 const WRITTEN_WITHIN_MS = 2000
@@ -50,7 +50,7 @@ export async function makeBackup(data: string, file: string, clock: Clock): Prom
       missing: missing.filter((path) => named.includes(path)),
     }
     await writeFile(join(stage, MANIFEST), `${JSON.stringify(made, null, 2)}\n`, { mode: 0o600 })
-    await pack(stage, [MANIFEST, ...made.files.map(({ path }) => path)], file)
+    await packFolder(stage, [MANIFEST, ...made.files.map(({ path }) => path)], file)
     return made
   } finally {
     claim[Symbol.dispose]()
@@ -96,26 +96,6 @@ async function describe(stage: string): Promise<Manifest['files']> {
     described.push({ path, size: (await stat(file)).size, sha256: await sha256Of(file) })
   }
   return described
-}
-
-/** Written beside, then named: half a backup is never taken for one. It holds passwords, so it is its owner's alone. */
-async function pack(stage: string, paths: string[], file: string): Promise<void> {
-  const growing = `${file}.new`
-  try {
-    const gzip = /\.(gz|tgz)$/.test(file)
-    await create({ cwd: stage, file: growing, gzip, portable: true, strict: true, mode: 0o600 }, paths)
-    await chmod(growing, 0o600)
-    await sync(growing)
-    await rename(growing, file)
-  } catch (error) {
-    await rm(growing, { force: true })
-    throw new AnswerphoneError('AP_FILE_UNUSABLE', { file, why: (error as Error).message }, { cause: error })
-  }
-}
-
-async function sync(file: string): Promise<void> {
-  const handle = await open(file, 'r+')
-  await handle.sync().finally(() => handle.close())
 }
 
 /** The regular files below a folder, named relative to it; none where it is missing. */

@@ -48,7 +48,8 @@ interface DoctorFlags {
   readonly line?: string
 }
 
-async function look(config: Config, call: LineCall | undefined): Promise<readonly Finding[]> {
+/** All that the doctor sees, and with `call` hears. */
+export async function look(config: Config, call: LineCall | undefined): Promise<readonly Finding[]> {
   const clock = systemClock
   const tools = { clock, makeId: idMaker(clock, systemRandom) }
   const running = await findRunning(config.data).catch(() => undefined)

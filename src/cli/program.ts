@@ -15,6 +15,7 @@ import { mailboxesCommand } from './mailboxes.ts'
 import { messagesCommand } from './messages.ts'
 import { mqttCommand } from './mqtt.ts'
 import { phonesCommand } from './phones.ts'
+import { reportCommand } from './report.ts'
 import { serveCommand } from './serve.ts'
 import { storageCommand } from './storage.ts'
 import { switchCommands } from './switches.ts'
@@ -56,6 +57,7 @@ export async function createProgram(terminal: Terminal): Promise<Command> {
     .addCommand(backupCommand(terminal))
     .addCommand(restoreCommand(terminal))
     .addCommand(doctorCommand(terminal))
+    .addCommand(reportCommand(terminal))
     .hook('preAction', () => {
       const { data, config } = program.opts<{ data?: string; config?: string }>()
       program.setOptionValue('data', readConfig({ data, config }, terminal.env).data)

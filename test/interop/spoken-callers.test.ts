@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
+import type { Ladder } from '../../src/api/contract.ts'
 import { startBaresip } from '../helpers/baresip.ts'
 import { startLinphone } from '../helpers/linphone.ts'
 import { openNamespace } from '../helpers/network-namespace.ts'
@@ -37,6 +38,36 @@ async function newestMessage(machine: RunningMachine): Promise<{ row: Row; heard
   return { row, heard: wordsHeard(await transcribe(file), WORDS) }
 }
 
+/** What went over the wire for the call, as the command tells it once it is written down. */
+async function lastLadder(machine: RunningMachine): Promise<Ladder> {
+  return eventually(async () => {
+    const said = await machine.cli('calls', 'show', 'last', '--ladder', '--json').catch(() => '')
+    return said !== '' && (JSON.parse(said) as Ladder)
+  }, 10_000)
+}
+
+/** It has the whole call, and sound that came unharmed over the loopback. */
+function expectSaneLadder({ messages, omitted, statistics }: Ladder): void {
+  const said = messages.map(({ from, title, method }) => `${from === 0 ? '>' : '<'} ${title} ${method}`)
+  for (const expected of [
+    '> INVITE INVITE',
+    '< 180 Ringing INVITE',
+    '< 200 OK INVITE',
+    '> ACK ACK',
+    '> BYE BYE',
+    '< 200 OK BYE',
+  ])
+    expect(said).toContain(expected)
+  expect(messages[0]?.session).toMatch(/^audio [\d.]+:\d+ .*PCM/)
+  expect(omitted.messages).toBe(0)
+  const [leg] = statistics
+  expect(leg?.received.packets).toBeGreaterThan(300)
+  expect(leg?.sent.packets).toBeGreaterThan(300)
+  expect(leg?.lost).toBeLessThan(10)
+  expect(leg?.jitterMs).toBeLessThan(20)
+  expect(leg?.quality?.mos).toBeGreaterThan(3.9)
+}
+
 describeWith.concurrent(['sipp', ...EARS], 'SIPp', () => {
   for (const transport of ['udp', 'tcp'] as const) {
     it(`leaves a message over ${transport.toUpperCase()}`, async () => {
@@ -53,6 +84,7 @@ describeWith.concurrent(['sipp', ...EARS], 'SIPp', () => {
       expect(await caller.ended, caller.output()).toBe(0)
       const { row, heard } = await newestMessage(machine)
       expect(row).toMatchObject({ callerNumber: 'alice', state: 'new', cutOff: false })
+      expectSaneLadder(await lastLadder(machine))
       expect(heard.length, heard.join(' ')).toBeGreaterThanOrEqual(6)
     })
   }
@@ -75,6 +107,9 @@ describeWith.concurrent(['baresip', 'ip', ...EARS], 'baresip', () => {
       await phone.command('hangup')
       const { row, heard } = await newestMessage(machine)
       expect(row).toMatchObject({ callerNumber: 'desk', state: 'new', cutOff: false })
+      const ladder = await lastLadder(machine)
+      expectSaneLadder(ladder)
+      expect(ladder.statistics[0]?.reported?.lostShare).toBeLessThan(0.02)
       expect(heard.length, heard.join(' ')).toBeGreaterThanOrEqual(6)
     })
   }

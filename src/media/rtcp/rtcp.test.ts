@@ -41,12 +41,26 @@ describe('RTCP reports', () => {
     expect(readReport(bytes, bytes.length)).toEqual({ ssrc: 0x01020304, lastReport: 0x7e80_8000, bye: true })
   })
 
+  it('RFC 3550 §6.4.1: and what a block says of the stream that was asked about', () => {
+    const bytes = writeReport(report)
+    expect(readReport(bytes, bytes.length, 0x0a0b0c0d)?.block).toEqual({
+      cumulativeLost: -2,
+      jitter: 33,
+      lastReport: 0x1234_5678,
+      delay: 1.5 * 65_536,
+    })
+    expect(readReport(bytes, bytes.length, 0x0a0b0c0e)?.block).toBeUndefined()
+    // It says that there are more than there is room for.
+    bytes[0] = 0x80 | 31
+    expect(readReport(bytes, bytes.length, 0x0a0b0c0e)?.block).toBeUndefined()
+  })
+
   it('RFC 3550 A.2: nothing is read from anything else, and nothing throws', () => {
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 80 }), fc.boolean(), (raw, seemly) => {
         const bytes = Buffer.from(raw)
         if (seemly && bytes.length > 1) bytes.set([0x80, 200])
-        readReport(bytes, bytes.length)
+        readReport(bytes, bytes.length, seemly ? 0 : undefined)
       }),
     )
     const bytes = writeReport(report)
