@@ -1,7 +1,7 @@
 import { Command } from 'commander'
 import { changeHouse } from '../api/acts/house.ts'
-import { type House, houseChange } from '../api/contract.ts'
-import { readHouseCountry } from '../store/house-country.ts'
+import { houseChange } from '../api/contract.ts'
+import { type HouseCountry, readHouseCountry } from '../store/house-country.ts'
 import { checkChange } from './check-input.ts'
 import { withData } from './data.ts'
 import type { Terminal } from './terminal.ts'
@@ -41,7 +41,7 @@ export function houseCommand(terminal: Terminal): Command {
 export const toCountry = (text: string | undefined): string | null | undefined =>
   text === 'none' ? null : text?.toUpperCase()
 
-function describe({ country, from }: House): string {
+function describe({ country, from }: HouseCountry): string {
   if (country === null) return 'No country: say it with --country, for the house or for a line.'
   return `Country ${country}${from === 'lines' ? ', as the lines say' : ''}`
 }

@@ -1,4 +1,4 @@
-import parse, { getCountryCallingCode, isSupportedCountry } from 'libphonenumber-js/max'
+import parse, { getCountries, getCountryCallingCode, isSupportedCountry } from 'libphonenumber-js/max'
 
 /**
  * How numbers are written where a line is. `max` metadata of libphonenumber rather than `min`: whether digits without any
@@ -66,6 +66,9 @@ export function writeNumber(number: string, e164: string | null, country: string
     getCountryCallingCode(country) === parsed.countryCallingCode
   return isHome ? parsed.formatNational() : parsed.formatInternational()
 }
+
+/** The countries whose numbers are understood (ISO 3166-1 alpha-2). */
+export const countries = (): string[] => getCountries()
 
 /** Whether numbers of this country (ISO 3166-1 alpha-2, upper case) are understood. */
 export function isCountry(code: string): boolean {

@@ -69,6 +69,15 @@ const messageViews: readonly View[] = [
     leave: pressEscape,
   },
   {
+    name: 'who called',
+    async pose({ page }) {
+      await page.locator('[data-message=m000] .message-more').click()
+      await page.getByRole('menuitem', { name: 'Who called?' }).click()
+      await page.getByRole('dialog').getByText('Asserted by the provider').waitFor()
+    },
+    leave: pressEscape,
+  },
+  {
     name: 'a caller being added to the contacts',
     async pose({ page }) {
       await page.locator('#message-m000').focus()

@@ -11,11 +11,13 @@ export interface SippCall {
   readonly to: { readonly host: string; readonly port: number }
   /** The user part that is called. */
   readonly user: string
-  readonly scenario: 'caller-spoken' | 'caller-dtmf' | 'watch-calls'
+  readonly scenario: 'caller-spoken' | 'caller-dtmf' | 'caller-named' | 'watch-calls'
   readonly transport?: 'udp' | 'tcp'
   readonly spoken?: Spoken
   /** Replaces the scenario's pauses, in ms: first before speaking, then while speaking. */
   readonly pauses?: Readonly<Record<string, string>>
+  /** Header lines of `caller-named`. */
+  readonly headers?: readonly string[]
   readonly calls?: number
   /** Answers challenges, by MD5. */
   readonly credentials?: { readonly user: string; readonly password: string }
@@ -30,6 +32,7 @@ export async function sippCall(call: SippCall): Promise<Background> {
   const folder = mkdtempSync(join(tmpdir(), 'sipp-'))
   let scenario = readFileSync(join(SCENARIOS, `${call.scenario}.xml`), 'utf8')
   for (const [from, to] of Object.entries(call.pauses ?? {})) scenario = scenario.replaceAll(from, to)
+  scenario = scenario.replace('@HEADERS@', () => (call.headers ?? []).join('\n'))
   writeFileSync(join(folder, 'scenario.xml'), scenario)
   if (call.spoken) cpSync(call.spoken.ulaw, join(folder, 'caller.ulaw'))
   const host = call.from ?? call.to.host

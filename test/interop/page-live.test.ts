@@ -71,7 +71,7 @@ describe.skipIf(!hasChromium)('the page and the machine in Chromium', () => {
     await card.getByText('Listening in: study').waitFor()
     server.machine.phones(id, { pickedUpBy: 'kitchen', listeners: [], recording: false })
     await card.getByText('kitchen has picked up').waitFor()
-    expect(await card.getByRole('button').allInnerTexts()).toEqual(['Hang up', 'Block'])
+    expect(await card.getByRole('button').allInnerTexts()).toEqual(['Who is calling?', 'Hang up', 'Block'])
     expect(await card.locator('.call-phones').count()).toBe(0)
     server.machine.phones(id, { recording: true })
     await card.getByText('The conversation is recorded').waitFor()
@@ -127,6 +127,27 @@ describe.skipIf(!hasChromium)('the page and the machine in Chromium', () => {
     await page.keyboard.press('Enter')
     await page.locator('.toast').getByText('Aunt Ruth is a contact.').waitFor()
     expect(server.machine.settings.contacts.map(({ name }) => name)).toContain('Aunt Ruth')
+  })
+
+  it('tells who is calling: a number to be dialled, whether it is verified, what the line said', async () => {
+    await using open = await openPage(browser)
+    const { page, server } = open
+    server.machine.ring('ruth')
+    const card = page.locator('.call-card')
+    const link = card.getByRole('link', { name: '+44 20 7946 0123' })
+    expect(await link.getAttribute('href')).toBe('tel:+442079460123')
+    await card.getByText('verified (A)').waitFor()
+    await card.getByRole('button', { name: 'Who is calling?' }).click()
+    const dialog = page.getByRole('dialog', { name: 'Ruth Adebayo' })
+    await dialog.getByText('+493023125000: no answer').waitFor()
+    await page.keyboard.press('Escape')
+    await dialog.waitFor({ state: 'detached' })
+    await page.getByRole('link', { name: 'Calls' }).click()
+    const row = page.locator('.call', { hasText: '+1 202 555 0147' }).first()
+    await row.getByText('signature is wrong').waitFor()
+    await row.getByRole('button', { name: 'Who called: +1 202 555 0147' }).click()
+    await page.getByRole('dialog').getByRole('link', { name: '+1 202 555 0147' }).waitFor()
+    expect(open.complaints).toEqual([])
   })
 
   it('blocks a caller, and lets them call again by undo; who withholds a number can’t be blocked', async () => {

@@ -209,6 +209,7 @@ describe.skipIf(!hasChromium)('the page’s messages in Chromium', () => {
       'Forward',
       'Share',
       'Add the caller',
+      'Who called?',
       'Block the caller',
       'Delete',
     ])

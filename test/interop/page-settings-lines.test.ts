@@ -43,6 +43,22 @@ describe.skipIf(!hasChromium)('lines and phones in the page’s settings', () =>
     expect(open.complaints).toEqual([])
   })
 
+  it('know where they are, and so do contacts', async () => {
+    await using open = await openPage(browser, { hash: '#/settings/lines/l1' })
+    const { page, server } = open
+    await page.getByLabel('Country').selectOption('Austria')
+    await page.getByLabel('Area code').fill('1')
+    await page.getByLabel('Believe what the provider says of callers').check()
+    await page.getByRole('button', { name: 'Save' }).click()
+    await page.locator('.toast').getByText('country, area code, trust in the provider').waitFor()
+    const changed = { country: 'AT', areaCode: '1', trustVerstat: true }
+    expect(server.machine.settings.lines[0]).toMatchObject(changed)
+    await page.goto(`${server.url}/#/settings/contacts`)
+    await page.getByLabel('Country of your contacts').selectOption('Switzerland')
+    await page.locator('.toast').getByText('Numbers of contacts are meant in Switzerland.').waitFor()
+    expect(open.complaints).toEqual([])
+  })
+
   it('follow how a line is registered, and say what to do when it can’t be', async () => {
     await using open = await openPage(browser, { hash: '#/settings/lines' })
     const { page, server } = open

@@ -1,17 +1,23 @@
 import { createSocket } from 'node:dgram'
-import { writeFileSync } from 'node:fs'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { readConfig } from '../../src/config.ts'
+import { startAnswerphone } from '../../src/main.ts'
 import { synthesize } from '../../src/media/tones.ts'
 import { writeWav } from '../../src/media/wav/write-wav.ts'
+import { silentLog } from '../../src/shared/log.ts'
+import { openCertificateShelf } from '../helpers/certificate-shelf.ts'
 import { describeWith } from '../helpers/peers.ts'
-import { eventually, sleep } from '../helpers/processes.ts'
-import { type RunningMachine, startMachine } from '../helpers/running-machine.ts'
+import { eventually, run, sleep } from '../helpers/processes.ts'
+import { BIN, type RunningMachine, startMachine } from '../helpers/running-machine.ts'
 import type { ScriptedCall } from '../helpers/scripted-call.ts'
 import { openCaller, readNumberedFrames } from '../helpers/scripted-caller.ts'
 import { shareOfTone } from '../helpers/share-of-tone.ts'
 import { headerOf, statusOf } from '../helpers/sip-wire.ts'
 import { sippCall } from '../helpers/sipp.ts'
+import { identityHeader, makeAuthority } from '../helpers/stir-authority.ts'
 import { readUlaw } from '../helpers/wav-frames.ts'
 
 /** What callers of all kinds do to a call, on real sockets, against the program as it runs. */
@@ -257,5 +263,58 @@ describeWith(['sipp'], 'SIPp', () => {
   it.concurrent('presses keys by RFC 4733', async () => {
     await using caller = await sippCall({ to: machine.sip, user: 'quick', scenario: 'caller-dtmf' })
     expect(await caller.ended, caller.output()).toBe(0)
+  })
+
+  it.concurrent('says who calls, through whom, and signs it (RFC 3325, RFC 5806, RFC 8224)', async () => {
+    await using opened = new AsyncDisposableStack()
+    const data = opened.adopt(mkdtempSync(join(tmpdir(), 'answerphone-named-')), (folder) =>
+      rmSync(folder, { recursive: true, force: true }),
+    )
+    const { root, provider } = await makeAuthority(Date.now())
+    const stirTrust = join(data, 'roots.pem')
+    writeFileSync(stirTrust, root.pem)
+    const shelf = opened.use(await openCertificateShelf(provider.pem))
+    const config = readConfig({ data, sip: ['127.0.0.1:0'], http: '127.0.0.1:0', stirTrust }, {})
+    const signed = opened.adopt(
+      await startAnswerphone(config, silentLog, { stirReach: shelf.reach }),
+      (running) => running.stop(0),
+    )
+    const cli = (...args: string[]) => run(process.execPath, [BIN, ...args, '--data', data])
+    await cli('lines', 'set', 'home', '--country', 'CA')
+
+    const claims = {
+      attest: 'A',
+      dest: { tn: ['16135550199'] },
+      iat: Math.floor(Date.now() / 1000),
+      orig: { tn: '16135550100' },
+      origid: '1',
+    }
+    const [host = '', port = ''] = signed.sip.split(':')
+    await using caller = await sippCall({
+      to: { host, port: Number(port) },
+      user: 'home',
+      scenario: 'caller-named',
+      headers: [
+        'P-Asserted-Identity: "Ruth" <sip:6135550100@127.0.0.1;user=phone>',
+        'Diversion: <sip:6135550111@127.0.0.1>;reason=no-answer;counter=1',
+        `Identity: ${await identityHeader(provider, { x5u: shelf.url, claims })}`,
+      ],
+    })
+    expect(await caller.ended, caller.output()).toBe(0)
+    expect(shelf.asked).toBe(1)
+    const [call] = JSON.parse(await cli('calls', 'list', '--json'))
+    expect(call).toMatchObject({
+      callerNumber: '6135550100',
+      callerE164: '+16135550100',
+      callerDisplay: '(613) 555-0100',
+      callerName: 'Ruth',
+      attestation: { verdict: 'passed', level: 'A', by: 'signature' },
+      outcome: 'abandoned',
+    })
+    expect(JSON.parse(await cli('calls', 'show', call.id)).said).toMatchObject([
+      { header: 'From', number: 'alice' },
+      { header: 'P-Asserted-Identity', number: '6135550100', name: 'Ruth' },
+      { header: 'Diversion', number: '6135550111', reason: 'no-answer' },
+    ])
   })
 })

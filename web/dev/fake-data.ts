@@ -1,4 +1,5 @@
 import type { Message, PastCall } from '../../src/api/contract.ts'
+import { attestationOf } from './fake-callers.ts'
 
 /** People who call. The numbers are from the ranges that regulators keep free for stories. */
 const person = (callerNumber: string | null, callerDisplay: string | null, callerName: string | null) => ({
@@ -143,7 +144,7 @@ function makeCall(
 ): PastCall {
   return {
     ...call,
-    attestation: null,
+    attestation: attestationOf(call.callerNumber),
     contact: null,
     arrivedAt: new Date(at.arrivedAt).toISOString(),
     answeredAt: at.answeredAt === null ? null : new Date(at.answeredAt).toISOString(),

@@ -8,6 +8,7 @@ import type {
   Switches,
   SwitchesChange,
 } from '../../src/api/contract.ts'
+import { attestationOf } from './fake-callers.ts'
 import { withContact } from './fake-contacts.ts'
 import { callerIn, people, sampleCalls, sampleMessages } from './fake-data.ts'
 import { type FakeSettings, sampleSettings } from './fake-household.ts'
@@ -67,7 +68,7 @@ export class FakeMachine {
       line: 'home',
       mailbox: 'home',
       ...people[who],
-      attestation: null,
+      attestation: attestationOf(people[who].callerNumber),
       contact: null,
       arrivedAt: new Date(arrivedAt).toISOString(),
       phase: 'ringing',

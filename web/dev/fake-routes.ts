@@ -8,6 +8,7 @@ import type {
   SwitchesChange,
 } from '../../src/api/contract.ts'
 import { speechLikeWav } from './fake-audio.ts'
+import { answerCallers } from './fake-callers.ts'
 import { answerContacts, withContact } from './fake-contacts.ts'
 import { fakeLadder } from './fake-ladder.ts'
 import type { FakeMachine } from './fake-machine.ts'
@@ -87,6 +88,7 @@ export function answer(machine: FakeMachine, ask: Ask): Answer {
       return { status: 200, json: testCall() }
     default:
       return (
+        answerCallers(machine, ask, route) ??
         answerContacts(machine, ask, route) ??
         answerMail(machine, ask, route) ??
         answerStorage(machine, ask, route) ??

@@ -4,7 +4,7 @@ import './styles/base.css'
 import './styles/controls.css'
 import { App } from './app.tsx'
 import { loadNumberFormats } from './format/phone-number.ts'
-import { applyLanguage } from './i18n/words.ts'
+import { applyLanguage, loadWords } from './i18n/words.ts'
 import { listenToKeys } from './keyboard/keyboard.ts'
 import { showLampInTab } from './state/lamp-signs.ts'
 import { keepTime } from './state/now.ts'
@@ -36,6 +36,8 @@ obeyAddress()
 keepPhone()
 followWayOut()
 
+// Nobody is to see another language first.
+await loadWords()
 const root = document.querySelector('#page')
 if (root) render(<App />, root)
 

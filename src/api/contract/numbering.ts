@@ -17,6 +17,7 @@ export const house = z.object({
     .enum(['setting', 'lines'])
     .nullable()
     .describe('`lines`: nobody has set it, and all lines that have a country have this one'),
+  countries: z.array(country).describe('All that are known'),
 })
 export type House = z.infer<typeof house>
 

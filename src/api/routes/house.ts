@@ -1,3 +1,4 @@
+import { countries } from '../../shared/telephone-number.ts'
 import { readHouseCountry } from '../../store/house-country.ts'
 import { changeHouse } from '../acts/house.ts'
 import { house, houseChange } from '../contract.ts'
@@ -13,7 +14,7 @@ export const houseRoutes: readonly Route[] = [
     tag,
     summary: 'In which country the house is',
     answer: { status: 200, json: house },
-    handle: (_request, { store }) => readHouseCountry(store),
+    handle: async (_request, { store }) => ({ ...(await readHouseCountry(store)), countries: countries() }),
   }),
   defineRoute({
     method: 'PATCH',
@@ -23,6 +24,6 @@ export const houseRoutes: readonly Route[] = [
     summary: 'In which country numbers are meant that belong to no line, like those of contacts',
     body: houseChange,
     answer: { status: 200, json: house },
-    handle: ({ body }, { store }) => changeHouse(store, body),
+    handle: async ({ body }, { store }) => ({ ...(await changeHouse(store, body)), countries: countries() }),
   }),
 ]

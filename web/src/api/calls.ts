@@ -1,4 +1,4 @@
-import type { BlockedInput, BlockedNow, CallPage } from '../../../src/api/contract.ts'
+import type { BlockedInput, BlockedNow, CallDetails, CallPage } from '../../../src/api/contract.ts'
 import { request } from './request.ts'
 
 /** The calls going on, and one page of past ones, the newest first. */
@@ -7,6 +7,9 @@ export function listCalls(cursor: string | null, limit: number): Promise<CallPag
   if (cursor !== null) search.set('cursor', cursor)
   return request<CallPage>('GET', `/calls?${search}`)
 }
+
+/** A call, and what its line said of the caller. */
+export const readCall = (id: string) => request<CallDetails>('GET', `/calls/${encodeURIComponent(id)}`)
 
 /** Lets the machine answer now. */
 export const answerCall = (id: string) => request<unknown>('POST', `/calls/${encodeURIComponent(id)}/answer`)

@@ -6,6 +6,8 @@ import type {
   BlockedNumber,
   Greeting,
   HistoryRetentionChange,
+  House,
+  HouseChange,
   Line,
   LineChange,
   LineInput,
@@ -38,6 +40,9 @@ export const listPresets = () => request<LinePreset[]>('GET', '/line-presets')
 export const addLine = (input: LineInput) => request<Line>('POST', '/lines', input)
 export const changeLine = (id: string, change: LineChange) => request<Line>('PATCH', at('lines', id), change)
 export const removeLine = (id: string) => request<unknown>('DELETE', at('lines', id))
+
+export const readHouse = () => request<House>('GET', '/house')
+export const changeHouse = (change: HouseChange) => request<House>('PATCH', '/house', change)
 
 export const listPhones = () => request<Phone[]>('GET', '/phones')
 export const addPhone = (input: PhoneInput) => request<SetUpPhone>('POST', '/phones', input)

@@ -1,6 +1,10 @@
 import type { LiveCall } from '../../../src/api/contract.ts'
-import { askedNumber, callerDetail, callerTitle } from '../format/caller.ts'
+import { Attested } from '../caller/attested.tsx'
+import { CallerNumber, CallerTitle } from '../caller/caller-number.tsx'
+import { markWords } from '../caller/words/mark-words.ts'
+import { askedNumber, callerDetail } from '../format/caller.ts'
 import { place, words } from '../i18n/words.ts'
+import { askWhoCalled } from '../state/caller-asked.ts'
 import { block, hangUp, letMachineAnswer } from '../state/calls.ts'
 import { editContact } from '../state/contact-asked.ts'
 import { canListen, canPickUp, secondsToAnswer } from '../state/live-call-list.ts'
@@ -25,10 +29,15 @@ export function CallCard({ call }: { readonly call: LiveCall }) {
     <li class={classOf(call)} data-phase={call.phase}>
       <Gauge call={call} leg={leg} />
       <div class="call-who">
-        <h3 class="call-caller">{callerTitle(call, words.value)}</h3>
+        <h3 class="call-caller">
+          <CallerTitle caller={call} />
+        </h3>
         <p class="call-detail">
-          {detail && <span class="number">{detail}</span>} <span>{live.onLine(call.line)}</span>{' '}
-          <AddCaller call={call} />
+          {detail && <CallerNumber caller={call} />} <span>{live.onLine(call.line)}</span>{' '}
+          <Attested attestation={call.attestation} /> <AddCaller call={call} />{' '}
+          <button type="button" class="call-add" onClick={() => askWhoCalled(call)}>
+            {markWords.value.aboutNow}
+          </button>
         </p>
         <p class="call-phase">
           <Phase call={call} leg={leg} />

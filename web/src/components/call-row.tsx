@@ -1,8 +1,12 @@
 import type { PastCall } from '../../../src/api/contract.ts'
+import { Attested } from '../caller/attested.tsx'
+import { CallerNumber } from '../caller/caller-number.tsx'
+import { markWords } from '../caller/words/mark-words.ts'
 import { callerDetail, callerTitle } from '../format/caller.ts'
 import { formatDuration } from '../format/duration.ts'
 import { formatExact, formatTime } from '../format/moment.ts'
 import { place, words } from '../i18n/words.ts'
+import { askWhoCalled } from '../state/caller-asked.ts'
 import { editContact } from '../state/contact-asked.ts'
 import { ladderAsked } from '../state/ladder-asked.ts'
 import { now } from '../state/now.ts'
@@ -32,9 +36,17 @@ export function CallRow({ call }: { readonly call: PastCall }) {
       <span class="call-icon">
         <Icon name={ICONS[outcome]} />
       </span>
-      <span class="call-row-name">{callerTitle(call, words.value)}</span>
+      <button
+        type="button"
+        class="call-row-name"
+        aria-label={markWords.value.aboutCaller(callerTitle(call, words.value))}
+        onClick={() => askWhoCalled(call)}
+      >
+        {callerTitle(call, words.value)}
+      </button>
       <span class="call-row-detail">
-        {detail && <span class="number">{detail}</span>}
+        {detail && <CallerNumber caller={call} />}
+        <Attested attestation={call.attestation} />
         <span>{live.onLine(call.line)}</span>
       </span>
       <span class="call-outcome">{calls.outcomes[outcome]}</span>

@@ -1,5 +1,6 @@
 import { useComputed } from '@preact/signals'
 import type { Message } from '../../../src/api/contract.ts'
+import { CallerNumber } from '../caller/caller-number.tsx'
 import { formatDuration, formatLength } from '../format/duration.ts'
 import { formatExact } from '../format/moment.ts'
 import { place, words } from '../i18n/words.ts'
@@ -28,6 +29,7 @@ export function MessagePlayer({ message }: { readonly message: Message }) {
       <div class="player-foot">
         <p class="player-facts">
           <time dateTime={message.receivedAt}>{formatExact(message.receivedAt, place.value)}</time>
+          <CallerNumber caller={message} />
           <span>
             {messages.line} {message.line}
           </span>

@@ -1,5 +1,6 @@
 import { signal } from '@preact/signals'
 import { removeContact } from '../api/contacts.ts'
+import { HouseCountry } from '../caller/house-country.tsx'
 import { EmptyState } from '../components/empty-state.tsx'
 import { ReadMore } from '../components/read-more.tsx'
 import { Waiting } from '../components/waiting.tsx'
@@ -66,6 +67,7 @@ export function Contacts() {
           {page.nextCursor !== null && <ReadMore read={readMore} />}
         </>
       )}
+      {page !== null && page.total > 0 && <HouseCountry />}
       {page !== null && <ContactFiles any={page.total > 0 || isSearched} onTaken={() => void readAgain()} />}
     </Section>
   )

@@ -25,10 +25,13 @@ export const askedNumber = ({ callerNumber, callerE164 }: Pick<Caller, 'callerNu
   callerE164 ?? callerNumber
 
 /** What an older version has kept for when the machine is out of reach has no other than the number. */
-const shownNumber = ({ callerNumber, callerDisplay }: Caller) => (callerDisplay ?? callerNumber) || null
+export const shownNumber = ({
+  callerNumber,
+  callerDisplay,
+}: Pick<Caller, 'callerNumber' | 'callerDisplay'>) => (callerDisplay ?? callerNumber) || null
 
 /** The contact's name before the line's. Many providers repeat the number where the name belongs; that is no name. */
-function nameOf({ contact, callerName, callerNumber }: Caller): string | null {
+export function nameOf({ contact, callerName, callerNumber }: Caller): string | null {
   if (contact) return contact.name
   return callerName !== null && callerName.trim() !== '' && callerName !== callerNumber ? callerName : null
 }

@@ -1,12 +1,15 @@
-import { computed, effect } from '@preact/signals'
+import { computed, effect, signal } from '@preact/signals'
 import { stored } from '../state/stored.ts'
-import { de } from './de.ts'
 import { en } from './en.ts'
 
 /** Every word of the page; each language has them all, or it does not compile. */
 export type Words = typeof en
 
-const dictionaries = { en, de } satisfies Record<string, Words>
+/** English comes with the page, and is spoken until another language is here. */
+const dictionaries = {
+  en: async () => en,
+  de: async () => (await import('./de.ts')).de,
+} satisfies Record<string, () => Promise<Words>>
 export type Language = keyof typeof dictionaries
 
 /** Each language in its own words. */
@@ -27,7 +30,17 @@ export const language = stored<Language>('language', ['en', 'de'], preferredLang
 export const spoken = <Spoken>(inEach: Record<Language, Spoken>) =>
   computed<Spoken>(() => inEach[language.value])
 
-export const words = spoken<Words>(dictionaries)
+const loaded = signal<{ readonly [Id in Language]?: Words }>({ en })
+
+export const words = computed<Words>(() => loaded.value[language.value] ?? en)
+
+/** Fetches the words of the page's language; where they can't be had, it speaks English. */
+export async function loadWords(): Promise<void> {
+  const id = language.value
+  if (loaded.value[id]) return
+  const fetched = await dictionaries[id]().catch(() => undefined)
+  if (fetched) loaded.value = { ...loaded.value, [id]: fetched }
+}
 
 /** The tag for dates and numbers: the browser's own region where it speaks the page's language. */
 export const place = computed(() => ({
@@ -37,5 +50,6 @@ export const place = computed(() => ({
 export function applyLanguage(): void {
   effect(() => {
     document.documentElement.lang = language.value
+    void loadWords()
   })
 }

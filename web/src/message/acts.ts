@@ -1,7 +1,9 @@
 import type { Message } from '../../../src/api/contract.ts'
+import { markWords } from '../caller/words/mark-words.ts'
 import type { IconName } from '../components/icon.tsx'
 import { callerTitle } from '../format/caller.ts'
 import { type Words, words } from '../i18n/words.ts'
+import { askWhoLeft } from '../state/caller-asked.ts'
 import { editContact } from '../state/contact-asked.ts'
 import {
   blockCaller,
@@ -97,6 +99,13 @@ export const messageActs: readonly MessageAct[] = [
     fits: ({ callerNumber }) => callerNumber !== null,
     run: editContact,
     inPlayer: true,
+  },
+  {
+    id: 'caller',
+    icon: 'about',
+    label: () => markWords.value.about,
+    fits: () => true,
+    run: askWhoLeft,
   },
   {
     id: 'block',

@@ -41,6 +41,7 @@ export function keep<Value>(ask: () => Promise<Value>, changes?: ReadonlySignal<
 
 export const lines = keep(api.listLines, lineChanges)
 export const presets = keep(api.listPresets)
+export const house = keep(api.readHouse)
 export const phones = keep(api.listPhones)
 export const mailboxes = keep(listMailboxes)
 export const greetings = keep(api.listGreetings)

@@ -17,6 +17,10 @@ export interface LineFields extends AccountDraft {
   readonly outAtOnce: number
   readonly outPerHour: number
   readonly srtp: Line['srtp']
+  /** Empty: not known. */
+  readonly country: string
+  readonly areaCode: string
+  readonly trustVerstat: boolean
   readonly internal: Line['internal']
   readonly internalDigits: number
 }
@@ -33,6 +37,9 @@ export const newLine: LineFields = {
   outAtOnce: 4,
   outPerHour: 30,
   srtp: 'offered',
+  country: '',
+  areaCode: '',
+  trustVerstat: false,
   internal: 'ring',
   internalDigits: 0,
   ...noAccount,
@@ -47,6 +54,9 @@ export const lineFields = ({
   callBack,
   callOut,
   srtp,
+  country,
+  areaCode,
+  trustVerstat,
   internal,
   internalDigits,
   account,
@@ -62,6 +72,9 @@ export const lineFields = ({
   outAtOnce: callOut?.atOnce ?? newLine.outAtOnce,
   outPerHour: callOut?.perHour ?? newLine.outPerHour,
   srtp,
+  country: country ?? '',
+  areaCode: areaCode ?? '',
+  trustVerstat,
   internal,
   internalDigits,
   registrar: account?.registrar ?? '',
@@ -88,6 +101,9 @@ export function lineInput(fields: LineFields): LineInput {
         }
       : null,
     srtp: fields.srtp,
+    country: textOrNull(fields.country),
+    areaCode: textOrNull(fields.areaCode),
+    trustVerstat: fields.trustVerstat,
     internal: fields.internal,
     internalDigits: fields.internalDigits,
     account: accountInput(fields),

@@ -2,6 +2,7 @@ import { useSignal } from '@preact/signals'
 import type { ComponentChildren } from 'preact'
 import type { Line, LinePreset } from '../../../src/api/contract.ts'
 import * as api from '../api/settings.ts'
+import { PlaceFields } from '../caller/place-fields.tsx'
 import { EmptyState } from '../components/empty-state.tsx'
 import { TryLink } from '../components/try-link.tsx'
 import { Waiting } from '../components/waiting.tsx'
@@ -200,6 +201,7 @@ function LineForm({ line, boxes }: { readonly line?: Line; readonly boxes: reado
         disabled={disabled}
         onChange={set}
       />
+      <PlaceFields place={fields} disabled={disabled} onChange={set} />
       <SrtpChoice value={fields.srtp} disabled={disabled} onChoose={(srtp) => set({ srtp })} />
       <CallsOut
         fields={fields}

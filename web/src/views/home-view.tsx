@@ -6,12 +6,14 @@ import { NeedsMachine } from '../components/needs-machine.tsx'
 import { PageHeader } from '../components/page-header.tsx'
 import { ShortcutsDialog } from '../components/shortcuts-dialog.tsx'
 import { words } from '../i18n/words.ts'
+import { callerAsked } from '../state/caller-asked.ts'
 import { contactAsked } from '../state/contact-asked.ts'
 import { ladderAsked } from '../state/ladder-asked.ts'
 import { route } from '../state/route.ts'
 import { sending } from '../state/sending.ts'
 import { CallsView } from './calls-view.tsx'
 import {
+  LazyCallerDialog,
   LazyContactDialog,
   LazyDialling,
   LazyKitchen,
@@ -80,6 +82,7 @@ export function HomeView() {
       <AskDialog />
       {contactAsked.value && <LazyContactDialog />}
       {ladderAsked.value && <LazyLadderDialog />}
+      {callerAsked.value && <LazyCallerDialog />}
       {sending.value && <LazySending />}
     </div>
   )

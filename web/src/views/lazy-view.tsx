@@ -1,6 +1,7 @@
 import { signal } from '@preact/signals'
 import type { ComponentType } from 'preact'
 import { useEffect } from 'preact/hooks'
+import { markWords } from '../caller/words/mark-words.ts'
 import { Waiting } from '../components/waiting.tsx'
 import { type Words, words } from '../i18n/words.ts'
 
@@ -39,6 +40,11 @@ export const LazyKitchen = lazyView(
 export const LazyDialling = lazyView(
   () => import('../dialling/dial-view.tsx').then(({ DialView }) => DialView),
   ({ nav }) => nav.phone,
+)
+
+export const LazyCallerDialog = lazyView(
+  () => import('../caller/caller-dialog.tsx').then(({ CallerDialog }) => CallerDialog),
+  () => markWords.value.about,
 )
 
 export const LazyContactDialog = lazyView(

@@ -32,9 +32,10 @@ export function accountInput({ registrar, user, authUser, password, expirySecond
 }
 
 /** What a preset fills in: an account to be completed, or the addresses that calls come from; and what a line is there. */
-export function givenBy({ kind, registrar, trunk, line }: LinePreset) {
-  const { expirySeconds = null, internal = 'ring', internalDigits = 0 } = line
-  const given = { ...noAccount, expirySeconds, internal, internalDigits } as const
+export function givenBy({ kind, registrar, trunk, country, line }: LinePreset) {
+  const { expirySeconds = null, internal = 'ring', internalDigits = 0, trustVerstat = false } = line
+  const place = { country: country ?? '', trustVerstat }
+  const given = { ...noAccount, ...place, expirySeconds, internal, internalDigits } as const
   return kind === 'registers'
     ? { ...given, registrar: registrar ?? '', trunk: [...trunk] }
     : { ...given, trunk: trunk.length > 0 ? [...trunk] : [''] }

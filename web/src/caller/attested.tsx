@@ -1,0 +1,16 @@
+import type { Attestation } from '../../../src/api/contract.ts'
+import { markWords } from './words/mark-words.ts'
+import './caller.css'
+
+/** Whether the number is verified. Most calls come without, which is no reason to say anything. */
+export function Attested({ attestation }: { readonly attestation: Attestation | null }) {
+  const t = markWords.value
+  switch (attestation?.verdict) {
+    case 'passed':
+      return <span class="attested">{t.passed(attestation.level)}</span>
+    case 'failed':
+      return <span class="badge">{t.failed}</span>
+    default:
+      return null
+  }
+}

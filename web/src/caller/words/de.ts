@@ -1,0 +1,56 @@
+import type { CallerWords } from './caller-words.ts'
+
+export const de: CallerWords = {
+  number: 'Nummer',
+  asWritten: 'Wie die Leitung sie schrieb',
+  e164: 'Weltweit',
+  line: 'Leitung',
+  withheld: 'Unterdrückt',
+  said: 'Was die Leitung sagte',
+  saidNothing: 'Was die Leitung sagte, wurde nicht aufgehoben.',
+  hidden: 'soll niemand erfahren',
+  reason: {
+    unknown: 'ohne Grund',
+    'user-busy': 'besetzt',
+    'no-answer': 'keine Antwort',
+    unavailable: 'nicht erreichbar',
+    unconditional: 'immer',
+    'time-of-day': 'Tageszeit',
+    'do-not-disturb': 'bitte nicht stören',
+    deflection: 'von Hand weitergeleitet',
+    'follow-me': 'Rufnachzug',
+    'out-of-service': 'außer Betrieb',
+    away: 'abwesend',
+  },
+  header: {
+    From: 'Von',
+    'P-Asserted-Identity': 'Vom Anbieter bestätigt',
+    'Remote-Party-ID': 'Von der Leitung genannt',
+    Privacy: 'Wünsche des Anrufers',
+    Diversion: 'Weitergeleitet von',
+    'History-Info': 'Kam über',
+    'Call-Info': 'Zum Anruf gesagt',
+  },
+  passedWhy: {
+    A: 'Der Anbieter kennt den Anrufer und weiß, dass die Nummer ihm gehört.',
+    B: 'Der Anbieter kennt den Anrufer, aber nicht, ob die Nummer ihm gehört.',
+    C: 'Der Anbieter, der den Anruf hereinließ, kennt weder Anrufer noch Nummer.',
+    none: 'Ihr Anbieter sagt, dass die Nummer geprüft ist.',
+  },
+  failedWhy:
+    'Jemand hat diese Nummer so unterschrieben, dass es nicht stimmt. Sie kann jemand anderem gehören.',
+  place: 'Wo die Leitung ist',
+  country: 'Land',
+  countryHint:
+    'Damit Nummern gelesen und gezeigt werden, wie man sie dort schreibt, und Anrufer auf allen Leitungen bekannt sind.',
+  countryNone: 'Nicht bekannt',
+  areaCode: 'Vorwahl',
+  areaCodeHint:
+    'Kommt vor Ortsnummern, die ohne sie ankommen. Leer lassen, wenn die Leitung sie immer sendet.',
+  trustVerstat: 'Glauben, was der Anbieter über Anrufer sagt',
+  trustVerstatHint: 'Nur wo er sie prüft und entfernt, was andere behaupten (verstat).',
+  house: 'Land Ihrer Kontakte',
+  houseHint: 'Deren Nummern ohne Landesvorwahl sind dort gemeint.',
+  houseFromLines: (country) => `Wie die Leitungen: ${country}`,
+  houseSaved: (country) => `Nummern der Kontakte gelten in: ${country}.`,
+}
