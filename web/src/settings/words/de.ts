@@ -1,8 +1,8 @@
 import { device } from './device-de.ts'
 import { greetings } from './greetings-de.ts'
 import { mail } from './mail-de.ts'
-
 import type { SettingsWords } from './settings-words.ts'
+import { srtp } from './srtp-de.ts'
 
 /** The words of the settings and of the first steps, in German. */
 export const de: SettingsWords = {
@@ -139,17 +139,7 @@ export const de: SettingsWords = {
       ignore: 'Hier klingelt kein Telefon. Der Anrufer erfährt, dass niemand da ist.',
     },
   },
-  srtp: {
-    title: 'Verschlüsselung',
-    label: 'Ton verschlüsseln (SRTP)',
-    uses: { offered: 'Wo es geht', required: 'Immer', off: 'Nie' },
-    hints: {
-      offered: 'Wo die Gegenseite es kann und mit TLS verbunden ist, damit niemand die Schlüssel mitliest.',
-      required:
-        'Ohne Verschlüsselung kein Gespräch. Ist die Gegenseite nicht mit TLS verbunden, hat die Schlüssel auch, wer mitliest.',
-      off: 'Wer mitliest, hört mit.',
-    },
-  },
+  srtp,
   phones: {
     lead: 'Ihre Telefone klingeln bei Anrufen, lassen Sie mithören, während jemand spricht, und abnehmen.',
     add: 'Telefon hinzufügen',

@@ -1,6 +1,7 @@
 import { device } from './device-en.ts'
 import { greetings } from './greetings-en.ts'
 import { mail } from './mail-en.ts'
+import { srtp } from './srtp-en.ts'
 
 /** The words of the settings and of the first steps, in English; they are loaded with them. */
 export const en = {
@@ -137,17 +138,7 @@ export const en = {
       ignore: 'No phone rings here. The caller is told that nobody is there.',
     },
   },
-  srtp: {
-    title: 'Encryption',
-    label: 'Encrypt the sound (SRTP)',
-    uses: { offered: 'Where possible', required: 'Always', off: 'Never' },
-    hints: {
-      offered: 'Where the other side can, and is connected by TLS, so that nobody reads the keys.',
-      required:
-        'Without encryption there is no call. If the other side is not connected by TLS, whoever reads along has the keys, too.',
-      off: 'Whoever reads along hears along.',
-    },
-  },
+  srtp,
   phones: {
     lead: 'Your phones ring when somebody calls, hear messages while they are left, and pick up.',
     add: 'Add a phone',
