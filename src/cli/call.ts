@@ -1,10 +1,14 @@
+import { join } from 'node:path'
 import { Command, InvalidArgumentError } from 'commander'
 import { findRunning } from '../running.ts'
 import { systemClock } from '../shared/clock.ts'
 import { AnswerphoneError } from '../shared/errors.ts'
+import { readKept } from '../shared/kept.ts'
 import { systemRandom } from '../shared/random.ts'
+import { systemAuthorities } from '../sip/transport/tls.ts'
 import { isAnyAddress } from '../sip/transport/transport.ts'
 import { placeCall } from './call/place-call.ts'
+import { type CallTransport, readTarget } from './call/read-target.ts'
 import { prepareSpeech } from './call/speech.ts'
 
 interface Options {
@@ -14,6 +18,8 @@ interface Options {
   readonly from: string
   readonly name?: string
   readonly tcp?: boolean
+  readonly tls?: boolean
+  readonly srtp?: boolean
   readonly to?: { readonly host: string; readonly port: number }
 }
 
@@ -21,7 +27,10 @@ interface Options {
 export function callCommand(): Command {
   return new Command('call')
     .description('call a line as a test caller: wait for the beep, leave a message, hang up')
-    .argument('<line>', 'name or number of the line')
+    .argument(
+      '<line>',
+      'name or number of the line, or a SIP URI with an address, like sip:home@192.0.2.7:5061;transport=tls',
+    )
     .option('--say <text>', 'what to say (spoken by flite, espeak-ng or say)')
     .option('--file <wav>', 'a WAV file to play instead')
     .option('--from <number>', 'the number to call from', '+4930123456')
@@ -32,20 +41,31 @@ export function callCommand(): Command {
       hostPort,
     )
     .option('--tcp', 'over TCP instead of UDP')
+    .option('--tls', 'over TLS (see `serve --sips`); the authority of this data directory is trusted, too')
+    .option('--srtp', 'with encrypted sound, or not at all')
     .action(async (line: string, _options, command: Command) =>
       call(line, command.optsWithGlobals<Options>()),
     )
 }
 
 async function call(line: string, options: Options): Promise<void> {
+  const target = readTarget(line)
+  if (!target)
+    throw new AnswerphoneError('AP_INPUT_INVALID', {
+      what: `"${line}" can't be called. Write it like home, sip:home@192.0.2.7 or sips:home@192.0.2.7:5061.`,
+    })
   const speech = await prepareSpeech(options)
-  const { host, port } = options.to ?? (await whereItListens(options))
-  console.log(`calling ${line} at ${host}:${port} …`)
+  const transport = target.transport ?? (options.tls ? 'tls' : options.tcp ? 'tcp' : 'udp')
+  const { host, port } = target.to ?? options.to ?? (await whereItListens(options.data, transport))
+  const root = transport === 'tls' ? await readKept<{ cert: string }>(rootFile(options.data)) : undefined
+  console.log(`calling ${target.user} at ${host}:${port} …`)
   await placeCall({
     host,
     port,
-    transport: options.tcp ? 'tcp' : 'udp',
-    user: line,
+    transport,
+    srtp: options.srtp === true,
+    ...(root && { authorities: [...systemAuthorities(), root.cert] }),
+    user: target.user,
     from: { number: options.from, name: options.name },
     localAddress: host.includes(':') ? '::1' : /^127\./.test(host) ? '127.0.0.1' : host,
     speech,
@@ -55,14 +75,23 @@ async function call(line: string, options: Options): Promise<void> {
   })
 }
 
-async function whereItListens({ data, tcp }: Options): Promise<{ host: string; port: number }> {
-  const transport = tcp ? 'tcp' : 'udp'
+async function whereItListens(
+  data: string,
+  transport: CallTransport,
+): Promise<{ host: string; port: number }> {
   const running = await findRunning(data)
   const local = running?.sip.find((one) => one.transport === transport)
-  if (!local) throw new AnswerphoneError('AP_NOT_RUNNING', { data })
+  if (!running) throw new AnswerphoneError('AP_NOT_RUNNING', { data })
+  if (!local)
+    throw new AnswerphoneError('AP_INPUT_INVALID', {
+      what: `The machine does not listen over ${transport}. For TLS start it with --sips 0.0.0.0:5061.`,
+    })
   if (!isAnyAddress(local.address)) return { host: local.address, port: local.port }
   return { host: local.address.includes(':') ? '::1' : '127.0.0.1', port: local.port }
 }
+
+/** The authority that this machine has made itself (src/api/tls/generated-certificate.ts). */
+const rootFile = (data: string) => join(data, 'secrets', 'https', 'root.json')
 
 function hostPort(text: string): { host: string; port: number } {
   const [, v6, v4, port] = /^(?:\[([0-9a-f:]+)\]|([\d.]+)):(\d+)$/i.exec(text) ?? []

@@ -92,6 +92,20 @@ describe('which format is spoken', () => {
     expect(audioLine(negotiation.offer())).not.toContain('107')
   })
 
+  it.each([
+    ['maxaveragebitrate=20000', '111 0', 'PCMU'],
+    ['minptime=10; maxaveragebitrate=20000;useinbandfec=1', '111 0', 'PCMU'],
+    ['maxaveragebitrate=32000', '111 0', 'opus'],
+    ['maxaveragebitrate=x', '111 0', 'opus'],
+    ['xmaxaveragebitrate=20000', '111 0', 'opus'],
+    // Where there is nothing else, more than they want is better than no call.
+    ['maxaveragebitrate=20000', '111', 'opus'],
+    ['maxplaybackrate=8000;useinbandfec=0', '111 0', 'opus'],
+  ])('RFC 7587 §6.1: who wants Opus by %s and offers %s gets %s', (parameters, formats, codec) => {
+    const lines = ['a=rtpmap:111 opus/48000/2', `a=fmtp:111 ${parameters}`]
+    expect(choose(offer(formats, ...lines))).toMatchObject({ codec })
+  })
+
   it('RFC 4733 §2.4.1: telephone-events beside Opus whose durations count in 8 kHz are taken as such', () => {
     const lines = ['a=rtpmap:111 opus/48000/2', 'a=rtpmap:101 telephone-event/8000']
     const events = { eventPayloadType: 101, eventClockRate: 8000 }

@@ -20,6 +20,8 @@ export interface Format {
   readonly channels: number
   /** In our offers. Below 96 it is fixed (RFC 3551 table 4), and no rtpmap is needed. */
   readonly payloadType: number
+  /** Bits a second of what we send, where the other side may say how many it wants (RFC 7587 §6.1). */
+  readonly bitrate?: number
   /** What we say of how we want to have it. */
   readonly parameters?: string
 }
@@ -33,6 +35,7 @@ export const formats: Readonly<Record<CodecName, Format>> = {
   opus: {
     wide: true,
     ptimeMs: 20,
+    bitrate: 32_000,
     clockRate: 48_000,
     channels: 2,
     payloadType: 107,
@@ -74,12 +77,16 @@ export function chooseCodec(
 ): Choice | undefined {
   const sentMs = allowedPtime(ptimeMs, section.maxPtimeMs)
   const spoken: { codec: CodecName; payloadType: number }[] = []
+  /** More than they want to get, and better than no call. */
+  const tooMuch: typeof spoken = []
   for (const payloadType of section.payloadTypes) {
     const codec = codecs.find((known) => isFormat(section, payloadType, known, formats[known]))
     if (codec === undefined || (formats[codec].ptimeMs ?? sentMs) !== sentMs) continue
-    spoken.push({ codec, payloadType })
+    const { bitrate = 0 } = formats[codec]
+    const most = section.mostBitrates.get(payloadType) ?? Infinity
+    ;(bitrate > most ? tooMuch : spoken).push({ codec, payloadType })
   }
-  const chosen = byNearness(spoken, preferred, ({ codec }) => codec)[0]
+  const chosen = [...byNearness(spoken, preferred, ({ codec }) => codec), ...tooMuch][0]
   return chosen && { ...chosen, ...eventsFor(section, chosen.codec) }
 }
 

@@ -20,6 +20,8 @@ export interface MediaSection {
   /** The formats that are payload types, in order. */
   readonly payloadTypes: readonly number[]
   readonly encodings: ReadonlyMap<number, Encoding>
+  /** Most bits a second that they want to get, by payload type (RFC 7587 §6.1), where they say so. */
+  readonly mostBitrates: ReadonlyMap<number, number>
   /** From the c-line: an address or a name. */
   readonly address: string | undefined
   readonly direction: Direction
@@ -56,7 +58,7 @@ const MAX_MEDIA = 32
 
 /** Only lines that we use reach the library, whose expressions for some others are slow on hostile input. */
 const USED =
-  /^(?:[votcm]=|a=(?:rtpmap:|rtcp:|maxptime:|ice-(?:ufrag|pwd):|fingerprint:|setup:|mid:|group:BUNDLE |crypto:|(?:sendrecv|sendonly|recvonly|inactive|rtcp-mux|ice-lite)\s*$))/
+  /^(?:[votcm]=|a=(?:rtpmap:|fmtp:|rtcp:|maxptime:|ice-(?:ufrag|pwd):|fingerprint:|setup:|mid:|group:BUNDLE |crypto:|(?:sendrecv|sendonly|recvonly|inactive|rtcp-mux|ice-lite)\s*$))/
 
 /** Reads a session description (RFC 8866); a string says why it can't be one. Unknown lines are ignored. Never throws. */
 export function parseDescription(bytes: Buffer): Description | string {
@@ -124,6 +126,7 @@ function sectionOf(
       .map(wholeNumber)
       .filter((format) => format !== undefined && format < 128) as number[],
     encodings: encodingsOf(attributes),
+    mostBitrates: mostBitratesOf(attributes),
     address: address === undefined ? undefined : String(address),
     direction: isDirection(direction) ? direction : 'sendrecv', // RFC 8866 §6.7: the default.
     maxPtimeMs: wholeNumber(attributes.maxptime ?? session.maxptime),
@@ -155,6 +158,16 @@ function encodingsOf(media: Media): ReadonlyMap<number, Encoding> {
     })
   }
   return encodings
+}
+
+function mostBitratesOf(media: Media): ReadonlyMap<number, number> {
+  const rates = new Map<number, number>()
+  for (const { payload, config } of media.fmtp) {
+    const payloadType = wholeNumber(payload)
+    const rate = /(?:^|[;\s])maxaveragebitrate=(\d{1,9})(?![\d.])/i.exec(String(config))?.[1]
+    if (payloadType !== undefined && rate !== undefined) rates.set(payloadType, Number(rate))
+  }
+  return rates
 }
 
 function portOf(value: unknown): number | undefined {

@@ -19,6 +19,8 @@ export interface OpenEndpointOptions extends EndpointOptions {
   readonly certificate?: () => TlsCertificate
   /** Whose STUN is answered; that of whoever is admitted unless given. */
   readonly answersStun?: (source: Source) => boolean
+  /** Whose certificates are good over TLS, as PEM; the authorities of Node and of this system unless given. */
+  readonly authorities?: readonly string[]
   /** Limits on connections. */
   readonly connections?: StreamTransportOptions['limits']
 }
@@ -62,7 +64,14 @@ export async function openEndpoint(options: OpenEndpointOptions): Promise<OpenEn
       )
       // What we would name there, where we listen for TLS, is better.
       if (!tls.some((one) => sameFamily(one.address, address)))
-        endpoint.attach(openTlsTransport({ local: udp.local, clock: options.clock, ...common }))
+        endpoint.attach(
+          openTlsTransport({
+            local: udp.local,
+            clock: options.clock,
+            ...(options.authorities && { authorities: options.authorities }),
+            ...common,
+          }),
+        )
     }
     if (certificate)
       for (const place of tls)

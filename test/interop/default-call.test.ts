@@ -7,14 +7,28 @@ import { transcribe, wordsHeard } from '../helpers/speech.ts'
 /** What the README promises within the first minute: the machine as it comes, and its own test caller. */
 describeWith(['sox', 'pocketsphinx_continuous'], 'a machine as it comes', () => {
   it('takes a test call: the message is listed, in the API and understood', async () => {
-    await using machine = await startMachine()
-    const said = await machine.cli('call', 'home')
+    await using machine = await startMachine({ flags: ['--sips', '127.0.0.1:0'] })
+    // Two at once: the one as it comes, the other by TLS and SRTP.
+    const [said, secured] = await Promise.all([
+      machine.cli('call', 'home'),
+      machine.cli('call', 'home', '--tls', '--srtp', '--from', '+4930999'),
+    ])
     expect(said).toMatch(/answered/i)
+    expect(secured).toMatch(/answered, encrypted/i)
 
-    const [row] = await eventually(async () => {
-      const rows = await machine.list<{ id: string; state: string; durationMs: number }>('messages', 'list')
-      return rows.length > 0 && rows
+    const rows = await eventually(async () => {
+      const rows = await machine.list<{
+        id: string
+        state: string
+        durationMs: number
+        callerNumber: string
+      }>('messages', 'list')
+      return rows.length > 1 && rows
     })
+    const [row, other] = rows.toSorted((a, b) => a.callerNumber.localeCompare(b.callerNumber))
+    expect(other).toMatchObject({ callerNumber: '+4930999' })
+    expect(other?.durationMs).toBeGreaterThan(6000)
+    await machine.cli('messages', 'trash', other?.id ?? '')
     expect(row?.state).toBe('new')
     expect(row?.durationMs).toBeGreaterThan(6000)
 

@@ -1,4 +1,4 @@
-import { makeOffer, readAnswer } from '../../sdp/index.ts'
+import { makeOffer, readAnswer, type SdesSide } from '../../sdp/index.ts'
 import { bracketed } from '../../shared/bracketed.ts'
 import type { Clock } from '../../shared/clock.ts'
 import { AnswerphoneError } from '../../shared/errors.ts'
@@ -6,13 +6,18 @@ import type { Random } from '../../shared/random.ts'
 import type { InviteEvent } from '../../sip/endpoint.ts'
 import { openEndpoint } from '../../sip/index.ts'
 import { createBeepEar } from './hear-beep.ts'
+import type { CallTransport } from './read-target.ts'
 import { openRtpVoice } from './rtp-voice.ts'
 
 export interface PlaceCallOptions {
   /** Where the machine listens. */
   readonly host: string
   readonly port: number
-  readonly transport: 'udp' | 'tcp'
+  readonly transport: CallTransport
+  /** Sound is encrypted (RFC 4568), or there is no call. */
+  readonly srtp: boolean
+  /** Whose certificates are good, over TLS; those that this system trusts unless given. */
+  readonly authorities?: readonly string[]
   /** The line to call. */
   readonly user: string
   readonly from: { readonly number: string; readonly name: string | undefined }
@@ -26,6 +31,8 @@ export interface PlaceCallOptions {
   readonly tell: (what: string) => void
 }
 
+const TRANSPORT_PARAM = { udp: '', tcp: '', tls: ';transport=tls' } as const
+
 /** Without a beep by then, the caller speaks all the same. */
 const BEEP_PATIENCE_MS = 60_000
 /** A moment of silence before hanging up, as people do. */
@@ -37,6 +44,9 @@ const BREATH_MS = 300
  */
 export async function placeCall(options: PlaceCallOptions): Promise<void> {
   const { host, port, clock, random, tell } = options
+  const sdes: SdesSide | undefined = options.srtp
+    ? { use: 'required', isPrivate: options.transport === 'tls', random }
+    : undefined
   const beepOver = Promise.withResolvers<void>()
   const hear = createBeepEar()
   await using voice = await openRtpVoice({
@@ -49,6 +59,7 @@ export async function placeCall(options: PlaceCallOptions): Promise<void> {
     listen: [{ address: options.localAddress, port: 0 }],
     clock,
     random,
+    ...(options.authorities && { authorities: options.authorities }),
     events: { onInvite: (invite) => invite.reject(486) },
   })
   try {
@@ -58,11 +69,12 @@ export async function placeCall(options: PlaceCallOptions): Promise<void> {
       codecs: ['PCMU', 'PCMA'],
       sessionId: random.uint32(),
       version: 1,
+      ...(sdes && { sdes }),
     })
     const answered = Promise.withResolvers<Buffer>()
     const over = Promise.withResolvers<void>()
     const call = endpoint.invite({
-      uri: `sip:${encodeURIComponent(options.user)}@${bracketed(host)}:${port}`,
+      uri: `sip:${encodeURIComponent(options.user)}@${bracketed(host)}:${port}${TRANSPORT_PARAM[options.transport]}`,
       to: { transport: options.transport, address: host, port },
       from: {
         displayName: options.from.name,
@@ -84,9 +96,9 @@ export async function placeCall(options: PlaceCallOptions): Promise<void> {
       over.resolve()
     }
 
-    const settled = readAnswer(await answered.promise, offer)
+    const settled = readAnswer(await answered.promise, offer, { ...(sdes && { sdes }) })
     if (!settled.ok) throw new AnswerphoneError('AP_CALL_REFUSED', { status: 488, line: options.user })
-    tell('answered; listening to the greeting …')
+    tell(`answered${sdes ? ', encrypted' : ''}; listening to the greeting …`)
     voice.begin(settled.flow)
     using impatience = clock.setTimer(BEEP_PATIENCE_MS, beepOver.resolve)
     await Promise.race([beepOver.promise, over.promise])

@@ -2,6 +2,8 @@ import { type Codec, codecs } from '../../media/codec/codecs.ts'
 import type { Flow } from '../../media/engine.ts'
 import { emptyRtpPacket, parseRtp, RTP_HEADER_BYTES, writeRtpHeader } from '../../media/rtp/packet.ts'
 import { dgramSockets } from '../../media/socket/dgram-socket.ts'
+import { REFUSED } from '../../media/srtp/guard.ts'
+import { SdesLink } from '../../media/srtp/sdes-link.ts'
 import type { Clock, Timer } from '../../shared/clock.ts'
 import type { Random } from '../../shared/random.ts'
 
@@ -31,12 +33,21 @@ export async function openRtpVoice(options: {
   let sequence = random.uint32() & 0xffff
   let timestamp = random.uint32()
   let flow: Flow | undefined
+  /** Where sound is encrypted. */
+  let link: SdesLink | undefined
   let speech: { readonly bytes: Uint8Array; at: number; readonly done: () => void } | undefined
   let timer: Timer | undefined
   let nextAt = 0
 
   const socket = await dgramSockets(clock)(options.address, 0, (bytes, length) => {
-    if (!flow || !parseRtp(bytes, length, heard) || heard.payloadType !== flow.payloadType) return
+    const plain = link ? link.openRtp(bytes, length) : length
+    if (
+      !flow ||
+      plain === REFUSED ||
+      !parseRtp(bytes, plain, heard) ||
+      heard.payloadType !== flow.payloadType
+    )
+      return
     const pcm = new Int16Array(heard.payloadEnd - heard.payloadStart)
     codecs[flow.codec].law?.decode(bytes.subarray(heard.payloadStart, heard.payloadEnd), pcm)
     options.onFrame(pcm)
@@ -50,7 +61,8 @@ export async function openRtpVoice(options: {
     }
     if (!flow?.remote) return
     writeRtpHeader(packet, false, flow.payloadType, sequence, timestamp, ssrc)
-    socket.send(packet, packet.length, flow.remote)
+    const sealed = link?.sealRtp(packet, packet.length) ?? packet
+    socket.send(sealed, sealed.length, flow.remote)
     sequence = (sequence + 1) & 0xffff
     timestamp = (timestamp + SAMPLES) >>> 0
     if (speech && speech.at >= speech.bytes.length) {
@@ -69,6 +81,7 @@ export async function openRtpVoice(options: {
     port: socket.port,
     begin(settled) {
       flow = settled
+      if (settled.security?.kind === 'sdes') link = new SdesLink(settled.security)
       nextAt = clock.monotonic()
       pace(codecs[settled.codec])
     },
