@@ -60,6 +60,14 @@ const messageViews: readonly View[] = [
     leave: pressEscape,
   },
   {
+    name: 'a message with its words',
+    async pose({ page }) {
+      await page.locator('#message-m000').click()
+      await page.locator('.transcript-sentence').first().waitFor()
+    },
+    leave: async ({ page }) => page.locator('#message-m000').click(),
+  },
+  {
     name: 'a message being shared',
     async pose({ page }) {
       await page.locator('#message-m000').focus()
@@ -241,6 +249,7 @@ const settingsViews: readonly View[] = [
     'device',
     'about',
     'mail',
+    'transcription',
   ].map((place) => ({
     name: `settings: ${place}`,
     hash: `#/settings/${place}`,

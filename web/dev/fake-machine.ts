@@ -7,6 +7,7 @@ import type {
   Registration,
   Switches,
   SwitchesChange,
+  TranscriptionSettings,
 } from '../../src/api/contract.ts'
 import { attestationOf } from './fake-callers.ts'
 import { withContact } from './fake-contacts.ts'
@@ -27,6 +28,23 @@ export class FakeMachine {
   silentAfterMs = Number.POSITIVE_INFINITY
   health: Health = { ready: true, draining: false, problems: [] }
   switches: Switches = { machineOn: true, doNotDisturb: false, doNotDisturbUntil: null }
+  readonly transcription: TranscriptionSettings = {
+    ...{
+      by: 'command',
+      command: 'whisper-cli -f "$WAV"',
+      commandRate: 16_000,
+      serverUrl: null,
+      serverModel: 'whisper-1',
+    },
+    ...{
+      hasServerKey: false,
+      language: 'en',
+      live: true,
+      waitSeconds: 20,
+      since: '2026-05-01T12:00:00.000Z',
+    },
+    counts: { waiting: 0, partial: 0, done: 12, failed: 0 },
+  }
   readonly settings: FakeSettings
   /** Callers who leave messages say nothing. */
   quiet = false
@@ -95,7 +113,11 @@ export class FakeMachine {
   /** `agoMs` of the recording have passed. */
   record(id: string, agoMs = 0): void {
     const recordingSince = new Date(Date.now() - agoMs).toISOString()
-    this.#change(id, { phase: 'recording', recordingSince, recording: true })
+    const words = {
+      text: 'Hello, this is Ruth. I found your keys under the bench.',
+      partial: 'call me back at',
+    }
+    this.#change(id, { phase: 'recording', recordingSince, recording: true, words })
   }
 
   /** Phones ring, listen in, or have the call. */

@@ -50,6 +50,12 @@ export function answer(machine: FakeMachine, ask: Ask): Answer {
         machine,
         machine.messages.find((message) => message.id === id),
       )
+    case 'GET messages/:id/transcript':
+      return transcriptOf(machine, id)
+    case 'GET transcription':
+      return { status: 200, json: machine.transcription }
+    case 'PATCH transcription':
+      return { status: 200, json: Object.assign(machine.transcription, ask.body) }
     case 'GET messages/:id/audio':
       return audio(machine, id)
     case 'PATCH messages/:id':
@@ -192,6 +198,21 @@ export function paged<Row>(rows: readonly Row[], query: URLSearchParams) {
   const from = Number(query.get('cursor') ?? 0) + Number(query.get('skip') ?? 0)
   const to = from + Number(query.get('limit') ?? 50)
   return { page: rows.slice(from, to), nextCursor: to < rows.length ? String(to) : null }
+}
+
+/** Sentence by sentence, evenly over the time. */
+function transcriptOf(machine: FakeMachine, id: string | undefined): Answer {
+  const message = machine.messages.find((each) => each.id === id)
+  if (!message?.transcript) return missing
+  const { text } = message.transcript
+  const sentences = text.match(/[^.!?]+[.!?]*/g) ?? []
+  const lengthMs = Math.floor(message.durationMs / Math.max(1, sentences.length))
+  const segments = sentences.map((sentence, place) => ({
+    text: sentence.trim(),
+    startMs: place * lengthMs,
+    endMs: (place + 1) * lengthMs,
+  }))
+  return { status: 200, json: { ...message.transcript, segments } }
 }
 
 function audio(machine: FakeMachine, id: string | undefined): Answer {

@@ -246,6 +246,19 @@ const shots: readonly Shot[] = [
     pose: (page) => page.getByText('max@example.org').waitFor(),
   },
   {
+    name: 'settings-transcription',
+    hash: '#/settings/transcription',
+    pose: (page) => page.locator('.plate').nth(1).waitFor(),
+  },
+  {
+    name: 'transcript',
+    async pose(page) {
+      await page.locator('.message-who').first().click()
+      await page.locator('.transcript-sentence').nth(1).click()
+      await page.locator('.transcript-sounds').waitFor()
+    },
+  },
+  {
     name: 'settings-device',
     hash: '#/settings/device',
     pose: (page) => page.locator('.plate, .panel').first().waitFor(),

@@ -4,6 +4,7 @@ import { CallerNumber, CallerTitle } from '../caller/caller-number.tsx'
 import { markWords } from '../caller/words/mark-words.ts'
 import { askedNumber, callerDetail } from '../format/caller.ts'
 import { place, words } from '../i18n/words.ts'
+import { LiveWords } from '../said/live-words.tsx'
 import { askWhoCalled } from '../state/caller-asked.ts'
 import { block, hangUp, letMachineAnswer } from '../state/calls.ts'
 import { editContact } from '../state/contact-asked.ts'
@@ -49,6 +50,7 @@ export function CallCard({ call }: { readonly call: LiveCall }) {
       </div>
       {call.phase === 'ringing' && <Silence call={call} />}
       {call.phase === 'recording' && <LazyLiveWaveform callId={call.id} />}
+      {call.words && <LiveWords said={call.words} />}
       <div class="call-acts">
         {canPickUp(call) && <PhoneActs call={call} leg={leg} />}
         {call.phase === 'ringing' && (

@@ -6,6 +6,7 @@ import { formatExact } from '../format/moment.ts'
 import { place, words } from '../i18n/words.ts'
 import { actsFor, doAct } from '../message/acts.ts'
 import { NoteEditor } from '../message/note-editor.tsx'
+import { LazyTranscript } from '../said/lazy-transcript.tsx'
 import { deleteMessage, keepMessage, noteBeingEdited } from '../state/message-acts.ts'
 import { offline } from '../state/offline.ts'
 import { loaded, nextSpeed, positionMs, speed } from '../state/player.ts'
@@ -24,6 +25,7 @@ export function MessagePlayer({ message }: { readonly message: Message }) {
         <LazyWaveform message={message} />
         <span class="player-time">{formatLength(message.durationMs)}</span>
       </div>
+      <LazyTranscript message={message} />
       <Note message={message} />
       {isAsked(message) && <p class="player-asked">{messages.keepAskedWhy}</p>}
       <div class="player-foot">

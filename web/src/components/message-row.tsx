@@ -8,7 +8,7 @@ import { deleteMessage, undeleteMessage } from '../state/message-acts.ts'
 import { openId } from '../state/messages.ts'
 import { now } from '../state/now.ts'
 import { offline } from '../state/offline.ts'
-import { playing, togglePlayer } from '../state/player.ts'
+import { loaded, playing, seekTo, togglePlayer } from '../state/player.ts'
 import { isSelected, selecting, selectTo, toggleSelected } from '../state/selection.ts'
 import { Icon } from './icon.tsx'
 import { MessagePlayer } from './message-player.tsx'
@@ -112,6 +112,7 @@ function Who({ message, caller }: { readonly message: Message; readonly caller: 
         {message.note !== '' && openId.value !== message.id && (
           <span class="message-note">{message.note}</span>
         )}
+        {openId.value !== message.id && <Said message={message} />}
       </span>
       <span class="message-length">
         <span class="unseen">{messages.length} </span>
@@ -127,6 +128,15 @@ function Who({ message, caller }: { readonly message: Message; readonly caller: 
     </>
   )
 }
+
+/** What was said, as far as there is room: where it was found, or how it begins. */
+function Said({ message: { hit, transcript } }: { readonly message: Message }) {
+  const text = hit?.text ?? transcript?.text ?? ''
+  if (text === '') return null
+  return <span class={`message-said${hit ? ' message-hit' : ''}`}>{text.slice(0, LONGEST_SAID)}</span>
+}
+
+const LONGEST_SAID = 200
 
 /** What tells a message that was sent on, or picked up, or the conversation after it, from others. */
 function markOf({ kind, pickedUp, forwardedBy }: Message): string | null {
@@ -152,6 +162,8 @@ function PlayKey({ message, caller }: KeyProps) {
       aria-label={sounds ? messages.pause(caller) : messages.play(caller)}
       onClick={() => {
         openId.value = message.id
+        // Who looked for words hears them.
+        if (message.hit && loaded.value?.id !== message.id) seekTo(message, message.hit.startMs)
         togglePlayer(message)
       }}
     >

@@ -77,7 +77,7 @@ export const de: Words = {
     search: 'Nachrichten durchsuchen',
     addCaller: 'Anrufer hinzufügen',
     editContact: 'Kontakt bearbeiten',
-    searchHint: 'Name, Nummer oder Notiz',
+    searchHint: 'Name, Nummer, Notiz, Worte',
     clearSearch: 'Suche leeren',
     play: (caller) => `Nachricht von ${caller} abspielen`,
     pause: (caller) => `Nachricht von ${caller} anhalten`,

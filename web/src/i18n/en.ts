@@ -73,7 +73,7 @@ export const en = {
     tabsLabel: 'Which messages',
     tabs: { new: 'New', all: 'All', trash: 'Trash' },
     search: 'Search messages',
-    searchHint: 'Name, number or note',
+    searchHint: 'Name, number, note, words',
     addCaller: 'Add the caller',
     editContact: 'Edit the contact',
     clearSearch: 'Clear search',

@@ -6,6 +6,7 @@ import { listMailboxes } from '../api/messages.ts'
 import { readPush } from '../api/push.ts'
 import { RequestError } from '../api/request.ts'
 import * as api from '../api/settings.ts'
+import { readTranscription } from '../api/transcription.ts'
 import { lineChanges } from '../state/house-changes.ts'
 import { reportFailure } from '../state/report-failure.ts'
 import { session } from '../state/session.ts'
@@ -52,6 +53,7 @@ export const blocked = keep(api.listBlocked)
 export const push = keep(readPush)
 export const mailSettings = keep(readMailSettings)
 export const mails = keep(listMails)
+export const transcription = keep(readTranscription)
 export const about: Kept<About> = keep(api.readAbout)
 
 /** What was read last, read anew as soon as it is looked at, when it has changed, and every `everyMs` where that is given. */

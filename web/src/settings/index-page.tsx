@@ -17,6 +17,7 @@ import {
   push,
   storage,
   tokens,
+  transcription,
   useKept,
   users,
 } from './collections.ts'
@@ -24,11 +25,15 @@ import { ownersSections } from './owners-sections.ts'
 import { formatBytes } from './room.ts'
 import { LinkRow } from './section.tsx'
 import { storageWords } from './storage/words/storage-words.ts'
+import { transcriptionWords } from './transcription/words/transcription-words.ts'
 import { settingsWords } from './words/settings-words.ts'
 import './section.css'
 
 const groups = [
-  { id: 'machine', sections: ['lines', 'phones', 'mailboxes', 'greetings', 'storage', 'mail'] },
+  {
+    id: 'machine',
+    sections: ['lines', 'phones', 'mailboxes', 'greetings', 'storage', 'mail', 'transcription'],
+  },
   { id: 'people', sections: ['account', 'people', 'tokens'] },
   { id: 'watch', sections: ['contacts', 'device', 'blocked', 'audit', 'about'] },
 ] as const
@@ -40,6 +45,7 @@ const icons: Readonly<Record<Name, IconName>> = {
   greetings: 'microphone',
   storage: 'download',
   mail: 'mail',
+  transcription: 'message',
   account: 'key',
   people: 'menu',
   tokens: 'key',
@@ -118,6 +124,10 @@ const details: Readonly<Record<Name, () => string | undefined>> = {
   mail: function useMail() {
     const known = useKept(mailSettings)
     return known ? settingsWords.value.mail.summary(known.account?.from ?? null) : undefined
+  },
+  transcription: function useTranscription() {
+    const known = useKept(transcription)
+    return known ? transcriptionWords.value.summaries[known.by] : undefined
   },
   people: function usePeople() {
     return count(useKept(users), settingsWords.value.people.count)

@@ -21,6 +21,7 @@ import { SchedulePage } from './schedule/schedule-page.tsx'
 import { RetentionPage } from './storage/retention-page.tsx'
 import { StoragePage } from './storage/storage-page.tsx'
 import { Tokens } from './tokens.tsx'
+import { TranscriptionPage } from './transcription/transcription-page.tsx'
 
 interface Page {
   readonly list: () => ComponentChildren
@@ -36,6 +37,7 @@ const pages: Readonly<Record<Section, Page>> = {
   storage: { list: StoragePage, item: RetentionPage },
   account: { list: AccountPage },
   mail: { list: MailPage },
+  transcription: { list: TranscriptionPage },
   people: { list: People, item: PersonPage },
   tokens: { list: Tokens },
   contacts: { list: Contacts, item: ContactPage },

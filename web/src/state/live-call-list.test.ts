@@ -33,6 +33,13 @@ const ringing: LiveCall = {
   words: null,
 }
 
+it('has the words of a call as they are heard', () => {
+  const said = { text: 'Hello.', partial: 'this' }
+  const heard = (callId: string) => afterEvent([ringing], { kind: 'words-heard', callId, words: said })
+  expect(heard('l1')[0]?.words).toEqual(said)
+  expect(heard('other')).toEqual([ringing])
+})
+
 it('adds a call, changes it in its place and drops it when it ends', () => {
   const other = { ...ringing, id: 'l2' }
   const both = [ringing, other].reduce<readonly LiveCall[]>(

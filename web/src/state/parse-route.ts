@@ -7,6 +7,7 @@ export const sections = [
   'greetings',
   'storage',
   'mail',
+  'transcription',
   'account',
   'people',
   'tokens',

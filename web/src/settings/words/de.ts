@@ -32,7 +32,7 @@ export const de: SettingsWords = {
     mailboxes: 'Mailboxen',
     greetings: 'Ansagen',
     storage: 'Speicher',
-    mail: 'Mail',
+    ...{ mail: 'Mail', transcription: 'Transkription' },
     account: 'Ihr Konto',
     people: 'Personen',
     tokens: 'Schlüssel',

@@ -31,7 +31,7 @@ export const en = {
     mailboxes: 'Mailboxes',
     greetings: 'Greetings',
     storage: 'Storage',
-    mail: 'Mail',
+    ...{ mail: 'Mail', transcription: 'Transcription' },
     account: 'Your account',
     people: 'People',
     tokens: 'Tokens',
