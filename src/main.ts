@@ -27,6 +27,7 @@ import { openOutbox } from './notify/mail/outbox.ts'
 import { sendMail } from './notify/mail/send-mail.ts'
 import { isForPush } from './notify/push/open-push.ts'
 import { startPush } from './notify/push/start-push.ts'
+import { openHouseQuiet } from './notify/quiet/house-quiet.ts'
 import { noteRunning } from './running.ts'
 import { bracketed } from './shared/bracketed.ts'
 import { type Clock, systemClock } from './shared/clock.ts'
@@ -176,6 +177,7 @@ export async function startAnswerphone(
   const nameOf = (number: string | null, e164?: string | null) =>
     machine.contactOf(number, e164)?.name ?? null
   opened.use(openOutbox({ store, mailboxes, ...mail, nameOf, clock, log }))
+  const quiet = opened.use(await openHouseQuiet({ store, clock, log }))
   const push = config.push
     ? opened.use(
         await startPush({
@@ -183,7 +185,8 @@ export async function startAnswerphone(
           keysFile: join(config.data, 'secrets', 'push.json'),
           contact: contactOf(config),
           nameOf,
-          mayRing: () => machine.switches().doNotDisturb === null,
+          mayRing: () => machine.switches().doNotDisturb === null && !quiet.isQuiet(),
+          isQuiet: quiet.isQuiet,
           reach: pushReach,
           clock,
           log,
@@ -212,7 +215,10 @@ export async function startAnswerphone(
   /** Where it listens itself; filled in below. */
   const ownPorts: number[] = []
   const telling = opened.use(
-    openTelling({ store, machine, publicOnly: config.webhooksPublic, ownPorts, clock, random, log }),
+    openTelling({
+      ...{ store, mailboxes, quiet, machine, publicOnly: config.webhooksPublic, ownPorts },
+      ...{ clock, random, log },
+    }),
   )
   /** Opened last, yet /metrics may be asked before. */
   let endpoint: Awaited<ReturnType<typeof openEndpoint>> | undefined

@@ -3,11 +3,15 @@ import { composeTold, toldOfLine, toldOfStorage } from './api/views/told.ts'
 import { readHouseState } from './house-state.ts'
 import type { Machine } from './machine/machine.ts'
 import { createWriteQueue } from './machine/write-queue.ts'
+import type { Mailboxes } from './mailbox/mailbox.ts'
 import { openPostThread } from './notify/http/open-post-thread.ts'
 import { connectMqtt } from './notify/mqtt/mqtt-client.ts'
 import { type MqttStanding, openMqtt } from './notify/mqtt/open-mqtt.ts'
+import { createNtfyCarrier } from './notify/ntfy/ntfy-carrier.ts'
 import type { Carrier } from './notify/outbox/carrier.ts'
 import { openOutbox } from './notify/outbox/open-outbox.ts'
+import type { HouseQuiet } from './notify/quiet/house-quiet.ts'
+import { quietUntil } from './notify/quiet/quiet-until.ts'
 import { createWebhookCarrier } from './notify/webhook/webhook-carrier.ts'
 import type { Clock } from './shared/clock.ts'
 import type { Log } from './shared/log.ts'
@@ -24,6 +28,8 @@ export interface Telling extends AsyncDisposable {
 
 export interface TellingOptions {
   readonly store: Store
+  readonly mailboxes: Pick<Mailboxes, 'encodedAudio'>
+  readonly quiet: Pick<HouseQuiet, 'hours'>
   readonly machine: Pick<Machine, 'watch' | 'contactOf' | 'liveCalls' | 'switches'>
   /** See `HookReach`. */
   readonly publicOnly: boolean
@@ -38,15 +44,21 @@ const NO_ROOM: ReadonlySet<string> = new Set(['AP_JOURNAL_FULL', 'AP_DISK_FULL']
 
 /** Puts together what tells others: the outbox with its carriers, and what the machine says that no row does. */
 export function openTelling(options: TellingOptions): Telling {
-  const { store, machine, publicOnly, ownPorts, clock, random, log } = options
+  const { store, mailboxes, quiet, machine, publicOnly, ownPorts, clock, random, log } = options
   const thread = openPostThread()
   const tools = { thread, reach: () => ({ publicOnly, ownPorts }), clock }
-  const carriers: readonly Carrier[] = [createWebhookCarrier(tools)]
+  const carriers: readonly Carrier[] = [
+    createWebhookCarrier(tools),
+    createNtfyCarrier(tools, (messageId) => mailboxes.encodedAudio(messageId, 'mp3')),
+  ]
   const outbox = openOutbox({
     store,
     carriers,
     compose: (delivery) => composeTold(delivery, { store, contactOf: machine.contactOf }),
-    heldUntil: async () => 0,
+    async heldUntil({ kind, quiet: own }, now) {
+      const heeds = carriers.some((carrier) => carrier.kind === kind && carrier.heedsQuiet)
+      return quietUntil(own ?? (heeds ? quiet.hours : []), now) ?? now
+    },
     clock,
     log,
   })

@@ -19,6 +19,7 @@ import { about, health, problem } from './contract/operations.ts'
 import { phone, phoneInput, phoneSession, setUpPhone } from './contract/phones.ts'
 import { linePreset } from './contract/presets.ts'
 import { pushedNews, pushState, pushSubscriptionInput } from './contract/push.ts'
+import { houseQuiet } from './contract/quiet-hours.ts'
 import { retired, storage } from './contract/storage.ts'
 import { switches, switchesChange } from './contract/switches.ts'
 import {
@@ -68,6 +69,7 @@ export * from './contract/operations.ts'
 export * from './contract/phones.ts'
 export * from './contract/presets.ts'
 export * from './contract/push.ts'
+export * from './contract/quiet-hours.ts'
 export * from './contract/schedule.ts'
 export * from './contract/storage.ts'
 export * from './contract/switches.ts'
@@ -111,6 +113,7 @@ export const schemas = {
   MailSettingsChange: mailSettingsChange,
   Mail: mail,
   MailPage: mailPage,
+  HouseQuiet: houseQuiet,
   Mqtt: mqtt,
   MqttChange: mqttChange,
   Switches: switches,

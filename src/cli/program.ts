@@ -14,7 +14,9 @@ import { mailCommand } from './mail.ts'
 import { mailboxesCommand } from './mailboxes.ts'
 import { messagesCommand } from './messages.ts'
 import { mqttCommand } from './mqtt.ts'
+import { ntfyCommand } from './ntfy.ts'
 import { phonesCommand } from './phones.ts'
+import { quietCommand } from './quiet.ts'
 import { reportCommand } from './report.ts'
 import { serveCommand } from './serve.ts'
 import { storageCommand } from './storage.ts'
@@ -45,6 +47,8 @@ export async function createProgram(terminal: Terminal): Promise<Command> {
     .addCommand(mailCommand(terminal))
     .addCommand(webhooksCommand(terminal))
     .addCommand(transcriptionCommand(terminal))
+    .addCommand(ntfyCommand(terminal))
+    .addCommand(quietCommand(terminal))
     .addCommand(mqttCommand(terminal))
     .addCommand(storageCommand(terminal))
     .addCommand(greetingsCommand(terminal))

@@ -39,6 +39,7 @@ export const pushedNews = z.discriminatedUnion('kind', [
     ...about,
     messageId: z.string(),
     durationMs: z.int(),
+    quiet: z.boolean().optional().describe('It is to make no sound'),
     said: z.string().default('').describe('What was said, or how it begins'),
     language,
   }),

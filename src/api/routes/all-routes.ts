@@ -22,6 +22,7 @@ import { operationRoutes } from './operations.ts'
 import { phoneSessionRoutes } from './phone-session.ts'
 import { phoneRoutes } from './phones.ts'
 import { pushRoutes } from './push.ts'
+import { quietHourRoutes } from './quiet-hours.ts'
 import { sessionRoutes } from './session.ts'
 import { storageRoutes } from './storage.ts'
 import { switchRoutes } from './switches.ts'
@@ -42,6 +43,7 @@ export function allRoutes(version: string): readonly Route[] {
     ...lineRoutes,
     ...houseRoutes,
     ...switchRoutes,
+    ...quietHourRoutes,
     ...mailboxRoutes,
     ...mailRoutes,
     ...greetingRoutes,

@@ -66,6 +66,7 @@ beforeEach(() => {
     contact: 'mailto:ada@house.example',
     nameOf: (number) => (number === '+4930111' ? 'Mum' : null),
     mayRing: () => mayRing,
+    isQuiet: () => !mayRing,
     clock,
     log: silentLog,
   })
@@ -107,7 +108,7 @@ it('says nothing of ringing while nobody wants to be disturbed; messages are tol
   ring()
   push.take({ kind: 'message-added', messageId: 'm1' })
   await settled()
-  expect(payloads()).toMatchObject([{ kind: 'message' }])
+  expect(payloads()).toMatchObject([{ kind: 'message', quiet: true }])
 })
 
 it('names callers as the owner knows them, not as they call themselves', async () => {

@@ -41,6 +41,8 @@ export interface PushNotifierOptions {
   readonly nameOf: NameOf
   /** False: do not disturb, and no ringing is told. */
   readonly mayRing: () => boolean
+  /** Messages are told without a sound. */
+  readonly isQuiet: () => boolean
   readonly clock: Clock
   readonly log: Log
 }
@@ -51,14 +53,18 @@ const AGAIN_AFTER_MS = [15_000, 120_000, 900_000]
 const TEST: Push = { news: { kind: 'test' }, ttlSeconds: 60, urgency: 'high', topic: 'test' }
 
 export function openPush(options: PushNotifierOptions): PushNotifier {
-  const { store, thread, keys, contact, nameOf, reach, mayRing, clock, log } = options
+  const { store, thread, keys, contact, nameOf, reach, mayRing, isQuiet, clock, log } = options
   const newsOfCalls = createNewsOfCalls()
   const timers = new Set<Timer>()
   const vapid = { subject: contact, ...keys }
 
   async function post(to: PushSubscription, { news, ...push }: Push): Promise<PushOutcome> {
     const { endpoint, p256dh, auth, language } = to
-    const payload = JSON.stringify({ ...news, language })
+    const payload = JSON.stringify({
+      ...news,
+      language,
+      ...(news.kind === 'message' && isQuiet() && { quiet: true }),
+    })
     const outcome = await thread.post({ endpoint, p256dh, auth, payload, ...push, vapid })
     // The endpoint itself is a secret: who knows it can send to it.
     const facts = { service: URL.parse(endpoint)?.host, news: news.kind, ...outcome }

@@ -15,6 +15,7 @@ export interface StartPushOptions {
   readonly nameOf: NameOf
   /** See `PushNotifierOptions`. */
   readonly mayRing: () => boolean
+  readonly isQuiet: () => boolean
   readonly reach?: Reach | undefined
   readonly clock: Clock
   readonly log: Log

@@ -63,6 +63,7 @@ export const telling: readonly Side[] = [
         reach: { kind: 'public' },
         contact: 'mailto:ada@house.example',
         mayRing: () => true,
+        isQuiet: () => false,
         nameOf: () => null,
         clock,
         log: silentLog,

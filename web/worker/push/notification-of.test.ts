@@ -47,3 +47,9 @@ it('names a caller without a name by the number alone', () => {
   const { title, options } = notificationOf({ kind: 'missed', ...about, callerName: null })
   expect([title, options.body]).toEqual(['+4930111 called', 'on home'])
 })
+
+it('a message that comes in quiet hours is shown without a sound', () => {
+  const message = { kind: 'message', ...about, messageId: 'm1', durationMs: 4000, said: '' } as const
+  expect(notificationOf(message).options.silent).toBeUndefined()
+  expect(notificationOf({ ...message, quiet: true }).options.silent).toBe(true)
+})

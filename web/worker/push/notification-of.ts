@@ -68,6 +68,7 @@ export function notificationOf(news: PushedNews): Shown {
           ...options,
           body: [news.said, said([formatLength(durationMs)])].filter(Boolean).join('\n'),
           data: { callId, messageId },
+          ...(news.quiet && { silent: true }),
           renotify: true,
           actions: [
             { action: 'play', title: words.play },

@@ -1,0 +1,83 @@
+import { unreachable } from '../../shared/step.ts'
+import type { Parcel } from '../outbox/carrier.ts'
+import { ntfyWords } from './words.ts'
+
+/** What a person reads, and the signs before it, as ntfy names them. */
+export interface Note {
+  readonly title: string
+  readonly text: string
+  readonly tags: string
+}
+
+/** What of an event's JSON (`WebhookBody` of the API) is told. */
+interface Told {
+  readonly data: {
+    readonly message?: Called | null
+    readonly call?: Called | null
+    readonly line?: { readonly name: string; readonly problem: { readonly code: string } | null }
+    readonly problems?: readonly { readonly message: string }[]
+  }
+}
+
+interface Called {
+  readonly contact: { readonly name: string } | null
+  readonly callerName: string | null
+  readonly callerNumber: string | null
+  readonly callerDisplay?: string | null
+  readonly line: string
+  readonly durationMs?: number
+}
+
+/** An event in words. */
+export function composeNote({ event, body }: Pick<Parcel, 'event' | 'body'>, language: 'en' | 'de'): Note {
+  const words = ntfyWords[language]
+  const { message, call, line, problems = [] } = (JSON.parse(body) as Told).data
+  const about = (
+    called: Called | null | undefined,
+    title: (caller: string) => string,
+    tags: string,
+  ): Note => {
+    const caller =
+      called?.contact?.name ?? called?.callerName ?? called?.callerDisplay ?? called?.callerNumber
+    const parts = [
+      called?.callerDisplay ?? called?.callerNumber,
+      called && words.on(called.line),
+      lengthOf(called),
+    ]
+    return { title: title(caller ?? words.unknown), text: parts.filter(Boolean).join(' · '), tags }
+  }
+  switch (event) {
+    case 'message-new':
+      return about(message, words.newMessage, 'envelope_with_arrow')
+    case 'message-heard':
+      return about(message, words.heard, 'ear')
+    case 'message-deleted':
+      return about(message, words.deleted, 'wastebasket')
+    case 'call-arrived':
+      return about(call, words.calls, 'telephone_receiver')
+    case 'call-ended':
+      return about(call, words.called, 'telephone_receiver')
+    case 'line-lost':
+      return { title: words.lineLost(line?.name ?? ''), text: line?.problem?.code ?? '', tags: 'warning' }
+    case 'line-back':
+      return { title: words.lineBack(line?.name ?? ''), text: '', tags: 'white_check_mark' }
+    case 'storage-full':
+      return {
+        title: words.storageFull,
+        text: problems.map((each) => each.message).join(' '),
+        tags: 'warning',
+      }
+    case 'storage-free':
+      return { title: words.storageFree, text: '', tags: 'white_check_mark' }
+    case 'test':
+      return { title: words.test, text: '', tags: 'wave' }
+    default:
+      return unreachable(event)
+  }
+}
+
+function lengthOf(called: Called | null | undefined): string | undefined {
+  if (called?.durationMs === undefined) return undefined
+  const seconds = Math.round(called.durationMs / 1000)
+  return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`
+}

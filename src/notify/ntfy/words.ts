@@ -1,0 +1,46 @@
+/** What a topic of ntfy is told. */
+interface NtfyWords {
+  readonly newMessage: (caller: string) => string
+  readonly heard: (caller: string) => string
+  readonly deleted: (caller: string) => string
+  readonly calls: (caller: string) => string
+  readonly called: (caller: string) => string
+  readonly lineLost: (line: string) => string
+  readonly lineBack: (line: string) => string
+  readonly storageFull: string
+  readonly storageFree: string
+  readonly test: string
+  readonly unknown: string
+  readonly on: (line: string) => string
+}
+
+export const ntfyWords: Readonly<Record<'en' | 'de', NtfyWords>> = {
+  en: {
+    newMessage: (caller) => `New message from ${caller}`,
+    heard: (caller) => `Message from ${caller} heard`,
+    deleted: (caller) => `Message from ${caller} deleted`,
+    calls: (caller) => `${caller} calls`,
+    called: (caller) => `${caller} called`,
+    lineLost: (line) => `Line ${line} is lost`,
+    lineBack: (line) => `Line ${line} is back`,
+    storageFull: 'No room for messages',
+    storageFree: 'Room for messages again',
+    test: 'A test of your answering machine',
+    unknown: 'somebody unknown',
+    on: (line) => `on ${line}`,
+  },
+  de: {
+    newMessage: (caller) => `Neue Nachricht von ${caller}`,
+    heard: (caller) => `Nachricht von ${caller} gehört`,
+    deleted: (caller) => `Nachricht von ${caller} gelöscht`,
+    calls: (caller) => `${caller} ruft an`,
+    called: (caller) => `${caller} hat angerufen`,
+    lineLost: (line) => `Leitung ${line} ist weg`,
+    lineBack: (line) => `Leitung ${line} ist wieder da`,
+    storageFull: 'Kein Platz für Nachrichten',
+    storageFree: 'Wieder Platz für Nachrichten',
+    test: 'Ein Test Ihres Anrufbeantworters',
+    unknown: 'jemand Unbekanntem',
+    on: (line) => `auf ${line}`,
+  },
+}
