@@ -12,6 +12,10 @@ describe('what is kept of a message', () => {
   it.each([
     ['Authorization', `Authorization: Digest username="u", response="${SECRET}"`],
     ['Authorization, folded', `Authorization: Digest username="u",\r\n\tresponse="${SECRET}"`],
+    [
+      'Authorization, folded by a bare CR or LF',
+      `Authorization: Digest\r response="${SECRET}",\n\tcnonce="${SECRET}"`,
+    ],
     ['Authorization, spaced and in capitals', `AUTHORIZATION  : DIGEST RESPONSE = ${SECRET}`],
     ['Authorization, of another scheme', `Authorization: Bearer ${SECRET}`],
     ['Authorization, broken', `Authorization: Digest response="${SECRET}`],
@@ -53,11 +57,17 @@ describe('what is kept of a message', () => {
     )
     expect(redact(relay)).toContain('Signal=x\r\nDuration=160')
     expect(redact(message(['c: application/dtmf'], '7', 'INFO sip:x SIP/2.0'))).toMatch(/\r\n\r\nx$/)
+    for (const body of ['Signal=\r\n7\r\n', ' signal = 7', 'SIGNAL\t=7\r\nSignal=7'])
+      expect(
+        redact(message(['Content-Type:\r\n application/dtmf-relay'], body)).split('\r\n\r\n')[1],
+      ).not.toContain('7')
   })
 
   it('has no body in which nothing can be found', () => {
     const kept = redact(message(['Content-Encoding: gzip'], SECRET))
     expect(kept).toMatch(/\r\n\r\nx{15}$/)
+    expect(redact(message(['e: deflate'], 'what'))).toMatch(/\r\n\r\nxxxx$/)
+    expect(redact(message(['e: identity'], 'what'))).toMatch(/\r\n\r\nwhat$/)
   })
 
   it('says who asks, and how', () => {

@@ -1,6 +1,6 @@
 /** Headers of which only what is named below stays: RFC 3261 §20.6, §20.7, §20.27, §20.28, §20.44; RFC 7615. */
 const AUTHENTICATION =
-  /^([ \t]*(?:(?:proxy-)?auth(?:orization|enticate|entication-info)|www-authenticate)[ \t]*:)([^\r\n]*(?:\r?\n[ \t]+[^\r\n]*)*)/gim
+  /^([ \t]*(?:(?:proxy-)?auth(?:orization|enticate|entication-info)|www-authenticate)[ \t]*:)([^\r\n]*(?:(?:\r\n|[\r\n])[ \t]+[^\r\n]*)*)/gim
 /** What says who asks and how, and opens nothing. */
 const HARMLESS: ReadonlySet<string> = new Set([
   'realm',
@@ -15,7 +15,7 @@ const HARMLESS: ReadonlySet<string> = new Set([
 const PARAMETER = /([A-Za-z0-9_-]{1,32})[ \t]*=[ \t]*("(?:[^"\\]|\\.)*"|[^\s,"]+)/g
 /** Headers that are secret altogether, by the looks of their names. */
 const SECRET_HEADER =
-  /^([ \t]*(?:set-cookie|cookie|[a-z0-9-]{0,40}(?:token|secret|password|passwd|api-?key)[a-z0-9-]{0,40})[ \t]*:)[^\r\n]*(?:\r?\n[ \t]+[^\r\n]*)*/gim
+  /^([ \t]*(?:set-cookie|cookie|[a-z0-9-]{0,40}(?:token|secret|password|passwd|api-?key)[a-z0-9-]{0,40})[ \t]*:)[^\r\n]*(?:(?:\r\n|[\r\n])[ \t]+[^\r\n]*)*/gim
 /** RFC 3261 §19.1.1 */
 const URI_PASSWORD = /(\bsips?:[^\s@:;<>"]{1,256}):[^\s@<>"]{1,256}@/gi
 const URI_TOKEN =
@@ -29,12 +29,12 @@ const SDP_SECRETS = [
 ] as const
 /** Bodies in which nothing can be found are left out. */
 const CODED =
-  /^[ \t]*(?:content-encoding[ \t]*:[ \t]*(?!identity\b)|content-transfer-encoding[ \t]*:[ \t]*(?:base64|quoted))/im
+  /^[ \t]*(?:(?:content-encoding|e)[ \t]*:(?![ \t]*identity\b)|content-transfer-encoding[ \t]*:[ \t]*(?:base64|quoted))/im
 const DIGIT_BODY = /^[ \t]*(?:content-type|c)[ \t]*:[ \t]*application\/dtmf/im
 
 /** Most messages have none of these, and are left as they are at the price of one look. */
 const MAY_HOLD_SECRETS =
-  /auth|cookie|token|secret|passw|pwd|pw=|key|inline:|^[ \t]*k[ \t]*=|sips?:[^\s@:;<>"]{1,256}:[^\s@<>"]{1,256}@|content-(?:transfer-)?encoding|\/dtmf/im
+  /auth|cookie|token|secret|passw|pwd|pw=|key|inline:|^[ \t]*k[ \t]*=|sips?:[^\s@:;<>"]{1,256}:[^\s@<>"]{1,256}@|content-(?:transfer-)?encoding|^e[ \t]*:|\/dtmf/im
 
 /**
  * A message without what would let somebody in or lay open what was said: digests and nonces, keys of SRTP, ICE
@@ -67,7 +67,8 @@ function harmless(value: string): string {
 }
 
 function redactBody(body: string, head: string): string {
-  if (CODED.test(head) || CODED.test(body)) return fill(body)
+  const unfolded = head.replace(/(?:\r\n|[\r\n])[ \t]+/g, ' ')
+  if (CODED.test(unfolded) || CODED.test(body)) return fill(body)
   let left = body
   for (const secret of SDP_SECRETS)
     left = left.replace(secret, (_whole, name: string, value: string) => name + fill(value))
@@ -77,14 +78,10 @@ function redactBody(body: string, head: string): string {
       /(\bsips?:[^\s@:;<>"]{1,256}):([^\s@<>"]{1,256})@/gi,
       (_whole, user: string, password: string) => `${user}:${fill(password)}@`,
     )
-  if (!DIGIT_BODY.test(head)) return left
-  const [, name = ''] = /(^[ \t]*Signal[ \t]*=)/im.exec(left) ?? []
-  return name === ''
-    ? fill(left)
-    : left.replace(
-        /(^[ \t]*Signal[ \t]*=)([^\r\n]*)/gim,
-        (_whole, key: string, value: string) => key + fill(value),
-      )
+  if (!DIGIT_BODY.test(unfolded)) return left
+  const signal = /(^[ \t]*signal\s*=)(\s*\S+)/gim
+  if (!signal.test(left)) return fill(left)
+  return left.replace(signal, (_whole, key: string, value: string) => key + fill(value))
 }
 
 const fill = (secret: string): string => secret.replace(/[^\r\n]/g, 'x')
