@@ -46,7 +46,7 @@ const CYCLE_MS = PATTERN_MS + 1600
 
 export async function openSoundTest(options: {
   readonly media: MediaEngine
-  readonly endpoint: () => Pick<Endpoint, 'invite'> | undefined
+  readonly endpoint: () => Pick<Endpoint, 'invite' | 'localFor'> | undefined
   readonly publicAddress?: string | undefined
   readonly wayOut: (line: Line, number: string) => WayOut | undefined
   readonly clock: Clock
@@ -71,7 +71,10 @@ export async function openSoundTest(options: {
       told = host
       return way.request(host)
     }
-    const { to, publicAddress } = way
+    const { publicAddress } = way
+    // From where SIP goes there: on a machine with several addresses the others may lead nowhere.
+    const local = way.to.local ?? endpoint().localFor(way.to)
+    const to = { ...way.to, ...(local && { local }) }
     const leg = legs.call({ phone: CLIP, srtp: line.srtp, to, request, beside: undefined, publicAddress })
     running = { line, number, leg }
     try {

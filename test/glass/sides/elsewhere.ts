@@ -1,7 +1,10 @@
 import { expect } from 'vitest'
+import type { SoundResult } from '../../../src/machine/sound-test.ts'
+import type { InMemoryHouse } from '../../helpers/in-memory-house.ts'
 import { memoryWire } from '../../helpers/memory-wire.ts'
 import { rings, type ScriptedPhone, scriptedPhone } from '../../helpers/scripted-phone.ts'
 import { seededRandom } from '../../helpers/seeded-random.ts'
+import { mediaIn, writeResponse } from '../../helpers/sip-text.ts'
 import { openCaller } from '../caller.ts'
 import { LISTEN, mutters, switchOn } from '../phones.ts'
 import { LAN, type Side, type Stage } from '../stage.ts'
@@ -10,10 +13,35 @@ const END_MS = 20_000
 /** A caller whom the line trusts, and the line that does. */
 const NEIGHBOUR = { address: '10.0.0.99', sipPort: 5060, rtpPort: 32_000 }
 const CALLER_AS_CONTACT = { id: 'm', name: 'Mum', note: '', numbers: ['+49 30 1234'] }
+const ECHO = '10.0.0.77'
 const BOTH = { lines: [{ trunk: ['192.0.2.1/32', `${NEIGHBOUR.address}/32`] }] }
 
 /** Of 246810, made cheaply. */
 const PIN_HASH = '$scrypt$ln=4,r=1,p=1$5ERhJ8n6KZ26831vMZ0uvQ$HclimQjkLHZdZyBR2_czX2VaZOsVJYc5qHZTnK2z7ns'
+
+/** A number that answers at once, and sends back what it hears. */
+function echoAt({ network, rtp }: InMemoryHouse): void {
+  let there = { host: '', port: 0 }
+  const sound = rtp.openNow(ECHO, 33_000, (bytes, length) => {
+    const packet = Buffer.from(bytes.subarray(0, length))
+    // A stream of its own.
+    packet.writeUInt32BE(0xecc0, 8)
+    sound.send(packet, packet.length, { address: there.host, port: there.port })
+  })
+  const body = `v=0\r\no=- 1 1 IN IP4 ${ECHO}\r\ns=-\r\nc=IN IP4 ${ECHO}\r\nt=0 0\r\nm=audio 33000 RTP/AVP 0\r\n`
+  const socket = network.udp(ECHO, 5060, {
+    onMessage(bytes, from) {
+      const request = bytes.toString()
+      if (/^(ACK|SIP)/.test(request)) return
+      there = mediaIn(request) ?? there
+      const headers = [`Contact: <sip:${ECHO}>`]
+      const answer = /^INVITE/.test(request) ? { headers, body } : {}
+      socket.send(Buffer.from(writeResponse(request, 200, { tag: 'echo', ...answer })), from)
+    },
+    onBroken() {},
+    onSendFailed() {},
+  })
+}
 
 /** What else goes on in a house: other calls, lamps, the page, strangers, trouble. */
 export const elsewhere: readonly Side[] = [
@@ -167,6 +195,25 @@ export const elsewhere: readonly Side[] = [
           })
         },
         happened: () => expect(house.machine.lines).toMatchObject([{ ringSeconds: 60 }]),
+      }
+    },
+  },
+  {
+    name: 'the sound of the line is tested by a call out, which comes back',
+    house: { lines: [{ trunk: ['192.0.2.1/32'], callBack: `sip:${ECHO}:5060` }] },
+    prepare(stage) {
+      const { house } = stage
+      echoAt(house)
+      let result: SoundResult | undefined
+      return {
+        during: () =>
+          // Once the caller has all sessions that he will have: they are dealt their numbers in order.
+          stage.at(9000, () => {
+            void house.machine.testSound('line', '4443').then((told) => {
+              result = told
+            })
+          }),
+        happened: () => expect(result).toMatchObject({ kind: 'heard', heard: { kind: 'echo' } }),
       }
     },
   },
