@@ -138,7 +138,7 @@ export async function startAnswerphone(
   transcription = words
 
   const mail = { accounts: mailAccountsOf(config.data, process.env), send: sendMail }
-  const mailIt = (message: Pick<Message, 'id' | 'mailboxId'>) =>
+  const mailIt = (message: Pick<Message, 'id' | 'mailboxId' | 'state'>) =>
     mailNewMessage(message, {
       ...{ store, accounts: mail.accounts, clock, makeId },
       waitMs: words.waitMs,

@@ -18,7 +18,8 @@ const ROOMS: Record<string, readonly string[]> = {
   call: [],
   menu: [],
   rules: ['call'],
-  store: [],
+  // Types of rules, which rows are made of.
+  store: ['rules'],
   mailbox: ['store', 'media'],
   notify: ['store', 'mailbox'],
   backup: ['store', 'mailbox'],
@@ -44,7 +45,7 @@ const ROOMS: Record<string, readonly string[]> = {
     'trace',
   ],
   doctor: ['store', 'sip', 'media', 'machine'],
-  api: ['store', 'mailbox', 'notify', 'machine', 'media', 'trace', 'doctor', 'transcribe'],
+  api: ['rules', 'store', 'mailbox', 'notify', 'machine', 'media', 'trace', 'doctor', 'transcribe'],
 }
 
 /** Rooms that decide and do nothing: no Node module, no package. */

@@ -20,6 +20,16 @@ import { phone, phoneInput, phoneSession, setUpPhone } from './contract/phones.t
 import { linePreset } from './contract/presets.ts'
 import { pushedNews, pushState, pushSubscriptionInput } from './contract/push.ts'
 import { houseQuiet } from './contract/quiet-hours.ts'
+import {
+  previewInput,
+  readyMadeRule,
+  rule,
+  ruleChange,
+  ruleInput,
+  ruleList,
+  rulePlace,
+  rulePreview,
+} from './contract/rules.ts'
 import { retired, storage } from './contract/storage.ts'
 import { switches, switchesChange } from './contract/switches.ts'
 import {
@@ -70,6 +80,7 @@ export * from './contract/phones.ts'
 export * from './contract/presets.ts'
 export * from './contract/push.ts'
 export * from './contract/quiet-hours.ts'
+export * from './contract/rules.ts'
 export * from './contract/schedule.ts'
 export * from './contract/storage.ts'
 export * from './contract/switches.ts'
@@ -148,6 +159,14 @@ export const schemas = {
   ContactInput: contactInput,
   ContactChange: contactChange,
   ContactImport: contactImport,
+  Rule: rule,
+  RuleList: ruleList,
+  RuleInput: ruleInput,
+  RuleChange: ruleChange,
+  RulePlace: rulePlace,
+  ReadyMadeRule: readyMadeRule,
+  RulePreviewInput: previewInput,
+  RulePreview: rulePreview,
   Greeting: greeting,
   User: user,
   UserInput: userInput,

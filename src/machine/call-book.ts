@@ -66,7 +66,7 @@ export function openCallBook(options: {
     },
     begin(id, call, said) {
       running.set(id, call)
-      const { lineId, callerNumber, callerE164, callerName, arrivedAt, attestation } = call.view
+      const { lineId, callerNumber, callerE164, callerName, arrivedAt, attestation, rule } = call.view
       void writes.add('a call', () =>
         store.calls.add({
           id,
@@ -81,6 +81,8 @@ export function openCallBook(options: {
           messageId: null,
           attestation,
           said,
+          ruleId: rule?.id ?? null,
+          ruleName: rule?.name ?? null,
         }),
       )
     },

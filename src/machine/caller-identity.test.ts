@@ -50,7 +50,7 @@ it('a number that is blocked as people write it is refused as the line writes it
 })
 
 it('contacts are known by numbers without a country code where the lines say where the house is', async () => {
-  const mum = { id: 'm', name: 'Mum', note: '', numbers: ['030 7654321'] }
+  const mum = { id: 'm', name: 'Mum', note: '', favourite: false, numbers: ['030 7654321'] }
   await using house = await openHouse({ line: BERLIN, contacts: [mum] })
   expect(house.machine.contactOf('7654321', '+49307654321')).toMatchObject({ name: 'Mum' })
   expect(house.machine.contactOf('+437654321')).toBeNull()

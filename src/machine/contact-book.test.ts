@@ -8,7 +8,7 @@ const DESK = '192.0.2.11'
 
 describe('phones', () => {
   it('show the caller as the owner knows him, in whatever way his number is written', async () => {
-    const mum = { id: 'm', name: 'Mum "at home"', note: '', numbers: ['0049 30/1234'] }
+    const mum = { id: 'm', name: 'Mum "at home"', note: '', favourite: false, numbers: ['0049 30/1234'] }
     await using house = await openHouse({ phones: PHONES, contacts: [mum] })
     await using desk = await openPhone(house, 'desk', DESK, { onCall: rings })
     await house.invite()

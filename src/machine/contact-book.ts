@@ -7,6 +7,7 @@ import { type ContactOf, contactFinder } from './contact-finder.ts'
 /** Whom the owner knows, in memory: asked for each call that a phone rings for, and for each that is shown. */
 export interface ContactBook {
   readonly contactOf: ContactOf
+  isFavourite(contactId: string): boolean
   close(): void
 }
 
@@ -27,8 +28,10 @@ export async function openContactBook(options: {
   readonly onChange: () => void
 }): Promise<ContactBook> {
   const { store, clock, log, onChange } = options
+  let favourites = new Set<string>()
   const read = async () => {
     const [contacts, { country }] = await Promise.all([store.contacts.list(), readHouseCountry(store)])
+    favourites = new Set(contacts.filter(({ favourite }) => favourite).map(({ id }) => id))
     return contactFinder(contacts, country)
   }
   let find = contactFinder([])
@@ -50,6 +53,7 @@ export async function openContactBook(options: {
   find = await read()
   return {
     contactOf: (number, e164) => find(number, e164),
+    isFavourite: (id) => favourites.has(id),
     close() {
       unsubscribe()
       due?.cancel()

@@ -1,7 +1,13 @@
 import { describe, expect, it } from 'vitest'
 import { contactFinder } from './contact-finder.ts'
 
-const contact = (name: string, ...numbers: string[]) => ({ id: `id-${name}`, name, note: '', numbers })
+const contact = (name: string, ...numbers: string[]) => ({
+  id: `id-${name}`,
+  name,
+  note: '',
+  favourite: false,
+  numbers,
+})
 
 describe('a number, where the house has a country,', () => {
   const contactOf = contactFinder(

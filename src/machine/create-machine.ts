@@ -4,7 +4,8 @@ import { openRegistrations, type Registrations } from '../line/open-registration
 import type { Mailboxes } from '../mailbox/mailbox.ts'
 import type { MediaEngine } from '../media/engine.ts'
 import { type AccountWay, wayOut } from '../owner/house/way-out.ts'
-import type { Action } from '../rules/rule.ts'
+import { decidingRule, UNRULED } from '../rules/decide.ts'
+import { planOwnersSide } from '../rules/owner-plan.ts'
 import { iceCredentials } from '../sdp/index.ts'
 import type { Clock } from '../shared/clock.ts'
 import type { MakeId } from '../shared/ids.ts'
@@ -16,16 +17,14 @@ import { subscriberOf } from '../sip/message/subscriber.ts'
 import type { ServerTransaction } from '../sip/transaction/layer.ts'
 import { type Destination, isEncrypted } from '../sip/transport/transport.ts'
 import type { Line } from '../store/model.ts'
-import type { Store } from '../store/store.ts'
 import { actOnCall } from './act-on-call.ts'
 import { createAdmission } from './admission.ts'
 import { attestCall } from './attest-call.ts'
-import { openBlockList } from './block-list.ts'
 import { openCallBook } from './call-book.ts'
 import { openCallTraces } from './call-traces.ts'
+import { openCallerBooks } from './caller-books.ts'
 import { CAPABILITIES } from './capabilities.ts'
 import { loadClips } from './clips.ts'
-import { openContactBook } from './contact-book.ts'
 import { followLines } from './follow-lines.ts'
 import { watchHealth } from './health.ts'
 import { watchHiddenLines } from './hidden-lines.ts'
@@ -35,6 +34,7 @@ import { openLevels } from './levels.ts'
 import { type Entry, openLineBook } from './line-book.ts'
 import { openLineWatch } from './line-watch.ts'
 import type { MachineEvent } from './machine.ts'
+import type { MachineStore } from './machine-store.ts'
 import { createMenus, type MenuPlaces } from './menu/menus.ts'
 import { blockedAs, createNotes } from './notes.ts'
 import { openOwnAddress } from './own-address.ts'
@@ -49,26 +49,7 @@ import { type Mapping, type MappingOptions, watchMapping } from './watch-mapping
 import { createWriteQueue } from './write-queue.ts'
 
 export interface MachineOptions {
-  readonly store: Pick<
-    Store,
-    | 'lines'
-    | 'mailboxes'
-    | 'greetings'
-    | 'messages'
-    | 'calls'
-    | 'phones'
-    | 'bindings'
-    | 'audit'
-    | 'blocked'
-    | 'contacts'
-    | 'settings'
-    | 'sessions'
-    | 'users'
-    | 'registrations'
-    | 'traces'
-    | 'onChange'
-    | 'check'
-  >
+  readonly store: MachineStore
   readonly mailboxes: Pick<Mailboxes, 'keep'>
   readonly media: MediaEngine
   /** How many sessions media has ports for. */
@@ -144,9 +125,13 @@ export async function createMachine(options: MachineOptions): Promise<SipMachine
     clock,
     tell,
   })
-  const blocked = await openBlockList(store, log)
-  const contactsChanged = () => tell({ kind: 'contacts-changed' })
-  const contacts = await openContactBook({ store, clock, log, onChange: contactsChanged })
+  const books = await openCallerBooks({
+    store,
+    clock,
+    log,
+    onChange: () => tell({ kind: 'contacts-changed' }),
+  })
+  const { blocked, contacts, rules } = books
   const byAccount: AccountWay = (id, number) => {
     const request = registrations?.callThrough(id, number)
     return request && { request, publicAddress: own.publicAddressOf({ id }) }
@@ -198,10 +183,9 @@ export async function createMachine(options: MachineOptions): Promise<SipMachine
     const { facts: caller, said } = isTest
       ? { facts: TEST_CALLER, said: [] }
       : identifyCaller(invite.request.headers, line)
-    const action: Action = blocked.has(caller.number, caller.e164)
-      ? { kind: 'refuse', as: 'declined' }
-      : { kind: 'take' }
-    const plan = planCall(entry, caller.number, action, { ...switches.current, at: clock.now() })
+    const at = clock.now()
+    // By a test call the owner hears what the line does.
+    const { by, action } = isTest ? UNRULED : rules.decide({ caller, line, mailbox, at })
     const id = makeId()
     const { callId } = invite.dialogId
     traces.begin(id, callId, caller.number)
@@ -211,7 +195,10 @@ export async function createMachine(options: MachineOptions): Promise<SipMachine
       invite,
       caller,
       entry,
-      plan,
+      plan: planCall(entry, caller.number, action, { ...switches.current, at }),
+      rule: decidingRule(by),
+      ours: planOwnersSide(action),
+      phoneNamed: rules.phoneNamed,
       makeId,
       media,
       openOwner: side.open,
@@ -344,6 +331,7 @@ export async function createMachine(options: MachineOptions): Promise<SipMachine
     watchLevels: levels.watch,
     contactOf: contacts.contactOf,
     traceOf: traces.running,
+    rules,
     lendPhone: side.lend,
     testCalls,
     async testSound(lineId, number) {
@@ -381,9 +369,8 @@ export async function createMachine(options: MachineOptions): Promise<SipMachine
       stopFollowing()
       lineWatch.close()
       mapping?.close()
-      blocked.close()
+      books.close()
       switches.close()
-      contacts.close()
       await side.close()
       traces.close()
       health.close()

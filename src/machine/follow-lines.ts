@@ -16,7 +16,7 @@ export async function followLines(options: {
       .then(onRead)
       .catch((error) => log.error({ err: error }, 'the lines can not be read; the last known ones stay'))
   const stop = store.onChange((tables) => {
-    if (tables.size === 0 || ['lines', 'mailboxes', 'greetings'].some((table) => tables.has(table)))
+    if (tables.size === 0 || ['lines', 'mailboxes', 'greetings', 'rules'].some((table) => tables.has(table)))
       void read()
   })
   // Between the first reading and this nobody would have heard of a change.

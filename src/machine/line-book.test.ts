@@ -12,6 +12,7 @@ describe('the line book', () => {
         lines: listing(() => [{ ...line, number }]),
         mailboxes: listing(() => [{ id: 'box', greetingId: null, schedule: [], timeZone: null }]),
         greetings: listing(() => []),
+        rules: listing(() => []),
       },
       { greetingFor: () => greetingFor() },
       () => false,

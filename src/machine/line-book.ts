@@ -2,7 +2,7 @@ import ipaddr from 'ipaddr.js'
 import { greetingAt } from '../mailbox/schedule/greeting-at.ts'
 import { chooseLine } from '../rules/choose-line.ts'
 import type { Source } from '../sip/transport/transport.ts'
-import type { Greeting, Line, Mailbox } from '../store/model.ts'
+import type { Greeting, Line, Mailbox, Rule } from '../store/model.ts'
 import type { Store } from '../store/store.ts'
 import type { Clips } from './clips.ts'
 
@@ -13,8 +13,12 @@ type Whence = Pick<Source, 'transport' | 'address'>
 export interface Entry {
   readonly line: Line
   readonly mailbox: Mailbox
-  /** The clip that greets a caller who arrives at this instant. */
-  greetingClip(at: number): string
+  /**
+   * The clip that greets a caller who arrives at this instant.
+   *
+   * @param wanted the greeting that a rule names, where it is still there; undefined: that of the mailbox
+   */
+  greetingClip(at: number, wanted?: string | null): string
 }
 
 interface Row extends Entry {
@@ -48,7 +52,7 @@ type Block = [network: ipaddr.IPv4 | ipaddr.IPv6, bits: number]
  * read.
  */
 export async function openLineBook(
-  store: Pick<Store, 'lines' | 'mailboxes' | 'greetings'>,
+  store: Pick<Store, 'lines' | 'mailboxes' | 'greetings' | 'rules'>,
   clips: Clips,
   livesAt: (source: Whence, lineId?: string) => boolean,
 ): Promise<LineBook> {
@@ -85,10 +89,11 @@ export async function openLineBook(
     },
     async reload() {
       const mine = ++reloads
-      const [lines, mailboxes, greetings] = await Promise.all([
+      const [lines, mailboxes, greetings, rules] = await Promise.all([
         store.lines.list(),
         store.mailboxes.list(),
         store.greetings.list(),
+        store.rules.list(),
       ])
       const read = await Promise.all(
         lines.map(async (line) => {
@@ -97,7 +102,7 @@ export async function openLineBook(
           return {
             line,
             mailbox,
-            greetingClip: await greetingsOf(mailbox, greetings, clips),
+            greetingClip: await greetingsOf(mailbox, rules, greetings, clips),
             name: line.name,
             number: line.number,
             user: line.account?.user ?? null,
@@ -115,18 +120,25 @@ export async function openLineBook(
   return book
 }
 
-/** Loads all greetings that a mailbox may ever play: a call must not wait for one. */
+/** Loads all greetings that a call to a mailbox may ever hear: a call must not wait for one. */
 async function greetingsOf(
   mailbox: Mailbox,
+  rules: readonly Rule[],
   greetings: readonly Greeting[],
   clips: Clips,
 ): Promise<Entry['greetingClip']> {
-  const wanted = new Set([mailbox.greetingId, ...mailbox.schedule.map(({ greetingId }) => greetingId)])
+  const wanted = new Set([
+    mailbox.greetingId,
+    ...mailbox.schedule.map(({ greetingId }) => greetingId),
+    ...rules.map(({ action }) => (action.kind === 'take' ? action.greeting : null)),
+  ])
   const shipped = await clips.greetingFor(undefined)
   const loaded = new Map<string, string>()
   for (const greeting of greetings)
     if (wanted.has(greeting.id)) loaded.set(greeting.id, await clips.greetingFor(greeting))
-  return (at) => {
+  return (at, asked) => {
+    const ruled = asked === null ? shipped : loaded.get(asked ?? '')
+    if (ruled !== undefined) return ruled
     const { greetingId } = greetingAt(mailbox, (id) => loaded.has(id), at)
     return (greetingId !== null && loaded.get(greetingId)) || shipped
   }

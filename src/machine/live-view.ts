@@ -2,6 +2,8 @@ import type { Plan } from '../call/plan.ts'
 import type { Phase, ScreeningState } from '../call/screening.ts'
 import type { OwnerView } from '../owner/call/run-owner-call.ts'
 import type { CallerFacts } from '../rules/caller-facts.ts'
+import type { DecidingRule } from '../rules/decide.ts'
+import type { OwnerPlan } from '../rules/owner-plan.ts'
 import { unreachable } from '../shared/step.ts'
 import { writeNumber } from '../shared/telephone-number.ts'
 import type { Entry } from './line-book.ts'
@@ -13,6 +15,8 @@ export function viewOf(facts: {
   readonly entry: Entry
   readonly caller: CallerFacts
   readonly plan: Plan
+  readonly rule: DecidingRule | null
+  readonly ours: OwnerPlan
   readonly state: ScreeningState
   readonly owner: OwnerView
   readonly arrivedAt: number
@@ -31,6 +35,9 @@ export function viewOf(facts: {
     callerDisplay: number && writeNumber(number, e164, entry.line.country),
     callerName: caller.name,
     attestation: caller.attestation,
+    rule: facts.rule,
+    ringsAsEver: facts.ours.phones === null,
+    junk: facts.ours.junk,
     arrivedAt: facts.arrivedAt,
     phase: shownPhase(state.phase),
     answersAt: state.phase === 'ringing' && facts.plan.answers ? facts.arrivedAt + facts.plan.ringMs : null,

@@ -1,3 +1,4 @@
+import type { DecidingRule } from '../rules/decide.ts'
 import type { Attestation } from '../shared/attestation.ts'
 import type { CallOutcome } from '../store/model.ts'
 import type { Switches } from '../store/switches.ts'
@@ -5,6 +6,7 @@ import type { Trace } from '../trace/trace.ts'
 import type { ContactOf } from './contact-finder.ts'
 import type { Levels } from './levels.ts'
 import type { PagePhones } from './page-phones.ts'
+import type { RuleBook } from './rule-book.ts'
 import type { SoundResult } from './sound-test.ts'
 import type { TestCalls } from './test-calls.ts'
 
@@ -25,6 +27,12 @@ export interface LiveCall {
   readonly callerName: string | null
   /** Whether a provider vouches for the number; null: nobody has said, or it was not looked at yet. */
   readonly attestation: Attestation | null
+  /** Which rule decided it; `blocked`: the caller is. Null: none, the line's settings did. */
+  readonly rule: DecidingRule | null
+  /** Phones ring as they do without rules: whoever is away may be told of it, too. */
+  readonly ringsAsEver: boolean
+  /** Its message lights no lamp and is told to nobody. */
+  readonly junk: boolean
   readonly arrivedAt: number
   readonly phase: LivePhase
   /** When the machine will answer; null once it has, or where it will not. */
@@ -110,6 +118,8 @@ export interface Machine {
   readonly contactOf: ContactOf
   /** What has gone over the wire for a call that goes on, or has just ended. */
   traceOf(callId: string): Trace | undefined
+  /** The owner's rules, and what they ask, as calls are decided now. */
+  readonly rules: RuleBook
   /** Lends the page of this session a phone, for a while. */
   readonly lendPhone: PagePhones['lend']
   /** Links by which somebody without an account calls once. */

@@ -124,7 +124,7 @@ export async function openPhoneSide(options: PhoneSideOptions): Promise<PhoneSid
   }
   const switchboard = openSwitchboard({
     ...options,
-    knownAs: ({ number, e164, name }) => ({ number, name: contactOf(number, e164)?.name ?? name }),
+    knownAs: (caller) => ({ ...caller, name: contactOf(caller.number, caller.e164)?.name ?? caller.name }),
     later: calling.later,
     phones,
     registrar,

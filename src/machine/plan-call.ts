@@ -17,7 +17,7 @@ export function planCall(
       machineOn,
       internal: isInternal(number, line.internalDigits) ? line.internal : null,
       ringSeconds: line.ringSeconds,
-      greeting: () => greetingClip(at),
+      greeting: (wanted) => greetingClip(at, wanted),
     },
     action,
   )

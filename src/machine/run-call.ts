@@ -10,6 +10,8 @@ import { hearKey, type PinEar } from '../menu/pin-ear.ts'
 import type { OwnerCall } from '../owner/call/run-owner-call.ts'
 import type { Note, ScreenedCall } from '../owner/call/screened-call.ts'
 import type { CallerFacts } from '../rules/caller-facts.ts'
+import type { DecidingRule } from '../rules/decide.ts'
+import type { OwnerPlan } from '../rules/owner-plan.ts'
 import type { IceCredentials, SdesSide } from '../sdp/index.ts'
 import type { Attestation } from '../shared/attestation.ts'
 import type { Clock, Timer } from '../shared/clock.ts'
@@ -50,6 +52,11 @@ export interface RunCallOptions {
   readonly caller: CallerFacts
   readonly entry: Entry
   readonly plan: Plan
+  /** What decided it. */
+  readonly rule: DecidingRule | null
+  /** What the owner's side does with it. */
+  readonly ours: OwnerPlan
+  readonly phoneNamed: (id: string) => string | undefined
   readonly media: MediaEngine
   /** The owner's side of the call. */
   readonly openOwner: (call: ScreenedCall) => OwnerCall
@@ -93,6 +100,7 @@ export function runCall(options: RunCallOptions): RunningCall {
   const { clock, plan, entry, caller, events } = options
   const { source } = options.invite.request
   const arrivedAt = clock.now()
+  const ringing = options.ours.phones && new Set(options.ours.phones.map(options.phoneNamed))
   const timers = new Map<TimerName, Timer>()
   let answeredAt: number | null = null
   let recordingSince: number | null = null
@@ -136,7 +144,8 @@ export function runCall(options: RunCallOptions): RunningCall {
     id: options.id,
     lineName: entry.line.name,
     mailboxId: entry.mailbox.id,
-    caller,
+    caller: { ...caller, label: options.ours.label },
+    mayRing: (phone) => ringing === null || ringing.has(phone),
     arrivedAt,
     dialog: options.invite.dialogId,
     get session() {
@@ -157,6 +166,8 @@ export function runCall(options: RunCallOptions): RunningCall {
         entry,
         caller: { ...caller, attestation },
         plan,
+        rule: options.rule,
+        ours: options.ours,
         state: machine.state,
         owner: owner.view,
         arrivedAt,
@@ -259,7 +270,7 @@ export function runCall(options: RunCallOptions): RunningCall {
     const { silenceMs } = plan
     leg.startTake({
       takeId: options.messageId,
-      meta: { ...takeMeta('message') },
+      meta: { ...takeMeta('message'), ...(options.ours.junk && { junk: true }) },
       ...(silenceMs === null ? {} : { endAfterSilenceMs: silenceMs }),
     })
   }

@@ -157,6 +157,8 @@ export function createMailboxes(options: MailboxesOptions): Mailboxes {
     encodedAudio: async (id, format) => encodeRecording(await mailboxes.audioFile(id), format),
     markHeard: async (id) => found(await messages.markHeard(id, clock.now()), id),
     markNew: async (id) => found(await messages.markNew(id, clock.now()), id),
+    markJunk: async (id) => found(await messages.markJunk(id, clock.now()), id),
+    markNotJunk: async (id) => found(await messages.markNotJunk(id, clock.now()), id),
     keepPickedUp: async (id) => found(await messages.keepPickedUp(id), id),
     setNote: async (id, note) => found(await messages.setNote(id, note), id),
     copy: async (id, order) =>
@@ -198,7 +200,8 @@ function messageOf(take: RecordedTake, meta: TakeMeta, afterPickUp: AfterPickUp 
     callerName: meta.callerName,
     receivedAt: take.startedAt,
     durationMs: take.durationMs,
-    state: pickedUp === null ? 'new' : 'heard',
+    // Whom somebody talked to is no junk.
+    state: pickedUp !== null ? 'heard' : meta.junk ? 'junk' : 'new',
     stateBeforeTrash: null,
     trashedAt: null,
     heardAt: pickedUp === null ? null : take.startedAt,

@@ -23,6 +23,8 @@ export interface TakeMeta {
   readonly shortestMs: number
   /** Default: a message. */
   readonly kind?: MessageKind
+  /** A rule said so of its call. */
+  readonly junk?: boolean
 }
 
 /** What became of a take. */
@@ -81,6 +83,9 @@ export interface Mailboxes {
   encodedAudio(id: string, format: EncodedFormat): Promise<EncodedFile>
   markHeard(id: string): Promise<Message>
   markNew(id: string): Promise<Message>
+  markJunk(id: string): Promise<Message>
+  /** It is new again, or heard where it was. */
+  markNotJunk(id: string): Promise<Message>
   /** Answers `asked`: what was said before the pick-up stays. To answer otherwise, trash it. */
   keepPickedUp(id: string): Promise<Message>
   setNote(id: string, note: string): Promise<Message>

@@ -2,7 +2,7 @@ import type { TakeMeta } from './mailbox.ts'
 
 /** Reads a take's meta, which may come from a journal that another version wrote. Undefined when it is not one of ours. */
 export function readTakeMeta(meta: Readonly<Record<string, unknown>>): TakeMeta | undefined {
-  const { callId, lineId, mailboxId, callerNumber, callerE164, callerName, shortestMs, kind } = meta
+  const { callId, lineId, mailboxId, callerNumber, callerE164, callerName, shortestMs, kind, junk } = meta
   if (typeof callId !== 'string' || typeof lineId !== 'string' || typeof mailboxId !== 'string')
     return undefined
   return {
@@ -14,5 +14,6 @@ export function readTakeMeta(meta: Readonly<Record<string, unknown>>): TakeMeta 
     callerName: typeof callerName === 'string' ? callerName : null,
     shortestMs: typeof shortestMs === 'number' ? shortestMs : 0,
     kind: kind === 'conversation' ? kind : 'message',
+    junk: junk === true,
   }
 }

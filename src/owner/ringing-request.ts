@@ -12,6 +12,8 @@ export interface ShownCaller {
   /** The same in E.164, where that is known. */
   readonly e164?: string | null
   readonly name: string | null
+  /** What stands before the name. */
+  readonly label?: string | null
 }
 
 /** What a phone may ring differently for (RFC 7462 §8). */
@@ -58,10 +60,19 @@ export function ringingRequest(options: RingingRequest): Omit<InviteOptions, 'bo
 }
 
 /** RFC 3323 §4.1.1.3 for a caller who is withheld. */
-export function shownAs({ number, name }: ShownCaller, host: string): NameAddress {
+export function shownAs({ number, name, label = null }: ShownCaller, host: string): NameAddress {
+  const labelled = (shown: string | null) => (label === null ? shown : `${label} ${shown ?? ''}`.trim())
   if (number === null)
-    return { displayName: 'Anonymous', uri: 'sip:anonymous@anonymous.invalid', params: new Map() }
-  return { displayName: name ?? undefined, uri: formatSipUri(sipUri(number, host)), params: new Map() }
+    return {
+      displayName: labelled('Anonymous') ?? undefined,
+      uri: 'sip:anonymous@anonymous.invalid',
+      params: new Map(),
+    }
+  return {
+    displayName: labelled(name) ?? undefined,
+    uri: formatSipUri(sipUri(number, host)),
+    params: new Map(),
+  }
 }
 
 /**

@@ -86,7 +86,7 @@ describe('the plan that a decision makes', () => {
       silenceMs: null,
     })
     expect(plan({ kind: 'take', ringSeconds: 0 })).toEqual({ ...own, ringMs: 0 })
-    expect(plan({ kind: 'take', greetingId: null })).toEqual({ ...own, greeting: 'clip null' })
+    expect(plan({ kind: 'take', greeting: null })).toEqual({ ...own, greeting: 'clip null' })
     expect([BUSY, NO_SUCH, DECLINE].map((action) => plan(action).refusal)).toEqual([486, 404, 603])
   })
 

@@ -16,12 +16,27 @@ export type DecidedBy =
   /** No rule holds: the line's own settings do. */
   | { readonly kind: 'line' }
 
+/** What holds without any rule. */
+export const UNRULED: Decision = { by: { kind: 'line' }, action: { kind: 'take' } }
+
+/** The rule that decided, as it is written down with the call. */
+export interface DecidingRule {
+  readonly id: string
+  /** As it was called then. */
+  readonly name: string
+}
+
+export function decidingRule(by: DecidedBy): DecidingRule | null {
+  if (by.kind === 'rule') return { id: by.id, name: by.name }
+  return by.kind === 'blocked' ? { id: 'blocked', name: 'blocked' } : null
+}
+
 /** Decides a call: the first rule that applies, alone. */
 export function decide(rules: readonly Rule[], facts: CallFacts): Decision {
   const rule = rules.find((rule) => applies(rule, facts))
   if (rule) return { by: { kind: 'rule', id: rule.id, name: rule.name }, action: rule.action }
   if (facts.blocked) return { by: { kind: 'blocked' }, action: { kind: 'refuse', as: 'declined' } }
-  return { by: { kind: 'line' }, action: { kind: 'take' } }
+  return UNRULED
 }
 
 function applies(rule: Rule, facts: CallFacts): boolean {

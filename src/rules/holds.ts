@@ -14,7 +14,7 @@ function isSo(wanted: Wanted, facts: CallFacts): boolean {
     case 'who':
       return wanted.are.some((who) => isWho(who, facts))
     case 'people':
-      return facts.contact !== null && wanted.contactIds.includes(facts.contact.id)
+      return facts.contact !== null && wanted.contacts.includes(facts.contact.id)
     case 'number':
       return wanted.like.some((written) => fitsNumber(written, caller, facts.callingCode))
     case 'name': {
@@ -31,7 +31,7 @@ function isSo(wanted: Wanted, facts: CallFacts): boolean {
     case 'suspected':
       return caller.spamHints.length > 0
     case 'line':
-      return wanted.lineIds.includes(facts.lineId)
+      return wanted.lines.includes(facts.lineId)
     case 'hours':
       return wanted.spans.some((span) => isWithin(span, facts.time))
     case 'dates':

@@ -5,5 +5,5 @@ import type { Action } from './rule.ts'
  * phones ring, what they show and where the message goes is behind the one-way glass.
  */
 export function isNoticeable(action: Action): boolean {
-  return action.kind === 'refuse' || action.ringSeconds !== undefined || action.greetingId !== undefined
+  return action.kind === 'refuse' || action.ringSeconds !== undefined || action.greeting !== undefined
 }

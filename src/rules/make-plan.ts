@@ -26,13 +26,13 @@ const UNANSWERED_RING_MS = 180_000
 
 /** The plan of a call, made once when it arrives: what of the decision reaches the caller. */
 export function makePlan(settings: PlanSettings, action: Action): Plan {
-  const { ringSeconds, greetingId } = action.kind === 'take' ? action : {}
+  const { ringSeconds, greeting } = action.kind === 'take' ? action : {}
   const answers = settings.machineOn && (settings.internal !== 'ring' || ringSeconds !== undefined)
   return {
     refusal: refusalOf(settings, action),
     answers,
     ringMs: answers ? (ringSeconds ?? settings.ringSeconds) * 1000 : UNANSWERED_RING_MS,
-    greeting: settings.greeting(greetingId),
+    greeting: settings.greeting(greeting),
     longestMs: settings.longestSeconds * 1000,
     shortestMs: settings.shortestSeconds * 1000,
     silenceMs: settings.silenceSeconds > 0 ? settings.silenceSeconds * 1000 : null,

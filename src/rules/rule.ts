@@ -21,7 +21,7 @@ export type Wanted =
   /** One of these is who calls. */
   | { readonly kind: 'who'; readonly are: readonly Who[] }
   /** One of these contacts calls, from whichever of its numbers. */
-  | { readonly kind: 'people'; readonly contactIds: readonly string[] }
+  | { readonly kind: 'people'; readonly contacts: readonly string[] }
   /** The number is one of these, or fits one: `*` stands for any digits, `?` for one. */
   | { readonly kind: 'number'; readonly like: readonly string[] }
   /** The name that the caller's side shows contains one of these. */
@@ -31,7 +31,7 @@ export type Wanted =
   | { readonly kind: 'attestation'; readonly is: readonly Attested[] }
   /** Somebody along the way takes the call for spam. */
   | { readonly kind: 'suspected' }
-  | { readonly kind: 'line'; readonly lineIds: readonly string[] }
+  | { readonly kind: 'line'; readonly lines: readonly string[] }
   /** By the clock there: in one of these. */
   | { readonly kind: 'hours'; readonly spans: readonly WeekHours[] }
   /** Whole days, both ends included: YYYY-MM-DD, or MM-DD for those of each year. */
@@ -70,11 +70,11 @@ export type Action = Take | Refuse
 export interface Take {
   readonly kind: 'take'
   /** Which phones ring, by id; none for `[]`. */
-  readonly phoneIds?: readonly string[]
+  readonly phones?: readonly string[]
   /** How long they ring before the machine answers; 0: at once. */
   readonly ringSeconds?: number
   /** Null: the greeting that ships with the project. */
-  readonly greetingId?: string | null
+  readonly greeting?: string | null
   /** Its message lights no lamp and is told to nobody. */
   readonly junk?: boolean
   /** Phones show it before the caller's name. */

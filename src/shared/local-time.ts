@@ -46,6 +46,22 @@ function makeFormat(timeZone: string | null): Intl.DateTimeFormat {
   }
 }
 
+/**
+ * The instant of an ISO 8601 time; without an offset it is what the clock shows there. A time that is shown twice is the
+ * first, one that is left out the same distance behind the change.
+ */
+export function instantAt(text: string, timeZone: string | null): number {
+  if (/(Z|[+-]\d\d:?\d\d)$/.test(text)) return Date.parse(text)
+  const wanted = Date.parse(`${text}Z`)
+  const offsetAt = (at: number) => {
+    const { date, minute } = localTime(at, timeZone)
+    return dayNumber(date) * DAY_MS + minute * 60_000 - Math.floor(at / 60_000) * 60_000
+  }
+  const [before, behind] = [offsetAt(wanted - DAY_MS), offsetAt(wanted + DAY_MS)]
+  const early = wanted - before
+  return offsetAt(early) === before ? early : wanted - behind
+}
+
 /** The IANA name of the machine's own. */
 export const machineTimeZone = (): string => new Intl.DateTimeFormat().resolvedOptions().timeZone
 

@@ -70,6 +70,10 @@ export function writeNumber(number: string, e164: string | null, country: string
 /** The countries whose numbers are understood (ISO 3166-1 alpha-2). */
 export const countries = (): string[] => getCountries()
 
+/** What is dialled from abroad before numbers of this country, like `49`; null: it is not known. */
+export const callingCodeOf = (country: string): string | null =>
+  isSupportedCountry(country) ? getCountryCallingCode(country) : null
+
 /** Whether numbers of this country (ISO 3166-1 alpha-2, upper case) are understood. */
 export function isCountry(code: string): boolean {
   return isSupportedCountry(code)

@@ -17,6 +17,7 @@ import { outboxTable } from './tables/outbox.ts'
 import { phoneTable } from './tables/phones.ts'
 import { pushTable } from './tables/push-subscriptions.ts'
 import { registrationTable } from './tables/registrations.ts'
+import { ruleTable } from './tables/rules.ts'
 import { sessionTable } from './tables/sessions.ts'
 import { settingTable } from './tables/settings.ts'
 import { targetTable } from './tables/targets.ts'
@@ -63,6 +64,7 @@ export function createStore(engine: Engine, makeId: MakeId, log: Log): Store {
     audit: auditTable(database, makeId),
     blocked: blockedTable(database),
     contacts: contactTable(database, makeId),
+    rules: ruleTable(database, makeId),
     mails: mailTable(database),
     targets: targetTable(database, makeId),
     outbox: outboxTable(database, makeId),

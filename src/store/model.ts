@@ -1,5 +1,8 @@
 import type { Attestation } from '../shared/attestation.ts'
 import type { SaidHeader } from '../shared/said-header.ts'
+
+export type { Action, Condition, Rule } from '../rules/rule.ts'
+
 import type { WeekHours as Hours } from '../shared/week-hours.ts'
 
 export type { CountedPage, MessageQuery, Numbered, Page } from './query.ts'
@@ -151,11 +154,14 @@ export interface Greeting {
   readonly createdAt: number
 }
 
-/** How a message stands. Deleted ones are in the trash until they are purged. */
-export type MessageState = 'new' | 'heard' | 'trash'
+/**
+ * How a message stands. Deleted ones are in the trash until they are purged. What is junk lights no lamp and is told to
+ * nobody, heard or not.
+ */
+export type MessageState = 'new' | 'heard' | 'junk' | 'trash'
 
 /** What can be done with many messages at once. */
-export type BatchAct = 'heard' | 'new' | 'trash' | 'restore' | 'purge'
+export type BatchAct = 'heard' | 'new' | 'junk' | 'not-junk' | 'trash' | 'restore' | 'purge'
 
 export interface Message {
   readonly id: string
@@ -171,7 +177,7 @@ export interface Message {
   readonly durationMs: number
   readonly state: MessageState
   /** The state that a restore brings back; null unless in the trash. */
-  readonly stateBeforeTrash: 'new' | 'heard' | null
+  readonly stateBeforeTrash: 'new' | 'heard' | 'junk' | null
   readonly trashedAt: number | null
   /** When it was first heard; marking it new again does not forget it. */
   readonly heardAt: number | null
@@ -216,6 +222,9 @@ export interface Call {
   readonly messageId: string | null
   /** Whether a provider vouches for the number; null: nobody has said, or it was not looked at. */
   readonly attestation: Attestation | null
+  /** Which rule decided it, and what it was called then; `blocked`: the caller was. Null: none, the line's settings did. */
+  readonly ruleId: string | null
+  readonly ruleName: string | null
 }
 
 /** A call, and what the line said of the caller. */
@@ -289,6 +298,9 @@ export const AUDIT_ACTS = [
   'contact-changed',
   'contact-removed',
   'switched', // the machine on or off, or do not disturb
+  'rule-added',
+  'rule-changed',
+  'rule-removed',
   'recorded-on', // went on recording after the pick-up
   'played', // later
   'forwarded',
@@ -316,6 +328,8 @@ export interface Contact {
   readonly note: string
   /** As they were written, the most important first; at least one. */
   readonly numbers: readonly string[]
+  /** Rules may treat them better than others. */
+  readonly favourite: boolean
 }
 
 /** A message on its way to one mail address. */

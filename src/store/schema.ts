@@ -14,6 +14,7 @@ import type {
   PhoneBinding,
   PushSubscription,
   Registration,
+  Rule,
   Target,
   Token,
   User,
@@ -65,7 +66,10 @@ export interface Schema {
   readonly audit: AuditEntry & { readonly once: string | null }
   readonly blocked: BlockedNumber
   /** `search` is of the name and the note. */
-  readonly contacts: Omit<Contact, 'numbers'> & { readonly search: string }
+  readonly contacts: Omit<Contact, 'numbers' | 'favourite'> & {
+    readonly search: string
+    readonly favourite: 0 | 1
+  }
   /** A number is one contact's. */
   readonly contact_numbers: {
     readonly key: string
@@ -82,6 +86,12 @@ export interface Schema {
     readonly quiet: string | null
   }
   readonly outbox: Omit<Delivery, 'seq'> & { readonly seq: Generated<number> }
+  readonly rules: Pick<Rule, 'id' | 'name'> & {
+    readonly enabled: 0 | 1
+    readonly position: number
+    readonly when: string
+    readonly action: string
+  }
   readonly users: User & { readonly passwordHash: string }
   readonly tokens: Token & { readonly hash: string }
   readonly sessions: {

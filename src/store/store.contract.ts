@@ -9,6 +9,7 @@ import { describePeople } from './contract/people.contract.ts'
 import { describePhones } from './contract/phones.contract.ts'
 import { describePlaces } from './contract/places.contract.ts'
 import { describePush } from './contract/push.contract.ts'
+import { describeRules } from './contract/rules.contract.ts'
 import { describeTraces } from './contract/traces.contract.ts'
 import { describeTranscripts } from './contract/transcripts.contract.ts'
 import type { Store } from './store.ts'
@@ -43,6 +44,7 @@ export function describeStore(name: string, { open, cleanUp }: StoreUnderTest): 
     describePush(current)
     describeMails(current)
     describeTraces(current)
+    describeRules(current)
     describeTranscripts(current)
     describeOutbox(current)
 

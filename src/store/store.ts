@@ -1,5 +1,6 @@
 import type { Attestation } from '../shared/attestation.ts'
 import type { Credentials } from '../shared/credentials.ts'
+import type { ContactStore } from './contact-store.ts'
 import type {
   AuditEntry,
   BatchAct,
@@ -7,7 +8,6 @@ import type {
   Call,
   CallDetails,
   CallOutcome,
-  Contact,
   CountedPage,
   Delivery,
   Greeting,
@@ -28,8 +28,12 @@ import type {
   Token,
   User,
 } from './model.ts'
+import type { RuleStore } from './rule-store.ts'
 import type { TraceStore } from './trace.ts'
 import type { TranscriptStore } from './transcript.ts'
+
+export type { ContactStore } from './contact-store.ts'
+export type { RuleStore } from './rule-store.ts'
 
 /** The database: SQLite or PostgreSQL behind one contract (store.contract.ts). All methods may reject with AP_STORE_*. */
 export interface Store {
@@ -44,6 +48,7 @@ export interface Store {
   readonly audit: AuditStore
   readonly blocked: BlockedStore
   readonly contacts: ContactStore
+  readonly rules: RuleStore
   readonly mails: MailStore
   readonly targets: TargetStore
   readonly outbox: OutboxStore
@@ -138,6 +143,10 @@ export interface MessageStore {
   markHeard(id: string, at: number): Promise<Message | undefined>
   /** Leaves alone what was picked up: that is never new. */
   markNew(id: string, at: number): Promise<Message | undefined>
+  /** What is in the trash stays there. */
+  markJunk(id: string, at: number): Promise<Message | undefined>
+  /** It is new again, or heard where it was. Leaves alone what is no junk. */
+  markNotJunk(id: string, at: number): Promise<Message | undefined>
   /** Answers what was `asked` after a pick-up. */
   keepPickedUp(id: string): Promise<Message | undefined>
   setNote(id: string, note: string): Promise<Message | undefined>
@@ -158,9 +167,12 @@ export interface MessageStore {
   files(afterId: string): Promise<readonly Pick<Message, 'id' | 'file' | 'receivedAt'>[]>
 }
 
+export type NewCall = Omit<CallDetails, 'ruleId' | 'ruleName'> &
+  Partial<Pick<CallDetails, 'ruleId' | 'ruleName'>>
+
 export interface CallStore {
-  /** A call arrived. */
-  add(call: CallDetails): Promise<void>
+  /** A call arrived. Unless it is told, no rule decided it. */
+  add(call: NewCall): Promise<void>
   /** What was found out of its caller meanwhile. */
   attest(id: string, attestation: Attestation): Promise<void>
   end(
@@ -253,27 +265,6 @@ export interface BlockedStore {
   add(blocked: BlockedNumber): Promise<void>
   /** False when it was not blocked. */
   remove(number: string): Promise<boolean>
-}
-
-export interface ContactStore {
-  /**
-   * In order of name.
-   *
-   * @param q part of the name, the note or a number; default: all
-   */
-  list(q?: string): Promise<readonly Contact[]>
-  /** The same, page by page, and how many there are in all. */
-  page(wanted: {
-    readonly q?: string | undefined
-    readonly cursor?: string | undefined
-    readonly limit: number
-  }): Promise<Page<Contact> & { readonly total: number }>
-  get(id: string): Promise<Contact | undefined>
-  /** Rejects with AP_CONTACT_NUMBER_TAKEN when a number is another's, here and below. */
-  add(contact: Omit<Contact, 'id'>): Promise<Contact>
-  /** Rejects with AP_NOT_FOUND, here and below. */
-  set(id: string, change: Partial<Omit<Contact, 'id'>>): Promise<Contact>
-  remove(id: string): Promise<Contact>
 }
 
 export interface MailStore {

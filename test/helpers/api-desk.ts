@@ -6,6 +6,7 @@ import { addUser } from '../../src/api/acts/users.ts'
 import { type Api, type ApiOptions, createApi } from '../../src/api/create-api.ts'
 import type { LevelWatcher } from '../../src/machine/levels.ts'
 import type { ActResult, Health, LiveCall, Machine, MachineEvent } from '../../src/machine/machine.ts'
+import { openRuleBook, type RuleBook } from '../../src/machine/rule-book.ts'
 import type { SoundResult } from '../../src/machine/sound-test.ts'
 import { createTestCalls } from '../../src/machine/test-calls.ts'
 import { createMailboxes } from '../../src/mailbox/create-mailboxes.ts'
@@ -102,7 +103,14 @@ export async function openApiDesk(
     ringSeconds: 18,
     callBack: null,
   })
-  const machine = scriptedMachine(store, clock)
+  const rules = await openRuleBook({
+    store,
+    contacts: { contactOf: () => null, isFavourite: () => false },
+    blocked: { has: () => false },
+    now: clock.now(),
+    log,
+  })
+  const machine = scriptedMachine(store, rules, clock)
   const mailboxes = createMailboxes({
     store,
     recordings: { dir: dirs.recordings },
@@ -180,6 +188,7 @@ export async function openApiDesk(
     },
     async [Symbol.asyncDispose]() {
       await api.close()
+      rules.close()
       await mailboxes.settle()
       await store.close()
       rmSync(folder, { recursive: true, force: true })
@@ -190,10 +199,11 @@ export async function openApiDesk(
 /** A mail server that takes everything. */
 const sendNothing: SendMail = async () => '250 taken'
 
-function scriptedMachine(store: Pick<Store, 'sessions'>, clock: FakeClock): ScriptedMachine {
+function scriptedMachine(store: Pick<Store, 'sessions'>, rules: RuleBook, clock: FakeClock): ScriptedMachine {
   const watchers = new Set<(event: MachineEvent) => void>()
   const machine: ScriptedMachine = {
     live: [],
+    rules,
     contactOf: () => null,
     now: { problems: [], draining: false },
     acts: [],

@@ -17,7 +17,7 @@ import type { Endpoint } from '../../src/sip/endpoint.ts'
 import { locate } from '../../src/sip/locate/locate.ts'
 import type { Transport } from '../../src/sip/transport/transport.ts'
 import { createWebSocketTransport } from '../../src/sip/transport/web-socket.ts'
-import type { AuditEntry, BlockedNumber, CallDetails, Contact } from '../../src/store/model.ts'
+import type { AuditEntry, BlockedNumber, CallDetails, Contact, Rule } from '../../src/store/model.ts'
 import { type FakeClock, fakeClock } from './fake-clock.ts'
 import { type MemoryNetwork, memoryNetwork } from './memory-network.ts'
 import { type MemoryRecorder, memoryRecorder } from './memory-recorder.ts'
@@ -59,6 +59,8 @@ export interface InMemoryHouse extends AsyncDisposable {
   readonly blocked: readonly BlockedNumber[]
   /** Whom the owner knows; `changed('contacts')` tells the machine of it. */
   readonly contacts: Contact[]
+  /** The owner's rules; `changed('rules')` tells the machine of them. */
+  readonly rules: Rule[]
   readonly kept: readonly RecordedTake[]
   /** What the next rejections of a write are: put errors in to make the database fail that often. */
   readonly failures: Error[]
@@ -97,6 +99,8 @@ export interface InviteParts {
 
 export interface HouseOptions extends HouseSettings {
   readonly seed?: number
+  /** What the clock on the wall says when it opens. */
+  readonly startAt?: number
   readonly publicAddress?: string
   /** Where a STUN server sees the house; it has none unless given. */
   readonly seenByStun?: { readonly address: string; readonly port: number }
@@ -136,7 +140,7 @@ const NO_MESSAGES: MenuPlaces['mailboxes'] = {
 }
 
 export async function openHouse(options: HouseOptions = {}): Promise<InMemoryHouse> {
-  const clock = fakeClock()
+  const clock = fakeClock(options.startAt)
   const random = seededRandom(options.seed ?? 7)
   const network = memoryNetwork({ clock, random: seededRandom(1), latencyMs: 1 })
   const rtp = memoryRtp(clock)
@@ -161,10 +165,11 @@ export async function openHouse(options: HouseOptions = {}): Promise<InMemoryHou
     })
   const media = through.media?.(makeMedia, random) ?? makeMedia(random)
   const rows: HouseRows = {
-    calls: new Map(),
+    calls: new Map((options.earlier ?? []).map((call) => [call.id, call])),
     audit: [],
     blocked: (options.blocked ?? []).map((number) => ({ number, name: null, at: 0, by: 'console' })),
     contacts: [...(options.contacts ?? [])],
+    rules: [...(options.rules ?? [])],
     bindings: [],
     registrations: new Map(),
     traces: new Map(),
@@ -287,6 +292,7 @@ export async function openHouse(options: HouseOptions = {}): Promise<InMemoryHou
     audit: rows.audit,
     blocked: rows.blocked,
     contacts: rows.contacts,
+    rules: rows.rules,
     kept,
     failures,
     settings: rows.settings,

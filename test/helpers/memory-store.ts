@@ -11,6 +11,7 @@ import type {
   Phone,
   PhoneBinding,
   Registration,
+  Rule,
 } from '../../src/store/model.ts'
 import { DEFAULT_REALM } from '../../src/store/realm.ts'
 import type { Store } from '../../src/store/store.ts'
@@ -25,6 +26,9 @@ export interface HouseSettings {
   readonly mailbox?: Partial<Mailbox>
   readonly switches?: Switches
   readonly contacts?: readonly Contact[]
+  readonly rules?: readonly Rule[]
+  /** Calls from before. */
+  readonly earlier?: readonly CallDetails[]
   /** Numbers whose calls are refused. */
   readonly blocked?: readonly string[]
   /** Phones of the mailbox; a phone's password is its name if none is given. */
@@ -37,6 +41,7 @@ export interface HouseRows {
   readonly audit: Omit<AuditEntry, 'id'>[]
   readonly blocked: BlockedNumber[]
   readonly contacts: Contact[]
+  readonly rules: Rule[]
   readonly bindings: PhoneBinding[]
   readonly registrations: Map<string, Registration>
   readonly traces: Map<string, TraceRow>
@@ -117,12 +122,17 @@ export function memoryStore(
     }),
     mailboxes: partly('mailboxes', { list: async () => [mailbox()] }),
     greetings: partly('greetings', { list: async () => [] }),
+    rules: partly('rules', { list: async () => [...rows.rules] }),
     messages: partly('messages', { counts: async () => [...rows.counts] }),
     calls: partly('calls', {
       async add(call) {
         fail()
-        rows.calls.set(call.id, call)
+        rows.calls.set(call.id, { ruleId: null, ruleName: null, ...call })
       },
+      list: async () => ({
+        rows: [...rows.calls.values()].toSorted((a, b) => b.arrivedAt - a.arrivedAt),
+        nextCursor: null,
+      }),
       async end(id, end) {
         fail()
         const row = rows.calls.get(id)

@@ -202,7 +202,13 @@ describe.skipIf(!hasChromium)('the other rooms of the page’s settings', () => 
 
     const row = page.locator('.contacts-list .panel-row')
     server.machine.settings.contacts = Array.from({ length: 20_000 }, (_, place) => ({
-      ...{ id: `k${place}`, name: `Contact ${place}`, note: '', numbers: [`+4930${place}`] },
+      ...{
+        id: `k${place}`,
+        name: `Contact ${place}`,
+        note: '',
+        favourite: false,
+        numbers: [`+4930${place}`],
+      },
     }))
     await page.getByLabel('Search contacts').fill('contact')
     await page.getByText('20000 contacts').waitFor({ state: 'attached' })

@@ -1,6 +1,5 @@
 import type {
   Contact,
-  ContactChange,
   ContactImport,
   ContactInput,
   ContactPage,
@@ -12,12 +11,25 @@ import { type Answer, type Ask, done, refuse } from './fake-routes.ts'
 let lastId = 0
 
 export const sampleContacts = (): Contact[] => [
-  { id: 'k1', name: 'Praxis Dr. Sommer', note: 'Closed on Wednesdays', numbers: ['+49 30 23125042'] },
-  { id: 'k2', name: 'Jonas Weber', note: '', numbers: ['+49 89 99998071', '+49 171 9999807'] },
+  {
+    id: 'k1',
+    name: 'Praxis Dr. Sommer',
+    note: 'Closed on Wednesdays',
+    favourite: false,
+    numbers: ['+49 30 23125042'],
+  },
+  {
+    id: 'k2',
+    name: 'Jonas Weber',
+    note: '',
+    favourite: false,
+    numbers: ['+49 89 99998071', '+49 171 9999807'],
+  },
   {
     id: 'k3',
     name: 'Mum',
     note: 'At the lake until Sunday',
+    favourite: true,
     numbers: ['+44 20 7946 0311', '+44 7700 900311'],
   },
 ]
@@ -52,8 +64,8 @@ export function answerContacts(machine: FakeMachine, ask: Ask, route: string): A
     case 'POST contacts': {
       const taken = refuseTaken(others, ask.body)
       if (taken) return taken
-      const { name, numbers, note = '' } = ask.body as unknown as ContactInput
-      const contact = { id: `k-new${++lastId}`, name, note, numbers: [...numbers] }
+      const { name, numbers, note = '', favourite = false } = ask.body as unknown as ContactInput
+      const contact = { id: `k-new${++lastId}`, name, note, favourite, numbers: [...numbers] }
       put([...others, contact])
       return { status: 201, json: contact }
     }
@@ -70,8 +82,7 @@ export function answerContacts(machine: FakeMachine, ask: Ask, route: string): A
   }
   const taken = refuseTaken(others, ask.body)
   if (taken) return taken
-  const { name = found.name, note = found.note, numbers = found.numbers } = ask.body as ContactChange
-  const contact = { id, name, note, numbers }
+  const contact = { ...found, ...(ask.body as Partial<Contact>) }
   put([...others, contact])
   return { status: 200, json: contact }
 }
@@ -127,7 +138,13 @@ function takeIn(
   const good = read.filter(({ number }) => /\d/.test(number))
   put([
     ...contacts,
-    ...good.map(({ name, note, number }) => ({ id: `k-new${++lastId}`, name, note, numbers: [number] })),
+    ...good.map(({ name, note, number }) => ({
+      id: `k-new${++lastId}`,
+      name,
+      note,
+      favourite: false,
+      numbers: [number],
+    })),
   ])
   return {
     added: good.length,

@@ -146,6 +146,7 @@ function makeCall(
     ...call,
     attestation: attestationOf(call.callerNumber),
     contact: null,
+    rule: null,
     arrivedAt: new Date(at.arrivedAt).toISOString(),
     answeredAt: at.answeredAt === null ? null : new Date(at.answeredAt).toISOString(),
     endedAt: new Date(at.endedAt).toISOString(),

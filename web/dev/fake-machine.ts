@@ -88,6 +88,8 @@ export class FakeMachine {
       ...people[who],
       attestation: attestationOf(people[who].callerNumber),
       contact: null,
+      rule: null,
+      junk: false,
       arrivedAt: new Date(arrivedAt).toISOString(),
       phase: 'ringing',
       answersAt: new Date(arrivedAt + ringMs).toISOString(),
@@ -144,9 +146,9 @@ export class FakeMachine {
     const message = call.recordingSince === null ? null : this.#keep(call, call.recordingSince, endedAt)
     const outcome = message ? 'message' : call.answeredAt === null ? 'abandoned' : 'hung-up'
     this.live = this.live.filter((other) => other.id !== id)
-    const { line, attestation, arrivedAt, answeredAt } = call
+    const { line, attestation, rule, arrivedAt, answeredAt } = call
     this.past.unshift({
-      ...{ id, line, ...callerIn(call), attestation, contact: null, arrivedAt, answeredAt, outcome },
+      ...{ id, line, ...callerIn(call), attestation, contact: null, rule, arrivedAt, answeredAt, outcome },
       endedAt: new Date(endedAt).toISOString(),
       messageId: message?.id ?? null,
     })

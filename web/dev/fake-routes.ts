@@ -138,6 +138,7 @@ function batch(machine: FakeMachine, { act, ids, all, except = [] }: MessageBatc
     if (!named.has(id) || except.includes(id)) return false
     if (undone !== null && undone.get(id) !== all?.changedAt) return false
     if (act === 'restore' || act === 'purge') return state === 'trash'
+    if (act === 'not-junk') return state === 'junk'
     return act === 'new' ? state === 'heard' && pickedUp === null : state !== 'trash' && state !== act
   })
   const changed = new Set(meant.map(({ id }) => id))
@@ -145,7 +146,7 @@ function batch(machine: FakeMachine, { act, ids, all, except = [] }: MessageBatc
   else
     machine.changeAll(changed, ({ id }) => {
       if (act === 'restore') return restored(machine.beforeTrash.get(id))
-      return act === 'trash' ? trashed() : { state: act }
+      return act === 'trash' ? trashed() : { state: act === 'not-junk' ? 'new' : act }
     })
   for (const id of changed) machine.changedAt.set(id, changedAt)
   const done: MessageBatchDone = { changed: ids ? [...changed] : [], count: changed.size, changedAt }

@@ -6,7 +6,15 @@ import type { MessageBatch, MessageBatchDone, MessageFilter } from '../contract.
 import { type AuditTools, noteAll } from './audit.ts'
 import { leftBy, readFilter } from './messages.ts'
 
-const AUDITED = { trash: 'deleted', restore: 'restored', purge: 'purged', heard: null, new: null } as const
+const AUDITED = {
+  trash: 'deleted',
+  restore: 'restored',
+  purge: 'purged',
+  heard: null,
+  new: null,
+  junk: null,
+  'not-junk': null,
+} as const
 /** So many are changed in one transaction; calls are let through before the next. */
 const AT_A_TIME = 200
 

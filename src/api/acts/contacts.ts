@@ -10,9 +10,9 @@ export type ContactTools = AuditTools & { readonly store: Pick<Store, 'audit' | 
 /** Rejects with AP_CONTACT_NUMBER_TAKEN, here and below. */
 export async function addContact(
   tools: ContactTools,
-  { name, numbers, note: about = '' }: ContactInput,
+  { name, numbers, note: about = '', favourite = false }: ContactInput,
 ): Promise<Contact> {
-  const contact = await tools.store.contacts.add({ name, numbers, note: about })
+  const contact = await tools.store.contacts.add({ name, numbers, note: about, favourite })
   await note(tools, 'contact-added', { detail: name })
   return contact
 }

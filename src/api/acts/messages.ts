@@ -84,6 +84,6 @@ function readStates(text: string): readonly MessageState[] {
   const states = z.array(messageState).min(1).safeParse(text.split(','))
   if (states.success) return states.data
   throw new AnswerphoneError('AP_INPUT_INVALID', {
-    what: `state: "${text}" is none of new, heard, trash, nor several of them with commas.`,
+    what: `state: "${text}" is none of new, heard, junk, trash, nor several of them with commas.`,
   })
 }

@@ -15,6 +15,11 @@ export const callOutcome = z.enum([
   'interrupted',
 ])
 
+/** Which rule decided a call. */
+export const decidingRule = z
+  .object({ id: z.string(), name: z.string().describe('As it was called then') })
+  .describe('`blocked`, where the caller is; null: no rule, the line’s settings did')
+
 export const liveCall = z.object({
   id: z.string(),
   line: z.string(),
@@ -22,6 +27,8 @@ export const liveCall = z.object({
   ...caller,
   attestation: attestation.nullable(),
   contact: knownContact.nullable(),
+  rule: decidingRule.nullable(),
+  junk: z.boolean().describe('Its message goes to junk'),
   arrivedAt: z.iso.datetime(),
   phase: callPhase,
   answersAt: z.iso.datetime().nullable(),
@@ -41,6 +48,7 @@ export const pastCall = z.object({
   ...caller,
   attestation: attestation.nullable(),
   contact: knownContact.nullable(),
+  rule: decidingRule.nullable(),
   arrivedAt: z.iso.datetime(),
   answeredAt: z.iso.datetime().nullable(),
   endedAt: z.iso.datetime().nullable(),

@@ -9,6 +9,7 @@ export const contact = z.object({
   name: z.string(),
   note: z.string(),
   numbers: z.array(z.string()).describe('As they were written, the most important first'),
+  favourite: z.boolean().describe('Rules may treat it better than others'),
 })
 export type Contact = z.infer<typeof contact>
 
@@ -36,11 +37,12 @@ export const contactInput = z.object({
   name: contactName,
   numbers: contactNumbers,
   note: contactNote.default(''),
+  favourite: z.boolean().default(false),
 })
 export type ContactInput = z.input<typeof contactInput>
 
 export const contactChange = z
-  .object({ name: contactName, numbers: contactNumbers, note: contactNote })
+  .object({ name: contactName, numbers: contactNumbers, note: contactNote, favourite: z.boolean() })
   .partial()
 export type ContactChange = z.infer<typeof contactChange>
 

@@ -7,7 +7,9 @@ import { hit, transcript } from './transcripts.ts'
 export const audioFormat = z.enum(['wav', 'mp3', 'opus'])
 export type AudioFormat = z.infer<typeof audioFormat>
 
-export const messageState = z.enum(['new', 'heard', 'trash'])
+export const messageState = z
+  .enum(['new', 'heard', 'junk', 'trash'])
+  .describe('`junk`: it lights no lamp and is told to nobody, heard or not')
 export const message = z.object({
   id: z.string(),
   callId: z.string(),
@@ -42,7 +44,12 @@ export const message = z.object({
 export type Message = z.infer<typeof message>
 
 export const messageChange = z
-  .object({ state: z.enum(['new', 'heard']), note: z.string().max(2000), pickedUp: z.literal('kept') })
+  .object({
+    state: z.enum(['new', 'heard']),
+    junk: z.boolean().describe('To junk, or out of it'),
+    note: z.string().max(2000),
+    pickedUp: z.literal('kept'),
+  })
   .partial()
   .describe(
     'Mark as new or heard, set the note, or keep what was left before a pick-up. To trash, use DELETE.',
@@ -71,7 +78,7 @@ export const messageListQuery = z.object({
     ),
   mailbox: z.string().optional(),
   caller: z.string().max(64).optional().describe('This number, however it is written'),
-  state: z.string().optional().describe('new, heard, trash, or several with commas; default new,heard'),
+  state: z.string().optional().describe('new, heard, junk, trash, or several with commas; default new,heard'),
   from: z.iso.datetime().optional(),
   before: z.iso.datetime().optional(),
   cursor: z.string().optional(),
@@ -104,7 +111,7 @@ const messageId = z.string().max(64)
 
 export const messageBatch = z.object({
   act: z
-    .enum(['heard', 'new', 'trash', 'restore', 'purge'])
+    .enum(['heard', 'new', 'junk', 'not-junk', 'trash', 'restore', 'purge'])
     .describe('purge: removes for good what is in the trash'),
   ids: z.array(messageId).min(1).max(MOST_IN_BATCH).optional(),
   all: messageFilter

@@ -23,6 +23,7 @@ import { phoneSessionRoutes } from './phone-session.ts'
 import { phoneRoutes } from './phones.ts'
 import { pushRoutes } from './push.ts'
 import { quietHourRoutes } from './quiet-hours.ts'
+import { ruleRoutes } from './rules.ts'
 import { sessionRoutes } from './session.ts'
 import { storageRoutes } from './storage.ts'
 import { switchRoutes } from './switches.ts'
@@ -56,6 +57,7 @@ export function allRoutes(version: string): readonly Route[] {
     ...testCallRoutes,
     ...blockedRoutes,
     ...contactRoutes,
+    ...ruleRoutes,
     ...auditRoutes,
     ...userRoutes,
     ...tokenRoutes,

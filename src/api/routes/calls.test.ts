@@ -7,6 +7,9 @@ beforeEach(async () => {
   desk = await openApiDesk()
   desk.machine.live.push({
     ...{ id: 'c1', lineId: 'l', lineName: 'home', mailboxId: 'b', callerNumber: null, callerName: null },
+    rule: null,
+    ringsAsEver: true,
+    junk: false,
     ...{ arrivedAt: 1, phase: 'connected', answersAt: null, answeredAt: 2, recordingSince: null },
     ...{ ringing: ['attic'], pickedUpBy: 'kitchen', recording: false },
     listeners: [{ phone: 'hall', since: 3 }],

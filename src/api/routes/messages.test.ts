@@ -148,8 +148,9 @@ describe('many messages', () => {
     const late = await desk.leaveMessage({ callerName: 'Grace' })
     const act = async (batch: object) => (await whileTimersRun(ask('POST', '/batch', batch))).json()
     const states = async () => {
-      const counts = { new: 0, heard: 0, trash: 0 }
-      for (const { state, count } of await desk.store.messages.counts()) counts[state] += count
+      const counts = { new: 0, heard: 0, trash: 0 } as Record<string, number>
+      for (const { state, count } of await desk.store.messages.counts())
+        counts[state] = (counts[state] ?? 0) + count
       return counts
     }
     const [alan, spared] = left

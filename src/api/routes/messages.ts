@@ -89,7 +89,7 @@ export const messageRoutes: readonly Route[] = [
     ...common,
     method: 'PATCH',
     url: '/api/v1/messages/:id',
-    summary: 'Marks as heard or new, sets the note, or keeps what was left before a pick-up',
+    summary: 'Marks as heard, new, junk or none, sets the note, or keeps what was left before a pick-up',
     params: byId,
     body: messageChange,
     answer: { status: 200, json: message },
@@ -100,6 +100,8 @@ export const messageRoutes: readonly Route[] = [
       if (body.note !== undefined) row = await mailboxes.setNote(id, body.note)
       if (body.state === 'heard') row = await mailboxes.markHeard(id)
       if (body.state === 'new') row = await mailboxes.markNew(id)
+      if (body.junk !== undefined)
+        row = await (body.junk ? mailboxes.markJunk(id) : mailboxes.markNotJunk(id))
       return show(row, context)
     },
   }),

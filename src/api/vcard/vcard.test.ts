@@ -76,6 +76,7 @@ describe('a vCard file', () => {
       .map((any) => any.replace(/[\p{C}\p{Z}]+/gu, ' ').trim())
     const contact = fc.record({
       id: fc.constant('id'),
+      favourite: fc.boolean(),
       name: text.filter((name) => name !== ''),
       note: text.map((note) => note.replaceAll(' ', '\n')),
       numbers: fc.array(fc.stringMatching(/^\+?[1-9][0-9 ]{0,9}[0-9]$/), { minLength: 1 }),

@@ -37,9 +37,9 @@ export async function queueMails(
   return mails
 }
 
-/** A mailbox that mails its messages does so with this one. */
+/** A mailbox that mails its messages does so with this one, unless it is junk. */
 export async function mailNewMessage(
-  message: Pick<Message, 'id' | 'mailboxId'>,
+  message: Pick<Message, 'id' | 'mailboxId' | 'state'>,
   tools: QueueTools & {
     readonly store: Pick<Store, 'mails' | 'mailboxes'>
     readonly accounts: Pick<MailAccounts, 'read'>
@@ -47,6 +47,7 @@ export async function mailNewMessage(
     readonly waitMs?: number
   },
 ): Promise<void> {
+  if (message.state === 'junk') return
   const mailbox = await tools.store.mailboxes.get(message.mailboxId)
   if (!mailbox || mailbox.mailTo.length === 0) return
   const format = (await tools.accounts.read())?.format ?? DEFAULT_FORMAT

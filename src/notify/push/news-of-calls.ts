@@ -11,6 +11,8 @@ export interface ToldCall {
   readonly callerName: string | null
   readonly phase: string
   readonly answersAt: number | null
+  /** False: a rule keeps phones quiet, and browsers are not rung either. */
+  readonly ringsAsEver?: boolean
 }
 
 export type CallEvent =
@@ -45,7 +47,7 @@ export function createNewsOfCalls(): (event: CallEvent, now: number) => Push | n
     if (call.phase === 'connected') return ends(call.id, 'taken')
     const leftMs = (call.answersAt ?? now) - now
     if (call.phase !== 'ringing' || call.answersAt === null || rung.has(call.id)) return null
-    if (leftMs < SHORTEST_RING_MS) return null
+    if (leftMs < SHORTEST_RING_MS || call.ringsAsEver === false) return null
     rung.set(call.id, call)
     return {
       news: { kind: 'ringing', ...about(call), answersAt: new Date(call.answersAt).toISOString() },

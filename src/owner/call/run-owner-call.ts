@@ -98,6 +98,8 @@ export function runOwnerCall(options: OwnerCallOptions): OwnerCall {
   let count = 0
   const machine = runMachine<OwnerSide, OwnerFact, OwnerOrder>(stepOwnerSide, NOBODY, carryOut)
 
+  const ringing = () => options.phones().filter(({ name }) => call.mayRing(name))
+
   function send(fact: OwnerFact): void {
     machine.send(fact)
     if (!machine.state.transfer) transferTimer?.cancel()
@@ -108,14 +110,14 @@ export function runOwnerCall(options: OwnerCallOptions): OwnerCall {
   function carryOut(order: OwnerOrder): void {
     switch (order.kind) {
       case 'ring-phones':
-        for (const phone of options.phones())
+        for (const phone of ringing())
           later(() => {
             if (machine.state.stage === 'ringing' && options.mayRing())
               callAll(phone, 'ring', { autoAnswer: false, but: rung })
           })
         return
       case 'call-speakers':
-        for (const phone of options.phones().filter(({ speaker }) => speaker))
+        for (const phone of ringing().filter(({ speaker }) => speaker))
           later(() => {
             if (machine.state.stage === 'screening' && options.mayRing())
               callAll(phone, 'speaker', { autoAnswer: true })
@@ -274,7 +276,7 @@ export function runOwnerCall(options: OwnerCallOptions): OwnerCall {
       else attended(talker, event, other)
     },
     registered(phone) {
-      if (machine.state.stage === 'ringing' && options.mayRing())
+      if (machine.state.stage === 'ringing' && options.mayRing() && call.mayRing(phone.name))
         callAll(phone, 'ring', { autoAnswer: false, but: rung })
     },
     forget(phone) {

@@ -11,6 +11,8 @@ export interface ScreenedCall {
   readonly lineName: string
   readonly mailboxId: string
   readonly caller: ShownCaller
+  /** Whether this phone may ring for it, and play it aloud: a rule may have said which. Any may pick up. */
+  mayRing(phone: string): boolean
   readonly arrivedAt: number
   /** The dialog of the caller's leg: what dialog-info shows, and Replaces and Join name. */
   readonly dialog: { readonly callId: string; readonly localTag: string; readonly remoteTag: string }

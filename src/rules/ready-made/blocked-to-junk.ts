@@ -8,5 +8,5 @@ export const blockedToJunk: ReadyMade = {
     de: 'Gesperrte Anrufer dürfen in den Spam sprechen',
   },
   when: [{ kind: 'who', not: false, are: ['blocked'] }],
-  action: { kind: 'take', phoneIds: [], junk: true },
+  action: { kind: 'take', phones: [], junk: true },
 }

@@ -12,5 +12,5 @@ export const night: ReadyMade = {
     },
     { kind: 'who', not: true, are: ['favourite'] },
   ],
-  action: { kind: 'take', phoneIds: [] },
+  action: { kind: 'take', phones: [] },
 }

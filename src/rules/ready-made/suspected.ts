@@ -7,5 +7,5 @@ export const suspected: ReadyMade = {
     { kind: 'suspected', not: false },
     { kind: 'who', not: true, are: ['contact'] },
   ],
-  action: { kind: 'take', phoneIds: [], junk: true },
+  action: { kind: 'take', phones: [], junk: true },
 }

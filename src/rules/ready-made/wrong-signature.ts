@@ -5,5 +5,5 @@ export const wrongSignature: ReadyMade = {
   key: 'wrong-signature',
   name: { en: 'Forged numbers go to junk', de: 'Gefälschte Nummern kommen in den Spam' },
   when: [{ kind: 'attestation', not: false, is: ['wrong'] }],
-  action: { kind: 'take', phoneIds: [], junk: true },
+  action: { kind: 'take', phones: [], junk: true },
 }

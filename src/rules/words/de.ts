@@ -63,7 +63,7 @@ function condition(wanted: Wanted, not: string, names: Names): string {
     case 'who':
       return `der Anrufer ${not ? nobody(wanted.are) : or(wanted.are.map((who) => WHO[who]))} ist`
     case 'people':
-      return `der Anrufer ${not}${or(wanted.contactIds.map((id) => names.contact(id) ?? 'ein gelöschter Kontakt'))} ist`
+      return `der Anrufer ${not}${or(wanted.contacts.map((id) => names.contact(id) ?? 'ein gelöschter Kontakt'))} ist`
     case 'number':
       return `die Nummer ${not}${or(wanted.like.map(shortened))} ist`
     case 'name':
@@ -75,7 +75,7 @@ function condition(wanted: Wanted, not: string, names: Names): string {
     case 'suspected':
       return `der Anruf ${not}unter Spamverdacht steht`
     case 'line':
-      return `der Anruf ${not}auf der Leitung ${or(wanted.lineIds.map((id) => names.line(id) ?? '(gelöscht)'))} kommt`
+      return `der Anruf ${not}auf der Leitung ${or(wanted.lines.map((id) => names.line(id) ?? '(gelöscht)'))} kommt`
     case 'hours':
       return `es ${not}${or(wanted.spans.map(hours))} ist`
     case 'dates':
@@ -93,19 +93,19 @@ function condition(wanted: Wanted, not: string, names: Names): string {
 
 function action(action: Action, names: Names): string {
   if (action.kind === 'refuse') return REFUSED[action.as]
-  const { phoneIds, ringSeconds, greetingId, junk, label } = action
+  const { phones, ringSeconds, greeting, junk, label } = action
   const said: string[] = []
-  if (phoneIds?.length === 0 && ringSeconds !== 0) said.push('kein Telefon klingelt')
-  else if (phoneIds && phoneIds.length > 0)
-    said.push(`nur ${and(phoneIds.map((id) => names.phone(id) ?? 'ein gelöschtes Telefon'))} darf klingeln`)
+  if (phones?.length === 0 && ringSeconds !== 0) said.push('kein Telefon klingelt')
+  else if (phones && phones.length > 0)
+    said.push(`nur ${and(phones.map((id) => names.phone(id) ?? 'ein gelöschtes Telefon'))} darf klingeln`)
   if (ringSeconds === 0) said.push('der Anrufbeantworter geht sofort dran')
   else if (ringSeconds !== undefined)
     said.push(
       `der Anrufbeantworter geht nach ${ringSeconds} ${ringSeconds === 1 ? 'Sekunde' : 'Sekunden'} dran`,
     )
-  if (greetingId === null) said.push('der Anrufer hört die mitgelieferte Ansage')
-  else if (greetingId !== undefined)
-    said.push(`der Anrufer hört die Ansage ${names.greeting(greetingId) ?? 'des Anrufbeantworters'}`)
+  if (greeting === null) said.push('der Anrufer hört die mitgelieferte Ansage')
+  else if (greeting !== undefined)
+    said.push(`der Anrufer hört die Ansage ${names.greeting(greeting) ?? 'des Anrufbeantworters'}`)
   if (junk) said.push('eine Nachricht kommt in den Spam')
   if (label !== undefined) said.push(`die Telefone zeigen „${label}“ vor dem Namen`)
   return said.length > 0 ? and(said) : 'alles geht wie sonst'

@@ -70,7 +70,7 @@ function condition(wanted: Wanted, not: string, names: Names): string {
     case 'who':
       return `the caller is${not} ${or(wanted.are.map((who) => WHO[who]))}`
     case 'people':
-      return `the caller is${not} ${or(wanted.contactIds.map((id) => names.contact(id) ?? 'a contact that is gone'))}`
+      return `the caller is${not} ${or(wanted.contacts.map((id) => names.contact(id) ?? 'a contact that is gone'))}`
     case 'number':
       return `the number is${not} ${or(wanted.like.map(shortened))}`
     case 'name':
@@ -82,7 +82,7 @@ function condition(wanted: Wanted, not: string, names: Names): string {
     case 'suspected':
       return `the call is${not} suspected of being spam`
     case 'line':
-      return `the call is${not} for the line ${or(wanted.lineIds.map((id) => names.line(id) ?? '(gone)'))}`
+      return `the call is${not} for the line ${or(wanted.lines.map((id) => names.line(id) ?? '(gone)'))}`
     case 'hours':
       return `it is${not} ${or(wanted.spans.map(hours))}`
     case 'dates':
@@ -100,17 +100,17 @@ function condition(wanted: Wanted, not: string, names: Names): string {
 
 function action(action: Action, names: Names): string {
   if (action.kind === 'refuse') return REFUSED[action.as]
-  const { phoneIds, ringSeconds, greetingId, junk, label } = action
+  const { phones, ringSeconds, greeting, junk, label } = action
   const said: string[] = []
-  if (phoneIds?.length === 0 && ringSeconds !== 0) said.push('no phone rings')
-  else if (phoneIds && phoneIds.length > 0)
-    said.push(`only ${and(phoneIds.map((id) => names.phone(id) ?? 'a phone that is gone'))} may ring`)
+  if (phones?.length === 0 && ringSeconds !== 0) said.push('no phone rings')
+  else if (phones && phones.length > 0)
+    said.push(`only ${and(phones.map((id) => names.phone(id) ?? 'a phone that is gone'))} may ring`)
   if (ringSeconds === 0) said.push('the machine answers at once')
   else if (ringSeconds !== undefined)
     said.push(`the machine answers after ${ringSeconds} ${ringSeconds === 1 ? 'second' : 'seconds'}`)
-  if (greetingId === null) said.push('the caller hears the built-in greeting')
-  else if (greetingId !== undefined)
-    said.push(`the caller hears the greeting ${names.greeting(greetingId) ?? 'of the mailbox'}`)
+  if (greeting === null) said.push('the caller hears the built-in greeting')
+  else if (greeting !== undefined)
+    said.push(`the caller hears the greeting ${names.greeting(greeting) ?? 'of the mailbox'}`)
   if (junk) said.push('a message goes to junk')
   if (label !== undefined) said.push(`phones show “${label}” before the name`)
   return said.length > 0 ? and(said) : 'everything goes as usual'

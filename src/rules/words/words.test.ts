@@ -14,14 +14,14 @@ const names = {
 
 const SENTENCES: readonly (readonly [Condition[], Action, en: string, de: string])[] = [
   [
-    [is({ kind: 'people', contactIds: ['mum', 'gone'] })],
+    [is({ kind: 'people', contacts: ['mum', 'gone'] })],
     { kind: 'take' },
     'If the caller is Mum or a contact that is gone: everything goes as usual.',
     'Wenn der Anrufer Mum oder ein gelöschter Kontakt ist: alles geht wie sonst.',
   ],
   [
     [isNot({ kind: 'who', are: ['contact', 'anonymous'] }), is({ kind: 'number', like: ['+43*', '0900*'] })],
-    { kind: 'take', phoneIds: ['kitchen', 'gone'], ringSeconds: 1, greetingId: 'gone', label: 'Wien' },
+    { kind: 'take', phones: ['kitchen', 'gone'], ringSeconds: 1, greeting: 'gone', label: 'Wien' },
     'If the caller is not a contact or anonymous and the number is +43… or 0900…: only kitchen and a phone that is gone may ring, the machine answers after 1 second, the caller hears the greeting of the mailbox and phones show “Wien” before the name.',
     'Wenn der Anrufer weder ein Kontakt noch anonym ist und die Nummer +43… oder 0900… ist: nur kitchen und ein gelöschtes Telefon darf klingeln, der Anrufbeantworter geht nach 1 Sekunde dran, der Anrufer hört die Ansage des Anrufbeantworters und die Telefone zeigen „Wien“ vor dem Namen.',
   ],
@@ -31,7 +31,7 @@ const SENTENCES: readonly (readonly [Condition[], Action, en: string, de: string
       isNot({ kind: 'dates', spans: [{ from: '12-24', to: '01-01' }] }),
       isNot({ kind: 'calls', atLeast: 11, minutes: 120 }),
     ],
-    { kind: 'take', ringSeconds: 0, phoneIds: [], junk: true },
+    { kind: 'take', ringSeconds: 0, phones: [], junk: true },
     'If it is Monday to Wednesday or Saturday between 22:00 and 07:00, the day is not from 24 December to 1 January and it is not yet the 11th call from this caller in 2 hours: the machine answers at once and a message goes to junk.',
     'Wenn es Montag bis Mittwoch oder Samstag zwischen 22:00 und 07:00 Uhr ist, der Tag nicht vom 24.12. bis 01.01. ist und es noch nicht der 11. Anruf dieses Anrufers in 2 Stunden ist: der Anrufbeantworter geht sofort dran und eine Nachricht kommt in den Spam.',
   ],

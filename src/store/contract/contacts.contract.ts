@@ -3,7 +3,12 @@ import type { Contact } from '../model.ts'
 import type { Store } from '../store.ts'
 import { callRow, homeOf, messageRow } from './sample-rows.contract.ts'
 
-const ada = { name: 'Ada Müller', note: 'the plumber', numbers: ['+49 30 1234567', '0171 7654321'] }
+const ada = {
+  name: 'Ada Müller',
+  note: 'the plumber',
+  numbers: ['+49 30 1234567', '0171 7654321'],
+  favourite: true,
+}
 const names = (contacts: readonly Contact[]) => contacts.map(({ name }) => name).join(', ')
 
 /** Whom the owner knows by name. */
@@ -24,6 +29,8 @@ export function describeContacts(current: () => Store): void {
         numbers,
         name: 'Zoe',
       })
+      expect(await contacts.set(bob.id, { favourite: true })).toEqual({ ...bob, favourite: true })
+      await contacts.set(bob.id, { favourite: false })
       expect(await contacts.get(added.id)).toEqual({ ...added, numbers, name: 'Zoe' })
       expect(names(await contacts.list())).toBe('Ähre, bob, Zoe')
 

@@ -63,6 +63,8 @@ export function callRow(id: string, change: Partial<CallDetails> = {}): CallDeta
     messageId: null,
     attestation: null,
     said: [],
+    ruleId: null,
+    ruleName: null,
     ...change,
   }
 }

@@ -22,6 +22,8 @@ const COLUMNS = [
   'outcome',
   'messageId',
   'attestation',
+  'ruleId',
+  'ruleName',
 ] as const satisfies readonly (keyof Call)[]
 
 /** How many rows `removeBefore` removes at a time. */
@@ -54,6 +56,8 @@ export function callTable(database: Database): CallStore {
       await write(
         'calls',
         insert({
+          ruleId: null,
+          ruleName: null,
           ...call,
           ...called(call.callerNumber, call.callerE164),
           attestation: call.attestation && JSON.stringify(call.attestation),

@@ -14,7 +14,7 @@ export function contactTable({ kysely, read, write }: Database, makeId: MakeId):
   const select = kysely
     .selectFrom('contacts')
     .innerJoin('contact_numbers', 'contact_numbers.contactId', 'contacts.id')
-    .select(['contacts.id', 'contacts.name', 'contacts.note', 'contact_numbers.number'])
+    .select(['contacts.id', 'contacts.name', 'contacts.note', 'contacts.favourite', 'contact_numbers.number'])
     .orderBy('contacts.search')
     .orderBy('contacts.id')
     .orderBy('contact_numbers.position')
@@ -124,10 +124,10 @@ export function contactTable({ kysely, read, write }: Database, makeId: MakeId):
       }
     },
     get,
-    async add({ name, note, numbers }) {
-      const contact = { id: makeId(), name, note, numbers: distinct(numbers) }
+    async add({ name, note, numbers, favourite = false }) {
+      const contact = { id: makeId(), name, note, favourite, numbers: distinct(numbers) }
       await refuseTaken(contact.id, contact.numbers)
-      const row = { id: contact.id, name, note, search: searchText(name, note) }
+      const row = { id: contact.id, ...columnsOf(contact) }
       await write('contacts', kysely.insertInto('contacts').values(row))
       try {
         await setNumbers(contact.id, contact.numbers)
@@ -142,14 +142,7 @@ export function contactTable({ kysely, read, write }: Database, makeId: MakeId):
       const contact = { ...before, ...change, numbers: distinct(change.numbers ?? before.numbers) }
       await refuseTaken(id, contact.numbers)
       if (change.numbers) await setNumbers(id, contact.numbers)
-      const { name, note } = contact
-      await write(
-        'contacts',
-        kysely
-          .updateTable('contacts')
-          .set({ name, note, search: searchText(name, note) })
-          .where('id', '=', id),
-      )
+      await write('contacts', kysely.updateTable('contacts').set(columnsOf(contact)).where('id', '=', id))
       return contact
     },
     async remove(id) {
@@ -160,6 +153,13 @@ export function contactTable({ kysely, read, write }: Database, makeId: MakeId):
   }
 }
 
+const columnsOf = ({ name, note, favourite }: Omit<Contact, 'id'>) => ({
+  name,
+  note,
+  favourite: favourite ? (1 as const) : (0 as const),
+  search: searchText(name, note),
+})
+
 /** A number that stands there twice, in whatever way of writing, is one: the first. */
 function distinct(numbers: readonly string[]): readonly string[] {
   const keys = numbers.map(comparable)
@@ -168,13 +168,18 @@ function distinct(numbers: readonly string[]): readonly string[] {
   )
 }
 
+type ContactRow = Pick<Contact, 'id' | 'name' | 'note'> & {
+  readonly favourite: 0 | 1
+  readonly number: string
+}
+
 /** Rows of one contact after another, a number each. */
-function toContacts(rows: readonly (Omit<Contact, 'numbers'> & { readonly number: string })[]): Contact[] {
+function toContacts(rows: readonly ContactRow[]): Contact[] {
   const contacts = new Map<string, Contact & { numbers: string[] }>()
-  for (const { number, ...fields } of rows) {
+  for (const { number, favourite, ...fields } of rows) {
     const contact = contacts.get(fields.id)
     if (contact) contact.numbers.push(number)
-    else contacts.set(fields.id, { ...fields, numbers: [number] })
+    else contacts.set(fields.id, { ...fields, favourite: favourite === 1, numbers: [number] })
   }
   return [...contacts.values()]
 }

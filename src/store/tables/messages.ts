@@ -44,11 +44,21 @@ export function messageTable(database: Database): MessageStore {
         .where('state', '=', 'new'),
     new: (at: number) =>
       update.set({ state: 'new', stateSince: at }).where('state', '=', 'heard').where('pickedUp', 'is', null),
+    junk: (at: number) =>
+      update.set({ state: 'junk', stateSince: at }).where('state', 'in', ['new', 'heard']),
+    /** What was heard meanwhile is not new, nor is what was picked up. */
+    'not-junk': (at: number) =>
+      update
+        .set({
+          state: sql<MessageState>`case when "heardAt" is null and "pickedUp" is null then 'new' else 'heard' end`,
+          stateSince: at,
+        })
+        .where('state', '=', 'junk'),
     trash: (at: number) =>
       update
         .set(({ ref }) => ({
           state: 'trash',
-          stateBeforeTrash: sql<'new' | 'heard'>`${ref('state')}`,
+          stateBeforeTrash: sql<'new' | 'heard' | 'junk'>`${ref('state')}`,
           trashedAt: at,
           stateSince: at,
         }))
@@ -98,6 +108,8 @@ export function messageTable(database: Database): MessageStore {
     },
     markHeard: (id, at) => change(id, updates.heard(at)),
     markNew: (id, at) => change(id, updates.new(at)),
+    markJunk: (id, at) => change(id, updates.junk(at)),
+    markNotJunk: (id, at) => change(id, updates['not-junk'](at)),
     keepPickedUp: (id) => change(id, update.set({ pickedUp: 'kept' }).where('pickedUp', '=', 'asked')),
     async setNote(id, note) {
       const message = await get(id)

@@ -12,7 +12,7 @@ import { LAN, type Side, type Stage } from '../stage.ts'
 const END_MS = 20_000
 /** A caller whom the line trusts, and the line that does. */
 const NEIGHBOUR = { address: '10.0.0.99', sipPort: 5060, rtpPort: 32_000 }
-const CALLER_AS_CONTACT = { id: 'm', name: 'Mum', note: '', numbers: ['+49 30 1234'] }
+const CALLER_AS_CONTACT = { id: 'm', name: 'Mum', note: '', favourite: true, numbers: ['+49 30 1234'] }
 const ECHO = '10.0.0.77'
 const BOTH = { lines: [{ trunk: ['192.0.2.1/32', `${NEIGHBOUR.address}/32`] }] }
 
@@ -89,7 +89,12 @@ export const elsewhere: readonly Side[] = [
   },
   {
     name: 'the caller is a contact, as which phones show him, and then goes by another name',
-    house: { contacts: [{ id: 'k', name: 'Grandma Ö', note: '', numbers: ['030 1234'] }, CALLER_AS_CONTACT] },
+    house: {
+      contacts: [
+        { id: 'k', name: 'Grandma Ö', note: '', favourite: false, numbers: ['030 1234'] },
+        CALLER_AS_CONTACT,
+      ],
+    },
     async prepare(stage) {
       const { house } = stage
       const [desk] = await switchOn(stage, 1, rings)

@@ -63,7 +63,7 @@ export const howOften: readonly Row[] = [
     [
       is(who('stranger')),
       night(),
-      is({ kind: 'line', lineIds: ['office'] }),
+      is({ kind: 'line', lines: ['office'] }),
       isNot({ kind: 'calls', atLeast: 2, minutes: 30 }),
     ],
     JUNK,

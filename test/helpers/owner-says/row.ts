@@ -3,14 +3,14 @@ import { WEEKDAYS } from '../../../src/shared/local-time.ts'
 import { type CallParts, is } from '../rule-calls.ts'
 
 export const WEEKDAYS_5 = WEEKDAYS.slice(0, 5)
-export const SILENT: Action = { kind: 'take', phoneIds: [] }
+export const SILENT: Action = { kind: 'take', phones: [] }
 export const AT_ONCE: Action = { kind: 'take', ringSeconds: 0 }
-export const JUNK: Action = { kind: 'take', phoneIds: [], junk: true }
+export const JUNK: Action = { kind: 'take', phones: [], junk: true }
 export const BUSY: Action = { kind: 'refuse', as: 'busy' }
 export const NO_SUCH: Action = { kind: 'refuse', as: 'unobtainable' }
 export const DECLINE: Action = { kind: 'refuse', as: 'declined' }
-export const onlyAt = (...phoneIds: string[]): Action => ({ kind: 'take', phoneIds })
-export const greeted = (greetingId: string): Action => ({ kind: 'take', greetingId })
+export const onlyAt = (...phones: string[]): Action => ({ kind: 'take', phones })
+export const greeted = (greeting: string): Action => ({ kind: 'take', greeting })
 export const label = (text: string): Action => ({ kind: 'take', label: text })
 
 export const night = (from = '22:00', to = '07:00') =>

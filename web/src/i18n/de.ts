@@ -149,6 +149,10 @@ export const de: Words = {
       new: (count) =>
         count === 1 ? '1 Nachricht als neu markiert' : `${count} Nachrichten als neu markiert`,
       trash: (count) => (count === 1 ? '1 Nachricht gelöscht' : `${count} Nachrichten gelöscht`),
+      junk: (count) =>
+        count === 1 ? '1 Nachricht in den Spam gelegt' : `${count} Nachrichten in den Spam gelegt`,
+      'not-junk': (count) =>
+        count === 1 ? '1 Nachricht aus dem Spam geholt' : `${count} Nachrichten aus dem Spam geholt`,
       restore: (count) =>
         count === 1 ? '1 Nachricht wiederhergestellt' : `${count} Nachrichten wiederhergestellt`,
       purge: (count) =>

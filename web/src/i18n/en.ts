@@ -144,6 +144,9 @@ export const en = {
         count === 1 ? '1 message marked as heard' : `${count} messages marked as heard`,
       new: (count: number) => (count === 1 ? '1 message marked as new' : `${count} messages marked as new`),
       trash: (count: number) => (count === 1 ? '1 message deleted' : `${count} messages deleted`),
+      junk: (count: number) => (count === 1 ? '1 message put into junk' : `${count} messages put into junk`),
+      'not-junk': (count: number) =>
+        count === 1 ? '1 message taken out of junk' : `${count} messages taken out of junk`,
       restore: (count: number) => (count === 1 ? '1 message restored' : `${count} messages restored`),
       purge: (count: number) =>
         count === 1 ? '1 message deleted for good' : `${count} messages deleted for good`,

@@ -18,7 +18,9 @@ const UNDO: Readonly<Record<BatchAct, { readonly act: BatchAct; readonly state: 
   heard: { act: 'new', state: 'heard' },
   new: { act: 'heard', state: 'new' },
   trash: { act: 'restore', state: 'trash' },
-  restore: { act: 'trash', state: 'new,heard' },
+  junk: { act: 'not-junk', state: 'junk' },
+  'not-junk': { act: 'junk', state: 'new,heard' },
+  restore: { act: 'trash', state: 'new,heard,junk' },
   purge: null,
 }
 

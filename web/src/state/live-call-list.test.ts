@@ -21,6 +21,8 @@ const ringing: LiveCall = {
   callerDisplay: null,
   attestation: null,
   contact: null,
+  rule: null,
+  junk: false,
   arrivedAt: '2026-11-23T09:00:00Z',
   phase: 'ringing',
   answersAt: '2026-11-23T09:00:18Z',

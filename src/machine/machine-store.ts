@@ -1,0 +1,24 @@
+import type { Store } from '../store/store.ts'
+
+/** What of the database the machine reads and writes. */
+export type MachineStore = Pick<
+  Store,
+  | 'lines'
+  | 'mailboxes'
+  | 'greetings'
+  | 'messages'
+  | 'calls'
+  | 'phones'
+  | 'bindings'
+  | 'audit'
+  | 'blocked'
+  | 'contacts'
+  | 'rules'
+  | 'settings'
+  | 'sessions'
+  | 'users'
+  | 'registrations'
+  | 'traces'
+  | 'onChange'
+  | 'check'
+>

@@ -1,0 +1,1 @@
+export { createRules as up } from './0017-rules.ts'
