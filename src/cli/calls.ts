@@ -25,6 +25,7 @@ const COLUMNS: readonly Column<PastCall>[] = [
     'LASTED',
     (call) => (call.endedAt === null ? '' : minutes(Date.parse(call.endedAt) - Date.parse(call.arrivedAt))),
   ],
+  ['RULE', (call) => call.rule?.name],
   ['MESSAGE', (call) => call.messageId],
   ['ID', (call) => call.id],
 ]
@@ -39,6 +40,7 @@ const CSV_COLUMNS: readonly Column<PastCall>[] = [
   ['name', (call) => call.contact?.name ?? call.callerName],
   ['outcome', (call) => call.outcome],
   ['messageId', (call) => call.messageId],
+  ['rule', (call) => call.rule?.name],
 ]
 
 const HOUSE_COLUMNS: readonly Column<HouseCall>[] = [

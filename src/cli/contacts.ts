@@ -1,6 +1,6 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { Command } from 'commander'
-import { addContact, removeContact } from '../api/acts/contacts.ts'
+import { addContact, changeContact, removeContact } from '../api/acts/contacts.ts'
 import { importContacts } from '../api/acts/import-contacts.ts'
 import { type ContactImport, contactInput, contactListQuery, type VcardProblem } from '../api/contract.ts'
 import { writeCards } from '../api/vcard/write-cards.ts'
@@ -13,7 +13,7 @@ import type { Terminal } from './terminal.ts'
 import { refuseFile } from './write-audio.ts'
 
 const COLUMNS: readonly Column<Contact>[] = [
-  ['NAME', (contact) => contact.name],
+  ['NAME', (contact) => `${contact.name}${contact.favourite ? ' ★' : ''}`],
   ['NUMBERS', (contact) => contact.numbers.join(', ')],
   ['NOTE', (contact) => contact.note.replace(/\s+/g, ' ')],
   ['ID', (contact) => contact.id],
@@ -52,15 +52,30 @@ export function contactsCommand(terminal: Terminal): Command {
     .argument('<name>')
     .argument('<numbers...>', 'like +49301234567, the most important first')
     .option('--note <TEXT>', 'what else there is to say')
-    .action((name: string, numbers: string[], { note }: { note?: string }, command: Command) =>
-      withData(
-        command,
-        async (data) => {
-          const contact = await addContact(data, checkInput(contactInput, { name, numbers, note }))
-          terminal.print(`${contact.name} is there: ${contact.numbers.join(', ')}.\n`)
-        },
-        { create: true },
-      ),
+    .option('--favourite', 'rules may treat it better than others')
+    .action(
+      (name: string, numbers: string[], flags: { note?: string; favourite?: boolean }, command: Command) =>
+        withData(
+          command,
+          async (data) => {
+            const contact = await addContact(data, checkInput(contactInput, { name, numbers, ...flags }))
+            terminal.print(`${contact.name} is there: ${contact.numbers.join(', ')}.\n`)
+          },
+          { create: true },
+        ),
+    )
+
+  contacts
+    .command('favourite')
+    .description('say that a contact is a favourite, or with --off that it is none')
+    .argument('<contact>', 'id, name or number')
+    .option('--off', 'it is none any more')
+    .action((key: string, { off }: { off?: boolean }, command: Command) =>
+      withData(command, async (data) => {
+        const { id } = await needContact(data, key)
+        const { name, favourite } = await changeContact(data, id, { favourite: !off })
+        terminal.print(`${name} is ${favourite ? 'a' : 'no'} favourite.\n`)
+      }),
     )
 
   contacts

@@ -21,7 +21,7 @@ export const addMessageFilter = (command: Command): Command =>
     .option('--q <TEXT>', "part of the caller's number or name, or of the note")
     .option('--mailbox <MAILBOX>', 'only this mailbox')
     .option('--caller <NUMBER>', 'only from this number')
-    .option('--state <STATES>', 'new, heard, trash, or several with commas (default new,heard)')
+    .option('--state <STATES>', 'new, heard, junk, trash, or several with commas (default new,heard)')
     .option('--from <TIME>', 'received at this local time or later: 2026-05-01 or 2026-05-01T18:30')
     .option('--before <TIME>', 'received before this local time')
 

@@ -139,6 +139,8 @@ export function messagesCommand(terminal: Terminal): Command {
       )
   each('heard', 'mark as heard', ({ mailboxes }, id) => mailboxes.markHeard(id))
   each('new', 'mark as new again', ({ mailboxes }, id) => mailboxes.markNew(id))
+  each('junk', 'put into junk: it lights no lamp', ({ mailboxes }, id) => mailboxes.markJunk(id))
+  each('not-junk', 'take out of junk', ({ mailboxes }, id) => mailboxes.markNotJunk(id))
   each('keep', 'keep what was left before a pick-up, where the mailbox asks', ({ mailboxes }, id) =>
     mailboxes.keepPickedUp(id),
   )

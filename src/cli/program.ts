@@ -18,6 +18,7 @@ import { ntfyCommand } from './ntfy.ts'
 import { phonesCommand } from './phones.ts'
 import { quietCommand } from './quiet.ts'
 import { reportCommand } from './report.ts'
+import { rulesCommand } from './rules.ts'
 import { serveCommand } from './serve.ts'
 import { storageCommand } from './storage.ts'
 import { switchCommands } from './switches.ts'
@@ -55,6 +56,7 @@ export async function createProgram(terminal: Terminal): Promise<Command> {
     .addCommand(phonesCommand(terminal))
     .addCommand(contactsCommand(terminal))
     .addCommand(blockedCommand(terminal))
+    .addCommand(rulesCommand(terminal))
     .addCommand(auditCommand(terminal))
     .addCommand(usersCommand(terminal))
     .addCommand(tokensCommand(terminal))

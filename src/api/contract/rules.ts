@@ -193,8 +193,13 @@ export const previewInput = z.object({
     .describe('The number that calls, as the line writes it; null: it is withheld'),
   name: z.string().max(128).nullable().default(null),
   line: key.optional().describe('Name or id; default: the first line'),
-  at: z.iso
-    .datetime({ offset: true, local: true })
+  at: z
+    .string()
+    .regex(
+      /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,6})?)?(Z|[+-]\d\d:?\d\d)?$/,
+      'write times like 2026-11-29T22:00',
+    )
+    .refine((text) => !Number.isNaN(Date.parse(text)), 'there is no such time')
     .optional()
     .describe('Default: now. Without an offset: on the clock there'),
   earlier: z
