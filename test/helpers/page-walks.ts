@@ -245,6 +245,8 @@ const settingsViews: readonly View[] = [
     'contacts/k2',
     'contacts/new',
     'blocked',
+    'rules',
+    'rules/new',
     'audit',
     'device',
     'about',

@@ -6,6 +6,7 @@ import type {
   Line,
   Mailbox,
   Phone,
+  Rule,
   Token,
   User,
 } from '../../src/api/contract.ts'
@@ -22,6 +23,7 @@ export interface FakeSettings {
   tokens: Token[]
   blocked: BlockedNumber[]
   contacts: Contact[]
+  rules: Rule[]
   audit: AuditEntry[]
   mail: FakeMail
   history: { keepCallsDays: number | null; keepAuditDays: number | null }
@@ -79,6 +81,7 @@ export function sampleSettings(now: number, fresh: boolean): FakeSettings {
       tokens: [],
       blocked: [],
       contacts: [],
+      rules: [],
       audit: [],
       mail: { account: null, mails: [], refuses: null },
       history: { keepCallsDays: null, keepAuditDays: null },
@@ -156,6 +159,7 @@ export function sampleSettings(now: number, fresh: boolean): FakeSettings {
       { number: '+442079460990', name: null, at: ago(900 * HOUR), by: 'phone:kitchen' },
     ],
     contacts: sampleContacts(),
+    rules: [],
     audit: sampleAudit(ago),
     mail: sampleMail(ago),
     history: { keepCallsDays: 365, keepAuditDays: null },

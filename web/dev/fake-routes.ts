@@ -13,6 +13,7 @@ import { answerContacts, withContact } from './fake-contacts.ts'
 import { fakeLadder } from './fake-ladder.ts'
 import type { FakeMachine } from './fake-machine.ts'
 import { answerMail } from './fake-mail.ts'
+import { answerRules } from './fake-rules.ts'
 import { answerSettings } from './fake-settings.ts'
 import { answerStorage } from './fake-storage.ts'
 
@@ -96,6 +97,7 @@ export function answer(machine: FakeMachine, ask: Ask): Answer {
       return (
         answerCallers(machine, ask, route) ??
         answerContacts(machine, ask, route) ??
+        answerRules(machine, ask, route) ??
         answerMail(machine, ask, route) ??
         answerStorage(machine, ask, route) ??
         answerSettings(machine, ask, route) ??

@@ -269,6 +269,24 @@ const shots: readonly Shot[] = [
     pose: (page) => page.locator('.plate').first().waitFor(),
   },
   {
+    name: 'rules',
+    hash: '#/settings/rules',
+    async pose(page) {
+      await page.getByRole('button', { name: 'Take over: Third call in ten minutes rings through' }).click()
+      await page.getByRole('button', { name: 'Take over: At night only favourites ring' }).click()
+      await page.getByRole('button', { name: 'Move At night only favourites ring up' }).waitFor()
+    },
+  },
+  {
+    name: 'rule',
+    hash: '#/settings/rules',
+    async pose(page) {
+      await page.getByRole('button', { name: 'Take over: At night only favourites ring' }).click()
+      await page.getByRole('link', { name: /At night only favourites ring/ }).click()
+      await page.getByRole('heading', { name: 'What would happen?' }).waitFor()
+    },
+  },
+  {
     name: 'settings-blocked',
     hash: '#/settings/blocked',
     pose: (page) => page.getByText('Prize Draw').waitFor(),

@@ -12,6 +12,8 @@ export function EmptyMessages() {
   switch (tab.value) {
     case 'new':
       return <EmptyState title={empty.new} text={empty.newHelp} />
+    case 'junk':
+      return <EmptyState title={empty.junk} text={empty.junkHelp} />
     case 'trash':
       return <EmptyState title={empty.trash} text={empty.trashHelp} />
     case 'all':

@@ -1,6 +1,6 @@
 import type { Contact } from '../../../src/api/contract.ts'
 import * as api from '../api/contacts.ts'
-import { TextInput } from '../settings/fields.tsx'
+import { Switch, TextInput } from '../settings/fields.tsx'
 import { Form } from '../settings/form.tsx'
 import { useDraft } from '../settings/use-draft.ts'
 import { NumbersField } from './numbers-field.tsx'
@@ -11,6 +11,7 @@ interface ContactFields {
   readonly name: string
   readonly numbers: readonly string[]
   readonly note: string
+  readonly favourite: boolean
 }
 
 interface ContactFormProps {
@@ -28,13 +29,14 @@ interface ContactFormProps {
 /** A name, its numbers and a note. */
 export function ContactForm({ place, contact, name = '', number, onDone }: ContactFormProps) {
   const t = contactWords.value
-  const kept: ContactFields = contact ?? { name, numbers: [], note: '' }
+  const kept: ContactFields = contact ?? { name, numbers: [], note: '', favourite: false }
   const more = number !== undefined && !kept.numbers.includes(number) ? [number] : []
   const numbers = [...kept.numbers, ...more]
   const saved: ContactFields = {
     name: kept.name,
     numbers: numbers.length > 0 ? numbers : [''],
     note: kept.note,
+    favourite: kept.favourite,
   }
   const { fields, changed, set, drop } = useDraft<ContactFields>(place, saved)
 
@@ -43,6 +45,7 @@ export function ContactForm({ place, contact, name = '', number, onDone }: Conta
       name: fields.name.trim(),
       numbers: fields.numbers.map((each) => each.trim()).filter((each) => each !== ''),
       note: fields.note.trim(),
+      favourite: fields.favourite,
     }
     const done = contact ? await api.changeContact(contact.id, input) : await api.addContact(input)
     drop()
@@ -75,6 +78,12 @@ export function ContactForm({ place, contact, name = '', number, onDone }: Conta
           value={fields.note}
           maxLength={2000}
           onInput={(value) => set({ note: value })}
+        />
+        <Switch
+          label={t.favourite}
+          hint={t.favouriteHint}
+          checked={fields.favourite}
+          onChange={(favourite) => set({ favourite })}
         />
       </div>
     </Form>

@@ -73,7 +73,7 @@ export const de: Words = {
   },
   messages: {
     tabsLabel: 'Welche Nachrichten',
-    tabs: { new: 'Neu', all: 'Alle', trash: 'Papierkorb' },
+    tabs: { new: 'Neu', all: 'Alle', junk: 'Spam', trash: 'Papierkorb' },
     search: 'Nachrichten durchsuchen',
     addCaller: 'Anrufer hinzufügen',
     editContact: 'Kontakt bearbeiten',
@@ -88,6 +88,10 @@ export const de: Words = {
     undo: 'Rückgängig',
     markNew: 'Als neu markieren',
     markHeard: 'Als gehört markieren',
+    toJunk: 'In den Spam',
+    notJunk: 'Kein Spam',
+    junked: (caller) => `Nachricht von ${caller} ist im Spam`,
+    notJunked: (caller) => `Nachricht von ${caller} ist kein Spam`,
     restoreShort: 'Wiederherstellen',
     acts: (caller) => `Was mit der Nachricht von ${caller} geschehen soll`,
     addNote: 'Notiz schreiben',
@@ -181,6 +185,9 @@ export const de: Words = {
     copied: 'Kopiert',
     new: 'Nichts Neues',
     newHelp: 'Sie haben alle Nachrichten gehört.',
+    junk: 'Kein Spam',
+    junkHelp:
+      'Was Regeln für Spam halten, kommt hierher: Dafür leuchtet keine Lampe. Regeln stehen in den Einstellungen.',
     trash: 'Der Papierkorb ist leer',
     trashHelp: 'Was Sie löschen, wartet hier, damit Sie es zurückholen können.',
     found: (query) => `Nichts gefunden für „${query}“`,
@@ -248,6 +255,7 @@ export const de: Words = {
     callBack: (caller) => `${caller} zurückrufen`,
     details: (caller) => `Einzelheiten des Anrufs von ${caller}`,
     detailsShort: 'Einzelheiten',
+    ruled: (rule) => `Nach der Regel „${rule}“`,
     callBackShort: 'Zurückrufen',
     callBackNoLine: 'Zurückrufen: keine Leitung lässt hinaus',
     noWayOut:

@@ -9,6 +9,7 @@ import {
   blockCaller,
   deleteMessage,
   editNote,
+  junkMessage,
   markMessage,
   purgeMessage,
   undeleteMessage,
@@ -36,6 +37,7 @@ export interface MessageAct {
   readonly harmful?: boolean
 }
 
+const inJunk = ({ state }: Message) => state === 'junk'
 const inTrash = ({ state }: Message) => state === 'trash'
 
 /** All that can be done with a message. The menu of its row, its player and the keyboard are made from this. */
@@ -67,7 +69,7 @@ export const messageActs: readonly MessageAct[] = [
     keyLabel: ({ keys }) => keys.mark,
     label: ({ messages }, { state }) => (state === 'new' ? messages.markHeard : messages.markNew),
     // What was picked up has been heard, and is never new.
-    fits: (message) => !inTrash(message) && message.pickedUp === null,
+    fits: (message) => !inTrash(message) && !inJunk(message) && message.pickedUp === null,
     run: (message) => markMessage(message, message.state === 'new' ? 'heard' : 'new'),
     inPlayer: true,
   },
@@ -116,6 +118,15 @@ export const messageActs: readonly MessageAct[] = [
     fits: ({ callerNumber }) => callerNumber !== null,
     run: blockCaller,
     harmful: true,
+  },
+  {
+    id: 'junk',
+    icon: 'blocked',
+    key: 'z',
+    keyLabel: ({ messages }) => messages.toJunk,
+    label: ({ messages }, message) => (inJunk(message) ? messages.notJunk : messages.toJunk),
+    fits: (message) => !inTrash(message),
+    run: (message) => junkMessage(message, !inJunk(message)),
   },
   {
     id: 'delete',

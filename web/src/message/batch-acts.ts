@@ -8,19 +8,26 @@ export interface BatchAct {
   /** The key that does the same to a single one. */
   readonly key: string
   readonly label: (words: Words) => string
-  readonly inTrash: boolean
+  readonly in: readonly Tab[]
   readonly harmful?: boolean
 }
 
 const batchActs: readonly BatchAct[] = [
-  { act: 'heard', key: 'm', label: ({ messages }) => messages.markHeard, inTrash: false },
-  { act: 'trash', key: 'x', label: ({ messages }) => messages.drop, inTrash: false, harmful: true },
-  { act: 'restore', key: 'x', label: ({ messages }) => messages.restoreShort, inTrash: true },
-  { act: 'purge', key: 'Delete', label: ({ messages }) => messages.purge, inTrash: true, harmful: true },
+  { act: 'heard', key: 'm', label: ({ messages }) => messages.markHeard, in: ['new', 'all'] },
+  { act: 'junk', key: 'z', label: ({ messages }) => messages.toJunk, in: ['new', 'all'] },
+  { act: 'not-junk', key: 'z', label: ({ messages }) => messages.notJunk, in: ['junk'] },
+  {
+    act: 'trash',
+    key: 'x',
+    label: ({ messages }) => messages.drop,
+    in: ['new', 'all', 'junk'],
+    harmful: true,
+  },
+  { act: 'restore', key: 'x', label: ({ messages }) => messages.restoreShort, in: ['trash'] },
+  { act: 'purge', key: 'Delete', label: ({ messages }) => messages.purge, in: ['trash'], harmful: true },
 ]
 
-export const batchActsIn = (tab: Tab): readonly BatchAct[] =>
-  batchActs.filter(({ inTrash }) => inTrash === (tab === 'trash'))
+export const batchActsIn = (tab: Tab): readonly BatchAct[] => batchActs.filter((act) => act.in.includes(tab))
 
 export const batchActByKey = (tab: Tab, key: string): BatchAct | undefined =>
   batchActsIn(tab).find((act) => act.key === key)

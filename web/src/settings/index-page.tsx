@@ -3,6 +3,8 @@ import type { IconName } from '../components/icon.tsx'
 import { contactCount } from '../contacts/found-contacts.ts'
 import { contactWords } from '../contacts/words/contact-words.ts'
 import { place } from '../i18n/words.ts'
+import { rules } from '../rules/kept-rules.ts'
+import { ruleWords } from '../rules/words/rule-words.ts'
 import { type Section as Name, settingsHash } from '../state/parse-route.ts'
 import { session } from '../state/session.ts'
 import {
@@ -32,7 +34,7 @@ import './section.css'
 const groups = [
   {
     id: 'machine',
-    sections: ['lines', 'phones', 'mailboxes', 'greetings', 'storage', 'mail', 'transcription'],
+    sections: ['lines', 'phones', 'mailboxes', 'greetings', 'rules', 'storage', 'mail', 'transcription'],
   },
   { id: 'people', sections: ['account', 'people', 'tokens'] },
   { id: 'watch', sections: ['contacts', 'device', 'blocked', 'audit', 'about'] },
@@ -43,6 +45,7 @@ const icons: Readonly<Record<Name, IconName>> = {
   phones: 'phone',
   mailboxes: 'message',
   greetings: 'microphone',
+  rules: 'select',
   storage: 'download',
   mail: 'mail',
   transcription: 'message',
@@ -113,6 +116,11 @@ const details: Readonly<Record<Name, () => string | undefined>> = {
   },
   greetings: function useGreetings() {
     return count(useKept(greetings), settingsWords.value.greetings.count)
+  },
+  rules: function useRules() {
+    const t = ruleWords.value
+    const known = useKept(rules)
+    return known ? (known.rules.length > 0 ? t.count(known.rules.length) : t.summaryNone) : undefined
   },
   storage: function useStorage() {
     const known = useKept(storage)

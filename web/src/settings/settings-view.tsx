@@ -1,5 +1,7 @@
 import type { ComponentChildren } from 'preact'
 import { ContactPage, Contacts } from '../contacts/contacts-section.tsx'
+import { RulePage } from '../rules/rule-page.tsx'
+import { RulesPage } from '../rules/rules-page.tsx'
 import type { Section } from '../state/parse-route.ts'
 import { route } from '../state/route.ts'
 import { AboutPage } from './about.tsx'
@@ -34,6 +36,7 @@ const pages: Readonly<Record<Section, Page>> = {
   phones: { list: Phones, item: PhonePage },
   mailboxes: { list: Mailboxes, item: MailboxPage },
   greetings: { list: Greetings, item: SchedulePage },
+  rules: { list: RulesPage, item: RulePage },
   storage: { list: StoragePage, item: RetentionPage },
   account: { list: AccountPage },
   mail: { list: MailPage },

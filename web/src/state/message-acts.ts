@@ -43,6 +43,21 @@ export function deleteMessage(message: Message): Promise<void> {
   return told(api.trashMessage(message.id))
 }
 
+/** Into junk, or out of it. */
+export function junkMessage(message: Message, junk: boolean): Promise<void> {
+  if (mustWait()) return Promise.resolve()
+  takeOut(message)
+  if (message.state === 'new') newCount.value -= 1
+  const { messages } = words.value
+  const caller = callerTitle(message, words.value)
+  showToast({
+    text: junk ? messages.junked(caller) : messages.notJunked(caller),
+    tone: 'done',
+    undo: () => void told(api.changeMessage(message.id, { junk: !junk })),
+  })
+  return told(api.changeMessage(message.id, { junk }))
+}
+
 /** Restores a message from the trash, where it is listed. */
 export function undeleteMessage(message: Message): Promise<void> {
   if (mustWait()) return Promise.resolve()

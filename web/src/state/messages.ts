@@ -14,10 +14,15 @@ import {
 import { dayField, type Period, type Span, spanOf } from './period.ts'
 import { reportFailure } from './report-failure.ts'
 
-export const tabs = ['new', 'all', 'trash'] as const
+export const tabs = ['new', 'all', 'junk', 'trash'] as const
 export type Tab = (typeof tabs)[number]
 
-const STATES: Readonly<Record<Tab, string>> = { new: 'new', all: 'new,heard', trash: 'trash' }
+const STATES: Readonly<Record<Tab, string>> = {
+  new: 'new',
+  all: 'new,heard',
+  junk: 'junk',
+  trash: 'trash',
+}
 /** The most that one request gives. */
 export const LONGEST_PAGE = 200
 const PAGE = 100
@@ -138,9 +143,12 @@ async function readOpenBesides({ messages }: MessagePage): Promise<Message | nul
   const isListed = (listed: readonly Message[]) => listed.some((message) => message.id === id)
   if (id === null || isListed(messages) || !isListed(list.value.messages)) return null
   const message = await findMessage(id)
-  const hasMoved = (message?.state === 'trash') !== (tab.value === 'trash')
+  const hasMoved = shelfOf(message?.state ?? 'all') !== shelfOf(tab.value)
   return hasMoved ? null : message
 }
+
+/** Trash and junk lie apart from all others. */
+const shelfOf = (state: string) => (state === 'trash' || state === 'junk' ? state : 'all')
 
 /** Says which places of the list are seen, so that what is not read of them is. */
 export async function lookAt(first: number, last: number): Promise<void> {

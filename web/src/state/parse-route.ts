@@ -5,6 +5,7 @@ export const sections = [
   'phones',
   'mailboxes',
   'greetings',
+  'rules',
   'storage',
   'mail',
   'transcription',

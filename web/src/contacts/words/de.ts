@@ -18,6 +18,8 @@ export const de: ContactWords = {
   name: 'Name',
   note: 'Notiz',
   noteHint: 'Auch nach ihr lassen sich Nachrichten finden.',
+  favourite: 'Favorit',
+  favouriteHint: 'Regeln können Favoriten bevorzugen: sie etwa nachts klingeln lassen.',
   numbers: 'Nummern',
   number: (place) => `Nummer ${place}`,
   addNumber: 'Weitere Nummer',

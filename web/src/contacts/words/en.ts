@@ -17,6 +17,8 @@ export const en = {
   name: 'Name',
   note: 'Note',
   noteHint: 'Messages are found by it, too.',
+  favourite: 'Favourite',
+  favouriteHint: 'Rules can treat favourites better than others: let them ring at night, say.',
   numbers: 'Numbers',
   number: (place: number) => `Number ${place}`,
   addNumber: 'Another number',

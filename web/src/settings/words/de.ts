@@ -31,6 +31,7 @@ export const de: SettingsWords = {
     phones: 'Telefone',
     mailboxes: 'Mailboxen',
     greetings: 'Ansagen',
+    rules: 'Regeln',
     storage: 'Speicher',
     ...{ mail: 'Mail', transcription: 'Transkription' },
     account: 'Ihr Konto',

@@ -30,6 +30,7 @@ export const en = {
     phones: 'Phones',
     mailboxes: 'Mailboxes',
     greetings: 'Greetings',
+    rules: 'Rules',
     storage: 'Storage',
     ...{ mail: 'Mail', transcription: 'Transcription' },
     account: 'Your account',
