@@ -30,6 +30,8 @@ import { seededRandom } from './seeded-random.ts'
 
 export const HOUSE = '192.0.2.2'
 export const CALLER = '192.0.2.1'
+/** A further address, where `alsoAt` has it. */
+export const HOUSE_IPV6 = '2001:db8:fa::2'
 const CALLER_RTP = 30_000
 const PORTS = { from: 20_000, to: 20_100 }
 /** No phone may come from there by plain SIP. */

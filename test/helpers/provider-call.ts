@@ -1,7 +1,7 @@
 import type { InMemoryHouse } from './in-memory-house.ts'
 import { HOUSE } from './in-memory-house.ts'
 import type { ProviderRecord } from './provider-record.ts'
-import { mediaIn, methodOf, uriIn, writeRequest, writeResponse } from './sip-text.ts'
+import { bracketed, mediaIn, methodOf, uriIn, writeRequest, writeResponse } from './sip-text.ts'
 import { headerOf, statusOf } from './sip-wire.ts'
 
 /** A call that a provider puts through. */
@@ -69,7 +69,7 @@ export function startProviderCall(options: ProviderCallOptions): StartedProvider
     const kept = direction === undefined ? invite.sdp : invite.sdp.filter((line) => !DIRECTION.test(line))
     const lines = kept.map((line) => line.replace('PORT', `${port}`))
     const asks = direction === undefined ? [] : [`a=${direction}`]
-    const network = `IN IP4 ${media}`
+    const network = `IN IP${media.includes(':') ? 6 : 4} ${media}`
     return [
       'v=0',
       `o=- 1 ${version++} ${network}`,
@@ -88,7 +88,7 @@ export function startProviderCall(options: ProviderCallOptions): StartedProvider
     const branch = ofInvite ? `${id}-invite` : `${id}-${method}${sequence}`
     const behind = ofInvite && method === 'INVITE' ? (invite.vias ?? []) : []
     const common = [
-      `Via: SIP/2.0/UDP ${invite.sentBy ?? signalling}:5060;branch=z9hG4bK${branch}`,
+      `Via: SIP/2.0/UDP ${invite.sentBy ?? bracketed(signalling)}:5060;branch=z9hG4bK${branch}`,
       ...behind.map((via) => `Via: ${via}`),
       'Max-Forwards: 67',
       `From: ${from};tag=caller${id}`,

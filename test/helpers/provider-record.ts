@@ -9,6 +9,8 @@ export interface ProviderRecord {
   readonly variant?: string
   readonly said: readonly (readonly [what: string, where: string])[]
   readonly signalling: string
+  /** What its owner types in as the registrar, where it is not what the preset says. */
+  readonly server?: string
   /** Where its sound comes from, if from elsewhere. */
   readonly media?: string
   readonly account: { readonly user: string; readonly authUser?: string } | null

@@ -2,7 +2,7 @@ import type { ProviderRecord } from './provider-record.ts'
 import { threeCx } from './providers/3cx.ts'
 import { easybell } from './providers/easybell.ts'
 import { freepbx } from './providers/freepbx.ts'
-import { fritzbox, fritzboxIpv6 } from './providers/fritzbox.ts'
+import { fritzbox, fritzboxIpv6, fritzboxOverIpv6 } from './providers/fritzbox.ts'
 import { sipgate } from './providers/sipgate.ts'
 import { telekom } from './providers/telekom.ts'
 import { telnyx } from './providers/telnyx.ts'
@@ -13,6 +13,7 @@ import { voipms } from './providers/voipms.ts'
 export const providerRecords: readonly ProviderRecord[] = [
   fritzbox,
   fritzboxIpv6,
+  fritzboxOverIpv6,
   freepbx,
   threeCx,
   easybell,

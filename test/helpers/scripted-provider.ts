@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto'
-import { HOUSE, type InMemoryHouse } from './in-memory-house.ts'
+import { HOUSE, HOUSE_IPV6, type InMemoryHouse } from './in-memory-house.ts'
 import { type ProviderCall, startProviderCall } from './provider-call.ts'
 import type { ProviderRecord } from './provider-record.ts'
-import { methodOf, uriIn, writeRequest, writeResponse } from './sip-text.ts'
+import { bracketed, methodOf, uriIn, writeRequest, writeResponse } from './sip-text.ts'
 import { headerOf, statusOf } from './sip-wire.ts'
 
 /**
@@ -32,6 +32,7 @@ export function openProvider(
 ): ScriptedProvider {
   const { clock } = house
   const { registrar, invite, signalling } = record
+  const home = signalling.includes(':') ? HOUSE_IPV6 : HOUSE
   const registers: string[] = []
   const pings: string[] = []
   const calls = new Map<string, (text: string) => void>()
@@ -45,7 +46,7 @@ export function openProvider(
     onSendFailed() {},
   })
   const send = (text: string) =>
-    socket.send(Buffer.from(text), { transport: 'udp', address: HOUSE, port: 5060 })
+    socket.send(Buffer.from(text), { transport: 'udp', address: home, port: 5060 })
 
   function receive(text: string): void {
     if (text.trim() === '') return
@@ -99,11 +100,11 @@ export function openProvider(
   function ask(method: string, uri: string, extra: readonly string[] = [], body = ''): void {
     const id = ++ids
     const headers = [
-      `Via: SIP/2.0/UDP ${signalling}:5060;branch=z9hG4bKping${id}`,
+      `Via: SIP/2.0/UDP ${bracketed(signalling)}:5060;branch=z9hG4bKping${id}`,
       'Max-Forwards: 70',
-      `From: <sip:asterisk@${signalling}>;tag=p${id}`,
+      `From: <sip:asterisk@${bracketed(signalling)}>;tag=p${id}`,
       `To: <${uri}>`,
-      `Contact: <sip:asterisk@${signalling}:5060>`,
+      `Contact: <sip:asterisk@${bracketed(signalling)}:5060>`,
       `Call-ID: ping-${id}@${signalling}`,
       `CSeq: 1 ${method}`,
       ...extra,
@@ -118,7 +119,7 @@ export function openProvider(
     },
     pings,
     call(from = invite.from) {
-      const contact = registered?.contact ?? `sip:${HOUSE}:5060`
+      const contact = registered?.contact ?? `sip:${bracketed(home)}:5060`
       const uri = invite.user ? contact.replace(/^sip:([^@]*@)?/, `sip:${invite.user}@`) : contact
       const started = startProviderCall({ house, record, uri, from, id: ++ids, send })
       calls.set(started.callId, started.receive)

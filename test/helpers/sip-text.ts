@@ -69,3 +69,6 @@ export function mediaIn(text: string): { readonly host: string; readonly port: n
   const [, host] = /^c=IN IP[46] (\S+)/m.exec(text) ?? []
   return port && host ? { host, port: Number(port) } : undefined
 }
+
+/** An address as it stands in URIs and Via (RFC 3261 §19.1.1). */
+export const bracketed = (address: string): string => (address.includes(':') ? `[${address}]` : address)

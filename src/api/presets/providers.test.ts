@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { type InMemoryHouse, openHouse } from '../../../test/helpers/in-memory-house.ts'
+import { HOUSE_IPV6, type InMemoryHouse, openHouse } from '../../../test/helpers/in-memory-house.ts'
 import type { ProviderRecord } from '../../../test/helpers/provider-record.ts'
 import { providerRecords } from '../../../test/helpers/provider-records.ts'
 import { openProvider, type ScriptedProvider } from '../../../test/helpers/scripted-provider.ts'
@@ -49,7 +49,7 @@ async function lineBy(preset: LinePreset, record: ProviderRecord): Promise<Line>
       ...given,
       ...(record.account && {
         account: {
-          registrar: preset.registrar ?? preset.registrarExample ?? '',
+          registrar: record.server ?? preset.registrar ?? preset.registrarExample ?? '',
           password: PASSWORD,
           ...record.account,
           ...(expirySeconds !== undefined && { expirySeconds }),
@@ -74,6 +74,7 @@ async function at(record: ProviderRecord, change: Partial<Line> = {}): Promise<S
     line,
     mailbox: { longestSeconds: 3600 },
     names: { [name]: [record.signalling] },
+    alsoAt: [HOUSE_IPV6],
     phones: [{ name: 'kitchen' }],
   })
   const { user = '', authUser = user } = record.account ?? {}

@@ -71,3 +71,17 @@ export const fritzboxIpv6: ProviderRecord = {
     contact: `<sip:DA3969CE6BA0D35B305A0CB2F611960@${HOME_IPV6}>`,
   },
 }
+
+/** Where the name of the box leads to its IPv6 address, all of it is IPv6. */
+export const fritzboxOverIpv6: ProviderRecord = {
+  ...fritzbox,
+  variant: 'over IPv6',
+  said: [['it calls by IPv6 where it has it', FRITZ_TRACE]],
+  signalling: '2001:db8:fa::1',
+  server: 'fritz.box',
+  invite: {
+    ...fritzbox.invite,
+    to: '<sip:answerphone@[2001:db8:fa::2]>',
+    contact: '<sip:DA3969CE6BA0D35B305A0CB2F611960@[2001:db8:fa::1]>',
+  },
+}
