@@ -1,10 +1,10 @@
 import type { Attestation } from '../../../src/api/contract.ts'
-import { markWords } from './words/mark-words.ts'
+import { words } from '../i18n/words.ts'
 import './caller.css'
 
 /** Whether the number is verified. Most calls come without, which is no reason to say anything. */
 export function Attested({ attestation }: { readonly attestation: Attestation | null }) {
-  const t = markWords.value
+  const t = words.value.caller
   switch (attestation?.verdict) {
     case 'passed':
       return <span class="attested">{t.passed(attestation.level)}</span>

@@ -1,7 +1,6 @@
 import type { LiveCall } from '../../../src/api/contract.ts'
 import { Attested } from '../caller/attested.tsx'
 import { CallerNumber, CallerTitle } from '../caller/caller-number.tsx'
-import { markWords } from '../caller/words/mark-words.ts'
 import { askedNumber, callerDetail } from '../format/caller.ts'
 import { place, words } from '../i18n/words.ts'
 import { LiveWords } from '../said/live-words.tsx'
@@ -37,7 +36,7 @@ export function CallCard({ call }: { readonly call: LiveCall }) {
           {detail && <CallerNumber caller={call} />} <span>{live.onLine(call.line)}</span>{' '}
           <Attested attestation={call.attestation} /> <AddCaller call={call} />{' '}
           <button type="button" class="call-add" onClick={() => askWhoCalled(call)}>
-            {markWords.value.aboutNow}
+            {words.value.caller.aboutNow}
           </button>
         </p>
         <p class="call-phase">

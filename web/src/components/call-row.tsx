@@ -1,7 +1,6 @@
 import type { PastCall } from '../../../src/api/contract.ts'
 import { Attested } from '../caller/attested.tsx'
 import { CallerNumber } from '../caller/caller-number.tsx'
-import { markWords } from '../caller/words/mark-words.ts'
 import { callerDetail, callerTitle } from '../format/caller.ts'
 import { formatDuration } from '../format/duration.ts'
 import { formatExact, formatTime } from '../format/moment.ts'
@@ -39,7 +38,7 @@ export function CallRow({ call }: { readonly call: PastCall }) {
       <button
         type="button"
         class="call-row-name"
-        aria-label={markWords.value.aboutCaller(callerTitle(call, words.value))}
+        aria-label={words.value.caller.aboutThis(callerTitle(call, words.value))}
         onClick={() => askWhoCalled(call)}
       >
         {callerTitle(call, words.value)}

@@ -3,7 +3,14 @@ import type { Words } from './words.ts'
 /** The page's words in German. */
 export const de: Words = {
   name: 'Answerphone',
-  caller: { withheld: 'Nummer unterdrückt' },
+  caller: {
+    withheld: 'Nummer unterdrückt',
+    about: 'Wer rief an?',
+    aboutNow: 'Wer ruft an?',
+    aboutThis: (caller) => `Wer rief an: ${caller}`,
+    passed: (level) => (level === null ? 'geprüft' : `geprüft (${level})`),
+    failed: 'Signatur ist falsch',
+  },
   nav: {
     label: 'Ansichten',
     messages: 'Nachrichten',

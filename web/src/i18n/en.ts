@@ -1,7 +1,14 @@
 /** The page's words in English. Another language is one more file of the same shape: see de.ts. */
 export const en = {
   name: 'Answerphone',
-  caller: { withheld: 'Number withheld' },
+  caller: {
+    withheld: 'Number withheld',
+    about: 'Who called?',
+    aboutNow: 'Who is calling?',
+    aboutThis: (caller: string) => `Who called: ${caller}`,
+    passed: (level: string | null) => (level === null ? 'verified' : `verified (${level})`),
+    failed: 'signature is wrong',
+  },
   nav: {
     label: 'Views',
     messages: 'Messages',

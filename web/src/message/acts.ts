@@ -1,5 +1,4 @@
 import type { Message } from '../../../src/api/contract.ts'
-import { markWords } from '../caller/words/mark-words.ts'
 import type { IconName } from '../components/icon.tsx'
 import { callerTitle } from '../format/caller.ts'
 import { type Words, words } from '../i18n/words.ts'
@@ -105,7 +104,7 @@ export const messageActs: readonly MessageAct[] = [
   {
     id: 'caller',
     icon: 'about',
-    label: () => markWords.value.about,
+    label: ({ caller }) => caller.about,
     fits: () => true,
     run: askWhoLeft,
   },

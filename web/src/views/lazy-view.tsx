@@ -1,7 +1,6 @@
 import { signal } from '@preact/signals'
 import type { ComponentType } from 'preact'
 import { useEffect } from 'preact/hooks'
-import { markWords } from '../caller/words/mark-words.ts'
 import { Waiting } from '../components/waiting.tsx'
 import { type Words, words } from '../i18n/words.ts'
 
@@ -44,7 +43,7 @@ export const LazyDialling = lazyView(
 
 export const LazyCallerDialog = lazyView(
   () => import('../caller/caller-dialog.tsx').then(({ CallerDialog }) => CallerDialog),
-  () => markWords.value.about,
+  ({ caller }) => caller.about,
 )
 
 export const LazyContactDialog = lazyView(
