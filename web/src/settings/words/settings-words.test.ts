@@ -24,6 +24,7 @@ it('says something for every key, and each in its own language', () => {
     'mail.queue',
     'mail.securities.starttls',
     'mail.securities.tls',
+    'mailboxes.fields.pin',
     'mailboxes.name',
     'people.name',
     'phones.appLink',
