@@ -86,7 +86,7 @@ export interface PhoneSide {
   /** To the lamps. */
   callChanged(call: LampCall): void
   callEnded(callId: string): void
-  attach(endpoint: Pick<Endpoint, 'invite' | 'request'>): void
+  attach(endpoint: Pick<Endpoint, 'invite' | 'request' | 'localFor'>): void
   /** The machine is about to stop: phones are told to subscribe again, while there is a way to tell them. */
   sayGoodbye(): void
   readonly inUse: { readonly registered: number; readonly houseCalls: number; readonly banned: number }
@@ -96,7 +96,7 @@ export interface PhoneSide {
 /** Rejects when the store can't be read. */
 export async function openPhoneSide(options: PhoneSideOptions): Promise<PhoneSide> {
   const { store, media, lines, contactOf, clock, random, log } = options
-  let endpoint: Pick<Endpoint, 'invite' | 'request'> | undefined
+  let endpoint: Pick<Endpoint, 'invite' | 'request' | 'localFor'> | undefined
   const attached = () => {
     if (!endpoint) throw new Error('no endpoint is attached yet')
     return endpoint

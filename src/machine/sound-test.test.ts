@@ -1,5 +1,11 @@
 import { expect, it } from 'vitest'
-import { CALLER, HOUSE, type InMemoryHouse, openHouse } from '../../test/helpers/in-memory-house.ts'
+import {
+  CALLER,
+  HOUSE,
+  HOUSE_IPV6,
+  type InMemoryHouse,
+  openHouse,
+} from '../../test/helpers/in-memory-house.ts'
 import { mediaIn } from '../../test/helpers/sip-text.ts'
 import type { RtpSocket } from '../media/socket/rtp-socket.ts'
 import type { SipRequest } from '../sip/message/message.ts'
@@ -119,6 +125,23 @@ it('tells who refuses and who does not answer, and calls one at a time', async (
   // A provider need not say that it has heard of the CANCEL.
   await house.pass(70_000)
   expect(await house.machine.testSound('elsewhere', '1')).toBeUndefined()
+})
+
+it('is told to the other side at the address from which SIP goes there, of all that this machine has', async () => {
+  const there = '2001:db8:fa::9'
+  await using house = await openHouse({
+    line: { ...LINE, callBack: `sip:[${there}]:5060` },
+    alsoAt: [HOUSE_IPV6],
+  })
+  const heard: string[] = []
+  house.network.udp(there, 5060, {
+    onMessage: (bytes) => void heard.push(bytes.toString()),
+    onBroken() {},
+    onSendFailed() {},
+  })
+  void start(house)
+  await house.pass(10)
+  expect(mediaIn(heard[0] ?? '')).toMatchObject({ host: HOUSE_IPV6 })
 })
 
 it('has no way out where the line has none', async () => {

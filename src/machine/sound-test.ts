@@ -71,10 +71,7 @@ export async function openSoundTest(options: {
       told = host
       return way.request(host)
     }
-    const { publicAddress } = way
-    // From where SIP goes there: on a machine with several addresses the others may lead nowhere.
-    const local = way.to.local ?? endpoint().localFor(way.to)
-    const to = { ...way.to, ...(local && { local }) }
+    const { to, publicAddress } = way
     const leg = legs.call({ phone: CLIP, srtp: line.srtp, to, request, beside: undefined, publicAddress })
     running = { line, number, leg }
     try {

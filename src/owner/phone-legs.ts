@@ -32,7 +32,7 @@ export interface PhoneLegs {
 }
 
 export function makePhoneLegs(options: {
-  readonly endpoint: () => Pick<Endpoint, 'invite'>
+  readonly endpoint: () => Pick<Endpoint, 'invite' | 'localFor'>
   readonly media: Pick<MediaEngine, 'openSession' | 'browserFingerprint' | 'localAt'>
   readonly publicAddress: string | undefined
   readonly random: Random
@@ -56,7 +56,9 @@ export function makePhoneLegs(options: {
 
   return {
     call({ phone, srtp, to, request, beside, publicAddress, hearsEarly, onCalled }) {
-      const places = placesFor(to.address, to.local?.address, publicAddress)
+      // From where SIP goes there: on a machine with several addresses the others may lead nowhere.
+      const local = to.local ?? options.endpoint().localFor(to)
+      const places = placesFor(to.address, local?.address, publicAddress)
       return callPhone({
         ...places,
         endpoint: options.endpoint(),
