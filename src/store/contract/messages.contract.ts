@@ -220,6 +220,31 @@ export function describeMessages(current: () => Store): void {
       expect(await changed('trash', [])).toEqual([])
     })
 
+    it('may be junk: counted for itself, listed when it is asked for, heard or not, in the trash and back', async () => {
+      const { messages } = current()
+      await withMessages(
+        { id: 'a' },
+        { id: 'b', state: 'junk' },
+        { id: 'c', state: 'heard', heardAt: NOON },
+        { id: 'd', state: 'heard', pickedUp: 'kept' },
+      )
+      expect(await ids({})).toBe('d c a')
+      expect(await ids({ states: ['junk'] })).toBe('b')
+      expect(await messages.markHeard('b', NOON + 1)).toMatchObject({ state: 'junk' })
+      expect(await messages.markNew('b', NOON + 1)).toMatchObject({ state: 'junk' })
+      expect(await messages.markJunk('a', NOON + 1)).toMatchObject({ state: 'junk' })
+      expect(await messages.markNotJunk('a', NOON + 2)).toMatchObject({ state: 'new' })
+      const changed = async (act: BatchAct) =>
+        (await messages.changeAll(act, ['a', 'b', 'c', 'd'], NOON + 3)).map(({ id }) => id).sort()
+      expect(await changed('junk')).toEqual(['a', 'c', 'd'])
+      expect(await messages.counts()).toEqual([expect.objectContaining({ state: 'junk', count: 4 })])
+      expect(await messages.trash('b', NOON + 4)).toMatchObject({ stateBeforeTrash: 'junk' })
+      expect(await messages.restore('b', NOON + 5)).toMatchObject({ state: 'junk' })
+      expect(await changed('not-junk')).toEqual(['a', 'b', 'c', 'd'])
+      expect(await ids({ states: ['new'] })).toBe('b a')
+      expect(await ids({ states: ['heard'] })).toBe('d c')
+    })
+
     it('are purged from the trash, oldest first', async () => {
       const { messages } = current()
       const mailbox = await withMessages(

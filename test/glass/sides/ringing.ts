@@ -1,4 +1,5 @@
 import { expect } from 'vitest'
+import { is, ruleOf } from '../../helpers/rule-calls.ts'
 import { type PhoneCall, refuses, rings } from '../../helpers/scripted-phone.ts'
 import { type Phone, plugIn, switchOn } from '../phones.ts'
 import type { Side, Stage } from '../stage.ts'
@@ -58,6 +59,45 @@ export const ringing: readonly Side[] = [
       for (const [i, phone] of phones.entries()) phone.onCall = refuses(603, 100 + 350 * i)
       return {
         happened: () => expect(phones.map(({ calls }) => calls[0]?.status)).toEqual(Array(10).fill(603)),
+      }
+    },
+  },
+  {
+    name: 'a rule rings no phone, and has the message for junk',
+    house: { rules: [ruleOf('quiet', [], { kind: 'take', phones: [], junk: true })] },
+    async prepare(stage) {
+      const phones = await switchOn(stage, 10, rings)
+      return {
+        happened() {
+          expect(phones.flatMap(({ calls }) => calls)).toEqual([])
+          expect([...stage.house.rows.values()][0]).toMatchObject({ ruleName: 'quiet' })
+        },
+      }
+    },
+  },
+  {
+    name: 'rules that are about others, and then one that rings a single phone, under a label',
+    house: {
+      rules: [
+        ruleOf('others', [is({ kind: 'who', are: ['blocked', 'favourite'] })], {
+          kind: 'refuse',
+          as: 'busy',
+        }),
+        ruleOf('office', [is({ kind: 'calls', atLeast: 90, minutes: 9 })], { kind: 'take', ringSeconds: 0 }),
+        ruleOf('desk', [is({ kind: 'who', are: ['stranger'] })], {
+          kind: 'take',
+          phones: ['phone-desk'],
+          label: 'Office:',
+        }),
+      ],
+    },
+    async prepare(stage) {
+      const phones = await switchOn(stage, 10, rings)
+      return {
+        happened() {
+          expect(phones.map(({ calls }) => calls.length)).toEqual([1, ...Array(9).fill(0)])
+          expect(phones[0]?.calls[0]?.invite).toContain('"Office:')
+        },
       }
     },
   },
