@@ -1,7 +1,7 @@
 /**
  * The whole machine under load: the real program in a process of its own, callers in others, everything on loopback.
  *
- *     node bench/calls.ts [recording] [set-up] [visible] [lateness] [rest]
+ *     node bench/calls.ts [recording] [set-up] [visible] [lateness] [transcription] [rest]
  *       [--calls 50,200,800,2000] [--seconds 10] [--floor 200] [--rates 100,200,400,…] [--messages 200] [--rows 100000]
  *
  * Without names it measures everything. What the figures mean: docs/performance.md.
@@ -11,6 +11,7 @@ import { measureLateness } from './calls/lateness.ts'
 import { measureRecording } from './calls/recording.ts'
 import { measureRest } from './calls/rest.ts'
 import { measureSetUp } from './calls/set-up.ts'
+import { measureTranscription } from './calls/transcription.ts'
 import { measureVisible } from './calls/visible.ts'
 
 const { values, positionals } = parseArgs({
@@ -32,6 +33,7 @@ const measurements: Record<string, () => Promise<void>> = {
   'set-up': () => measureSetUp({ rates: numbers(values.rates), seconds }),
   visible: () => measureVisible({ messages: Number(values.messages) }),
   lateness: () => measureLateness({ calls: numbers(values.calls)[0] ?? 50, seconds }),
+  transcription: () => measureTranscription({ calls: numbers(values.calls)[0] ?? 50, seconds }),
   rest: () => measureRest({ rows: Number(values.rows) }),
 }
 for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => process.exit(1))

@@ -1,4 +1,5 @@
 import type {
+  Mark,
   Message,
   MessageBatch,
   MessageBatchDone,
@@ -203,6 +204,17 @@ export function paged<Row>(rows: readonly Row[], query: URLSearchParams) {
   return { page: rows.slice(from, to), nextCursor: to < rows.length ? String(to) : null }
 }
 
+/** The number and the time of the one sentence that has some. */
+function fakeMarks(sentence: string): Mark[] {
+  const start = sentence.indexOf('020 7946 0123')
+  const day = sentence.indexOf('tomorrow at seven')
+  if (start < 0 || day < 0) return []
+  return [
+    { kind: 'number', start, end: start + 13, number: '+442079460123' },
+    { kind: 'moment', start: day, end: day + 17, at: '2026-11-28T19:00:00.000Z', isWholeDay: false },
+  ]
+}
+
 /** Sentence by sentence, evenly over the time. */
 function transcriptOf(machine: FakeMachine, id: string | undefined): Answer {
   const message = machine.messages.find((each) => each.id === id)
@@ -214,6 +226,7 @@ function transcriptOf(machine: FakeMachine, id: string | undefined): Answer {
     text: sentence.trim(),
     startMs: place * lengthMs,
     endMs: (place + 1) * lengthMs,
+    marks: fakeMarks(sentence.trim()),
   }))
   return { status: 200, json: { ...message.transcript, segments } }
 }

@@ -25,7 +25,24 @@ export const segment = z.object({
 })
 export type Segment = z.infer<typeof segment>
 
-export const wholeTranscript = transcript.extend({ segments: z.array(segment) })
+const place = {
+  start: z.int().describe('Place of its first character in the segment’s text'),
+  end: z.int(),
+}
+export const mark = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('number'), ...place, number: z.string().describe('E.164 where that is known') }),
+  z.object({
+    kind: z.literal('moment'),
+    ...place,
+    at: z.iso.datetime().describe('Seen from when the message came, in the mailbox’s time zone'),
+    isWholeDay: z.boolean().describe('No time was said'),
+  }),
+])
+export type Mark = z.infer<typeof mark>
+
+export const wholeTranscript = transcript.extend({
+  segments: z.array(segment.extend({ marks: z.array(mark).describe('Numbers, dates and times in it') })),
+})
 export type WholeTranscript = z.infer<typeof wholeTranscript>
 
 /** Where in a message the words stand that were sought. */

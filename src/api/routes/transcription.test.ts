@@ -93,6 +93,27 @@ describe('what was said in a message', () => {
     })
   })
 
+  it('has numbers, days and times marked', async () => {
+    const { id } = await desk.leaveMessage()
+    await say(id)
+    const { segments } = await ask('GET', `/messages/${id}/transcript`)
+    expect(segments.map(({ marks }: { marks: object[] }) => marks)).toEqual([
+      [],
+      [{ kind: 'moment', start: 8, end: 16, at: expect.any(String), isWholeDay: false }],
+    ])
+  })
+
+  it('makes an entry for a calendar', async () => {
+    const { id } = await desk.leaveMessage()
+    await say(id)
+    const url = `/api/v1/messages/${id}/calendar?at=2026-11-28T18:00:00.000Z`
+    const { headers, body } = await desk.api.inject({ url, headers: desk.asToken })
+    expect(headers['content-type']).toContain('text/calendar')
+    expect(body).toContain('DTSTART:20261128T180000Z\r\n')
+    expect(body).toContain('SUMMARY:Grace\r\n')
+    expect(body).toContain('We meet at seven.')
+  })
+
   it('is found by its words, and says where they are', async () => {
     const { id } = await desk.leaveMessage()
     await desk.leaveMessage()

@@ -1,6 +1,7 @@
 import type { Store } from '../../store/store.ts'
 import type { Transcript } from '../../store/transcript.ts'
 import { soughtWords, wordsOf } from '../../store/words.ts'
+import { findMarks, type MarkFacts } from '../../transcribe/marks/find-marks.ts'
 import type { KeptTranscription } from '../../transcribe/settings.ts'
 import type { TranscriptionSettings, Transcript as TranscriptView, WholeTranscript } from '../contract.ts'
 import { iso } from './instant.ts'
@@ -20,9 +21,18 @@ export const showTranscript = ({
   problem: problem === null ? null : { code: problem, detail },
 })
 
-export const showWholeTranscript = (transcript: Transcript): WholeTranscript => ({
+/** @param facts what numbers and times in it are seen from */
+export const showWholeTranscript = (
+  transcript: Transcript,
+  facts: Omit<MarkFacts, 'language'>,
+): WholeTranscript => ({
   ...showTranscript(transcript),
-  segments: [...transcript.segments],
+  segments: transcript.segments.map((segment) => ({
+    ...segment,
+    marks: findMarks(segment.text, { ...facts, language: transcript.language }).map((mark) =>
+      mark.kind === 'moment' ? { ...mark, at: iso(mark.at) } : mark,
+    ),
+  })),
 })
 
 /** The segment that has most of what is sought; null where none has any of it. */

@@ -1,8 +1,9 @@
 import { useComputed, useSignal } from '@preact/signals'
 import { useEffect } from 'preact/hooks'
-import type { Message, WholeTranscript } from '../../../src/api/contract.ts'
+import type { Mark, Message, WholeTranscript } from '../../../src/api/contract.ts'
 import { request } from '../api/request.ts'
 import { formatDuration } from '../format/duration.ts'
+import { place } from '../i18n/words.ts'
 import { offline } from '../state/offline.ts'
 import { loaded, playMessage, positionMs, seekTo } from '../state/player.ts'
 import { reportFailure } from '../state/report-failure.ts'
@@ -64,26 +65,84 @@ interface SentenceProps {
   readonly text: string
   readonly startMs: number
   readonly endMs: number
+  readonly marks: readonly Mark[]
 }
 
-function Sentence({ message, text, startMs, endMs }: SentenceProps) {
+function Sentence({ message, text, startMs, endMs, marks }: SentenceProps) {
   const sounds = useComputed(
     () => loaded.value?.id === message.id && positionMs.value >= startMs && positionMs.value < endMs,
   )
+  const play = () => {
+    seekTo(message, startMs)
+    playMessage(message)
+  }
   return (
     <>
-      <button
-        type="button"
-        class={`transcript-sentence${sounds.value ? ' transcript-sounds' : ''}`}
-        title={saidWords.value.playFrom(formatDuration(startMs))}
-        aria-current={sounds.value}
-        onClick={() => {
-          seekTo(message, startMs)
-          playMessage(message)
-        }}
-      >
-        {text}
-      </button>{' '}
+      {partsOf(text, marks).map(({ words, mark }) =>
+        mark ? (
+          <Marked key={mark.start} message={message} mark={mark} words={words} />
+        ) : (
+          <button
+            key={words}
+            type="button"
+            class={`transcript-sentence${sounds.value ? ' transcript-sounds' : ''}`}
+            title={saidWords.value.playFrom(formatDuration(startMs))}
+            aria-current={sounds.value}
+            onClick={play}
+          >
+            {words}
+          </button>
+        ),
+      )}{' '}
     </>
   )
+}
+
+interface MarkedProps {
+  readonly message: Message
+  readonly mark: Mark
+  readonly words: string
+}
+
+/** A number is dialled in the page's phone, where it stands to be looked at first; a day or time goes into a calendar. */
+function Marked({ message, mark, words }: MarkedProps) {
+  const t = saidWords.value
+  if (mark.kind === 'number')
+    return (
+      <a
+        class="transcript-mark"
+        href={`#/phone/${encodeURIComponent(mark.number)}`}
+        title={t.callBack(mark.number)}
+      >
+        {words}
+      </a>
+    )
+  const exact = new Intl.DateTimeFormat(place.value.language, {
+    dateStyle: 'full',
+    ...(mark.isWholeDay ? {} : { timeStyle: 'short' as const }),
+  }).format(Date.parse(mark.at))
+  const query = `at=${encodeURIComponent(mark.at)}${mark.isWholeDay ? '&day=1' : ''}`
+  return (
+    <a
+      class="transcript-mark"
+      href={`/api/v1/messages/${encodeURIComponent(message.id)}/calendar?${query}`}
+      download="message.ics"
+      title={t.toCalendar(exact)}
+    >
+      {words}
+    </a>
+  )
+}
+
+/** The text cut at its marks. */
+function partsOf(text: string, marks: readonly Mark[]): { readonly words: string; readonly mark?: Mark }[] {
+  const parts: { words: string; mark?: Mark }[] = []
+  let at = 0
+  for (const mark of marks) {
+    if (mark.start > at) parts.push({ words: text.slice(at, mark.start) })
+    parts.push({ words: text.slice(mark.start, mark.end), mark })
+    at = mark.end
+  }
+  if (at < text.length) parts.push({ words: text.slice(at) })
+  return parts
 }

@@ -5,6 +5,8 @@ export const de: SaidWords = {
   live: 'Was der Anrufer sagt',
   heading: 'Was gesagt wurde',
   playFrom: (at) => `Ab ${at} abspielen`,
+  callBack: (number) => `${number} anrufen`,
+  toCalendar: (when) => `In den Kalender: ${when}`,
   waiting: 'Es wird gerade aufgeschrieben …',
   waitsAfter: (why) => `Noch ließ es sich nicht aufschreiben; es wird wieder versucht: ${why}`,
   partial: 'Mitgehört, während die Nachricht hinterlassen wurde; das Ganze wird gerade aufgeschrieben …',
