@@ -57,6 +57,8 @@ export async function playCall(script: Script, side: Side, proved = false): Prom
   await using house = await openHouse({
     ...script.house,
     ...side.house,
+    // What the side changes of the mailbox must not undo what the script needs of it.
+    mailbox: { ...script.house?.mailbox, ...side.house?.mailbox },
     alsoAt: [LAN],
     phonesFrom: ['10.0.0.0/8', ...(script.amongPhones ? ['192.0.2.0/24'] : [])],
     phones: side.house?.phones ?? PHONES,
