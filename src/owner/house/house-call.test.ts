@@ -6,6 +6,8 @@ import { runHouseCall } from './house-call.ts'
 interface FakeLeg extends Leg {
   /** What it was told, in order. */
   readonly told: string[]
+  /** Of its end, as it was told that. */
+  readonly headers: (readonly [string, string])[]
   say(event: LegEvent): void
 }
 
@@ -16,17 +18,22 @@ function fakeLeg(phone: string): FakeLeg {
   const leg: FakeLeg = {
     phone,
     told,
+    headers: [],
     dialog: { callId: phone, localTag: 'l', remoteTag: 'r' },
     session: { name: phone, hear: hears } as never,
     onEvent: () => {},
-    ring: () => void told.push('ring'),
+    ring: (heard = false) => void told.push(heard ? 'ring heard' : 'ring'),
     accept: () => void told.push('accept'),
-    refuse(status) {
+    refuse(status, headers = []) {
       told.push(`refuse ${status}`)
+      leg.headers.push(...headers)
       leg.say({ kind: 'gone', status })
     },
     withdraw: (elsewhere) => void told.push(elsewhere ? 'withdraw elsewhere' : 'withdraw'),
-    hangUp: () => void told.push('hang-up'),
+    hangUp(_elsewhere, headers = []) {
+      told.push('hang-up')
+      leg.headers.push(...headers)
+    },
     closed: Promise.resolve(undefined),
     say: (event) => leg.onEvent(event),
   }
@@ -60,6 +67,27 @@ describe('a call between phones', () => {
     expect(targets[1]?.told.at(-1)).toBe('hang-up')
     targets[1]?.say({ kind: 'gone' })
     expect(closed()).toBe(1)
+  })
+
+  it('lets what comes before the answer be heard, and says so once, however many forks speak', () => {
+    const { from, targets } = call('a')
+    targets[0]?.say({ kind: 'rings' })
+    targets[0]?.say({ kind: 'rings', heard: true })
+    targets[0]?.say({ kind: 'rings', heard: true })
+    targets[0]?.say({ kind: 'ready' })
+    targets[0]?.say({ kind: 'rings', heard: true })
+    expect(from.told).toEqual(['ring', 'ring heard', 'hears a', 'hears a', 'accept', 'hears a'])
+    expect(targets[0]?.told).toEqual(['hears from', 'hears from', 'hears from'])
+  })
+
+  it('tells why the network ended the call, or refused it (RFC 3326)', () => {
+    const { from, targets } = call('a')
+    targets[0]?.say({ kind: 'ready' })
+    targets[0]?.say({ kind: 'gone', causes: ['Q.850;cause=16', 'SIP;cause=200'] })
+    expect(from.headers).toEqual([['Reason', 'Q.850;cause=16']])
+    const refused = call('a')
+    refused.targets[0]?.say({ kind: 'gone', status: 404, causes: ['Q.850;cause=1'] })
+    expect(refused.from.headers).toEqual([['Reason', 'Q.850;cause=1']])
   })
 
   it('hangs up on the second who answered in the same moment', () => {

@@ -47,6 +47,7 @@ export function runHouseCall(options: {
   let other: Leg | undefined
   let worst = 480
   let causes: readonly string[] | undefined
+  let isHeard = false
   const ringing = options.clock.setTimer(RING_MS, () => giveUp())
 
   const forget = (leg: Leg): void => {
@@ -99,9 +100,11 @@ export function runHouseCall(options: {
     switch (event.kind) {
       case 'rings': {
         if (other || !legs.has(from)) return
-        from.ring(event.heard)
-        if (event.heard) connect(target)
-        return
+        // The session of the first 183 stands for all forks: who calls has one sound to hear, whosever it is.
+        if (!(event.heard && isHeard)) from.ring(event.heard)
+        if (!event.heard) return
+        isHeard = true
+        return connect(target)
       }
       case 'ready': {
         if (other || !legs.has(from)) return target.hangUp(true)

@@ -1,5 +1,6 @@
 import type { Random } from '../../shared/random.ts'
 import { answerChallenge } from '../auth/answer-challenge.ts'
+import { digestsIn } from '../auth/digest-header.ts'
 import type { Body, Login } from '../endpoint.ts'
 import type { SipResponse } from '../message/message.ts'
 
@@ -26,6 +27,12 @@ interface Challenged {
   readonly method: string
   readonly uri: string
   readonly body?: Body | undefined
+}
+
+/** Who asks: the realms in the challenges of a response. */
+export function realmsOf({ headers }: SipResponse): readonly string[] {
+  const challenges = Object.values(ASKED).flatMap(({ challenge }) => headers.all(challenge))
+  return digestsIn(challenges).map((params) => params.get('realm') ?? '')
 }
 
 export function openLogin({ user, password }: Login, random: Random): LoginOnTheWay {

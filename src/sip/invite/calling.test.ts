@@ -125,18 +125,34 @@ describe('an INVITE that is challenged (RFC 3261 §22.2, §22.3)', () => {
     expect(cancel?.headers.first('Via')).toBe(server.requests('INVITE').at(-1)?.headers.first('Via'))
   })
 
-  it('proves itself within the dialog as well: to who challenges a BYE', () => {
-    const { server, call, respond, clock } = callThrough({ credentials })
-    respond('200 OK', 'bob', [CONTACT], { body: 'bob' })
+  /** Hangs up; the BYE is challenged. Returns what comes then. */
+  const hangUp = ({ server, call, clock }: ReturnType<typeof callThrough>, challenge: string) => {
     call.invite.hangUp()
     clock.advance(10)
     const [bye] = server.requests('BYE')
     const copied = ['Via', 'From', 'To', 'Call-ID', 'CSeq'].map((n) => `${n}: ${bye?.headers.first(n)}`)
-    server.send(`SIP/2.0 407 No\n${copied.join('\n')}\n${CHALLENGE}\n\n`)
+    server.send(`SIP/2.0 407 No\n${copied.join('\n')}\n${challenge}\n\n`)
     clock.advance(10)
-    const again = server.requests('BYE')[1]
-    expect(again?.headers.first('CSeq')).toBe('3 BYE')
-    expect(again?.headers.first('Proxy-Authorization')).toContain('nonce="n1"')
+    return server.requests('BYE')[1]
+  }
+
+  it('proves itself within the dialog as well, to who has asked for the INVITE', () => {
+    const scene = callThrough({ credentials })
+    scene.respond('407 Proxy Authentication Required', 'proxy', [CHALLENGE])
+    scene.respond('200 OK', 'bob', [CONTACT], { body: 'bob' })
+    const again = hangUp(scene, CHALLENGE.replace('n1', 'n2'))
+    expect(again?.headers.first('CSeq')).toBe('4 BYE')
+    expect(again?.headers.first('Proxy-Authorization')).toContain('nonce="n2"')
+  })
+
+  it.each([
+    ['nobody has asked before', undefined],
+    ['another realm has', CHALLENGE.replace('provider', 'elsewhere')],
+  ])('tells whoever was called nothing to guess the password by: %s', (_what, before) => {
+    const scene = callThrough({ credentials })
+    if (before) scene.respond('407 Proxy Authentication Required', 'proxy', [before])
+    scene.respond('200 OK', 'bob', [CONTACT], { body: 'bob' })
+    expect(hangUp(scene, CHALLENGE)).toBeUndefined()
   })
 })
 

@@ -1,6 +1,6 @@
 import type { Timer } from '../../shared/clock.ts'
 import { allowOf, supportedInInvite } from '../agent/capabilities.ts'
-import { openLogin } from '../agent/login.ts'
+import { openLogin, realmsOf } from '../agent/login.ts'
 import { formatContact } from '../dialog/contact.ts'
 import { type Dialog, dialogOfResponse } from '../dialog/dialog.ts'
 import { requestInDialog } from '../dialog/request.ts'
@@ -37,6 +37,7 @@ export function sendInvite(
   const callId = random.token(16)
   const places: readonly Destination[] = [options.to, ...(options.alternatives ?? [])]
   const early = new Map<string, { dialog: Dialog; answer?: Body }>()
+  const askers = new Set<string>()
   let place = 0
   let cseq = 0
   let login = credentials && openLogin(credentials, random)
@@ -80,6 +81,12 @@ export function sendInvite(
     caller: true,
     offer: options.body,
     credentials,
+    /**
+     * Within the dialog whoever was called could ask, too, and guess our password from the answer. So only who has asked
+     * for the INVITE is answered again: the same realm, from the same place.
+     */
+    mayAsk: (response: ReceivedResponse) =>
+      realmsOf(response).every((realm) => askers.has(askerOf(response, realm))),
     carryOut,
   }
   const runner = runInvite(context, role, [{ kind: 'calling', wish: 'connect' }, []])
@@ -121,6 +128,7 @@ export function sendInvite(
         if (response.status < 300) return onSuccess(request, response, proofs)
         if (!isCurrent()) return
         const answers = login?.answer(response, { method: 'INVITE', uri: request.uri, body: options.body })
+        if (answers) for (const realm of realmsOf(response)) askers.add(askerOf(response, realm))
         if (answers) return again(response.status, () => send(answers))
         const causes = response.headers.values('Reason')
         const refused: Fact = {
@@ -271,6 +279,8 @@ function firstInvite(
     body,
   })
 }
+
+const askerOf = ({ source }: ReceivedResponse, realm: string) => `${source.address} ${realm}`
 
 /** What is wanted in its PRACK (RFC 3262 §7.1); undefined where none is. */
 function reliably(response: SipResponse): { readonly rseq: number; readonly cseq: number } | undefined {

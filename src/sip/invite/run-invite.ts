@@ -8,7 +8,7 @@ import type { Body, InviteEvent, Login } from '../endpoint.ts'
 import { buildResponse } from '../message/build.ts'
 import type { SipResponse } from '../message/message.ts'
 import { cseqOf, topVia } from '../message/read.ts'
-import type { ReceivedRequest, ServerTransaction } from '../transaction/layer.ts'
+import type { ReceivedRequest, ReceivedResponse, ServerTransaction } from '../transaction/layer.ts'
 import type { Source } from '../transport/transport.ts'
 import type { InviteContext } from './context.ts'
 import type { Ask, Effect, Fact, HeaderList, Report, TimerName } from './fact.ts'
@@ -45,8 +45,9 @@ export interface InviteRole {
   readonly caller: boolean
   /** Our offer in the INVITE that made the dialog. */
   readonly offer?: Body
-  /** Who we are where a request of ours is challenged. */
+  /** Who we are where a request of ours is challenged, and by whom we let ourselves be asked. */
   readonly credentials?: Login | undefined
+  mayAsk?(response: ReceivedResponse): boolean
   carryOut(effect: FirstEffect): void
   /** The call has ended: transactions linger for half a minute, and must not hold all of it for so long. */
   letGo?(): void

@@ -35,7 +35,12 @@ interface Speaker {
 /** Sends requests within the dialog of `speaker`, and tells its machine what becomes of them. */
 export function sendInDialog(
   context: InviteContext,
-  role: { readonly contact: string; readonly caller: boolean; readonly credentials?: Login | undefined },
+  role: {
+    readonly contact: string
+    readonly caller: boolean
+    readonly credentials?: Login | undefined
+    mayAsk?(response: ReceivedResponse): boolean
+  },
   speaker: Speaker,
 ): InDialogSender {
   const { layer, random, capabilities } = context
@@ -57,7 +62,8 @@ export function sendInDialog(
       layer.request(request, reachable(context, to, counted), {
         ...events,
         onFinal(response) {
-          const wanted = login?.answer(response, { method, uri: request.uri, body })
+          const wanted =
+            role.mayAsk?.(response) && login?.answer(response, { method, uri: request.uri, body })
           if (!wanted) return events.onFinal(response)
           send(speaker.dialog?.remoteTag === dialog.remoteTag ? speaker.dialog : counted, wanted)
         },
