@@ -250,6 +250,7 @@ const settingsViews: readonly View[] = [
     'audit',
     'device',
     'about',
+    'doctor',
     'mail',
     'transcription',
   ].map((place) => ({

@@ -233,6 +233,30 @@ describe.skipIf(!hasChromium)('the other rooms of the page’s settings', () => 
     await page.getByText('127.0.0.1:5060 (UDP, TCP)').waitFor()
   })
 
+  it('check everything, say what to do, and call a number only by the button that names it', async () => {
+    await using open = await openPage(browser, { hash: '#/settings/doctor' })
+    const { page } = open
+    const called: string[] = []
+    page.on('request', (request) => {
+      if (request.url().endsWith('/sound-test')) called.push(request.postData() ?? '')
+    })
+    await page.getByText('2 things to look at').waitFor()
+    await page.getByText('Line studio is not registered').waitFor()
+    await page.locator('code', { hasText: 'timedatectl set-ntp true' }).waitFor()
+    await page.getByText('In order (7)').click()
+    await page.getByText('2 phones, 2 registered now').waitFor()
+    await page.getByRole('button', { name: 'Look again' }).click()
+    await page.getByText('2 things to look at').waitFor()
+    expect(called).toEqual([])
+    await page.getByRole('button', { name: 'Call 10000' }).click()
+    await page.getByText('we hear nothing of 10000').waitFor()
+    await page.getByRole('button', { name: '+442079460155: your own number' }).click()
+    await page.getByRole('button', { name: 'Call +442079460155' }).click()
+    await page.getByText('is heard both ways').waitFor()
+    expect(called.map((body) => JSON.parse(body).number)).toEqual(['10000', '+442079460155'])
+    expect(open.complaints).toEqual([])
+  })
+
   it('lead from the new account to the first call, once', async () => {
     await using open = await openPage(browser, {
       server: { visitor: 'first', empty: true },

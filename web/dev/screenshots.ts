@@ -226,6 +226,14 @@ const shots: readonly Shot[] = [
     pose: (page) => page.locator('.plate').nth(1).waitFor(),
   },
   {
+    name: 'settings-doctor',
+    hash: '#/settings/doctor',
+    async pose(page) {
+      await page.getByRole('button', { name: 'Call 10000' }).click()
+      await page.getByText('we hear nothing of 10000').waitFor()
+    },
+  },
+  {
     name: 'settings-storage',
     hash: '#/settings/storage',
     pose: (page) => page.locator('.panel').nth(1).waitFor(),

@@ -4,6 +4,8 @@ import type {
   AppPlace,
   AuditPage,
   BlockedNumber,
+  Diagnosis,
+  Finding,
   Greeting,
   HistoryRetentionChange,
   House,
@@ -22,6 +24,7 @@ import type {
   Retention,
   Retired,
   SetUpPhone,
+  SoundTestInput,
   Storage,
   Token,
   User,
@@ -32,6 +35,11 @@ import { request } from './request.ts'
 
 /** What is set up on the machine: a list of things, each reached by its id or name. */
 const at = (collection: string, key: string) => `/${collection}/${encodeURIComponent(key)}`
+
+export const readDiagnosis = () => request<Diagnosis>('GET', '/doctor')
+/** Calls the number through the line. It takes up to a minute. */
+export const testSound = (line: string, number: string) =>
+  request<Finding>('POST', `${at('lines', line)}/sound-test`, { number } satisfies SoundTestInput)
 
 export const readAbout = () => request<About>('GET', '/about')
 

@@ -54,6 +54,8 @@ export const push = keep(readPush)
 export const mailSettings = keep(readMailSettings)
 export const mails = keep(listMails)
 export const transcription = keep(readTranscription)
+/** Nobody reads it but where it is shown: it looks at everything. */
+export const diagnosis = keep(api.readDiagnosis)
 export const about: Kept<About> = keep(api.readAbout)
 
 /** What was read last, read anew as soon as it is looked at, when it has changed, and every `everyMs` where that is given. */

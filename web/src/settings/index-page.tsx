@@ -23,6 +23,7 @@ import {
   useKept,
   users,
 } from './collections.ts'
+import { doctorWords } from './doctor/words/doctor-words.ts'
 import { ownersSections } from './owners-sections.ts'
 import { formatBytes } from './room.ts'
 import { LinkRow } from './section.tsx'
@@ -37,7 +38,7 @@ const groups = [
     sections: ['lines', 'phones', 'mailboxes', 'greetings', 'rules', 'storage', 'mail', 'transcription'],
   },
   { id: 'people', sections: ['account', 'people', 'tokens'] },
-  { id: 'watch', sections: ['contacts', 'device', 'blocked', 'audit', 'about'] },
+  { id: 'watch', sections: ['contacts', 'device', 'blocked', 'audit', 'doctor', 'about'] },
 ] as const
 
 const icons: Readonly<Record<Name, IconName>> = {
@@ -56,6 +57,7 @@ const icons: Readonly<Record<Name, IconName>> = {
   blocked: 'blocked',
   audit: 'eye',
   device: 'bell',
+  doctor: 'check',
   about: 'about',
 }
 
@@ -156,6 +158,7 @@ const details: Readonly<Record<Name, () => string | undefined>> = {
     const known = useKept(push)
     return known ? (known.subscribed ? device.summaryOn : device.summaryOff) : undefined
   },
+  doctor: () => doctorWords.value.summary,
   about: function useAbout() {
     const known = useKept(about)
     return known ? settingsWords.value.about.summary(known.version) : undefined

@@ -1,4 +1,4 @@
 import type { Section } from '../state/parse-route.ts'
 
 /** What the server shows to owners only. */
-export const ownersSections: ReadonlySet<Section> = new Set(['people', 'tokens', 'audit'])
+export const ownersSections: ReadonlySet<Section> = new Set(['people', 'tokens', 'audit', 'doctor'])

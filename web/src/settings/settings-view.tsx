@@ -10,6 +10,7 @@ import { Audit } from './audit.tsx'
 import { Blocked } from './blocked.tsx'
 import { isOwner } from './collections.ts'
 import { DevicePage } from './device.tsx'
+import { DoctorPage } from './doctor/doctor-page.tsx'
 import { Greetings } from './greetings.tsx'
 import { Index } from './index-page.tsx'
 import { LinePage, Lines } from './lines.tsx'
@@ -47,6 +48,7 @@ const pages: Readonly<Record<Section, Page>> = {
   blocked: { list: Blocked },
   audit: { list: Audit },
   device: { list: DevicePage },
+  doctor: { list: DoctorPage },
   about: { list: AboutPage },
 }
 

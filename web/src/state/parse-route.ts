@@ -16,6 +16,7 @@ export const sections = [
   'blocked',
   'audit',
   'device',
+  'doctor',
   'about',
 ] as const
 export type Section = (typeof sections)[number]

@@ -1,6 +1,8 @@
 import { device } from './device-de.ts'
 import { greetings } from './greetings-de.ts'
 import { mail } from './mail-de.ts'
+import { mailboxes } from './mailboxes-de.ts'
+
 import type { SettingsWords } from './settings-words.ts'
 import { srtp } from './srtp-de.ts'
 
@@ -41,6 +43,7 @@ export const de: SettingsWords = {
     blocked: 'Gesperrte Nummern',
     audit: 'Wer was getan hat',
     device: 'Dieses Gerät',
+    doctor: 'Diagnose',
     about: 'Über diese Maschine',
   },
   groups: { machine: 'Die Maschine', people: 'Wer darf', watch: 'Was geschieht' },
@@ -217,51 +220,7 @@ export const de: SettingsWords = {
     },
     count: (count, connected) => `${count === 1 ? '1 Telefon' : `${count} Telefone`}, ${connected} verbunden`,
   },
-  mailboxes: {
-    lead: 'Eine Mailbox bewahrt Nachrichten auf: Sie grüßt, nimmt auf und weiß, wie lange.',
-    add: 'Mailbox hinzufügen',
-    none: 'Keine Mailbox',
-    noneHelp: 'Eine Leitung braucht eine. Wer eine Leitung hinzufügt, bekommt eine.',
-    new: 'Neue Mailbox',
-    name: 'Name',
-    nameHint: 'Buchstaben, Ziffern, Punkte, Binde- und Unterstriche, etwa home.',
-    greeting: 'Ansage',
-    greetingHint: 'Was Anrufer vor dem Ton hören. Eigene nehmen Sie unter Ansagen auf.',
-    shipped: 'Die mitgelieferte',
-    longest: 'Längste Nachricht',
-    longestHint: 'Danach bedankt sich die Maschine und legt auf.',
-    shortest: 'Nachrichten verwerfen unter',
-    shortestHint: 'Wer beim Ton auflegt, hinterlässt keine.',
-    shortestNone: 'Alle behalten',
-    silence: 'Nachricht beenden nach Stille von',
-    silenceHint: 'Mancher bleibt ohne ein Wort in der Leitung.',
-    silenceNever: 'Nie',
-    after: 'Wenn jemand abnimmt',
-    afterHint: 'Was mit dem geschieht, was der Anrufer bis dahin gesagt hat.',
-    afterPickUp: { keep: 'Als Nachricht behalten', discard: 'Wegwerfen', ask: 'Jedes Mal fragen' },
-    pin: 'PIN zum Abhören aus der Ferne',
-    pinNew: 'Eine neue PIN',
-    pinHint: 'Anrufen, während der Ansage *, PIN und # tippen, Nachrichten hören. 6 bis 12 Ziffern.',
-    pinDrop: 'Niemanden aus der Ferne abhören lassen',
-    seconds: (seconds) => (seconds === 1 ? '1 Sekunde' : `${seconds} Sekunden`),
-    minutes: (minutes) => (minutes === 1 ? '1 Minute' : `${minutes} Minuten`),
-    holds: (unheard, heard) => `${unheard} neu, ${heard} gehört`,
-    added: (name) => `Mailbox ${name} hinzugefügt.`,
-    removed: (name) => `Mailbox ${name} entfernt.`,
-    removeAsk: (name) =>
-      `Mailbox ${name} entfernen? Das geht nur, wenn sie leer ist und keine Leitung und kein Telefon sie braucht.`,
-    fields: {
-      name: 'Name',
-      greeting: 'Ansage',
-      longestSeconds: 'längste Nachricht',
-      shortestSeconds: 'kürzeste Nachricht',
-      silenceSeconds: 'Stille',
-      afterPickUp: 'Abnehmen',
-      mailTo: 'Mail',
-      pin: 'PIN',
-    },
-    count: (count) => (count === 1 ? '1 Mailbox' : `${count} Mailboxen`),
-  },
+  mailboxes,
   greetings,
   mail,
   people: {

@@ -1,6 +1,7 @@
 import { device } from './device-en.ts'
 import { greetings } from './greetings-en.ts'
 import { mail } from './mail-en.ts'
+import { mailboxes } from './mailboxes-en.ts'
 import { srtp } from './srtp-en.ts'
 
 /** The words of the settings and of the first steps, in English; they are loaded with them. */
@@ -40,6 +41,7 @@ export const en = {
     blocked: 'Blocked numbers',
     audit: 'Who did what',
     device: 'This device',
+    doctor: 'Check-up',
     about: 'About this machine',
   },
   groups: { machine: 'The machine', people: 'Who may', watch: 'What happens' },
@@ -215,52 +217,7 @@ export const en = {
     count: (count: number, connected: number) =>
       `${count === 1 ? '1 phone' : `${count} phones`}, ${connected} connected`,
   },
-  mailboxes: {
-    lead: 'A mailbox keeps messages: it greets, records, and says how long.',
-    add: 'Add a mailbox',
-    none: 'No mailboxes',
-    noneHelp: 'A line needs one. Adding a line makes one.',
-    new: 'New mailbox',
-    name: 'Name',
-    nameHint: 'Letters, digits, dots, dashes and underscores, like home.',
-    greeting: 'Greeting',
-    greetingHint: 'What callers hear before the beep. Record your own under Greetings.',
-    shipped: 'The one that came with the machine',
-    longest: 'Longest message',
-    longestHint: 'Then the machine thanks and hangs up.',
-    shortest: 'Drop messages shorter than',
-    shortestHint: 'Who hangs up at the beep leaves none.',
-    shortestNone: 'Keep them all',
-    silence: 'End a message after silence of',
-    silenceHint: 'Some callers stay on the line without a word.',
-    silenceNever: 'Never',
-    after: 'When somebody picks up',
-    afterHint: 'What becomes of what the caller had said before.',
-    afterPickUp: { keep: 'Keep it as a message', discard: 'Throw it away', ask: 'Ask me each time' },
-    pin: 'PIN for hearing it from afar',
-    pinNew: 'A new PIN',
-    pinHint:
-      'Call your line and type *, the PIN and # while you hear the greeting: your messages are read to you. 6 to 12 digits.',
-    pinDrop: 'Let nobody hear it from afar',
-    seconds: (seconds: number) => (seconds === 1 ? '1 second' : `${seconds} seconds`),
-    minutes: (minutes: number) => (minutes === 1 ? '1 minute' : `${minutes} minutes`),
-    holds: (unheard: number, heard: number) => `${unheard} new, ${heard} heard`,
-    added: (name: string) => `Mailbox ${name} added.`,
-    removed: (name: string) => `Mailbox ${name} removed.`,
-    removeAsk: (name: string) =>
-      `Remove mailbox ${name}? That works only when it is empty and no line or phone uses it.`,
-    fields: {
-      name: 'name',
-      greeting: 'greeting',
-      longestSeconds: 'longest message',
-      shortestSeconds: 'shortest message',
-      silenceSeconds: 'silence',
-      afterPickUp: 'picking up',
-      mailTo: 'mail',
-      pin: 'PIN',
-    },
-    count: (count: number) => (count === 1 ? '1 mailbox' : `${count} mailboxes`),
-  },
+  mailboxes,
   greetings,
   mail,
   people: {
