@@ -11,6 +11,7 @@ import type {
 import { speechLikeWav } from './fake-audio.ts'
 import { answerCallers } from './fake-callers.ts'
 import { answerContacts, withContact } from './fake-contacts.ts'
+import { answerDoctor } from './fake-doctor.ts'
 import { fakeLadder } from './fake-ladder.ts'
 import type { FakeMachine } from './fake-machine.ts'
 import { answerMail } from './fake-mail.ts'
@@ -99,6 +100,7 @@ export function answer(machine: FakeMachine, ask: Ask): Answer {
         answerCallers(machine, ask, route) ??
         answerContacts(machine, ask, route) ??
         answerRules(machine, ask, route) ??
+        answerDoctor(ask, route) ??
         answerMail(machine, ask, route) ??
         answerStorage(machine, ask, route) ??
         answerSettings(machine, ask, route) ??
