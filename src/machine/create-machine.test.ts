@@ -155,6 +155,24 @@ describe('the machine takes a call', () => {
     await house.request('BYE', '3 BYE')
   })
 
+  it('is silent until it answers, whatever PRACK and UPDATE have settled before (RFC 3311 §5.2)', async () => {
+    await using house = await openHouse({ line: { ringSeconds: 2 } })
+    const offer = `v=0\r\no=- 1 1 IN IP4 ${CALLER}\r\ns=-\r\nc=IN IP4 ${CALLER}\r\nt=0 0\r\nm=audio 30000 RTP/AVP 8\r\n`
+    const sdp = 'Content-Type: application/sdp'
+    await house.invite({ sdp: null, headers: ['Require: 100rel'] })
+    const rseq = house.caller.response('1 INVITE', 180)?.headers.first('RSeq')
+    await house.request('PRACK', '2 PRACK', [`RAck: ${rseq} 1 INVITE`, sdp], offer)
+    await house.request('UPDATE', '3 UPDATE', [sdp], offer)
+    expect(house.caller.statuses('3 UPDATE')).toEqual([200])
+    await house.pass(500)
+    expect(house.rtp.carried.filter(({ to }) => to.address === CALLER)).toEqual([])
+    await house.pass(2000)
+    await house.ack()
+    await house.pass(100)
+    expect(house.rtp.carried.some(({ to }) => to.address === CALLER)).toBe(true)
+    await house.request('BYE', '4 BYE')
+  })
+
   it('refuses preconditions that the caller insists on, and passes over those that it merely names (RFC 3312 §11)', async () => {
     await using house = await openHouse({ line: { ringSeconds: 0 } })
     await house.invite({ headers: ['Require: 100rel, precondition'] })
