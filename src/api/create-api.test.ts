@@ -163,6 +163,7 @@ describe('calls', () => {
         ringing: [],
         listeners: [],
         pickedUpBy: null,
+        encrypted: 'both',
         recording: false,
       },
     ]

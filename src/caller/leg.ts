@@ -42,6 +42,8 @@ export interface LegOptions {
 export interface CallerLeg {
   /** Where the caller's sound comes in; undefined before there is any. */
   readonly session: MediaSession | undefined
+  /** The caller's sound is encrypted, by what was last agreed on. */
+  readonly isSoundEncrypted: boolean
   ring(): void
   /** Sends our one 200 OK and starts our one RTP stream, with silence. */
   answer(): void
@@ -216,6 +218,9 @@ export function openCallerLeg(options: LegOptions): CallerLeg {
   return {
     get session() {
       return session
+    },
+    get isSoundEncrypted() {
+      return negotiation.flow?.security !== undefined
     },
     ring() {
       // RFC 3262 §5: it rings, and says with what; the answer comes in the PRACK.

@@ -50,7 +50,7 @@ export function openCallBook(options: {
     const outcome = outcomeOf(ending, kept)
     const messageId = kept?.kind === 'message' ? kept.message.id : null
     void writes.add("a call's end", () =>
-      store.calls.end(view.id, { answeredAt, endedAt, outcome, messageId }),
+      store.calls.end(view.id, { answeredAt, endedAt, outcome, messageId, encrypted: view.encrypted }),
     )
     tell({ kind: 'call-ended', callId: view.id, outcome, messageId })
     running.delete(view.id)

@@ -3,6 +3,7 @@ import { openPhone } from '../../test/helpers/house-phone.ts'
 import { CALLER, HOUSE, openHouse } from '../../test/helpers/in-memory-house.ts'
 import { emptyRtpPacket, parseRtp, writeRtpHeader } from '../media/rtp/packet.ts'
 import { SdesLink } from '../media/srtp/sdes-link.ts'
+import { encryptedOf } from '../shared/encrypted.ts'
 
 type House = Awaited<ReturnType<typeof openHouse>>
 
@@ -149,5 +150,27 @@ describe('a phone', () => {
     expect(house.machine.liveCalls()).toMatchObject([{ phase: 'ringing' }])
     await house.cancel()
     await house.pass(1000)
+  })
+})
+
+describe('what of a call was encrypted is told to the owner, while it goes on and afterwards', () => {
+  it.each([
+    ['its sound alone, by UDP', offer('RTP/SAVP'), 'sound'],
+    ['nothing', offer('RTP/AVP', ''), 'neither'],
+  ])('%s', async (_what, sdp, encrypted) => {
+    await using house = await openHouse({
+      line: { ringSeconds: 0, srtp: sdp.includes('SAVP') ? 'required' : 'offered' },
+    })
+    await house.invite({ sdp })
+    await house.ack()
+    expect(house.machine.liveCalls()).toMatchObject([{ encrypted }])
+    await house.bye()
+    await house.pass(100)
+    expect([...house.rows.values()]).toMatchObject([{ encrypted }])
+  })
+
+  it('signalling by TLS or a secure WebSocket', () => {
+    expect([encryptedOf(true, true), encryptedOf(true, false)]).toEqual(['both', 'signalling'])
+    expect([encryptedOf(false, true), encryptedOf(false, false)]).toEqual(['sound', 'neither'])
   })
 })

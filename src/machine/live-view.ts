@@ -4,6 +4,7 @@ import type { OwnerView } from '../owner/call/run-owner-call.ts'
 import type { CallerFacts } from '../rules/caller-facts.ts'
 import type { DecidingRule } from '../rules/decide.ts'
 import type { OwnerPlan } from '../rules/owner-plan.ts'
+import type { Encrypted } from '../shared/encrypted.ts'
 import { unreachable } from '../shared/step.ts'
 import { writeNumber } from '../shared/telephone-number.ts'
 import type { Entry } from './line-book.ts'
@@ -22,6 +23,7 @@ export function viewOf(facts: {
   readonly arrivedAt: number
   readonly answeredAt: number | null
   readonly recordingSince: number | null
+  readonly encrypted: Encrypted
 }): LiveCall {
   const { state, owner, caller, entry } = facts
   const { number, e164 } = caller
@@ -46,6 +48,7 @@ export function viewOf(facts: {
     ringing: owner.ringing,
     listeners: owner.listeners,
     pickedUpBy: owner.pickedUpBy,
+    encrypted: facts.encrypted,
     recording: state.phase === 'recording' || (state.phase === 'connected' && state.recording),
   }
 }

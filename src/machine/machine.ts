@@ -1,5 +1,6 @@
 import type { DecidingRule } from '../rules/decide.ts'
 import type { Attestation } from '../shared/attestation.ts'
+import type { Encrypted } from '../shared/encrypted.ts'
 import type { CallOutcome } from '../store/model.ts'
 import type { Switches } from '../store/switches.ts'
 import type { Trace } from '../trace/trace.ts'
@@ -46,6 +47,8 @@ export interface LiveCall {
   readonly listeners: readonly { readonly phone: string; readonly since: number }[]
   /** The phone that picked up. */
   readonly pickedUpBy: string | null
+  /** What of it is encrypted between the caller's side and us. */
+  readonly encrypted: Encrypted
   /** What is said now is recorded: the message, or the conversation at the owner's wish. */
   readonly recording: boolean
 }

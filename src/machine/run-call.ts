@@ -15,6 +15,7 @@ import type { OwnerPlan } from '../rules/owner-plan.ts'
 import type { IceCredentials, SdesSide } from '../sdp/index.ts'
 import type { Attestation } from '../shared/attestation.ts'
 import type { Clock, Timer } from '../shared/clock.ts'
+import { encryptedOf } from '../shared/encrypted.ts'
 import type { MakeId } from '../shared/ids.ts'
 import { runMachine, unreachable } from '../shared/step.ts'
 import type { IncomingInvite } from '../sip/endpoint.ts'
@@ -173,6 +174,7 @@ export function runCall(options: RunCallOptions): RunningCall {
         arrivedAt,
         answeredAt,
         recordingSince,
+        encrypted: encryptedOf(options.sdes.isPrivate, leg.isSoundEncrypted),
       })
     },
     act(act) {

@@ -1,5 +1,6 @@
 import type { Attestation } from '../shared/attestation.ts'
 import type { Credentials } from '../shared/credentials.ts'
+import type { Encrypted } from '../shared/encrypted.ts'
 import type { ContactStore } from './contact-store.ts'
 import type {
   AuditEntry,
@@ -167,8 +168,8 @@ export interface MessageStore {
   files(afterId: string): Promise<readonly Pick<Message, 'id' | 'file' | 'receivedAt'>[]>
 }
 
-export type NewCall = Omit<CallDetails, 'ruleId' | 'ruleName'> &
-  Partial<Pick<CallDetails, 'ruleId' | 'ruleName'>>
+export type NewCall = Omit<CallDetails, 'ruleId' | 'ruleName' | 'encrypted'> &
+  Partial<Pick<CallDetails, 'ruleId' | 'ruleName' | 'encrypted'>>
 
 export interface CallStore {
   /** A call arrived. Unless it is told, no rule decided it. */
@@ -177,7 +178,13 @@ export interface CallStore {
   attest(id: string, attestation: Attestation): Promise<void>
   end(
     id: string,
-    end: { answeredAt: number | null; endedAt: number; outcome: CallOutcome; messageId: string | null },
+    end: {
+      answeredAt: number | null
+      endedAt: number
+      outcome: CallOutcome
+      messageId: string | null
+      encrypted?: Encrypted | null
+    },
   ): Promise<void>
   get(id: string): Promise<CallDetails | undefined>
   /** Newest first. */

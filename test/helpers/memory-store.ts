@@ -127,7 +127,7 @@ export function memoryStore(
     calls: partly('calls', {
       async add(call) {
         fail()
-        rows.calls.set(call.id, { ruleId: null, ruleName: null, ...call })
+        rows.calls.set(call.id, { ruleId: null, ruleName: null, encrypted: null, ...call })
       },
       list: async () => ({
         rows: [...rows.calls.values()].toSorted((a, b) => b.arrivedAt - a.arrivedAt),

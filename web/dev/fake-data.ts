@@ -147,6 +147,7 @@ function makeCall(
     attestation: attestationOf(call.callerNumber),
     contact: null,
     rule: null,
+    encrypted: 'neither',
     arrivedAt: new Date(at.arrivedAt).toISOString(),
     answeredAt: at.answeredAt === null ? null : new Date(at.answeredAt).toISOString(),
     endedAt: new Date(at.endedAt).toISOString(),

@@ -98,6 +98,7 @@ export class FakeMachine {
       ringing: [],
       listeners: [],
       pickedUpBy: null,
+      encrypted: 'both',
       recording: false,
       words: null,
     }
@@ -146,11 +147,12 @@ export class FakeMachine {
     const message = call.recordingSince === null ? null : this.#keep(call, call.recordingSince, endedAt)
     const outcome = message ? 'message' : call.answeredAt === null ? 'abandoned' : 'hung-up'
     this.live = this.live.filter((other) => other.id !== id)
-    const { line, attestation, rule, arrivedAt, answeredAt } = call
+    const { line, attestation, rule, arrivedAt, answeredAt, encrypted } = call
     this.past.unshift({
       ...{ id, line, ...callerIn(call), attestation, contact: null, rule, arrivedAt, answeredAt, outcome },
       endedAt: new Date(endedAt).toISOString(),
       messageId: message?.id ?? null,
+      encrypted,
     })
     this.tell({ kind: 'call-ended', callId: id, outcome, messageId: message?.id ?? null })
     if (message) this.tell({ kind: 'message-added', message })

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { ENCRYPTED } from '../../shared/encrypted.ts'
 import { attestation, caller, saidHeader } from './caller.ts'
 import { knownContact } from './contacts.ts'
 import { liveWords } from './transcripts.ts'
@@ -20,6 +21,11 @@ export const decidingRule = z
   .object({ id: z.string(), name: z.string().describe('As it was called then') })
   .describe('`blocked`, where the caller is; null: no rule, the line’s settings did')
 
+/** The caller's telephone may be beyond a provider: nobody here knows what is encrypted there. */
+export const encrypted = z
+  .enum(ENCRYPTED)
+  .describe("What is encrypted between the caller's side (the provider, as a rule) and the machine")
+
 export const liveCall = z.object({
   id: z.string(),
   line: z.string(),
@@ -38,6 +44,7 @@ export const liveCall = z.object({
   listeners: z.array(z.object({ phone: z.string(), since: z.iso.datetime() })),
   pickedUpBy: z.string().nullable().describe('Name of the phone that picked up'),
   recording: z.boolean().describe('What is said now is recorded'),
+  encrypted,
   words: liveWords.nullable().describe('What the caller has said; null: nobody writes it down'),
 })
 export type LiveCall = z.infer<typeof liveCall>
@@ -54,6 +61,7 @@ export const pastCall = z.object({
   endedAt: z.iso.datetime().nullable(),
   outcome: callOutcome.nullable(),
   messageId: z.string().nullable(),
+  encrypted: encrypted.nullable(),
 })
 export type PastCall = z.infer<typeof pastCall>
 

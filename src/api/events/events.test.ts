@@ -64,6 +64,7 @@ const call = async (): Promise<LiveCall> => ({
   ringing: [],
   listeners: [],
   pickedUpBy: null,
+  encrypted: 'both',
   recording: false,
 })
 

@@ -30,6 +30,7 @@ const call = (id: string, phase: LiveCall['phase']): LiveCall => ({
   ringing: [],
   listeners: [],
   pickedUpBy: null,
+  encrypted: 'both',
   recording: true,
 })
 

@@ -13,7 +13,7 @@ beforeEach(async () => {
     ...{ arrivedAt: 1, phase: 'connected', answersAt: null, answeredAt: 2, recordingSince: null },
     ...{ ringing: ['attic'], pickedUpBy: 'kitchen', recording: false },
     listeners: [{ phone: 'hall', since: 3 }],
-    ...{ callerE164: null, callerDisplay: null, attestation: null },
+    ...{ callerE164: null, callerDisplay: null, attestation: null, encrypted: 'neither' },
   })
 })
 afterEach(() => desk[Symbol.asyncDispose]())

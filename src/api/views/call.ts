@@ -38,6 +38,7 @@ export function showLiveCall(
     listeners: call.listeners.map(({ phone, since }) => ({ phone, since: iso(since) })),
     pickedUpBy: call.pickedUpBy,
     recording: call.recording,
+    encrypted: call.encrypted,
     words,
   }
 }
@@ -59,6 +60,7 @@ export function showPastCall(call: Call, names: Names, contactOf: ContactOf): Pa
     endedAt: isoOrNull(call.endedAt),
     outcome: call.outcome,
     messageId: call.messageId,
+    encrypted: call.encrypted,
   }
 }
 

@@ -8,7 +8,13 @@ export function describeCalls(current: () => Store): void {
       const { calls } = current()
       await calls.add(callRow('a'))
       expect(await calls.get('a')).toEqual(callRow('a'))
-      const end = { answeredAt: NOON + 1, endedAt: NOON + 2, outcome: 'hung-up', messageId: null } as const
+      const end = {
+        answeredAt: NOON + 1,
+        endedAt: NOON + 2,
+        outcome: 'hung-up',
+        messageId: null,
+        encrypted: 'sound',
+      } as const
       await calls.end('a', end)
       expect(await calls.get('a')).toEqual({ ...callRow('a'), ...end })
       expect(await calls.get('b')).toBeUndefined()

@@ -65,6 +65,7 @@ export function callRow(id: string, change: Partial<CallDetails> = {}): CallDeta
     said: [],
     ruleId: null,
     ruleName: null,
+    encrypted: null,
     ...change,
   }
 }

@@ -17,6 +17,7 @@ import { up as traces } from '../migrations/0012-traces-postgres.ts'
 import { up as identity } from '../migrations/0013-identity.ts'
 import { up as callsOut } from '../migrations/0014-calls-out.ts'
 import { up as internalCalls } from '../migrations/0015-internal-calls.ts'
+import { up as encrypted } from '../migrations/0016-encrypted.ts'
 import { up as rules } from '../migrations/0017-rules-postgres.ts'
 import { up as words } from '../migrations/0018-words-postgres.ts'
 import { up as telling } from '../migrations/0019-telling-postgres.ts'
@@ -41,6 +42,7 @@ export const MIGRATIONS = {
   '0013-identity': { up: identity },
   '0014-calls-out': { up: callsOut },
   '0015-internal-calls': { up: internalCalls },
+  '0016-encrypted': { up: encrypted },
   '0017-rules': { up: rules },
   '0018-words': { up: words },
   '0019-telling': { up: telling },

@@ -24,6 +24,7 @@ const COLUMNS = [
   'attestation',
   'ruleId',
   'ruleName',
+  'encrypted',
 ] as const satisfies readonly (keyof Call)[]
 
 /** How many rows `removeBefore` removes at a time. */
@@ -36,7 +37,7 @@ const toCall = ({ attestation, ...row }: CallRow): Call => ({
   attestation: attestation === null ? null : (JSON.parse(attestation) as Attestation),
 })
 
-type End = Parameters<CallStore['end']>[1] & { readonly id: string }
+type End = Required<Parameters<CallStore['end']>[1]> & { readonly id: string }
 
 export function callTable(database: Database): CallStore {
   const { kysely, read, write, containing } = database
@@ -46,7 +47,7 @@ export function callTable(database: Database): CallStore {
     (blanks) => kysely.insertInto('calls').values(blanks),
   )
   const finish = prepare<End, unknown>(
-    ['id', 'answeredAt', 'endedAt', 'outcome', 'messageId'],
+    ['id', 'answeredAt', 'endedAt', 'outcome', 'messageId', 'encrypted'],
     ({ id, ...end }) => kysely.updateTable('calls').set(end).where('id', '=', id),
   )
 
@@ -58,6 +59,7 @@ export function callTable(database: Database): CallStore {
         insert({
           ruleId: null,
           ruleName: null,
+          encrypted: null,
           ...call,
           ...called(call.callerNumber, call.callerE164),
           attestation: call.attestation && JSON.stringify(call.attestation),
@@ -68,7 +70,7 @@ export function callTable(database: Database): CallStore {
       )
     },
     async end(id, end) {
-      await write('calls', finish({ id, ...end }), 'essential')
+      await write('calls', finish({ encrypted: null, ...end, id }), 'essential')
     },
     async attest(id, attestation) {
       const change = { attestation: JSON.stringify(attestation) }

@@ -9,6 +9,7 @@ import { callerTitle } from '../format/caller.ts'
 import { formatExact } from '../format/moment.ts'
 import { place, words } from '../i18n/words.ts'
 import { ladderAsked } from '../state/ladder-asked.ts'
+import { Encryption } from './encryption.tsx'
 import { LadderDrawing } from './ladder-drawing.tsx'
 import { Sound } from './sound.tsx'
 import { ladderWords } from './words/ladder-words.ts'
@@ -52,6 +53,7 @@ function Dialog({ call }: { readonly call: NonNullable<typeof ladderAsked.value>
       <p class="ladder-of">
         {callerTitle(call, words.value)}, {formatExact(call.arrivedAt, place.value)}
       </p>
+      <Encryption encrypted={call.encrypted} />
       <Details id={call.id} />
     </dialog>
   )

@@ -31,6 +31,7 @@ const ringing: LiveCall = {
   ringing: [],
   listeners: [],
   pickedUpBy: null,
+  encrypted: 'both',
   recording: false,
   words: null,
 }

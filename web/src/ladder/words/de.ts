@@ -7,6 +7,16 @@ export const de: LadderWords = {
   missing:
     'Was für diesen Anruf über die Leitung ging, ist nicht bekannt. Es steht ein paar Sekunden nach dem Ende eines Anrufs hier und bleibt so lange wie er.',
   failed: 'Die Einzelheiten ließen sich nicht lesen. Versuchen Sie es gleich noch einmal.',
+  encrypted: {
+    both: 'Verschlüsselt: wer anruft und was gesagt wird.',
+    signalling:
+      'Verschlüsselt ist, wer anruft, aber nicht, was gesagt wird: Wer im Netz mitlesen kann, hört es.',
+    sound:
+      'Verschlüsselt ist, was gesagt wird, aber nicht, wer anruft, und auch die Schlüssel nicht: Wer im Netz mitlesen kann, kann es entschlüsseln.',
+    neither: 'Nicht verschlüsselt: Wer im Netz mitlesen kann, weiß, wer anruft, und hört es.',
+  },
+  encryptedHint:
+    'Zwischen Answerphone und dem anderen Ende der Leitung, also Ihrem Anbieter oder Ihrer Telefonanlage; was dahinter liegt, lässt sich nicht sagen.',
   sound: 'Der Ton',
   noSound: 'Es floss kein Ton.',
   verdicts: {

@@ -5,6 +5,16 @@ export const en = {
   missing:
     'Nothing is known of what went over the wire for this call. It is there a few seconds after the call has ended, and kept as long as the call is.',
   failed: 'The details could not be read. Try again in a moment.',
+  encrypted: {
+    both: 'Encrypted: who calls, and what is said.',
+    signalling:
+      'Encrypted is who calls, but not what is said: whoever can read along on the network hears it.',
+    sound:
+      'Encrypted is what is said, but not who calls, nor the keys: whoever can read along on the network can decrypt it.',
+    neither: 'Not encrypted: whoever can read along on the network knows who calls, and hears it.',
+  },
+  encryptedHint:
+    'Between Answerphone and the other end of the line, which is your provider or telephone system; what is beyond it can’t be told.',
   sound: 'The sound',
   noSound: 'No sound flowed.',
   verdicts: { excellent: 'excellent', good: 'good', fair: 'fair', poor: 'poor', bad: 'bad' },
