@@ -10,10 +10,10 @@ import { expect, it } from 'vitest'
  */
 const ROOT = join(import.meta.dirname, '../src')
 
-const LENGTH = 12_000
-/** Linear time is some 50 µs; quadratic time would be 60 ms and more. */
-const MOST_MS = 15
-const CUT_OFF_MS = 1500
+const LENGTH = 6000
+/** Linear time is some 20 µs; quadratic time would be 30 ms and more. */
+const MOST_MS = 25
+const CUT_OFF_MS = 3000
 const TAILS = ['', '\0', '!']
 
 interface Node {
@@ -79,16 +79,16 @@ function* attacks(regex: RegExp): Generator<string> {
     for (const sign of signs) yield `${spoken.slice(0, from)}${sign.repeat(LENGTH)}\0`
 }
 
-const context = createContext({ cpuMs: () => process.threadCpuUsage().user / 1000 })
+const context = createContext({ nowMs: () => performance.now() })
 const script = new Script(`
   for (const text of texts) {
     now.text = text
     let ms = Infinity
-    // Tried again: what is not compiled yet is no slow expression.
+    // Tried again, each time anew: V8 gives one that is used often another form.
     for (let run = 0; run < 3 && ms > most; run++) {
-      const before = cpuMs()
-      regex.test(text)
-      ms = cpuMs() - before
+      const before = nowMs()
+      new RegExp(regex.source, regex.flags).test(text)
+      ms = nowMs() - before
     }
     if (ms > most) throw new Error('slow')
   }`)
@@ -105,9 +105,12 @@ function weakness(regex: RegExp): string | undefined {
   }
 }
 
-it.each([/^(a+)+$/, /^\s*,?\s*,?\s*$/, /\s+$/, /^ab*.*b*c$/])('finds that %s is slow', (regex) => {
-  expect(weakness(regex)).toBeDefined()
-})
+it.each([/^(a+)+$/, /^\s*,?\s*,?\s*$/, /"(?:[^"\\]|\\.)*"\s*(?=<)/, /^ab*.*b*c$/])(
+  'finds that %s is slow',
+  (regex) => {
+    expect(weakness(regex)).toBeDefined()
+  },
+)
 
 it('finds the expressions of the sources, and none that is made at run time of what somebody says', () => {
   expect(found.size).toBeGreaterThan(100)

@@ -1,11 +1,9 @@
 import type { Attestation } from '../shared/attestation.ts'
 import type { Encrypted } from '../shared/encrypted.ts'
 import type { SaidHeader } from '../shared/said-header.ts'
-
-export type { Action, Condition, Rule } from '../rules/rule.ts'
-
 import type { WeekHours as Hours } from '../shared/week-hours.ts'
 
+export type { Action, Condition, Rule } from '../rules/rule.ts'
 export type { CountedPage, MessageQuery, Numbered, Page } from './query.ts'
 
 /**
@@ -226,8 +224,7 @@ export interface Call {
   /** Which rule decided it, and what it was called then; `blocked`: the caller was. Null: none, the line's settings did. */
   readonly ruleId: string | null
   readonly ruleName: string | null
-  /** What of it was encrypted; null: it goes on, or nobody knows. */
-  readonly encrypted: Encrypted | null
+  readonly encrypted: Encrypted | null // null: it goes on, or nobody knows
 }
 
 /** A call, and what the line said of the caller. */

@@ -70,9 +70,16 @@ function cutHeader(line: string, own: OwnNames): string {
   if (!ADDRESSES.has(key)) return `${name}: cut`
   // What stands before the address is a name.
   const named = value
-    .replace(/"(?:[^"\\]|\\.)*"\s*(?=<)/g, '"cut" ')
+    .replace(/"(?:[^"\\]|\\[\s\S]?)*(?:("\s*)(?=<)|"|$)/g, cutQuoted)
     .replace(/(^|,)([ \t]*)[^\s",<>;:=][^",<>;:=]*(?=<)/g, '$1$2cut ')
   return `${name}:${cutAddresses(named, own).replace(/(username=")([^"]*)/gi, (_whole, before: string, user: string) => before + cutUser(user))}`
+}
+
+/** A quoted string, to its end or, where nobody closes it, that of the header: looked for from each quote it would take quadratic time. */
+function cutQuoted(whole: string, beforeAddress: string | undefined, at: number, value: string): string {
+  if (beforeAddress !== undefined) return '"cut" '
+  if (value[at - 1] === '=') return whole
+  return whole.length > 1 && whole.endsWith('"') ? '"cut"' : whole.replace(/^[^<]*/, '"cut" ')
 }
 
 function cutAddresses(text: string, own: OwnNames): string {

@@ -45,7 +45,9 @@ const LIKELY_SILENCE = 0.8
 /** Where to post to: people give the base of the API, or all of it. */
 export function endpointOf(url: string): string {
   const given = new URL(url)
-  const path = given.pathname.replace(/\/+$/, '')
+  let end = given.pathname.length
+  while (given.pathname[end - 1] === '/') end--
+  const path = given.pathname.slice(0, end)
   if (!path.endsWith(ENDPOINT)) given.pathname = `${path === '' ? '/v1' : path}${ENDPOINT}`
   return given.href
 }
