@@ -47,7 +47,7 @@ export function CallRow({ call }: { readonly call: PastCall }) {
         {detail && <CallerNumber caller={call} />}
         <Attested attestation={call.attestation} />
         <span>{live.onLine(call.line)}</span>
-        {call.rule && call.rule.id !== 'blocked' && <span>{calls.ruled(call.rule.name)}</span>}
+        {call.rule && call.rule.id !== 'blocked' && <span>{`“${call.rule.name}”`}</span>}
       </span>
       <span class="call-outcome">{calls.outcomes[outcome]}</span>
       <CallLength call={call} />

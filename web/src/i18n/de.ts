@@ -97,8 +97,6 @@ export const de: Words = {
     markHeard: 'Als gehört markieren',
     toJunk: 'In den Spam',
     notJunk: 'Kein Spam',
-    junked: (caller) => `Nachricht von ${caller} ist im Spam`,
-    notJunked: (caller) => `Nachricht von ${caller} ist kein Spam`,
     restoreShort: 'Wiederherstellen',
     acts: (caller) => `Was mit der Nachricht von ${caller} geschehen soll`,
     addNote: 'Notiz schreiben',
@@ -193,8 +191,7 @@ export const de: Words = {
     new: 'Nichts Neues',
     newHelp: 'Sie haben alle Nachrichten gehört.',
     junk: 'Kein Spam',
-    junkHelp:
-      'Was Regeln für Spam halten, kommt hierher: Dafür leuchtet keine Lampe. Regeln stehen in den Einstellungen.',
+    junkHelp: 'Hierher kommt, was Regeln für Spam halten.',
     trash: 'Der Papierkorb ist leer',
     trashHelp: 'Was Sie löschen, wartet hier, damit Sie es zurückholen können.',
     found: (query) => `Nichts gefunden für „${query}“`,
@@ -262,7 +259,6 @@ export const de: Words = {
     callBack: (caller) => `${caller} zurückrufen`,
     details: (caller) => `Einzelheiten des Anrufs von ${caller}`,
     detailsShort: 'Einzelheiten',
-    ruled: (rule) => `Nach der Regel „${rule}“`,
     callBackShort: 'Zurückrufen',
     callBackNoLine: 'Zurückrufen: keine Leitung lässt hinaus',
     noWayOut:

@@ -48,10 +48,8 @@ export function junkMessage(message: Message, junk: boolean): Promise<void> {
   if (mustWait()) return Promise.resolve()
   takeOut(message)
   if (message.state === 'new') newCount.value -= 1
-  const { messages } = words.value
-  const caller = callerTitle(message, words.value)
   showToast({
-    text: junk ? messages.junked(caller) : messages.notJunked(caller),
+    text: words.value.selection.done[junk ? 'junk' : 'not-junk'](1),
     tone: 'done',
     undo: () => void told(api.changeMessage(message.id, { junk: !junk })),
   })
