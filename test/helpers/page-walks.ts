@@ -253,6 +253,7 @@ const settingsViews: readonly View[] = [
     'doctor',
     'mail',
     'transcription',
+    'telling',
   ].map((place) => ({
     name: `settings: ${place}`,
     hash: `#/settings/${place}`,

@@ -88,6 +88,7 @@ describe.skipIf(!hasChromium)('the page’s quality in Chromium', () => {
       '/contacts',
       '/contacts/k2',
       '/tokens',
+      '/telling',
       '/audit',
       '/device',
       '/about',

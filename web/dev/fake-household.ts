@@ -12,6 +12,7 @@ import type {
 } from '../../src/api/contract.ts'
 import { sampleContacts } from './fake-contacts.ts'
 import { type FakeMail, sampleMail } from './fake-mail.ts'
+import { type FakeTelling, sampleTelling } from './fake-telling.ts'
 
 /** What is set up on a fake machine. */
 export interface FakeSettings {
@@ -26,6 +27,7 @@ export interface FakeSettings {
   rules: Rule[]
   audit: AuditEntry[]
   mail: FakeMail
+  telling: FakeTelling
   history: { keepCallsDays: number | null; keepAuditDays: number | null }
   /** Greetings that were uploaded, by their id. */
   sounds: Map<string, Buffer>
@@ -84,6 +86,12 @@ export function sampleSettings(now: number, fresh: boolean): FakeSettings {
       rules: [],
       audit: [],
       mail: { account: null, mails: [], refuses: null },
+      telling: {
+        targets: [],
+        dead: [],
+        mqtt: { broker: null, state: 'off', problem: '' },
+        quiet: { hours: [] },
+      },
       history: { keepCallsDays: null, keepAuditDays: null },
       sounds: new Map(),
     }
@@ -162,6 +170,7 @@ export function sampleSettings(now: number, fresh: boolean): FakeSettings {
     rules: [],
     audit: sampleAudit(ago),
     mail: sampleMail(ago),
+    telling: sampleTelling(ago),
     history: { keepCallsDays: 365, keepAuditDays: null },
     sounds: new Map(),
   }

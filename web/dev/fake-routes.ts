@@ -18,6 +18,7 @@ import { answerMail } from './fake-mail.ts'
 import { answerRules } from './fake-rules.ts'
 import { answerSettings } from './fake-settings.ts'
 import { answerStorage } from './fake-storage.ts'
+import { answerTelling } from './fake-telling.ts'
 
 /** What a route answers: JSON, sound, or nothing. */
 export type Answer =
@@ -103,6 +104,7 @@ export function answer(machine: FakeMachine, ask: Ask): Answer {
         answerDoctor(ask, route) ??
         answerMail(machine, ask, route) ??
         answerStorage(machine, ask, route) ??
+        answerTelling(machine.settings.telling, ask, route) ??
         answerSettings(machine, ask, route) ??
         missing
       )

@@ -310,7 +310,7 @@ export const de: Words = {
     machine: 'Anrufbeantworter',
     machineIs: { on: 'An', off: 'Aus' },
     peace: 'Nicht stören',
-    peaceIs: { off: 'Aus', hour: '1 Stunde', on: 'An' },
+    peaceIs: { off: 'Aus', hour: '1 Std.', on: 'An' },
     isOff: 'Der Anrufbeantworter ist ausgeschaltet: Es klingelt, und er nimmt keinen Anruf an.',
     switchOn: 'Einschalten',
     isQuiet: (until) =>

@@ -28,6 +28,8 @@ import { ownersSections } from './owners-sections.ts'
 import { formatBytes } from './room.ts'
 import { LinkRow } from './section.tsx'
 import { storageWords } from './storage/words/storage-words.ts'
+import { mqtt, targets } from './telling/kept.ts'
+import { tellingWords } from './telling/words/telling-words.ts'
 import { transcriptionWords } from './transcription/words/transcription-words.ts'
 import { settingsWords } from './words/settings-words.ts'
 import './section.css'
@@ -35,7 +37,17 @@ import './section.css'
 const groups = [
   {
     id: 'machine',
-    sections: ['lines', 'phones', 'mailboxes', 'greetings', 'rules', 'storage', 'mail', 'transcription'],
+    sections: [
+      'lines',
+      'phones',
+      'mailboxes',
+      'greetings',
+      'rules',
+      'storage',
+      'mail',
+      'transcription',
+      'telling',
+    ],
   },
   { id: 'people', sections: ['account', 'people', 'tokens'] },
   { id: 'watch', sections: ['contacts', 'device', 'blocked', 'audit', 'doctor', 'about'] },
@@ -50,6 +62,7 @@ const icons: Readonly<Record<Name, IconName>> = {
   storage: 'download',
   mail: 'mail',
   transcription: 'message',
+  telling: 'bell',
   account: 'key',
   people: 'menu',
   tokens: 'key',
@@ -138,6 +151,10 @@ const details: Readonly<Record<Name, () => string | undefined>> = {
   transcription: function useTranscription() {
     const known = useKept(transcription)
     return known ? transcriptionWords.value.summaries[known.by] : undefined
+  },
+  telling: function useTelling() {
+    const [all, broker] = [useKept(targets), useKept(mqtt)]
+    return all && broker ? tellingWords.value.summary(all.length, broker.broker !== null) : undefined
   },
   people: function usePeople() {
     return count(useKept(users), settingsWords.value.people.count)

@@ -23,6 +23,7 @@ import { Phones } from './phones.tsx'
 import { SchedulePage } from './schedule/schedule-page.tsx'
 import { RetentionPage } from './storage/retention-page.tsx'
 import { StoragePage } from './storage/storage-page.tsx'
+import { TellingPage } from './telling/telling-page.tsx'
 import { Tokens } from './tokens.tsx'
 import { TranscriptionPage } from './transcription/transcription-page.tsx'
 
@@ -42,6 +43,7 @@ const pages: Readonly<Record<Section, Page>> = {
   account: { list: AccountPage },
   mail: { list: MailPage },
   transcription: { list: TranscriptionPage },
+  telling: { list: TellingPage },
   people: { list: People, item: PersonPage },
   tokens: { list: Tokens },
   contacts: { list: Contacts, item: ContactPage },

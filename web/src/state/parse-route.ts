@@ -9,6 +9,7 @@ export const sections = [
   'storage',
   'mail',
   'transcription',
+  'telling',
   'account',
   'people',
   'tokens',

@@ -35,7 +35,7 @@ export const de: SettingsWords = {
     greetings: 'Ansagen',
     rules: 'Regeln',
     storage: 'Speicher',
-    ...{ mail: 'Mail', transcription: 'Transkription' },
+    ...{ mail: 'Mail', transcription: 'Transkription', telling: 'Webhooks, ntfy und MQTT' },
     account: 'Ihr Konto',
     people: 'Personen',
     tokens: 'Schlüssel',

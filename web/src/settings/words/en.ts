@@ -33,7 +33,7 @@ export const en = {
     greetings: 'Greetings',
     rules: 'Rules',
     storage: 'Storage',
-    ...{ mail: 'Mail', transcription: 'Transcription' },
+    ...{ mail: 'Mail', transcription: 'Transcription', telling: 'Webhooks, ntfy, MQTT' },
     account: 'Your account',
     people: 'People',
     tokens: 'Tokens',
