@@ -45,10 +45,10 @@ describeWith(
         POCKETSPHINX,
       )
       const said = 'The garden party is tomorrow. Please call me back.'
-      const spoken = await speak(said, { padSeconds: 0.9, times: 2 })
+      const spoken = await speak(said, { padSeconds: 0.9, times: 3 })
       await using caller = await sippCall({
         ...{ to: machine.sip, user: 'home', scenario: 'caller-spoken', spoken },
-        pauses: { '4000': '2000', '8000': '7000' },
+        pauses: { 'milliseconds="4000"': 'milliseconds="2000"' },
       })
       const live = page.locator('.call-card[data-phase=recording] .live-words-sure')
       await expect
@@ -71,7 +71,7 @@ describeWith(
       const sentences = row.locator('.transcript-sentence')
       await sentences.nth(1).click()
       await expect.poll(() => page.evaluate<number>('player.currentTime')).toBeGreaterThan(1)
-      await row.locator('.transcript-sounds').waitFor()
+      await row.locator('.transcript-sounds').first().waitFor()
       expect(real.complaints).toEqual([])
 
       // A scripted server in OpenAI's manner writes it anew.

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest'
+import { openPhone } from '../../../test/helpers/house-phone.ts'
 import { openHouse } from '../../../test/helpers/in-memory-house.ts'
+import { answers } from '../../../test/helpers/scripted-phone.ts'
 import type { SoundPacket } from '../recorder/recorder.ts'
 
 /** Greeting (3.3 s) and beep (0.3 s), with a little to spare. */
@@ -12,6 +14,7 @@ async function houseThatListens() {
   let wants = true
   const house = await openHouse({
     line: { ringSeconds: 0 },
+    phones: [{ name: 'desk' }],
     hearTake: ({ meta }) =>
       wants && meta['kind'] === 'message'
         ? (packets) => {
@@ -41,6 +44,20 @@ describe('a take', () => {
     expect(heard.map(({ sequence }) => sequence)).toEqual(recorded.map(({ sequence }) => sequence))
     expect(heard.map(({ payload }) => Buffer.from(payload))).toEqual(recorded.map(({ payload }) => payload))
     expect(heard[0]).toMatchObject({ codec: 'PCMU', arrivedAt: recorded[0]?.arrivedAt })
+  })
+
+  it('is heard no longer than it goes on: what is said after a pick-up is nobody else’s', async () => {
+    const { house, heard, ends } = await houseThatListens()
+    await using _open = house
+    await house.speak(GREETED_MS + 500)
+    const [{ id = '' } = {}] = house.machine.liveCalls()
+    await using _desk = await openPhone(house, 'desk', '192.0.2.11', { onCall: answers(0) })
+    await house.machine.act(id, 'pick-up', 'user:ada', { phone: 'desk' })
+    await house.pass(100)
+    expect(ends()).toBe(1)
+    const told = heard.length
+    await house.speak(500)
+    expect(heard).toHaveLength(told)
   })
 
   it('is heard by nobody who does not want to', async () => {
