@@ -1,4 +1,5 @@
 import { holdAgainstOut } from './hold-against-out.ts'
+import { broker } from './sides/broker.ts'
 import { telling } from './sides/telling.ts'
 
-holdAgainstOut(telling)
+holdAgainstOut([...telling, broker])
