@@ -32,7 +32,7 @@ const later = async (ms: number) => {
 }
 /** Until what runs in the background is done: it reads files, so it takes turns of the loop and no time of the clock. */
 const until = async (done: () => Promise<boolean>) => {
-  for (let turn = 0; turn < 500 && !(await done()); turn++) await new Promise((next) => setImmediate(next))
+  for (let turn = 0; turn < 20_000 && !(await done()); turn++) await new Promise((next) => setImmediate(next))
   expect(await done()).toBe(true)
 }
 const stateOf = async (id: string) => (await desk.store.transcripts.get(id))?.state
@@ -230,10 +230,11 @@ describe('the transcription', () => {
     await turnOn({ waitSeconds: 5 })
     let say = () => {}
     let asked = 0
-    hears = async function* () {
+    hears = async function* (_, { signal }) {
       asked++
       await new Promise<void>((resolve) => {
         say = resolve
+        signal.addEventListener('abort', () => resolve())
       })
       yield segment('at last')
     }
