@@ -211,6 +211,7 @@ describe.skipIf(!hasChromium)('the page’s messages in Chromium', () => {
       'Add the caller',
       'Who called?',
       'Block the caller',
+      'To junk',
       'Delete',
     ])
     await page.keyboard.press('ArrowDown')

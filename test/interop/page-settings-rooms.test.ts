@@ -175,6 +175,8 @@ describe.skipIf(!hasChromium)('the other rooms of the page’s settings', () => 
     await page.getByRole('alert').getByText('in the contact "Jonas Weber" already').waitFor()
     await page.getByLabel('Number 1').fill('+49 40 5551234')
     await page.getByRole('button', { name: 'Another number' }).click()
+    // The new field takes the focus with the next picture.
+    await page.locator('[aria-label="Number 2"]:focus').waitFor()
     await page.keyboard.type('620')
     await page.getByRole('button', { name: 'Add contact' }).click()
     await page.locator('.toast').getByText('Nora is a contact.').waitFor()
