@@ -1,11 +1,12 @@
 import type { Command } from 'commander'
-import { changeTarget, findTarget, removeDelivery, sendAgain, testTarget } from '../api/acts/targets.ts'
+import { changeTarget, removeDelivery, sendAgain, testTarget } from '../api/acts/targets.ts'
 import { type Delivery, deliveryQuery, type Target, targetChange, targetEvent } from '../api/contract.ts'
 import { showDelivery, showTarget } from '../api/views/target.ts'
 import { openPostThread } from '../notify/http/open-post-thread.ts'
 import type { Carrier } from '../notify/outbox/carrier.ts'
 import type { HttpTools } from '../notify/webhook/webhook-carrier.ts'
 import { findRunning } from '../running.ts'
+import { AnswerphoneError } from '../shared/errors.ts'
 import type { TargetKind } from '../store/model.ts'
 import { checkInput, readLimit } from './check-input.ts'
 import { addList, addRemove, addShow } from './common-verbs.ts'
@@ -65,8 +66,9 @@ export function addTargetVerbs(
 ): void {
   const { one } = words
   const need = async (data: Data, key: string) => {
-    const target = await findTarget(data.store, key)
-    return target.kind === kind ? target : findTarget(data.store, `${key} of this kind`)
+    const target = await data.store.targets.get(key)
+    if (target?.kind !== kind) throw new AnswerphoneError('AP_NOT_FOUND', { kind: one, id: key })
+    return target
   }
 
   addList(parent, terminal, {

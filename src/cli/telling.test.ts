@@ -54,7 +54,7 @@ it('answerphone webhooks, ntfy, quiet and mqtt set up who is told, and when', as
   expect(await run('ntfy', 'set', 'me', '--quiet', 'house', '--priority', '9')).toContain('AP_INPUT_INVALID')
   expect(await run('ntfy', 'set', 'me', '--quiet', 'house', '--click', 'https://p.example')).toBe('')
   expect(JSON.parse(await run('ntfy', 'show', 'me'))).toMatchObject({ quiet: null, ntfy: { priority: 5 } })
-  expect(await run('ntfy', 'show', 'hall')).toContain('AP_NOT_FOUND')
+  expect(await run('ntfy', 'show', 'hall')).toContain('There is no topic "hall"')
   expect(JSON.parse(await run('ntfy', 'list', '--json'))).toHaveLength(1)
   expect(await run('ntfy', 'remove', 'me')).toContain('removed')
 

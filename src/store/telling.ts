@@ -1,4 +1,4 @@
-import type { Weekday } from '../shared/local-time.ts'
+import type { WeekHours } from '../shared/week-hours.ts'
 
 /** Somewhere that the machine tells of what happens: a webhook, or a topic of ntfy. */
 export interface Target {
@@ -49,13 +49,8 @@ export interface NtfySettings {
   readonly language: 'en' | 'de'
 }
 
-/** Hours of some days of each week, in the time zone of the machine. Where `to` is not after `from`, they end on the next day. */
-export interface QuietHours {
-  readonly days: readonly Weekday[]
-  /** HH:MM, local time; `to` is no longer part of it. */
-  readonly from: string
-  readonly to: string
-}
+/** In the time zone of the machine. */
+export type QuietHours = WeekHours
 
 /** An event on its way to one target. Once it is there, its row is gone. */
 export interface Delivery {
