@@ -13,7 +13,7 @@ export interface Provider extends AsyncDisposable {
   /** For UDP and TCP. */
   readonly port: number
   readonly tlsPort: number
-  /** File with the authority that signed its certificate, which is for `localhost`. */
+  /** File with the authority that signed its certificate, which is for `localhost`, and in another place for its address. */
   readonly authority: string
   /** Users that are registered now. */
   registered(): Promise<string[]>
@@ -34,7 +34,7 @@ export async function startProvider(place?: {
   const port = await freePort('127.0.0.1')
   const tlsPort = await freePort('127.0.0.1')
   const root = await makeRoot('Provider', Date.now())
-  const leaf = await makeLeaf(root, ['localhost'], Date.now())
+  const leaf = await makeLeaf(root, ['localhost', ...(place ? [place.address] : [])], Date.now())
   const file = (name: string, text: string) => {
     writeFileSync(join(folder, name), text)
     return join(folder, name)

@@ -11,8 +11,8 @@ export interface Nat extends AsyncDisposable {
   readonly outside: string
   /** The router connects anew: it has another address, and has forgotten every mapping. */
   reconnect(): Promise<void>
-  /** Packets of G.711 that have gone out so far. */
-  voicePackets(): Promise<number>
+  /** How many packets of G.711 have gone out so far, of each stream. */
+  voices(): Promise<number[]>
 }
 
 /** What a household's router gives a UDP mapping that it has heard of once, or in both directions; many give 30 s and more. */
@@ -28,8 +28,8 @@ table ip nat {
   }
 }
 table ip watch {
-  counter voice {}
-  chain through { type filter hook forward priority 0; iifname lan udp length 180 counter name voice; }
+  set voices { type inet_service . inet_service; flags dynamic; counter; }
+  chain through { type filter hook forward priority 0; iifname lan udp length 180 update @voices { udp sport . udp dport }; }
 }
 `
 
@@ -83,9 +83,9 @@ export async function openNat(name: string): Promise<Nat> {
       host++
       await ip('-n', router, 'addr', 'add', `203.0.113.${host}/24`, 'dev', 'wan')
     },
-    async voicePackets() {
-      const text = await inRouter('nft', 'list', 'counter', 'ip', 'watch', 'voice')
-      return Number(/packets (\d+)/.exec(text)?.[1])
+    async voices() {
+      const text = await inRouter('nft', 'list', 'set', 'ip', 'watch', 'voices')
+      return [...text.matchAll(/packets (\d+)/g)].map(([, packets]) => Number(packets))
     },
     [Symbol.asyncDispose]: close,
   }

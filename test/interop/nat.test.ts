@@ -24,63 +24,87 @@ async function openBooks(data: string): Promise<Store> {
   return openSqliteStore({ file: join(data, 'answerphone.db'), ...tools })
 }
 
-describeWith(['kamailio', 'sipp', 'flite', 'sox', 'ip', 'nft'], 'a line behind a NAT', () => {
-  it.runIf(isRoot)(
-    'stays registered past the life of a mapping, and is called with sound both ways, also when the router has forgotten it and has another address',
-    async () => {
-      await using nat = await openNat('ap-nat')
-      await using provider = await startProvider(nat.provider)
-      const spoken = await speak('Please call me back tomorrow at seven.')
-      const data = mkdtempSync(join(tmpdir(), 'answerphone-'))
-      await using stack = new AsyncDisposableStack()
-      stack.defer(() => rmSync(data, { recursive: true, force: true }))
-      const books = stack.adopt(await openBooks(data), (store) => store.close())
-      await ensureDefaults(books)
-      const registrar = `${nat.provider.address}:${provider.port}`
-      await addLine(books, {
-        ...{ name: 'office', mailbox: 'home', ringSeconds: 0 },
-        account: { registrar, user: 'office', password: 'secret' },
-      })
-      const { netns, address: host } = nat.home
-      await using _machine = await startMachine({ data, netns, host, flags: ['--keep-alive-seconds', '1'] })
+/** Each over another transport. */
+const LINES = ['udp', 'tcp', 'tls'] as const
 
-      const messages = async () => (await books.messages.list({ limit: 10 })).rows
-      const isSeenAt = (address: string) =>
-        eventually(async () => {
-          const [row] = await books.registrations.list()
-          const [contact] = await provider.contacts()
-          return row?.state === 'registered' && row.publicAddress === address && contact?.includes(address)
-        }, 20_000)
-      /** A call through the provider: what is said arrives as a message, and the greeting has gone out. */
-      const isCalledWithSound = async () => {
-        const [before, packets] = [(await messages()).length, await nat.voicePackets()]
-        const call = await sippCall({
-          to: { host: nat.provider.address, port: provider.port },
-          ...{ user: 'office', scenario: 'caller-spoken', spoken, netns: nat.provider.netns },
-          pauses: {
-            'milliseconds="4000"': 'milliseconds="3500"',
-            'milliseconds="8000"': 'milliseconds="2500"',
-          },
-        })
-        expect(await call.ended, call.output()).toBe(0)
-        const [message] = await eventually(async () => {
-          const rows = await messages()
-          return rows.length > before && rows
-        })
-        expect(message?.durationMs).toBeGreaterThan(1000)
-        expect(await nat.voicePackets()).toBeGreaterThan(packets + 200)
-      }
+describeWith(
+  ['kamailio', 'sipp', 'flite', 'sox', 'ip', 'nft'],
+  'lines behind a NAT, over UDP, TCP and TLS',
+  () => {
+    it.runIf(isRoot)(
+      'stay registered past the life of a mapping, and are called with sound both ways, also when the router has forgotten them and has another address',
+      async () => {
+        await using nat = await openNat('ap-nat')
+        await using provider = await startProvider(nat.provider)
+        const spoken = await speak('Please call me back tomorrow at seven.')
+        const data = mkdtempSync(join(tmpdir(), 'answerphone-'))
+        await using stack = new AsyncDisposableStack()
+        stack.defer(() => rmSync(data, { recursive: true, force: true }))
+        const books = stack.adopt(await openBooks(data), (store) => store.close())
+        await ensureDefaults(books)
+        const { address, netns: outside } = nat.provider
+        for (const name of LINES)
+          await addLine(books, {
+            ...{ name, mailbox: 'home', ringSeconds: 0 },
+            account: {
+              registrar: `${address}:${name === 'tls' ? provider.tlsPort : provider.port};transport=${name}`,
+              ...{ user: name, password: 'secret' },
+            },
+          })
+        const { netns, address: host } = nat.home
+        const env = { NODE_EXTRA_CA_CERTS: provider.authority }
+        const flags = ['--keep-alive-seconds', '1']
+        await using _machine = await startMachine({ data, netns, host, flags, env })
 
-      await isSeenAt(nat.outside)
-      const [held] = await provider.contacts()
-      // Longer than a mapping lives that nobody uses.
-      await new Promise((later) => setTimeout(later, 3000))
-      await isCalledWithSound()
-      expect(await provider.contacts()).toEqual([held])
+        const contactOf = async (name: string) =>
+          (await provider.contacts()).find((contact) => contact.startsWith(`sip:${name}@`))
+        const areSeenAt = (place: string) =>
+          eventually(async () => {
+            const rows = await books.registrations.list()
+            const seen = rows.filter((row) => row.state === 'registered' && row.publicAddress === place)
+            return seen.length === LINES.length && (await contactOf('udp'))?.includes(place)
+          }, 20_000)
+        const messages = async () => (await books.messages.list({ limit: 10 })).rows
+        const voices = async () => (await nat.voices()).filter((packets) => packets > 200).length
+        /** A call to each through the provider: what is said arrives as a message, and the greeting has gone out. */
+        const areCalledWithSound = async () => {
+          const [before, heard] = [(await messages()).length, await voices()]
+          const calls = await Promise.all(
+            LINES.map((user) =>
+              sippCall({
+                to: { host: address, port: provider.port },
+                ...{ user, scenario: 'caller-spoken', spoken, netns: outside },
+                pauses: {
+                  'milliseconds="4000"': 'milliseconds="3500"',
+                  'milliseconds="8000"': 'milliseconds="2500"',
+                },
+              }),
+            ),
+          )
+          for (const call of calls) expect(await call.ended, call.output()).toBe(0)
+          const all = await eventually(async () => {
+            const rows = await messages()
+            return rows.length === before + LINES.length && rows
+          })
+          const left = all.slice(0, LINES.length)
+          expect(new Set(left.map(({ lineId }) => lineId)).size).toBe(LINES.length)
+          for (const { durationMs } of left) expect(durationMs).toBeGreaterThan(1000)
+          expect(await voices()).toBe(heard + LINES.length)
+        }
 
-      await nat.reconnect()
-      await isSeenAt(nat.outside)
-      await isCalledWithSound()
-    },
-  )
-})
+        await areSeenAt(nat.outside)
+        const held = await provider.contacts()
+        // Those of TCP and TLS say where nobody gets from there: calls come by the connection, or not at all.
+        for (const name of ['tcp', 'tls']) expect(await contactOf(name)).toContain(`@${host}:`)
+        // Longer than a mapping lives that nobody uses.
+        await new Promise((later) => setTimeout(later, 3000))
+        await areCalledWithSound()
+        expect(await provider.contacts()).toEqual(held)
+
+        await nat.reconnect()
+        await areSeenAt(nat.outside)
+        await areCalledWithSound()
+      },
+    )
+  },
+)
