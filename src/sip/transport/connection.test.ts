@@ -178,4 +178,37 @@ describe('a peer that we ping (RFC 5626 §4.4.1)', () => {
     peer.end()
     await until(() => state.closed)
   })
+
+  it('is not answered for its answers, two of which look like a ping; its own pings are, also in pieces', async () => {
+    const { peer, connection } = setUp({ proven: true })
+    let heard = ''
+    peer.on('data', (chunk: Buffer) => {
+      heard += chunk.toString()
+    })
+    for (let beat = 0; beat < 4; beat++) {
+      connection.send(ping, FROM)
+      await say(peer, '\r\n')
+    }
+    expect(heard).toBe('\r\n\r\n'.repeat(4))
+    heard = ''
+    await say(peer, '\r\n')
+    await say(peer, '\r\n')
+    expect(heard).toBe('\r\n')
+    heard = ''
+    connection.send(ping, FROM)
+    await say(peer, '\r\n\r\n')
+    expect(heard).toBe('\r\n\r\n\r\n')
+    connection.close()
+  })
+
+  it('may end a message with a line break of its own, which is no answer', async () => {
+    const { events, peer, connection } = setUp({ proven: true })
+    peer.resume()
+    connection.send(ping, FROM)
+    await say(peer, MESSAGE.slice(0, -2))
+    connection.send(ping, FROM)
+    await say(peer, '\r\n')
+    expect(events.messages).toHaveLength(1)
+    connection.close()
+  })
 })

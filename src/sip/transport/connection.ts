@@ -134,9 +134,11 @@ export function openConnection(options: ConnectionOptions): DroppableConnection 
     // After broken framing the rest is read and dropped: closing with unread bytes would reset the connection, and our 400 with it.
     if (closingSince !== undefined) return
     activeAt = clock.monotonic()
-    if (pingSince !== undefined && chunk.equals(CRLF)) answersPings = true
+    const isPong = pingSince !== undefined && framer.waiting === 0 && chunk.equals(CRLF)
+    if (isPong) answersPings = true
     pingSince = undefined
-    const found = framer.feed(chunk)
+    // Two pongs are the bytes of a ping, and were answered as one.
+    const found = isPong ? [] : framer.feed(chunk)
     for (const framed of found) take(framed)
     if (framer.waiting === 0) messageSince = undefined
     else if (messageSince === undefined || found.length > 0) messageSince = activeAt
