@@ -1,4 +1,4 @@
-import { de, en } from 'chrono-node'
+import { createRequire } from 'node:module'
 import { localTime } from '../../shared/local-time.ts'
 import { toE164 } from '../../shared/telephone-number.ts'
 import { toDigits } from './spoken-numbers.ts'
@@ -61,7 +61,9 @@ export function findMarks(said: string, facts: MarkFacts): readonly Mark[] {
 
 function momentsIn(text: string, { language, receivedAt, timeZone }: MarkFacts) {
   const isGerman = language?.toLowerCase().startsWith('de') === true || language === 'german'
-  const chrono = isGerman ? de.casual : en.casual
+  // Loaded with the first words, and only their language: megabytes that a machine without transcripts need not hold.
+  const name = isGerman ? 'chrono-node/de' : 'chrono-node/en'
+  const { casual: chrono } = createRequire(import.meta.url)(name) as typeof import('chrono-node').en
   // The clock on the wall, as though it were UTC's: then no change to summer time lies between.
   const { date, minute } = localTime(receivedAt, timeZone)
   const wall = Date.parse(`${date}T00:00Z`) + minute * MINUTE_MS
