@@ -1,3 +1,4 @@
+import { isIP } from 'node:net'
 import { join } from 'node:path'
 import { Command, InvalidArgumentError } from 'commander'
 import { findRunning } from '../running.ts'
@@ -96,7 +97,7 @@ const rootFile = (data: string) => join(data, 'secrets', 'https', 'root.json')
 function hostPort(text: string): { host: string; port: number } {
   const [, v6, v4, port] = /^(?:\[([0-9a-f:]+)\]|([\d.]+)):(\d+)$/i.exec(text) ?? []
   const host = v6 ?? v4
-  if (host === undefined)
+  if (host === undefined || isIP(host) === 0 || Number(port) < 1 || Number(port) > 65_535)
     throw new InvalidArgumentError('Write it like 192.0.2.7:5060 or [2001:db8::7]:5060.')
   return { host, port: Number(port) }
 }

@@ -90,7 +90,10 @@ export function callsCommand(terminal: Terminal): Command {
   calls
     .command('show')
     .description('show a call as JSON, or what went over the wire for it')
-    .argument('<ID>', 'of a call; `last`: the last one of which there is a ladder')
+    .argument(
+      '<ID>',
+      'of a call; `last`: the last one, with the flags below the last of which there is a ladder',
+    )
     .option('--ladder', 'draw who said what to whom, and say how the sound was')
     .option('--messages', 'print the whole messages')
     .option('--pcap <FILE>', 'write the messages as a pcap file, for Wireshark; - is the standard output')
@@ -98,11 +101,11 @@ export function callsCommand(terminal: Terminal): Command {
     .action((key: string, { ladder, messages, pcap, json }, command: Command) =>
       withData(command, async ({ store }) => {
         const print = (what: object) => terminal.print(`${JSON.stringify(what, null, 2)}\n`)
+        if (!ladder && !messages && pcap === undefined) {
+          const call = await needCall(store, key === 'last' ? await lastCall(store) : key)
+          return print(showCallDetails(call, await readNames(store), await readContacts(store)))
+        }
         const id = key === 'last' ? await lastTraced(store) : key
-        if (!ladder && !messages && pcap === undefined)
-          return print(
-            showCallDetails(await needCall(store, id), await readNames(store), await readContacts(store)),
-          )
         const trace = await needTrace({ store }, id)
         if (pcap !== undefined) await writeOut(writePcap(trace), pcap, terminal)
         if (json && ladder) return print(showLadder(trace))
@@ -112,6 +115,11 @@ export function callsCommand(terminal: Terminal): Command {
     )
 
   return calls
+}
+
+async function lastCall(store: Data['store']): Promise<string> {
+  const { rows } = await store.calls.list({ limit: 1 })
+  return rows[0]?.id ?? 'last'
 }
 
 async function lastTraced(store: Data['store']): Promise<string> {

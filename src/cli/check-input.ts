@@ -1,24 +1,41 @@
 import type { z } from 'zod'
 import { AnswerphoneError } from '../shared/errors.ts'
 
+/** What fields are called on the command line where their own names don't say it: `{ 'callOut.perHour': '--call-out-per-hour' }`. */
+export type Written = Readonly<Record<string, string>>
+
 /** Reads what was given on the command line by a schema of the API. Throws AP_INPUT_INVALID, naming the flag. */
-export function checkInput<Schema extends z.ZodType>(schema: Schema, input: unknown): z.output<Schema> {
+export function checkInput<Schema extends z.ZodType>(
+  schema: Schema,
+  input: unknown,
+  written: Written = {},
+): z.output<Schema> {
   const result = schema.safeParse(input, { error: explain })
   if (result.success) return result.data
   const [issue] = result.error.issues
-  throw new AnswerphoneError('AP_INPUT_INVALID', { what: `${flagOf(issue?.path[0])}${issue?.message}` })
+  const flag = flagOf(issue?.path ?? [], written)
+  throw new AnswerphoneError('AP_INPUT_INVALID', { what: `${flag}${issue?.message}` })
 }
 
 /** The same for a change, which has to change something. */
-export function checkChange<Schema extends z.ZodType>(schema: Schema, input: object): z.output<Schema> {
+export function checkChange<Schema extends z.ZodType>(
+  schema: Schema,
+  input: object,
+  written: Written = {},
+): z.output<Schema> {
   if (Object.values(input).every((value) => value === undefined))
     throw new AnswerphoneError('AP_INPUT_INVALID', { what: 'nothing to change; --help lists the flags' })
-  return checkInput(schema, input)
+  return checkInput(schema, input, written)
 }
 
-/** The flag that filled a field; the name alone is an argument. */
-function flagOf(field: PropertyKey | undefined): string {
-  if (typeof field !== 'string') return ''
+/** The flag that filled a field, by the longest way to it that is known; the name alone is an argument. */
+function flagOf(path: readonly PropertyKey[], written: Written): string {
+  for (let length = path.length; length > 0; length--) {
+    const known = written[path.slice(0, length).join('.')]
+    if (known !== undefined) return `${known}: `
+  }
+  const field = path.findLast((part) => typeof part === 'string')
+  if (field === undefined) return ''
   return field === 'name'
     ? 'name: '
     : `--${field.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}: `
@@ -33,7 +50,10 @@ function explain(issue: z.core.$ZodRawIssue): string | undefined {
     case 'too_big':
       return `at most ${issue.maximum}${issue.origin === 'string' ? ' characters' : ''}`
     case 'too_small':
+      if (issue.origin === 'string' && issue.minimum === 1) return 'is empty'
       return `at least ${issue.minimum}${issue.origin === 'string' ? ' characters' : ''}`
+    case 'invalid_value':
+      return issue.values.length === 1 ? undefined : `write one of ${issue.values.join(', ')}`
     default:
       return undefined
   }

@@ -4,7 +4,7 @@ import { type Line, lineChange, lineInput } from '../api/contract.ts'
 import { AnswerphoneError } from '../shared/errors.ts'
 import { INTERNAL_USES } from '../store/model.ts'
 import { isClaimed } from '../store/sqlite/claim-folder.ts'
-import { checkChange, checkInput, toNumber } from './check-input.ts'
+import { checkChange, checkInput, toNumber, type Written } from './check-input.ts'
 import { addList, addRemove, addShow } from './common-verbs.ts'
 import { type Data, withData } from './data.ts'
 import { toCountry } from './house.ts'
@@ -129,6 +129,14 @@ async function readAccount(flags: Flags, terminal: Terminal) {
   return Object.values(account).some((value) => value !== undefined) ? account : undefined
 }
 
+/** Fields that are flags of another name. */
+const WRITTEN: Written = {
+  'account.password': '--password-stdin',
+  'callOut.phones': '--call-out-phones',
+  'callOut.atOnce': '--call-out-at-once',
+  'callOut.perHour': '--call-out-per-hour',
+}
+
 /** `answerphone lines …`: the accounts and trunks from which calls come. */
 export function linesCommand(terminal: Terminal): Command {
   const lines = new Command('lines').description('the lines that the machine answers')
@@ -163,7 +171,7 @@ export function linesCommand(terminal: Terminal): Command {
         async ({ store }) => {
           const line = await addLine(
             store,
-            checkInput(lineInput, { ...(await readFields(flags, terminal)), name }),
+            checkInput(lineInput, { ...(await readFields(flags, terminal)), name }, WRITTEN),
           )
           terminal.print(`Line ${line.name} is there: it answers after ${line.ringSeconds} s.\n`)
           if (line.account)
@@ -179,7 +187,8 @@ export function linesCommand(terminal: Terminal): Command {
     .option('--name <NAME>', 'a new name')
     .action((key: string, flags: Flags, command: Command) =>
       withData(command, async ({ store }) => {
-        const line = await changeLine(store, key, checkChange(lineChange, await readFields(flags, terminal)))
+        const change = checkChange(lineChange, await readFields(flags, terminal), WRITTEN)
+        const line = await changeLine(store, key, change)
         terminal.print(`Line ${line.name} is changed.\n`)
       }),
     )

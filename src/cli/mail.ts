@@ -106,7 +106,7 @@ export function mailCommand(terminal: Terminal): Command {
     .argument('<address>')
     .action((to: string, _flags, command: Command) =>
       withData(command, async (data) => {
-        const { answer } = await sendTestMail(data, checkInput(mailTest, { to }).to)
+        const { answer } = await sendTestMail(data, checkInput(mailTest, { to }, { to: 'address' }).to)
         terminal.print(`Sent. The server says: ${answer}\n`)
       }),
     )

@@ -128,7 +128,7 @@ export function mailboxesCommand(terminal: Terminal): Command {
     .action((key: string, flags: Flags & PinFlags, command: Command) =>
       withData(command, async ({ store, random, clock }) => {
         const pin = await readPin(flags, terminal)
-        const change = checkChange(mailboxChange, { ...fieldsOf(flags), pin })
+        const change = checkChange(mailboxChange, { ...fieldsOf(flags), pin }, { pin: '--pin-stdin' })
         const mailbox = await changeMailbox({ store, passwords: createPasswords(random) }, key, change)
         terminal.print(`Mailbox ${mailbox.name} is changed.\n`)
         if (flags.keepNewDays ?? flags.keepHeardDays ?? flags.keepTrashDays) {

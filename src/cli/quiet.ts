@@ -26,7 +26,7 @@ export function quietCommand(terminal: Terminal): Command {
     .argument('<hours>', 'like "22:00-07:00" or "mon-fri 22:00-06:30; sat,sun 23:00-09:00"; none: never')
     .action((text: string, _flags, command: Command) =>
       withData(command, async ({ store }) => {
-        const { hours } = checkInput(houseQuiet, { hours: readHours(text) })
+        const { hours } = checkInput(houseQuiet, { hours: readHours(text) }, { hours: 'hours' })
         await keepQuietHours(store, hours)
         terminal.print(`${describe(hours)}\n`)
       }),

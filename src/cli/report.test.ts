@@ -166,6 +166,7 @@ describe('answerphone report', () => {
     expect(files.get('lines.json')?.toString()).toContain('sip:p.example')
     expect(files.get('calls.json')?.toString()).toContain('+493xxxxxxxx')
     expect(files.get('config.json')?.toString()).toContain('"voiceCommand": "set"')
+    expect(files.get('config.json')?.toString()).toContain('"webhooksPublic": false')
     const told = readPcap(files.get('ladders/c9.pcap') ?? Buffer.alloc(0)).filter(
       ({ payload }) => payload !== '',
     )

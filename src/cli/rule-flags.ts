@@ -1,7 +1,7 @@
 import type { Command } from 'commander'
 import type { RuleAction, RuleCondition } from '../api/contract.ts'
 import { AnswerphoneError } from '../shared/errors.ts'
-import { toNumber } from './check-input.ts'
+import { toNumber, type Written } from './check-input.ts'
 import { readDays } from './days.ts'
 
 type Kind = RuleCondition['kind']
@@ -114,6 +114,15 @@ export function readConditions(flags: Flags): readonly Given[] {
       return value === undefined ? [] : [{ kind, not, ...read(String(value)) }]
     }),
   )
+}
+
+/** The flags by which conditions were given, and what is to be done. */
+export function ruleFlagsOf(conditions: readonly Pick<Given, 'kind' | 'not'>[]): Written {
+  const flags = conditions.map(({ kind, not }, at) => {
+    const flag = CONDITIONS.find((condition) => condition.kind === kind)?.flag
+    return [`when.${at}`, `--${not ? 'not-' : ''}${flag}`]
+  })
+  return { ...Object.fromEntries(flags), 'action.as': '--refuse' }
 }
 
 /** What is to be done; undefined: no flag says. */

@@ -10,7 +10,7 @@ import { checkChange, checkInput, toNumber } from './check-input.ts'
 import { addRemove, addShow } from './common-verbs.ts'
 import { type Data, withData } from './data.ts'
 import { previewText } from './preview-text.ts'
-import { addRuleFlags, readAction, readConditions } from './rule-flags.ts'
+import { addRuleFlags, readAction, readConditions, ruleFlagsOf } from './rule-flags.ts'
 import { type Column, printRows } from './table.ts'
 import type { Terminal } from './terminal.ts'
 
@@ -68,14 +68,13 @@ export function rulesCommand(terminal: Terminal): Command {
         command,
         async (data) => {
           const place = placeOf(flags.place)
+          const when = readConditions(flags)
           const given =
             flags.readyMade === undefined
-              ? { name, when: readConditions(flags), action: readAction(flags) ?? { kind: 'take' } }
+              ? { name, when, action: readAction(flags) ?? { kind: 'take' } }
               : readyMade(flags.readyMade, name)
-          const rule = await addRule(
-            data,
-            checkInput(ruleInput, { ...given, ...(place !== undefined && { place }) }),
-          )
+          const input = { ...given, ...(place !== undefined && { place }) }
+          const rule = await addRule(data, checkInput(ruleInput, input, ruleFlagsOf(when)))
           await tell(data, rule.id)
         },
         { create: true },
@@ -98,12 +97,13 @@ export function rulesCommand(terminal: Terminal): Command {
         withData(command, async (data) => {
           const before = await needRule(data.store, key)
           const when = readConditions(flags)
-          const change = checkChange(ruleChange, {
+          const given = {
             name: flags.name,
             enabled: flags.on ? true : flags.off ? false : undefined,
             when: flags.always ? [] : when.length > 0 ? when : undefined,
             action: readAction(flags, showRule(before, await readRuleNames(data.store)).action),
-          })
+          }
+          const change = checkChange(ruleChange, given, ruleFlagsOf(when))
           await changeRule(data, before.id, change)
           await tell(data, before.id)
         }),

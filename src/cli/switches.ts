@@ -55,7 +55,7 @@ export function switchCommands(terminal: Terminal): readonly Command[] {
 
 /** A time of day is the next one of that name; all else as other commands read it. */
 export function nextTime(text: string, now: number): string | undefined {
-  const [, hours, minutes] = /^(\d{1,2}):(\d\d)$/.exec(text) ?? []
+  const [, hours, minutes] = /^([01]?\d|2[0-3]):([0-5]\d)$/.exec(text) ?? []
   if (hours === undefined) return toInstant('--until', text)
   const at = new Date(now)
   at.setHours(Number(hours), Number(minutes), 0, 0)

@@ -58,19 +58,23 @@ export function transcriptionCommand(terminal: Terminal): Command {
       withData(
         command,
         async (data) => {
-          const change = checkChange(transcriptionChange, {
-            command: flags.command,
-            commandRate: toNumber(flags.rate),
-            serverUrl: flags.server,
-            serverModel: flags.model,
-            serverKey: flags.keyStdin
-              ? (await terminal.readSecret('Key (it is not shown): ')).replace(/\r?\n$/, '')
-              : orNone(flags.key),
-            language: orNone(flags.language),
-            live: flags.live === undefined ? undefined : flags.live === 'on',
-            waitSeconds: toNumber(flags.waitSeconds),
-            older: flags.older,
-          })
+          const change = checkChange(
+            transcriptionChange,
+            {
+              command: flags.command,
+              commandRate: toNumber(flags.rate),
+              serverUrl: flags.server,
+              serverModel: flags.model,
+              serverKey: flags.keyStdin
+                ? (await terminal.readSecret('Key (it is not shown): ')).replace(/\r?\n$/, '')
+                : orNone(flags.key),
+              language: orNone(flags.language),
+              live: flags.live === undefined ? undefined : flags.live === 'on',
+              waitSeconds: toNumber(flags.waitSeconds),
+              older: flags.older,
+            },
+            { serverUrl: '--server', serverModel: '--model', serverKey: '--key-stdin' },
+          )
           await changeTranscription(data, change)
           const { by } = await data.keptTranscription.read()
           terminal.print(
@@ -87,7 +91,10 @@ export function transcriptionCommand(terminal: Terminal): Command {
     .command('off')
     .description('write nothing down any more; what is written stays')
     .action((_flags, command: Command) =>
-      withData(command, async (data) => changeTranscription(data, { by: 'off' })),
+      withData(command, async (data) => {
+        await changeTranscription(data, { by: 'off' })
+        terminal.print('Nothing is written down any more.\n')
+      }),
     )
 
   return transcription

@@ -45,7 +45,7 @@ export type Diagnosis = z.infer<typeof diagnosis>
 export const soundTestInput = z.object({
   number: z
     .string()
-    .regex(/^\+?[\d*#]{1,32}$/)
+    .regex(/^\+?[\d*#]{1,32}$/, 'write the digits as they are dialled, like +49301234567')
     .describe('As one would dial it at the provider. It is called, and that may cost what a call costs'),
 })
 export type SoundTestInput = z.infer<typeof soundTestInput>

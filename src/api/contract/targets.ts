@@ -69,7 +69,10 @@ export type NewTarget = z.infer<typeof newTarget>
 
 const fields = {
   name: plainName,
-  url,
+  url: url.refine((text) => {
+    const { username, password } = URL.parse(text) ?? {}
+    return !username && !password
+  }, 'leave user and password out of the address: it would not be called'),
   secret: z
     .string()
     .max(500)

@@ -29,7 +29,7 @@ export async function callLine(
 ): Promise<Finding> {
   const { store } = tools
   const target = await choose({ to, line }, store)
-  const { number } = checkInput(soundTestInput, { number: target.number })
+  const { number } = checkInput(soundTestInput, { number: target.number }, { number: '--call' })
   const { token, secret } = await addToken({ ...tools, random: systemRandom }, `doctor ${tools.makeId()}`)
   try {
     const answer = await fetch(

@@ -103,7 +103,7 @@ export const de: Words = {
     editNote: 'Notiz ändern',
     noteHint: 'Worum es ging',
     saveNote: 'Notiz speichern',
-    noteSaved: (caller) => `Notiz zur Nachricht von ${caller} gespeichert`,
+    noteSaved: (caller) => `Notiz zur Nachricht von ${caller} gesichert`,
     noteRemoved: (caller) => `Notiz zur Nachricht von ${caller} entfernt`,
     cancel: 'Abbrechen',
     forward: 'Weiterleiten',
@@ -262,7 +262,7 @@ export const de: Words = {
     callBackShort: 'Zurückrufen',
     callBackNoLine: 'Zurückrufen: keine Leitung lässt hinaus',
     noWayOut:
-      'Keine Leitung lässt Telefone hinaus. Ein Besitzer erlaubt es in den Einstellungen einer Leitung.',
+      'Keine Leitung lässt Telefone hinaus. Ein Eigentümer erlaubt es in den Einstellungen einer Leitung.',
   },
   login: { heading: 'Willkommen zurück', name: 'Name', password: 'Passwort', submit: 'Anmelden' },
   setup: {

@@ -11,7 +11,7 @@ export const de: ContactWords = {
   count: (count) => (count === 0 ? 'Niemand' : count === 1 ? '1 Kontakt' : `${count} Kontakte`),
   add: 'Kontakt anlegen',
   added: (name) => `${name} ist jetzt ein Kontakt.`,
-  changed: (name) => `${name} ist gespeichert.`,
+  changed: (name) => `${name} ist gesichert.`,
   removed: (name) => `${name} ist kein Kontakt mehr.`,
   removeAsk: (name) =>
     `Den Kontakt ${name} entfernen? Die Anrufe und Nachrichten bleiben, unter ihren Nummern.`,

@@ -10,7 +10,7 @@ export const de: DialWords = {
   callPhone: (phone) => `${phone} anrufen`,
   through: (line) => `Nummern werden über ${line} angerufen.`,
   noLine:
-    'Nummern draußen lassen sich noch nicht anrufen: Keine Leitung lässt Telefone hinaus. Ein Besitzer erlaubt es in den Einstellungen einer Leitung.',
+    'Nummern draußen lassen sich noch nicht anrufen: Keine Leitung lässt Telefone hinaus. Ein Eigentümer erlaubt es in den Einstellungen einer Leitung.',
   contacts: 'Kontakte',
   noneFound: 'Kein Kontakt hat diesen Namen oder diese Nummer.',
   found: (count) => (count === 1 ? '1 Kontakt gefunden' : `${count} Kontakte gefunden`),
@@ -24,7 +24,7 @@ export const de: DialWords = {
   nobody: (name) => `${name} antwortet nicht.`,
   unknown: (name) => `Es gibt kein Telefon namens ${name}, und eine Nummer ist es nicht.`,
   notAllowed:
-    'Keine Leitung lässt Telefone hinaus. Ein Besitzer erlaubt es in den Einstellungen einer Leitung.',
+    'Keine Leitung lässt Telefone hinaus. Ein Eigentümer erlaubt es in den Einstellungen einer Leitung.',
   failed: 'Der Anruf kam nicht zustande. Versuchen Sie es gleich noch einmal.',
   give: 'Weitergeben …',
   giveTo: (phone) => `An ${phone} geben`,

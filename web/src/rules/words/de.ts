@@ -18,7 +18,7 @@ export const de: RuleWords = {
   take: 'Übernehmen',
   takeName: (name) => `Übernehmen: ${name}`,
   added: (name) => `„${name}“ ist hinzugefügt.`,
-  saved: (name) => `„${name}“ ist gespeichert.`,
+  saved: (name) => `„${name}“ ist gesichert.`,
   removed: (name) => `„${name}“ ist entfernt.`,
   removeAsked: (name) =>
     `Die Regel „${name}“ entfernen? An den Anrufen, die sie entschieden hat, steht sie weiterhin.`,
@@ -115,7 +115,7 @@ export const de: RuleWords = {
   labelHint: 'Etwa „Büro:“. Der Anrufer merkt es nicht.',
   preview: 'Was würde geschehen?',
   previewLead: 'Wenn dieser zu dieser Zeit anruft.',
-  previewDraft: 'Wenn dieser zu dieser Zeit anruft. Auch was noch nicht gespeichert ist, zählt.',
+  previewDraft: 'Wenn dieser zu dieser Zeit anruft. Auch was noch nicht gesichert ist, zählt.',
   caller: 'Nummer',
   callerHint: 'Leer: unterdrückt.',
   when: 'Wann',

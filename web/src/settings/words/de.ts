@@ -320,7 +320,7 @@ export const de: SettingsWords = {
       'pin-refused': 'hat von fern eine falsche PIN getippt',
       deleted: 'hat eine Nachricht gelöscht',
       restored: 'hat eine Nachricht wiederhergestellt',
-      purged: 'hat eine Nachricht aus dem Papierkorb geleert',
+      purged: 'hat eine Nachricht endgültig gelöscht',
     },
   },
   welcome: {
