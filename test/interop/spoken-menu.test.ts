@@ -33,6 +33,8 @@ describeWith(
         await sleep(500)
       }
       const audit = async () => (await machine.list<{ act: string }>('audit', 'list')).map(({ act }) => act)
+      const refused = (count: number) =>
+        eventually(async () => (await audit()).filter((act) => act === 'pin-refused').length === count)
 
       await call()
       await phone.command('sndcode', `*${PIN}#`)
@@ -44,8 +46,7 @@ describeWith(
         20_000,
       )
       await phone.command('sndcode', '3')
-      await eventually(async () => (await machine.list('messages', 'list', '--state', 'trash')).length === 1)
-      await sleep(1500)
+      await sleep(2500)
       await phone.command('hangup')
       const heard = await transcribe(phone.heard().at(-1) ?? '')
       const announced = [
@@ -63,16 +64,18 @@ describeWith(
       expect(wordsHeard(heard, announced).length, heard).toBeGreaterThanOrEqual(4)
       expect(wordsHeard(heard, MESSAGE.split(' ')).length, heard).toBeGreaterThanOrEqual(3)
       expect(wordsHeard(heard, ['deleted', 'undo', 'press', 'four']).length, heard).toBeGreaterThanOrEqual(1)
+      expect(await machine.list('messages', 'list', '--state', 'trash')).toHaveLength(1)
       const calls = () => machine.list<{ outcome: string }>('calls', 'list')
       await eventually(async () => (await calls())[0]?.outcome === 'let-in')
       expect(await audit()).toEqual(['deleted', 'let-in'])
 
       await call()
       for (const wrong of ['000000', '111111', '222222']) await phone.command('sndcode', `*${wrong}#`)
+      await refused(3)
       await phone.command('hangup')
       await call()
       await phone.command('sndcode', `*${PIN}#`)
-      await eventually(async () => (await audit()).filter((act) => act === 'pin-refused').length === 4)
+      await refused(4)
       await phone.command('hangup')
       // What they have typed is no message, and they were let in once.
       await eventually(async () => (await calls()).every(({ outcome }) => outcome !== null))
