@@ -5,6 +5,7 @@ import type { z } from 'zod'
 import { SETTINGS, type SettingKey } from './config/settings.ts'
 import { AnswerphoneError } from './shared/errors.ts'
 import { publicNames } from './shared/public-names.ts'
+import { systemReason } from './shared/system-reason.ts'
 
 /** How the machine is started. Everything else is in the database, and changes while it runs. */
 export type Config = {
@@ -136,7 +137,7 @@ function readText(path: string): string {
   } catch (error) {
     throw new AnswerphoneError(
       'AP_CONFIG_UNREADABLE',
-      { file: path, why: (error as Error).message },
+      { file: path, why: systemReason(error) },
       { cause: error },
     )
   }

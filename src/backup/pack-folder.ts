@@ -1,6 +1,7 @@
 import { chmod, open, rename, rm } from 'node:fs/promises'
 import { create } from 'tar'
 import { AnswerphoneError } from '../shared/errors.ts'
+import { systemReason } from '../shared/system-reason.ts'
 
 /**
  * Packs files of a folder into one tar file, compressed where its name ends in `.gz` or `.tgz`, that its owner alone may
@@ -16,7 +17,7 @@ export async function packFolder(stage: string, paths: string[], file: string): 
     await rename(growing, file)
   } catch (error) {
     await rm(growing, { force: true })
-    throw new AnswerphoneError('AP_FILE_UNUSABLE', { file, why: (error as Error).message }, { cause: error })
+    throw new AnswerphoneError('AP_FILE_UNUSABLE', { file, why: systemReason(error) }, { cause: error })
   }
 }
 

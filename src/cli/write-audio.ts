@@ -1,5 +1,6 @@
 import { copyFile, readFile } from 'node:fs/promises'
 import { AnswerphoneError } from '../shared/errors.ts'
+import { systemReason } from '../shared/system-reason.ts'
 import type { Terminal } from './terminal.ts'
 
 /** Copies a WAV file to where the person wants it; - is the standard output. */
@@ -10,5 +11,5 @@ export async function writeAudio(path: string, out: string, terminal: Terminal):
 
 /** Throws AP_FILE_UNUSABLE. */
 export function refuseFile(file: string, error: Error): never {
-  throw new AnswerphoneError('AP_FILE_UNUSABLE', { file, why: error.message }, { cause: error })
+  throw new AnswerphoneError('AP_FILE_UNUSABLE', { file, why: systemReason(error) }, { cause: error })
 }

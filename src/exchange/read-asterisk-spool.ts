@@ -1,6 +1,7 @@
 import { readdir, readFile, stat } from 'node:fs/promises'
 import { join, relative } from 'node:path'
 import { AnswerphoneError } from '../shared/errors.ts'
+import { systemReason } from '../shared/system-reason.ts'
 import type { Findings, FoundMessage } from './found-message.ts'
 import { soleBox } from './sole-box.ts'
 
@@ -29,7 +30,11 @@ export async function readAsteriskSpool(folder: string): Promise<Findings> {
 
 async function boxesBelow(folder: string, depth: number): Promise<string[]> {
   const entries = await readdir(folder, { withFileTypes: true }).catch((error: Error) => {
-    throw new AnswerphoneError('AP_FILE_UNUSABLE', { file: folder, why: error.message }, { cause: error })
+    throw new AnswerphoneError(
+      'AP_FILE_UNUSABLE',
+      { file: folder, why: systemReason(error) },
+      { cause: error },
+    )
   })
   const folders = entries.filter((entry) => entry.isDirectory()).map(({ name }) => name)
   if (folders.some((name) => UNHEARD.includes(name) || name === 'Old')) return [folder]

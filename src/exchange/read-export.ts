@@ -1,6 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { AnswerphoneError } from '../shared/errors.ts'
+import { systemReason } from '../shared/system-reason.ts'
 import { exportedMessage } from './exported-message.ts'
 import type { Findings, FoundMessage } from './found-message.ts'
 
@@ -9,7 +10,7 @@ import type { Findings, FoundMessage } from './found-message.ts'
  * AP_FILE_UNUSABLE and AP_IMPORT_NOTHING.
  */
 export async function readExport(folder: string): Promise<Findings> {
-  const files = await readdir(folder).catch((error: Error) => refuse(folder, error.message))
+  const files = await readdir(folder).catch((error: Error) => refuse(folder, systemReason(error)))
   const names = files.filter((file) => file.endsWith('.json')).sort()
   if (names.length === 0) throw new AnswerphoneError('AP_IMPORT_NOTHING', { place: folder })
   const messages: FoundMessage[] = []

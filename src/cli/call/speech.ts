@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { readWav } from '../../media/wav/read-wav.ts'
 import { resample } from '../../media/wav/resample.ts'
 import { AnswerphoneError } from '../../shared/errors.ts'
+import { systemReason } from '../../shared/system-reason.ts'
 
 const TELEPHONE_RATE = 8000
 const SAMPLE = join(import.meta.dirname, '../../../assets/prompts/test-caller.wav')
@@ -33,7 +34,7 @@ async function loadWav(file: string): Promise<Int16Array> {
     const { samples, sampleRate } = readWav(await readFile(file))
     return resample(samples, sampleRate, TELEPHONE_RATE)
   } catch (error) {
-    throw new AnswerphoneError('AP_FILE_UNUSABLE', { file, why: (error as Error).message }, { cause: error })
+    throw new AnswerphoneError('AP_FILE_UNUSABLE', { file, why: systemReason(error) }, { cause: error })
   }
 }
 
