@@ -1,19 +1,17 @@
 import { signal } from '@preact/signals'
-import { useEffect, useRef } from 'preact/hooks'
 import type { NewToken } from '../../../src/api/contract.ts'
 import * as api from '../api/settings.ts'
 import { EmptyState } from '../components/empty-state.tsx'
 import { Waiting } from '../components/waiting.tsx'
 import { AskFirst } from './ask-first.tsx'
 import { tokens, useKept } from './collections.ts'
-import { CopyButton } from './copy-button.tsx'
 import { formatDate } from './dates.ts'
 import { TextInput } from './fields.tsx'
 import { Form } from './form.tsx'
+import { SecretOnce } from './secret-once.tsx'
 import { Section } from './section.tsx'
 import { useDraft } from './use-draft.ts'
 import { settingsWords } from './words/settings-words.ts'
-import './phone-credentials.css'
 
 /** The token that was made just now: shown until it was copied, and kept nowhere. */
 const fresh = signal<NewToken | null>(null)
@@ -24,7 +22,18 @@ export function Tokens() {
   const rows = useKept(tokens)
   return (
     <Section title={t.sections.tokens} lead={t.tokens.lead}>
-      {fresh.value ? <Secret token={fresh.value} /> : <NewTokenForm />}
+      {fresh.value ? (
+        <SecretOnce
+          name={fresh.value.name}
+          secret={fresh.value.secret}
+          words={t.tokens}
+          onDone={() => {
+            fresh.value = null
+          }}
+        />
+      ) : (
+        <NewTokenForm />
+      )}
       {rows === null && <Waiting text={t.loading} />}
       {rows?.length === 0 && !fresh.value && <EmptyState title={t.tokens.none} text={t.tokens.noneHelp} />}
       {rows !== null && rows.length > 0 && (
@@ -79,40 +88,5 @@ function NewTokenForm() {
         />
       </div>
     </Form>
-  )
-}
-
-function Secret({ token }: { readonly token: NewToken }) {
-  const t = settingsWords.value.tokens
-  const box = useRef<HTMLElement>(null)
-  useEffect(() => box.current?.focus(), [])
-  return (
-    <section ref={box} class="credentials" aria-label={t.secret} tabIndex={-1}>
-      <h2 class="credentials-title">{token.name}</h2>
-      <p class="credentials-hint">{t.secretHint}</p>
-      <dl>
-        <div class="credentials-row">
-          <dt>{t.secret}</dt>
-          <dd class="number" data-field="password">
-            {token.secret}
-          </dd>
-          <dd class="credentials-copy">
-            <CopyButton what={t.secret} text={token.secret} />
-          </dd>
-        </div>
-      </dl>
-      <div class="credentials-foot">
-        <span />
-        <button
-          type="button"
-          class="button"
-          onClick={() => {
-            fresh.value = null
-          }}
-        >
-          {t.done}
-        </button>
-      </div>
-    </section>
   )
 }

@@ -1,15 +1,13 @@
 import { signal } from '@preact/signals'
-import { useEffect, useRef } from 'preact/hooks'
 import type { NewTarget, TargetEvent, TargetInput } from '../../../../src/api/contract.ts'
 import { addTarget } from '../../api/telling.ts'
 import { language } from '../../i18n/words.ts'
-import { CopyButton } from '../copy-button.tsx'
 import { Checks, Select, Switch, TextInput } from '../fields.tsx'
 import { Form } from '../form.tsx'
+import { SecretOnce } from '../secret-once.tsx'
 import { useDraft } from '../use-draft.ts'
 import { targets } from './kept.ts'
 import { tellingWords } from './words/telling-words.ts'
-import '../phone-credentials.css'
 
 /** The webhook that was made just now: its secret is shown until it was copied, and kept nowhere. */
 const fresh = signal<NewTarget | null>(null)
@@ -41,7 +39,13 @@ function inputOf({ kind, name, url, token, events, priority, attach }: Fields): 
 export function TargetForm() {
   const t = tellingWords.value
   const { fields, changed, set, drop } = useDraft<Fields>('telling/new', EMPTY)
-  if (fresh.value?.secret) return <Secret name={fresh.value.name} secret={fresh.value.secret} />
+  if (fresh.value?.secret) {
+    const { name, secret } = fresh.value
+    const forget = () => {
+      fresh.value = null
+    }
+    return <SecretOnce name={name} secret={secret} words={t} onDone={forget} />
+  }
   const events = Object.keys(t.eventNames) as TargetEvent[]
   const save = async () => {
     const made = await addTarget(inputOf(fields))
@@ -120,40 +124,5 @@ export function TargetForm() {
         )}
       </div>
     </Form>
-  )
-}
-
-function Secret({ name, secret }: { readonly name: string; readonly secret: string }) {
-  const t = tellingWords.value
-  const box = useRef<HTMLElement>(null)
-  useEffect(() => box.current?.focus(), [])
-  return (
-    <section ref={box} class="credentials" aria-label={t.secret} tabIndex={-1}>
-      <h2 class="credentials-title">{name}</h2>
-      <p class="credentials-hint">{t.secretHint}</p>
-      <dl>
-        <div class="credentials-row">
-          <dt>{t.secret}</dt>
-          <dd class="number" data-field="password">
-            {secret}
-          </dd>
-          <dd class="credentials-copy">
-            <CopyButton what={t.secret} text={secret} />
-          </dd>
-        </div>
-      </dl>
-      <div class="credentials-foot">
-        <span />
-        <button
-          type="button"
-          class="button"
-          onClick={() => {
-            fresh.value = null
-          }}
-        >
-          {t.done}
-        </button>
-      </div>
-    </section>
   )
 }
