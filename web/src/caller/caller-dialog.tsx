@@ -1,10 +1,10 @@
 import { useSignal } from '@preact/signals'
 import type { ComponentChildren } from 'preact'
-import { useEffect, useRef } from 'preact/hooks'
+import { useEffect } from 'preact/hooks'
 import type { CallDetails, SaidHeader } from '../../../src/api/contract.ts'
 import { readCall } from '../api/calls.ts'
 import { RequestError } from '../api/request.ts'
-import { Icon } from '../components/icon.tsx'
+import { Dialog } from '../components/dialog.tsx'
 import { Waiting } from '../components/waiting.tsx'
 import { callerTitle } from '../format/caller.ts'
 import { words } from '../i18n/words.ts'
@@ -14,20 +14,30 @@ import { reportFailure } from '../state/report-failure.ts'
 import { Attested } from './attested.tsx'
 import { CallerNumber } from './caller-number.tsx'
 import { callerWords } from './words/caller-words.ts'
-import '../components/shortcuts-dialog.css'
 
 /** All that is known of a caller, and what the line said of him, header by header. */
 export function CallerDialog() {
   const asked = callerAsked.value
-  return asked && <Dialog key={asked.callId} asked={asked} />
+  return (
+    asked && (
+      <Dialog
+        key={asked.callId}
+        name="caller-dialog"
+        heading={callerTitle(asked, words.value)}
+        onClose={() => {
+          callerAsked.value = null
+        }}
+      >
+        {() => <Known asked={asked} />}
+      </Dialog>
+    )
+  )
 }
 
-function Dialog({ asked }: { readonly asked: CallerAsked }) {
-  const dialog = useRef<HTMLDialogElement>(null)
+function Known({ asked }: { readonly asked: CallerAsked }) {
   /** Null: not read yet; undefined: it is forgotten. */
   const call = useSignal<CallDetails | null | undefined>(null)
   useEffect(() => {
-    dialog.current?.showModal()
     readCall(asked.callId).then(
       (read) => {
         call.value = read
@@ -42,27 +52,7 @@ function Dialog({ asked }: { readonly asked: CallerAsked }) {
   const attestation = call.value?.attestation ?? null
   const why = whyOf(attestation)
   return (
-    <dialog
-      ref={dialog}
-      class="dialog caller-dialog"
-      aria-labelledby="caller-heading"
-      onClose={() => {
-        callerAsked.value = null
-      }}
-    >
-      <div class="dialog-top">
-        <h2 id="caller-heading" class="dialog-heading">
-          {callerTitle(asked, words.value)}
-        </h2>
-        <button
-          type="button"
-          class="icon-button"
-          aria-label={words.value.keys.close}
-          onClick={() => dialog.current?.close()}
-        >
-          <Icon name="close" />
-        </button>
-      </div>
+    <>
       <dl class="caller-facts">
         <Fact name={t.number}>
           {asked.callerNumber === null ? t.withheld : <CallerNumber caller={asked} />}{' '}
@@ -79,7 +69,7 @@ function Dialog({ asked }: { readonly asked: CallerAsked }) {
       </dl>
       {call.value === null && <Waiting text={settingsWords.value.loading} />}
       {call.value !== null && <Said said={call.value?.said ?? []} />}
-    </dialog>
+    </>
   )
 }
 

@@ -1,16 +1,14 @@
 import { useSignal } from '@preact/signals'
-import { useEffect, useRef } from 'preact/hooks'
-import { Icon } from '../components/icon.tsx'
+import { Dialog } from '../components/dialog.tsx'
 import { Waiting } from '../components/waiting.tsx'
 import { formatNumber } from '../format/phone-number.ts'
 import { words } from '../i18n/words.ts'
 import { Select, TextInput } from '../settings/fields.tsx'
 import { settingsWords } from '../settings/words/settings-words.ts'
-import { type ContactAsked, contactAsked } from '../state/contact-asked.ts'
+import { contactAsked } from '../state/contact-asked.ts'
 import { ContactForm } from './contact-form.tsx'
 import { useContact, useContacts } from './found-contacts.ts'
 import { contactWords } from './words/contact-words.ts'
-import '../components/shortcuts-dialog.css'
 
 /** More are found by typing. */
 const MOST_CHOICES = 100
@@ -18,39 +16,25 @@ const MOST_CHOICES = 100
 /** Gives a caller a name, adds the number to somebody who has one, or changes the contact that he is. */
 export function ContactDialog() {
   const asked = contactAsked.value
-  return asked && <Dialog key={`${asked.number} ${asked.contact?.id}`} asked={asked} />
-}
-
-function Dialog({ asked }: { readonly asked: ContactAsked }) {
-  const dialog = useRef<HTMLDialogElement>(null)
-  useEffect(() => {
-    dialog.current?.showModal()
-  }, [])
-  const close = () => dialog.current?.close()
+  if (asked === null) return null
   const { contact, number, name } = asked
   return (
-    <dialog
-      ref={dialog}
-      class="dialog contact-dialog"
-      aria-labelledby="contact-heading"
+    <Dialog
+      key={`${number} ${contact?.id}`}
+      name="contact-dialog"
+      heading={contact ? words.value.messages.editContact : words.value.messages.addCaller}
       onClose={() => {
         contactAsked.value = null
       }}
     >
-      <div class="dialog-top">
-        <h2 id="contact-heading" class="dialog-heading">
-          {contact ? words.value.messages.editContact : words.value.messages.addCaller}
-        </h2>
-        <button type="button" class="icon-button" aria-label={words.value.keys.close} onClick={close}>
-          <Icon name="close" />
-        </button>
-      </div>
-      {contact ? (
-        <Edited id={contact.id} onDone={close} />
-      ) : (
-        <Added number={number} name={name} onDone={close} />
-      )}
-    </dialog>
+      {(close) =>
+        contact ? (
+          <Edited id={contact.id} onDone={close} />
+        ) : (
+          <Added number={number} name={name} onDone={close} />
+        )
+      }
+    </Dialog>
   )
 }
 

@@ -1,9 +1,9 @@
 import { useSignal } from '@preact/signals'
-import { useEffect, useRef } from 'preact/hooks'
+import { useEffect } from 'preact/hooks'
 import type { Ladder } from '../../../src/api/contract.ts'
 import { pcapUrl, readLadder } from '../api/ladder.ts'
 import { RequestError } from '../api/request.ts'
-import { Icon } from '../components/icon.tsx'
+import { Dialog } from '../components/dialog.tsx'
 import { Waiting } from '../components/waiting.tsx'
 import { callerTitle } from '../format/caller.ts'
 import { formatExact } from '../format/moment.ts'
@@ -13,49 +13,32 @@ import { Encryption } from './encryption.tsx'
 import { LadderDrawing } from './ladder-drawing.tsx'
 import { Sound } from './sound.tsx'
 import { ladderWords } from './words/ladder-words.ts'
-import '../components/shortcuts-dialog.css'
 import './ladder.css'
 
 /** What went over the wire for the call that is asked about, and how its sound was. */
 export function LadderDialog() {
   const call = ladderAsked.value
-  return call && <Dialog key={call.id} call={call} />
-}
-
-function Dialog({ call }: { readonly call: NonNullable<typeof ladderAsked.value> }) {
-  const t = ladderWords.value
-  const dialog = useRef<HTMLDialogElement>(null)
-  useEffect(() => {
-    dialog.current?.showModal()
-  }, [])
   return (
-    <dialog
-      ref={dialog}
-      class="dialog ladder-dialog"
-      aria-labelledby="ladder-heading"
-      onClose={() => {
-        ladderAsked.value = null
-      }}
-    >
-      <div class="dialog-top">
-        <h2 id="ladder-heading" class="dialog-heading">
-          {t.heading}
-        </h2>
-        <button
-          type="button"
-          class="icon-button"
-          aria-label={words.value.keys.close}
-          onClick={() => dialog.current?.close()}
-        >
-          <Icon name="close" />
-        </button>
-      </div>
-      <p class="ladder-of">
-        {callerTitle(call, words.value)}, {formatExact(call.arrivedAt, place.value)}
-      </p>
-      <Encryption encrypted={call.encrypted} />
-      <Details id={call.id} />
-    </dialog>
+    call && (
+      <Dialog
+        key={call.id}
+        name="ladder-dialog"
+        heading={ladderWords.value.heading}
+        onClose={() => {
+          ladderAsked.value = null
+        }}
+      >
+        {() => (
+          <>
+            <p class="ladder-of">
+              {callerTitle(call, words.value)}, {formatExact(call.arrivedAt, place.value)}
+            </p>
+            <Encryption encrypted={call.encrypted} />
+            <Details id={call.id} />
+          </>
+        )}
+      </Dialog>
+    )
   )
 }
 

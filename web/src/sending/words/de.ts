@@ -4,7 +4,6 @@ import type { SendingWords } from './sending-words.ts'
 export const de: SendingWords = {
   forward: (caller) => `Nachricht von ${caller} weiterleiten`,
   share: (caller) => `Nachricht von ${caller} teilen`,
-  close: 'Schließen',
   cancel: 'Abbrechen',
   loading: 'Einen Moment',
   to: 'Per Mail an',

@@ -2,7 +2,6 @@
 export const en = {
   forward: (caller: string) => `Forward the message from ${caller}`,
   share: (caller: string) => `Share the message from ${caller}`,
-  close: 'Close',
   cancel: 'Cancel',
   loading: 'One moment',
   to: 'By mail to',
