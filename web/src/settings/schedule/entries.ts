@@ -31,8 +31,8 @@ export const newDates = (greeting: string | null, today: string): Entry => ({
   lastDay: today,
 })
 
-/** Ends on the day after it began. */
-export const goesPastMidnight = ({ kind, from, to }: Entry): boolean => kind === 'week' && to <= from
+/** Whether hours end on the day after they began. */
+export const goesPastMidnight = ({ from, to }: Pick<Entry, 'from' | 'to'>): boolean => to <= from
 
 const DAY = 24 * 60
 const WEEK = 7 * DAY

@@ -2,8 +2,10 @@ import { useId } from 'preact/hooks'
 import type { Greeting } from '../../../../src/api/contract.ts'
 import { Icon } from '../../components/icon.tsx'
 import { place } from '../../i18n/words.ts'
-import { described, Hint, Select } from '../fields.tsx'
-import { type Entry, goesPastMidnight, weekdays } from './entries.ts'
+import { Select } from '../fields.tsx'
+import { MomentField } from '../moment-field.tsx'
+import type { Entry } from './entries.ts'
+import { WeekFields } from './week-fields.tsx'
 import { scheduleWords } from './words/schedule-words.ts'
 
 interface EntryFieldsProps {
@@ -47,10 +49,10 @@ export function EntryFields(props: EntryFieldsProps) {
         )}
       </div>
       {entry.kind === 'week' ? (
-        <Hours entry={entry} disabled={disabled} onChange={onChange} />
+        <WeekFields hours={entry} disabled={disabled} onChange={onChange} />
       ) : (
         <div class="schedule-span">
-          <Moment
+          <MomentField
             type="date"
             label={t.firstDay}
             value={entry.firstDay}
@@ -59,7 +61,7 @@ export function EntryFields(props: EntryFieldsProps) {
               onChange({ firstDay, ...(entry.lastDay < firstDay ? { lastDay: firstDay } : {}) })
             }
           />
-          <Moment
+          <MomentField
             type="date"
             label={t.lastDay}
             value={entry.lastDay}
@@ -82,90 +84,6 @@ export function EntryFields(props: EntryFieldsProps) {
   )
 }
 
-interface HoursProps {
-  readonly entry: Entry
-  readonly disabled: boolean
-  readonly onChange: (change: Partial<Entry>) => void
-}
-
-function Hours({ entry, disabled, onChange }: HoursProps) {
-  const t = scheduleWords.value
-  return (
-    <>
-      <fieldset class="field" disabled={disabled}>
-        <legend class="field-label">{t.days}</legend>
-        <div class="schedule-days">
-          {weekdays.map((day, at) => (
-            <label key={day} class="schedule-day">
-              <input
-                type="checkbox"
-                checked={entry.days.includes(day)}
-                aria-label={dayName(at, 'long')}
-                onChange={({ currentTarget: { checked } }) =>
-                  onChange({
-                    days: weekdays.filter((name) => (name === day ? checked : entry.days.includes(name))),
-                  })
-                }
-              />
-              <span aria-hidden="true">{dayName(at, 'short')}</span>
-            </label>
-          ))}
-        </div>
-      </fieldset>
-      <div class="schedule-span">
-        <Moment
-          type="time"
-          label={t.from}
-          value={entry.from}
-          disabled={disabled}
-          onInput={(from) => onChange({ from })}
-        />
-        <Moment
-          type="time"
-          label={t.to}
-          hint={goesPastMidnight(entry) ? t.nextDay : undefined}
-          value={entry.to}
-          disabled={disabled}
-          onInput={(to) => onChange({ to })}
-        />
-      </div>
-    </>
-  )
-}
-
-interface MomentProps {
-  readonly type: 'time' | 'date'
-  readonly label: string
-  readonly hint?: string | undefined
-  readonly value: string
-  readonly min?: string
-  readonly disabled: boolean
-  readonly onInput: (value: string) => void
-}
-
-function Moment({ type, label, hint, value, min, disabled, onInput }: MomentProps) {
-  const id = useId()
-  return (
-    <div class="field">
-      <label class="field-label" for={id}>
-        {label}
-      </label>
-      <input
-        id={id}
-        type={type}
-        class="input-code"
-        value={value}
-        required
-        disabled={disabled}
-        {...(min === undefined ? {} : { min })}
-        {...described(id, hint)}
-        onInput={(event) => onInput(event.currentTarget.value)}
-      />
-      <Hint id={id} text={hint} />
-    </div>
-  )
-}
-
 /** All greetings, and the one that was chosen though it is gone. */
 export function greetingOptions(sounds: readonly Greeting[], chosen: string | null) {
   const t = scheduleWords.value
@@ -181,8 +99,3 @@ const listPlaces = (places: readonly number[]) =>
   new Intl.ListFormat(place.value.language, { type: 'disjunction' }).format(
     places.map((at) => scheduleWords.value.place(at)),
   )
-
-/** A Monday. */
-const MONDAY = Date.UTC(2024, 0, 1)
-const dayName = (at: number, weekday: 'short' | 'long') =>
-  new Intl.DateTimeFormat(place.value.language, { weekday, timeZone: 'UTC' }).format(MONDAY + at * 86_400_000)
