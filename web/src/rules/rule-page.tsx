@@ -3,8 +3,8 @@ import * as api from '../api/rules.ts'
 import { Waiting } from '../components/waiting.tsx'
 import { isOwner, useKept } from '../settings/collections.ts'
 import { Select, Switch, TextInput } from '../settings/fields.tsx'
-import { Form } from '../settings/form.tsx'
-import { Gone, ReadOnly } from '../settings/gone.tsx'
+import { Gone } from '../settings/gone.tsx'
+import { OwnersForm } from '../settings/owners-form.tsx'
 import { RemoveEntry } from '../settings/remove-entry.tsx'
 import { Section } from '../settings/section.tsx'
 import { useDraft } from '../settings/use-draft.ts'
@@ -74,54 +74,54 @@ function RuleForm({ rule, list }: RuleFormProps) {
     return rule ? t.saved(saved.name) : t.added(saved.name)
   }
   const put = (next: readonly RuleCondition[]) => set({ when: next })
-  const content = (
-    <>
-      <div class="plate">
-        <TextInput
-          label={t.name}
-          hint={t.nameHint}
-          value={fields.name}
-          required
-          maxLength={100}
-          onInput={(value) => set({ name: value })}
-        />
-        <Switch label={t.enabled} checked={fields.enabled} onChange={(value) => set({ enabled: value })} />
-      </div>
-      <h2 class="panel-heading">{t.if}</h2>
-      {fields.when.length === 0 && <p class="section-foot">{t.always}</p>}
-      <ol class="rule-conditions">
-        {fields.when.map((condition, at) => (
-          <ConditionFields
-            key={`${at} ${condition.kind}`}
-            condition={condition}
-            onChange={(next) => put(fields.when.with(at, next))}
-            onRemove={() => put(fields.when.toSpliced(at, 1))}
-          />
-        ))}
-      </ol>
-      <Select<Kind | ''>
-        label={t.addCondition}
-        value=""
-        options={[
-          { value: '', name: t.choose },
-          ...kinds.map((kind) => ({ value: kind, name: t.kinds[kind] })),
-        ]}
-        onChoose={(kind) => kind !== '' && put([...fields.when, newCondition(kind, today())])}
-      />
-      <h2 class="panel-heading">{t.done}</h2>
-      <ActionFields action={fields.action} onChange={(next) => set({ action: next })} />
-    </>
-  )
   return (
     <div class="rule-columns">
       <div>
-        {isOwner() ? (
-          <Form dirty={changed.length > 0} save={save} discard={drop} {...(rule ? {} : { submit: t.add })}>
-            {content}
-          </Form>
-        ) : (
-          <ReadOnly>{content}</ReadOnly>
-        )}
+        <OwnersForm
+          dirty={changed.length > 0}
+          save={save}
+          discard={drop}
+          {...(rule ? {} : { submit: t.add })}
+        >
+          <div class="plate">
+            <TextInput
+              label={t.name}
+              hint={t.nameHint}
+              value={fields.name}
+              required
+              maxLength={100}
+              onInput={(value) => set({ name: value })}
+            />
+            <Switch
+              label={t.enabled}
+              checked={fields.enabled}
+              onChange={(value) => set({ enabled: value })}
+            />
+          </div>
+          <h2 class="panel-heading">{t.if}</h2>
+          {fields.when.length === 0 && <p class="section-foot">{t.always}</p>}
+          <ol class="rule-conditions">
+            {fields.when.map((condition, at) => (
+              <ConditionFields
+                key={`${at} ${condition.kind}`}
+                condition={condition}
+                onChange={(next) => put(fields.when.with(at, next))}
+                onRemove={() => put(fields.when.toSpliced(at, 1))}
+              />
+            ))}
+          </ol>
+          <Select<Kind | ''>
+            label={t.addCondition}
+            value=""
+            options={[
+              { value: '', name: t.choose },
+              ...kinds.map((kind) => ({ value: kind, name: t.kinds[kind] })),
+            ]}
+            onChoose={(kind) => kind !== '' && put([...fields.when, newCondition(kind, today())])}
+          />
+          <h2 class="panel-heading">{t.done}</h2>
+          <ActionFields action={fields.action} onChange={(next) => set({ action: next })} />
+        </OwnersForm>
         {rule && isOwner() && (
           <RemoveEntry
             question={t.removeAsked(rule.name)}

@@ -12,11 +12,11 @@ import { replaceRoute } from '../state/route.ts'
 import { CallsOut } from './calls-out/calls-out.tsx'
 import { isOwner, lines, mailboxes, useKept } from './collections.ts'
 import { Range, Select, TextInput } from './fields.tsx'
-import { Form } from './form.tsx'
-import { Gone, ReadOnly } from './gone.tsx'
+import { Gone } from './gone.tsx'
 import { InternalChoice } from './internal-choice.tsx'
 import { type LineFields, lineChange, lineFields, lineInput, newLine, ringsIn } from './line-fields.ts'
 import { LineRegistration, RegistrationState } from './line-registration.tsx'
+import { OwnersForm } from './owners-form.tsx'
 import { givenBy, noAccount } from './presets/account-draft.ts'
 import { AccountFields } from './presets/account-fields.tsx'
 import { PresetPicker } from './presets/preset-picker.tsx'
@@ -120,8 +120,13 @@ function LineForm({ line, boxes }: { readonly line?: Line; readonly boxes: reado
     return t.saved(saved.name, changed.map((field) => t.lines.fields[field]).join(', '))
   }
 
-  const content = (
-    <>
+  return (
+    <OwnersForm
+      dirty={changed.length > 0}
+      save={save}
+      discard={drop}
+      {...(line ? {} : { submit: t.lines.add })}
+    >
       {!line && (
         <PresetPicker
           chosen={preset.value}
@@ -209,13 +214,7 @@ function LineForm({ line, boxes }: { readonly line?: Line; readonly boxes: reado
         disabled={disabled}
         onChange={set}
       />
-    </>
-  )
-  if (disabled) return <ReadOnly>{content}</ReadOnly>
-  return (
-    <Form dirty={changed.length > 0} save={save} discard={drop} {...(line ? {} : { submit: t.lines.add })}>
-      {content}
-    </Form>
+    </OwnersForm>
   )
 }
 

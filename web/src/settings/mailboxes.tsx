@@ -7,8 +7,8 @@ import { settingsHash } from '../state/parse-route.ts'
 import { replaceRoute } from '../state/route.ts'
 import { greetings, isOwner, mailboxes, useKept } from './collections.ts'
 import { Select, Switch, TextInput } from './fields.tsx'
-import { Form } from './form.tsx'
-import { Gone, ReadOnly } from './gone.tsx'
+import { Gone } from './gone.tsx'
+import { OwnersForm } from './owners-form.tsx'
 import { RemoveEntry } from './remove-entry.tsx'
 import { tellHeard } from './schedule/heard-now.tsx'
 import { scheduleWords } from './schedule/words/schedule-words.ts'
@@ -153,8 +153,8 @@ function MailboxForm({ box, sounds }: MailboxFormProps) {
     />
   )
 
-  const content = (
-    <>
+  return (
+    <OwnersForm dirty={changed.length > 0} save={save} discard={drop} {...(box ? {} : { submit: w.add })}>
       <div class="plate">
         <TextInput
           label={w.name}
@@ -225,12 +225,6 @@ function MailboxForm({ box, sounds }: MailboxFormProps) {
           )}
         </div>
       )}
-    </>
-  )
-  if (disabled) return <ReadOnly>{content}</ReadOnly>
-  return (
-    <Form dirty={changed.length > 0} save={save} discard={drop} {...(box ? {} : { submit: w.add })}>
-      {content}
-    </Form>
+    </OwnersForm>
   )
 }

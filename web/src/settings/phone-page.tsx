@@ -11,8 +11,8 @@ import { AppCode } from './app-code.tsx'
 import { AskFirst } from './ask-first.tsx'
 import { isOwner, mailboxes, phones, useKept } from './collections.ts'
 import { Checks, Range, Switch, TextInput } from './fields.tsx'
-import { Form } from './form.tsx'
-import { Gone, ReadOnly } from './gone.tsx'
+import { Gone } from './gone.tsx'
+import { OwnersForm } from './owners-form.tsx'
 import { PhoneCredentials } from './phone-credentials.tsx'
 import { PHONES_EVERY_MS } from './phones.tsx'
 import { RemoveEntry } from './remove-entry.tsx'
@@ -122,8 +122,13 @@ function PhoneForm({ phone, boxes }: { readonly phone?: Phone; readonly boxes: r
     return t.saved(phone.name, changed.map((field) => t.phones.fields[field]).join(', '))
   }
 
-  const content = (
-    <>
+  return (
+    <OwnersForm
+      dirty={changed.length > 0}
+      save={save}
+      discard={drop}
+      {...(phone ? {} : { submit: t.phones.add })}
+    >
       <div class="plate">
         {!phone && (
           <TextInput
@@ -165,13 +170,7 @@ function PhoneForm({ phone, boxes }: { readonly phone?: Phone; readonly boxes: r
         )}
       </div>
       <SrtpChoice value={fields.srtp} disabled={disabled} onChoose={(srtp) => set({ srtp })} />
-    </>
-  )
-  if (disabled) return <ReadOnly>{content}</ReadOnly>
-  return (
-    <Form dirty={changed.length > 0} save={save} discard={drop} {...(phone ? {} : { submit: t.phones.add })}>
-      {content}
-    </Form>
+    </OwnersForm>
   )
 }
 

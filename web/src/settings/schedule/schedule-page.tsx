@@ -4,8 +4,8 @@ import { Icon } from '../../components/icon.tsx'
 import { Waiting } from '../../components/waiting.tsx'
 import { greetings, isOwner, mailboxes, useKept } from '../collections.ts'
 import { Select } from '../fields.tsx'
-import { Form } from '../form.tsx'
-import { Gone, ReadOnly } from '../gone.tsx'
+import { Gone } from '../gone.tsx'
+import { OwnersForm } from '../owners-form.tsx'
 import { Section } from '../section.tsx'
 import { useDraft } from '../use-draft.ts'
 import { settingsWords } from '../words/settings-words.ts'
@@ -65,8 +65,8 @@ function ScheduleForm({ box, sounds }: ScheduleFormProps) {
     return `${t.saved(saved.name)} ${tellHeard(saved, sounds)}`
   }
 
-  const content = (
-    <>
+  return (
+    <OwnersForm dirty={changed.length > 0} save={save} discard={drop}>
       {entries.length > 1 && <p class="section-foot">{t.order}</p>}
       {entries.length === 0 && <p class="section-foot">{t.none}</p>}
       <ol class="schedule">
@@ -124,13 +124,7 @@ function ScheduleForm({ box, sounds }: ScheduleFormProps) {
           />
         </div>
       </div>
-    </>
-  )
-  if (disabled) return <ReadOnly>{content}</ReadOnly>
-  return (
-    <Form dirty={changed.length > 0} save={save} discard={drop}>
-      {content}
-    </Form>
+    </OwnersForm>
   )
 }
 

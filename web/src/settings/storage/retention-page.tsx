@@ -4,8 +4,8 @@ import type { Retention, Retired, Storage } from '../../../../src/api/contract.t
 import * as api from '../../api/settings.ts'
 import { Waiting } from '../../components/waiting.tsx'
 import { isOwner, storage, useKept } from '../collections.ts'
-import { Form } from '../form.tsx'
-import { Gone, ReadOnly } from '../gone.tsx'
+import { Gone } from '../gone.tsx'
+import { OwnersForm } from '../owners-form.tsx'
 import { Section } from '../section.tsx'
 import { useDraft } from '../use-draft.ts'
 import { settingsWords } from '../words/settings-words.ts'
@@ -45,44 +45,40 @@ function RetentionForm({ box }: { readonly box: Storage['mailboxes'][number] }) 
     return `${settingsWords.value.saved(box.name, what)}. ${tellRetired(will)}`
   }
 
-  const content = (
-    <div class="plate">
-      <DaysSelect
-        label={t.heard}
-        hint={t.heardHint}
-        days={fields.keepHeardDays}
-        offered={[7, 30, 90, 180, 365]}
-        disabled={disabled}
-        onChoose={(days) => set({ keepHeardDays: days })}
-      />
-      <DaysSelect
-        label={t.unheard}
-        hint={t.unheardHint}
-        days={fields.keepNewDays}
-        offered={[30, 90, 180, 365]}
-        disabled={disabled}
-        onChoose={(days) => set({ keepNewDays: days })}
-      />
-      <DaysSelect
-        label={t.trash}
-        hint={t.trashHint}
-        days={fields.keepTrashDays}
-        offered={[0, 1, 7, 30, 90, 365]}
-        disabled={disabled}
-        onChoose={(days) => set({ keepTrashDays: days })}
-      />
-      {retired && (
-        <p class="field-hint field-calm" role="status">
-          {tellRetired(retired)} {t.when}
-        </p>
-      )}
-    </div>
-  )
-  if (disabled) return <ReadOnly>{content}</ReadOnly>
   return (
-    <Form dirty={changed.length > 0} save={save} discard={drop}>
-      {content}
-    </Form>
+    <OwnersForm dirty={changed.length > 0} save={save} discard={drop}>
+      <div class="plate">
+        <DaysSelect
+          label={t.heard}
+          hint={t.heardHint}
+          days={fields.keepHeardDays}
+          offered={[7, 30, 90, 180, 365]}
+          disabled={disabled}
+          onChoose={(days) => set({ keepHeardDays: days })}
+        />
+        <DaysSelect
+          label={t.unheard}
+          hint={t.unheardHint}
+          days={fields.keepNewDays}
+          offered={[30, 90, 180, 365]}
+          disabled={disabled}
+          onChoose={(days) => set({ keepNewDays: days })}
+        />
+        <DaysSelect
+          label={t.trash}
+          hint={t.trashHint}
+          days={fields.keepTrashDays}
+          offered={[0, 1, 7, 30, 90, 365]}
+          disabled={disabled}
+          onChoose={(days) => set({ keepTrashDays: days })}
+        />
+        {retired && (
+          <p class="field-hint field-calm" role="status">
+            {tellRetired(retired)} {t.when}
+          </p>
+        )}
+      </div>
+    </OwnersForm>
   )
 }
 

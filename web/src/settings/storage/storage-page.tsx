@@ -5,8 +5,7 @@ import { place } from '../../i18n/words.ts'
 import { settingsHash } from '../../state/parse-route.ts'
 import { isOwner, storage, useKept } from '../collections.ts'
 import { formatDate } from '../dates.ts'
-import { Form } from '../form.tsx'
-import { ReadOnly } from '../gone.tsx'
+import { OwnersForm } from '../owners-form.tsx'
 import { formatBytes } from '../room.ts'
 import { LinkRow, Section } from '../section.tsx'
 import { isUnsaved, useDraft } from '../use-draft.ts'
@@ -94,30 +93,26 @@ function HistoryForm({ known }: { readonly known: Storage }) {
     return settingsWords.value.saved(t.historyName, changed.map((field) => t.fields[field]).join(', '))
   }
 
-  const content = (
-    <div class="plate plate-pair">
-      <DaysSelect
-        label={t.calls}
-        hint={t.callsHint(since(callsSince))}
-        days={fields.keepCallsDays}
-        offered={[30, 90, 180, 365, 730]}
-        disabled={disabled}
-        onChoose={(days) => set({ keepCallsDays: days })}
-      />
-      <DaysSelect
-        label={t.audit}
-        hint={t.auditHint(since(auditSince))}
-        days={fields.keepAuditDays}
-        offered={[30, 90, 180, 365, 730]}
-        disabled={disabled}
-        onChoose={(days) => set({ keepAuditDays: days })}
-      />
-    </div>
-  )
-  if (disabled) return <ReadOnly>{content}</ReadOnly>
   return (
-    <Form dirty={changed.length > 0} save={save} discard={drop}>
-      {content}
-    </Form>
+    <OwnersForm dirty={changed.length > 0} save={save} discard={drop}>
+      <div class="plate plate-pair">
+        <DaysSelect
+          label={t.calls}
+          hint={t.callsHint(since(callsSince))}
+          days={fields.keepCallsDays}
+          offered={[30, 90, 180, 365, 730]}
+          disabled={disabled}
+          onChoose={(days) => set({ keepCallsDays: days })}
+        />
+        <DaysSelect
+          label={t.audit}
+          hint={t.auditHint(since(auditSince))}
+          days={fields.keepAuditDays}
+          offered={[30, 90, 180, 365, 730]}
+          disabled={disabled}
+          onChoose={(days) => set({ keepAuditDays: days })}
+        />
+      </div>
+    </OwnersForm>
   )
 }

@@ -3,8 +3,8 @@ import { changeTranscription } from '../../api/transcription.ts'
 import { Waiting } from '../../components/waiting.tsx'
 import { isOwner, transcription, useKept } from '../collections.ts'
 import { Select, Switch, TextInput } from '../fields.tsx'
-import { Form, useAct } from '../form.tsx'
-import { ReadOnly } from '../gone.tsx'
+import { useAct } from '../form.tsx'
+import { OwnersForm } from '../owners-form.tsx'
 import { Section } from '../section.tsx'
 import { useDraft } from '../use-draft.ts'
 import { settingsWords } from '../words/settings-words.ts'
@@ -79,8 +79,8 @@ function SettingsForm({ known }: { readonly known: TranscriptionSettings }) {
     drop()
     return t.saved
   }
-  const content = (
-    <>
+  return (
+    <OwnersForm dirty={changed.length > 0} save={save} discard={drop}>
       <div class="plate">
         <Select
           label={t.by}
@@ -177,13 +177,7 @@ function SettingsForm({ known }: { readonly known: TranscriptionSettings }) {
           />
         </div>
       )}
-    </>
-  )
-  if (disabled) return <ReadOnly>{content}</ReadOnly>
-  return (
-    <Form dirty={changed.length > 0} save={save} discard={drop}>
-      {content}
-    </Form>
+    </OwnersForm>
   )
 }
 
