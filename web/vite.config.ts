@@ -17,6 +17,12 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     rolldownOptions: {
+      // Which dialogs are asked for: a file for each of these few lines costs more than the lines.
+      output: {
+        codeSplitting: {
+          groups: [{ name: 'asked', test: /\bstate.(?:\w+-asked|sending|new-version)\.ts$/ }],
+        },
+      },
       input: { index: join(import.meta.dirname, 'index.html'), try: join(import.meta.dirname, 'try.html') },
     },
   },
