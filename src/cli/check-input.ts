@@ -42,7 +42,7 @@ function flagOf(path: readonly PropertyKey[], written: Written): string {
 }
 
 /** What a person at a terminal did wrong; where the schema has words of its own, those are taken. */
-function explain(issue: z.core.$ZodRawIssue): string | undefined {
+export function explain(issue: z.core.$ZodRawIssue): string | undefined {
   switch (issue.code) {
     case 'invalid_type':
       if (issue.input === undefined) return 'is needed'

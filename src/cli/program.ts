@@ -1,6 +1,7 @@
 import { Command } from 'commander'
 import { readConfig } from '../config.ts'
 import { version } from '../shared/version.ts'
+import { applyCommand } from './apply.ts'
 import { auditCommand } from './audit.ts'
 import { backupCommand, restoreCommand } from './backup.ts'
 import { blockedCommand } from './blocked.ts'
@@ -42,6 +43,7 @@ export async function createProgram(terminal: Terminal): Promise<Command> {
     .addCommand(callCommand())
     .addCommand(messagesCommand(terminal))
     .addCommand(callsCommand(terminal))
+    .addCommand(applyCommand(terminal))
     .addCommand(linesCommand(terminal))
     .addCommand(houseCommand(terminal))
     .addCommand(mailboxesCommand(terminal))

@@ -312,6 +312,10 @@ export const catalogue = {
   },
   AP_CONFIG_INVALID: { status: 400, message: '{where}: {why}' },
   AP_CONFIG_UNREADABLE: { status: 400, message: "The configuration file {file} can't be read: {why}." },
+  AP_APPLY_INVALID: {
+    status: 400,
+    message: '{file} is not applied, and nothing was changed:\n{problems}',
+  },
   AP_DATA_UNUSABLE: {
     status: 500,
     message:

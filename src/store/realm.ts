@@ -1,6 +1,7 @@
 import type { Store } from './store.ts'
 
-const KEY = 'realm'
+/** The setting that holds it. */
+export const REALM_KEY = 'realm'
 
 /** The realm of a data directory in which none has been chosen. */
 export const DEFAULT_REALM = 'answerphone'
@@ -10,8 +11,8 @@ export const DEFAULT_REALM = 'answerphone'
  * when it is first needed, and never changes.
  */
 export async function readRealm(store: Pick<Store, 'settings'>): Promise<string> {
-  const known = await store.settings.get(KEY)
+  const known = await store.settings.get(REALM_KEY)
   if (known !== null) return known
-  await store.settings.set(KEY, DEFAULT_REALM)
+  await store.settings.set(REALM_KEY, DEFAULT_REALM)
   return DEFAULT_REALM
 }

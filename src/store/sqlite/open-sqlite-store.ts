@@ -65,8 +65,11 @@ const BUSY_TIMEOUT_MS = 20
 /** Migrating waits for another process that migrates just now. */
 const MIGRATION_BUSY_TIMEOUT_MS = 10_000
 
+/** In place of a path: a database that is gone when it is closed. */
+export const IN_MEMORY = ':memory:'
+
 export interface SqliteStoreOptions {
-  /** Path of the database; made, readable by its owner only, where it is missing. */
+  /** Path of the database; made, readable by its owner only, where it is missing. Or IN_MEMORY. */
   readonly file: string
   readonly clock: Clock
   readonly makeId: MakeId
@@ -109,8 +112,10 @@ export async function openSqliteStore(options: SqliteStoreOptions): Promise<Stor
 
 function openDatabase(file: string): Sqlite.Database {
   // SQLite gives its -wal and -shm files the mode of the database, so this one matters.
-  closeSync(openSync(file, 'a', 0o600))
-  chmodSync(file, 0o600)
+  if (file !== IN_MEMORY) {
+    closeSync(openSync(file, 'a', 0o600))
+    chmodSync(file, 0o600)
+  }
   const db = new Sqlite(file, { timeout: MIGRATION_BUSY_TIMEOUT_MS })
   try {
     // Why NORMAL: docs/decisions/0004-sqlite-durability.md.

@@ -1,0 +1,230 @@
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { emptyShell } from '../../test/helpers/empty-shell.ts'
+
+const shell = emptyShell()
+const { run, runWith } = shell
+
+const write = (text: string, name = 'house.yaml') => {
+  const file = join(shell.folder, name)
+  writeFileSync(file, text)
+  return file
+}
+const apply = async (text: string, ...flags: string[]) => run('apply', write(text), ...flags)
+
+const HOUSE = `
+mailboxes:
+  home: { longestSeconds: 120, pinFile: pin }
+lines:
+  office:
+    ringSeconds: 25
+    number: "+4930123"
+    mailbox: home
+    account: { registrar: SIP.example.com, user: "030", passwordFile: secret }
+phones:
+  kitchen: { mailboxes: [home], password: long-enough }
+contacts:
+  Mum: { numbers: ["030 1234"], favourite: true }
+rules:
+  - name: Mum at once
+    when: [{ kind: people, contacts: [Mum] }, { kind: line, lines: [office] }]
+    action: { kind: take, phones: [kitchen], ringSeconds: 5 }
+  - name: Nobody else
+    action: { kind: take, phones: [] }
+targets:
+  hall: { kind: webhook, url: "http://127.0.0.1:9000/" }
+`
+
+describe('answerphone apply', () => {
+  const secrets = () => {
+    write('geheim\n', 'secret')
+    write('123456\n', 'pin')
+  }
+
+  it('sets up what a file declares, tells what, and does nothing the second time', async () => {
+    secrets()
+    const first = await apply(HOUSE)
+    expect(first.err).toBe('')
+    expect(first.out).toMatch(
+      /^\+ mailbox home\n\+ line office\n\+ phone kitchen\n\+ contact "Mum"\n\+ rule "Mum at once"\n\+ rule "Nobody else"\n\+ target hall\nThe secret of target hall, shown this once: whsec_\S+\n$/,
+    )
+    expect((await apply(HOUSE)).out).toBe('Nothing to do.\n')
+    expect((await apply(HOUSE, '--prune')).out).toBe('Nothing to do.\n')
+    expect((await run('lines', 'show', 'office')).json()).toMatchObject({
+      ringSeconds: 25,
+      account: { registrar: 'sip:sip.example.com', user: '030' },
+    })
+    expect((await run('mailboxes', 'show', 'home')).json()).toMatchObject({
+      longestSeconds: 120,
+      hasPin: true,
+    })
+    const preview = await run('rules', 'preview', '--from', '0301234')
+    expect(preview.out).toContain('Phones that may ring: kitchen.')
+  })
+
+  it('shows what would change, and changes it only when it is no dry run', async () => {
+    secrets()
+    await apply(HOUSE)
+    const other = HOUSE.replace('ringSeconds: 25', 'ringSeconds: 20').replace('long-enough', 'other-word')
+    const words = '~ line office: ringSeconds 25 → 20\n~ phone kitchen: password is another\n'
+    expect((await apply(other, '--dry-run')).out).toBe(`${words}Nothing was changed: this was a dry run.\n`)
+    expect((await apply(other, '--dry-run')).out).toContain(words)
+    expect((await apply(other)).out).toBe(words)
+    expect((await apply(other)).out).toBe('Nothing to do.\n')
+    write('654321', 'pin')
+    write('another', 'secret')
+    expect((await apply(other)).out).toBe(
+      '~ mailbox home: pin is another\n~ line office: account.password is another\n',
+    )
+    const turned = 'rules:\n  - { name: Nobody else, action: { kind: take, phones: [] } }\n'
+    expect((await apply(turned)).out).toBe('~ order of rules: "Nobody else", "Mum at once"\n')
+    expect((await apply(turned)).out).toBe('Nothing to do.\n')
+  })
+
+  it('leaves alone what the file leaves out, and prunes only sections that it has', async () => {
+    secrets()
+    await apply(HOUSE)
+    await run('lines', 'add', 'attic', '--trunk', '127.0.0.1')
+    expect((await apply('lines: { office: {} }')).out).toBe('Nothing to do.\n')
+    expect((await apply('lines: { office: {} }', '--prune')).out).toBe('- line attic\n')
+    expect((await apply('mailboxes:\nrules:\n', '--prune')).out).toBe(
+      '- mailbox attic\n- rule "Mum at once"\n- rule "Nobody else"\n  mailbox home stays: a line records into it\n',
+    )
+    expect((await run('phones', 'list')).out).toContain('kitchen')
+    // What goes with them is said, too.
+    expect((await apply('lines:\nmailboxes:\n', '--prune')).out).toBe(
+      '- mailbox home\n- line office\n~ phone kitchen: mailboxes ["home"] → []\n',
+    )
+  })
+
+  it('gives a number to another line, once the one that has it goes', async () => {
+    await apply('lines: { old: { trunk: [127.0.0.1], number: "1" } }')
+    const moved = await apply('lines: { new: { trunk: [127.0.0.1], number: "1", mailbox: old } }', '--prune')
+    expect(moved.out).toBe('+ line new\n- line old\n')
+  })
+
+  it('says all that is wrong, with its line, and changes nothing', async () => {
+    const wrong = async (text: string) => {
+      const { code, err } = await apply(text)
+      expect(code).toBe(1)
+      expect(err).toContain('AP_APPLY_INVALID')
+      return err.split('\n').slice(1, -1)
+    }
+    expect(
+      await wrong(`lines:
+  office:
+    rigSeconds: 25
+    trunk: [127.0.0.1]
+    account: { registar: a }
+  home: { ringSeconds: 999 }
+  ho me: { number: +4930 }
+linse: {}
+rules:
+  - name: x
+    when: [{ kind: number, like: ["1"], lik: 1 }]
+    action: { kind: take }
+`),
+    ).toEqual([
+      '  line 3: lines.office.rigSeconds: unknown; did you mean ringSeconds?',
+      '  line 5: lines.office.account.registar: unknown; did you mean registrar?',
+      '  line 6: lines.home.ringSeconds: at most 120',
+      '  line 7: lines.ho me: use 1 to 64 letters, digits, dots, dashes or underscores',
+      '  line 7: lines.ho me.number: a text is wanted: write it in quotes',
+      '  line 8: linse: unknown; did you mean lines?',
+      '  line 11: rules[1].when[1].lik: unknown; did you mean like?',
+    ])
+    expect(await wrong('lines: { a: {}, a: {} }')).toEqual(['  line 1: Map keys must be unique'])
+    expect(await wrong('- 1')).toEqual([expect.stringContaining('write one section a key')])
+    expect(await wrong('rules: { a: 1 }')).toEqual([expect.stringContaining('a list is wanted')])
+    expect(await wrong('lines: [a]')).toEqual([expect.stringContaining('under its name')])
+    expect(await wrong('phones: { a: { passwordFile: gone, passwordEnv: GONE } }')).toEqual([
+      '  line 1: phones.a.password: give one of password, passwordFile and passwordEnv',
+      expect.stringContaining("phones.a.passwordFile: can't be read: ENOENT"),
+      '  line 1: phones.a.passwordEnv: the environment has no GONE',
+    ])
+    // What only the machine itself can refuse: the first would be fine alone.
+    expect(
+      await wrong(`lines:
+  a: { trunk: [127.0.0.1], number: "1" }
+  b: { trunk: [127.0.0.1], number: "1" }
+  c: { trunk: [nowhere] }
+phones:
+  p: { mailboxes: [gone] }
+`),
+    ).toEqual([
+      expect.stringContaining('line 3: lines.b: AP_NUMBER_TAKEN'),
+      expect.stringContaining('line 4: lines.c: AP_INPUT_INVALID: trunk: "nowhere"'),
+      expect.stringContaining('line 6: phones.p: AP_NOT_FOUND'),
+    ])
+    expect((await run('lines', 'list')).out).toContain('No lines.')
+  })
+
+  it('takes secrets from the environment, and shows none', async () => {
+    const file = write('lines: { home: { account: { registrar: a.example, user: me, passwordEnv: WORD } } }')
+    const env = { ANSWERPHONE_DATA: shell.data(), WORD: 'geheim' }
+    expect((await runWith({ env }, 'apply', file)).out).toBe('+ mailbox home\n+ line home\n')
+    expect((await runWith({ env }, 'apply', file)).out).toBe('Nothing to do.\n')
+    const { out } = await run('apply', '--print')
+    expect(out).toContain('registrar: sip:a.example')
+    expect(out).not.toContain('geheim')
+  })
+
+  it('prints what is set up so that it changes nothing, whatever it is', async () => {
+    secrets()
+    await apply(HOUSE)
+    const name = fc.stringMatching(/^[A-Za-z0-9._-]{1,8}$/)
+    await fc.assert(
+      fc.asyncProperty(
+        fc.dictionary(
+          name,
+          fc.record({ ringSeconds: fc.nat(120), areaCode: fc.stringMatching(/^\d{1,6}$/) }),
+          {
+            minKeys: 1,
+            maxKeys: 3,
+          },
+        ),
+        fc.dictionary(
+          fc
+            .string({ minLength: 1, maxLength: 9 })
+            .filter((text) => /^(?=\S)[^\p{C}\u2028\u2029]*\S$/u.test(text)),
+          fc.record({ note: fc.string({ maxLength: 20 }), favourite: fc.boolean() }),
+          { maxKeys: 2 },
+        ),
+        async (lines, people) => {
+          const contacts = Object.fromEntries(
+            Object.entries(people).map(([who, fields], at) => [
+              who,
+              { ...fields, numbers: [`0170${at}555`] },
+            ]),
+          )
+          const trunks = Object.entries(lines).map(([key, fields]) => [
+            key,
+            { ...fields, trunk: ['127.0.0.1'] },
+          ])
+          const { err } = await apply(
+            JSON.stringify({ lines: Object.fromEntries(trunks), contacts }),
+            '--prune',
+          )
+          expect(err).toBe('')
+          const { out } = await run('apply', '--print')
+          expect((await apply(out, '--prune')).out).toMatch(
+            /^( {2}mailbox \S+ stays: .*\n)*Nothing to do.\n$/,
+          )
+        },
+      ),
+      { numRuns: 10 },
+    )
+  })
+
+  it('applies the example of docs/automation.md', async () => {
+    const page = readFileSync(join(import.meta.dirname, '../../docs/automation.md'), 'utf8')
+    const [, example = ''] = /```yaml\n([\s\S]*?)```/.exec(page) ?? []
+    write('0301234-secret', 'office.password')
+    const env = { ANSWERPHONE_DATA: shell.data(), KITCHEN_PASSWORD: 'long-enough', HOME_PIN: '123456' }
+    const file = write(example)
+    expect(await runWith({ env }, 'apply', file)).toMatchObject({ err: '', code: 0 })
+    expect((await runWith({ env }, 'apply', file)).out).toBe('Nothing to do.\n')
+  })
+})

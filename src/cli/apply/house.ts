@@ -1,0 +1,120 @@
+import type { Account, Action, Condition } from '../../store/model.ts'
+import type { Store } from '../../store/store.ts'
+
+/** What a file may declare, in the order in which it is written: each may name what stands before it. */
+export const KINDS = ['mailboxes', 'lines', 'phones', 'contacts', 'rules', 'targets'] as const
+export type Kind = (typeof KINDS)[number]
+
+/** The fields of one thing, named as the API's inputs have them. */
+export type Fields = Readonly<Record<string, unknown>>
+
+/** All that is set up, by name; what names something else does it by its name. Rules are in their order. */
+export type House = { readonly [Each in Kind]: ReadonlyMap<string, Fields> }
+
+export type HouseStore = Pick<Store, Kind | 'greetings'>
+
+/**
+ * What is set up now. With secrets, as they are kept: of accounts and targets themselves, of phones and PINs the hashes.
+ * Contacts that share a name are left out: by their names they can't be told from each other.
+ */
+export async function readHouse(store: HouseStore): Promise<House> {
+  const [mailboxes, lines, phones, contacts, rules, targets, greetings, hashes] = await Promise.all([
+    store.mailboxes.list(),
+    store.lines.list(),
+    store.phones.list(),
+    store.contacts.list(),
+    store.rules.list(),
+    store.targets.list(),
+    store.greetings.list(),
+    store.phones.credentials(),
+  ])
+  const namesakes = Map.groupBy(contacts, ({ name }) => name)
+  const distinct = contacts.filter(({ name }) => namesakes.get(name)?.length === 1)
+  const naming = (rows: readonly { readonly id: string; readonly name: string }[]) => {
+    const names = new Map(rows.map(({ id, name }) => [id, name]))
+    return (id: string) => names.get(id) ?? id
+  }
+  const names = {
+    mailbox: naming(mailboxes),
+    greeting: naming(greetings),
+    line: naming(lines),
+    phone: naming(phones),
+    contact: naming(distinct),
+  }
+  return {
+    mailboxes: byName(mailboxes, ({ greetingId, schedule, pinHash, ...fields }) => ({
+      ...fields,
+      greeting: greetingId && names.greeting(greetingId),
+      schedule: schedule.map(({ greetingId: id, ...entry }) => ({
+        ...entry,
+        greeting: id && names.greeting(id),
+      })),
+      pin: pinHash,
+    })),
+    lines: byName(lines, ({ mailboxId, ...fields }) => ({ ...fields, mailbox: names.mailbox(mailboxId) })),
+    phones: byName(phones, ({ name, mailboxIds, speaker, speakerGainDb, srtp }) => ({
+      ...{ mailboxes: mailboxIds.map(names.mailbox), speaker, speakerGainDb, srtp },
+      password: hashes.find((one) => one.name === name)?.credentials['SHA-256'],
+    })),
+    contacts: byName(distinct, (fields) => fields),
+    rules: byName(rules, ({ enabled, when, action }) => ({
+      enabled,
+      when: when.map((one) => nameCondition(one, names)),
+      action: nameAction(action, names),
+    })),
+    targets: byName(targets, ({ kind, url, secret, events, enabled, ntfy, quiet }) => ({
+      ...{ kind, url, secret, events, enabled, ...(ntfy && { ntfy }), quiet },
+    })),
+  }
+}
+
+type Naming = Readonly<Record<'line' | 'phone' | 'greeting' | 'contact', (id: string) => string>>
+
+function nameCondition(condition: Condition, names: Naming): Condition {
+  if (condition.kind === 'line') return { ...condition, lines: condition.lines.map(names.line) }
+  if (condition.kind === 'people') return { ...condition, contacts: condition.contacts.map(names.contact) }
+  return condition
+}
+
+function nameAction(action: Action, names: Naming): Action {
+  if (action.kind === 'refuse') return action
+  const { phones, greeting } = action
+  return {
+    ...action,
+    ...(phones && { phones: phones.map(names.phone) }),
+    ...(greeting && { greeting: names.greeting(greeting) }),
+  }
+}
+
+function byName<Row extends { readonly id: string; readonly name: string }>(
+  rows: readonly Row[],
+  fieldsOf: (row: Row) => object,
+): ReadonlyMap<string, Fields> {
+  return new Map(
+    rows.map((row) => {
+      const { id: _, name: __, ...fields } = fieldsOf(row) as Record<string, unknown>
+      return [row.name, fields]
+    }),
+  )
+}
+
+/** The same without secrets, as it may be shown. */
+export function withoutSecrets(house: House): House {
+  const shown = (kind: Kind): ReadonlyMap<string, Fields> =>
+    new Map(
+      [...house[kind]].map(([name, { password: _, pin: __, secret: ___, ...fields }]) => {
+        const { account } = fields as { account?: Account | null }
+        if (!account) return [name, fields]
+        const { password, ...rest } = account
+        return [name, { ...fields, account: rest }]
+      }),
+    )
+  return {
+    mailboxes: shown('mailboxes'),
+    lines: shown('lines'),
+    phones: shown('phones'),
+    contacts: shown('contacts'),
+    rules: shown('rules'),
+    targets: shown('targets'),
+  }
+}

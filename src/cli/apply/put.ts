@@ -1,0 +1,132 @@
+import type { z } from 'zod'
+import { addContact, changeContact, removeContact } from '../../api/acts/contacts.ts'
+import { addLine, changeLine } from '../../api/acts/lines.ts'
+import { addMailbox, changeMailbox } from '../../api/acts/mailboxes.ts'
+import { addPhone, changePhone } from '../../api/acts/phones.ts'
+import { addRule, changeRule, removeRule } from '../../api/acts/rules.ts'
+import { addTarget, changeTarget, findTarget } from '../../api/acts/targets.ts'
+import {
+  contactChange,
+  contactInput,
+  lineChange,
+  lineInput,
+  type MailboxChange,
+  mailboxInput,
+  phoneChange,
+  phoneInput,
+  ruleChange,
+  ruleInput,
+  targetChange,
+  targetInput,
+} from '../../api/contract.ts'
+import type { Clock } from '../../shared/clock.ts'
+import { AnswerphoneError } from '../../shared/errors.ts'
+import type { Log } from '../../shared/log.ts'
+import type { Passwords } from '../../shared/passwords.ts'
+import type { Random } from '../../shared/random.ts'
+import type { Contact } from '../../store/model.ts'
+import type { Store } from '../../store/store.ts'
+import { explain } from '../check-input.ts'
+import type { Kind } from './house.ts'
+import type { Entry } from './wanted.ts'
+
+export interface ApplyTools {
+  readonly store: Store
+  readonly clock: Clock
+  readonly random: Random
+  readonly passwords: Passwords
+  readonly log: Pick<Log, 'warn'>
+  readonly who: string
+}
+
+/**
+ * Adds what an entry declares, or changes what is there by its name, as the API would. Resolves to a secret that was made
+ * for it, which is shown this once.
+ */
+export async function put(tools: ApplyTools, { kind, name, fields }: Entry): Promise<string | undefined> {
+  const { store } = tools
+  switch (kind) {
+    case 'mailboxes': {
+      const { pin, ...rest } = fields as MailboxChange
+      const known = await byName(store.mailboxes, name)
+      const { id } = known ?? (await addMailbox(store, check(mailboxInput, { ...rest, name })))
+      if (known || pin) await changeMailbox(tools, id, known ? { ...rest, pin } : { pin })
+      return undefined
+    }
+    case 'lines': {
+      const known = await byName(store.lines, name)
+      if (known) await changeLine(store, known.id, check(lineChange, fields))
+      else await addLine(store, check(lineInput, { ...fields, name }))
+      return undefined
+    }
+    case 'phones': {
+      const known = await byName(store.phones, name)
+      const { password } = known
+        ? await changePhone(tools, known.id, check(phoneChange, fields))
+        : await addPhone(tools, check(phoneInput, { ...fields, name }))
+      return password ?? undefined
+    }
+    case 'contacts': {
+      const known = await contactNamed(store, name)
+      if (known) await changeContact(tools, known.id, check(contactChange, fields))
+      else await addContact(tools, check(contactInput, { ...fields, name }))
+      return undefined
+    }
+    case 'rules': {
+      const known = await byName(store.rules, name)
+      if (known) await changeRule(tools, known.id, check(ruleChange, fields))
+      else await addRule(tools, check(ruleInput, { ...fields, name }))
+      return undefined
+    }
+    case 'targets': {
+      const known = await byName(store.targets, name)
+      if (!known) {
+        const { kind: of, secret } = await addTarget(tools, check(targetInput, { ...fields, name }))
+        return of === 'webhook' && fields['secret'] === undefined ? (secret ?? undefined) : undefined
+      }
+      const { kind: of = known.kind, ...change } = fields
+      if (of !== known.kind)
+        throw invalid(`kind: it is a ${known.kind}; one of another kind needs another name`)
+      await changeTarget(tools, known.id, check(targetChange, change))
+      return undefined
+    }
+  }
+}
+
+/** Removes what has this name. Rejects with AP_MAILBOX_IN_USE where a line or a message needs it. */
+export async function remove(tools: ApplyTools, kind: Kind, name: string): Promise<void> {
+  const { store } = tools
+  if (kind === 'contacts') {
+    const known = await contactNamed(store, name)
+    if (known) await removeContact(tools, known.id)
+  } else if (kind === 'rules') await removeRule(tools, name)
+  else if (kind === 'targets') await store.targets.remove((await findTarget(store, name)).id)
+  else await store[kind].remove(name)
+}
+
+/** A thing of exactly this name: a key may be an id as well, but in a file it is none. */
+async function byName<Row extends { readonly name: string }>(
+  table: { get(key: string): Promise<Row | undefined> },
+  name: string,
+): Promise<Row | undefined> {
+  const row = await table.get(name)
+  return row?.name === name ? row : undefined
+}
+
+async function contactNamed(
+  { contacts }: Pick<Store, 'contacts'>,
+  name: string,
+): Promise<Contact | undefined> {
+  const [known, another] = (await contacts.list(name)).filter((contact) => contact.name === name)
+  if (another) throw invalid('several contacts have this name; give them different ones first')
+  return known
+}
+
+function check<Schema extends z.ZodType>(schema: Schema, input: unknown): z.output<Schema> {
+  const result = schema.safeParse(input, { error: explain })
+  if (result.success) return result.data
+  const [issue] = result.error.issues
+  throw invalid(`${issue?.path.join('.')}: ${issue?.message}`)
+}
+
+const invalid = (what: string) => new AnswerphoneError('AP_INPUT_INVALID', { what })

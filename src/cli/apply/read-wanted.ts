@@ -1,0 +1,118 @@
+import { z } from 'zod'
+import { explain } from '../check-input.ts'
+import { type Fields, KINDS, type Kind } from './house.ts'
+import { nearest } from './nearest.ts'
+import { readSecretPlaces, type SecretSources } from './read-secret-places.ts'
+import { type Entry, FIELDS, NAMES, type Path, type Wanted } from './wanted.ts'
+
+/** Says what is wrong, and where in the file. */
+export type Complain = (path: Path, why: string) => void
+
+/** What a file declares, checked by the schemas of the API; a key that they do not know is a complaint, too. */
+export function readWanted(file: unknown, sources: SecretSources, complain: Complain): Wanted {
+  const kinds = new Set<Kind>()
+  if (file === null || file === undefined) return { kinds, entries: [] }
+  if (!isObject(file)) {
+    complain([], `write one section a key: ${KINDS.join(', ')}`)
+    return { kinds, entries: [] }
+  }
+  const entries: Entry[] = []
+  for (const [section, things] of Object.entries(file)) {
+    const kind = KINDS.find((one) => one === section)
+    if (!kind) {
+      complain([section], unknownKey(section, KINDS))
+      continue
+    }
+    kinds.add(kind)
+    for (const { name, path, fields: written } of list(kind, things, complain)) {
+      const fields = readSecretPlaces(kind, written, path, sources, complain)
+      const named = NAMES[kind].safeParse(name, { error: explainWritten })
+      for (const issue of named.error?.issues ?? []) complain(path, issue.message)
+      const read = FIELDS[kind].safeParse(fields, { error: explainWritten })
+      for (const issue of read.error?.issues ?? [])
+        complain([...path, ...(issue.path as Path)], issue.message)
+      if (!read.success) continue
+      for (const at of lost(fields, read.data))
+        complain([...path, ...at], unknownKey(`${at.at(-1)}`, keysOf(kind)))
+      entries.push({ kind, name: `${named.data ?? name}`, path, fields: read.data as Fields })
+    }
+  }
+  const seen = new Set<string>()
+  for (const { kind, name, path } of entries) {
+    if (seen.has(`${kind} ${name}`)) complain(path, `there is another of this name`)
+    seen.add(`${kind} ${name}`)
+  }
+  return { kinds, entries }
+}
+
+interface Written {
+  readonly name: unknown
+  readonly path: Path
+  readonly fields: unknown
+}
+
+/** The things of a section: rules are a list, because they have an order; all others stand under their names. */
+function list(kind: Kind, things: unknown, complain: Complain): Written[] {
+  if (things === null) return []
+  if (kind === 'rules') {
+    if (Array.isArray(things))
+      return things.flatMap((rule, place) => {
+        const path = [kind, place]
+        if (isObject(rule)) {
+          const { name, ...fields } = rule
+          return [{ name, path, fields }]
+        }
+        complain(path, 'a rule is wanted: name, when, action')
+        return []
+      })
+    complain([kind], 'a list is wanted, in the order in which rules are asked: "- name: …"')
+    return []
+  }
+  if (isObject(things))
+    return Object.entries(things).map(([name, fields]) => ({
+      name,
+      path: [kind, name],
+      fields: fields ?? {},
+    }))
+  complain([kind], 'write one a key, under its name')
+  return []
+}
+
+/** Where what was written is not there any more once it is read: no schema knows it. */
+function lost(written: unknown, read: unknown): Path[] {
+  if (Array.isArray(written) && Array.isArray(read))
+    return written.flatMap((one, place) => lost(one, read[place]).map((path) => [place, ...path]))
+  if (!isObject(written) || !isObject(read)) return []
+  return Object.entries(written).flatMap(([key, value]) =>
+    Object.hasOwn(read, key) ? lost(value, read[key]).map((path) => [key, ...path]) : [[key]],
+  )
+}
+
+function unknownKey(key: string, known: readonly string[]): string {
+  const meant = nearest(key, known)
+  return meant === undefined ? 'unknown' : `unknown; did you mean ${meant}?`
+}
+
+/** All keys that may stand anywhere in a thing of this kind. */
+function keysOf(kind: Kind): string[] {
+  const keys: string[] = []
+  const walk = (value: unknown): void => {
+    if (Array.isArray(value)) value.forEach(walk)
+    if (!isObject(value)) return
+    const { properties } = value
+    if (isObject(properties)) keys.push(...Object.keys(properties))
+    Object.values(value).forEach(walk)
+  }
+  walk(z.toJSONSchema(FIELDS[kind], { io: 'input', unrepresentable: 'any' }))
+  return keys
+}
+
+/** As on the command line; what YAML takes for a number although it stands for a text wants quotes. */
+function explainWritten(issue: z.core.$ZodRawIssue): string | undefined {
+  if (issue.code === 'invalid_type' && issue.expected === 'string' && issue.input !== undefined)
+    return typeof issue.input === 'object' ? 'a text is wanted' : `a text is wanted: write it in quotes`
+  return explain(issue)
+}
+
+const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)

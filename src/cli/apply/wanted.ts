@@ -1,0 +1,59 @@
+import type { z } from 'zod'
+import { plainName } from '../../api/contract/plain-name.ts'
+import {
+  contactChange,
+  contactName,
+  lineChange,
+  mailboxChange,
+  phoneInput,
+  ruleInput,
+  ruleName,
+  targetChange,
+  targetInput,
+} from '../../api/contract.ts'
+import type { Fields, Kind } from './house.ts'
+
+/** One thing that a file declares. What it leaves out stays as it is; a rule is declared whole. */
+export interface Entry {
+  readonly kind: Kind
+  readonly name: string
+  readonly fields: Fields
+  /** Where it stands in the file. */
+  readonly path: Path
+}
+
+/** Keys and places in lists, from the top. */
+export type Path = readonly (string | number)[]
+
+/** What a file declares; a kind that it does not name is left alone. */
+export interface Wanted {
+  readonly kinds: ReadonlySet<Kind>
+  readonly entries: readonly Entry[]
+}
+
+/** What stands under a name: the API's own inputs, without the name. */
+export const FIELDS: Readonly<Record<Kind, z.ZodType>> = {
+  mailboxes: mailboxChange.omit({ name: true }),
+  lines: lineChange.omit({ name: true }),
+  phones: phoneInput.omit({ name: true }),
+  contacts: contactChange.omit({ name: true }),
+  rules: ruleInput.omit({ name: true, place: true }),
+  targets: targetChange.omit({ name: true }).extend({ kind: targetInput.shape.kind.optional() }),
+}
+
+export const NAMES: Readonly<Record<Kind, z.ZodType>> = {
+  mailboxes: plainName,
+  lines: plainName,
+  phones: plainName,
+  contacts: contactName,
+  rules: ruleName,
+  targets: plainName,
+}
+
+/** Where the secret of a thing stands in its fields. */
+export const SECRETS: Readonly<Partial<Record<Kind, { readonly within?: string; readonly key: string }>>> = {
+  mailboxes: { key: 'pin' },
+  lines: { within: 'account', key: 'password' },
+  phones: { key: 'password' },
+  targets: { key: 'secret' },
+}
