@@ -1,5 +1,6 @@
 import { resolve } from 'node:path'
 import { Command, Option } from 'commander'
+import { notePlayed } from '../api/acts/audit.ts'
 import { type AudioFormat, audioFormat } from '../api/contract.ts'
 import { showMessage } from '../api/views/message.ts'
 import { readNames } from '../api/views/names.ts'
@@ -30,7 +31,8 @@ export function exportCommand(terminal: Terminal): Command {
       new Option('--format <FORMAT>', 'of the recordings').choices(audioFormat.options).default('wav'),
     )
     .action(({ folder, mbox, format, ...filter }: ExportFlags, command: Command) =>
-      withData(command, async ({ store, mailboxes }) => {
+      withData(command, async (data) => {
+        const { store, mailboxes } = data
         if ((folder === undefined) === (mbox === undefined))
           throw new AnswerphoneError('AP_INPUT_INVALID', { what: 'Say either --folder or --mbox.' })
         const listed = await listMessages({ store, mailboxes }, filter)
@@ -50,6 +52,8 @@ export function exportCommand(terminal: Terminal): Command {
           if (error instanceof AnswerphoneError) throw error
           refuseFile(place, error as Error)
         }
+        // Whoever has the recordings can hear them: the audit says so of each, as of one that is written alone.
+        for (const { id } of messages) await notePlayed(data, id)
         terminal.print(`${messages.length} messages are in ${place}.\n`)
       }),
     )
