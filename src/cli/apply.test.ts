@@ -3,6 +3,12 @@ import { join } from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { emptyShell } from '../../test/helpers/empty-shell.ts'
+import { systemClock } from '../shared/clock.ts'
+import { idMaker } from '../shared/ids.ts'
+import { silentLog } from '../shared/log.ts'
+import { systemRandom } from '../shared/random.ts'
+import { messageRow } from '../store/contract/sample-rows.contract.ts'
+import { openSqliteStore } from '../store/sqlite/open-sqlite-store.ts'
 
 const shell = emptyShell()
 const { run, runWith } = shell
@@ -169,6 +175,34 @@ phones:
     const { out } = await run('apply', '--print')
     expect(out).toContain('registrar: sip:a.example')
     expect(out).not.toContain('geheim')
+  })
+
+  it('never prunes a mailbox that holds messages', async () => {
+    await apply('mailboxes: { old: {}, new: {} }')
+    const makeId = idMaker(systemClock, systemRandom)
+    const file = join(shell.data(), 'answerphone.db')
+    const store = await openSqliteStore({ file, clock: systemClock, makeId, log: silentLog })
+    const { id: mailboxId = '' } = (await store.mailboxes.get('old')) ?? {}
+    await store.messages.add(messageRow(mailboxId, 'm1', { state: 'trash' }))
+    await store.close()
+    const pruned = await apply('mailboxes: {}', '--prune')
+    expect(pruned.out).toBe('- mailbox new\n  mailbox old stays: 1 message is in it\n')
+    expect((await apply('mailboxes: {}', '--prune')).out).toContain('Nothing to do.')
+  })
+
+  it('prints rules of what is gone, and of contacts that share a name, so that they stay as they are', async () => {
+    await apply(`
+lines: { a: { trunk: [127.0.0.1] } }
+rules: [{ name: Gone, when: [{ kind: line, lines: [a] }], action: { kind: take } }]
+`)
+    await run('lines', 'remove', 'a')
+    for (const number of ['0301', '0302']) await run('contacts', 'add', 'Mum', number)
+    const { out } = await run('apply', '--print')
+    expect(out).toMatch(/lines:\n\s+- [0-9a-z]{26}\n/)
+    expect((await apply(out, '--prune')).out).toContain('Nothing to do.')
+    expect((await apply('contacts: { Mum: { favourite: true } }')).err).toContain(
+      'contacts.Mum: AP_INPUT_INVALID: several contacts have this name',
+    )
   })
 
   it('prints what is set up so that it changes nothing, whatever it is', async () => {
