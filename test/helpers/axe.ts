@@ -11,8 +11,9 @@ export const COLOUR_RULES = ['color-contrast', 'link-in-text-block'] as const
 /** What axe finds wrong with what is shown now, as `rule: element`; by these rules, or by all. */
 export async function violations(page: Page, rules?: readonly string[]): Promise<string[]> {
   if (!(await page.evaluate('Boolean(window.axe)'))) await page.evaluate(await source)
-  // What slides in is half transparent on its way; reduced motion ends that, but not the frame it takes.
-  await page.evaluate('Promise.all(document.getAnimations().map(({ finished }) => finished))')
+  // What slides in is half transparent on its way; reduced motion ends that, but not the frame it takes. What is taken
+  // from the page meanwhile ends its animation with an error.
+  await page.evaluate('Promise.allSettled(document.getAnimations().map(({ finished }) => finished))')
   const options = { resultTypes: ['violations'], ...(rules && { runOnly: { type: 'rule', values: rules } }) }
   const results = await page.evaluate<AxeResults>(`axe.run(${JSON.stringify(options)})`)
   return results.violations.flatMap(({ id, nodes }) =>
