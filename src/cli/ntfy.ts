@@ -1,11 +1,11 @@
 import { Command, Option } from 'commander'
-import { addTarget, changeTarget, findTarget } from '../api/acts/targets.ts'
+import { addTarget, changeTarget } from '../api/acts/targets.ts'
 import { targetChange, targetInput } from '../api/contract.ts'
 import { createNtfyCarrier } from '../notify/ntfy/ntfy-carrier.ts'
 import { checkChange, checkInput, toNumber } from './check-input.ts'
 import { withData } from './data.ts'
 import { readHours } from './read-hours.ts'
-import { addTargetVerbs, EVENTS_HELP, readEvents, readSecret } from './targets.ts'
+import { addTargetVerbs, EVENTS_HELP, needTarget, readEvents, readSecret } from './targets.ts'
 import type { Terminal } from './terminal.ts'
 
 interface Flags {
@@ -72,7 +72,8 @@ export function ntfyCommand(terminal: Terminal): Command {
   ).action((key: string, flags: Flags, command: Command) =>
     withData(command, async (data) => {
       const change = checkChange(targetChange, { name: flags.name, ...(await read(flags)) })
-      await changeTarget(data, (await findTarget(data.store, key)).id, change)
+      const { id } = await needTarget(data, { kind: 'ntfy', one: 'topic' }, key)
+      await changeTarget(data, id, change)
     }),
   )
   addTargetVerbs(ntfy, terminal, 'ntfy', { one: 'topic', createCarrier: (tools) => createNtfyCarrier(tools) })

@@ -57,6 +57,17 @@ export async function readSecret(
     : undefined
 }
 
+/** The one of this name or id, if it is of the kind that is asked for. Rejects with AP_NOT_FOUND. */
+export async function needTarget(
+  { store }: Pick<Data, 'store'>,
+  { kind, one }: { readonly kind: TargetKind; readonly one: string },
+  key: string,
+) {
+  const target = await store.targets.get(key)
+  if (target?.kind !== kind) throw new AnswerphoneError('AP_NOT_FOUND', { kind: one, id: key })
+  return target
+}
+
 /** `list`, `show`, `on`, `off`, `test`, `outbox`, `retry`, `forget` and `remove`. */
 export function addTargetVerbs(
   parent: Command,
@@ -65,11 +76,7 @@ export function addTargetVerbs(
   words: { readonly one: string; readonly createCarrier: (tools: HttpTools) => Carrier },
 ): void {
   const { one } = words
-  const need = async (data: Data, key: string) => {
-    const target = await data.store.targets.get(key)
-    if (target?.kind !== kind) throw new AnswerphoneError('AP_NOT_FOUND', { kind: one, id: key })
-    return target
-  }
+  const need = (data: Data, key: string) => needTarget(data, { kind, one }, key)
 
   addList(parent, terminal, {
     description: `list them: how many events wait, and how the last try went`,

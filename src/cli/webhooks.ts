@@ -1,10 +1,10 @@
 import { Command } from 'commander'
-import { addTarget, changeTarget, findTarget } from '../api/acts/targets.ts'
+import { addTarget, changeTarget } from '../api/acts/targets.ts'
 import { targetChange, targetInput } from '../api/contract.ts'
 import { createWebhookCarrier } from '../notify/webhook/webhook-carrier.ts'
 import { checkChange, checkInput } from './check-input.ts'
 import { withData } from './data.ts'
-import { addTargetVerbs, EVENTS_HELP, readEvents, readSecret } from './targets.ts'
+import { addTargetVerbs, EVENTS_HELP, needTarget, readEvents, readSecret } from './targets.ts'
 import type { Terminal } from './terminal.ts'
 
 interface Flags {
@@ -52,7 +52,8 @@ export function webhooksCommand(terminal: Terminal): Command {
         const { name, url, events } = flags
         const secret = await readSecret(flags, terminal)
         const change = checkChange(targetChange, { name, url, events: readEvents(events), secret })
-        await changeTarget(data, (await findTarget(data.store, key)).id, change)
+        const { id } = await needTarget(data, { kind: 'webhook', one: 'webhook' }, key)
+        await changeTarget(data, id, change)
       }),
     )
 

@@ -28,6 +28,7 @@ describe('what is wrong is called by the flag that was typed', () => {
     ['--priority: at most 5', 'ntfy', 'add', 'me', '--url', 'https://ntfy.example/t', '--priority', '9'],
     ['--url: leave user and password out', 'webhooks', 'add', 'me', '--url', 'http://ada:pw@10.0.0.5/'],
     ['no topic "hall"', 'ntfy', 'show', 'hall'],
+    ['no topic "hall"', 'ntfy', 'set', 'hall', '--url', 'https://ntfy.example/t'],
     ['no time', 'dnd', 'on', '--until', '25:99'],
     ['Write it like 192.0.2.7:5060', 'call', 'home', '--to', '127.0.0.1:99999'],
     ['Write it like 192.0.2.7:5060', 'call', 'home', '--to', '999.0.0.1:5060'],
