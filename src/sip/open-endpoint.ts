@@ -1,4 +1,5 @@
 import { type AttachableEndpoint, createEndpoint, type EndpointOptions } from './create-endpoint.ts'
+import { openPair } from './transport/open-pair.ts'
 import type { StreamTransportOptions } from './transport/stream-transport.ts'
 import { openTcpTransport } from './transport/tcp.ts'
 import { openTlsListener, openTlsTransport, type TlsCertificate } from './transport/tls.ts'
@@ -45,23 +46,18 @@ export async function openEndpoint(options: OpenEndpointOptions): Promise<OpenEn
   const common = { events: endpoint.receive, ...(options.log && { log: options.log }) }
   try {
     for (const { address, port } of options.listen) {
-      const udp = await openUdpTransport({
-        address,
+      const stream = {
+        ...{ admits: options.admits, clock: options.clock, ...common },
+        ...(options.connections && { limits: options.connections }),
+      }
+      const admits = options.answersStun ?? options.admits
+      const [udp, tcp] = await openPair(
         port,
-        admits: options.answersStun ?? options.admits,
-        ...common,
-      })
-      attach(udp)
-      attach(
-        await openTcpTransport({
-          address,
-          port: udp.local.port,
-          admits: options.admits,
-          clock: options.clock,
-          ...(options.connections && { limits: options.connections }),
-          ...common,
-        }),
+        (port) => openUdpTransport({ address, port, admits, ...common }),
+        (port) => openTcpTransport({ address, port, ...stream }),
       )
+      attach(udp)
+      attach(tcp)
       // What we would name there, where we listen for TLS, is better.
       if (!tls.some((one) => sameFamily(one.address, address)))
         endpoint.attach(

@@ -13,10 +13,10 @@ const RESERVE_BYTES = 1024 * 1024
 const folder = mkdtempSync(join(tmpdir(), 'answerphone-full-'))
 const mounted = tryMount()
 
-/** A disk of 4 MB, which only root can make. */
+/** A disk of 6 MB, which only root can make. */
 function tryMount(): boolean {
   try {
-    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=4m', 'tmpfs', folder], { stdio: 'ignore' })
+    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=6m', 'tmpfs', folder], { stdio: 'ignore' })
     return true
   } catch {
     return false

@@ -122,14 +122,14 @@ describeWith(['chromium', 'sox', 'flite'], 'notifications', () => {
 
     const second = await caller.call('home', { number: '+4930222' })
     await expect.poll(() => service.received.length, { timeout: 5000 }).toBe(4)
-    expect(await toBrowser(service)).toContainEqual(expect.objectContaining({ title: '+4930222 calls' }))
-    await touch(context, '+4930222 calls', 'pick-up')
+    expect(await toBrowser(service)).toContainEqual(expect.objectContaining({ title: '+49 30 222 calls' }))
+    await touch(context, '+49 30 222 calls', 'pick-up')
     expect(await second.final).toBe(200)
     await page.getByText('You are talking').waitFor()
     await expect.poll(() => service.received.at(-1)?.news['kind'], { timeout: 5000 }).toBe('taken')
     // As it would be on another device, where nobody has touched it.
     await toBrowser(service, -2)
-    expect((await toBrowser(service)).map(({ title }) => title)).not.toContain('+4930222 calls')
+    expect((await toBrowser(service)).map(({ title }) => title)).not.toContain('+49 30 222 calls')
     await second.bye()
     expect(service.wrong).toEqual([])
 

@@ -1,5 +1,5 @@
 import { signal } from '@preact/signals'
-import { useEffect } from 'preact/hooks'
+import { useLayoutEffect } from 'preact/hooks'
 import { words } from '../i18n/words.ts'
 import type { PhoneLeg } from '../state/phone-legs.ts'
 import { press } from './phone.ts'
@@ -12,7 +12,8 @@ const pressed = signal('')
 
 /** A telephone's keys: to be touched, or typed while it is there. */
 export function Keypad({ leg: { id } }: { readonly leg: PhoneLeg }) {
-  useEffect(() => {
+  // Before it is painted: who opens it and types at once is heard from the first key.
+  useLayoutEffect(() => {
     pressed.value = ''
     const onKey = (event: KeyboardEvent) => {
       const { key, target, ctrlKey, metaKey, altKey } = event
