@@ -14,12 +14,17 @@ const COLUMNS: readonly Column<AuditEntry>[] = [
   ['DID', (entry) => entry.act],
   ['CALL', (entry) => entry.callId],
   ['MESSAGE', (entry) => entry.messageId],
-  ['DETAIL', (entry) => entry.detail],
+  ['DETAIL', ({ detail }) => detail.replace(INSTANT, localTime)],
 ]
 
-/** `answerphone audit list`: who listened to what, picked up, blocked or deleted. */
+/** Instants in a detail, as the machine writes them. */
+const INSTANT = /\b\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z/g
+
+/** `answerphone audit list`: who listened to what, picked up, blocked, deleted, or changed what is set up. */
 export function auditCommand(terminal: Terminal): Command {
-  const audit = new Command('audit').description('who listened to what, picked up, blocked or deleted')
+  const audit = new Command('audit').description(
+    'who listened to what, picked up, blocked, deleted, or changed what is set up',
+  )
 
   audit
     .command('list')

@@ -1,8 +1,15 @@
 import { resolve } from 'node:path'
 import { Command } from 'commander'
+import { note } from '../api/acts/audit.ts'
 import { makeBackup } from '../backup/make-backup.ts'
+import type { Manifest } from '../backup/manifest.ts'
 import { restoreBackup } from '../backup/restore-backup.ts'
 import { systemClock } from '../shared/clock.ts'
+import { idMaker } from '../shared/ids.ts'
+import { silentLog } from '../shared/log.ts'
+import { systemRandom } from '../shared/random.ts'
+import { MIGRATIONS } from '../store/sqlite/open-sqlite-store.ts'
+import { withStore } from './doctor/with-store.ts'
 import { stayAlive } from './stay-alive.ts'
 import type { Terminal } from './terminal.ts'
 
@@ -13,7 +20,9 @@ export function backupCommand(terminal: Terminal): Command {
     .argument('<FILE>', 'a new tar file; compressed when its name ends in .gz or .tgz')
     .action(async (file: string, _flags, command: Command) => {
       using _alive = stayAlive()
-      const made = await makeBackup(dataOf(command), resolve(file), systemClock)
+      const data = dataOf(command)
+      const made = await makeBackup(data, resolve(file), systemClock)
+      await noteBackup(data, resolve(file), made)
       const { messages, files, missing } = made
       terminal.print(`${file}: ${messages} messages, ${files.length} files.\n`)
       for (const path of missing)
@@ -35,6 +44,18 @@ export function restoreCommand(terminal: Terminal): Command {
       terminal.print(`${data}: ${messages} messages as of ${createdAt}, from Answerphone ${version}.\n`)
       if (movedTo !== undefined) terminal.print(`What was there before is in ${movedTo} now.\n`)
     })
+}
+
+/**
+ * Writes down that there is a copy of everything. Not in the database of an older program: to open it is to change it,
+ * which a backup before an upgrade must not do.
+ */
+async function noteBackup(data: string, file: string, { migration }: Manifest): Promise<void> {
+  if (migration !== Object.keys(MIGRATIONS).at(-1)) return
+  const clock = systemClock
+  await withStore(data, { clock, makeId: idMaker(clock, systemRandom) }, async (store) => {
+    if (store) await note({ store, clock, log: silentLog, who: 'console' }, 'backup-made', { detail: file })
+  })
 }
 
 const dataOf = (command: Command) => command.optsWithGlobals<{ readonly data: string }>().data

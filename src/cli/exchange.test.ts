@@ -36,7 +36,10 @@ describe('answerphone messages import and export', () => {
     const folder = join(shell.folder, 'export')
     expect((await run('messages', 'export')).err).toContain('either --folder or --mbox')
     expect((await run('messages', 'export', '--folder', folder)).out).toBe(`1 messages are in ${folder}.\n`)
-    expect((await run('audit', 'list', '--json')).json()).toMatchObject([{ act: 'played', who: 'console' }])
+    expect((await run('audit', 'list', '--json')).json()).toMatchObject([
+      { act: 'played', who: 'console' },
+      { act: 'line-changed', who: 'console' },
+    ])
     const elsewhere = ['--data', join(shell.folder, 'elsewhere')]
     await run(...elsewhere, 'lines', 'add', 'office', '--trunk', '127.0.0.1')
     const again = await run(...elsewhere, 'messages', 'import', 'answerphone', folder, '--mailbox', 'office')

@@ -113,8 +113,12 @@ async function read({ store, clock }: Data, key: string) {
   }
 }
 
-const write = ({ store, random }: Data, key: string, schedule: readonly ScheduleEntryInput[]) =>
-  changeMailbox({ store, passwords: createPasswords(random) }, key, checkInput(mailboxChange, { schedule }))
+const write = (data: Data, key: string, schedule: readonly ScheduleEntryInput[]) =>
+  changeMailbox(
+    { ...data, passwords: createPasswords(data.random) },
+    key,
+    checkInput(mailboxChange, { schedule }),
+  )
 
 const nameIn = (greetings: readonly Greeting[], id: string | null) =>
   id === null ? 'shipped' : (greetings.find((greeting) => greeting.id === id)?.name ?? id)

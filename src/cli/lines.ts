@@ -1,5 +1,5 @@
 import { Command, Option } from 'commander'
-import { addLine, changeLine, needLine, viewLine, viewLines } from '../api/acts/lines.ts'
+import { addLine, changeLine, needLine, removeLine, viewLine, viewLines } from '../api/acts/lines.ts'
 import { type Line, lineChange, lineInput } from '../api/contract.ts'
 import { AnswerphoneError } from '../shared/errors.ts'
 import { INTERNAL_USES } from '../store/model.ts'
@@ -168,9 +168,9 @@ export function linesCommand(terminal: Terminal): Command {
     .action((name: string, flags: Flags, command: Command) =>
       withData(
         command,
-        async ({ store }) => {
+        async (data) => {
           const line = await addLine(
-            store,
+            data,
             checkInput(lineInput, { ...(await readFields(flags, terminal)), name }, WRITTEN),
           )
           terminal.print(`Line ${line.name} is there: it answers after ${line.ringSeconds} s.\n`)
@@ -186,9 +186,9 @@ export function linesCommand(terminal: Terminal): Command {
     .argument('<line>', 'name or id')
     .option('--name <NAME>', 'a new name')
     .action((key: string, flags: Flags, command: Command) =>
-      withData(command, async ({ store }) => {
+      withData(command, async (data) => {
         const change = checkChange(lineChange, await readFields(flags, terminal), WRITTEN)
-        const line = await changeLine(store, key, change)
+        const line = await changeLine(data, key, change)
         terminal.print(`Line ${line.name} is changed.\n`)
       }),
     )
@@ -196,7 +196,7 @@ export function linesCommand(terminal: Terminal): Command {
   addRemove(lines, terminal, {
     kind: 'line',
     description: 'remove a line; its mailbox and messages stay',
-    act: ({ store }, key) => store.lines.remove(key),
+    act: removeLine,
   })
 
   return lines

@@ -1,5 +1,5 @@
 import { Command, Option } from 'commander'
-import { changeMailAccount, sendTestMail } from '../api/acts/mail-account.ts'
+import { changeMailAccount, forgetMailAccount, sendTestMail } from '../api/acts/mail-account.ts'
 import { findMails, removeMail, retryMail } from '../api/acts/mails.ts'
 import {
   audioFormat,
@@ -116,7 +116,7 @@ export function mailCommand(terminal: Terminal): Command {
     .description('forget the account')
     .action((_flags, command: Command) =>
       withData(command, async (data) => {
-        await data.mail.accounts.remove()
+        await forgetMailAccount(data)
         terminal.print('No mail is sent any more.\n')
       }),
     )

@@ -1,5 +1,5 @@
 import { Command, Option } from 'commander'
-import { addMailbox, changeMailbox, needMailbox } from '../api/acts/mailboxes.ts'
+import { addMailbox, changeMailbox, needMailbox, removeMailbox } from '../api/acts/mailboxes.ts'
 import { type Mailbox, mailboxChange, mailboxInput } from '../api/contract.ts'
 import { readMailboxFacts, showMailbox } from '../api/views/mailbox.ts'
 import { countRetired } from '../mailbox/retire-messages.ts'
@@ -108,8 +108,8 @@ export function mailboxesCommand(terminal: Terminal): Command {
     .action((name: string, flags: Flags, command: Command) =>
       withData(
         command,
-        async ({ store }) => {
-          const mailbox = await addMailbox(store, checkInput(mailboxInput, { ...fieldsOf(flags), name }))
+        async (data) => {
+          const mailbox = await addMailbox(data, checkInput(mailboxInput, { ...fieldsOf(flags), name }))
           terminal.print(`Mailbox ${mailbox.name} is there.\n`)
         },
         { create: true },
@@ -126,10 +126,11 @@ export function mailboxesCommand(terminal: Terminal): Command {
     )
     .option('--no-pin', 'let nobody hear it from afar')
     .action((key: string, flags: Flags & PinFlags, command: Command) =>
-      withData(command, async ({ store, random, clock }) => {
+      withData(command, async (data) => {
+        const { store, random, clock } = data
         const pin = await readPin(flags, terminal)
         const change = checkChange(mailboxChange, { ...fieldsOf(flags), pin }, { pin: '--pin-stdin' })
-        const mailbox = await changeMailbox({ store, passwords: createPasswords(random) }, key, change)
+        const mailbox = await changeMailbox({ ...data, passwords: createPasswords(random) }, key, change)
         terminal.print(`Mailbox ${mailbox.name} is changed.\n`)
         if (flags.keepNewDays ?? flags.keepHeardDays ?? flags.keepTrashDays) {
           const retired = await countRetired(store, mailbox.id, mailbox, clock.now())
@@ -141,7 +142,7 @@ export function mailboxesCommand(terminal: Terminal): Command {
   addRemove(mailboxes, terminal, {
     kind: 'mailbox',
     description: 'remove a mailbox that no line and no message needs',
-    act: ({ store }, key) => store.mailboxes.remove(key),
+    act: removeMailbox,
   })
 
   return mailboxes

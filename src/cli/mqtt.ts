@@ -1,8 +1,8 @@
 import { Command, Option } from 'commander'
-import { changeMqtt } from '../api/acts/mqtt.ts'
+import { changeMqtt, forgetMqtt } from '../api/acts/mqtt.ts'
 import { mqttChange } from '../api/contract.ts'
 import { showMqtt } from '../api/views/mqtt.ts'
-import { keepMqttSettings, readMqttSettings } from '../store/mqtt-settings.ts'
+import { readMqttSettings } from '../store/mqtt-settings.ts'
 import { checkChange } from './check-input.ts'
 import { withData } from './data.ts'
 import { type PasswordFlags, readGivenPassword } from './read-password.ts'
@@ -56,14 +56,14 @@ export function mqttCommand(terminal: Terminal): Command {
     .action((flags: Flags, command: Command) =>
       withData(
         command,
-        async ({ store }) => {
+        async (data) => {
           const { url, user, baseTopic, discovery, callers, language } = flags
           const change = checkChange(mqttChange, {
             ...{ url, user: orNone(user), baseTopic, discovery: orNone(discovery), language },
             showCallers: callers === undefined ? undefined : callers === 'on',
             password: await readGivenPassword(flags, terminal),
           })
-          const settings = await changeMqtt(store, change)
+          const settings = await changeMqtt(data, change)
           terminal.print(`The machine tells ${settings.url}, below ${settings.baseTopic}/.\n`)
         },
         { create: true },
@@ -73,8 +73,8 @@ export function mqttCommand(terminal: Terminal): Command {
     .command('forget')
     .description('tell no broker any more')
     .action((_flags, command: Command) =>
-      withData(command, async ({ store }) => {
-        await keepMqttSettings(store, null)
+      withData(command, async (data) => {
+        await forgetMqtt(data)
         terminal.print('No broker is told any more.\n')
       }),
     )

@@ -1,5 +1,5 @@
 import { Command } from 'commander'
-import { addPhone, changePhone, needPhone, viewPhones } from '../api/acts/phones.ts'
+import { addPhone, changePhone, needPhone, removePhone, viewPhones } from '../api/acts/phones.ts'
 import { type Phone, phoneChange, phoneInput } from '../api/contract.ts'
 import { readConfig } from '../config.ts'
 import { checkChange, checkInput, toNumber } from './check-input.ts'
@@ -94,7 +94,7 @@ export function phonesCommand(terminal: Terminal): Command {
   addRemove(phones, terminal, {
     kind: 'phone',
     description: 'remove a phone; it is refused from now on',
-    act: ({ store }, key) => store.phones.remove(key),
+    act: removePhone,
   })
 
   /** What the user has to type into the phone. */

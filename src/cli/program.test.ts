@@ -232,7 +232,7 @@ describe('answerphone blocked and audit', () => {
     await run('messages', 'purge', '--all')
     const acts = async (...flags: string[]) =>
       (await run('audit', 'list', '--json', ...flags)).json().map(({ act }: { act: string }) => act)
-    expect((await acts()).toSorted()).toEqual(['blocked', 'deleted', 'purged', 'unblocked'])
+    expect((await acts()).toSorted()).toEqual(['blocked', 'deleted', 'line-changed', 'purged', 'unblocked'])
     expect((await acts('--message', id)).toSorted()).toEqual(['deleted', 'purged'])
     expect(await acts('--who', 'user:ada')).toEqual([])
     expect((await run('audit', 'list')).out).toMatch(/console +blocked .*\+49301\n/)

@@ -3,12 +3,14 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import { Command } from 'commander'
+import { note } from '../api/acts/audit.ts'
 import { needTrace } from '../api/acts/ladder.ts'
 import { packFolder } from '../backup/pack-folder.ts'
 import { type Config, readConfig } from '../config.ts'
 import { systemClock } from '../shared/clock.ts'
 import { AnswerphoneError } from '../shared/errors.ts'
 import { idMaker } from '../shared/ids.ts'
+import { silentLog } from '../shared/log.ts'
 import { systemRandom } from '../shared/random.ts'
 import type { Store } from '../store/store.ts'
 import { flagsOf, withConfigOptions } from './config-options.ts'
@@ -42,9 +44,11 @@ export function reportCommand(terminal: Terminal): Command {
       const findings = await look(config, undefined)
       const files = await withReadableStore(config, async (store) => {
         if (call !== undefined && store) await needTrace({ store }, call)
-        return gatherReport({ config, store, findings, callId: call, withNumbers })
+        const gathered = await gatherReport({ config, store, findings, callId: call, withNumbers })
+        await pack(gathered, file)
+        if (store) await noteReport(store, `${file}${withNumbers ? ', with numbers' : ''}`)
+        return gathered
       })
-      await pack(files, file)
       terminal.print(`${file}\n`)
       for (const [name, content] of files) terminal.print(`  ${name}  ${content.length} bytes\n`)
       terminal.warn(
@@ -57,6 +61,9 @@ export function reportCommand(terminal: Terminal): Command {
 
 const withReadableStore = <Result>(config: Config, read: (store: Store | undefined) => Promise<Result>) =>
   withStore(config.data, { clock: systemClock, makeId: idMaker(systemClock, systemRandom) }, read)
+
+const noteReport = (store: Store, detail: string) =>
+  note({ store, clock: systemClock, log: silentLog, who: 'console' }, 'report-made', { detail })
 
 /** Through a folder of its own, which nobody else can read. */
 async function pack(files: ReportFiles, file: string): Promise<void> {

@@ -1,8 +1,8 @@
 import { Command } from 'commander'
 import { defined } from '../api/acts/defined.ts'
+import { changeRetention } from '../api/acts/history-retention.ts'
 import { historyRetentionChange, type Storage } from '../api/contract.ts'
 import { readStorage } from '../api/views/storage.ts'
-import { changeHistoryRetention } from '../mailbox/history-retention.ts'
 import { checkChange, toDays } from './check-input.ts'
 import { withData } from './data.ts'
 import { localTime } from './moment.ts'
@@ -40,12 +40,12 @@ export function storageCommand(terminal: Terminal): Command {
     .option('--keep-calls-days <N>', 'days for which calls are listed; never: they stay (default)')
     .option('--keep-audit-days <N>', 'days for which acts are listed; never: they stay (default)')
     .action((flags: { keepCallsDays?: string; keepAuditDays?: string }, command: Command) =>
-      withData(command, async ({ store }) => {
+      withData(command, async (data) => {
         const change = checkChange(historyRetentionChange, {
           keepCallsDays: toDays(flags.keepCallsDays),
           keepAuditDays: toDays(flags.keepAuditDays),
         })
-        const { keepCallsDays, keepAuditDays } = await changeHistoryRetention(store, defined(change))
+        const { keepCallsDays, keepAuditDays } = await changeRetention(data, defined(change))
         terminal.print(`Calls are kept ${tellDays(keepCallsDays)}, acts ${tellDays(keepAuditDays)}.\n`)
       }),
     )

@@ -1,5 +1,5 @@
 import type { Command } from 'commander'
-import { changeTarget, removeDelivery, sendAgain, testTarget } from '../api/acts/targets.ts'
+import { changeTarget, removeDelivery, removeTarget, sendAgain, testTarget } from '../api/acts/targets.ts'
 import { type Delivery, deliveryQuery, type Target, targetChange, targetEvent } from '../api/contract.ts'
 import { showDelivery, showTarget } from '../api/views/target.ts'
 import { openPostThread } from '../notify/http/open-post-thread.ts'
@@ -166,7 +166,7 @@ export function addTargetVerbs(
   addRemove(parent, terminal, {
     kind: one,
     description: 'remove one, with what waits for it',
-    act: async (data, key) => data.store.targets.remove((await need(data, key)).id),
+    act: async (data, key) => removeTarget(data, (await need(data, key)).id),
   })
 }
 

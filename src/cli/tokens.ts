@@ -47,7 +47,7 @@ export function tokensCommand(terminal: Terminal): Command {
   addRemove(tokens, terminal, {
     kind: 'token',
     description: 'remove a token; it is refused from now on',
-    act: ({ store }, key) => removeToken(store, key),
+    act: removeToken,
   })
 
   return tokens

@@ -1,6 +1,6 @@
 import { Command, Option } from 'commander'
+import { addSetupToken } from '../api/acts/tokens.ts'
 import { addUser, changeUser, needUser, removeUser, type UserTools } from '../api/acts/users.ts'
-import { makeSetupToken } from '../api/auth/setup-link.ts'
 import { type User, userChange, userInput } from '../api/contract.ts'
 import { showUser } from '../api/views/settings.ts'
 import type { HostPort } from '../config/settings.ts'
@@ -86,7 +86,7 @@ export function usersCommand(terminal: Terminal): Command {
   addRemove(users, terminal, {
     kind: 'user',
     description: 'remove a user and end their sessions',
-    act: ({ store }, key) => removeUser(store, key),
+    act: removeUser,
   })
 
   users
@@ -102,7 +102,7 @@ export function usersCommand(terminal: Terminal): Command {
             http: hostPort(http),
             https: https && hostPort(https),
           }
-          terminal.print(`${pageUrl(places)}#setup=${await makeSetupToken(data)}\n`)
+          terminal.print(`${pageUrl(places)}#setup=${await addSetupToken(data)}\n`)
         },
         { create: true },
       ),

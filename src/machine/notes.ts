@@ -1,6 +1,6 @@
 import type { Note } from '../owner/call/screened-call.ts'
 import type { Clock } from '../shared/clock.ts'
-import type { AuditAct } from '../store/model.ts'
+import type { AuditAct } from '../store/audit-entry.ts'
 import type { Store } from '../store/store.ts'
 import type { LiveCall, OwnerAct } from './machine.ts'
 import type { WriteQueue } from './write-queue.ts'

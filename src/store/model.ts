@@ -273,45 +273,6 @@ export interface PhoneBinding {
   readonly userAgent: string
 }
 
-/** What somebody did that the owner may want to know of later. */
-export interface AuditEntry {
-  readonly id: string
-  readonly at: number
-  /** `phone:kitchen`, `user:ada`, `token:backup`, `machine`, or `console` for the command line. */
-  readonly who: string
-  readonly act: AuditAct
-  readonly callId: string | null
-  readonly messageId: string | null
-  /** What else there is to say, for people. */
-  readonly detail: string
-}
-
-export const AUDIT_ACTS = [
-  'listened-in', // live, while the message was left
-  'picked-up',
-  'transferred', // took the caller over from another phone
-  'answered-now', // sent the caller to the machine
-  'hung-up',
-  'blocked',
-  'unblocked',
-  'contact-added',
-  'contact-changed',
-  'contact-removed',
-  'switched', // the machine on or off, or do not disturb
-  'rule-added',
-  'rule-changed',
-  'rule-removed',
-  'recorded-on', // went on recording after the pick-up
-  'played', // later
-  'forwarded',
-  'let-in', // typed the right PIN from afar
-  'pin-refused', // typed a wrong one, or came too soon after one
-  'deleted', // to the trash
-  'restored',
-  'purged',
-] as const
-export type AuditAct = (typeof AUDIT_ACTS)[number]
-
 /** A number whose calls are refused. */
 export interface BlockedNumber {
   readonly number: string

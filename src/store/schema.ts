@@ -1,6 +1,6 @@
 import type { Generated } from 'kysely'
+import type { AuditEntry } from './audit-entry.ts'
 import type {
-  AuditEntry,
   BlockedNumber,
   CallDetails,
   Contact,

@@ -1,9 +1,9 @@
 import type { Attestation } from '../shared/attestation.ts'
 import type { Credentials } from '../shared/credentials.ts'
 import type { Encrypted } from '../shared/encrypted.ts'
+import type { AuditEntry } from './audit-entry.ts'
 import type { ContactStore } from './contact-store.ts'
 import type {
-  AuditEntry,
   BatchAct,
   BlockedNumber,
   Call,

@@ -1,7 +1,7 @@
 import type { MachineOptions } from '../../src/machine/create-machine.ts'
 import { hashCredentials } from '../../src/shared/credentials.ts'
+import type { AuditEntry } from '../../src/store/audit-entry.ts'
 import type {
-  AuditEntry,
   BlockedNumber,
   CallDetails,
   Contact,

@@ -146,7 +146,8 @@ async function makeToken(file: string): Promise<string> {
   const store = await openSqliteStore({ file, ...tools, log: silentLog })
   try {
     const name = `test-${process.pid}-${Date.now()}`
-    return (await addToken({ store, ...tools, random: systemRandom }, name)).secret
+    return (await addToken({ store, ...tools, log: silentLog, who: 'console', random: systemRandom }, name))
+      .secret
   } finally {
     await store.close()
   }

@@ -44,13 +44,16 @@ describeWith(
         await ensureDefaults(books)
         const { address, netns: outside } = nat.provider
         for (const name of LINES)
-          await addLine(books, {
-            ...{ name, mailbox: 'home', ringSeconds: 0 },
-            account: {
-              registrar: `${address}:${name === 'tls' ? provider.tlsPort : provider.port};transport=${name}`,
-              ...{ user: name, password: 'secret' },
+          await addLine(
+            { store: books, clock: systemClock, log: silentLog, who: 'console' },
+            {
+              ...{ name, mailbox: 'home', ringSeconds: 0 },
+              account: {
+                registrar: `${address}:${name === 'tls' ? provider.tlsPort : provider.port};transport=${name}`,
+                ...{ user: name, password: 'secret' },
+              },
             },
-          })
+          )
         const { netns, address: host } = nat.home
         const env = { NODE_EXTRA_CA_CERTS: provider.authority }
         const flags = ['--keep-alive-seconds', '1']

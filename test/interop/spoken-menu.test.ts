@@ -32,7 +32,10 @@ describeWith(
         await established
         await sleep(500)
       }
-      const audit = async () => (await machine.list<{ act: string }>('audit', 'list')).map(({ act }) => act)
+      const audit = async () =>
+        (await machine.list<{ who: string; act: string }>('audit', 'list'))
+          .filter(({ who }) => who.startsWith('caller:'))
+          .map(({ act }) => act)
       const refused = (count: number) =>
         eventually(async () => (await audit()).filter((act) => act === 'pin-refused').length === count)
 

@@ -1,6 +1,6 @@
 import type { Clock } from '../../shared/clock.ts'
 import type { Log } from '../../shared/log.ts'
-import type { AuditAct, AuditEntry } from '../../store/model.ts'
+import type { AuditAct, AuditEntry } from '../../store/audit-entry.ts'
 import type { Store } from '../../store/store.ts'
 import type { AuditListQuery, AuditPage } from '../contract.ts'
 import { iso } from '../views/instant.ts'

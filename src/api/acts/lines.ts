@@ -6,21 +6,26 @@ import type { Store } from '../../store/store.ts'
 import type { LineChange, LineInput, Line as LineView } from '../contract.ts'
 import { readNames } from '../views/names.ts'
 import { showLine } from '../views/settings.ts'
+import { type AuditTools, note } from './audit.ts'
 import { defined } from './defined.ts'
 import { checkCountry } from './house.ts'
 import { changeAccount } from './line-account.ts'
 import { changeCallOut } from './line-call-out.ts'
-import { addMailbox, needMailbox } from './mailboxes.ts'
+import { makeMailbox, needMailbox } from './mailboxes.ts'
+import { noteChange } from './note-change.ts'
 
 /** What the API and the command line do to lines, alike. */
 
-type Lines = Pick<Store, 'lines' | 'mailboxes' | 'greetings'>
+export type LineTools = AuditTools & {
+  readonly store: Pick<Store, 'audit' | 'lines' | 'mailboxes' | 'greetings'>
+}
 type ShownLines = Pick<Store, 'lines' | 'mailboxes' | 'registrations'>
 
 const DEFAULT_RING_SECONDS = 18
 
 /** Adds a line; without a mailbox it gets the one of its own name, made if it is missing. */
-export async function addLine(store: Lines, input: LineInput): Promise<Line> {
+export async function addLine(tools: LineTools, input: LineInput): Promise<Line> {
+  const { store } = tools
   const trunk = checkTrunk(input.trunk ?? [])
   const account = changeAccount(null, input.account)
   needSource({ trunk, account })
@@ -30,9 +35,9 @@ export async function addLine(store: Lines, input: LineInput): Promise<Line> {
     input.mailbox === undefined
       ? await store.mailboxes.get(input.name)
       : await needMailbox(store, input.mailbox)
-  const mailbox = found ?? (await addMailbox(store, { name: input.name }))
+  const mailbox = found ?? (await makeMailbox(store, { name: input.name }))
   try {
-    return await store.lines.add({
+    const line = await store.lines.add({
       name: input.name,
       number: input.number ?? null,
       trunk,
@@ -50,13 +55,16 @@ export async function addLine(store: Lines, input: LineInput): Promise<Line> {
       callOut: changeCallOut(null, input.callOut),
       account,
     })
+    await note(tools, 'line-changed', { detail: `${line.name}: added` })
+    return line
   } catch (error) {
     if (!found) await store.mailboxes.remove(mailbox.id)
     throw error
   }
 }
 
-export async function changeLine(store: Lines, key: string, change: LineChange): Promise<Line> {
+export async function changeLine(tools: LineTools, key: string, change: LineChange): Promise<Line> {
+  const { store } = tools
   const { mailbox, trunk, callBack, callOut, account, country, ...rest } = change
   const before = await needLine(store, key)
   const source = {
@@ -64,7 +72,7 @@ export async function changeLine(store: Lines, key: string, change: LineChange):
     account: changeAccount(before.account, account),
   }
   if (trunk !== undefined || account !== undefined) needSource(source)
-  return store.lines.set(before.id, {
+  const after = await store.lines.set(before.id, {
     ...defined(rest),
     ...source,
     ...(country === undefined ? {} : { country: checkCountry(country) }),
@@ -72,6 +80,18 @@ export async function changeLine(store: Lines, key: string, change: LineChange):
     ...(callOut === undefined ? {} : { callOut: changeCallOut(before.callOut, callOut) }),
     ...(mailbox === undefined ? {} : { mailboxId: (await needMailbox(store, mailbox)).id }),
   })
+  await noteChange(tools, 'line-changed', before.name, { before, after })
+  return after
+}
+
+/** Removes a line; its mailbox and messages stay. Rejects with AP_NOT_FOUND. */
+export async function removeLine(
+  tools: AuditTools & { readonly store: Pick<Store, 'audit' | 'lines'> },
+  key: string,
+): Promise<void> {
+  const { id, name } = await needLine(tools.store, key)
+  await tools.store.lines.remove(id)
+  await note(tools, 'line-changed', { detail: `${name}: removed` })
 }
 
 export async function needLine(store: Pick<Store, 'lines'>, key: string): Promise<Line> {

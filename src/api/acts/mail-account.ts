@@ -7,7 +7,9 @@ import { AnswerphoneError } from '../../shared/errors.ts'
 import type { MakeId } from '../../shared/ids.ts'
 import type { Store } from '../../store/store.ts'
 import type { MailSettingsChange, MailTestResult } from '../contract.ts'
+import { type AuditTools, note } from './audit.ts'
 import { defined } from './defined.ts'
+import { noteChange } from './note-change.ts'
 
 /** What the API and the command line do to the mail account, alike. */
 export interface MailTools {
@@ -22,9 +24,10 @@ const TEST_PATIENCE_MS = 60_000
 
 /** Changes the account, or makes it; mails that wait are tried with it now. Rejects with AP_INPUT_INVALID. */
 export async function changeMailAccount(
-  { store, mail, clock }: MailTools,
+  tools: MailTools & AuditTools,
   change: MailSettingsChange,
 ): Promise<MailAccount> {
+  const { store, mail, clock } = tools
   if (mail.accounts.isGiven) throw new AnswerphoneError('AP_MAIL_GIVEN')
   const before = await mail.accounts.read()
   const { host = before?.host, from = before?.from } = change
@@ -53,8 +56,18 @@ export async function changeMailAccount(
   if (baresPassword(account))
     throw invalid('Without TLS anybody on the way could read the password. Take starttls or tls.')
   await mail.accounts.write(account)
+  if (before) await noteChange(tools, 'settings-changed', 'mail', { before, after: account })
+  else await note(tools, 'settings-changed', { detail: 'mail: added' })
   await store.mails.hurry(clock.now())
   return account
+}
+
+/** Forgets the account; what waits goes on waiting. Rejects with AP_MAIL_GIVEN. */
+export async function forgetMailAccount(tools: AuditTools & Pick<MailTools, 'mail'>): Promise<void> {
+  const { accounts } = tools.mail
+  const before = await accounts.read()
+  await accounts.remove()
+  if (before) await note(tools, 'settings-changed', { detail: 'mail: removed' })
 }
 
 /** Sends a mail now, so that whoever set it up sees that it works, or why not. Rejects with AP_MAIL_*. */

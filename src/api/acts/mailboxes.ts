@@ -3,16 +3,26 @@ import type { Passwords } from '../../shared/passwords.ts'
 import type { Mailbox } from '../../store/model.ts'
 import type { Store } from '../../store/store.ts'
 import type { MailboxChange, MailboxInput } from '../contract.ts'
+import { type AuditTools, note } from './audit.ts'
 import { defined } from './defined.ts'
+import { noteChange } from './note-change.ts'
 import { keepSchedule } from './schedule.ts'
 
 /** What the API and the command line do to mailboxes, alike. */
 
 type Mailboxes = Pick<Store, 'mailboxes' | 'greetings'>
+export type MailboxTools = AuditTools & { readonly store: Mailboxes & Pick<Store, 'audit'> }
 
 const DEFAULTS = { longestSeconds: 180, shortestSeconds: 1, silenceSeconds: 0, afterPickUp: 'keep' } as const
 
-export async function addMailbox(store: Mailboxes, input: MailboxInput): Promise<Mailbox> {
+export async function addMailbox(tools: MailboxTools, input: MailboxInput): Promise<Mailbox> {
+  const mailbox = await makeMailbox(tools.store, input)
+  await note(tools, 'settings-changed', { detail: `mailbox ${mailbox.name}: added` })
+  return mailbox
+}
+
+/** The same, as part of something that is written down itself. */
+export async function makeMailbox(store: Mailboxes, input: MailboxInput): Promise<Mailbox> {
   const { greeting, schedule, ...rest } = input
   const greetingId = (await greetingIdOf(store, greeting)) ?? null
   return store.mailboxes.add({
@@ -25,17 +35,35 @@ export async function addMailbox(store: Mailboxes, input: MailboxInput): Promise
 }
 
 export async function changeMailbox(
-  { store, passwords }: { readonly store: Mailboxes; readonly passwords: Pick<Passwords, 'hash'> },
+  tools: MailboxTools & { readonly passwords: Pick<Passwords, 'hash'> },
   key: string,
   change: MailboxChange,
 ): Promise<Mailbox> {
+  const { store, passwords } = tools
   const { greeting, schedule: entries, pin, ...rest } = change
+  const before = await needMailbox(store, key)
   const greetingId = await greetingIdOf(store, greeting)
-  const schedule =
-    entries &&
-    (await keepSchedule(entries, await needMailbox(store, key), (name) => needGreetingId(store, name)))
+  const schedule = entries && (await keepSchedule(entries, before, (name) => needGreetingId(store, name)))
   const pinHash = pin ? await passwords.hash(pin) : pin
-  return store.mailboxes.set(key, { ...defined(rest), ...defined({ greetingId, schedule, pinHash }) })
+  const after = await store.mailboxes.set(before.id, {
+    ...defined(rest),
+    ...defined({ greetingId, schedule, pinHash }),
+  })
+  if (after.pinHash !== before.pinHash)
+    await note(tools, 'pin-changed', {
+      detail: `mailbox ${before.name}: ${after.pinHash === null ? 'taken back' : 'set'}`,
+    })
+  // The PIN has an act of its own.
+  const settings = { before: { ...before, pinHash: null }, after: { ...after, pinHash: null } }
+  await noteChange(tools, 'settings-changed', `mailbox ${before.name}`, settings)
+  return after
+}
+
+/** Removes a mailbox that nothing needs. Rejects with AP_NOT_FOUND or AP_MAILBOX_IN_USE. */
+export async function removeMailbox(tools: MailboxTools, key: string): Promise<void> {
+  const { id, name } = await needMailbox(tools.store, key)
+  await tools.store.mailboxes.remove(id)
+  await note(tools, 'settings-changed', { detail: `mailbox ${name}: removed` })
 }
 
 export async function needMailbox(store: Pick<Store, 'mailboxes'>, key: string): Promise<Mailbox> {

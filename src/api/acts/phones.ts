@@ -9,13 +9,14 @@ import { makePhonePassword } from '../auth/phone-password.ts'
 import type { PhoneChange, PhoneInput, Phone as PhoneView } from '../contract.ts'
 import { readNames } from '../views/names.ts'
 import { showPhone } from '../views/phone.ts'
+import { type AuditTools, note } from './audit.ts'
 import { defined } from './defined.ts'
 import { needMailbox } from './mailboxes.ts'
+import { noteChange } from './note-change.ts'
 
 /** What the API and the command line do to phones, alike. */
-export interface PhoneTools {
-  readonly store: Pick<Store, 'phones' | 'bindings' | 'lines' | 'mailboxes' | 'settings'>
-  readonly clock: Clock
+export type PhoneTools = AuditTools & {
+  readonly store: Pick<Store, 'audit' | 'phones' | 'mailboxes' | 'settings'>
   readonly random: Random
 }
 
@@ -35,6 +36,7 @@ export async function addPhone(tools: PhoneTools, input: PhoneInput): Promise<Se
     { name, mailboxIds, speaker, speakerGainDb, ...defined({ srtp }), createdAt: clock.now() },
     hashCredentials(name, await readRealm(store), password),
   )
+  await note(tools, 'phone-changed', { detail: `${name}: added` })
   return { phone, password: input.password === undefined ? password : null }
 }
 
@@ -43,7 +45,8 @@ export async function addPhone(tools: PhoneTools, input: PhoneInput): Promise<Se
  */
 export async function changePhone(tools: PhoneTools, key: string, change: PhoneChange): Promise<SetUp> {
   const { store, random } = tools
-  const { id, name: oldName } = await needPhone(store, key)
+  const before = await needPhone(store, key)
+  const { id, name: oldName } = before
   const { mailboxes, password: given, newPassword = false, name = oldName, ...rest } = change
   const made = given === undefined && newPassword ? makePhonePassword(random) : null
   const password = given ?? made
@@ -59,7 +62,23 @@ export async function changePhone(tools: PhoneTools, key: string, change: PhoneC
     },
     password === null ? undefined : hashCredentials(name, await readRealm(store), password),
   )
+  await noteChange(tools, 'phone-changed', oldName, {
+    // It may have registered meanwhile.
+    before: { ...before, hasRegistered: phone.hasRegistered },
+    // Hashes are not read for this: who gives a password means another one.
+    after: { ...phone, ...(password !== null && { password: 'given' }) },
+  })
   return { phone, password: made }
+}
+
+/** Removes a phone; it is refused from now on. Rejects with AP_NOT_FOUND. */
+export async function removePhone(
+  tools: AuditTools & { readonly store: Pick<Store, 'audit' | 'phones'> },
+  key: string,
+): Promise<void> {
+  const { id, name } = await needPhone(tools.store, key)
+  await tools.store.phones.remove(id)
+  await note(tools, 'phone-changed', { detail: `${name}: removed` })
 }
 
 export async function needPhone(store: Pick<Store, 'phones'>, key: string): Promise<Phone> {
@@ -70,7 +89,13 @@ export async function needPhone(store: Pick<Store, 'phones'>, key: string): Prom
 
 /** Phones as they are shown: with their mailboxes' names and what is registered now. */
 export async function viewPhones(
-  { store, clock }: Pick<PhoneTools, 'store' | 'clock'>,
+  {
+    store,
+    clock,
+  }: {
+    readonly store: Pick<Store, 'bindings' | 'lines' | 'mailboxes'>
+    readonly clock: Pick<Clock, 'now'>
+  },
   phones: readonly Phone[],
 ): Promise<PhoneView[]> {
   const [bindings, names] = await Promise.all([store.bindings.list(), readNames(store)])

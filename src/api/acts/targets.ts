@@ -15,13 +15,19 @@ import {
 import type { Store } from '../../store/store.ts'
 import type { TargetTest, targetChange, targetInput } from '../contract.ts'
 import { toldAsTest } from '../views/told.ts'
+import { type AuditTools, note } from './audit.ts'
 import { defined } from './defined.ts'
+import { noteChange } from './note-change.ts'
 
 /** What the API and the command line do to webhooks and topics, alike. */
-export interface TargetTools {
+export type TargetTools = AuditTools & {
+  readonly store: Pick<Store, 'audit' | 'targets' | 'outbox'>
+  readonly random: Random
+}
+
+interface OutboxTools {
   readonly store: Pick<Store, 'targets' | 'outbox'>
   readonly clock: Pick<Clock, 'now'>
-  readonly random: Random
 }
 
 /** Each is asked for whenever something happens. */
@@ -34,16 +40,14 @@ const FOR_PEOPLE: readonly TargetEvent[] = ['message-new', 'line-lost', 'line-ba
 const PLAIN_NTFY: NtfySettings = { priority: 3, click: null, attach: false, language: 'en' }
 
 /** Adds one. Rejects with AP_NAME_TAKEN, AP_TARGET_LIMIT and AP_INPUT_INVALID. */
-export async function addTarget(
-  { store, clock, random }: TargetTools,
-  input: z.output<typeof targetInput>,
-): Promise<Target> {
+export async function addTarget(tools: TargetTools, input: z.output<typeof targetInput>): Promise<Target> {
+  const { store, clock, random } = tools
   const { kind, secret, events, ntfy, quiet = null, enabled = true, ...rest } = input
   if ((await store.targets.list()).length >= MOST_TARGETS)
     throw new AnswerphoneError('AP_TARGET_LIMIT', { most: `${MOST_TARGETS}` })
   if (secret !== undefined) checkSecret(kind, secret)
   const made = kind === 'webhook' ? webhookSecret(random.bytes(SECRET_BYTES)) : null
-  return store.targets.add({
+  const target = await store.targets.add({
     ...rest,
     kind,
     secret: secret ?? made,
@@ -51,14 +55,17 @@ export async function addTarget(
     ntfy: kind === 'ntfy' ? { ...PLAIN_NTFY, ...defined(ntfy ?? {}) } : null,
     ...{ quiet, enabled, createdAt: clock.now() },
   })
+  await note(tools, 'target-changed', { detail: `${target.name}: added` })
+  return target
 }
 
 /** Changes one; what waits for it is tried with it now. Rejects with AP_NOT_FOUND, AP_NAME_TAKEN and AP_INPUT_INVALID. */
 export async function changeTarget(
-  { store, clock }: Pick<TargetTools, 'store' | 'clock'>,
+  tools: Omit<TargetTools, 'random'>,
   key: string,
   change: z.output<typeof targetChange>,
 ): Promise<Target> {
+  const { store, clock } = tools
   const before = await findTarget(store, key)
   const { ntfy, secret, ...rest } = change
   if (secret) checkSecret(before.kind, secret)
@@ -70,8 +77,22 @@ export async function changeTarget(
     ...defined({ ...rest, secret }),
     ...(ntfy && before.ntfy && { ntfy: { ...before.ntfy, ...defined(ntfy) } }),
   })
+  await noteChange(tools, 'target-changed', before.name, {
+    before: settingsOf(before),
+    after: settingsOf(target),
+  })
   await hurry(store, target.id, clock.now())
   return target
+}
+
+/** Without what comes of telling it. */
+const settingsOf = ({ lastTriedAt: _, lastProblem: __, ...settings }: Target) => settings
+
+/** Removes one, with what waits for it. Rejects with AP_NOT_FOUND. */
+export async function removeTarget(tools: Omit<TargetTools, 'random'>, key: string): Promise<void> {
+  const { id, name } = await findTarget(tools.store, key)
+  await tools.store.targets.remove(id)
+  await note(tools, 'target-changed', { detail: `${name}: removed` })
 }
 
 /** What waits for it is due now; what was given up stays so. */
@@ -88,7 +109,7 @@ export async function findTarget({ targets }: Pick<Store, 'targets'>, key: strin
 
 /** Sends something to try it out, past all that waits; resolves to how it went. */
 export async function testTarget(
-  tools: Pick<TargetTools, 'store' | 'clock'> & {
+  tools: OutboxTools & {
     readonly carriers: readonly Carrier[]
     readonly makeId: MakeId
   },
@@ -108,7 +129,7 @@ export async function testTarget(
 
 /** Sends what was given up once more: all of one target, or one event. Resolves to how many. */
 export async function sendAgain(
-  { store, clock }: Pick<TargetTools, 'store' | 'clock'>,
+  { store, clock }: OutboxTools,
   which: { readonly target: string } | { readonly id: string },
 ): Promise<number> {
   if ('target' in which)

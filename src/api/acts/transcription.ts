@@ -5,16 +5,16 @@ import type { Store } from '../../store/store.ts'
 import type { Transcript } from '../../store/transcript.ts'
 import type { KeptTranscription, TranscriptionSettings } from '../../transcribe/settings.ts'
 import type { TranscriptionChange } from '../contract.ts'
+import type { AuditTools } from './audit.ts'
 import { defined } from './defined.ts'
+import { noteChange } from './note-change.ts'
 
 /** What the API and the command line do to the settings of the transcription, alike. Rejects with AP_INPUT_INVALID. */
 export async function changeTranscription(
-  {
-    keptTranscription: kept,
-    clock,
-  }: { readonly keptTranscription: KeptTranscription; readonly clock: Clock },
+  tools: AuditTools & { readonly keptTranscription: KeptTranscription },
   { serverKey, older, ...change }: TranscriptionChange,
 ): Promise<void> {
+  const { keptTranscription: kept, clock } = tools
   const before = await kept.read()
   const merged: TranscriptionSettings = { ...before, ...defined(change) }
   const named = change.command ? 'command' : change.serverUrl ? 'server' : undefined
@@ -27,6 +27,10 @@ export async function changeTranscription(
   // The key first: with the settings comes the word that there is something new.
   if (serverKey !== undefined && merged.serverUrl !== null) await kept.writeKey(merged.serverUrl, serverKey)
   await kept.write({ ...merged, by, since })
+  await noteChange(tools, 'settings-changed', 'transcription', {
+    before: { ...before, since },
+    after: { ...merged, by, since, ...(serverKey !== undefined && { serverKey: 'given' }) },
+  })
 }
 
 /** Has a message written down, anew where it was already. Rejects with AP_NOT_FOUND and AP_TRANSCRIPTION_OFF. */

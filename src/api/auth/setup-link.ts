@@ -12,7 +12,7 @@ const kept = z.object({ hash: z.string(), expiresAt: z.number() })
 
 type Options = {
   readonly store: Pick<Store, 'settings' | 'users'>
-  readonly clock: Clock
+  readonly clock: Pick<Clock, 'now'>
   readonly random: Random
 }
 

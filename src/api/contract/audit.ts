@@ -27,10 +27,20 @@ export const auditEntry = z.object({
     'deleted',
     'restored',
     'purged',
+    'line-changed',
+    'phone-changed',
+    'user-changed',
+    'target-changed',
+    'pin-changed',
+    'token-made',
+    'token-removed',
+    'settings-changed',
+    'backup-made',
+    'report-made',
   ]),
   callId: z.string().nullable(),
   messageId: z.string().nullable(),
-  detail: z.string(),
+  detail: z.string().describe('For people: what it was done to, and which fields; never a secret'),
 })
 export type AuditEntry = z.infer<typeof auditEntry>
 

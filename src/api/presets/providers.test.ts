@@ -3,8 +3,9 @@ import { HOUSE_IPV6, type InMemoryHouse, openHouse } from '../../../test/helpers
 import type { ProviderRecord } from '../../../test/helpers/provider-record.ts'
 import { providerRecords } from '../../../test/helpers/provider-records.ts'
 import { openProvider, type ScriptedProvider } from '../../../test/helpers/scripted-provider.ts'
+import { silentLog } from '../../shared/log.ts'
 import type { Line, Mailbox } from '../../store/model.ts'
-import type { LineStore } from '../../store/store.ts'
+import type { LineStore, Store } from '../../store/store.ts'
 import { addLine } from '../acts/lines.ts'
 import type { LinePreset } from '../contract.ts'
 import { linePresets } from './line-presets.ts'
@@ -20,28 +21,30 @@ async function lineBy(preset: LinePreset, record: ProviderRecord): Promise<Line>
   const { expirySeconds, ...given } = preset.line
   const box = { id: 'box', name: 'home' } as Mailbox
   let added: Line | undefined
-  await addLine(
-    {
-      lines: {
-        get: async () => undefined,
-        add: async (fields: Parameters<LineStore['add']>[0]) => {
-          added = {
-            account: null,
-            srtp: 'offered',
-            callOut: null,
-            internal: 'ring',
-            internalDigits: 0,
-            country: null,
-            areaCode: null,
-            trustVerstat: false,
-            ...fields,
-            id: 'line',
-          }
-          return added
-        },
+  const store = {
+    lines: {
+      get: async () => undefined,
+      add: async (fields: Parameters<LineStore['add']>[0]) => {
+        added = {
+          account: null,
+          srtp: 'offered',
+          callOut: null,
+          internal: 'ring',
+          internalDigits: 0,
+          country: null,
+          areaCode: null,
+          trustVerstat: false,
+          ...fields,
+          id: 'line',
+        }
+        return added
       },
-      mailboxes: { get: async () => box },
-    } as unknown as Parameters<typeof addLine>[0],
+    },
+    mailboxes: { get: async () => box },
+    audit: { add: async () => {} },
+  } as unknown as Store
+  await addLine(
+    { store, clock: { now: () => 0 }, log: silentLog, who: 'console' },
     {
       name: 'home',
       mailbox: 'home',

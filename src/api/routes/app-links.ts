@@ -1,7 +1,9 @@
 import { z } from 'zod'
 import { AnswerphoneError } from '../../shared/errors.ts'
 import { readRealm } from '../../store/realm.ts'
+import { note } from '../acts/audit.ts'
 import { needPhone } from '../acts/phones.ts'
+import { nameOf } from '../auth/name-of.ts'
 import { hashSecret, makeSecret } from '../auth/secret.ts'
 import { appLink, appPlace } from '../contract.ts'
 import { linphoneAccount } from '../provisioning/linphone-account.ts'
@@ -24,12 +26,15 @@ export const appLinkRoutes: readonly Route[] = [
     body: appPlace,
     answer: { status: 201, json: appLink },
     errors: ['AP_NOT_FOUND'],
-    async handle({ params, body, raw }, { store, appLinks, random, clock }) {
-      const { id } = await needPhone(store, params.key)
+    async handle({ params, body, raw, who }, context) {
+      const { store, appLinks, random, clock } = context
+      const { id, name } = await needPhone(store, params.key)
       const secret = makeSecret(random)
       const expiresAt = clock.now() + HOLDS_MS
       const { server, port, transport = 'udp' } = body
       appLinks.add(hashSecret(secret), { server, port, transport, phoneId: id, expiresAt })
+      // Who has the link has the phone's login.
+      await note({ ...context, who: nameOf(who) }, 'phone-changed', { detail: `${name}: app link` })
       return {
         url: `${raw.protocol}://${raw.host}/api/v1/app-accounts/${secret}`,
         expiresAt: iso(expiresAt),

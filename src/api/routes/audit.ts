@@ -8,7 +8,7 @@ export const auditRoutes: readonly Route[] = [
     url: '/api/v1/audit',
     access: 'owner',
     tag: 'Audit',
-    summary: 'Who listened to what, picked up, blocked or deleted; the newest first',
+    summary: 'Who listened to what, picked up, blocked, deleted, or changed what is set up; the newest first',
     query: auditListQuery,
     answer: { status: 200, json: auditPage },
     handle: ({ query }, { store }) => findAuditEntries(store, query),

@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { addLine, changeLine, needLine, viewLine, viewLines } from '../acts/lines.ts'
+import { addLine, changeLine, needLine, removeLine, viewLine, viewLines } from '../acts/lines.ts'
+import { nameOf } from '../auth/name-of.ts'
 import { line, lineChange, lineInput, linePreset } from '../contract.ts'
 import { linePresets } from '../presets/line-presets.ts'
 import { defineRoute, type Route } from '../route.ts'
@@ -35,7 +36,8 @@ export const lineRoutes: readonly Route[] = [
     body: lineInput,
     answer: { status: 201, json: line },
     errors: ['AP_NAME_TAKEN', 'AP_NUMBER_TAKEN', 'AP_NOT_FOUND'],
-    handle: async ({ body }, { store }) => viewLine(store, await addLine(store, body)),
+    handle: async ({ body, who }, context) =>
+      viewLine(context.store, await addLine({ ...context, who: nameOf(who) }, body)),
   }),
   defineRoute({
     method: 'GET',
@@ -58,7 +60,8 @@ export const lineRoutes: readonly Route[] = [
     body: lineChange,
     answer: { status: 200, json: line },
     errors: ['AP_NAME_TAKEN', 'AP_NUMBER_TAKEN', 'AP_NOT_FOUND'],
-    handle: async ({ params, body }, { store }) => viewLine(store, await changeLine(store, params.key, body)),
+    handle: async ({ params, body, who }, context) =>
+      viewLine(context.store, await changeLine({ ...context, who: nameOf(who) }, params.key, body)),
   }),
   defineRoute({
     method: 'DELETE',
@@ -69,6 +72,6 @@ export const lineRoutes: readonly Route[] = [
     params: byKey,
     answer: { status: 204 },
     errors: ['AP_NOT_FOUND'],
-    handle: ({ params }, { store }) => store.lines.remove(params.key),
+    handle: ({ params, who }, context) => removeLine({ ...context, who: nameOf(who) }, params.key),
   }),
 ]

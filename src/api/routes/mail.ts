@@ -1,5 +1,6 @@
-import { changeMailAccount, sendTestMail } from '../acts/mail-account.ts'
+import { changeMailAccount, forgetMailAccount, sendTestMail } from '../acts/mail-account.ts'
 import { findMails, removeMail, retryMail } from '../acts/mails.ts'
+import { nameOf } from '../auth/name-of.ts'
 import {
   mail,
   mailListQuery,
@@ -33,8 +34,8 @@ export const mailRoutes: readonly Route[] = [
     body: mailSettingsChange,
     answer: { status: 200, json: mailSettings },
     errors: ['AP_MAIL_GIVEN'],
-    async handle({ body }, context) {
-      await changeMailAccount(context, body)
+    async handle({ body, who }, context) {
+      await changeMailAccount({ ...context, who: nameOf(who) }, body)
       return showMailSettings(context.mail.accounts)
     },
   }),
@@ -45,7 +46,7 @@ export const mailRoutes: readonly Route[] = [
     summary: 'Forgets the account; what waits goes on waiting',
     answer: { status: 204 },
     errors: ['AP_MAIL_GIVEN'],
-    handle: async (_request, context) => context.mail.accounts.remove(),
+    handle: ({ who }, context) => forgetMailAccount({ ...context, who: nameOf(who) }),
   }),
   defineRoute({
     tag: 'Mail',

@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { addMailbox, changeMailbox, needMailbox } from '../acts/mailboxes.ts'
+import { addMailbox, changeMailbox, needMailbox, removeMailbox } from '../acts/mailboxes.ts'
+import { nameOf } from '../auth/name-of.ts'
 import { mailbox, mailboxChange, mailboxInput } from '../contract.ts'
 import { defineRoute, type Route } from '../route.ts'
 import { readMailboxFacts, showMailbox } from '../views/mailbox.ts'
@@ -29,8 +30,10 @@ export const mailboxRoutes: readonly Route[] = [
     body: mailboxInput,
     answer: { status: 201, json: mailbox },
     errors: ['AP_NAME_TAKEN', 'AP_NOT_FOUND'],
-    handle: async ({ body }, { store, clock }) =>
-      showMailbox(await addMailbox(store, body), await readMailboxFacts(store, clock)),
+    async handle({ body, who }, context) {
+      const added = await addMailbox({ ...context, who: nameOf(who) }, body)
+      return showMailbox(added, await readMailboxFacts(context.store, context.clock))
+    },
   }),
   defineRoute({
     method: 'GET',
@@ -54,9 +57,9 @@ export const mailboxRoutes: readonly Route[] = [
     body: mailboxChange,
     answer: { status: 200, json: mailbox },
     errors: ['AP_NAME_TAKEN', 'AP_NOT_FOUND'],
-    handle: async ({ params, body }, { store, passwords, clock }) => {
-      const changed = await changeMailbox({ store, passwords }, params.key, body)
-      return showMailbox(changed, await readMailboxFacts(store, clock))
+    async handle({ params, body, who }, context) {
+      const changed = await changeMailbox({ ...context, who: nameOf(who) }, params.key, body)
+      return showMailbox(changed, await readMailboxFacts(context.store, context.clock))
     },
   }),
   defineRoute({
@@ -68,6 +71,6 @@ export const mailboxRoutes: readonly Route[] = [
     params: byKey,
     answer: { status: 204 },
     errors: ['AP_NOT_FOUND', 'AP_MAILBOX_IN_USE'],
-    handle: ({ params }, { store }) => store.mailboxes.remove(params.key),
+    handle: ({ params, who }, context) => removeMailbox({ ...context, who: nameOf(who) }, params.key),
   }),
 ]

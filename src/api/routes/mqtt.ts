@@ -1,5 +1,6 @@
-import { keepMqttSettings, readMqttSettings } from '../../store/mqtt-settings.ts'
-import { changeMqtt } from '../acts/mqtt.ts'
+import { readMqttSettings } from '../../store/mqtt-settings.ts'
+import { changeMqtt, forgetMqtt } from '../acts/mqtt.ts'
+import { nameOf } from '../auth/name-of.ts'
 import { mqtt, mqttChange } from '../contract.ts'
 import { defineRoute, type Route } from '../route.ts'
 import { showMqtt } from '../views/mqtt.ts'
@@ -21,14 +22,14 @@ export const mqttRoutes: readonly Route[] = [
     summary: 'Sets the broker up, or changes it',
     body: mqttChange,
     answer: { status: 200, json: mqtt },
-    handle: async ({ body }, { store, mqttStanding }) =>
-      showMqtt(await changeMqtt(store, body), mqttStanding()),
+    handle: async ({ body, who }, context) =>
+      showMqtt(await changeMqtt({ ...context, who: nameOf(who) }, body), context.mqttStanding()),
   }),
   defineRoute({
     ...common,
     method: 'DELETE',
     summary: 'Tells no broker any more',
     answer: { status: 204 },
-    handle: (_request, { store }) => keepMqttSettings(store, null),
+    handle: ({ who }, context) => forgetMqtt({ ...context, who: nameOf(who) }),
   }),
 ]

@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { addPhone, changePhone, needPhone, type SetUp, viewPhones } from '../acts/phones.ts'
+import { addPhone, changePhone, needPhone, removePhone, type SetUp, viewPhones } from '../acts/phones.ts'
+import { nameOf } from '../auth/name-of.ts'
 import type { Context } from '../context.ts'
 import { phone, phoneChange, phoneInput, setUpPhone } from '../contract.ts'
 import { defineRoute, type Route } from '../route.ts'
@@ -31,7 +32,8 @@ export const phoneRoutes: readonly Route[] = [
     body: phoneInput,
     answer: { status: 201, json: setUpPhone },
     errors: ['AP_NAME_TAKEN', 'AP_NOT_FOUND'],
-    handle: async ({ body }, context) => showSetUp(await addPhone(context, body), context),
+    handle: async ({ body, who }, context) =>
+      showSetUp(await addPhone({ ...context, who: nameOf(who) }, body), context),
   }),
   defineRoute({
     method: 'GET',
@@ -57,8 +59,8 @@ export const phoneRoutes: readonly Route[] = [
     body: phoneChange,
     answer: { status: 200, json: setUpPhone },
     errors: ['AP_NAME_TAKEN', 'AP_NOT_FOUND'],
-    handle: async ({ params, body }, context) =>
-      showSetUp(await changePhone(context, params.key, body), context),
+    handle: async ({ params, body, who }, context) =>
+      showSetUp(await changePhone({ ...context, who: nameOf(who) }, params.key, body), context),
   }),
   defineRoute({
     method: 'DELETE',
@@ -69,6 +71,6 @@ export const phoneRoutes: readonly Route[] = [
     params: byKey,
     answer: { status: 204 },
     errors: ['AP_NOT_FOUND'],
-    handle: ({ params }, { store }) => store.phones.remove(params.key),
+    handle: ({ params, who }, context) => removePhone({ ...context, who: nameOf(who) }, params.key),
   }),
 ]

@@ -3,6 +3,7 @@ import { AnswerphoneError } from '../../shared/errors.ts'
 import type { User } from '../../store/model.ts'
 import { addUser, changeUser } from '../acts/users.ts'
 import type { Who } from '../auth/authenticate.ts'
+import { nameOf } from '../auth/name-of.ts'
 import { clearSessionCookie, readSessionCookie, setSessionCookie } from '../auth/session-cookie.ts'
 import { isSetupNeeded, isSetupToken, spendSetupToken } from '../auth/setup-link.ts'
 import type { Context } from '../context.ts'
@@ -73,7 +74,10 @@ export const sessionRoutes: readonly Route[] = [
         return (await passwords.verify(body.password, found?.passwordHash)) || undefined
       })
       if (!right) throw new AnswerphoneError('AP_PASSWORD_WRONG')
-      return openSession(await changeUser(context, user.id, { password: body.newPassword }), request, context)
+      const changed = await changeUser({ ...context, who: nameOf(who) }, user.id, {
+        password: body.newPassword,
+      })
+      return openSession(changed, request, context)
     },
   }),
   defineRoute({
@@ -96,7 +100,7 @@ export const sessionRoutes: readonly Route[] = [
       if (await store.users.byName(name)) throw new AnswerphoneError('AP_NAME_TAKEN', { kind: 'user', name })
       // Spent before the slow hash: the link makes one account, however often it is sent meanwhile.
       await spendSetupToken(store)
-      const user = await addUser(context, { name, password, role: 'owner' })
+      const user = await addUser({ ...context, who: `user:${name}` }, { name, password, role: 'owner' })
       return openSession(user, request, context)
     },
   }),

@@ -1,7 +1,8 @@
-import { changeHistoryRetention } from '../../mailbox/history-retention.ts'
 import { countRetired } from '../../mailbox/retire-messages.ts'
 import { defined } from '../acts/defined.ts'
+import { changeRetention } from '../acts/history-retention.ts'
 import { needMailbox } from '../acts/mailboxes.ts'
+import { nameOf } from '../auth/name-of.ts'
 import { historyRetentionChange, retentionQuery, retired, storage } from '../contract.ts'
 import { defineRoute, type Route } from '../route.ts'
 import { readStorage } from '../views/storage.ts'
@@ -27,8 +28,8 @@ export const storageRoutes: readonly Route[] = [
     summary: 'For how long calls, and who did what, are kept',
     body: historyRetentionChange,
     answer: { status: 200, json: storage },
-    async handle({ body }, context) {
-      await changeHistoryRetention(context.store, defined(body))
+    async handle({ body, who }, context) {
+      await changeRetention({ ...context, who: nameOf(who) }, defined(body))
       return readStorage(context)
     },
   }),

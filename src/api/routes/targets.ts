@@ -4,9 +4,11 @@ import {
   changeTarget,
   findTarget,
   removeDelivery,
+  removeTarget,
   sendAgain,
   testTarget,
 } from '../acts/targets.ts'
+import { nameOf } from '../auth/name-of.ts'
 import {
   delivery,
   deliveryQuery,
@@ -43,8 +45,8 @@ export const targetRoutes: readonly Route[] = [
     body: targetInput,
     answer: { status: 201, json: newTarget },
     errors: ['AP_NAME_TAKEN', 'AP_TARGET_LIMIT'],
-    async handle({ body }, context) {
-      const added = await addTarget(context, body)
+    async handle({ body, who }, context) {
+      const added = await addTarget({ ...context, who: nameOf(who) }, body)
       return { ...showTarget(added, []), secret: added.kind === 'webhook' ? added.secret : null }
     },
   }),
@@ -57,8 +59,8 @@ export const targetRoutes: readonly Route[] = [
     body: targetChange,
     answer: { status: 200, json: target },
     errors: ['AP_NOT_FOUND', 'AP_NAME_TAKEN'],
-    async handle({ params, body }, context) {
-      const changed = await changeTarget(context, params.key, body)
+    async handle({ params, body, who }, context) {
+      const changed = await changeTarget({ ...context, who: nameOf(who) }, params.key, body)
       return showTarget(changed, await context.store.outbox.counts())
     },
   }),
@@ -70,7 +72,7 @@ export const targetRoutes: readonly Route[] = [
     params: byKey,
     answer: { status: 204 },
     errors: ['AP_NOT_FOUND'],
-    handle: ({ params }, { store }) => store.targets.remove(params.key),
+    handle: ({ params, who }, context) => removeTarget({ ...context, who: nameOf(who) }, params.key),
   }),
   defineRoute({
     ...common,

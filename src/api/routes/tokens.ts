@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { addToken, removeToken } from '../acts/tokens.ts'
+import { nameOf } from '../auth/name-of.ts'
 import { newToken, token, tokenInput } from '../contract.ts'
 import { defineRoute, type Route } from '../route.ts'
 import { showToken } from '../views/settings.ts'
@@ -24,8 +25,8 @@ export const tokenRoutes: readonly Route[] = [
     body: tokenInput,
     answer: { status: 201, json: newToken },
     errors: ['AP_NAME_TAKEN'],
-    async handle({ body }, context) {
-      const { token, secret } = await addToken(context, body.name)
+    async handle({ body, who }, context) {
+      const { token, secret } = await addToken({ ...context, who: nameOf(who) }, body.name)
       return { ...showToken(token), secret }
     },
   }),
@@ -37,6 +38,6 @@ export const tokenRoutes: readonly Route[] = [
     params: byKey,
     answer: { status: 204 },
     errors: ['AP_NOT_FOUND'],
-    handle: ({ params }, { store }) => removeToken(store, params.key),
+    handle: ({ params, who }, context) => removeToken({ ...context, who: nameOf(who) }, params.key),
   }),
 ]

@@ -3,6 +3,7 @@ import { AnswerphoneError } from '../../shared/errors.ts'
 import { writeCalendar } from '../../transcribe/marks/write-calendar.ts'
 import { defined } from '../acts/defined.ts'
 import { changeTranscription, transcribeMessage } from '../acts/transcription.ts'
+import { nameOf } from '../auth/name-of.ts'
 import { transcript, transcriptionChange, transcriptionSettings, wholeTranscript } from '../contract.ts'
 import { defineRoute, type Route } from '../route.ts'
 import { showTranscript, showTranscription, showWholeTranscript } from '../views/transcript.ts'
@@ -27,8 +28,8 @@ export const transcriptionRoutes: readonly Route[] = [
     summary: 'Sets it up, changes it, or switches it off',
     body: transcriptionChange,
     answer: { status: 200, json: transcriptionSettings },
-    async handle({ body }, context) {
-      await changeTranscription(context, defined(body))
+    async handle({ body, who }, context) {
+      await changeTranscription({ ...context, who: nameOf(who) }, defined(body))
       return showTranscription(context.keptTranscription, context.store)
     },
   }),

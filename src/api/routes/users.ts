@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { addUser, changeUser, needUser, removeUser } from '../acts/users.ts'
+import { nameOf } from '../auth/name-of.ts'
 import { user, userChange, userInput } from '../contract.ts'
 import { defineRoute, type Route } from '../route.ts'
 import { showUser } from '../views/settings.ts'
@@ -24,7 +25,7 @@ export const userRoutes: readonly Route[] = [
     body: userInput,
     answer: { status: 201, json: user },
     errors: ['AP_NAME_TAKEN', 'AP_TOO_MANY_ATTEMPTS'],
-    handle: async ({ body }, context) => showUser(await addUser(context, body)),
+    handle: async ({ body, who }, context) => showUser(await addUser({ ...context, who: nameOf(who) }, body)),
   }),
   defineRoute({
     ...common,
@@ -46,7 +47,8 @@ export const userRoutes: readonly Route[] = [
     body: userChange,
     answer: { status: 200, json: user },
     errors: ['AP_NOT_FOUND', 'AP_LAST_OWNER', 'AP_TOO_MANY_ATTEMPTS'],
-    handle: async ({ params, body }, context) => showUser(await changeUser(context, params.key, body)),
+    handle: async ({ params, body, who }, context) =>
+      showUser(await changeUser({ ...context, who: nameOf(who) }, params.key, body)),
   }),
   defineRoute({
     ...common,
@@ -56,6 +58,6 @@ export const userRoutes: readonly Route[] = [
     params: byKey,
     answer: { status: 204 },
     errors: ['AP_NOT_FOUND', 'AP_LAST_OWNER'],
-    handle: ({ params }, { store }) => removeUser(store, params.key),
+    handle: ({ params, who }, context) => removeUser({ ...context, who: nameOf(who) }, params.key),
   }),
 ]

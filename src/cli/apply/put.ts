@@ -1,10 +1,10 @@
 import type { z } from 'zod'
 import { addContact, changeContact, removeContact } from '../../api/acts/contacts.ts'
-import { addLine, changeLine } from '../../api/acts/lines.ts'
-import { addMailbox, changeMailbox } from '../../api/acts/mailboxes.ts'
-import { addPhone, changePhone } from '../../api/acts/phones.ts'
+import { addLine, changeLine, removeLine } from '../../api/acts/lines.ts'
+import { addMailbox, changeMailbox, removeMailbox } from '../../api/acts/mailboxes.ts'
+import { addPhone, changePhone, removePhone } from '../../api/acts/phones.ts'
 import { addRule, changeRule, removeRule } from '../../api/acts/rules.ts'
-import { addTarget, changeTarget, findTarget } from '../../api/acts/targets.ts'
+import { addTarget, changeTarget, removeTarget } from '../../api/acts/targets.ts'
 import {
   contactChange,
   contactInput,
@@ -49,14 +49,14 @@ export async function put(tools: ApplyTools, { kind, name, fields }: Entry): Pro
     case 'mailboxes': {
       const { pin, ...rest } = fields as MailboxChange
       const known = await byName(store.mailboxes, name)
-      const { id } = known ?? (await addMailbox(store, check(mailboxInput, { ...rest, name })))
+      const { id } = known ?? (await addMailbox(tools, check(mailboxInput, { ...rest, name })))
       if (known || pin) await changeMailbox(tools, id, known ? { ...rest, pin } : { pin })
       return undefined
     }
     case 'lines': {
       const known = await byName(store.lines, name)
-      if (known) await changeLine(store, known.id, check(lineChange, fields))
-      else await addLine(store, check(lineInput, { ...fields, name }))
+      if (known) await changeLine(tools, known.id, check(lineChange, fields))
+      else await addLine(tools, check(lineInput, { ...fields, name }))
       return undefined
     }
     case 'phones': {
@@ -95,13 +95,19 @@ export async function put(tools: ApplyTools, { kind, name, fields }: Entry): Pro
 
 /** Removes what has this name. Rejects with AP_MAILBOX_IN_USE where a line or a message needs it. */
 export async function remove(tools: ApplyTools, kind: Kind, name: string): Promise<void> {
-  const { store } = tools
-  if (kind === 'contacts') {
-    const known = await contactNamed(store, name)
-    if (known) await removeContact(tools, known.id)
-  } else if (kind === 'rules') await removeRule(tools, name)
-  else if (kind === 'targets') await store.targets.remove((await findTarget(store, name)).id)
-  else await store[kind].remove(name)
+  if (kind !== 'contacts') return void (await REMOVALS[kind](tools, name))
+  const known = await contactNamed(tools.store, name)
+  if (known) await removeContact(tools, known.id)
+}
+
+const REMOVALS: Readonly<
+  Record<Exclude<Kind, 'contacts'>, (tools: ApplyTools, name: string) => Promise<unknown>>
+> = {
+  mailboxes: removeMailbox,
+  lines: removeLine,
+  phones: removePhone,
+  rules: removeRule,
+  targets: removeTarget,
 }
 
 /** A thing of exactly this name: a key may be an id as well, but in a file it is none. */

@@ -6,6 +6,7 @@ import type { Running } from '../../running.ts'
 import type { Clock } from '../../shared/clock.ts'
 import { AnswerphoneError } from '../../shared/errors.ts'
 import type { MakeId } from '../../shared/ids.ts'
+import { silentLog } from '../../shared/log.ts'
 import { systemRandom } from '../../shared/random.ts'
 import type { Store } from '../../store/store.ts'
 import { checkInput } from '../check-input.ts'
@@ -28,9 +29,10 @@ export async function callLine(
   tools: { readonly store: Store; readonly clock: Clock; readonly makeId: MakeId },
 ): Promise<Finding> {
   const { store } = tools
+  const asConsole = { ...tools, log: silentLog, who: 'console', random: systemRandom }
   const target = await choose({ to, line }, store)
   const { number } = checkInput(soundTestInput, { number: target.number }, { number: '--call' })
-  const { token, secret } = await addToken({ ...tools, random: systemRandom }, `doctor ${tools.makeId()}`)
+  const { token, secret } = await addToken(asConsole, `doctor ${tools.makeId()}`)
   try {
     const answer = await fetch(
       `http://${nearTo(running.http)}/api/v1/lines/${encodeURIComponent(target.line)}/sound-test`,
@@ -44,7 +46,7 @@ export async function callLine(
     if (answer.ok) return finding.parse(told) as Finding
     throw new AnswerphoneError('AP_INPUT_INVALID', { what: problem.parse(told).message })
   } finally {
-    await removeToken(store, token.id)
+    await removeToken(asConsole, token.id)
   }
 }
 

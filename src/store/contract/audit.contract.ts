@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { AuditEntry } from '../model.ts'
+import type { AuditEntry } from '../audit-entry.ts'
 import type { Store } from '../store.ts'
 import { NOON } from './sample-rows.contract.ts'
 

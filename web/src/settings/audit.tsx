@@ -8,7 +8,7 @@ import { formatExact, groupByDay } from '../format/moment.ts'
 import { place } from '../i18n/words.ts'
 import { now } from '../state/now.ts'
 import { reportFailure } from '../state/report-failure.ts'
-import { whoDid } from './audit-words.ts'
+import { tellDetail, whoDid } from './audit-words.ts'
 import { Section } from './section.tsx'
 import { settingsWords } from './words/settings-words.ts'
 import './audit.css'
@@ -70,7 +70,7 @@ function Row({ entry: { at, who, act, detail } }: { readonly entry: AuditEntry }
       </time>
       <span class="audit-what">
         <strong>{whoDid(who, t)}</strong> {t.audit.acts[act]}
-        {detail !== '' && <span class="panel-detail"> {detail}</span>}
+        {detail !== '' && <span class="panel-detail"> {tellDetail(detail, place.value)}</span>}
       </span>
     </li>
   )
