@@ -103,10 +103,12 @@ export function contactsCommand(terminal: Terminal): Command {
               ? await terminal.readInput()
               : await readFile(file, 'utf8').catch((error: Error) => refuseFile(file, error))
           const done = await importContacts(data, text)
-          if (json) return terminal.print(`${JSON.stringify(done, null, 2)}\n`)
+          if (json) terminal.print(`${JSON.stringify(done, null, 2)}\n`)
           for (const { line, problem, text } of done.problems)
             terminal.warn(`line ${line}: ${PROBLEMS[problem](text)}\n`)
-          terminal.print(tell(done))
+          if (done.added + done.changed + done.unchanged + done.withoutNumber === 0)
+            throw new AnswerphoneError('AP_CONTACTS_NOTHING', { file })
+          if (!json) terminal.print(tell(done))
         },
         { create: true },
       ),

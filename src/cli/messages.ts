@@ -124,29 +124,53 @@ export function messagesCommand(terminal: Terminal): Command {
     .argument('<id>')
     .requiredOption('--note <TEXT>', 'the note; empty for none')
     .action((id: string, { note }: { note: string }, command: Command) =>
-      withData(command, async ({ mailboxes }) => void (await mailboxes.setNote(id, note))),
+      withData(command, async ({ mailboxes }) => {
+        await mailboxes.setNote(id, note)
+        terminal.print(note === '' ? `${id} has no note.\n` : `The note of ${id} is kept.\n`)
+      }),
     )
 
-  const each = (name: string, description: string, act: (data: Data, id: string) => Promise<unknown>) =>
+  /** @param done what is said of each afterwards, behind its id */
+  const each = (
+    name: string,
+    description: string,
+    done: string,
+    act: (data: Data, id: string) => Promise<unknown>,
+  ) =>
     messages
       .command(name)
       .description(description)
       .argument('<id...>')
       .action((ids: string[], _flags, command: Command) =>
         withData(command, async (data) => {
-          for (const id of ids) await act(data, id)
+          for (const id of ids) {
+            await act(data, id)
+            terminal.print(`${id} ${done}.\n`)
+          }
         }),
       )
-  each('heard', 'mark as heard', ({ mailboxes }, id) => mailboxes.markHeard(id))
-  each('new', 'mark as new again', ({ mailboxes }, id) => mailboxes.markNew(id))
-  each('junk', 'put into junk: it lights no lamp', ({ mailboxes }, id) => mailboxes.markJunk(id))
-  each('not-junk', 'take out of junk', ({ mailboxes }, id) => mailboxes.markNotJunk(id))
-  each('keep', 'keep what was left before a pick-up, where the mailbox asks', ({ mailboxes }, id) =>
-    mailboxes.keepPickedUp(id),
+  each('heard', 'mark as heard', 'is heard', ({ mailboxes }, id) => mailboxes.markHeard(id))
+  each('new', 'mark as new again', 'is new again', ({ mailboxes }, id) => mailboxes.markNew(id))
+  each('junk', 'put into junk: it lights no lamp', 'is in junk', ({ mailboxes }, id) =>
+    mailboxes.markJunk(id),
   )
-  each('transcribe', 'have what was said written down, anew where it was already', transcribeMessage)
-  each('trash', 'move to the trash', trashMessage).alias('remove')
-  each('restore', 'take out of the trash', restoreMessage)
+  each('not-junk', 'take out of junk', 'is no junk any more', ({ mailboxes }, id) =>
+    mailboxes.markNotJunk(id),
+  )
+  each(
+    'keep',
+    'keep what was left before a pick-up, where the mailbox asks',
+    'is kept',
+    ({ mailboxes }, id) => mailboxes.keepPickedUp(id),
+  )
+  each(
+    'transcribe',
+    'have what was said written down, anew where it was already',
+    'will be written down',
+    transcribeMessage,
+  )
+  each('trash', 'move to the trash', 'is in the trash', trashMessage).alias('remove')
+  each('restore', 'take out of the trash', 'is out of the trash', restoreMessage)
 
   messages
     .command('purge')

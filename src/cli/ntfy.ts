@@ -73,7 +73,8 @@ export function ntfyCommand(terminal: Terminal): Command {
     withData(command, async (data) => {
       const change = checkChange(targetChange, { name: flags.name, ...(await read(flags)) })
       const { id } = await needTarget(data, { kind: 'ntfy', one: 'topic' }, key)
-      await changeTarget(data, id, change)
+      const { name } = await changeTarget(data, id, change)
+      terminal.print(`${name} is changed.\n`)
     }),
   )
   addTargetVerbs(ntfy, terminal, 'ntfy', { one: 'topic', createCarrier: (tools) => createNtfyCarrier(tools) })

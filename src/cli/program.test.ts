@@ -68,15 +68,15 @@ describe('answerphone messages', () => {
     await leaveMessages(1)
     const { id } = (await run('messages', 'list', '--json')).json()[0]
     const state = async () => (await run('messages', 'show', id)).json().state
-    await run('messages', 'heard', id)
+    expect((await run('messages', 'heard', id)).out).toBe(`${id} is heard.\n`)
     expect(await state()).toBe('heard')
     await run('messages', 'set', id, '--note', 'call back')
     expect((await run('messages', 'show', id)).json().note).toBe('call back')
     await run('messages', 'remove', id)
     expect(await state()).toBe('trash')
-    await run('messages', 'restore', id)
+    expect((await run('messages', 'restore', id)).out).toBe(`${id} is out of the trash.\n`)
     expect((await run('messages', 'purge', id)).err).toContain('AP_MESSAGE_NOT_IN_TRASH')
-    await run('messages', 'trash', id)
+    expect((await run('messages', 'trash', id)).out).toBe(`${id} is in the trash.\n`)
     expect((await run('messages', 'purge')).code).toBe(1)
     expect((await run('messages', 'purge', '--all')).out).toBe('1 removed for good.\n')
     expect((await run('messages', 'show', id)).err).toContain('AP_NOT_FOUND')

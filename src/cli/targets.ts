@@ -104,7 +104,8 @@ export function addTargetVerbs(
       .action((key: string, _flags, command: Command) =>
         withData(command, async (data) => {
           const { id } = await need(data, key)
-          await changeTarget(data, id, checkInput(targetChange, { enabled }))
+          const { name } = await changeTarget(data, id, checkInput(targetChange, { enabled }))
+          terminal.print(enabled ? `${name} is told again.\n` : `${name} is told nothing for now.\n`)
         }),
       )
   parent
@@ -120,7 +121,8 @@ export function addTargetVerbs(
         const reach = () => ({ publicOnly: false, ownPorts })
         const carriers = [words.createCarrier({ thread, reach, clock: data.clock })]
         const { taken, why } = await testTarget({ ...data, carriers }, id)
-        terminal.print(taken ? 'It was taken.\n' : `It was not taken: ${why}.\n`)
+        if (!taken) throw new AnswerphoneError('AP_TARGET_NOT_TAKEN', { why })
+        terminal.print('It was taken.\n')
       }),
     )
   parent
@@ -161,7 +163,10 @@ export function addTargetVerbs(
     .description('forget an event in the outbox: it is not sent')
     .argument('<id>')
     .action((id: string, _flags, command: Command) =>
-      withData(command, (data) => removeDelivery(data.store, id)),
+      withData(command, async (data) => {
+        await removeDelivery(data.store, id)
+        terminal.print(`${id} is forgotten.\n`)
+      }),
     )
   addRemove(parent, terminal, {
     kind: one,

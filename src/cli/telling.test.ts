@@ -27,12 +27,14 @@ it('answerphone webhooks, ntfy, quiet and mqtt set up who is told, and when', as
   expect(await run('webhooks', 'add', 'x', '--url', 'http://h/', '--events', 'all')).toContain(
     'AP_INPUT_INVALID',
   )
-  expect(await run('webhooks', 'set', 'hall', '--events', 'message-new, line-lost')).toBe('')
-  expect(await run('webhooks', 'off', 'hall')).toBe('')
+  expect(await run('webhooks', 'set', 'hall', '--events', 'message-new, line-lost')).toBe(
+    'hall is changed.\n',
+  )
+  expect(await run('webhooks', 'off', 'hall')).toBe('hall is told nothing for now.\n')
   expect(JSON.parse(await run('webhooks', 'show', 'hall'))).toMatchObject({
     ...{ name: 'hall', enabled: false, events: ['message-new', 'line-lost'], hasSecret: true },
   })
-  expect(await run('webhooks', 'test', 'hall')).toContain('It was not taken:')
+  expect(await run('webhooks', 'test', 'hall')).toContain('AP_TARGET_NOT_TAKEN: It was not taken:')
   expect(await run('webhooks', 'outbox')).toBe('Nothing.\n')
   expect(await run('webhooks', 'retry', 'hall')).toBe('0 to be sent.\n')
 
@@ -52,7 +54,11 @@ it('answerphone webhooks, ntfy, quiet and mqtt set up who is told, and when', as
     hasSecret: true,
   })
   expect(await run('ntfy', 'set', 'me', '--quiet', 'house', '--priority', '9')).toContain('AP_INPUT_INVALID')
-  expect(await run('ntfy', 'set', 'me', '--quiet', 'house', '--click', 'https://p.example')).toBe('')
+  expect(await run('ntfy', 'set', 'me', '--quiet', 'house', '--click', 'https://p.example')).toBe(
+    'me is changed.\n',
+  )
+  expect(await run('ntfy', 'off', 'me')).toBe('me is told nothing for now.\n')
+  expect(await run('ntfy', 'on', 'me')).toBe('me is told again.\n')
   expect(JSON.parse(await run('ntfy', 'show', 'me'))).toMatchObject({ quiet: null, ntfy: { priority: 5 } })
   expect(await run('ntfy', 'show', 'hall')).toContain('There is no topic "hall"')
   expect(JSON.parse(await run('ntfy', 'list', '--json'))).toHaveLength(1)

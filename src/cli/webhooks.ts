@@ -49,11 +49,15 @@ export function webhooksCommand(terminal: Terminal): Command {
     .option('--secret-stdin', 'read another secret from the standard input (whsec_…)')
     .action((key: string, flags: Flags & { readonly name?: string }, command: Command) =>
       withData(command, async (data) => {
-        const { name, url, events } = flags
+        const { url, events } = flags
         const secret = await readSecret(flags, terminal)
-        const change = checkChange(targetChange, { name, url, events: readEvents(events), secret })
+        const change = checkChange(targetChange, {
+          ...{ name: flags.name, url, secret },
+          events: readEvents(events),
+        })
         const { id } = await needTarget(data, { kind: 'webhook', one: 'webhook' }, key)
-        await changeTarget(data, id, change)
+        const { name } = await changeTarget(data, id, change)
+        terminal.print(`${name} is changed.\n`)
       }),
     )
 

@@ -53,6 +53,23 @@ it('the last call is shown before there is a ladder of it', async () => {
   expect((await run('calls', 'show', 'last', '--ladder')).err).toContain('AP_LADDER_MISSING')
 })
 
+it('what was tried and failed is an error', async () => {
+  await run('webhooks', 'add', 'hall', '--url', 'http://127.0.0.1:1/')
+  expect(await run('webhooks', 'test', 'hall')).toMatchObject({
+    ...{ code: 1, out: '' },
+    err: expect.stringContaining('AP_TARGET_NOT_TAKEN'),
+  })
+  for (const input of [
+    '',
+    'name;number\nAda;030 1\n',
+    'BEGIN:VCARD\nVERSION:2.1\nFN:Ada\nTEL:1\nEND:VCARD\n',
+  ])
+    expect(await runWith({ input }, 'contacts', 'import', '-')).toMatchObject({
+      ...{ code: 1, out: '' },
+      err: expect.stringContaining('AP_CONTACTS_NOTHING'),
+    })
+})
+
 it('says that transcription is off', async () => {
   await runWith({}, 'transcription', 'set', '--command', 'cat')
   expect((await run('transcription', 'off')).out).toBe('Nothing is written down any more.\n')

@@ -90,6 +90,11 @@ export const catalogue = {
     message:
       'There are {most} webhooks and topics already, and no more are told. Remove one that is not needed.',
   },
+  AP_TARGET_NOT_TAKEN: { status: 502, message: 'It was not taken: {why}.' },
+  AP_CONTACTS_NOTHING: {
+    status: 400,
+    message: 'No contact could be taken in from {file}. Export the address book as vCard 3.0 or 4.0 (.vcf).',
+  },
   AP_MAIL_NOT_SET_UP: {
     status: 409,
     message:
