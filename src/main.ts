@@ -1,5 +1,4 @@
 import { lookup } from 'node:dns/promises'
-import { mkdir } from 'node:fs/promises'
 import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import { prepareSetup } from './api/auth/setup-link.ts'
@@ -34,6 +33,7 @@ import { type Clock, systemClock } from './shared/clock.ts'
 import { AnswerphoneError } from './shared/errors.ts'
 import { idMaker } from './shared/ids.ts'
 import type { Log } from './shared/log.ts'
+import { makeFolder } from './shared/make-folder.ts'
 import { ownAddresses } from './shared/own-addresses.ts'
 import { publicNames } from './shared/public-names.ts'
 import { systemRandom } from './shared/random.ts'
@@ -358,7 +358,7 @@ function contactOf({ acmeEmail, hostNames }: Config): string {
 
 async function makeFolders(folders: readonly string[], data: string): Promise<void> {
   try {
-    for (const folder of folders) await mkdir(folder, { recursive: true, mode: 0o700 })
+    for (const folder of folders) await makeFolder(folder)
   } catch (error) {
     throw new AnswerphoneError('AP_DATA_UNUSABLE', { data, why: (error as Error).message }, { cause: error })
   }

@@ -5,6 +5,7 @@ import { extract, list, type ReadEntry } from 'tar'
 import { pathBelow } from '../mailbox/path-below.ts'
 import type { Clock } from '../shared/clock.ts'
 import { AnswerphoneError } from '../shared/errors.ts'
+import { makeFolder } from '../shared/make-folder.ts'
 import { checkIntegrity } from '../store/sqlite/check-integrity.ts'
 import { claimFolder } from '../store/sqlite/claim-folder.ts'
 import { readContents } from '../store/sqlite/database-copy.ts'
@@ -34,7 +35,7 @@ export async function restoreBackup(
 ): Promise<Restored> {
   if (!(await isFile(file)))
     throw new AnswerphoneError('AP_FILE_UNUSABLE', { file, why: 'there is no such file' })
-  await mkdir(data, { recursive: true, mode: 0o700 }).catch((error) => refuseData(data, error))
+  await makeFolder(data).catch((error) => refuseData(data, error))
   using _claim = claimFolder(data)
   const old = (await readdir(data)).filter((name) => !isOurs(name))
   if (old.length > 0 && !force) throw new AnswerphoneError('AP_RESTORE_NOT_EMPTY', { data })

@@ -1,5 +1,4 @@
 import { existsSync } from 'node:fs'
-import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Command } from 'commander'
 import { mailAccountsOf } from '../config/mail-accounts.ts'
@@ -12,6 +11,7 @@ import { type Clock, systemClock } from '../shared/clock.ts'
 import { AnswerphoneError } from '../shared/errors.ts'
 import { idMaker, type MakeId } from '../shared/ids.ts'
 import { type Log, silentLog } from '../shared/log.ts'
+import { makeFolder } from '../shared/make-folder.ts'
 import { type Random, systemRandom } from '../shared/random.ts'
 import { openSqliteStore } from '../store/sqlite/open-sqlite-store.ts'
 import type { Store } from '../store/store.ts'
@@ -50,7 +50,7 @@ export async function withData<Result>(
   const file = join(folder, 'answerphone.db')
   if (!existsSync(file)) {
     if (!options.create) throw new AnswerphoneError('AP_DATA_MISSING', { data: folder })
-    await mkdir(folder, { recursive: true, mode: 0o700 }).catch((error: Error) => {
+    await makeFolder(folder).catch((error: Error) => {
       throw new AnswerphoneError('AP_DATA_UNUSABLE', { data: folder, why: error.message }, { cause: error })
     })
   }

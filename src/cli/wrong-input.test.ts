@@ -70,6 +70,14 @@ it('what was tried and failed is an error', async () => {
     })
 })
 
+it.runIf(process.platform === 'linux')('a data directory that can never be is said at once', async () => {
+  const wrong = { env: { ANSWERPHONE_DATA: '/proc/answerphone' } }
+  expect(await runWith(wrong, 'rules', 'add', 'a', '--junk')).toMatchObject({
+    ...{ code: 1, out: '' },
+    err: expect.stringContaining('AP_DATA_UNUSABLE'),
+  })
+})
+
 it('says that transcription is off', async () => {
   await runWith({}, 'transcription', 'set', '--command', 'cat')
   expect((await run('transcription', 'off')).out).toBe('Nothing is written down any more.\n')

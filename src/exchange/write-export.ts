@@ -1,7 +1,8 @@
-import { copyFile, mkdir, writeFile } from 'node:fs/promises'
+import { copyFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { audioFileName } from '../mailbox/audio-file-name.ts'
 import type { Mailboxes } from '../mailbox/mailbox.ts'
+import { makeFolder } from '../shared/make-folder.ts'
 import type { Message } from '../store/model.ts'
 
 export interface ExportOrder<Shown extends object> {
@@ -20,7 +21,7 @@ export async function writeExport<Shown extends object>(
   { folder, format, show }: ExportOrder<Shown>,
   mailboxes: Pick<Mailboxes, 'audioFile' | 'encodedAudio'>,
 ): Promise<void> {
-  await mkdir(folder, { recursive: true, mode: 0o700 })
+  await makeFolder(folder)
   for (const message of messages) {
     const file = fileName(message, format)
     if (format === 'wav') await copyFile(await mailboxes.audioFile(message.id), join(folder, file))
