@@ -25,6 +25,8 @@ export interface ReceivedPacket {
 export async function openRtpSender(
   local: string,
   frame: (index: number) => Buffer = numberedFrame,
+  /** Which frames the network loses. */
+  isLost: (index: number) => boolean = () => false,
 ): Promise<RtpSender> {
   const socket = createSocket({ type: local.includes(':') ? 'udp6' : 'udp4', recvBufferSize: 1 << 18 })
   socket.bind(0, local)
@@ -72,7 +74,9 @@ export async function openRtpSender(
         const sinceMs = performance.now() - began
         mostLateMs = Math.max(mostLateMs, sinceMs - (framesSent - first) * 20)
         while (framesSent - first < sinceMs / 20) {
-          sendRtp(frame(framesSent++))
+          if (isLost(framesSent)) sequence++
+          else sendRtp(frame(framesSent))
+          framesSent++
           timestamp += 160
         }
       }, 10)

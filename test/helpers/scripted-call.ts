@@ -9,6 +9,8 @@ export interface CallOptions {
   readonly payloadTypes?: string
   /** Payload of the n-th packet; default: one that holds n (see `numberedFrame`). */
   readonly frame?: (index: number) => Buffer
+  /** Which of its packets the network loses; none unless given. */
+  readonly isLost?: (index: number) => boolean
   /** INVITE headers to add, each a whole line. */
   readonly headers?: readonly string[]
 }

@@ -31,7 +31,11 @@ export async function openCaller(
   return {
     port: wire.port,
     async call(user, callOptions = {}) {
-      const rtp = await openRtpSender(wire.host.replace(/^\[|\]$/g, ''), callOptions.frame)
+      const rtp = await openRtpSender(
+        wire.host.replace(/^\[|\]$/g, ''),
+        callOptions.frame,
+        callOptions.isLost,
+      )
       streams.push(rtp)
       const contactPort = options.contactPort ?? wire.port
       const started = startCall({ wire, rtp, to, user, contactPort }, callOptions)

@@ -7,8 +7,10 @@ import { openNamespace } from '../helpers/network-namespace.ts'
 import { describeWith } from '../helpers/peers.ts'
 import { eventually, sleep } from '../helpers/processes.ts'
 import { type RunningMachine, startMachine } from '../helpers/running-machine.ts'
+import { openCaller } from '../helpers/scripted-caller.ts'
+import { seededRandom } from '../helpers/seeded-random.ts'
 import { sippCall } from '../helpers/sipp.ts'
-import { speak, transcribe, wordsHeard } from '../helpers/speech.ts'
+import { speak, talkerWhoSays, transcribe, wordsHeard } from '../helpers/speech.ts'
 
 /**
  * Real callers leave spoken messages, over UDP and TCP, and a speech recogniser understands what was stored.
@@ -88,6 +90,31 @@ describeWith.concurrent(['sipp', ...EARS], 'SIPp', () => {
       expect(heard.length, heard.join(' ')).toBeGreaterThanOrEqual(6)
     })
   }
+})
+
+describeWith(EARS, 'a caller whose network loses one packet of twenty', () => {
+  it('is understood all the same', async () => {
+    await using machine = await startMachine()
+    await machine.line('quick', { trunk: '127.0.0.0/8', ringSeconds: 0 })
+    await using caller = await openCaller(machine.sip)
+    const chance = seededRandom(5)
+    let lost = 0
+    const call = await caller.call('quick', {
+      number: 'alice',
+      frame: await talkerWhoSays(TEXT),
+      isLost: () => chance.fraction() < 0.05 && ++lost > 0,
+    })
+    expect(await call.final).toBe(200)
+    call.talk()
+    await machine.recording({ number: 'alice' })
+    await sleep(9000)
+    await call.bye()
+    const { heard } = await newestMessage(machine)
+    expect(lost / call.framesSent).toBeGreaterThan(0.03)
+    const [leg] = (await lastLadder(machine)).statistics
+    expect(leg?.lost).toBeGreaterThan(lost / 2)
+    expect(heard.length, heard.join(' ')).toBeGreaterThanOrEqual(6)
+  })
 })
 
 describeWith.concurrent(['baresip', 'ip', ...EARS], 'baresip', () => {
