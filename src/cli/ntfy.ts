@@ -1,6 +1,7 @@
 import { Command, Option } from 'commander'
 import { addTarget, changeTarget } from '../api/acts/targets.ts'
 import { targetChange, targetInput } from '../api/contract.ts'
+import { shownUrl } from '../api/views/target.ts'
 import { createNtfyCarrier } from '../notify/ntfy/ntfy-carrier.ts'
 import { checkChange, checkInput, toNumber } from './check-input.ts'
 import { withData } from './data.ts'
@@ -58,7 +59,7 @@ export function ntfyCommand(terminal: Terminal): Command {
         async (data) => {
           const input = { kind: 'ntfy', name, ...(await read(flags)) }
           const target = await addTarget(data, checkInput(targetInput, input))
-          terminal.print(`${target.url} is told. Try it: answerphone ntfy test ${target.name}\n`)
+          terminal.print(`${shownUrl(target.url)} is told. Try it: answerphone ntfy test ${target.name}\n`)
         },
         { create: true },
       ),

@@ -62,6 +62,18 @@ it('answerphone webhooks, ntfy, quiet and mqtt set up who is told, and when', as
   expect(JSON.parse(await run('ntfy', 'show', 'me'))).toMatchObject({ quiet: null, ntfy: { priority: 5 } })
   expect(await run('ntfy', 'show', 'hall')).toContain('There is no topic "hall"')
   expect(JSON.parse(await run('ntfy', 'list', '--json'))).toHaveLength(1)
+  const withKey = ['--url', 'https://ntfy.example/hall?auth=s3cret']
+  expect(await run('ntfy', 'add', 'keyed', ...withKey)).toContain('https://ntfy.example/hall?… is told')
+  expect(await run('webhooks', 'set', 'hall', ...withKey)).toBe('hall is changed.\n')
+  for (const [kind = '', name = ''] of [
+    ['ntfy', 'keyed'],
+    ['webhooks', 'hall'],
+  ])
+    for (const args of [['list'], ['list', '--json'], ['show', name]]) {
+      const said = await run(kind, ...args)
+      expect(said).toContain('https://ntfy.example/hall?…')
+      expect(said).not.toContain('s3cret')
+    }
   expect(await run('ntfy', 'remove', 'me')).toContain('removed')
 
   expect(await run('quiet', 'set', '22:00-07:00; sat,sun 07:00-09:30')).toBe(

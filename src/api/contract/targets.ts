@@ -32,6 +32,9 @@ const url = z
   .url({ protocol: /^https?$/, error: ({ input }) => `"${input}" is no http or https address` })
   .max(1000)
 
+/** What is shown in place of the query of an address. */
+export const HIDDEN_QUERY = '?…'
+
 export const ntfySettings = z.object({
   priority: z.int().min(1).max(5).describe('1: without a sound, 3: as always, 5: as loud as can be'),
   click: url.nullable().describe('Where a tap leads; null: nowhere'),
@@ -43,7 +46,7 @@ export const target = z.object({
   id: z.string(),
   kind: z.enum(['webhook', 'ntfy']),
   name: z.string(),
-  url: z.string(),
+  url: z.string().describe('Its query may be a secret: `?…` is shown for it'),
   hasSecret: z
     .boolean()
     .describe('What signs a webhook, or lets into a topic, is shown only when it is made'),
@@ -69,10 +72,15 @@ export type NewTarget = z.infer<typeof newTarget>
 
 const fields = {
   name: plainName,
-  url: url.refine((text) => {
-    const { username, password } = URL.parse(text) ?? {}
-    return !username && !password
-  }, 'leave user and password out of the address: it would not be called'),
+  url: url
+    .refine((text) => {
+      const { username, password } = URL.parse(text) ?? {}
+      return !username && !password
+    }, 'leave user and password out of the address: it would not be called')
+    .refine(
+      (text) => !text.endsWith(HIDDEN_QUERY),
+      'write the whole address: what stands behind its ? is not shown, but kept',
+    ),
   secret: z
     .string()
     .max(500)

@@ -70,6 +70,23 @@ it.each([
   })
 })
 
+it('shows no query of an address, which may be a secret, and takes none that was hidden', async () => {
+  const url = 'http://ha.example:8123/hook?token=s3cret#s3cret'
+  const answers = [
+    await ask('POST', '/targets', { ...hook, url }),
+    await ask('PATCH', '/targets/ha', { enabled: false }),
+    await ask('GET', '/targets'),
+  ]
+  expect(JSON.stringify(answers)).not.toContain('s3cret')
+  const shown = 'http://ha.example:8123/hook?…'
+  expect(answers[2]?.body).toMatchObject([{ url: shown }])
+  expect(await ask('PATCH', '/targets/ha', { url: shown })).toMatchObject({
+    status: 400,
+    body: { code: 'AP_INPUT_INVALID' },
+  })
+  expect((await desk.store.targets.get('ha'))?.url).toBe(url)
+})
+
 it('is for owners: the URL of a webhook is a secret', async () => {
   const member = await desk.logIn('max', 'member')
   for (const url of ['/api/v1/targets', '/api/v1/deliveries'])
