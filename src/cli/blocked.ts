@@ -1,6 +1,6 @@
 import { Command } from 'commander'
 import { blockNumber, showBlocked, unblockNumber } from '../api/acts/blocked.ts'
-import { type BlockedNumber, blockedInput } from '../api/contract.ts'
+import { type BlockedNumber, blockedInput, writtenNumber } from '../api/contract.ts'
 import { checkInput } from './check-input.ts'
 import { addList } from './common-verbs.ts'
 import { withData } from './data.ts'
@@ -14,6 +14,9 @@ const COLUMNS: readonly Column<BlockedNumber>[] = [
   ['SINCE', (blocked) => localTime(blocked.at)],
   ['BY', (blocked) => blocked.by],
 ]
+
+/** Typed, it is a number; callers show what they like, and the page blocks that as it is. */
+const typedInput = blockedInput.extend({ number: writtenNumber })
 
 /** `answerphone blocked …`: whose calls are refused. */
 export function blockedCommand(terminal: Terminal): Command {
@@ -36,7 +39,10 @@ export function blockedCommand(terminal: Terminal): Command {
       withData(
         command,
         async (data) => {
-          const { blocked: kept } = await blockNumber(data, checkInput(blockedInput, { number, name }))
+          const { blocked: kept } = await blockNumber(
+            data,
+            checkInput(typedInput, { number, name }, { number: 'number' }),
+          )
           terminal.print(`${kept.number} is blocked.\n`)
         },
         { create: true },

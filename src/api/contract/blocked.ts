@@ -17,7 +17,10 @@ export const blockedNow = blockedNumber.extend({
 export type BlockedNow = z.infer<typeof blockedNow>
 
 export const blockedInput = z.object({
-  number: z.string().regex(/^[^\p{C}]{1,64}$/u, 'write 1 to 64 characters'),
+  number: z
+    .string()
+    .regex(/^[^\p{C}]{1,64}$/u, 'write 1 to 64 characters')
+    .describe('Whatever a caller has shown may be blocked'),
   name: z.string().max(200).nullable().optional(),
 })
 export type BlockedInput = z.infer<typeof blockedInput>

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { numberPattern } from './number-like.ts'
 import { weekday } from './schedule.ts'
 
 /** What the owner says of certain calls. Things are named by their id; who writes may give a name as well. */
@@ -6,14 +7,6 @@ import { weekday } from './schedule.ts'
 const list = (item: z.ZodString | z.ZodType<string>, about: string) =>
   z.array(item).min(1).max(100).describe(about)
 const key = z.string().min(1).max(128)
-/** A number, perhaps with wildcards. */
-const numberLike = z
-  .string()
-  .trim()
-  .regex(
-    /^(?=.*[0-9A-Za-z?])[^\p{C}]{1,64}$/u,
-    'write a number like +49 30 1234567, or the beginning of one like 0900*',
-  )
 const clockTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'write times like 08:30')
 const daySpan = z
   .object({
@@ -47,7 +40,7 @@ export const ruleCondition = z.discriminatedUnion('kind', [
   condition('people', { contacts: list(key, 'One of these contacts calls') }),
   condition('number', {
     like: list(
-      numberLike,
+      numberPattern,
       'Numbers, or patterns: `*` for any digits, `?` for one. With + or 00 as from abroad',
     ),
   }),
@@ -56,7 +49,7 @@ export const ruleCondition = z.discriminatedUnion('kind', [
   }),
   condition('diverted', {
     from: z
-      .array(numberLike)
+      .array(numberPattern)
       .max(100)
       .default([])
       .describe('The call was sent on, from one of these; empty: from any'),
