@@ -342,7 +342,7 @@ export const catalogue = {
   AP_FILE_UNUSABLE: { status: 400, message: "The file {file} can't be used: {why}." },
   AP_CALL_UNANSWERED: {
     status: 504,
-    message: 'Nobody answers at {host}:{port}. Is the machine running, and does the line trust this address?',
+    message: 'Nobody answers at {host}:{port}: {why}',
   },
   AP_CALL_REFUSED: {
     status: 502,

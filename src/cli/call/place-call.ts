@@ -33,8 +33,15 @@ export interface PlaceCallOptions {
 
 const TRANSPORT_PARAM = { udp: '', tcp: '', tls: ';transport=tls' } as const
 
+/** A line rings for 120 seconds at most before its machine answers; one that is switched off never does. */
+const RING_PATIENCE_MS = 125_000
 /** Without a beep by then, the caller speaks all the same. */
 const BEEP_PATIENCE_MS = 60_000
+const WORDS = {
+  beep: 'beep: speaking …',
+  'no-beep': `no beep in ${BEEP_PATIENCE_MS / 1000} seconds: speaking all the same …`,
+  over: 'hung up before the beep; nothing was said.',
+} as const
 /** A moment of silence before hanging up, as people do. */
 const BREATH_MS = 300
 
@@ -63,6 +70,7 @@ export async function placeCall(options: PlaceCallOptions): Promise<void> {
     events: { onInvite: (invite) => invite.reject(486) },
   })
   try {
+    const unanswered = (why: string) => new AnswerphoneError('AP_CALL_UNANSWERED', { host, port, why })
     const offer = makeOffer({
       address: options.localAddress,
       port: voice.port,
@@ -90,20 +98,36 @@ export async function placeCall(options: PlaceCallOptions): Promise<void> {
       if (event.kind !== 'ended') return
       answered.reject(
         event.status === undefined
-          ? new AnswerphoneError('AP_CALL_UNANSWERED', { host, port })
+          ? unanswered('is the machine running, and does the line trust this address?')
           : new AnswerphoneError('AP_CALL_REFUSED', { status: event.status, line: options.user }),
       )
       over.resolve()
     }
 
-    const settled = readAnswer(await answered.promise, offer, { ...(sdes && { sdes }) })
+    using ringing = clock.setTimer(RING_PATIENCE_MS, () => {
+      answered.reject(
+        unanswered(
+          `it rang for ${RING_PATIENCE_MS / 1000} seconds. Is the machine switched off? \`answerphone switches\` tells.`,
+        ),
+      )
+      call.hangUp()
+    })
+    const answer = await answered.promise
+    ringing.cancel()
+    const settled = readAnswer(answer, offer, { ...(sdes && { sdes }) })
     if (!settled.ok) throw new AnswerphoneError('AP_CALL_REFUSED', { status: 488, line: options.user })
     tell(`answered${sdes ? ', encrypted' : ''}; listening to the greeting …`)
     voice.begin(settled.flow)
-    using impatience = clock.setTimer(BEEP_PATIENCE_MS, beepOver.resolve)
-    await Promise.race([beepOver.promise, over.promise])
+    const patience = Promise.withResolvers<'no-beep'>()
+    using impatience = clock.setTimer(BEEP_PATIENCE_MS, () => patience.resolve('no-beep'))
+    const heard = await Promise.race([
+      beepOver.promise.then(() => 'beep' as const),
+      patience.promise,
+      over.promise.then(() => 'over' as const),
+    ])
     impatience.cancel()
-    tell('beep: speaking …')
+    tell(WORDS[heard])
+    if (heard === 'over') return
     await Promise.race([voice.say(options.speech), over.promise])
     await Promise.race([new Promise<void>((rested) => void clock.setTimer(BREATH_MS, rested)), over.promise])
     call.hangUp()
