@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { mkdir, rm, writeFile } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { pathBelow } from '../mailbox/path-below.ts'
+import { recordingFile } from '../media/recorder/journal/take-start.ts'
 import type { WavAudio } from '../media/wav/read-wav.ts'
 import { resampleInPortions } from '../media/wav/resample.ts'
 import { writeWav } from '../media/wav/write-wav.ts'
@@ -94,7 +95,7 @@ async function importOne(
     heardAt: found.heardAt,
     stateBeforeTrash: null,
     trashedAt: null,
-    file: fileOf(id, found.receivedAt),
+    file: recordingFile({ takeId: id, startedAt: found.receivedAt }),
     note: found.note,
   }
   const path = pathBelow(folder, message.file)
@@ -130,12 +131,6 @@ function idOf(
     .update(new Uint8Array(samples.buffer, samples.byteOffset, samples.byteLength))
     .digest()
   return idMaker({ now: () => receivedAt }, { bytes: (length) => hash.subarray(0, length) })()
-}
-
-/** Where recordings of that month are. */
-function fileOf(id: string, receivedAt: number): string {
-  const [year, month] = new Date(receivedAt).toISOString().split('-')
-  return `${year}/${month}/${id}.wav`
 }
 
 const callOf = ({

@@ -16,6 +16,7 @@ import type {
 import { DEFAULT_REALM } from '../../src/store/realm.ts'
 import type { Store } from '../../src/store/store.ts'
 import type { Switches } from '../../src/store/switches.ts'
+import { LINE_UNLESS_TOLD } from '../../src/store/tables/lines.ts'
 import type { TraceRow } from '../../src/store/trace.ts'
 
 /** What is set up in a house. */
@@ -84,15 +85,8 @@ export function memoryStore(
     trunk: [],
     mailboxId: 'box',
     ringSeconds: 18,
-    country: null,
-    areaCode: null,
-    trustVerstat: false,
     callBack: null,
-    callOut: null,
-    account: null,
-    srtp: 'offered',
-    internal: 'ring',
-    internalDigits: 0,
+    ...LINE_UNLESS_TOLD,
     ...rows.settings.line,
   })
   const phones = (settings.phones ?? []).map(({ password: _, ...phone }): Phone => {

@@ -6,6 +6,7 @@ import { openProvider, type ScriptedProvider } from '../../../test/helpers/scrip
 import { silentLog } from '../../shared/log.ts'
 import type { Line, Mailbox } from '../../store/model.ts'
 import type { LineStore, Store } from '../../store/store.ts'
+import { LINE_UNLESS_TOLD } from '../../store/tables/lines.ts'
 import { addLine } from '../acts/lines.ts'
 import type { LinePreset } from '../contract.ts'
 import { linePresets } from './line-presets.ts'
@@ -26,14 +27,7 @@ async function lineBy(preset: LinePreset, record: ProviderRecord): Promise<Line>
       get: async () => undefined,
       add: async (fields: Parameters<LineStore['add']>[0]) => {
         added = {
-          account: null,
-          srtp: 'offered',
-          callOut: null,
-          internal: 'ring',
-          internalDigits: 0,
-          country: null,
-          areaCode: null,
-          trustVerstat: false,
+          ...LINE_UNLESS_TOLD,
           ...fields,
           id: 'line',
         }

@@ -45,6 +45,9 @@ export interface Menus {
   close(): void
 }
 
+/** As the audit names whoever called from afar. */
+const whoIs = (number: string | null) => `caller:${number ?? 'withheld'}`
+
 /** Wrong PINs of a mailbox that cost nothing; each one after them makes the next wait twice as long. */
 const FREE_TRIES = 3
 const MINUTE_MS = 60_000
@@ -83,8 +86,7 @@ export function createMenus(options: {
   const legs = new Set<Leg>()
 
   function note(act: AuditAct, { callId, number, mailbox }: RemoteCaller, why: string): void {
-    const who = number ?? 'withheld'
-    const entry = { at: clock.now(), who: `caller:${who}`, act, callId, messageId: null }
+    const entry = { at: clock.now(), who: whoIs(number), act, callId, messageId: null }
     void writes.add('an audit entry', () => store.audit.add({ ...entry, detail: `${mailbox.name}${why}` }))
   }
 
@@ -115,7 +117,7 @@ export function createMenus(options: {
         runMenu({
           ...{ ...tools, session, hangUp },
           mailboxIds: [caller.mailbox.id],
-          who: `caller:${caller.number ?? 'withheld'}`,
+          who: whoIs(caller.number),
         }),
     }),
     answerPhone(leg, mailboxIds, callBack) {

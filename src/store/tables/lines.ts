@@ -5,6 +5,18 @@ import type { Account, CallOut, Line } from '../model.ts'
 import type { Schema } from '../schema.ts'
 import type { LineStore } from '../store.ts'
 
+/** What a line is that was added without a word of it. */
+export const LINE_UNLESS_TOLD = {
+  account: null,
+  srtp: 'offered',
+  callOut: null,
+  internal: 'ring',
+  internalDigits: 0,
+  country: null,
+  areaCode: null,
+  trustVerstat: false,
+} as const satisfies Partial<Line>
+
 export function lineTable({ kysely, read, write }: Database, makeId: MakeId): LineStore {
   const select = kysely.selectFrom('lines').selectAll()
 
@@ -34,14 +46,7 @@ export function lineTable({ kysely, read, write }: Database, makeId: MakeId): Li
     get,
     async add(fields) {
       const line: Line = {
-        account: null,
-        srtp: 'offered',
-        callOut: null,
-        internal: 'ring',
-        internalDigits: 0,
-        country: null,
-        areaCode: null,
-        trustVerstat: false,
+        ...LINE_UNLESS_TOLD,
         ...fields,
         id: makeId(),
       }
