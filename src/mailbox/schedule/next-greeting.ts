@@ -22,12 +22,13 @@ export function nextGreeting(
 ): NextGreeting | undefined {
   const { schedule, timeZone } = mailbox
   const { greetingId } = greetingAt(mailbox, isThere, after)
-  for (const day of daysToLookAt(schedule, dayNumber(localTime(after, timeZone).date))) {
-    for (const at of turnsOf(day, schedule, timeZone)) {
-      if (at <= after) continue
-      const then = greetingAt(mailbox, isThere, at)
-      if (then.greetingId !== greetingId) return { at, greetingId: then.greetingId }
-    }
+  const days = daysToLookAt(schedule, dayNumber(localTime(after, timeZone).date))
+  // Of all days in order: a change of the clocks is among the turns of each day near it.
+  const turns = new Set(days.flatMap((day) => turnsOf(day, schedule, timeZone)))
+  for (const at of [...turns].sort((a, b) => a - b)) {
+    if (at <= after) continue
+    const then = greetingAt(mailbox, isThere, at)
+    if (then.greetingId !== greetingId) return { at, greetingId: then.greetingId }
   }
   return undefined
 }
@@ -44,11 +45,11 @@ function daysToLookAt(schedule: readonly ScheduleEntry[], today: number): number
     lookFrom(dayNumber(entry.from))
     lookFrom(dayNumber(entry.to) + 1)
   }
-  return [...days].sort((a, b) => a - b)
+  return [...days]
 }
 
 /**
- * The instants of a day at which something may begin or end, in order. A time that the clock shows twice is there
+ * The instants of a day at which something may begin or end. A time that the clock shows twice is there
  * twice; for those that it leaves out there is the instant at which it was put forward.
  */
 function turnsOf(day: number, schedule: readonly ScheduleEntry[], timeZone: string | null): number[] {
@@ -62,7 +63,7 @@ function turnsOf(day: number, schedule: readonly ScheduleEntry[], timeZone: stri
   for (const minute of minutes)
     for (const offset of [before, behind]) turns.add(midnight + minute * MINUTE_MS - offset)
   if (before !== behind) turns.add(clockChange(first, last, timeZone))
-  return [...turns].sort((a, b) => a - b)
+  return [...turns]
 }
 
 /** The first minute after the clocks changed, somewhere between these two. */

@@ -151,3 +151,15 @@ describe('the next greeting', () => {
     ])
   })
 })
+
+it('finds the beginning of a day on which the clocks change later', () => {
+  const sundays: Scheduled = {
+    greetingId: 'a',
+    schedule: [{ kind: 'week', days: ['sun'], from: '00:00', to: '00:00', greetingId: 'b' }],
+    timeZone: 'America/New_York',
+  }
+  expect(nextGreeting(sundays, all, Date.parse('2026-10-26T04:00Z'))).toEqual({
+    at: Date.parse('2026-11-01T04:00Z'),
+    greetingId: 'b',
+  })
+})
