@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { preact } from '@preact/preset-vite'
 import { defineConfig } from 'vite'
+import { firstLoad } from './build/first-load.ts'
 import { offlineWorker } from './build/offline-worker.ts'
 
 /**
@@ -17,12 +18,7 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     rolldownOptions: {
-      // Which dialogs are asked for: a file for each of these few lines costs more than the lines.
-      output: {
-        codeSplitting: {
-          groups: [{ name: 'asked', test: /\bstate.(?:\w+-asked|sending|new-version)\.ts$/ }],
-        },
-      },
+      output: { codeSplitting: { groups: firstLoad } },
       input: { index: join(import.meta.dirname, 'index.html'), try: join(import.meta.dirname, 'try.html') },
     },
   },
