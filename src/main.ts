@@ -20,7 +20,7 @@ import { createVoice } from './mailbox/voice.ts'
 import { createMediaEngine } from './media/create-engine.ts'
 import { pairsIn } from './media/front/port-pool.ts'
 import { recoverTakes } from './media/recorder/recover-takes.ts'
-import { mailLineNews } from './notify/mail/mail-line-news.ts'
+import { mailHouseNews } from './notify/mail/mail-house-news.ts'
 import { mailNewMessage } from './notify/mail/mail-new-message.ts'
 import { openOutbox } from './notify/mail/outbox.ts'
 import { sendMail } from './notify/mail/send-mail.ts'
@@ -46,7 +46,7 @@ import {
   systemNameRecords,
   type WebSocketTransport,
 } from './sip/index.ts'
-import type { LineNews, Message } from './store/model.ts'
+import type { Message } from './store/model.ts'
 import { claimFolder } from './store/sqlite/claim-folder.ts'
 import { openSqliteStore } from './store/sqlite/open-sqlite-store.ts'
 import type { Store } from './store/store.ts'
@@ -201,13 +201,8 @@ export async function startAnswerphone(
         else void words.ready(event.messageId).finally(() => push.take(event))
       }),
     )
-  const tellOfLine = (news: LineNews) =>
-    mailLineNews(news, { store, accounts: mail.accounts, clock, makeId }).catch((error) =>
-      log.error({ err: error, line: news.line }, 'how a line stands could not be queued for mail'),
-    )
+  machine.watch(mailHouseNews({ store, accounts: mail.accounts, clock, makeId, log }))
   machine.watch((event) => {
-    if (event.kind === 'line-lost') void tellOfLine({ ...event, state: 'lost' })
-    if (event.kind === 'line-back') void tellOfLine({ ...event, state: 'back', problem: null })
     if (event.kind === 'message-added') void mailboxes.get(event.messageId).then(mailIt, () => undefined)
     if (event.kind === 'message-added') void words.messageAdded(event.messageId)
     if (event.kind === 'call-ended') words.callEnded(event.callId)

@@ -1,5 +1,5 @@
 import { changeSwitches } from './api/acts/switches.ts'
-import { composeTold, toldOfLine, toldOfStorage } from './api/views/told.ts'
+import { composeTold, toldOfLine, toldOfLock, toldOfStorage } from './api/views/told.ts'
 import { readHouseState } from './house-state.ts'
 import type { Machine } from './machine/machine.ts'
 import { createWriteQueue } from './machine/write-queue.ts'
@@ -81,6 +81,7 @@ export function openTelling(options: TellingOptions): Telling {
     mqtt.changed()
     if (event.kind === 'line-lost') tell('line-lost', toldOfLine(event))
     if (event.kind === 'line-back') tell('line-back', toldOfLine({ ...event, problem: null }))
+    if (event.kind === 'pin-locked') tell('pin-locked', toldOfLock(event))
     if (event.kind !== 'health-changed') return
     const problems = event.health.problems.filter(({ code }) => NO_ROOM.has(code))
     if (problems.length > 0 === isFull) return

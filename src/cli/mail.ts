@@ -26,9 +26,15 @@ const COLUMNS: readonly Column<Mail>[] = [
   ['BY', (mail) => mail.by],
   ['NEXT TRY', (mail) => localTime(mail.nextAt)],
   ['WHY', (mail) => mail.problem && `${mail.problem.code} ${mail.problem.detail}`],
-  ['MESSAGE', (mail) => mail.messageId ?? `line ${mail.lineNews?.line} ${mail.lineNews?.state}`],
+  ['MESSAGE', aboutOf],
   ['ID', (mail) => mail.id],
 ]
+
+/** What it brings, or tells of. */
+function aboutOf({ messageId, lineNews, lockNews }: Mail): string {
+  if (messageId !== null) return messageId
+  return lockNews ? `wrong PINs for ${lockNews.mailbox}` : `line ${lineNews?.line} ${lineNews?.state}`
+}
 
 interface Flags extends PasswordFlags {
   readonly host?: string

@@ -27,7 +27,10 @@ export function ntfyCommand(terminal: Terminal): Command {
   const withFlags = (command: Command) =>
     command
       .option('--url <URL>', 'the topic, like https://ntfy.sh/TOPIC')
-      .option('--events <EVENTS>', `${EVENTS_HELP} (default message-new, line-lost, line-back, storage-full)`)
+      .option(
+        '--events <EVENTS>',
+        `${EVENTS_HELP} (default message-new, line-lost, line-back, pin-locked, storage-full)`,
+      )
       .option('--token-stdin', 'read its access token from the standard input')
       .option('--priority <1-5>', '1 without a sound, 3 as always, 5 as loud as can be (default 3)')
       .option('--click <URL>', 'where a tap leads; empty for nowhere')

@@ -40,6 +40,7 @@ const SENDER = 'answerphone@localhost'
 /** What a mail in the outbox has, and a file needs not. */
 const UNSENT = {
   lineNews: null,
+  lockNews: null,
   recipient: SENDER,
   note: '',
   by: 'machine',

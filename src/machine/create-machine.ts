@@ -36,6 +36,7 @@ import { openLineWatch } from './line-watch.ts'
 import type { MachineEvent } from './machine.ts'
 import type { MachineStore } from './machine-store.ts'
 import { createMenus, type MenuPlaces } from './menu/menus.ts'
+import { openPinLock } from './menu/pin-lock.ts'
 import { blockedAs, createNotes } from './notes.ts'
 import { openOwnAddress } from './own-address.ts'
 import { openPhoneSide, type PhoneSettings } from './phone-side.ts'
@@ -137,7 +138,12 @@ export async function createMachine(options: MachineOptions): Promise<SipMachine
     return request && { request, publicAddress: own.publicAddressOf({ id }) }
   }
   const switches = await openHouseSwitches(options, tell)
-  const menus = options.menu && createMenus({ ...options, places: options.menu, writes, lines, clips })
+  const pins = await openPinLock({
+    ...options,
+    writes,
+    onLocked: (news) => tell({ kind: 'pin-locked', ...news }),
+  })
+  const menus = options.menu && createMenus({ ...options, places: options.menu, pins, lines, clips })
   const side = await openPhoneSide({
     ...options.phones,
     mayRing: () => switches.current.doNotDisturb === null,

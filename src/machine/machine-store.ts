@@ -5,6 +5,7 @@ export type MachineStore = Pick<
   Store,
   | 'lines'
   | 'mailboxes'
+  | 'pinTries'
   | 'greetings'
   | 'messages'
   | 'calls'

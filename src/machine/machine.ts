@@ -1,7 +1,7 @@
 import type { DecidingRule } from '../rules/decide.ts'
 import type { Attestation } from '../shared/attestation.ts'
 import type { Encrypted } from '../shared/encrypted.ts'
-import type { CallOutcome } from '../store/model.ts'
+import type { CallOutcome, LockNews } from '../store/model.ts'
 import type { Switches } from '../store/switches.ts'
 import type { Trace } from '../trace/trace.ts'
 import type { ContactOf } from './contact-finder.ts'
@@ -98,6 +98,8 @@ export type MachineEvent =
     }
   /** One of which that was told is registered again. */
   | { readonly kind: 'line-back'; readonly lineId: string; readonly line: string; readonly since: number }
+  /** After wrong PINs a mailbox takes none, not even the right one. */
+  | ({ readonly kind: 'pin-locked' } & LockNews)
   | { readonly kind: 'switches-changed'; readonly switches: Switches }
   /** `contactOf` may say something else than before. */
   | { readonly kind: 'contacts-changed' }

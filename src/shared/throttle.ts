@@ -9,6 +9,10 @@ export interface Throttle {
   charge(key: string): number
   /** Takes a charge back: the try was good. */
   forgive(key: string): void
+  /** How many tries count against this key, and how long it must wait from now on, in ms. */
+  standing(key: string): { readonly tries: number; readonly waitMs: number }
+  /** Has it stand as it did before a restart; the last try was so many ms ago. */
+  restore(key: string, tries: number, agoMs: number): void
 }
 
 export interface ThrottleOptions {
@@ -35,13 +39,21 @@ export function createThrottle(options: ThrottleOptions): Throttle {
   const waitAfter = (tries: number) =>
     tries < freeTries ? 0 : Math.min(firstWaitMs * 2 ** Math.min(tries - freeTries, 30), longestWaitMs)
 
+  /** What still counts against this key. */
+  function recordOf(key: string, now: number): Record {
+    const known = records.get(key)
+    return known && now - known.chargedAt < forgetAfterMs ? known : { tries: 0, chargedAt: now }
+  }
+
+  const waitOf = ({ tries, chargedAt }: Record, now: number) =>
+    tries > 0 ? Math.max(0, chargedAt + waitAfter(tries) - now) : 0
+
   return {
     charge(key) {
       const now = clock.monotonic()
-      const known = records.get(key)
-      const record = known && now - known.chargedAt < forgetAfterMs ? known : { tries: 0, chargedAt: now }
-      const waitMs = record.chargedAt + waitAfter(record.tries) - now
-      if (record.tries > 0 && waitMs > 0) return waitMs
+      const record = recordOf(key, now)
+      const waitMs = waitOf(record, now)
+      if (waitMs > 0) return waitMs
       records.delete(key)
       records.set(key, { tries: record.tries + 1, chargedAt: now })
       if (records.size > MOST_KEYS) for (const oldest of records.keys()) if (records.delete(oldest)) break
@@ -52,6 +64,14 @@ export function createThrottle(options: ThrottleOptions): Throttle {
       if (!record) return
       record.tries--
       if (record.tries <= 0) records.delete(key)
+    },
+    standing(key) {
+      const now = clock.monotonic()
+      const record = recordOf(key, now)
+      return { tries: record.tries, waitMs: waitOf(record, now) }
+    },
+    restore(key, tries, agoMs) {
+      records.set(key, { tries, chargedAt: clock.monotonic() - agoMs })
     },
   }
 }

@@ -15,6 +15,7 @@ import { mailTable } from './tables/mails.ts'
 import { messageTable } from './tables/messages.ts'
 import { outboxTable } from './tables/outbox.ts'
 import { phoneTable } from './tables/phones.ts'
+import { pinTriesTable } from './tables/pin-tries.ts'
 import { pushTable } from './tables/push-subscriptions.ts'
 import { registrationTable } from './tables/registrations.ts'
 import { ruleTable } from './tables/rules.ts'
@@ -56,6 +57,7 @@ export function createStore(engine: Engine, makeId: MakeId, log: Log): Store {
     lines: lineTable(database, makeId),
     registrations: registrationTable(database),
     mailboxes: mailboxTable(database, makeId),
+    pinTries: pinTriesTable(database),
     greetings: greetingTable(database),
     messages: messageTable(database),
     calls: callTable(database),

@@ -296,9 +296,10 @@ export interface Contact {
 /** A message on its way to one mail address. */
 export interface Mail {
   readonly id: string
-  /** What it brings; null: it tells of a line. */
+  /** What it brings; null: it tells of a line, or of a lock. */
   readonly messageId: string | null
   readonly lineNews: LineNews | null
+  readonly lockNews: LockNews | null
   readonly recipient: string
   readonly format: MailFormat
   /** What the sender adds to it; may be empty. */
@@ -325,6 +326,15 @@ export interface LineNews {
   /** Since when it was lost. */
   readonly since: number
   readonly problem: { readonly code: string; readonly detail: string } | null
+}
+
+/** Wrong PINs were typed for a mailbox, which takes none for a while. */
+export interface LockNews {
+  /** By name. */
+  readonly mailbox: string
+  /** Who has typed the last of them; null: a number that was withheld. */
+  readonly callerNumber: string | null
+  readonly until: number
 }
 
 /** What a recording is attached as. */

@@ -19,6 +19,7 @@ import type {
   Token,
   User,
 } from './model.ts'
+import type { PinTries } from './pin-tries.ts'
 import type { TraceRow } from './trace.ts'
 import type { Transcript } from './transcript.ts'
 
@@ -38,6 +39,7 @@ export interface Schema {
     readonly mailTo: string
     readonly schedule: string
   }
+  readonly pin_tries: PinTries
   readonly greetings: Greeting
   readonly messages: Searchable &
     Called &
@@ -78,7 +80,10 @@ export interface Schema {
     readonly contactId: string
     readonly position: number
   }
-  readonly mails: Omit<Mail, 'lineNews'> & { readonly lineNews: string | null }
+  readonly mails: Omit<Mail, 'lineNews' | 'lockNews'> & {
+    readonly lineNews: string | null
+    readonly lockNews: string | null
+  }
   readonly targets: Omit<Target, 'events' | 'enabled' | 'ntfy' | 'quiet'> & {
     readonly events: string
     readonly enabled: 0 | 1

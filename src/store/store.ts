@@ -29,6 +29,7 @@ import type {
   Token,
   User,
 } from './model.ts'
+import type { PinTriesStore } from './pin-tries.ts'
 import type { RuleStore } from './rule-store.ts'
 import type { TraceStore } from './trace.ts'
 import type { TranscriptStore } from './transcript.ts'
@@ -41,6 +42,7 @@ export interface Store {
   readonly lines: LineStore
   readonly registrations: RegistrationStore
   readonly mailboxes: MailboxStore
+  readonly pinTries: PinTriesStore
   readonly greetings: GreetingStore
   readonly messages: MessageStore
   readonly calls: CallStore

@@ -34,6 +34,7 @@ export const TARGET_EVENTS = [
   'call-ended',
   'line-lost',
   'line-back',
+  'pin-locked', // after wrong PINs a mailbox takes none for a while
   'storage-full', // no message can be taken, or soon none
   'storage-free',
 ] as const

@@ -247,6 +247,7 @@ describe('the transcription', () => {
           id: 'mail',
           messageId: id,
           lineNews: null,
+          lockNews: null,
           recipient: 'a@b.example',
           format: 'wav',
           note: '',

@@ -115,6 +115,7 @@ export function memoryStore(
       },
     }),
     mailboxes: partly('mailboxes', { list: async () => [mailbox()] }),
+    pinTries: partly('pinTries', { list: async () => [] }),
     greetings: partly('greetings', { list: async () => [] }),
     rules: partly('rules', { list: async () => [...rows.rules] }),
     messages: partly('messages', { counts: async () => [...rows.counts] }),

@@ -1,4 +1,5 @@
-import { copyFileSync, mkdirSync, writeFileSync } from 'node:fs'
+import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { startBaresip } from '../helpers/baresip.ts'
@@ -19,11 +20,18 @@ describeWith(
     it('reads the messages to who types the PIN, deletes one, and is closed to who guesses', async () => {
       await using namespace = await openNamespace('ap-menu')
       const host = namespace.address(1)
-      await using machine = await startMachine({ netns: namespace.name, host })
+      const data = mkdtempSync(join(tmpdir(), 'answerphone-menu-'))
+      const serve = () => startMachine({ data, netns: namespace.name, host })
+      await using first = await serve()
+      let machine = first
       await machine.line('home', { trunk: '10.99.0.0/24', ringSeconds: 0 })
       const setPin = `printf ${PIN} | ${process.execPath} ${BIN} mailboxes set home --pin-stdin --data ${machine.data}`
       await run('sh', ['-c', setPin])
       await leaveMessage(machine)
+      // Nobody listens there: what it is told waits.
+      await machine.cli('webhooks', 'add', 'hall', '--url', 'http://127.0.0.1:9/', '--events', 'pin-locked')
+      const locks = async () =>
+        (await machine.list<{ event: string }>('webhooks', 'outbox')).map(({ event }) => event)
       const says = await speak('hello', { padSeconds: 90 })
       await using phone = await startBaresip({ namespace, address: namespace.address(2), says })
       const call = async () => {
@@ -83,15 +91,28 @@ describeWith(
       await phone.command('sndcode', `*${PIN}#`)
       await refused(4)
       await phone.command('hangup')
+      // Neither does a machine that was killed forget it, nor is the owner left untold.
+      expect(await locks()).toEqual(['pin-locked'])
+      first.process.child.kill('SIGKILL')
+      await first.process.ended
+      await using second = await serve()
+      machine = second
+      await call()
+      await phone.command('sndcode', `*${PIN}#`)
+      await refused(5)
+      await phone.command('hangup')
+      expect(await locks()).toEqual(['pin-locked'])
       // What they have typed is no message, and they were let in once.
       await eventually(async () => (await calls()).every(({ outcome }) => outcome !== null))
       expect((await calls()).map(({ outcome }) => outcome).sort()).toEqual([
+        'hung-up',
         'hung-up',
         'hung-up',
         'let-in',
         'message',
       ])
       expect(await machine.list('messages', 'list')).toEqual([])
+      rmSync(data, { recursive: true })
     })
   },
 )

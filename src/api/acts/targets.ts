@@ -36,7 +36,13 @@ const MOST_TARGETS = 50
 const SECRET_BYTES = 32
 
 /** What a person wants to be told on a phone, where she does not say otherwise. */
-const FOR_PEOPLE: readonly TargetEvent[] = ['message-new', 'line-lost', 'line-back', 'storage-full']
+const FOR_PEOPLE: readonly TargetEvent[] = [
+  'message-new',
+  'line-lost',
+  'line-back',
+  'pin-locked',
+  'storage-full',
+]
 const PLAIN_NTFY: NtfySettings = { priority: 3, click: null, attach: false, language: 'en' }
 
 /** Adds one. Rejects with AP_NAME_TAKEN, AP_TARGET_LIMIT and AP_INPUT_INVALID. */

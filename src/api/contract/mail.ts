@@ -61,12 +61,22 @@ export type MailTestResult = z.infer<typeof mailTestResult>
 
 export const mail = z.object({
   id: z.string(),
-  messageId: z.string().nullable().describe('The message that it brings; null: it tells of a line'),
+  messageId: z
+    .string()
+    .nullable()
+    .describe('The message that it brings; null: it tells of a line, or of a lock'),
   lineNews: z
     .object({
       state: z.enum(['lost', 'back']),
       line: z.string().describe('Its name'),
       since: z.iso.datetime().describe('Since when it was lost'),
+    })
+    .nullable(),
+  lockNews: z
+    .object({
+      mailbox: z.string().describe('Its name'),
+      callerNumber: z.string().nullable().describe('Who typed the last wrong PIN; null: withheld'),
+      until: z.iso.datetime().describe('So long no PIN is taken'),
     })
     .nullable(),
   to: z.string(),

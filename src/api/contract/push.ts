@@ -43,6 +43,15 @@ export const pushedNews = z.discriminatedUnion('kind', [
     said: z.string().default('').describe('What was said, or how it begins'),
     language,
   }),
+  z.object({
+    kind: z.literal('pin-locked'),
+    mailbox: z.string(),
+    callerName: z.string().nullable(),
+    callerNumber: z.string().nullable(),
+    until: z.iso.datetime(),
+    quiet: z.boolean().optional(),
+    language,
+  }),
   z.object({ kind: z.literal('test'), language }),
 ])
 export type PushedNews = z.infer<typeof pushedNews>

@@ -12,6 +12,7 @@ export const targetEvent = z.enum([
   'call-ended',
   'line-lost',
   'line-back',
+  'pin-locked',
   'storage-full',
   'storage-free',
 ])
@@ -139,6 +140,11 @@ const line = z.object({
   since: z.iso.datetime().describe('Since when it was lost'),
   problem: z.object({ code: z.string(), detail: z.string() }).nullable(),
 })
+const lock = z.object({
+  mailbox: z.string().describe('Its name'),
+  callerNumber: z.string().nullable().describe('Who typed the last wrong PIN; null: withheld'),
+  until: z.iso.datetime().describe('So long no PIN is taken, not even the right one'),
+})
 export const webhookBody = z.discriminatedUnion('type', [
   z.object({
     ...told,
@@ -151,6 +157,7 @@ export const webhookBody = z.discriminatedUnion('type', [
     data: z.object({ call: pastCall.nullable().describe('Null: it was removed meanwhile') }),
   }),
   z.object({ ...told, type: z.enum(['line-lost', 'line-back']), data: z.object({ line }) }),
+  z.object({ ...told, type: z.literal('pin-locked'), data: z.object({ lock }) }),
   z.object({
     ...told,
     type: z.enum(['storage-full', 'storage-free']),

@@ -61,6 +61,9 @@ export function followEvents(options: {
       case 'contacts-changed':
         return event
       // What is registered otherwise tells `lines-changed`.
+      // The audit has it.
+      case 'pin-locked':
+        return undefined
       case 'line-lost':
       case 'line-back':
         return undefined

@@ -100,6 +100,7 @@ describe('mails', () => {
     const row = {
       messageId: 'm',
       lineNews: null,
+      lockNews: null,
       recipient: 'ruth@example.org',
       format: 'mp3',
       note: '',
@@ -125,6 +126,7 @@ describe('mails', () => {
             id: 'b',
             messageId: 'm',
             lineNews: null,
+            lockNews: null,
             to: 'ruth@example.org',
             format: 'mp3',
             note: '',

@@ -1,5 +1,5 @@
 import type { ContactOf } from '../../machine/contact-finder.ts'
-import type { Delivery, LineNews } from '../../store/model.ts'
+import type { Delivery, LineNews, LockNews } from '../../store/model.ts'
 import type { Store } from '../../store/store.ts'
 import type { WebhookBody } from '../contract.ts'
 import { showPastCall } from './call.ts'
@@ -35,12 +35,17 @@ export async function composeTold(
   const said = JSON.parse(subject)
   if (event === 'line-lost' || event === 'line-back')
     return written({ ...head, type: event, data: { line: said } })
+  if (event === 'pin-locked') return written({ ...head, type: event, data: { lock: said } })
   return written({ ...head, type: event, data: { problems: said } })
 }
 
 /** What waits of news of a line. */
 export const toldOfLine = ({ line, since, problem }: Pick<LineNews, 'line' | 'since' | 'problem'>): string =>
   JSON.stringify({ name: line, since: iso(since), problem })
+
+/** What waits of news of a mailbox that takes no PIN. */
+export const toldOfLock = ({ mailbox, callerNumber, until }: LockNews): string =>
+  JSON.stringify({ mailbox, callerNumber, until: iso(until) })
 
 /** What waits of news of the disk. */
 export const toldOfStorage = (

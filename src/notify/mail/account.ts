@@ -13,7 +13,7 @@ export interface MailAccount {
   readonly password: string | null
   /** The address that mails come from. */
   readonly from: string
-  /** Whom to tell when a line is lost; missing or empty: `from`. */
+  /** Whom to tell when a line is lost, or a PIN is guessed at; missing or empty: `from`. */
   readonly alertTo?: readonly string[]
   /** Where recipients find the page; null: mails have no link. */
   readonly pageUrl: string | null
@@ -21,6 +21,10 @@ export interface MailAccount {
   /** What recordings are attached as, unless it is said otherwise. */
   readonly format: MailFormat
 }
+
+/** Who is told when something is wrong. */
+export const alertedOf = ({ alertTo, from }: MailAccount): readonly string[] =>
+  alertTo?.length ? alertTo : [from]
 
 /** Where a mail server is asked when it is not said otherwise. */
 export const MAIL_PORTS: Readonly<Record<MailSecurity, number>> = { starttls: 587, tls: 465, none: 25 }

@@ -1,4 +1,4 @@
-import type { LineNews, Message } from '../../store/model.ts'
+import type { LineNews, LockNews, Message } from '../../store/model.ts'
 import { type Content, htmlOf, textOf } from './layout.ts'
 import type { Letter } from './letter.ts'
 import { type LetterWords, letterWords } from './words/letter-words.ts'
@@ -82,6 +82,30 @@ export function composeLineNews(
     foot: [words.sender],
   }
   return written(isLost ? words.lostSubject(line) : words.backSubject(line), content, words)
+}
+
+/** The words of a mail that tells of wrong PINs. */
+export function composeLockNews(
+  { mailbox, callerNumber, until, since }: LockNews & { readonly since: number },
+  { pageUrl, language }: Pick<MessageFacts, 'pageUrl' | 'language'>,
+): Words {
+  const words = letterWords[language]
+  const content: Content = {
+    kicker: words.pinLocked,
+    heading: mailbox,
+    detail: '',
+    quote: '',
+    said: '',
+    rows: [
+      [words.typedBy, callerNumber === null ? words.unknownCaller : plain(callerNumber)],
+      [words.typedAt, momentOf(since, words)],
+      [words.lockedUntil, momentOf(until, words)],
+    ],
+    remark: words.lockedRemark,
+    link: pageUrl && { url: pageUrl, name: words.open },
+    foot: [words.sender],
+  }
+  return written(words.lockedSubject(mailbox), content, words)
 }
 
 /** The words of the mail that shows that mail works. */

@@ -1,6 +1,6 @@
 import type { LineNews } from '../../store/model.ts'
 import type { Store } from '../../store/store.ts'
-import type { MailAccounts } from './account.ts'
+import { alertedOf, type MailAccounts } from './account.ts'
 import { DEFAULT_FORMAT, type QueueTools, queueMails } from './mail-new-message.ts'
 
 /** Tells whoever wants to know that a line is lost, or back. */
@@ -14,9 +14,8 @@ export async function mailLineNews(
   const account = await tools.accounts.read()
   if (!account) return
   if (lineNews.state === 'back') await recall(lineNews.lineId, tools.store)
-  const recipients = account.alertTo?.length ? account.alertTo : [account.from]
   const about = { messageId: null, lineNews, format: DEFAULT_FORMAT, note: '', by: 'machine' } as const
-  await queueMails(tools, about, recipients)
+  await queueMails(tools, about, alertedOf(account))
 }
 
 /** Where the way to the world was away, with the line went the mail: that it is lost is no news any more. */

@@ -10,10 +10,10 @@ export interface QueueTools {
   readonly makeId: MakeId
 }
 
-/** Puts a message, or news of a line, into the outbox, once for each recipient: none learns of the others, and each comes or fails by itself. */
+/** Puts a message, or news, into the outbox, once for each recipient: none learns of the others, and each comes or fails by itself. */
 export async function queueMails(
   { store, clock, makeId }: QueueTools,
-  mail: Pick<Mail, 'messageId' | 'format' | 'note' | 'by'> & Partial<Pick<Mail, 'lineNews'>>,
+  mail: Pick<Mail, 'messageId' | 'format' | 'note' | 'by'> & Partial<Pick<Mail, 'lineNews' | 'lockNews'>>,
   recipients: readonly string[],
   waitMs = 0,
 ): Promise<readonly Mail[]> {
@@ -21,6 +21,7 @@ export async function queueMails(
   const mails = recipients.map(
     (recipient): Mail => ({
       lineNews: null,
+      lockNews: null,
       ...mail,
       id: makeId(),
       recipient,

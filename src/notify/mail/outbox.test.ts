@@ -5,6 +5,7 @@ import { silentLog } from '../../shared/log.ts'
 import type { Mail } from '../../store/model.ts'
 import type { MailAccount } from './account.ts'
 import type { Letter } from './letter.ts'
+import { mailHouseNews } from './mail-house-news.ts'
 import { mailLineNews } from './mail-line-news.ts'
 import { mailNewMessage, queueMails } from './mail-new-message.ts'
 import { openOutbox } from './outbox.ts'
@@ -229,6 +230,31 @@ describe('news of a line', () => {
   it('are not queued where no mail is set up', async () => {
     account = undefined
     await mailLineNews(lost, tools())
+    expect(await states()).toEqual([])
+  })
+})
+
+describe('news of wrong PINs', () => {
+  const locked = { kind: 'pin-locked', mailbox: 'home', callerNumber: '+4930666' } as const
+  const news = { ...locked, until: Date.UTC(2026, 0, 5, 12, 34) }
+  const tell = () => mailHouseNews({ ...tools(), log: silentLog })
+
+  it('say who typed them, and until when no PIN is taken', async () => {
+    tell()(news)
+    await expect.poll(states).toEqual(['sent'])
+    expect(sent[0]).toMatchObject({ to: 'machine@example.org', subject: 'Wrong PINs for mailbox home' })
+    for (const part of ['+4930666', '34', 'Locked until']) expect(sent[0]?.text).toContain(part)
+    account = { ...ACCOUNT, language: 'de' }
+    tell()({ ...news, callerNumber: null })
+    await expect.poll(states).toEqual(['sent', 'sent'])
+    expect(sent[1]?.subject).toBe('Falsche PINs für die Mailbox home')
+    expect(sent[1]?.text).toContain('Nummer unterdrückt')
+  })
+
+  it('are not queued where no mail is set up, nor what is no news', async () => {
+    tell()({ kind: 'call-ended' })
+    account = undefined
+    tell()(news)
     expect(await states()).toEqual([])
   })
 })

@@ -5,7 +5,7 @@ import type { Mail, MailFormat } from '../../store/model.ts'
 import type { Store } from '../../store/store.ts'
 import { knownCaller, type NameOf, writtenNumber } from '../known-caller.ts'
 import type { MailAccount } from './account.ts'
-import { composeLineNews, composeMessage } from './compose.ts'
+import { composeLineNews, composeLockNews, composeMessage } from './compose.ts'
 import type { Letter } from './letter.ts'
 
 const MEDIA: Readonly<Record<MailFormat, string>> = {
@@ -15,7 +15,7 @@ const MEDIA: Readonly<Record<MailFormat, string>> = {
 }
 
 /**
- * The letter that brings a message, with its recording as it is now, or tells of a line; its files are gone once it is disposed of. Rejects
+ * The letter that brings a message, with its recording as it is now, or tells of a line or a lock; its files are gone once it is disposed of. Rejects
  * when the message or its recording is not there (AP_NOT_FOUND, AP_RECORDING_*), or can't be encoded.
  */
 export async function writeLetter(
@@ -34,6 +34,10 @@ export async function writeLetter(
   if (mail.lineNews) {
     const told = { ...mail.lineNews, until: mail.createdAt }
     const words = composeLineNews(told, { pageUrl, language })
+    return { ...words, id: mail.id, to: mail.recipient, async [Symbol.asyncDispose]() {} }
+  }
+  if (mail.lockNews) {
+    const words = composeLockNews({ ...mail.lockNews, since: mail.createdAt }, { pageUrl, language })
     return { ...words, id: mail.id, to: mail.recipient, async [Symbol.asyncDispose]() {} }
   }
   const message = knownCaller(await mailboxes.get(mail.messageId ?? ''), nameOf)

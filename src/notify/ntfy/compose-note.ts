@@ -15,6 +15,7 @@ interface Told {
     readonly message?: Called | null
     readonly call?: Called | null
     readonly line?: { readonly name: string; readonly problem: { readonly code: string } | null }
+    readonly lock?: { readonly mailbox: string; readonly callerNumber: string | null; readonly until: string }
     readonly problems?: readonly { readonly message: string }[]
   }
 }
@@ -31,7 +32,7 @@ interface Called {
 /** An event in words. */
 export function composeNote({ event, body }: Pick<Parcel, 'event' | 'body'>, language: 'en' | 'de'): Note {
   const words = ntfyWords[language]
-  const { message, call, line, problems = [] } = (JSON.parse(body) as Told).data
+  const { message, call, line, lock, problems = [] } = (JSON.parse(body) as Told).data
   const about = (
     called: Called | null | undefined,
     title: (caller: string) => string,
@@ -61,6 +62,14 @@ export function composeNote({ event, body }: Pick<Parcel, 'event' | 'body'>, lan
       return { title: words.lineLost(line?.name ?? ''), text: line?.problem?.code ?? '', tags: 'warning' }
     case 'line-back':
       return { title: words.lineBack(line?.name ?? ''), text: '', tags: 'white_check_mark' }
+    case 'pin-locked': {
+      const parts = lock && [
+        lock.callerNumber ?? words.withheld,
+        words.lockedUntil(momentOf(Date.parse(lock.until), language)),
+      ]
+      const text = parts?.join(' · ') ?? ''
+      return { title: words.pinLocked(lock?.mailbox ?? ''), text, tags: 'lock' }
+    }
     case 'storage-full':
       return {
         title: words.storageFull,
@@ -75,6 +84,12 @@ export function composeNote({ event, body }: Pick<Parcel, 'event' | 'body'>, lan
       return unreachable(event)
   }
 }
+
+const momentOf = (at: number, language: string) =>
+  new Intl.DateTimeFormat(language === 'de' ? 'de-DE' : 'en-GB', {
+    dateStyle: 'medium',
+    timeStyle: 'short',
+  }).format(at)
 
 function lengthOf(called: Called | null | undefined): string | undefined {
   if (called?.durationMs === undefined) return undefined

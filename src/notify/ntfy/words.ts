@@ -7,6 +7,9 @@ interface NtfyWords {
   readonly called: (caller: string) => string
   readonly lineLost: (line: string) => string
   readonly lineBack: (line: string) => string
+  readonly pinLocked: (mailbox: string) => string
+  readonly withheld: string
+  readonly lockedUntil: (moment: string) => string
   readonly storageFull: string
   readonly storageFree: string
   readonly test: string
@@ -23,6 +26,9 @@ export const ntfyWords: Readonly<Record<'en' | 'de', NtfyWords>> = {
     called: (caller) => `${caller} called`,
     lineLost: (line) => `Line ${line} is lost`,
     lineBack: (line) => `Line ${line} is back`,
+    pinLocked: (mailbox) => `Wrong PINs for mailbox ${mailbox}`,
+    withheld: 'Number withheld',
+    lockedUntil: (moment) => `no PIN is taken until ${moment}`,
     storageFull: 'No room for messages',
     storageFree: 'Room for messages again',
     test: 'A test of your answering machine',
@@ -37,6 +43,9 @@ export const ntfyWords: Readonly<Record<'en' | 'de', NtfyWords>> = {
     called: (caller) => `${caller} hat angerufen`,
     lineLost: (line) => `Leitung ${line} ist weg`,
     lineBack: (line) => `Leitung ${line} ist wieder da`,
+    pinLocked: (mailbox) => `Falsche PINs für die Mailbox ${mailbox}`,
+    withheld: 'Nummer unterdrückt',
+    lockedUntil: (moment) => `keine PIN gilt bis ${moment}`,
     storageFull: 'Kein Platz für Nachrichten',
     storageFree: 'Wieder Platz für Nachrichten',
     test: 'Ein Test Ihres Anrufbeantworters',

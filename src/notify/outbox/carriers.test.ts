@@ -121,6 +121,12 @@ describe('ntfy', () => {
     const long = await told({}, parcel('line-lost', { line: { name: 'ü'.repeat(60), problem: null } }))
     expect(decoded(long?.headers['title'])).toBe(`Line ${'ü'.repeat(60)} is lost`)
     for (const word of long?.headers['title']?.split(' ') ?? []) expect(word.length).toBeLessThanOrEqual(75)
+    const lock = { mailbox: 'home', callerNumber: null, until: '2026-01-05T12:34:00.000Z' }
+    const locked = await told({}, parcel('pin-locked', { lock }))
+    expect([locked?.headers?.['title'], locked?.body]).toEqual([
+      'Wrong PINs for mailbox home',
+      expect.stringMatching(/^Number withheld · no PIN is taken until .*2026.*34/),
+    ])
     const evil = await told({}, parcel('line-lost', { line: { name: 'x\r\nClick: evil', problem: null } }))
     expect(evil?.headers['title']).not.toMatch(/[\r\n]/)
   })

@@ -1,3 +1,4 @@
+import type { LockNews } from '../../store/model.ts'
 import type { News, Push } from './news.ts'
 
 /** A call as the machine tells of it. */
@@ -84,6 +85,17 @@ export function newsOfMessage(message: Omit<Extract<News, { kind: 'message' }>, 
     said: message.said.slice(0, LONGEST_SAID),
   } as const
   return { news, ttlSeconds: MESSAGE_TTL_SECONDS, urgency: 'normal', topic: callId }
+}
+
+/** One is told once; the next of the same mailbox takes its place. */
+export function newsOfLock({ mailbox, callerNumber, until }: LockNews, callerName: string | null): Push {
+  const about = { mailbox, callerName: short(callerName), callerNumber: short(callerNumber) }
+  return {
+    news: { kind: 'pin-locked', ...about, until: new Date(until).toISOString() },
+    ttlSeconds: MISSED_TTL_SECONDS,
+    urgency: 'normal',
+    topic: `pin-${Buffer.from(mailbox).toString('base64url')}`.slice(0, 32),
+  }
 }
 
 const short = (text: string | null) => text?.slice(0, LONGEST_NAME) ?? null

@@ -19,6 +19,14 @@ export type News =
       /** What was said, or how it begins; '' where it is not written down. */
       readonly said: string
     })
+  /** Wrong PINs were typed: no PIN is taken until then (ISO 8601). */
+  | {
+      readonly kind: 'pin-locked'
+      readonly mailbox: string
+      readonly callerName: string | null
+      readonly callerNumber: string | null
+      readonly until: string
+    }
   /** Asked for in the settings. */
   | { readonly kind: 'test' }
 

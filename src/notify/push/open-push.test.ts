@@ -187,3 +187,14 @@ it('sends a test to the session that asks for it, and to no other', async () => 
   expect(orders.map(({ endpoint }) => endpoint.at(-1))).toEqual(['b'])
   expect(await push.test('c')).toBeUndefined()
 })
+
+it('tells of wrong PINs, without a sound in quiet hours', async () => {
+  rows = [subscription('a')]
+  mayRing = false
+  push.take({ kind: 'pin-locked', mailbox: 'home', callerNumber: '+4930111', until: clock.now() + 60_000 })
+  await settled()
+  expect(payloads()).toMatchObject([
+    { kind: 'pin-locked', mailbox: 'home', callerName: 'Mum', callerNumber: '+4930111', quiet: true },
+  ])
+  expect(orders[0]?.topic).toMatch(/^[\w-]{1,32}$/)
+})

@@ -1,23 +1,26 @@
 import type { Clock, Timer } from '../../shared/clock.ts'
 import type { Log } from '../../shared/log.ts'
 import type { Reach } from '../../shared/reach.ts'
-import type { PushSubscription } from '../../store/model.ts'
+import type { LockNews, PushSubscription } from '../../store/model.ts'
 import type { Store } from '../../store/store.ts'
 import { knownCaller, type NameOf, writtenNumber } from '../known-caller.ts'
 import type { Push } from './news.ts'
-import { type CallEvent, createNewsOfCalls, newsOfMessage } from './news-of-calls.ts'
+import { type CallEvent, createNewsOfCalls, newsOfLock, newsOfMessage } from './news-of-calls.ts'
 import type { PushThread } from './open-push-thread.ts'
 import type { PushOutcome } from './post-push.ts'
 import type { VapidKeys } from './vapid-keys.ts'
 
 /** What the machine tells, as far as it is pushed. */
-export type ToldEvent = CallEvent | { readonly kind: 'message-added'; readonly messageId: string }
+export type ToldEvent =
+  | CallEvent
+  | { readonly kind: 'message-added'; readonly messageId: string }
+  | ({ readonly kind: 'pin-locked' } & LockNews)
 
 /** What else the machine tells is not for browsers that sleep. */
 export const isForPush = <Event extends { readonly kind: string }>(
   event: Event,
 ): event is Extract<Event, ToldEvent> =>
-  event.kind === 'call-changed' || event.kind === 'call-ended' || event.kind === 'message-added'
+  ['call-changed', 'call-ended', 'message-added', 'pin-locked'].includes(event.kind)
 
 /** Tells browsers of calls and messages by their push services (RFC 8030), though no page be open. */
 export interface PushNotifier extends AsyncDisposable {
@@ -63,7 +66,7 @@ export function openPush(options: PushNotifierOptions): PushNotifier {
     const payload = JSON.stringify({
       ...news,
       language,
-      ...(news.kind === 'message' && isQuiet() && { quiet: true }),
+      ...((news.kind === 'message' || news.kind === 'pin-locked') && isQuiet() && { quiet: true }),
     })
     const outcome = await thread.post({ endpoint, p256dh, auth, payload, ...push, vapid })
     // The endpoint itself is a secret: who knows it can send to it.
@@ -116,6 +119,8 @@ export function openPush(options: PushNotifierOptions): PushNotifier {
     reach,
     take(event) {
       if (event.kind === 'message-added') return run(() => tellOfMessage(event.messageId))
+      if (event.kind === 'pin-locked')
+        return run(() => deliverAll(newsOfLock(event, nameOf(event.callerNumber))))
       if (event.kind === 'call-changed' && event.call.phase === 'ringing' && !mayRing()) return
       const known =
         event.kind === 'call-changed' ? { ...event, call: knownCaller(event.call, nameOf) } : event

@@ -7,6 +7,7 @@ const mail = (id: string, change: Partial<Mail> = {}): Mail => ({
   id,
   messageId: 'm',
   lineNews: null,
+  lockNews: null,
   recipient: 'ruth@example.org',
   format: 'mp3',
   note: '',
@@ -42,6 +43,9 @@ export function describeMails(current: () => Store): void {
       const lineNews = { state: 'lost', lineId: 'l', line: 'office', since: NOON, problem } as const
       await mails.add([mail('d', { messageId: null, lineNews })])
       expect(await mails.get('d')).toEqual(mail('d', { messageId: null, lineNews }))
+      const lockNews = { mailbox: 'home', callerNumber: null, until: NOON }
+      await mails.add([mail('e', { messageId: null, lockNews })])
+      expect(await mails.get('e')).toEqual(mail('e', { messageId: null, lockNews }))
       expect(await mails.get('x')).toBeUndefined()
     })
 

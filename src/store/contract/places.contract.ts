@@ -97,6 +97,23 @@ export function describePlaces(current: () => Store): void {
       expect(await registrations.list()).toEqual([])
     })
 
+    it('know how often wrong PINs were typed, until the mailbox is gone', async () => {
+      const { lines, mailboxes, pinTries } = current()
+      const { mailbox: box } = await homeOf(current())
+      const tries = { mailboxId: box.id, pinHash: 'h', tries: 2, triedAt: NOON }
+      await pinTries.put(tries)
+      await pinTries.put({ ...tries, tries: 3, triedAt: NOON + 1 })
+      expect(await pinTries.list()).toEqual([{ ...tries, tries: 3, triedAt: NOON + 1 }])
+      await pinTries.remove(box.id)
+      expect(await pinTries.list()).toEqual([])
+      await pinTries.put(tries)
+      for (const line of await lines.list()) await lines.remove(line.id)
+      await mailboxes.remove(box.id)
+      expect(await pinTries.list()).toEqual([])
+      await pinTries.put(tries)
+      expect(await pinTries.list()).toEqual([])
+    })
+
     it('go', async () => {
       const { lines } = current()
       await homeOf(current())

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { clampLimit, cutPage, readCursor } from '../cursor.ts'
 import type { Database } from '../engine.ts'
-import type { LineNews, Mail } from '../model.ts'
+import type { LineNews, LockNews, Mail } from '../model.ts'
 import type { Schema } from '../schema.ts'
 import type { MailStore } from '../store.ts'
 
@@ -99,12 +99,14 @@ export function mailTable({ kysely, read, write }: Database): MailStore {
   }
 }
 
-const toRow = ({ lineNews, ...mail }: Mail): Schema['mails'] => ({
+const toRow = ({ lineNews, lockNews, ...mail }: Mail): Schema['mails'] => ({
   ...mail,
   lineNews: lineNews && JSON.stringify(lineNews),
+  lockNews: lockNews && JSON.stringify(lockNews),
 })
 
-const toMail = ({ lineNews, ...row }: Schema['mails']): Mail => ({
+const toMail = ({ lineNews, lockNews, ...row }: Schema['mails']): Mail => ({
   ...row,
   lineNews: lineNews === null ? null : (JSON.parse(lineNews) as LineNews),
+  lockNews: lockNews === null ? null : (JSON.parse(lockNews) as LockNews),
 })

@@ -145,6 +145,7 @@ const waitingMails = (count: number): Mail[] =>
       id: `mail${number}`,
       messageId: MESSAGE.id,
       lineNews: null,
+      lockNews: null,
       recipient: 'ruth@example.org',
       format: 'wav',
       note: '',

@@ -53,3 +53,12 @@ it('a message that comes in quiet hours is shown without a sound', () => {
   expect(notificationOf(message).options.silent).toBeUndefined()
   expect(notificationOf({ ...message, quiet: true }).options.silent).toBe(true)
 })
+
+it('says for which mailbox wrong PINs were typed, by whom, and until when it takes none', () => {
+  const { title, options } = notificationOf({
+    ...{ kind: 'pin-locked', mailbox: 'home', callerName: null, callerNumber: '+4930111', language: 'de' },
+    until: '2026-11-26T12:00:00.000Z',
+  })
+  expect(title).toBe('Falsche PINs für die Mailbox home')
+  expect(options.body).toMatch(/^\+4930111 · keine PIN gilt bis .*2026/)
+})

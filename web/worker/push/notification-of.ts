@@ -24,6 +24,12 @@ export interface Shown {
   readonly passing: boolean
 }
 
+const momentOf = (at: string, language: string) =>
+  new Date(at).toLocaleString(language === 'de' ? 'de-DE' : 'en-GB', {
+    dateStyle: 'medium',
+    timeStyle: 'short',
+  })
+
 /** How news are shown. All of one call have one place: its ringing, what came of it, and the message that it left. */
 export function notificationOf(news: PushedNews): Shown {
   const words = wordsIn(news.language)
@@ -32,6 +38,25 @@ export function notificationOf(news: PushedNews): Shown {
     return {
       title: words.test,
       options: { ...common, body: words.testHelp, tag: 'test', data: {} },
+      passing: false,
+    }
+  if (news.kind === 'pin-locked')
+    return {
+      title: words.pinLocked(news.mailbox),
+      options: {
+        ...common,
+        body: [
+          news.callerName,
+          news.callerNumber ?? words.withheld,
+          words.lockedUntil(momentOf(news.until, news.language)),
+        ]
+          .filter((part) => part !== null)
+          .join(' · '),
+        tag: `pin-${news.mailbox}`,
+        data: {},
+        ...(news.quiet && { silent: true }),
+        renotify: true,
+      },
       passing: false,
     }
   const { callId, line } = news

@@ -10,6 +10,8 @@ interface NotificationWords {
   readonly message: (caller: string) => string
   readonly play: string
   readonly delete: string
+  readonly pinLocked: (mailbox: string) => string
+  readonly lockedUntil: (moment: string) => string
   readonly test: string
   readonly testHelp: string
 }
@@ -25,6 +27,8 @@ const en: NotificationWords = {
   message: (caller) => `New message from ${caller}`,
   play: 'Play',
   delete: 'Delete',
+  pinLocked: (mailbox) => `Wrong PINs for mailbox ${mailbox}`,
+  lockedUntil: (moment) => `no PIN is taken until ${moment}`,
   test: 'Notifications work',
   testHelp: 'This browser is told of calls and new messages.',
 }
@@ -40,6 +44,8 @@ const de: NotificationWords = {
   message: (caller) => `Neue Nachricht von ${caller}`,
   play: 'Abspielen',
   delete: 'Löschen',
+  pinLocked: (mailbox) => `Falsche PINs für die Mailbox ${mailbox}`,
+  lockedUntil: (moment) => `keine PIN gilt bis ${moment}`,
   test: 'Benachrichtigungen kommen an',
   testHelp: 'Dieser Browser meldet Anrufe und neue Nachrichten.',
 }

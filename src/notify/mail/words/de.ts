@@ -28,6 +28,13 @@ export const de: LetterWords = {
   lostRemark:
     'Anrufe erreichen diese Leitung nicht. Die Anmeldung wird von selbst wiederholt; Sie erfahren, wenn sie wieder steht.',
   backRemark: 'Anrufe kommen wieder an. Wer zwischendurch anrief, hat hier niemanden erreicht.',
+  lockedSubject: (mailbox) => `Falsche PINs für die Mailbox ${mailbox}`,
+  pinLocked: 'Keine PIN gilt',
+  typedBy: 'Getippt von',
+  typedAt: 'Die letzte',
+  lockedUntil: 'Gesperrt bis',
+  lockedRemark:
+    'Jemand rief an und tippte falsche PINs. Bis dahin gilt nicht einmal die richtige; jede weitere falsche sperrt länger. Waren Sie es nicht, geben Sie der Mailbox eine neue PIN, oder keine: Eine neue gilt sofort.',
   testSubject: 'Die Post kommt an',
   testHeading: 'Es klappt',
   testText: 'Das ist die Probemail, um die Sie gebeten haben. So werden Nachrichten aussehen.',

@@ -26,6 +26,13 @@ export const en = {
   lostRemark:
     'Callers do not reach this line. It is tried again by itself; you will be told when it is back.',
   backRemark: 'Callers reach this line again. Who called meanwhile reached nobody here.',
+  lockedSubject: (mailbox: string) => `Wrong PINs for mailbox ${mailbox}`,
+  pinLocked: 'No PIN is taken',
+  typedBy: 'Typed by',
+  typedAt: 'The last one',
+  lockedUntil: 'Locked until',
+  lockedRemark:
+    'Somebody called and typed wrong PINs. Until then not even the right one is taken; each further wrong one locks for longer. If it was not you, give the mailbox a new PIN, or none: a new one is taken at once.',
   testSubject: 'Mail works',
   testHeading: 'It works',
   testText: 'This is the test mail that you asked for. Messages will look like this.',

@@ -25,7 +25,7 @@ interface Fields {
 
 const EMPTY: Fields = {
   ...{ kind: 'webhook', name: '', url: '', token: '', priority: '3', attach: false },
-  events: ['message-new', 'line-lost', 'line-back', 'storage-full'],
+  events: ['message-new', 'line-lost', 'line-back', 'pin-locked', 'storage-full'],
 }
 
 function inputOf({ kind, name, url, token, events, priority, attach }: Fields): TargetInput {

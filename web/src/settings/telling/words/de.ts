@@ -26,6 +26,7 @@ export const de: TellingWords = {
     'call-ended': 'beendeten Anrufen',
     'line-lost': 'verlorenen Leitungen',
     'line-back': 'Leitungen, die wieder da sind',
+    'pin-locked': 'falschen PINs',
     'storage-full': 'voller Platte',
     'storage-free': 'wieder freiem Platz',
   },

@@ -26,6 +26,7 @@ export const en = {
     'call-ended': 'calls that are over',
     'line-lost': 'lost lines',
     'line-back': 'lines that are back',
+    'pin-locked': 'wrong PINs',
     'storage-full': 'a full disk',
     'storage-free': 'room again',
   } satisfies Record<TargetEvent, string>,
