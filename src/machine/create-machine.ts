@@ -1,37 +1,29 @@
-import { identifyCaller } from '../caller/identity/identify-caller.ts'
 import type { Stir } from '../caller/stir/open-stir.ts'
 import { openRegistrations, type Registrations } from '../line/open-registrations.ts'
 import type { Mailboxes } from '../mailbox/mailbox.ts'
 import type { MediaEngine } from '../media/engine.ts'
 import { type AccountWay, wayOut } from '../owner/house/way-out.ts'
-import { decidingRule, UNRULED } from '../rules/decide.ts'
-import { planOwnersSide } from '../rules/owner-plan.ts'
-import { iceCredentials } from '../sdp/index.ts'
 import type { Clock } from '../shared/clock.ts'
 import type { MakeId } from '../shared/ids.ts'
 import type { Log } from '../shared/log.ts'
-import { networkOf } from '../shared/network-of.ts'
 import type { Random } from '../shared/random.ts'
-import type { Endpoint, EndpointEvents, IncomingInvite } from '../sip/endpoint.ts'
-import { subscriberOf } from '../sip/message/subscriber.ts'
-import type { ServerTransaction } from '../sip/transaction/layer.ts'
-import { type Destination, isEncrypted } from '../sip/transport/transport.ts'
-import type { Line } from '../store/model.ts'
+import type { Endpoint, EndpointEvents } from '../sip/endpoint.ts'
+import type { Destination } from '../sip/transport/transport.ts'
 import { actOnCall } from './act-on-call.ts'
 import { createAdmission } from './admission.ts'
-import { attestCall } from './attest-call.ts'
+import { createAnswering } from './answering.ts'
 import { openCallBook } from './call-book.ts'
 import { openCallTraces } from './call-traces.ts'
 import { openCallerBooks } from './caller-books.ts'
 import { CAPABILITIES } from './capabilities.ts'
 import { loadClips } from './clips.ts'
 import { followLines } from './follow-lines.ts'
+import { openFrontDoor } from './front-door.ts'
 import { watchHealth } from './health.ts'
 import { watchHiddenLines } from './hidden-lines.ts'
 import { openHouseSwitches } from './house-switches.ts'
-import { lampOf } from './lamp-of.ts'
 import { openLevels } from './levels.ts'
-import { type Entry, openLineBook } from './line-book.ts'
+import { openLineBook } from './line-book.ts'
 import { openLineWatch } from './line-watch.ts'
 import type { MachineEvent } from './machine.ts'
 import type { MachineStore } from './machine-store.ts'
@@ -40,12 +32,10 @@ import { openPinLock } from './menu/pin-lock.ts'
 import { blockedAs, createNotes } from './notes.ts'
 import { openOwnAddress } from './own-address.ts'
 import { openPhoneSide, type PhoneSettings } from './phone-side.ts'
-import { planCall } from './plan-call.ts'
-import { type RunningCall, runCall } from './run-call.ts'
 import type { SipMachine } from './sip-machine.ts'
 import { openSoundTest } from './sound-test.ts'
 import { watchStrangers } from './strangers.ts'
-import { createTestCalls, TEST_CALLER } from './test-calls.ts'
+import { createTestCalls } from './test-calls.ts'
 import { type Mapping, type MappingOptions, watchMapping } from './watch-mapping.ts'
 import { createWriteQueue } from './write-queue.ts'
 
@@ -168,123 +158,24 @@ export async function createMachine(options: MachineOptions): Promise<SipMachine
   }
   const stopFollowing = await followLines({ store, lines, onRead, log })
 
-  function changed(call: RunningCall): void {
-    calls.changed(call)
-    levels.changed(call.view.id)
-    side.callChanged(lampOf(call, contacts.contactOf))
-  }
-
-  /** What the session of a call on this line is made with. */
-  const legOf = (line: Line, { source }: Pick<IncomingInvite['request'], 'source'>) => ({
-    publicAddress: own.publicAddressOf(line),
-    sessionId: random.uint32(),
-    sdes: { use: line.srtp, isPrivate: isEncrypted(source), random },
+  const answering = createAnswering({
+    ...{ admission, own, hidden, books, switches, menus, side, health, calls, levels, notes, traces },
+    ...{ stir: options.stir, media, makeId, clock, random },
   })
-
-  function answerFor(entry: Entry, invite: IncomingInvite, isTest = false): void {
-    const { line, mailbox } = entry
-    const leave = admission.enter(networkOf(invite.request.source.address))
-    if (!leave) return invite.reject(503, [['Retry-After', '10']])
-    if (!isTest) hidden.seen(line, invite.request.source, own.publicAddressOf(line))
-    const { facts: caller, said } = isTest
-      ? { facts: TEST_CALLER, said: [] }
-      : identifyCaller(invite.request.headers, line)
-    const at = clock.now()
-    // By a test call the owner hears what the line does.
-    const { by, action } = isTest ? UNRULED : rules.decide({ caller, line, mailbox, at })
-    const id = makeId()
-    const { callId } = invite.dialogId
-    traces.begin(id, callId, caller.number)
-    const call = runCall({
-      id,
-      messageId: makeId(),
-      invite,
-      caller,
-      entry,
-      plan: planCall(entry, caller.number, action, { ...switches.current, at }),
-      rule: decidingRule(by),
-      ours: planOwnersSide(action),
-      phoneNamed: rules.phoneNamed,
-      makeId,
-      media,
-      openOwner: side.open,
-      ...legOf(line, invite.request),
-      ...(menus && { remote: menus.doorFor({ callId: id, number: caller.number, mailbox }) }),
-      ...(isTest && { browser: iceCredentials(random) }),
-      storageFull: () => health.storageFull,
-      clock,
-      events: {
-        onChanged: changed,
-        onTakeEnded: (take, why) =>
-          // What the owner has typed is no message.
-          calls.takeEnded(id, take, why && (why === 'let-in' ? 'discard' : mailbox.afterPickUp)),
-        onNote: ({ view }, what, phone, by) =>
-          by === undefined ? notes.noted(view, what, `phone:${phone}`) : notes.noted(view, what, by, phone),
-        onEnded(call, end) {
-          leave()
-          levels.changed(id)
-          side.callEnded(id)
-          calls.ended(call, end)
-          traces.end(id, callId, caller.number, end.stats)
-        },
-      },
-    })
-    calls.begin(id, call, said)
-    if (!isTest)
-      void attestCall(options.stir, invite.request, { caller, line, at: clock.now() }).then(
-        (found) => found && calls.attested(call, found),
-      )
-  }
-
-  /**
-   * Who calls from a trunk is a caller, though the trunk be the home network, unless it is a phone: a REGISTER or SUBSCRIBE
-   * is no caller's, nor is what comes from where a phone has registered, or proves who it is.
-   */
-  function isCaller({ request }: Pick<ServerTransaction, 'request'>): boolean {
-    const { source, method, headers } = request
-    // Who has logged in at the HTTP server is no trunk, wherever it comes from.
-    if (source.account !== undefined || !lines.admits(source)) return false
-    if (!side.admits(source)) return true
-    const fromPhone = side.isPhones(request) || headers.has('Authorization')
-    return !fromPhone && method !== 'REGISTER' && method !== 'SUBSCRIBE'
-  }
-
+  const door = openFrontDoor({ lines, side, testCalls, soundTest, strangers, ...answering })
   const events: EndpointEvents = {
     ...side.events,
+    guard: door.guard,
+    onInvite: door.onInvite,
     onClosed(source) {
       side.events.onClosed?.(source)
       registrations?.closed(source)
-    },
-    guard: (transaction) =>
-      testCalls.isTestCaller(transaction.request.source.account)
-        ? testCalls.guard(transaction)
-        : isCaller(transaction) || side.guard(transaction),
-    onInvite(invite) {
-      const { request } = invite
-      const testLine = testCalls.lineOf(request.source.account)
-      if (testLine !== undefined) {
-        const entry = lines.byId(testLine)
-        return entry ? answerFor(entry, invite, true) : invite.reject(404)
-      }
-      const phone = side.senderOf(request)
-      if (phone) return side.takeInvite(invite, phone)
-      const entry = lines.find(request.source, subscriberOf(request.uri))
-      // One answer for every user that is no line, whatever else exists.
-      if (entry && soundTest.takes(entry.line, invite, () => legOf(entry.line, request))) return
-      if (entry) answerFor(entry, invite)
-      else invite.reject(404)
     },
   }
 
   return {
     capabilities: CAPABILITIES,
-    admits(source) {
-      const { address, account } = source
-      if (account !== undefined) return testCalls.isTestCaller(account) || side.admits(source)
-      const admitted = lines.admits(source) || side.admits(source)
-      if (!admitted) strangers.seen(address)
-      return admitted
-    },
+    admits: door.admits,
     answersStun: side.isAtHome,
     seenBy: own.seenBy,
     events,

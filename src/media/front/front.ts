@@ -15,10 +15,12 @@ import {
 } from '../engine.ts'
 import type { FromHost, HostLink, Space, ToHost } from '../worker/messages.ts'
 import { type ClipCodecs, Clips } from './clips.ts'
-import { BindFailure, errorFrom } from './failures.ts'
+import { BindFailure } from './failures.ts'
 import { Handshaking } from './handshaking.ts'
 import { makeIdentity } from './make-identity.ts'
 import { PortPool, type PortRange } from './port-pool.ts'
+import { Requests } from './requests.ts'
+import { isUp, type LiveSlot, type Seat, type Slot } from './seat.ts'
 import { Takes } from './takes.ts'
 
 export interface FrontOptions {
@@ -32,33 +34,6 @@ export interface FrontOptions {
   readonly hearTake?: HearTake | undefined
 }
 
-/** The place of one host, which outlives it. */
-interface Slot {
-  /** Absent while the host is dead and no other has come yet. */
-  link: HostLink | undefined
-  readonly seats: Set<Seat>
-}
-
-/** A session as the main thread knows it. */
-interface Seat {
-  readonly id: number
-  readonly slot: Slot
-  /** The host that it is on; the slot may have another by now. */
-  readonly link: HostLink
-  readonly address: string
-  readonly port: number
-  readonly onEvent: (event: MediaEvent) => void
-  onPeak: ((peak: number) => void) | undefined
-  readonly opened: PromiseWithResolvers<Pick<FromHost & { kind: 'opened' }, 'port' | 'alsoAt'>>
-  readonly closed: PromiseWithResolvers<FlowStats>
-}
-
-interface Request {
-  readonly slot: Slot
-  settle(message: FromHost & { kind: 'saved' | 'space' }): void
-  refuse(error: Error): void
-}
-
 /** The engine's main-thread half: ports, clips, and which session is on which host. */
 export class Front implements MediaEngine {
   readonly #options: FrontOptions
@@ -68,7 +43,7 @@ export class Front implements MediaEngine {
   readonly #seatOf = new WeakMap<MediaSession, Seat>()
   readonly #clips: Clips
   readonly #takes: Takes<Slot>
-  readonly #requests = new Map<number, Request>()
+  readonly #requests = new Requests()
   readonly #handshaking: Handshaking
   #lastId = 0
   /** Set by `close`: a host that ends now is not to be replaced. */
@@ -108,11 +83,7 @@ export class Front implements MediaEngine {
     if (!slot) return
     slot.link = undefined
     const error = new AnswerphoneError('AP_MEDIA_THREAD_DIED', { why })
-    for (const [id, request] of this.#requests) {
-      if (request.slot !== slot) continue
-      this.#requests.delete(id)
-      request.refuse(error)
-    }
+    this.#requests.lost(slot, error)
     this.#takes.lost(slot)
     for (const seat of [...slot.seats]) {
       this.#leave(seat)
@@ -146,9 +117,9 @@ export class Front implements MediaEngine {
       }
       case 'saved':
       case 'space':
-        return this.#settle(message.request)?.settle(message)
+        return this.#requests.answered(message)
       case 'refused':
-        return this.#settle(message.request)?.refuse(errorFrom(message.why))
+        return this.#requests.refused(message)
       case 'shut-down':
         return
       default:
@@ -200,7 +171,7 @@ export class Front implements MediaEngine {
   async whenSaved(takeId: string): Promise<void> {
     await Promise.all(
       this.#keepersOf(takeId).map((slot) =>
-        this.#ask<void>(
+        this.#requests.ask<void>(
           slot,
           (request) => ({ kind: 'when-saved', request, takeId }),
           () => undefined,
@@ -217,7 +188,7 @@ export class Front implements MediaEngine {
   async space(): Promise<Space> {
     const spaces = await Promise.all(
       this.#slots.map((slot) =>
-        this.#ask<Space | undefined>(
+        this.#requests.ask<Space | undefined>(
           slot,
           (request) => ({ kind: 'space', request }),
           (message) => (message.kind === 'space' ? message.space : undefined),
@@ -242,7 +213,7 @@ export class Front implements MediaEngine {
   }
 
   #seatOn(
-    slot: Slot & { link: HostLink },
+    slot: LiveSlot,
     [address = '', ...alsoAt]: readonly string[],
     port: number,
     onEvent: (event: MediaEvent) => void,
@@ -267,8 +238,8 @@ export class Front implements MediaEngine {
     return seat
   }
 
-  #leastLoaded(): Slot & { link: HostLink } {
-    let least: (Slot & { link: HostLink }) | undefined
+  #leastLoaded(): LiveSlot {
+    let least: LiveSlot | undefined
     for (const slot of this.#slots)
       if (isUp(slot) && !(least && least.seats.size <= slot.seats.size)) least = slot
     if (!least) throw new AnswerphoneError('AP_MEDIA_THREAD_DIED', { why: 'none is up again yet' })
@@ -276,7 +247,7 @@ export class Front implements MediaEngine {
   }
 
   /** The slot of a session, if the host that it was on lives. */
-  #slotOf(session: MediaSession): Slot & { link: HostLink } {
+  #slotOf(session: MediaSession): LiveSlot {
     const { slot, link } = this.#seat(session)
     if (!isUp(slot) || slot.link !== link)
       throw new AnswerphoneError('AP_MEDIA_THREAD_DIED', {
@@ -364,26 +335,4 @@ export class Front implements MediaEngine {
     const slot = this.#takes.slotOf(takeId)
     return slot ? [slot] : this.#slots
   }
-
-  #ask<Value>(
-    slot: Slot,
-    message: (request: number) => Parameters<HostLink['post']>[0],
-    read: (message: FromHost & { kind: 'saved' | 'space' }) => Value,
-  ): Promise<Value> {
-    return new Promise((resolve, reject) => {
-      const id = ++this.#lastId
-      if (!isUp(slot))
-        return reject(new AnswerphoneError('AP_MEDIA_THREAD_DIED', { why: 'not up again yet' }))
-      this.#requests.set(id, { slot, settle: (answer) => resolve(read(answer)), refuse: reject })
-      slot.link.post(message(id))
-    })
-  }
-
-  #settle(id: number): Request | undefined {
-    const request = this.#requests.get(id)
-    this.#requests.delete(id)
-    return request
-  }
 }
-
-const isUp = (slot: Slot): slot is Slot & { link: HostLink } => slot.link !== undefined
