@@ -12,9 +12,12 @@ say greeting slt "Hello. Please leave your message after the beep."
 say time-over slt "Your message has reached its longest length. Thank you. Goodbye."
 say goodbye slt "Thank you. Goodbye."
 say no-room slt "Sorry. No message can be taken at the moment. Please call again later. Goodbye."
+say gate-name slt "Please say your name after the beep. Then you will be put through."
+say not-put-through slt "Sorry, you can not be put through. You may leave a message after the beep."
+say not-taken slt "Sorry, your call can not be taken at the moment. Goodbye."
 say test-caller rms "Hello, this is a test call. I am calling about the garden party tomorrow at seven o'clock. Please call me back. Goodbye."
 
-# The spoken menu: pieces that follow one another, so with less of a breath.
+# The spoken menu, and the key of a gate: pieces that follow one another, so with less of a breath.
 mkdir -p menu
 piece() { # NAME TEXT
   flite -voice slt -t "$2" -o menu.tmp.wav
@@ -53,6 +56,7 @@ piece calling "Calling."
 piece nobody-answers "Nobody answers."
 piece goodbye "Goodbye."
 piece more-than "more than"
+piece ../gate-key "To be put through, please press"
 for word in today yesterday at oh "o'clock" "a m" "p m" sunday monday tuesday wednesday thursday friday saturday \
   january february march april may june july august september october november december; do
   piece "$(echo "$word" | tr -d "' ")" "$word"

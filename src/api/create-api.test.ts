@@ -150,6 +150,7 @@ describe('calls', () => {
         rule: null,
         ringsAsEver: true,
         junk: false,
+        gate: null,
         callerNumber: null,
         callerE164: null,
         callerDisplay: null,

@@ -19,10 +19,12 @@ export type MediaFact =
   | { readonly kind: 'played'; readonly clip: string }
   /** The caller has said nothing for as long as the plan allows. */
   | { readonly kind: 'silent' }
+  /** The caller speaks, for the first time in a take of a name. */
+  | { readonly kind: 'speaking' }
   /** No sound reaches us any more, or the media worker died: nothing more can be heard. */
   | { readonly kind: 'media-lost' }
 
-export type ClockFact = { readonly kind: 'ring-time-over' } | { readonly kind: 'message-time-over' }
+export type ClockFact = { readonly kind: 'ring-time-over' | 'message-time-over' | 'gate-time-over' }
 
 /** The caller has typed the PIN of the mailbox: it is the owner, who wants the spoken menu. */
 export type PinFact = { readonly kind: 'let-in' } | { readonly kind: 'menu-over' }

@@ -1,3 +1,5 @@
+import type { GateQuestion } from '../shared/caller-gate.ts'
+
 /**
  * What the machine will do with a call, fixed when the call arrives and never changed afterwards: with the caller's
  * own acts, the clock and the owner's deliberate acts it is all that may shape what reaches the caller (the one-way
@@ -8,7 +10,9 @@ export interface Plan {
   readonly refusal: number | null
   /** False: it only rings, and whom nobody has taken when the ring time is over is told so. */
   readonly answers: boolean
-  /** Ring time before the machine answers, or gives up; 0 answers at once. */
+  /** What the caller has to do before phones ring; null: nothing. Where there is a gate, the machine answers at once. */
+  readonly gate: Gate | null
+  /** Ring time before the machine answers, or gives up; 0 answers at once. Behind a gate it begins when that is passed. */
   readonly ringMs: number
   /** The clip that greets, as media knows it. */
   readonly greeting: string
@@ -18,4 +22,9 @@ export interface Plan {
   readonly shortestMs: number
   /** A message ends after this much silence; null: silence never ends it. */
   readonly silenceMs: number | null
+}
+
+export type Gate = GateQuestion & {
+  /** The clip that the caller hears while phones ring, over and over. */
+  readonly ringTone: string
 }

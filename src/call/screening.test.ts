@@ -1,19 +1,37 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Fact } from './facts.ts'
-import { BEEP, GOODBYE, NO_ROOM, type Order, TIME_OVER } from './orders.ts'
+import {
+  BEEP,
+  GATE_NAME,
+  GOODBYE,
+  gateKey,
+  NO_ROOM,
+  NOT_PUT_THROUGH,
+  NOT_TAKEN,
+  type Order,
+  TIME_OVER,
+} from './orders.ts'
 import type { Plan } from './plan.ts'
-import { type Phase, type ScreeningState, stepScreening } from './screening.ts'
+import { stepScreening } from './screening.ts'
+import type { Phase, ScreeningState } from './state.ts'
 
 const plan: Plan = {
   refusal: null,
   answers: true,
+  gate: null,
   ringMs: 18_000,
   greeting: 'hello',
   longestMs: 180_000,
   shortestMs: 1000,
   silenceMs: null,
 }
+
+const GATES: readonly Plan['gate'][] = [
+  null,
+  { kind: 'key', digit: '5', ringTone: 'ring tone' },
+  { kind: 'name', ringTone: 'ring tone' },
+]
 
 const ARRIVED: Fact = { kind: 'arrived' }
 const RING_OVER: Fact = { kind: 'ring-time-over' }
@@ -22,7 +40,10 @@ const GREETED: Fact = { kind: 'played', clip: 'hello' }
 const BEEPED: Fact = { kind: 'played', clip: BEEP }
 const HASH: Fact = { kind: 'digit', digit: '#' }
 const FULL: Fact = { kind: 'storage-full' }
-const UP_TO: Record<Exclude<Phase, 'new' | 'closing' | 'connected' | 'ended'>, Fact[]> = {
+const UP_TO: Record<
+  Exclude<Phase, 'new' | 'gate' | 'ringback' | 'closing' | 'connected' | 'ended'>,
+  Fact[]
+> = {
   ringing: [ARRIVED],
   answering: [ARRIVED, RING_OVER],
   greeting: [ARRIVED, RING_OVER, CONFIRMED],
@@ -280,8 +301,11 @@ describe('whatever happens, in whatever order', () => {
         BEEPED,
         HASH,
         FULL,
+        { kind: 'digit', digit: '5' } as Fact,
         ...(
           [
+            'speaking',
+            'gate-time-over',
             'caller-cancelled',
             'caller-hung-up',
             'caller-lost',
@@ -293,7 +317,16 @@ describe('whatever happens, in whatever order', () => {
         ...(['answer-now', 'hang-up', 'block', 'record-on', 'record-off'] as const).map(
           (kind): Fact => ({ kind }),
         ),
-        ...[GOODBYE, TIME_OVER, NO_ROOM].map((clip): Fact => ({ kind: 'played', clip })),
+        ...[
+          GOODBYE,
+          TIME_OVER,
+          NO_ROOM,
+          NOT_TAKEN,
+          NOT_PUT_THROUGH,
+          GATE_NAME,
+          gateKey('5'),
+          'ring tone',
+        ].map((clip): Fact => ({ kind: 'played', clip })),
         ...['desk', 'sofa'].flatMap((owner): Fact[] => [
           { kind: 'picked-up', owner },
           { kind: 'owner-hung-up', owner },
@@ -307,11 +340,11 @@ describe('whatever happens, in whatever order', () => {
     orders.filter((order) => order.startsWith(start)).length
   const holds = (check: (orders: string[], phase: Phase, given: readonly Fact[]) => void) =>
     fc.assert(
-      fc.property(facts, fc.constantFrom(0, 18_000), (given, ringMs) => {
-        const { orders, phase } = run([ARRIVED, ...given], { ...plan, ringMs })
+      fc.property(facts, fc.constantFrom(0, 18_000), fc.constantFrom(...GATES), (given, ringMs, gate) => {
+        const { orders, phase } = run([ARRIVED, ...given], { ...plan, ringMs, gate })
         check(orders, phase, given)
       }),
-      { numRuns: 2000 },
+      { numRuns: 3000 },
     )
 
   it('answers or refuses at most once, never both', () => {
@@ -331,7 +364,7 @@ describe('whatever happens, in whatever order', () => {
       if (phase !== 'ended' && phase !== 'connected') return
       const running = count(orders, 'start-take') - count(orders, 'stop-take')
       expect(phase === 'ended' ? [0] : [0, 1]).toContain(running)
-      for (const timer of ['ring', 'message']) {
+      for (const timer of ['ring', 'message', 'gate']) {
         const last = orders.filter((order) => order.includes(`timer ${timer}`)).at(-1)
         expect(last?.startsWith('set-timer') ?? false).toBe(false)
       }

@@ -1,38 +1,19 @@
 import { type Step, unreachable } from '../shared/step.ts'
 import type { Fact } from './facts.ts'
-import { BEEP, type Ending, GOODBYE, NO_ROOM, type Order, TIME_OVER } from './orders.ts'
-import type { Plan } from './plan.ts'
-
-/**
- * Where a call stands.
- *
- *     new ─▶ ringing ─▶ answering ─▶ greeting ─▶ beeping ─▶ recording ─▶ closing ─▶ ended
- *               │           │            │           │           │
- *               └───────────┴────────────┴─ picked up ───────────┴──▶ connected ─▶ ended
- *                                        └── let in ─┴───────────┴──▶ menu ─▶ ended
- *
- * The caller may go, and the owner may act, in every one of them.
- */
-export type ScreeningState =
-  | { readonly phase: 'new'; readonly plan: Plan }
-  | { readonly phase: 'ringing'; readonly plan: Plan; readonly room: Room }
-  /** 200 is sent, the ACK is not here: the caller may not hear us yet. */
-  | { readonly phase: 'answering'; readonly plan: Plan; readonly room: Room }
-  | { readonly phase: 'greeting'; readonly plan: Plan; readonly room: Room }
-  | { readonly phase: 'beeping'; readonly plan: Plan; readonly room: Room }
-  | { readonly phase: 'recording' }
-  /** A last word to the caller; at its end the machine hangs up. */
-  | { readonly phase: 'closing'; readonly clip: string; readonly ending: Ending }
-  /** It is the owner who has called: she hears her messages. */
-  | { readonly phase: 'menu' }
-  | { readonly phase: 'connected'; readonly owner: string; readonly recording: boolean }
-  | { readonly phase: 'ended' }
-
-export type Phase = ScreeningState['phase']
-
-/** Whether a message can be recorded. */
-type Room = 'room' | 'no-room'
-type Stepped = readonly [ScreeningState, readonly Order[]]
+import { leaveGate, openGate, stepGate } from './gate.ts'
+import {
+  BEEP,
+  type Ending,
+  GOODBYE,
+  NO_ROOM,
+  NOT_PUT_THROUGH,
+  NOT_TAKEN,
+  type Order,
+  TIME_OVER,
+} from './orders.ts'
+import type { Gate, Plan } from './plan.ts'
+import type { Room, Screened, ScreeningState, Stepped } from './state.ts'
+import { talk } from './talk.ts'
 
 /** The screening machine: every decision about a call is made here, and nothing else is. */
 export const stepScreening: Step<ScreeningState, Fact, Order> = (state, fact) => {
@@ -56,10 +37,6 @@ function missed(fact: Fact): readonly Order[] {
   return fact.kind === 'handed-over' ? [{ kind: 'too-late', owner: fact.to }] : []
 }
 
-type Connected = Extract<ScreeningState, { phase: 'connected' }>
-/** The states in which the machine has the call to itself. */
-type Screened = Exclude<ScreeningState, { phase: 'new' | 'connected' | 'ended' }>
-
 /** The caller may be gone before there is sound to offer, or there may be no sound that both understand. */
 function begin(state: Extract<ScreeningState, { phase: 'new' }>, fact: Fact): Stepped {
   if (fact.kind === 'arrived') return arrive(state.plan)
@@ -73,7 +50,7 @@ function arrive(plan: Plan): Stepped {
     const refuse: Order = { kind: 'refuse', status: plan.refusal }
     return [{ phase: 'ended' }, [refuse, { kind: 'end', ending: 'sent-away' }]]
   }
-  if (plan.ringMs <= 0) return [{ phase: 'answering', plan, room: 'room' }, [{ kind: 'answer' }]]
+  if (plan.ringMs <= 0 || plan.gate) return [{ phase: 'answering', plan, room: 'room' }, [{ kind: 'answer' }]]
   return [
     { phase: 'ringing', plan, room: 'room' },
     [{ kind: 'ring' }, { kind: 'set-timer', timer: 'ring', ms: plan.ringMs }],
@@ -106,6 +83,8 @@ function endingOf(state: Screened): Ending {
 function letsIn(state: Screened, fact: Fact): Stepped | undefined {
   if (fact.kind !== 'let-in') return undefined
   switch (state.phase) {
+    case 'gate':
+    case 'ringback':
     case 'greeting':
     case 'beeping':
     case 'recording':
@@ -125,21 +104,45 @@ function acts(state: Screened, fact: Fact): Stepped | undefined {
         [
           ...leave(state),
           ...(state.phase === 'ringing' ? [{ kind: 'answer' } as const] : []),
+          ...openedGate(state),
           { kind: 'connect', owner: fact.owner },
         ],
       ]
     case 'answer-now':
-      return state.phase === 'ringing' ? answer(state) : undefined
+      if (state.phase === 'ringing') return answer(state)
+      return state.phase === 'gate' || state.phase === 'ringback' ? sendOn(state) : undefined
     case 'hang-up':
-      return state.phase === 'ringing' ? refuse(state, 486, 'sent-away') : hangUp(state, 'sent-away')
+      return sendAway(state, 486)
     case 'block':
-      return state.phase === 'ringing' ? refuse(state, 603, 'sent-away') : hangUp(state, 'sent-away')
+      return sendAway(state, 603)
     default:
       return undefined
   }
 }
 
-/** The machine goes its way: ring, answer, greet, beep, record, say goodbye. */
+/** Who was answered and waits for somebody is told so; whoever hears the machine is just hung up on. */
+function sendAway(state: Screened, status: number): Stepped {
+  switch (state.phase) {
+    case 'ringing':
+      return refuse(state, status, 'sent-away')
+    case 'gate':
+    case 'ringback':
+      return close(state, NOT_TAKEN, 'sent-away')
+    default:
+      return hangUp(state, 'sent-away')
+  }
+}
+
+/** To the greeting, with nobody having taken the call. */
+function sendOn(state: Extract<Screened, { phase: 'gate' | 'ringback' }>): Stepped {
+  return after([...leave(state), ...openedGate(state)], greet(state.plan, state.room))
+}
+
+function openedGate({ phase }: Screened): readonly Order[] {
+  return phase === 'gate' ? [{ kind: 'gate-over', went: 'opened' }] : []
+}
+
+/** The machine goes its way: ring, answer, ask, greet, beep, record, say goodbye. */
 function proceeds(state: Screened, fact: Fact): Stepped | undefined {
   switch (state.phase) {
     case 'ringing':
@@ -149,11 +152,21 @@ function proceeds(state: Screened, fact: Fact): Stepped | undefined {
       return noteFull(state, fact)
 
     case 'answering':
-      if (fact.kind === 'caller-confirmed') return greet(state.plan, state.room)
+      if (fact.kind === 'caller-confirmed')
+        return state.plan.gate ? ask(state, state.plan.gate) : greet(state.plan, state.room)
+      return noteFull(state, fact)
+
+    case 'gate':
+      return passGate(state, fact)
+
+    case 'ringback':
+      if (fact.kind === 'ring-time-over') return sendOn(state)
+      if (fact.kind === 'played' && fact.clip === state.plan.gate?.ringTone)
+        return [state, [{ kind: 'play', clip: fact.clip }]]
       return noteFull(state, fact)
 
     case 'greeting':
-      if (fact.kind === 'played' && fact.clip === state.plan.greeting) return beep(state.plan, state.room)
+      if (fact.kind === 'played' && fact.clip === state.clip) return beep(state.plan, state.room)
       // Who knows the machine may skip its greeting, as on most answering machines.
       if (fact.kind === 'digit' && fact.digit === '#') return beep(state.plan, state.room)
       return noteFull(state, fact)
@@ -180,56 +193,42 @@ function proceeds(state: Screened, fact: Fact): Stepped | undefined {
   }
 }
 
-/** The owner and the caller talk; the machine waits for one of them to go, and records if it is told to. */
-function talk(state: Connected, fact: Fact): Stepped {
-  switch (fact.kind) {
-    case 'picked-up':
-      return [state, [{ kind: 'too-late', owner: fact.owner }]]
-    case 'owner-hung-up':
-      return fact.owner === state.owner ? talked(state, { kind: 'hang-up' }) : [state, []]
-    case 'handed-over':
-      if (fact.from !== state.owner) return [state, [{ kind: 'too-late', owner: fact.to }]]
-      return [{ ...state, owner: fact.to }, [{ kind: 'connect', owner: fact.to }]]
-    case 'record-on':
-      if (state.recording) return [state, []]
-      return [
-        { ...state, recording: true },
-        [
-          { kind: 'play', clip: BEEP },
-          { kind: 'start-take', of: 'talk' },
-        ],
-      ]
-    case 'record-off':
-    case 'storage-full':
-      return state.recording ? [{ ...state, recording: false }, stopRecording(state)] : [state, []]
-    case 'hang-up':
-    case 'block':
-    case 'media-lost':
-      return talked(state, { kind: 'hang-up' }, { kind: 'disconnect', owner: state.owner })
-    case 'caller-cancelled':
-    case 'caller-hung-up':
-    case 'caller-lost':
-      return talked(state, { kind: 'disconnect', owner: state.owner })
-    default:
-      return [state, []]
-  }
-}
-
-function talked(state: Connected, ...orders: readonly Order[]): Stepped {
-  return [{ phase: 'ended' }, [...stopRecording(state), ...orders, { kind: 'end', ending: 'talked' }]]
-}
-
-function stopRecording({ recording }: Connected): readonly Order[] {
-  return recording ? [{ kind: 'stop-take' }] : []
-}
-
 function answer(state: Extract<Screened, { phase: 'ringing' }>): Stepped {
   return [{ phase: 'answering', plan: state.plan, room: state.room }, [...leave(state), { kind: 'answer' }]]
 }
 
-function greet(plan: Plan, room: Room): Stepped {
+function ask({ plan, room }: Extract<Screened, { phase: 'answering' }>, question: Gate): Stepped {
+  const [gate, orders] = openGate(question)
+  return [{ phase: 'gate', plan, room, gate }, orders]
+}
+
+function passGate(before: Extract<Screened, { phase: 'gate' }>, fact: Fact): Stepped | undefined {
+  const state = noteFull(before, fact)?.[0] ?? before
+  const [gate, orders] = stepGate(state.gate, fact)
+  if (gate === 'passed') return after([...orders, { kind: 'gate-over', went: gate }], ringBack(state))
+  if (gate === 'failed') return after([...orders, { kind: 'gate-over', went: gate }], turnAway(state))
+  return gate === before.gate && state === before ? undefined : [{ ...state, gate }, orders]
+}
+
+function turnAway({ plan, room }: Extract<Screened, { phase: 'gate' }>): Stepped {
+  return greet(plan, room, NOT_PUT_THROUGH)
+}
+
+/** Phones ring, and the caller hears it as a telephone network would have it. */
+function ringBack({ plan, room }: Extract<Screened, { phase: 'gate' }>): Stepped {
+  if (!plan.gate || plan.ringMs <= 0) return greet(plan, room)
+  return [
+    { phase: 'ringback', plan, room },
+    [
+      { kind: 'play', clip: plan.gate.ringTone },
+      { kind: 'set-timer', timer: 'ring', ms: plan.ringMs },
+    ],
+  ]
+}
+
+function greet(plan: Plan, room: Room, clip = plan.greeting): Stepped {
   if (room === 'no-room') return sayNoRoom()
-  return [{ phase: 'greeting', plan, room }, [{ kind: 'play', clip: plan.greeting }]]
+  return [{ phase: 'greeting', plan, room, clip }, [{ kind: 'play', clip }]]
 }
 
 function beep(plan: Plan, room: Room): Stepped {
@@ -269,8 +268,15 @@ function end(state: Screened, ending: Ending): Stepped {
   return [{ phase: 'ended' }, [...leave(state), { kind: 'end', ending }]]
 }
 
+function after(orders: readonly Order[], [state, next]: Stepped): Stepped {
+  return [state, [...orders, ...next]]
+}
+
 /** Remembers that there is no room, so that the caller is told when it is its turn. */
-function noteFull(state: Extract<Screened, { room: Room }>, fact: Fact): Stepped | undefined {
+function noteFull<State extends Extract<Screened, { room: Room }>>(
+  state: State,
+  fact: Fact,
+): readonly [State, readonly Order[]] | undefined {
   return fact.kind === 'storage-full' ? [{ ...state, room: 'no-room' }, []] : undefined
 }
 
@@ -278,7 +284,10 @@ function noteFull(state: Extract<Screened, { room: Room }>, fact: Fact): Stepped
 function leave(state: Screened): readonly Order[] {
   switch (state.phase) {
     case 'ringing':
+    case 'ringback':
       return [{ kind: 'cancel-timer', timer: 'ring' }]
+    case 'gate':
+      return leaveGate(state.gate)
     case 'recording':
       return [{ kind: 'cancel-timer', timer: 'message' }, { kind: 'stop-take' }]
     case 'menu':

@@ -191,7 +191,8 @@ export function openCallerLeg(options: LegOptions): CallerLeg {
         digitsFromRtp = true
         return events.onFact({ kind: 'digit', digit: event.digit })
       case 'silent':
-        return events.onFact({ kind: 'silent' })
+      case 'speaking':
+        return events.onFact({ kind: event.kind })
       case 'journal-full':
         return events.onFact({ kind: 'storage-full' })
       case 'failed':

@@ -114,6 +114,8 @@ export function createAnswering(options: AnsweringOptions): Answering {
         onTakeEnded: (take, why) =>
           // What the owner has typed is no message.
           calls.takeEnded(id, take, why && (why === 'let-in' ? 'discard' : mailbox.afterPickUp)),
+        onGateOver: calls.gateOver,
+        onNameSaid: calls.nameSaid,
         onNote: ({ view }, what, phone, by) =>
           by === undefined ? notes.noted(view, what, `phone:${phone}`) : notes.noted(view, what, by, phone),
         onEnded(call, end) {

@@ -2,6 +2,7 @@ import type { Kept, Mailboxes } from '../mailbox/mailbox.ts'
 import { within } from '../mailbox/within.ts'
 import type { RecordedTake } from '../media/recorder/recorder.ts'
 import type { Attestation } from '../shared/attestation.ts'
+import type { GateEnd } from '../shared/caller-gate.ts'
 import type { Clock } from '../shared/clock.ts'
 import type { Log } from '../shared/log.ts'
 import type { AfterPickUp, CallDetails } from '../store/model.ts'
@@ -21,6 +22,9 @@ export interface CallBook {
   changed(call: RunningCall): void
   /** What was found out of its caller, perhaps after it was over. */
   attested(call: RunningCall, attestation: Attestation): void
+  gateOver(call: RunningCall, went: GateEnd): void
+  /** `counts`: it let the caller through the gate. */
+  nameSaid(call: RunningCall, take: RecordedTake, counts: boolean): void
   /** `pickedUp`: it ended because somebody picked up, and this is what the mailbox does then. */
   takeEnded(callId: string, take: RecordedTake, pickedUp?: AfterPickUp): void
   ended(call: RunningCall, end: CallEnd): void
@@ -32,7 +36,7 @@ export interface CallBook {
 
 export function openCallBook(options: {
   readonly store: Pick<Store, 'calls'>
-  readonly mailboxes: Pick<Mailboxes, 'keep'>
+  readonly mailboxes: Pick<Mailboxes, 'keep' | 'keepName' | 'discard'>
   readonly writes: WriteQueue
   readonly tell: (event: MachineEvent) => void
   readonly clock: Clock
@@ -66,7 +70,7 @@ export function openCallBook(options: {
     },
     begin(id, call, said) {
       running.set(id, call)
-      const { lineId, callerNumber, callerE164, callerName, arrivedAt, attestation, rule } = call.view
+      const { lineId, callerNumber, callerE164, callerName, arrivedAt, attestation, rule, gate } = call.view
       void writes.add('a call', () =>
         store.calls.add({
           id,
@@ -83,6 +87,7 @@ export function openCallBook(options: {
           said,
           ruleId: rule?.id ?? null,
           ruleName: rule?.name ?? null,
+          gate,
         }),
       )
     },
@@ -90,6 +95,16 @@ export function openCallBook(options: {
       const { id } = call.view
       if (running.has(id)) call.attest(attestation)
       void writes.add("what was found out of a call's number", () => store.calls.attest(id, attestation))
+    },
+    gateOver(call, went) {
+      const { id } = call.view
+      void writes.add('how a gate was passed', () => store.calls.gateOver(id, went))
+    },
+    nameSaid(call, take, counts) {
+      if (!counts) return mailboxes.discard(take)
+      void writes
+        .add('a name', () => mailboxes.keepName(take))
+        .then((name) => name && running.has(call.view.id) && call.named(name))
     },
     changed: (call) => tell({ kind: 'call-changed', call: call.view }),
     takeEnded(callId, take, pickedUp) {

@@ -1,9 +1,20 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { BEEP, GOODBYE, NO_ROOM, TIME_OVER } from '../call/orders.ts'
+import {
+  BEEP,
+  GATE_NAME,
+  GOODBYE,
+  gateKey,
+  NO_ROOM,
+  NOT_PUT_THROUGH,
+  NOT_TAKEN,
+  TIME_OVER,
+} from '../call/orders.ts'
 import type { MediaEngine } from '../media/engine.ts'
+import { ringToneClips } from '../media/ring-tones.ts'
 import { beep, synthesize } from '../media/tones.ts'
 import { readWav } from '../media/wav/read-wav.ts'
+import { GATE_DIGITS } from '../shared/caller-gate.ts'
 import type { Log } from '../shared/log.ts'
 import type { Greeting } from '../store/model.ts'
 
@@ -11,6 +22,8 @@ const PROMPTS = join(import.meta.dirname, '../../assets/prompts')
 const SHIPPED_GREETING = 'greeting'
 /** Path of the WAV file of the greeting that callers hear where the owner has chosen none. */
 export const SHIPPED_GREETING_FILE = join(PROMPTS, `${SHIPPED_GREETING}.wav`)
+
+const SPOKEN = [SHIPPED_GREETING, TIME_OVER, GOODBYE, NO_ROOM, GATE_NAME, NOT_PUT_THROUGH, NOT_TAKEN]
 
 /** What callers hear, loaded into media and encoded there once for all calls. */
 export interface Clips {
@@ -34,9 +47,13 @@ export async function loadClips(options: {
   }
 
   await media.loadClip(BEEP, synthesize(beep), 8000)
-  await Promise.all(
-    [SHIPPED_GREETING, TIME_OVER, GOODBYE, NO_ROOM].map((clip) => load(clip, join(PROMPTS, `${clip}.wav`))),
-  )
+  await Promise.all(SPOKEN.map((clip) => load(clip, join(PROMPTS, `${clip}.wav`))))
+  for (const [clip, tone] of ringToneClips) await media.loadClip(clip, synthesize(tone), 8000)
+  const pressing = await readPrompt('gate-key')
+  for (const digit of GATE_DIGITS) {
+    const parts = [pressing.samples, (await readPrompt(`menu/n${digit}`)).samples]
+    await media.loadClip(gateKey(digit), joined(parts), pressing.sampleRate)
+  }
 
   return {
     async greetingFor(greeting) {
@@ -56,4 +73,16 @@ export async function loadClips(options: {
       }
     },
   }
+}
+
+const readPrompt = async (name: string) => readWav(await readFile(join(PROMPTS, `${name}.wav`)))
+
+function joined(parts: readonly Int16Array[]): Int16Array {
+  const whole = new Int16Array(parts.reduce((length, part) => length + part.length, 0))
+  let at = 0
+  for (const part of parts) {
+    whole.set(part, at)
+    at += part.length
+  }
+  return whole
 }

@@ -41,7 +41,7 @@ import { createWriteQueue } from './write-queue.ts'
 
 export interface MachineOptions {
   readonly store: MachineStore
-  readonly mailboxes: Pick<Mailboxes, 'keep'>
+  readonly mailboxes: Pick<Mailboxes, 'keep' | 'keepName' | 'discard'>
   readonly media: MediaEngine
   /** How many sessions media has ports for. */
   readonly capacity: number

@@ -1,5 +1,5 @@
 import type { Plan } from '../call/plan.ts'
-import type { Phase, ScreeningState } from '../call/screening.ts'
+import type { ScreeningState } from '../call/state.ts'
 import type { OwnerView } from '../owner/call/run-owner-call.ts'
 import type { CallerFacts } from '../rules/caller-facts.ts'
 import type { DecidingRule } from '../rules/decide.ts'
@@ -7,6 +7,7 @@ import type { OwnerPlan } from '../rules/owner-plan.ts'
 import type { Encrypted } from '../shared/encrypted.ts'
 import { unreachable } from '../shared/step.ts'
 import { writeNumber } from '../shared/telephone-number.ts'
+import type { CallGate } from '../store/model.ts'
 import type { Entry } from './line-book.ts'
 import type { LiveCall, LivePhase } from './machine.ts'
 
@@ -20,7 +21,10 @@ export function viewOf(facts: {
   readonly ours: OwnerPlan
   readonly state: ScreeningState
   readonly owner: OwnerView
+  readonly gate: CallGate | null
   readonly arrivedAt: number
+  /** When the ring time is over behind a gate. */
+  readonly ringbackUntil: number | null
   readonly answeredAt: number | null
   readonly recordingSince: number | null
   readonly encrypted: Encrypted
@@ -39,10 +43,11 @@ export function viewOf(facts: {
     attestation: caller.attestation,
     rule: facts.rule,
     ringsAsEver: facts.ours.phones === null,
-    junk: facts.ours.junk,
+    junk: facts.ours.junk || facts.gate?.went === 'failed',
     arrivedAt: facts.arrivedAt,
-    phase: shownPhase(state.phase),
-    answersAt: state.phase === 'ringing' && facts.plan.answers ? facts.arrivedAt + facts.plan.ringMs : null,
+    gate: facts.gate,
+    phase: shownPhase(state),
+    answersAt: answersAt(facts),
     answeredAt: facts.answeredAt,
     recordingSince: facts.recordingSince,
     ringing: owner.ringing,
@@ -53,13 +58,24 @@ export function viewOf(facts: {
   }
 }
 
+function answersAt({ state, plan, arrivedAt, ringbackUntil }: Parameters<typeof viewOf>[0]): number | null {
+  if (state.phase === 'ringback') return ringbackUntil
+  return state.phase === 'ringing' && plan.answers ? arrivedAt + plan.ringMs : null
+}
+
 /** What the owner need not tell apart is one phase. */
-function shownPhase(phase: Phase): LivePhase {
+function shownPhase(state: ScreeningState): LivePhase {
+  const { phase } = state
   switch (phase) {
     case 'new':
+      return state.plan.gate ? 'gate' : 'ringing'
     case 'ringing':
+    case 'ringback':
       return 'ringing'
+    case 'gate':
+      return 'gate'
     case 'answering':
+      return state.plan.gate ? 'gate' : 'greeting'
     case 'greeting':
     case 'beeping':
       return 'greeting'
@@ -76,3 +92,7 @@ function shownPhase(phase: Phase): LivePhase {
       return unreachable(phase)
   }
 }
+
+/** The caller has not passed the gate, and nobody let him past it. */
+export const isHeldBack = (gate: Pick<CallGate, 'went'> | null): boolean =>
+  gate !== null && (gate.went === null || gate.went === 'failed')

@@ -1,7 +1,7 @@
 import type { DecidingRule } from '../rules/decide.ts'
 import type { Attestation } from '../shared/attestation.ts'
 import type { Encrypted } from '../shared/encrypted.ts'
-import type { CallOutcome, LockNews } from '../store/model.ts'
+import type { CallGate, CallOutcome, LockNews } from '../store/model.ts'
 import type { Switches } from '../store/switches.ts'
 import type { Trace } from '../trace/trace.ts'
 import type { ContactOf } from './contact-finder.ts'
@@ -12,7 +12,7 @@ import type { SoundResult } from './sound-test.ts'
 import type { TestCalls } from './test-calls.ts'
 
 /** Where a call stands, as the owner sees it. */
-export type LivePhase = 'ringing' | 'greeting' | 'recording' | 'connected' | 'remote' | 'closing'
+export type LivePhase = 'gate' | 'ringing' | 'greeting' | 'recording' | 'connected' | 'remote' | 'closing'
 
 /** A call going on. */
 export interface LiveCall {
@@ -36,7 +36,9 @@ export interface LiveCall {
   readonly junk: boolean
   readonly arrivedAt: number
   readonly phase: LivePhase
-  /** When the machine will answer; null once it has, or where it will not. */
+  /** What the caller has to pass before phones ring, and how that went; null: there is no gate. */
+  readonly gate: CallGate | null
+  /** When the machine will answer, or greet who hears it ring behind a gate; null once it has, or where it will not. */
   readonly answersAt: number | null
   readonly answeredAt: number | null
   /** When the message began; null before. */

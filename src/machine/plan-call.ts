@@ -1,4 +1,5 @@
 import type { Plan } from '../call/plan.ts'
+import { ringToneClip } from '../media/ring-tones.ts'
 import { isInternal } from '../rules/is-internal.ts'
 import { makePlan } from '../rules/make-plan.ts'
 import type { Action } from '../rules/rule.ts'
@@ -18,6 +19,7 @@ export function planCall(
       internal: isInternal(number, line.internalDigits) ? line.internal : null,
       ringSeconds: line.ringSeconds,
       greeting: (wanted) => greetingClip(at, wanted),
+      ringTone: ringToneClip(line.country),
     },
     action,
   )

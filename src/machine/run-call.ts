@@ -1,9 +1,11 @@
 import type { Fact, OwnerAct } from '../call/facts.ts'
 import type { Ending, Order, TimerName } from '../call/orders.ts'
 import type { Plan } from '../call/plan.ts'
-import { type ScreeningState, stepScreening } from '../call/screening.ts'
+import { stepScreening } from '../call/screening.ts'
+import type { ScreeningState } from '../call/state.ts'
 import { type CallerLeg, openCallerLeg } from '../caller/leg.ts'
 import type { TakeMeta } from '../mailbox/mailbox.ts'
+import { isNameTake } from '../mailbox/take-meta.ts'
 import type { FlowStats, MediaEngine } from '../media/engine.ts'
 import type { RecordedTake } from '../media/recorder/recorder.ts'
 import { hearKey, type PinEar } from '../menu/pin-ear.ts'
@@ -14,15 +16,16 @@ import type { DecidingRule } from '../rules/decide.ts'
 import type { OwnerPlan } from '../rules/owner-plan.ts'
 import type { IceCredentials, SdesSide } from '../sdp/index.ts'
 import type { Attestation } from '../shared/attestation.ts'
+import type { GateEnd } from '../shared/caller-gate.ts'
 import type { Clock, Timer } from '../shared/clock.ts'
 import { encryptedOf } from '../shared/encrypted.ts'
 import type { MakeId } from '../shared/ids.ts'
 import { runMachine, unreachable } from '../shared/step.ts'
 import type { IncomingInvite } from '../sip/endpoint.ts'
 import { localAddressToward } from '../sip/transport/local-address.ts'
-import type { MessageKind } from '../store/model.ts'
+import type { SaidName } from '../store/model.ts'
 import type { Entry } from './line-book.ts'
-import { viewOf } from './live-view.ts'
+import { isHeldBack, viewOf } from './live-view.ts'
 import type { LiveCall } from './machine.ts'
 import type { RemoteDoor } from './menu/menus.ts'
 import { isGreetingTake, type Menu } from './menu/run-menu.ts'
@@ -37,6 +40,8 @@ export interface RunningCall {
   act(act: OwnerAct): boolean
   /** What was found out of the caller's number, beside the call. */
   attest(attestation: Attestation): void
+  /** The name that was said at the gate can be played from now on. */
+  named(name: SaidName): void
   /** See `MediaSession.meter`. */
   meter(onPeak: ((peak: number) => void) | undefined): void
   /** The machine stops: to the call, that is as if its media were lost. */
@@ -47,7 +52,7 @@ export interface RunCallOptions {
   readonly id: string
   /** Names the take, and the message that becomes of it. */
   readonly messageId: string
-  /** Names the take of a conversation. */
+  /** Names the takes of a conversation and of a name. */
   readonly makeId: MakeId
   readonly invite: IncomingInvite
   readonly caller: CallerFacts
@@ -76,6 +81,9 @@ export interface RunCallOptions {
     onChanged(call: RunningCall): void
     /** `why`: it ended because somebody picked up, or because it is the owner who has called. */
     onTakeEnded(take: RecordedTake, why: 'picked-up' | 'let-in' | undefined): void
+    onGateOver(call: RunningCall, went: GateEnd): void
+    /** A name was recorded. `counts`: it let the caller through the gate; others are nothing. */
+    onNameSaid(call: RunningCall, take: RecordedTake, counts: boolean): void
     /** What a phone did. */
     onNote(call: RunningCall, what: Note, phone: string, by: string | undefined): void
     /** The last event: a take that was running has ended before. */
@@ -94,7 +102,15 @@ export interface CallEnd {
 
 /** PINs that are judged in one call. */
 const MOST_PINS = 3
-const TIME_IS_OVER = { ring: 'ring-time-over', message: 'message-time-over' } as const
+const TIME_IS_OVER = {
+  ring: 'ring-time-over',
+  message: 'message-time-over',
+  gate: 'gate-time-over',
+} as const
+/** A name is over after so much silence; nobody needs longer to begin. */
+const NAME_TAKE = { endAfterSilenceMs: 1500, firstSoundWithinMs: 4000 } as const
+/** Of who did not pass the gate nothing is recorded that is only silence. */
+const HELD_BACK_SILENCE_MS = 10_000
 
 /** Runs one call from arrival to end: facts into the screening machine, its orders to the leg, media and the clock. */
 export function runCall(options: RunCallOptions): RunningCall {
@@ -112,6 +128,10 @@ export function runCall(options: RunCallOptions): RunningCall {
   let pinEar: PinEar
   let pinsHeard = 0
   let menu: Menu | undefined
+  let gateWent: GateEnd | null = null
+  let saidName: SaidName | null = null
+  let nameTakeId: string | undefined
+  let ringbackUntil: number | null = null
 
   const leg: CallerLeg = openCallerLeg({
     invite: options.invite,
@@ -127,11 +147,14 @@ export function runCall(options: RunCallOptions): RunningCall {
         send(fact)
       },
       onTakeStarted(startedAt) {
-        recordingSince = startedAt
+        // A name is no message.
+        if (machine.state.phase !== 'gate') recordingSince = startedAt
         events.onChanged(call)
       },
       onTakeEnded(take) {
         if (isGreetingTake(take)) menu?.takeEnded(take)
+        else if (isNameTake(take))
+          events.onNameSaid(call, take, gateWent === 'passed' && take.takeId === nameTakeId)
         else events.onTakeEnded(take, take.takeId === options.messageId ? cutShort : undefined)
       },
       onNoSound(why) {
@@ -171,6 +194,8 @@ export function runCall(options: RunCallOptions): RunningCall {
         ours: options.ours,
         state: machine.state,
         owner: owner.view,
+        gate: gateOf(),
+        ringbackUntil,
         arrivedAt,
         answeredAt,
         recordingSince,
@@ -186,9 +211,15 @@ export function runCall(options: RunCallOptions): RunningCall {
       attestation = found
       show()
     },
+    named(name) {
+      saidName = name
+      show()
+    },
     meter: (onPeak) => leg.session?.meter(onPeak),
     giveUp: () => send({ kind: 'media-lost' }),
   }
+
+  const gateOf = () => plan.gate && { kind: plan.gate.kind, went: gateWent, name: saidName }
 
   /** Keys go on doing what they do, and nothing waits: a caller can't tell that there is a PIN to be found. */
   function listenForPin(key: string): void {
@@ -205,14 +236,14 @@ export function runCall(options: RunCallOptions): RunningCall {
     }
     machine.send(fact)
     if (fact.kind === 'arrived' && options.storageFull()) machine.send({ kind: 'storage-full' })
-    owner.moved(machine.state.phase)
+    owner.moved(machine.state.phase, isHeldBack(gateOf()))
     show()
   }
 
   /** Tells of the call when there is something new to be seen of it. */
   function show(): void {
-    const { phase, recording } = call.view
-    const view = JSON.stringify({ phase, recording, attestation, ...owner.view })
+    const { phase, recording, gate } = call.view
+    const view = JSON.stringify({ phase, recording, gate, attestation, ...owner.view })
     if (view === shown || machine.state.phase === 'ended') return
     shown = view
     events.onChanged(call)
@@ -232,10 +263,14 @@ export function runCall(options: RunCallOptions): RunningCall {
       case 'play':
         return leg.play(order.clip)
       case 'start-take':
-        return order.of === 'message' ? takeMessage() : takeConversation()
+        return take(order.of)
       case 'stop-take':
         return leg.stopTake()
+      case 'gate-over':
+        gateWent = order.went
+        return events.onGateOver(call, order.went)
       case 'set-timer':
+        if (order.timer === 'ring' && answeredAt !== null) ringbackUntil = clock.now() + order.ms
         return void timers.set(
           order.timer,
           clock.setTimer(order.ms, () => send({ kind: TIME_IS_OVER[order.timer] })),
@@ -268,20 +303,32 @@ export function runCall(options: RunCallOptions): RunningCall {
     menu = options.remote.openMenu(leg.session, () => send({ kind: 'menu-over' }))
   }
 
+  function take(of: Extract<Order, { kind: 'start-take' }>['of']): void {
+    switch (of) {
+      case 'message':
+        return takeMessage()
+      case 'talk':
+        return leg.startTake({ takeId: options.makeId(), meta: { ...takeMeta('conversation') }, both: true })
+      case 'name':
+        nameTakeId = options.makeId()
+        return leg.startTake({ takeId: nameTakeId, meta: { ...takeMeta('name') }, ...NAME_TAKE })
+      default:
+        return unreachable(of)
+    }
+  }
+
   function takeMessage(): void {
-    const { silenceMs } = plan
+    const failed = gateWent === 'failed'
+    const silenceMs = plan.silenceMs ?? (failed ? HELD_BACK_SILENCE_MS : null)
+    const junk = options.ours.junk || failed
     leg.startTake({
       takeId: options.messageId,
-      meta: { ...takeMeta('message'), ...(options.ours.junk && { junk: true }) },
+      meta: { ...takeMeta('message'), ...(junk && { junk: true }) },
       ...(silenceMs === null ? {} : { endAfterSilenceMs: silenceMs }),
     })
   }
 
-  function takeConversation(): void {
-    leg.startTake({ takeId: options.makeId(), meta: { ...takeMeta('conversation') }, both: true })
-  }
-
-  function takeMeta(kind: MessageKind): TakeMeta {
+  function takeMeta(kind: NonNullable<TakeMeta['kind']>): TakeMeta {
     return {
       kind,
       callId: options.id,

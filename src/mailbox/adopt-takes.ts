@@ -4,12 +4,14 @@ import type { Clock } from '../shared/clock.ts'
 import type { Log } from '../shared/log.ts'
 import type { Message } from '../store/model.ts'
 import type { CallStore, MessageStore, Store } from '../store/store.ts'
+import { judgeTake } from './judge-take.ts'
 import type { Adopted, Mailboxes } from './mailbox.ts'
 import { pathBelow } from './path-below.ts'
-import { readTakeMeta } from './take-meta.ts'
+import { isNameTake, readTakeMeta } from './take-meta.ts'
 
 export interface AdoptOptions {
   readonly keep: Mailboxes['keep']
+  readonly keepName: Mailboxes['keepName']
   /** Removes a take and its file, behind. */
   readonly discard: (take: RecordedTake) => void
   readonly messages: Pick<MessageStore, 'get'>
@@ -59,6 +61,11 @@ async function adopt(take: RecordedTake, options: AdoptOptions): Promise<Message
   const meta = readTakeMeta(take.meta)
   if (!meta) {
     await setAside(take, options)
+    return undefined
+  }
+  if (isNameTake(take)) {
+    if (judgeTake(take, 0) === 'message') await options.keepName(take)
+    else discard(take)
     return undefined
   }
   const call = await calls.get(meta.callId)

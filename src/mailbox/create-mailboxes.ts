@@ -5,7 +5,7 @@ import type { Clock } from '../shared/clock.ts'
 import { AnswerphoneError } from '../shared/errors.ts'
 import type { Log } from '../shared/log.ts'
 import { ConstraintViolation } from '../store/engine.ts'
-import type { AfterPickUp, Message } from '../store/model.ts'
+import type { AfterPickUp, Message, MessageKind, SaidName } from '../store/model.ts'
 import type { Store } from '../store/store.ts'
 import { adoptTakes } from './adopt-takes.ts'
 import { copyMessage } from './copy-message.ts'
@@ -36,6 +36,7 @@ export interface MailboxesOptions {
  * - keeping: row, durable, then the journal may forget the take. Until then the journal has the audio and recovery
  *   says `keep` again, which finds the row and does nothing: never a row without audio, never audio without a row.
  * - discarding: WAV saved, removed, then the journal may forget. Stopped in between, recovery judges it again.
+ * - a name that was said at a gate: the same, in the row of its call.
  * - purging: row, then file. Stopped in between, a stray file is left, which `sweep` removes.
  */
 export function createMailboxes(options: MailboxesOptions): Mailboxes {
@@ -104,6 +105,16 @@ export function createMailboxes(options: MailboxesOptions): Mailboxes {
     media.releaseTake(takeId)
   }
 
+  /** Of a take that is in a row, once it is written. */
+  const savedFile = async ({ id, takeId, file }: { id: string; takeId: string; file: string }) => {
+    if (!(await within(media.whenSaved(takeId), SAVE_PATIENCE_MS, clock)))
+      throw new AnswerphoneError('AP_RECORDING_NOT_READY', { id })
+    const path = pathBelow(folder, file)
+    if (path === undefined || !(await stat(path).catch(() => undefined)))
+      throw new AnswerphoneError('AP_RECORDING_MISSING', { id })
+    return path
+  }
+
   const removePurged = async ({ id, file }: Message): Promise<void> => {
     try {
       if (await removeFile(file)) return
@@ -117,7 +128,7 @@ export function createMailboxes(options: MailboxesOptions): Mailboxes {
   const mailboxes: Mailboxes = {
     async keep(take, pickedUp): Promise<Kept> {
       const meta = readTakeMeta(take.meta)
-      if (!meta) throw new Error(`take ${take.takeId} has no meta of a message`)
+      if (!meta || meta.kind === 'name') throw new Error(`take ${take.takeId} has no meta of a message`)
       if (judgeTake(take, meta.shortestMs) === 'nothing-said') {
         inBackground(discard(take))
         return { kind: 'nothing-said' }
@@ -126,16 +137,34 @@ export function createMailboxes(options: MailboxesOptions): Mailboxes {
         inBackground(discard(take))
         return { kind: 'discarded' }
       }
-      await addRow(messageOf(take, meta, pickedUp))
+      await addRow(messageOf(take, meta, meta.kind ?? 'message', pickedUp))
       unreleased.add(take.takeId)
       inBackground(release())
       // The row as it stands: one that was there before may have been heard since.
       return { kind: 'message', message: await get(take.takeId) }
     },
+    async keepName(take) {
+      const name: SaidName = {
+        takeId: take.takeId,
+        file: take.file,
+        durationMs: take.durationMs,
+        words: null,
+      }
+      const { callId = '' } = readTakeMeta(take.meta) ?? {}
+      if (!(await store.calls.nameSaid(callId, name))) {
+        inBackground(discard(take))
+        return undefined
+      }
+      unreleased.add(take.takeId)
+      inBackground(release())
+      return name
+    },
+    discard: (take) => inBackground(discard(take)),
     adoptRecovered: (takes) =>
       adoptTakes(takes, {
         keep: (take) => mailboxes.keep(take),
-        discard: (take) => inBackground(discard(take)),
+        keepName: (take) => mailboxes.keepName(take),
+        discard: mailboxes.discard,
         messages,
         calls: store.calls,
         flush: store.flush,
@@ -147,12 +176,12 @@ export function createMailboxes(options: MailboxesOptions): Mailboxes {
     get,
     async audioFile(id) {
       const { file } = await get(id)
-      if (!(await within(media.whenSaved(id), SAVE_PATIENCE_MS, clock)))
-        throw new AnswerphoneError('AP_RECORDING_NOT_READY', { id })
-      const path = pathBelow(folder, file)
-      if (path === undefined || !(await stat(path).catch(() => undefined)))
-        throw new AnswerphoneError('AP_RECORDING_MISSING', { id })
-      return path
+      return savedFile({ id, takeId: id, file })
+    },
+    async nameFile(callId) {
+      const name = (await store.calls.get(callId))?.gate?.name
+      if (!name) throw new AnswerphoneError('AP_NOT_FOUND', { kind: 'name in the call', id: callId })
+      return savedFile({ id: callId, ...name })
     },
     encodedAudio: async (id, format) => encodeRecording(await mailboxes.audioFile(id), format),
     markHeard: async (id) => found(await messages.markHeard(id, clock.now()), id),
@@ -178,7 +207,7 @@ export function createMailboxes(options: MailboxesOptions): Mailboxes {
     },
     retire: () => retireMessages({ store, changeAll: mailboxes.changeAll, clock }),
     size: measureFolder(folder, clock),
-    sweep: () => sweepRecordings({ messages, folder, clock, log }),
+    sweep: () => sweepRecordings({ messages, calls: store.calls, folder, clock, log }),
     async settle() {
       while (background.size > 0) await Promise.all(background)
     },
@@ -186,8 +215,12 @@ export function createMailboxes(options: MailboxesOptions): Mailboxes {
   return mailboxes
 }
 
-function messageOf(take: RecordedTake, meta: TakeMeta, afterPickUp: AfterPickUp | undefined): Message {
-  const kind = meta.kind ?? 'message'
+function messageOf(
+  take: RecordedTake,
+  meta: TakeMeta,
+  kind: MessageKind,
+  afterPickUp: AfterPickUp | undefined,
+): Message {
   const pickedUp =
     kind === 'conversation' || afterPickUp === 'keep' ? 'kept' : afterPickUp === 'ask' ? 'asked' : null
   return {

@@ -6,6 +6,7 @@ import type {
   Message,
   MessageKind,
   MessageQuery,
+  SaidName,
 } from '../store/model.ts'
 import type { CopyOrder } from './copy-message.ts'
 import type { EncodedFile, EncodedFormat } from './encode/encode-recording.ts'
@@ -21,8 +22,8 @@ export interface TakeMeta {
   readonly callerName: string | null
   /** Shorter than this counts as hung up. */
   readonly shortestMs: number
-  /** Default: a message. */
-  readonly kind?: MessageKind
+  /** Default: a message. `name`: what was said at a gate. */
+  readonly kind?: MessageKind | 'name'
   /** A rule said so of its call. */
   readonly junk?: boolean
 }
@@ -66,6 +67,15 @@ export interface Mailboxes {
    * @param pickedUp somebody picked up while it was left: what its mailbox does then
    */
   keep(take: RecordedTake, pickedUp?: AfterPickUp): Promise<Kept>
+  /**
+   * Keeps what was said as the caller's name with its call. Undefined: there is no such call any more, and the take is
+   * discarded. Rejects as `keep` does.
+   */
+  keepName(take: RecordedTake): Promise<SaidName | undefined>
+  /** Removes a take that is worth nothing, and its file. */
+  discard(take: RecordedTake): void
+  /** Path of the WAV file of the name that was said in a call. Rejects as `audioFile` does. */
+  nameFile(callId: string): Promise<string>
   /**
    * After a crash: keeps what the journal still had and ends the calls that never ended. While any take is `unkept`,
    * the journal must stay for the next start. What was purged since stays so; a take that is none of ours is set aside

@@ -2,7 +2,7 @@ import { readdir, rm, stat } from 'node:fs/promises'
 import { join, normalize, relative } from 'node:path'
 import type { Clock } from '../shared/clock.ts'
 import type { Log } from '../shared/log.ts'
-import type { MessageStore } from '../store/store.ts'
+import type { CallStore, MessageStore } from '../store/store.ts'
 
 /** Younger files and rows may be half-way: a WAV being written, a take that the journal still has. */
 const SETTLED_MS = 24 * 3600_000
@@ -11,6 +11,7 @@ const FEW = 10
 
 export interface SweepOptions {
   readonly messages: Pick<MessageStore, 'files'>
+  readonly calls: Pick<CallStore, 'nameFiles'>
   readonly folder: string
   readonly clock: Clock
   readonly log: Log
@@ -21,7 +22,7 @@ export interface SweepOptions {
  * when they are older than a day; rows without audio are named and left, for their caller and time still tell
  * something. A folder that looks like another database's is left alone.
  */
-export async function sweepRecordings({ messages, folder, clock, log }: SweepOptions) {
+export async function sweepRecordings({ messages, calls, folder, clock, log }: SweepOptions) {
   const settledBefore = clock.now() - SETTLED_MS
   const files = await settledFiles(folder, settledBefore)
   const onDisk = new Set(files)
@@ -40,6 +41,13 @@ export async function sweepRecordings({ messages, folder, clock, log }: SweepOpt
     }
     await new Promise<void>((resume) => clock.setTimer(0, resume)) // let calls through
   }
+
+  for (
+    let rows = await calls.nameFiles('');
+    rows.length > 0;
+    rows = await calls.nameFiles(rows.at(-1)?.id ?? '')
+  )
+    for (const { file } of rows) known.add(normalize(file))
 
   const strays = files.filter((file) => !known.has(file))
   if (strays.length > FEW && strays.length * 2 > files.length) {

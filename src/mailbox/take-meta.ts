@@ -1,3 +1,4 @@
+import type { RecordedTake } from '../media/recorder/recorder.ts'
 import type { TakeMeta } from './mailbox.ts'
 
 /** Reads a take's meta, which may come from a journal that another version wrote. Undefined when it is not one of ours. */
@@ -13,7 +14,10 @@ export function readTakeMeta(meta: Readonly<Record<string, unknown>>): TakeMeta 
     callerE164: typeof callerE164 === 'string' ? callerE164 : null,
     callerName: typeof callerName === 'string' ? callerName : null,
     shortestMs: typeof shortestMs === 'number' ? shortestMs : 0,
-    kind: kind === 'conversation' ? kind : 'message',
+    kind: kind === 'conversation' || kind === 'name' ? kind : 'message',
     junk: junk === true,
   }
 }
+
+/** Whether a take is of a name that was said at a gate: it is never a message. */
+export const isNameTake = ({ meta }: Pick<RecordedTake, 'meta'>): boolean => meta['kind'] === 'name'

@@ -71,6 +71,7 @@ describe('the plan that a decision makes', () => {
     shortestSeconds: 1,
     silenceSeconds: 0,
     greeting: (wanted: string | null | undefined) => (wanted === undefined ? 'own' : `clip ${wanted}`),
+    ringTone: 'ring tone',
   }
   const plan = (action: Action) => makePlan(settings, action)
 
@@ -79,6 +80,7 @@ describe('the plan that a decision makes', () => {
     expect(own).toEqual({
       refusal: null,
       answers: true,
+      gate: null,
       ringMs: 18_000,
       greeting: 'own',
       longestMs: 180_000,
@@ -90,17 +92,29 @@ describe('the plan that a decision makes', () => {
     expect([BUSY, NO_SUCH, DECLINE].map((action) => plan(action).refusal)).toEqual([486, 404, 603])
   })
 
+  it('asks at once what a gate wants, and rings behind it for as long as ever', () => {
+    const gate = { kind: 'key', digit: '5' } as const
+    const own = plan({ kind: 'take' })
+    expect(plan({ kind: 'take', gate })).toEqual({ ...own, gate: { ...gate, ringTone: 'ring tone' } })
+    expect(plan({ kind: 'take', gate: { kind: 'name' }, ringSeconds: 7 })).toMatchObject({
+      gate: { kind: 'name' },
+      ringMs: 7000,
+    })
+  })
+
   it('answers nobody while the machine is off, and refuses whom it would refuse', () => {
     const off = (action: Action) => makePlan({ ...settings, machineOn: false }, action)
     expect(off({ kind: 'take' })).toMatchObject({ answers: false, ringMs: 180_000, refusal: null })
     expect(off({ kind: 'take', ringSeconds: 0 })).toMatchObject({ answers: false, ringMs: 180_000 })
     expect(off(BUSY).refusal).toBe(486)
+    expect(off({ kind: 'take', gate: { kind: 'name' } })).toMatchObject({ answers: false, gate: null })
   })
 
   it('leaves internal calls to the phones where the line does, unless the rule says when to answer', () => {
     const internal = (how: 'ring' | 'ignore', action: Action) =>
       makePlan({ ...settings, internal: how }, action)
     expect(internal('ring', SILENT)).toMatchObject({ answers: false, ringMs: 180_000 })
+    expect(internal('ring', { kind: 'take', gate: { kind: 'name' } }).answers).toBe(true)
     expect(internal('ring', { kind: 'take', ringSeconds: 3 })).toMatchObject({ answers: true, ringMs: 3000 })
     expect(internal('ignore', SILENT).refusal).toBe(480)
     expect(internal('ignore', BUSY).refusal).toBe(486)

@@ -19,6 +19,8 @@ export interface PlanSettings {
    * @param wanted the greeting that a rule names; undefined: that of the mailbox
    */
   greeting(wanted: string | null | undefined): string
+  /** The clip of one ring, with the pause after it, as callers of this line know it. */
+  readonly ringTone: string
 }
 
 /** So long a call rings that the machine does not answer: as long as telephone networks let one ring. */
@@ -26,11 +28,14 @@ const UNANSWERED_RING_MS = 180_000
 
 /** The plan of a call, made once when it arrives: what of the decision reaches the caller. */
 export function makePlan(settings: PlanSettings, action: Action): Plan {
-  const { ringSeconds, greeting } = action.kind === 'take' ? action : {}
-  const answers = settings.machineOn && (settings.internal !== 'ring' || ringSeconds !== undefined)
+  const { gate, ringSeconds, greeting } = action.kind === 'take' ? action : {}
+  const saysWhen = ringSeconds !== undefined || gate !== undefined
+  const answers = settings.machineOn && (settings.internal !== 'ring' || saysWhen)
   return {
     refusal: refusalOf(settings, action),
     answers,
+    // Only the machine can ask.
+    gate: gate && answers ? { ...gate, ringTone: settings.ringTone } : null,
     ringMs: answers ? (ringSeconds ?? settings.ringSeconds) * 1000 : UNANSWERED_RING_MS,
     greeting: settings.greeting(greeting),
     longestMs: settings.longestSeconds * 1000,

@@ -1,3 +1,4 @@
+import type { GateQuestion } from '../shared/caller-gate.ts'
 import type { WeekHours } from '../shared/week-hours.ts'
 
 /**
@@ -71,7 +72,9 @@ export interface Take {
   readonly kind: 'take'
   /** Which phones ring, by id; none for `[]`. */
   readonly phones?: readonly string[]
-  /** How long they ring before the machine answers; 0: at once. */
+  /** What the caller has to do before they ring: the machine answers at once and asks for it. */
+  readonly gate?: GateQuestion
+  /** How long they ring before the machine answers, or greets whom it has let through a gate; 0: at once. */
   readonly ringSeconds?: number
   /** Null: the greeting that ships with the project. */
   readonly greeting?: string | null

@@ -1,4 +1,5 @@
 import type { Attestation } from '../shared/attestation.ts'
+import type { GateEnd, GateQuestion } from '../shared/caller-gate.ts'
 import type { Encrypted } from '../shared/encrypted.ts'
 import type { SaidHeader } from '../shared/said-header.ts'
 import type { WeekHours as Hours } from '../shared/week-hours.ts'
@@ -206,6 +207,25 @@ export type CallOutcome =
   | 'failed' // the signalling or the media broke
   | 'interrupted' // the machine stopped while it lasted
 
+/** What a caller had to pass before phones rang, and how that went. */
+export interface CallGate {
+  readonly kind: GateQuestion['kind']
+  /** Null: the caller was gone before, or it goes on. */
+  readonly went: GateEnd | null
+  /** What was said as the caller's name; null: nothing, or it was not asked for. */
+  readonly name: SaidName | null
+}
+
+/** A caller's name, recorded. */
+export interface SaidName {
+  readonly takeId: string
+  /** WAV file below DIR/recordings. */
+  readonly file: string
+  readonly durationMs: number
+  /** As it was written down; null: it was not. */
+  readonly words: string | null
+}
+
 export interface Call {
   readonly id: string
   readonly lineId: string
@@ -225,6 +245,8 @@ export interface Call {
   readonly ruleId: string | null
   readonly ruleName: string | null
   readonly encrypted: Encrypted | null // null: it goes on, or nobody knows
+  /** Null: there was no gate. */
+  readonly gate: CallGate | null
 }
 
 /** A call, and what the line said of the caller. */

@@ -3,6 +3,7 @@ import type { AuditEntry } from './audit-entry.ts'
 import type {
   BlockedNumber,
   CallDetails,
+  CallGate,
   Contact,
   Delivery,
   Greeting,
@@ -54,7 +55,14 @@ export interface Schema {
   readonly message_counts: Pick<Message, 'mailboxId' | 'state'> & { readonly count: number }
   readonly calls: Searchable &
     Called &
-    Omit<CallDetails, 'attestation' | 'said'> & { readonly attestation: string | null; readonly said: string }
+    Omit<CallDetails, 'attestation' | 'said' | 'gate'> & {
+      readonly attestation: string | null
+      readonly said: string
+      readonly gate: CallGate['kind'] | null
+      readonly gateWent: CallGate['went']
+      /** The rest of what is known of the name, as JSON. */
+      readonly saidName: string | null
+    }
   readonly phones: Omit<Phone, 'mailboxIds' | 'speaker' | 'hasRegistered'> & {
     readonly speaker: 0 | 1
     readonly hasRegistered: 0 | 1

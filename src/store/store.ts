@@ -1,14 +1,10 @@
-import type { Attestation } from '../shared/attestation.ts'
 import type { Credentials } from '../shared/credentials.ts'
-import type { Encrypted } from '../shared/encrypted.ts'
 import type { AuditEntry } from './audit-entry.ts'
+import type { CallStore } from './call-store.ts'
 import type { ContactStore } from './contact-store.ts'
 import type {
   BatchAct,
   BlockedNumber,
-  Call,
-  CallDetails,
-  CallOutcome,
   CountedPage,
   Delivery,
   Greeting,
@@ -18,7 +14,6 @@ import type {
   Message,
   MessageQuery,
   MessageState,
-  Numbered,
   Page,
   Phone,
   PhoneBinding,
@@ -34,6 +29,7 @@ import type { RuleStore } from './rule-store.ts'
 import type { TraceStore } from './trace.ts'
 import type { TranscriptStore } from './transcript.ts'
 
+export type { CallStore } from './call-store.ts'
 export type { ContactStore } from './contact-store.ts'
 export type { RuleStore } from './rule-store.ts'
 
@@ -168,46 +164,6 @@ export interface MessageStore {
   purge(id: string): Promise<void>
   /** Which files the rows need, in order of id, at most 1000 after this one ('' for the first). */
   files(afterId: string): Promise<readonly Pick<Message, 'id' | 'file' | 'receivedAt'>[]>
-}
-
-export type NewCall = Omit<CallDetails, 'ruleId' | 'ruleName' | 'encrypted'> &
-  Partial<Pick<CallDetails, 'ruleId' | 'ruleName' | 'encrypted'>>
-
-export interface CallStore {
-  /** A call arrived. Unless it is told, no rule decided it. */
-  add(call: NewCall): Promise<void>
-  /** What was found out of its caller meanwhile. */
-  attest(id: string, attestation: Attestation): Promise<void>
-  end(
-    id: string,
-    end: {
-      answeredAt: number | null
-      endedAt: number
-      outcome: CallOutcome
-      messageId: string | null
-      encrypted?: Encrypted | null
-    },
-  ): Promise<void>
-  get(id: string): Promise<CallDetails | undefined>
-  /** Newest first. */
-  list(query: {
-    /** Part of the caller's number or name, or of the name or note of the contact whose number it is. */
-    q?: string
-    lineId?: string
-    /** As in `MessageQuery`. */
-    caller?: Numbered
-    cursor?: string
-    limit: number
-  }): Promise<Page<Call>>
-  /**
-   * After a crash: calls that never ended get `interrupted` (or `message`, where one was recovered, or `picked-up`,
-   * where that was). Returns how many.
-   */
-  endAbandoned(at: number): Promise<number>
-  /** When the oldest arrived; undefined when there is none. */
-  oldestAt(): Promise<number | undefined>
-  /** Forgets what arrived before this instant, and is over, at most 500. Returns how many. */
-  removeBefore(at: number): Promise<number>
 }
 
 export interface PhoneStore {

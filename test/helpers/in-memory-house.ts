@@ -65,6 +65,9 @@ export interface InMemoryHouse extends AsyncDisposable {
   /** The owner's rules; `changed('rules')` tells the machine of them. */
   readonly rules: Rule[]
   readonly kept: readonly RecordedTake[]
+  /** Names that were said at a gate. */
+  readonly names: readonly RecordedTake[]
+  readonly discarded: readonly RecordedTake[]
   /** What the next rejections of a write are: put errors in to make the database fail that often. */
   readonly failures: Error[]
   /** What the store holds, for a test to change; `changed` tells the machine of it. */
@@ -185,6 +188,8 @@ export async function openHouse(options: HouseOptions = {}): Promise<InMemoryHou
     listeners: new Set(),
   }
   const kept: RecordedTake[] = []
+  const names: RecordedTake[] = []
+  const discarded: RecordedTake[] = []
   const failures: Error[] = []
   const makeId = idMaker(clock, random)
   const fail = () => {
@@ -201,6 +206,12 @@ export async function openHouse(options: HouseOptions = {}): Promise<InMemoryHou
         if (take.durationMs < 1000) return { kind: 'nothing-said' }
         return { kind: 'message', message: { id: take.takeId } as never }
       },
+      async keepName(take) {
+        fail()
+        names.push(take)
+        return { takeId: take.takeId, file: take.file, durationMs: take.durationMs, words: null }
+      },
+      discard: (take) => void discarded.push(take),
     },
     media,
     capacity: pairsIn(PORTS),
@@ -297,6 +308,8 @@ export async function openHouse(options: HouseOptions = {}): Promise<InMemoryHou
     contacts: rows.contacts,
     rules: rows.rules,
     kept,
+    names,
+    discarded,
     failures,
     settings: rows.settings,
     counts: rows.counts,

@@ -122,7 +122,7 @@ export function memoryStore(
     calls: partly('calls', {
       async add(call) {
         fail()
-        rows.calls.set(call.id, { ruleId: null, ruleName: null, encrypted: null, ...call })
+        rows.calls.set(call.id, { ruleId: null, ruleName: null, encrypted: null, gate: null, ...call })
       },
       list: async () => ({
         rows: [...rows.calls.values()].toSorted((a, b) => b.arrivedAt - a.arrivedAt),
@@ -137,6 +137,11 @@ export function memoryStore(
         fail()
         const row = rows.calls.get(id)
         if (row) rows.calls.set(id, { ...row, attestation })
+      },
+      async gateOver(id, went) {
+        fail()
+        const row = rows.calls.get(id)
+        if (row?.gate) rows.calls.set(id, { ...row, gate: { ...row.gate, went } })
       },
     }),
     traces: partly('traces', { add: async (trace) => void rows.traces.set(trace.id, trace) }),

@@ -1,8 +1,9 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Fact } from '../../src/call/facts.ts'
-import { BEEP, GOODBYE } from '../../src/call/orders.ts'
-import { type ScreeningState, stepScreening } from '../../src/call/screening.ts'
+import { BEEP, GATE_NAME, GOODBYE, gateKey } from '../../src/call/orders.ts'
+import { stepScreening } from '../../src/call/screening.ts'
+import type { ScreeningState } from '../../src/call/state.ts'
 
 /**
  * The screening machine as a table, made by asking the machine itself. `node test/helpers/screening-table.ts` writes it
@@ -11,18 +12,40 @@ import { type ScreeningState, stepScreening } from '../../src/call/screening.ts'
 const plan = {
   refusal: null,
   answers: true,
+  gate: null,
   ringMs: 18_000,
   greeting: 'greeting',
   longestMs: 180_000,
   shortestMs: 1000,
   silenceMs: null,
 }
+const keyGate = { ...plan, gate: { kind: 'key', digit: '5', ringTone: 'ring tone' } } as const
+const nameGate = { ...plan, gate: { kind: 'name', ringTone: 'ring tone' } } as const
+const key = { kind: 'key', digit: '5', asked: 3, wrong: 2 } as const
 const STATES: readonly ScreeningState[] = [
   { phase: 'new', plan },
   { phase: 'ringing', plan, room: 'room' },
   { phase: 'ringing', plan: { ...plan, answers: false }, room: 'room' },
   { phase: 'answering', plan, room: 'room' },
-  { phase: 'greeting', plan, room: 'room' },
+  { phase: 'answering', plan: keyGate, room: 'room' },
+  { phase: 'gate', plan: keyGate, room: 'room', gate: { ...key, at: 'asking' } },
+  { phase: 'gate', plan: keyGate, room: 'room', gate: { ...key, at: 'waiting' } },
+  { phase: 'gate', plan: nameGate, room: 'room', gate: { kind: 'name', at: 'asking', asked: 1 } },
+  { phase: 'gate', plan: nameGate, room: 'room', gate: { kind: 'name', at: 'beeping', asked: 1 } },
+  {
+    phase: 'gate',
+    plan: nameGate,
+    room: 'room',
+    gate: { kind: 'name', at: 'listening', asked: 2, spoke: false },
+  },
+  {
+    phase: 'gate',
+    plan: nameGate,
+    room: 'room',
+    gate: { kind: 'name', at: 'listening', asked: 2, spoke: true },
+  },
+  { phase: 'ringback', plan: keyGate, room: 'room' },
+  { phase: 'greeting', plan, room: 'room', clip: 'greeting' },
   { phase: 'beeping', plan, room: 'room' },
   { phase: 'recording' },
   { phase: 'closing', clip: GOODBYE, ending: 'completed' },
@@ -38,7 +61,13 @@ const FACTS: readonly (readonly [words: string, fact: Fact])[] = [
   ['played (greeting)', { kind: 'played', clip: 'greeting' }],
   ['played (beep)', { kind: 'played', clip: BEEP }],
   ['played (last word)', { kind: 'played', clip: GOODBYE }],
+  ['played (question)', { kind: 'played', clip: gateKey('5') }],
+  ['played (question)', { kind: 'played', clip: GATE_NAME }],
+  ['played (ring tone)', { kind: 'played', clip: 'ring tone' }],
+  ['the key', { kind: 'digit', digit: '5' }],
   ['digit #', { kind: 'digit', digit: '#' }],
+  ['speaking', { kind: 'speaking' }],
+  ['gate-time-over', { kind: 'gate-time-over' }],
   ['let-in', { kind: 'let-in' }],
   ['menu-over', { kind: 'menu-over' }],
   ['message-time-over', { kind: 'message-time-over' }],
@@ -77,14 +106,25 @@ export function screeningTable(): string {
   return rows.join('\n')
 }
 
-const isUnanswered = (state: ScreeningState) => state.phase === 'ringing' && !state.plan.answers
+/** A gate has places of its own, and what its own facts mean depends on the last try. */
+function placeOf({ gate }: Extract<ScreeningState, { phase: 'gate' }>): string {
+  if (gate.at !== 'listening') return `gate, ${gate.kind}, ${gate.at}`
+  return `gate, name, listening${gate.spoke ? ', spoke' : ''}`
+}
 
-/** Where the machine does not answer, one thing is different. */
-const factsIn = (state: ScreeningState) =>
-  isUnanswered(state) ? FACTS.filter(([, { kind }]) => kind === 'ring-time-over') : FACTS
+const isUnanswered = (state: ScreeningState) => state.phase === 'ringing' && !state.plan.answers
+const isBeforeGate = (state: ScreeningState) => state.phase === 'answering' && state.plan.gate !== null
+
+/** Where the machine does not answer, or asks what a gate wants, one thing is different. */
+function factsIn(state: ScreeningState) {
+  if (isUnanswered(state)) return FACTS.filter(([, { kind }]) => kind === 'ring-time-over')
+  return isBeforeGate(state) ? FACTS.filter(([, { kind }]) => kind === 'caller-confirmed') : FACTS
+}
 
 function nameOf(state: ScreeningState): string {
   if (isUnanswered(state)) return 'ringing, unanswered'
+  if (isBeforeGate(state)) return 'answering, for a gate'
+  if (state.phase === 'gate') return placeOf(state)
   return state.phase === 'connected' && state.recording ? 'connected, recording' : state.phase
 }
 

@@ -148,6 +148,7 @@ function makeCall(
     contact: null,
     rule: null,
     encrypted: 'neither',
+    gate: null,
     arrivedAt: new Date(at.arrivedAt).toISOString(),
     answeredAt: at.answeredAt === null ? null : new Date(at.answeredAt).toISOString(),
     endedAt: new Date(at.endedAt).toISOString(),

@@ -90,6 +90,7 @@ export class FakeMachine {
       contact: null,
       rule: null,
       junk: false,
+      gate: null,
       arrivedAt: new Date(arrivedAt).toISOString(),
       phase: 'ringing',
       answersAt: new Date(arrivedAt + ringMs).toISOString(),
@@ -147,12 +148,13 @@ export class FakeMachine {
     const message = call.recordingSince === null ? null : this.#keep(call, call.recordingSince, endedAt)
     const outcome = message ? 'message' : call.answeredAt === null ? 'abandoned' : 'hung-up'
     this.live = this.live.filter((other) => other.id !== id)
-    const { line, attestation, rule, arrivedAt, answeredAt, encrypted } = call
+    const { line, attestation, rule, arrivedAt, answeredAt, encrypted, gate } = call
     this.past.unshift({
       ...{ id, line, ...callerIn(call), attestation, contact: null, rule, arrivedAt, answeredAt, outcome },
       endedAt: new Date(endedAt).toISOString(),
       messageId: message?.id ?? null,
       encrypted,
+      gate,
     })
     this.tell({ kind: 'call-ended', callId: id, outcome, messageId: message?.id ?? null })
     if (message) this.tell({ kind: 'message-added', message })

@@ -4,7 +4,15 @@ import { attestation, caller, saidHeader } from './caller.ts'
 import { knownContact } from './contacts.ts'
 import { liveWords } from './transcripts.ts'
 
-export const callPhase = z.enum(['ringing', 'greeting', 'recording', 'connected', 'remote', 'closing'])
+export const callPhase = z.enum([
+  'gate',
+  'ringing',
+  'greeting',
+  'recording',
+  'connected',
+  'remote',
+  'closing',
+])
 export const callOutcome = z.enum([
   'message',
   'hung-up',
@@ -21,6 +29,27 @@ export const decidingRule = z
   .object({ id: z.string(), name: z.string().describe('As it was called then') })
   .describe('`blocked`, where the caller is; null: no rule, the line’s settings did')
 
+/** What the caller had to pass before phones rang. */
+export const callGate = z
+  .object({
+    kind: z.enum(['key', 'name']),
+    went: z
+      .enum(['passed', 'failed', 'opened'])
+      .nullable()
+      .describe(
+        '`failed`: the message goes to junk; `opened`: the owner did not wait; null: not yet, or never',
+      ),
+    name: z
+      .object({
+        durationMs: z.int(),
+        words: z.string().nullable().describe('As it was written down; null: it was not'),
+      })
+      .nullable()
+      .describe('The name that was said, at `/api/v1/calls/:id/name`; null: there is none'),
+  })
+  .describe('What the caller had to pass before phones rang; null: there was no gate')
+export type CallGate = z.infer<typeof callGate>
+
 /** The caller's telephone may be beyond a provider: nobody here knows what is encrypted there. */
 export const encrypted = z
   .enum(ENCRYPTED)
@@ -35,6 +64,7 @@ export const liveCall = z.object({
   contact: knownContact.nullable(),
   rule: decidingRule.nullable(),
   junk: z.boolean().describe('Its message goes to junk'),
+  gate: callGate.nullable(),
   arrivedAt: z.iso.datetime(),
   phase: callPhase,
   answersAt: z.iso.datetime().nullable(),
@@ -62,6 +92,7 @@ export const pastCall = z.object({
   outcome: callOutcome.nullable(),
   messageId: z.string().nullable(),
   encrypted: encrypted.nullable(),
+  gate: callGate.nullable(),
 })
 export type PastCall = z.infer<typeof pastCall>
 

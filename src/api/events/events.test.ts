@@ -51,6 +51,7 @@ const call = async (): Promise<LiveCall> => ({
   rule: null,
   ringsAsEver: true,
   junk: false,
+  gate: null,
   callerNumber: '+49301',
   callerE164: null,
   callerDisplay: null,

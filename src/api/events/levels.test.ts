@@ -17,6 +17,7 @@ const call = (id: string, phase: LiveCall['phase']): LiveCall => ({
   rule: null,
   ringsAsEver: true,
   junk: false,
+  gate: null,
   callerNumber: null,
   callerE164: null,
   callerDisplay: null,

@@ -10,6 +10,7 @@ beforeEach(async () => {
     rule: null,
     ringsAsEver: true,
     junk: false,
+    gate: null,
     ...{ arrivedAt: 1, phase: 'connected', answersAt: null, answeredAt: 2, recordingSince: null },
     ...{ ringing: ['attic'], pickedUpBy: 'kitchen', recording: false },
     listeners: [{ phone: 'hall', since: 3 }],

@@ -8,6 +8,7 @@ import { nameOf } from '../auth/name-of.ts'
 import type { Context } from '../context.ts'
 import { callDetails, callListQuery, callPage, listenInput, pickUpInput, recordInput } from '../contract.ts'
 import { defineRoute, type Route } from '../route.ts'
+import { sendAudio } from '../send-audio.ts'
 import { showCallDetails, showLiveCall } from '../views/call.ts'
 import { readNames } from '../views/names.ts'
 import { byId } from './parameters.ts'
@@ -71,6 +72,16 @@ export const callRoutes: readonly Route[] = [
     errors: ['AP_NOT_FOUND'],
     handle: async ({ params }, { store, machine: { contactOf } }) =>
       showCallDetails(await needCall(store, params.id), await readNames(store), contactOf),
+  }),
+  defineRoute({
+    ...common,
+    method: 'GET',
+    url: '/api/v1/calls/:id/name',
+    summary: 'The name that was said at a gate, as a WAV file; it takes Range and conditional requests',
+    params: byId,
+    answer: { status: 200, media: 'audio/wav' },
+    errors: ['AP_NOT_FOUND', 'AP_RECORDING_NOT_READY', 'AP_RECORDING_MISSING', 'AP_RANGE_WRONG'],
+    handle: async ({ params, reply }, { mailboxes }) => sendAudio(reply, await mailboxes.nameFile(params.id)),
   }),
   act('answer-now', 'answer', 'The machine answers now'),
   act('pick-up', 'pick-up', 'Rings a phone, or all; whoever answers has the caller', pickUpInput.nullish()),

@@ -1,8 +1,9 @@
 import type { ContactOf } from '../../machine/contact-finder.ts'
 import type { LiveCall } from '../../machine/machine.ts'
-import type { Call, CallDetails } from '../../store/model.ts'
+import type { Call, CallDetails, CallGate } from '../../store/model.ts'
 import type {
   CallDetails as CallDetailsView,
+  CallGate as CallGateView,
   LiveCall as LiveCallView,
   LiveWords,
   PastCall,
@@ -29,6 +30,7 @@ export function showLiveCall(
     contact: contactOf(call.callerNumber, call.callerE164),
     rule: call.rule && { ...call.rule },
     junk: call.junk,
+    gate: showGate(call.gate),
     arrivedAt: iso(call.arrivedAt),
     phase: call.phase,
     answersAt: isoOrNull(call.answersAt),
@@ -61,7 +63,14 @@ export function showPastCall(call: Call, names: Names, contactOf: ContactOf): Pa
     outcome: call.outcome,
     messageId: call.messageId,
     encrypted: call.encrypted,
+    gate: showGate(call.gate),
   }
+}
+
+function showGate(gate: CallGate | null): CallGateView | null {
+  if (!gate) return null
+  const { kind, went, name } = gate
+  return { kind, went, name: name && { durationMs: name.durationMs, words: name.words } }
 }
 
 /** A call with all that its line said of the caller. */

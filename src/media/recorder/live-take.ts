@@ -11,6 +11,8 @@ import { Timeline } from './timeline.ts'
 
 /** Nobody sends longer packets. */
 const LONGEST_PAYLOAD = 4000
+/** Less is a click of the line; the shortest name takes longer. */
+const LEAST_SPEECH_MS = 120
 /** What a caller may send: twice real time in twice G.711's 64 kbit/s, and so much at once. More is a flood and not stored. */
 const BYTES_PER_MS = 16
 const BYTES_AHEAD = 65_536
@@ -48,6 +50,7 @@ export class LiveTake implements Take {
   #stopped = false
   #full = false
   #soundAt: number
+  #spoke = false
   #silence: Timer | undefined
 
   constructor(options: LiveTakeOptions) {
@@ -57,8 +60,11 @@ export class LiveTake implements Take {
     this.#hearing = new Hearing(codecs[codec])
     this.#codec = codecs[codec]
     this.#soundAt = clock.monotonic()
-    if (take.endAfterSilenceMs !== undefined)
-      this.#awaitSilence(take.endAfterSilenceMs, take.endAfterSilenceMs)
+    const { endAfterSilenceMs, firstSoundWithinMs = endAfterSilenceMs } = take
+    if (endAfterSilenceMs !== undefined && firstSoundWithinMs !== undefined) {
+      this.#soundAt += firstSoundWithinMs - endAfterSilenceMs
+      this.#awaitSilence(endAfterSilenceMs, firstSoundWithinMs)
+    }
     if (journal.full) this.#journalFull()
   }
 
@@ -77,7 +83,7 @@ export class LiveTake implements Take {
     this.#lastArrivedMs = arrivedMs
     this.#bytes += payload.length
     this.#soundMs += Math.max(LEAST_PACKET_MS, durationMs)
-    if (this.#hearing.hear(position, payload)) this.#soundAt = arrivedAt
+    if (this.#hearing.hear(position, payload)) this.#heard(arrivedAt)
     journal.append(track, arrivedMs, sequence, timestamp, ssrc, payload, this.#timeline.length)
   }
 
@@ -102,6 +108,18 @@ export class LiveTake implements Take {
     )
     onEvent({ kind: 'take-started', takeId: take.takeId, startedAt: this.#start.startedAt })
     return this.#track
+  }
+
+  #heard(arrivedAt: number): void {
+    this.#soundAt = arrivedAt
+    const { take, onEvent } = this.#options
+    if (this.#spoke || take.firstSoundWithinMs === undefined || this.#hearing.soundMs < LEAST_SPEECH_MS)
+      return
+    this.#spoke = true
+    onEvent({ kind: 'speaking', takeId: take.takeId })
+    if (take.endAfterSilenceMs === undefined) return
+    this.#silence?.cancel()
+    this.#awaitSilence(take.endAfterSilenceMs, take.endAfterSilenceMs)
   }
 
   #journalFull(): void {

@@ -10,6 +10,11 @@ export interface TakeOptions {
   readonly meta: Readonly<Record<string, unknown>>
   /** Report `silent` after this long without sound; absent: never. */
   readonly endAfterSilenceMs?: number
+  /**
+   * So long may it take until anything is heard, before silence counts; `speaking` is reported then. Default: silence
+   * counts from the start, and nothing is reported.
+   */
+  readonly firstSoundWithinMs?: number
 }
 
 /** A received packet of a take, for who writes down what is said. `arrivedAt` is monotonic ms of its own thread. */
@@ -66,6 +71,8 @@ export type TakeEvent =
   | { readonly kind: 'take-started'; readonly takeId: string; readonly startedAt: number }
   /** Nothing was heard for `TakeOptions.endAfterSilenceMs`. Said once per take. */
   | { readonly kind: 'silent'; readonly takeId: string }
+  /** More was heard than a click: a voice, perhaps. Said once per take, where `TakeOptions.firstSoundWithinMs` wants it. */
+  | { readonly kind: 'speaking'; readonly takeId: string }
   /** The take is complete and in the journal; its WAV file is being written. */
   | { readonly kind: 'take-ended'; readonly take: RecordedTake }
   /** In place of `take-ended`: the journal could store nothing of a take that had started. */

@@ -13,8 +13,11 @@ export type Purpose =
   /** The owner who talks wants to give the caller to this phone. */
   | 'transfer'
 
-/** Where the call stands, as far as the owner's side cares. */
-export type Stage = 'waiting' | 'ringing' | 'screening' | 'talking' | 'over'
+/**
+ * Where the call stands, as far as the owner's side cares. `quiet`: the machine has the caller, and no phone makes a sound
+ * by itself, though any may listen or pick up.
+ */
+export type Stage = 'waiting' | 'quiet' | 'ringing' | 'screening' | 'talking' | 'over'
 
 /** What happened on the owner's side of a call. */
 export type OwnerFact =

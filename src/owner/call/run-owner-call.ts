@@ -1,4 +1,4 @@
-import type { Phase } from '../../call/screening.ts'
+import type { Phase } from '../../call/state.ts'
 import type { Clock, Timer } from '../../shared/clock.ts'
 import { runMachine, unreachable } from '../../shared/step.ts'
 import type { Referral } from '../../sip/endpoint.ts'
@@ -25,8 +25,8 @@ export interface OwnerCall {
   readonly view: OwnerView
   /** The leg that has the caller. */
   readonly talker: Leg | undefined
-  /** The screening machine has moved on. */
-  moved(phase: Phase): void
+  /** The screening machine has moved on. `isHeldBack`: the caller has not passed the gate. */
+  moved(phase: Phase, isHeldBack: boolean): void
   /** The screening machine's orders about a leg, by the name that it knows it under. */
   obey(order: 'connect' | 'disconnect' | 'too-late', leg: string): void
   /** A phone has called to pick up, or to listen. */
@@ -261,7 +261,7 @@ export function runOwnerCall(options: OwnerCallOptions): OwnerCall {
     get view() {
       return viewOf(machine.state, since)
     },
-    moved: (phase) => send({ kind: 'stage', stage: stageOf(phase) }),
+    moved: (phase, isHeldBack) => send({ kind: 'stage', stage: stageOf(phase, isHeldBack) }),
     obey: (order, leg) => send({ kind: order, leg }),
     take(leg, purpose) {
       const id = hold(leg)

@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { OwnerAct } from '../../call/facts.ts'
-import { type ScreeningState, stepScreening } from '../../call/screening.ts'
+import { stepScreening } from '../../call/screening.ts'
+import type { ScreeningState } from '../../call/state.ts'
 import type { OwnerFact, OwnerOrder, Purpose } from './facts.ts'
 import { stageOf } from './stage-of.ts'
 import { NOBODY } from './state.ts'
@@ -29,11 +30,14 @@ const HAPPENINGS = [
   'caller-hung-up',
   'caller-cancelled',
   'owner-sends-away',
+  'passes-gate',
+  'fails-gate',
 ] as const
 
 const PLAN = {
   refusal: null,
   answers: true,
+  gate: null,
   ringMs: 18_000,
   greeting: 'hello',
   longestMs: 180_000,
@@ -41,9 +45,15 @@ const PLAN = {
   silenceMs: null,
 }
 
-function run(story: readonly { readonly what: (typeof HAPPENINGS)[number]; readonly n: number }[]) {
+const GATE = { kind: 'key', digit: '5', ringTone: 'ring tone' } as const
+
+function run(
+  story: readonly { readonly what: (typeof HAPPENINGS)[number]; readonly n: number }[],
+  gate: typeof GATE | null,
+) {
   let side = NOBODY
-  let call = { phase: 'new', plan: PLAN } as ScreeningState
+  let call = { phase: 'new', plan: { ...PLAN, gate } } as ScreeningState
+  let isHeldBack = gate !== null
   const lines = new Map<string, Line>()
   const heard: string[] = []
   /** Whom the caller hears, over time. */
@@ -69,8 +79,9 @@ function run(story: readonly { readonly what: (typeof HAPPENINGS)[number]; reado
     for (const order of orders) {
       if (order.kind === 'connect' || order.kind === 'disconnect' || order.kind === 'too-late')
         owner({ kind: order.kind, leg: order.owner })
+      if (order.kind === 'gate-over') isHeldBack = order.went === 'failed'
     }
-    owner({ kind: 'stage', stage: stageOf(call.phase) })
+    owner({ kind: 'stage', stage: stageOf(call.phase, isHeldBack) })
   }
   const callPhone = (purpose: Purpose): void => {
     const leg = `${purpose}${count++}`
@@ -79,6 +90,7 @@ function run(story: readonly { readonly what: (typeof HAPPENINGS)[number]; reado
   }
   const carryOut = (order: OwnerOrder): void => {
     if (order.kind === 'act') return screening(order.act as OwnerAct)
+    if (order.kind === 'ring-phones' || order.kind === 'call-speakers') expect(isHeldBack).toBe(false)
     if (order.kind === 'ring-phones') return void [0, 1].map(() => callPhone('ring'))
     if (order.kind === 'call-speakers') return callPhone('speaker')
     if (order.kind === 'tell-transfer') return
@@ -155,6 +167,11 @@ function run(story: readonly { readonly what: (typeof HAPPENINGS)[number]; reado
         return screening({ kind: 'played', clip: n % 2 ? 'hello' : 'beep' })
       case 'owner-sends-away':
         return screening({ kind: 'hang-up' })
+      case 'passes-gate':
+        return screening({ kind: 'digit', digit: '5' })
+      case 'fails-gate':
+        for (let time = 0; time < 3; time++) screening({ kind: 'digit', digit: '1' })
+        return
       default:
         return screening({ kind: what as 'ring-time-over' })
     }
@@ -199,6 +216,6 @@ describe('phones that do what they like, in any order', () => {
     const story = fc.array(fc.record({ what: fc.constantFrom(...HAPPENINGS), n: fc.nat(5) }), {
       maxLength: 40,
     })
-    fc.assert(fc.property(story, run), { numRuns: 3000 })
+    fc.assert(fc.property(story, fc.constantFrom(null, GATE), run), { numRuns: 5000 })
   })
 })

@@ -54,6 +54,8 @@ function moveOn(side: OwnerSide, stage: Stage): Stepped {
   switch (stage) {
     case 'waiting':
       return [side, []]
+    case 'quiet':
+      return [next, []]
     case 'ringing':
       return [next, [{ kind: 'ring-phones' }]]
     case 'screening': {
@@ -86,7 +88,7 @@ function makesSense({ stage, transfer }: OwnerSide, purpose: Purpose): boolean {
       return stage === 'screening'
     case 'talk':
     case 'listen':
-      return stage === 'ringing' || stage === 'screening'
+      return stage === 'quiet' || stage === 'ringing' || stage === 'screening'
     case 'transfer':
       return transfer !== undefined
     default:

@@ -66,6 +66,7 @@ export function callRow(id: string, change: Partial<CallDetails> = {}): CallDeta
     ruleId: null,
     ruleName: null,
     encrypted: null,
+    gate: null,
     ...change,
   }
 }

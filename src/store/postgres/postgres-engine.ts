@@ -22,6 +22,7 @@ import { up as rules } from '../migrations/0017-rules-postgres.ts'
 import { up as words } from '../migrations/0018-words-postgres.ts'
 import { up as telling } from '../migrations/0019-telling-postgres.ts'
 import { up as pins } from '../migrations/0020-pins.ts'
+import { up as gates } from '../migrations/0021-gates.ts'
 import { up as pinTries } from '../migrations/0024-pin-tries.ts'
 import type { Schema } from '../schema.ts'
 import { explainPostgresError, isDeadlock } from './explain.ts'
@@ -48,6 +49,7 @@ export const MIGRATIONS = {
   '0018-words': { up: words },
   '0019-telling': { up: telling },
   '0020-pins': { up: pins },
+  '0021-gates': { up: gates },
   '0024-pin-tries': { up: pinTries },
 }
 const ATTEMPTS = 3

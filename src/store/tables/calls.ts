@@ -3,7 +3,7 @@ import type { Attestation } from '../../shared/attestation.ts'
 import { clampLimit, cutPage, readCursor } from '../cursor.ts'
 import type { Database } from '../engine.ts'
 import { needleOf, searchText } from '../fold.ts'
-import type { Call, CallDetails } from '../model.ts'
+import type { Call, CallDetails, SaidName } from '../model.ts'
 import { prepare } from '../prepared.ts'
 import type { Schema } from '../schema.ts'
 import type { CallStore } from '../store.ts'
@@ -25,16 +25,24 @@ const COLUMNS = [
   'ruleId',
   'ruleName',
   'encrypted',
-] as const satisfies readonly (keyof Call)[]
+  'gate',
+  'gateWent',
+  'saidName',
+] as const satisfies readonly (keyof Schema['calls'])[]
 
 /** How many rows `removeBefore` removes at a time. */
 const FORGET_BATCH = 500
 
 type CallRow = Pick<Schema['calls'], (typeof COLUMNS)[number]>
 
-const toCall = ({ attestation, ...row }: CallRow): Call => ({
+const toCall = ({ attestation, gate, gateWent, saidName, ...row }: CallRow): Call => ({
   ...row,
   attestation: attestation === null ? null : (JSON.parse(attestation) as Attestation),
+  gate: gate && {
+    kind: gate,
+    went: gateWent,
+    name: saidName === null ? null : (JSON.parse(saidName) as SaidName),
+  },
 })
 
 type End = Required<Parameters<CallStore['end']>[1]> & { readonly id: string }
@@ -52,7 +60,7 @@ export function callTable(database: Database): CallStore {
   )
 
   return {
-    async add(call) {
+    async add({ gate, ...call }) {
       const search = searchText(call.callerNumber, call.callerName)
       await write(
         'calls',
@@ -63,6 +71,9 @@ export function callTable(database: Database): CallStore {
           ...call,
           ...called(call.callerNumber, call.callerE164),
           attestation: call.attestation && JSON.stringify(call.attestation),
+          gate: gate?.kind ?? null,
+          gateWent: gate?.went ?? null,
+          saidName: gate?.name ? JSON.stringify(gate.name) : null,
           said: JSON.stringify(call.said),
           search,
         }),
@@ -75,6 +86,27 @@ export function callTable(database: Database): CallStore {
     async attest(id, attestation) {
       const change = { attestation: JSON.stringify(attestation) }
       await write('calls', kysely.updateTable('calls').set(change).where('id', '=', id))
+    },
+    async gateOver(id, gateWent) {
+      await write('calls', kysely.updateTable('calls').set({ gateWent }).where('id', '=', id))
+    },
+    async nameSaid(id, name) {
+      const change = { saidName: JSON.stringify(name) }
+      const update = kysely.updateTable('calls').set(change).where('id', '=', id)
+      const { numAffectedRows = 0n } = await write('calls', update, 'essential')
+      return numAffectedRows > 0n
+    },
+    async nameFiles(afterId) {
+      const rows = await read(
+        kysely
+          .selectFrom('calls')
+          .select(['id', 'saidName'])
+          .where('id', '>', afterId)
+          .where('saidName', 'is not', null)
+          .orderBy('id')
+          .limit(1000),
+      )
+      return rows.map(({ id, saidName }) => ({ id, file: (JSON.parse(saidName ?? '') as SaidName).file }))
     },
     async get(id) {
       const [row] = await read(select.select('said').where('id', '=', id))

@@ -52,7 +52,7 @@ export function CallCard({ call }: { readonly call: LiveCall }) {
       {call.words && <LiveWords said={call.words} />}
       <div class="call-acts">
         {canPickUp(call) && <PhoneActs call={call} leg={leg} />}
-        {call.phase === 'ringing' && (
+        {(call.phase === 'ringing' || call.phase === 'gate') && (
           <button type="button" class="button" onClick={() => void letMachineAnswer(call)}>
             {live.answer}
           </button>

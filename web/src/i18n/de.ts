@@ -40,6 +40,7 @@ export const de: Words = {
     greeting: 'Hört die Ansage',
     recording: 'Hinterlässt eine Nachricht',
     connected: 'Jemand hat abgenommen',
+    gate: 'Wird erst gefragt, bevor Telefone klingeln',
     connectedTo: (phone) => `${phone} hat abgenommen`,
     recorded: 'Das Gespräch wird aufgenommen',
     phonesRing: (phones) => `Es klingelt: ${phones}`,

@@ -38,6 +38,7 @@ export const en = {
     greeting: 'Hears the greeting',
     recording: 'Leaves a message',
     connected: 'Somebody has picked up',
+    gate: 'Is asked first, before phones ring',
     connectedTo: (phone: string) => `${phone} has picked up`,
     recorded: 'The conversation is recorded',
     phonesRing: (phones: string) => `Ringing: ${phones}`,

@@ -23,6 +23,7 @@ const ringing: LiveCall = {
   contact: null,
   rule: null,
   junk: false,
+  gate: null,
   arrivedAt: '2026-11-23T09:00:00Z',
   phase: 'ringing',
   answersAt: '2026-11-23T09:00:18Z',

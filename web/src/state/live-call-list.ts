@@ -42,10 +42,11 @@ export function phaseLastsMs(call: LiveCall, now: number): number {
 
 /** Whether the caller can still be had. */
 export const canPickUp = ({ phase }: LiveCall) =>
-  phase === 'ringing' || phase === 'greeting' || phase === 'recording'
+  phase === 'gate' || phase === 'ringing' || phase === 'greeting' || phase === 'recording'
 
 /** Whether there is something to listen to. */
-export const canListen = ({ phase }: LiveCall) => phase === 'greeting' || phase === 'recording'
+export const canListen = ({ phase }: LiveCall) =>
+  phase === 'gate' || phase === 'greeting' || phase === 'recording'
 
 /**
  * The call that the space bar picks up: the one that is listened to, else the first that rings, else the first of all.

@@ -112,6 +112,11 @@ export class Hearing {
     return heard
   }
 
+  /** How much sound was heard so far, tones left out. */
+  get soundMs(): number {
+    return this.#soundMs
+  }
+
   /** What was heard so far. */
   get heard(): Heard {
     const tone = this.#soundMs < OTHER_SOUND_MS ? this.#recognise() : undefined
