@@ -133,7 +133,7 @@ export async function startAnswerphone(
   )
   const mailboxes = createMailboxes({ store, recordings: { dir: folders.recordings }, media, clock, log })
   opened.defer(() => mailboxes.settle())
-  const keptTranscription = keepTranscription(store, folder('secrets/transcription.json'))
+  const keptTranscription = keepTranscription(store, config.data)
   const words = opened.use(await openTranscription({ store, mailboxes, kept: keptTranscription, clock, log }))
   transcription = words
 

@@ -67,7 +67,8 @@ const PACKAGE_HOMES: Record<string, readonly string[]> = {
   pino: ['shared'],
   nodemailer: ['notify'],
   mqtt: ['notify'],
-  tar: ['backup'],
+  tar: ['backup', 'transcribe'],
+  'unbzip2-stream': ['transcribe'],
   jose: ['caller'],
   'libphonenumber-js/max': ['shared'],
 }

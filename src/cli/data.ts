@@ -76,7 +76,7 @@ export async function withData<Result>(
       mailboxes,
       greetings,
       mail,
-      keptTranscription: keepTranscription(store, join(folder, 'secrets', 'transcription.json')),
+      keptTranscription: keepTranscription(store, folder),
       makeId,
       clock,
       random,

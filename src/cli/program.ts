@@ -14,6 +14,7 @@ import { linesCommand } from './lines.ts'
 import { mailCommand } from './mail.ts'
 import { mailboxesCommand } from './mailboxes.ts'
 import { messagesCommand } from './messages.ts'
+import { modelsCommand } from './models.ts'
 import { mqttCommand } from './mqtt.ts'
 import { ntfyCommand } from './ntfy.ts'
 import { phonesCommand } from './phones.ts'
@@ -50,6 +51,7 @@ export async function createProgram(terminal: Terminal): Promise<Command> {
     .addCommand(mailCommand(terminal))
     .addCommand(webhooksCommand(terminal))
     .addCommand(transcriptionCommand(terminal))
+    .addCommand(modelsCommand(terminal))
     .addCommand(ntfyCommand(terminal))
     .addCommand(quietCommand(terminal))
     .addCommand(mqttCommand(terminal))

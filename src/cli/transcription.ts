@@ -79,7 +79,7 @@ export function transcriptionCommand(terminal: Terminal): Command {
           const { by } = await data.keptTranscription.read()
           terminal.print(
             by === 'off'
-              ? 'Nothing is written down yet: name a --command or a --server.\n'
+              ? 'Nothing is written down yet: name a --command or a --server, or `answerphone models use` a model.\n'
               : `What callers say is written down by the ${by}.\n`,
           )
         },

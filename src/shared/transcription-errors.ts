@@ -27,4 +27,22 @@ export const transcriptionErrors = {
     status: 502,
     message: 'The transcription server refuses this message: {why}.',
   },
+  AP_SPEECH_ENGINE_FAILED: {
+    status: 502,
+    message: 'sherpa-onnx could not write down what is said: {why}.',
+  },
+  AP_SPEECH_ENGINE_MISSING: {
+    status: 501,
+    message:
+      'sherpa-onnx is not there, or not for this processor. Run `npm install sherpa-onnx-node`, or have a command or a server write.',
+  },
+  AP_SPEECH_MODEL_MISSING: {
+    status: 404,
+    message: 'There is no speech model "{name}". `answerphone models list` shows those that are here.',
+  },
+  AP_SPEECH_MODEL_REFUSED: { status: 400, message: '{from} is not installed: {why}.' },
+  AP_SPEECH_MODEL_IN_USE: {
+    status: 409,
+    message: 'The speech model "{name}" writes what callers say. Have another do so first, or nobody.',
+  },
 } as const

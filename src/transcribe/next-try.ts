@@ -13,7 +13,13 @@ const FINAL: ReadonlySet<ErrorCode> = new Set([
   'AP_NOT_FOUND',
   'AP_RECORDING_MISSING',
 ])
-const OF_COMMANDS: ReadonlySet<ErrorCode> = new Set(['AP_TRANSCRIBER_FAILED', 'AP_TRANSCRIBER_TOO_SLOW'])
+const OF_COMMANDS: ReadonlySet<ErrorCode> = new Set([
+  'AP_TRANSCRIBER_FAILED',
+  'AP_TRANSCRIBER_TOO_SLOW',
+  'AP_SPEECH_ENGINE_FAILED',
+  'AP_SPEECH_ENGINE_MISSING',
+  'AP_SPEECH_MODEL_MISSING',
+])
 
 /** After how many ms a message is tried again that has been tried so often; undefined: never. */
 export function nextTry(tries: number, code: ErrorCode): number | undefined {

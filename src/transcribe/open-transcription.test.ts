@@ -14,7 +14,7 @@ let hears: Transcriber['listen']
 let hearsAgain: boolean
 let listened: { isLive: boolean; samples: number }[]
 
-const kept = () => keepTranscription(desk.store, `${desk.folder}/secrets/transcription.json`)
+const kept = () => keepTranscription(desk.store, desk.folder)
 const turnOn = async (change: Partial<TranscriptionSettings> = {}) =>
   kept().write({ ...(await kept().read()), by: 'command', command: 'x', ...change })
 const open = () =>

@@ -76,8 +76,10 @@ export async function openTranscription(options: TranscriptionOptions): Promise<
   async function load(): Promise<void> {
     const found = await kept.read()
     const key = found.serverUrl === null ? null : await kept.readKey(found.serverUrl)
+    const before = transcriber
     settings = found
-    transcriber = open(found, key)
+    transcriber = open(found, key, { models: kept.models, clock })
+    await before?.close?.()
   }
 
   /** Messages whose rows were there when the machine died, and what is wanted since the settings changed. */
@@ -158,6 +160,7 @@ export async function openTranscription(options: TranscriptionOptions): Promise<
       stopFollowing()
       live.close()
       await queue[Symbol.asyncDispose]()
+      await transcriber?.close?.()
     },
   }
 }

@@ -1,5 +1,5 @@
 import type { Segment } from '../store/transcript.ts'
-import type { Stretch } from './speech-stretches.ts'
+import type { SpeechStretches, Stretch } from './speech-stretches.ts'
 
 /**
  * Says where texts stand of which nobody said it: in order, each for as long as its letters take of all the time in which
@@ -33,4 +33,15 @@ export function placeTexts(
       endMs: Math.max(startMs, Math.round(momentOf((before / letters) * spokenMs, true))),
     }
   })
+}
+
+/** Says where a sentence stands that has just been written down: it is of what was spoken since the one before, which ended at `saidTo`. */
+export function placeLive<Text extends Pick<Segment, 'text'>>(
+  said: Text,
+  saidTo: number,
+  { all, heardMs }: Pick<SpeechStretches, 'all' | 'heardMs'>,
+): Text & Segment {
+  const since = all.filter(({ endMs }) => endMs > saidTo)
+  const startMs = Math.max(saidTo, since[0]?.startMs ?? saidTo)
+  return { ...said, startMs, endMs: Math.max(startMs, since.at(-1)?.endMs ?? heardMs) }
 }

@@ -1,19 +1,25 @@
 import { rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Clock } from '../shared/clock.ts'
 import { keep, readKept } from '../shared/kept.ts'
 import type { Store } from '../store/store.ts'
 import { commandTranscriber } from './command/command-transcriber.ts'
+import { openSpeechModels, type SpeechModels } from './models/installed-models.ts'
 import { serverTranscriber } from './server/server-transcriber.ts'
+import { sherpaTranscriber } from './sherpa/sherpa-transcriber.ts'
 import type { Transcriber } from './transcriber.ts'
 
 /** How what callers say is written down. */
 export interface TranscriptionSettings {
-  readonly by: 'off' | 'command' | 'server'
+  readonly by: 'off' | 'command' | 'server' | 'model'
   /** Run by the shell for each message. */
   readonly command: string | null
   /** Samples a second of the sound that the command gets. */
   readonly commandRate: 8000 | 16_000
   readonly serverUrl: string | null
   readonly serverModel: string
+  /** Name of a model that is installed. */
+  readonly speechModel: string | null
   /** As BCP 47 has it; null: the transcriber finds out. */
   readonly language: string | null
   /** Also while a message is left. */
@@ -30,6 +36,7 @@ export const DEFAULT_TRANSCRIPTION: TranscriptionSettings = {
   commandRate: 16_000,
   serverUrl: null,
   serverModel: 'whisper-1',
+  speechModel: null,
   language: null,
   live: true,
   waitSeconds: 20,
@@ -44,13 +51,17 @@ export interface KeptTranscription {
   readKey(serverUrl: string): Promise<string | null>
   /** Null removes it. */
   writeKey(serverUrl: string, key: string | null): Promise<void>
+  /** Models that are installed. */
+  readonly models: SpeechModels
 }
 
 const KEY = 'transcription'
 
-/** @param path of the file with the key; it stands there with its server, so that no other gets it */
-export function keepTranscription(store: Pick<Store, 'settings'>, path: string): KeptTranscription {
+/** @param dataDir with the file of the key (it stands there with its server, so that no other gets it), and the folder of the models */
+export function keepTranscription(store: Pick<Store, 'settings'>, dataDir: string): KeptTranscription {
+  const path = join(dataDir, 'secrets', 'transcription.json')
   return {
+    models: openSpeechModels(join(dataDir, 'models')),
     async read() {
       const kept = await store.settings.get(KEY)
       return { ...DEFAULT_TRANSCRIPTION, ...(kept === null ? {} : (JSON.parse(kept) as object)) }
@@ -65,10 +76,18 @@ export function keepTranscription(store: Pick<Store, 'settings'>, path: string):
 }
 
 /** Undefined: nobody writes anything down. */
-export function transcriberOf(settings: TranscriptionSettings, key: string | null): Transcriber | undefined {
-  const { by, command, commandRate, serverUrl, serverModel } = settings
+export function transcriberOf(
+  settings: TranscriptionSettings,
+  key: string | null,
+  { models, clock }: { readonly models: SpeechModels; readonly clock: Clock },
+): Transcriber | undefined {
+  const { by, command, commandRate, serverUrl, serverModel, speechModel, language, live } = settings
   if (by === 'command' && command !== null) return commandTranscriber(command, commandRate)
   if (by === 'server' && serverUrl !== null)
     return serverTranscriber({ url: serverUrl, key, model: serverModel })
+  if (by === 'model' && speechModel !== null)
+    return sherpaTranscriber(speechModel, {
+      ...{ model: () => models.locate(speechModel), language, staysReady: live, clock },
+    })
   return undefined
 }

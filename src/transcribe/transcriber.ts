@@ -19,7 +19,7 @@ export interface Listening {
 
 /** Speech to text. One contract (transcriber.contract.ts) is held by all of them. */
 export interface Transcriber {
-  /** Stands with what it wrote: `command`, `server whisper-1`. */
+  /** Stands with what it wrote: `command`, `server whisper-1`, `model zipformer-en`. */
   readonly name: string
   /** Samples a second of the sound that it wants: 8,000 or 16,000. */
   readonly sampleRate: number
@@ -31,4 +31,6 @@ export interface Transcriber {
    * Listens to 16-bit mono PCM until it ends, then says the last of it and ends too. Throws AP_TRANSCRIBER_*.
    */
   listen(sound: AsyncIterable<Int16Array>, listening: Listening): AsyncIterable<Heard>
+  /** Nobody writes by it any more: what it keeps goes. */
+  close?(): Promise<void>
 }

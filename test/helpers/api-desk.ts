@@ -127,7 +127,7 @@ export async function openApiDesk(
     carriers: [],
     mqttStanding: () => ({ state: 'off', problem: '' }),
     doctor: { examine: async () => [], rtpPorts: { from: 20_000, to: 24_999 } },
-    keptTranscription: keepTranscription(store, join(folder, 'secrets', 'transcription.json')),
+    keptTranscription: keepTranscription(store, folder),
     mail: { accounts: mailAccountIn(join(folder, 'secrets', 'mail.json')), send },
     makeId,
     clock,

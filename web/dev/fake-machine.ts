@@ -35,6 +35,19 @@ export class FakeMachine {
       commandRate: 16_000,
       serverUrl: null,
       serverModel: 'whisper-1',
+      speechModel: 'streaming-zipformer-en-20M',
+      speechModels: [
+        {
+          ...{ name: 'streaming-zipformer-en-20M', kind: 'streaming-transducer', isStreaming: true },
+          ...{ bytes: 44_100_000, sha256: '0'.repeat(64), from: 'streaming-zipformer-en-20M.tar.bz2' },
+          addedAt: '2026-05-01T12:00:00.000Z',
+        },
+        {
+          ...{ name: 'whisper-tiny-en', kind: 'whisper', isStreaming: false },
+          ...{ bytes: 104_000_000, sha256: '0'.repeat(64), from: 'whisper-tiny-en.tar.bz2' },
+          addedAt: '2026-05-01T12:00:00.000Z',
+        },
+      ],
     },
     ...{
       hasServerKey: false,

@@ -256,7 +256,10 @@ const shots: readonly Shot[] = [
   {
     name: 'settings-transcription',
     hash: '#/settings/transcription',
-    pose: (page) => page.locator('.plate').nth(1).waitFor(),
+    async pose(page) {
+      await page.getByLabel('Who writes').selectOption('model')
+      await page.getByLabel('Model').waitFor()
+    },
   },
   {
     name: 'transcript',

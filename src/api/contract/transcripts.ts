@@ -56,14 +56,31 @@ const serverUrl = z
   .url({ protocol: /^https?$/, error: ({ input }) => `"${input}" is no address of a server` })
   .max(500)
 
+export const speechModel = z
+  .object({
+    name: z.string(),
+    kind: z.string().describe('How it is built, like streaming-transducer or whisper'),
+    isStreaming: z.boolean().describe('It understands sound as it comes; the others a sentence as a whole'),
+    bytes: z.int().describe('Of its files'),
+    sha256: z.string().describe('Of the archive that it came in, in hex'),
+    from: z.string().describe('Where that came from'),
+    addedAt: z.iso.datetime(),
+  })
+  .describe('A model for sherpa-onnx, installed by `answerphone models add`')
+export type SpeechModel = z.infer<typeof speechModel>
+
+const writers = z.enum(['off', 'command', 'server', 'model'])
+
 export const transcriptionSettings = z.object({
-  by: z.enum(['off', 'command', 'server']),
+  by: writers,
   command: z.string().nullable().describe('Run by the shell for each message'),
   commandRate: z
     .union([z.literal(8000), z.literal(16_000)])
     .describe('Samples a second of the sound that the command gets'),
   serverUrl: z.string().nullable().describe('Of a server that does as OpenAI’s /v1/audio/transcriptions'),
   serverModel: z.string(),
+  speechModel: z.string().nullable().describe('Name of the model by which sherpa-onnx listens'),
+  speechModels: z.array(speechModel).describe('Those that are installed, by name'),
   hasServerKey: z.boolean().describe('The key itself is never shown'),
   language: z.string().nullable().describe('As BCP 47 has it; null: the transcriber finds out'),
   live: z.boolean().describe('Also while a message is left'),
@@ -75,11 +92,12 @@ export type TranscriptionSettings = z.infer<typeof transcriptionSettings>
 
 export const transcriptionChange = z
   .object({
-    by: z.enum(['off', 'command', 'server']),
+    by: writers,
     command: z.string().min(1).max(2000).nullable(),
     commandRate: z.union([z.literal(8000), z.literal(16_000)]),
     serverUrl: serverUrl.nullable(),
     serverModel: z.string().min(1).max(200),
+    speechModel: z.string().min(1).max(100),
     serverKey: z.string().min(1).max(500).nullable(),
     language: z
       .string()
@@ -93,5 +111,5 @@ export const transcriptionChange = z
     older: z.literal(true).describe('Write down older messages, too'),
   })
   .partial()
-  .describe('Naming a command or a server switches to it. Another server needs the key again')
+  .describe('Naming a command, a server or a model switches to it. Another server needs the key again')
 export type TranscriptionChange = z.infer<typeof transcriptionChange>

@@ -1,6 +1,9 @@
+import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { type ApiDesk, openApiDesk } from '../../../test/helpers/api-desk.ts'
 import type { Words } from '../../transcribe/live/live-words.ts'
+import { addModel } from '../../transcribe/models/add-model.ts'
+import { keepTranscription } from '../../transcribe/settings.ts'
 
 let desk: ApiDesk
 let tellWords: (callId: string, words: Words) => void
@@ -68,6 +71,21 @@ describe('the settings of the transcription', () => {
       hasServerKey: true,
     })
     expect(await ask('PATCH', '/transcription', { serverKey: null })).toMatchObject({ hasServerKey: false })
+  })
+
+  it('take models that are installed', async () => {
+    expect(await ask('PATCH', '/transcription', { by: 'model' })).toMatchObject({ status: 400 })
+    expect(await ask('PATCH', '/transcription', { speechModel: 'none' })).toMatchObject({
+      ...{ status: 404, code: 'AP_SPEECH_MODEL_MISSING' },
+    })
+    const from = join(import.meta.dirname, '../../../test/helpers/speech-model/tiny-streaming.tar.bz2')
+    const tryOut = async () => ({ text: '', tookMs: 1, soundMs: 1 })
+    const { models } = keepTranscription(desk.store, desk.folder)
+    await addModel(models, { from, tryOut, clock: desk.clock })
+    expect(await ask('PATCH', '/transcription', { speechModel: 'tiny-streaming' })).toMatchObject({
+      ...{ by: 'model', speechModel: 'tiny-streaming' },
+      speechModels: [{ name: 'tiny-streaming', kind: 'streaming-nemo-ctc', isStreaming: true }],
+    })
   })
 
   it('are for owners to change', async () => {

@@ -2,7 +2,7 @@ import { mkdtemp, open, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { WAV_HEADER_BYTES, wavHeader } from '../../media/wav/wav-header.ts'
-import { placeTexts } from '../place-texts.ts'
+import { placeLive, placeTexts } from '../place-texts.ts'
 import { SpeechStretches } from '../speech-stretches.ts'
 import type { Heard, Listening, Transcriber } from '../transcriber.ts'
 import { readLine, type Said } from './read-line.ts'
@@ -100,16 +100,13 @@ async function feed(
 
 type Text = Said & { readonly kind: 'text' }
 
+/** A line follows what it says by a moment. */
+const placedLive = ({ kind: _, ...said }: Text, saidTo: number, stretches: SpeechStretches) =>
+  placeLive(said, saidTo, stretches)
+
 const placed = ({ kind: _, startMs = 0, endMs = startMs, ...said }: Text, saidTo: number) => {
   const from = Math.max(startMs, saidTo)
   return { ...said, startMs: from, endMs: Math.max(from, endMs) }
-}
-
-/** A line follows what it says by a moment: it is of what was spoken since the line before. */
-function placedLive({ kind: _, ...said }: Text, saidTo: number, { all, heardMs }: SpeechStretches) {
-  const since = all.filter(({ endMs }) => endMs > saidTo)
-  const startMs = Math.max(saidTo, since[0]?.startMs ?? saidTo)
-  return { ...said, startMs, endMs: Math.max(startMs, since.at(-1)?.endMs ?? heardMs) }
 }
 
 /** The sound as a WAV file, which is gone once it is disposed of. */

@@ -1,8 +1,8 @@
 import { placeTexts } from '../place-texts.ts'
 import { SpeechStretches } from '../speech-stretches.ts'
 import type { Heard, Listening, Transcriber } from '../transcriber.ts'
+import { Utterances } from '../utterances.ts'
 import { postAudio, type ServerAccount } from './post-audio.ts'
-import { Utterances } from './utterances.ts'
 
 const SAMPLE_RATE = 16_000
 /** OpenAI takes 25 MB: 13 minutes. A longer message goes in pieces. */

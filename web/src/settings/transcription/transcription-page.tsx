@@ -34,6 +34,7 @@ interface Fields {
   readonly by: TranscriptionSettings['by']
   readonly command: string
   readonly commandRate: '8000' | '16000'
+  readonly speechModel: string
   readonly serverUrl: string
   readonly serverModel: string
   readonly serverKey: string
@@ -46,6 +47,7 @@ const fieldsOf = (known: TranscriptionSettings): Fields => ({
   by: known.by,
   command: known.command ?? '',
   commandRate: known.commandRate === 8000 ? '8000' : '16000',
+  speechModel: known.speechModel ?? known.speechModels[0]?.name ?? '',
   serverUrl: known.serverUrl ?? '',
   serverModel: known.serverModel,
   serverKey: '',
@@ -60,6 +62,7 @@ const changeOf = (fields: Fields): TranscriptionChange => ({
   by: fields.by,
   command: orNone(fields.command),
   commandRate: fields.commandRate === '8000' ? 8000 : 16_000,
+  ...(fields.by === 'model' && fields.speechModel !== '' ? { speechModel: fields.speechModel } : {}),
   serverUrl: orNone(fields.serverUrl),
   serverModel: fields.serverModel.trim(),
   ...(fields.serverKey === '' ? {} : { serverKey: fields.serverKey }),
@@ -85,7 +88,10 @@ function SettingsForm({ known }: { readonly known: TranscriptionSettings }) {
         <Select
           label={t.by}
           value={fields.by}
-          options={(['off', 'command', 'server'] as const).map((value) => ({ value, name: t.names[value] }))}
+          options={(['off', 'model', 'command', 'server'] as const).map((value) => ({
+            value,
+            name: t.names[value],
+          }))}
           disabled={disabled}
           onChoose={(by) => set({ by })}
         />
@@ -109,6 +115,14 @@ function SettingsForm({ known }: { readonly known: TranscriptionSettings }) {
               onChoose={(commandRate) => set({ commandRate })}
             />
           </>
+        )}
+        {fields.by === 'model' && (
+          <ModelChoice
+            known={known}
+            chosen={fields.speechModel}
+            disabled={disabled}
+            onChoose={(speechModel) => set({ speechModel })}
+          />
         )}
         {fields.by === 'server' && (
           <>
@@ -178,6 +192,39 @@ function SettingsForm({ known }: { readonly known: TranscriptionSettings }) {
         </div>
       )}
     </OwnersForm>
+  )
+}
+
+function ModelChoice({
+  known: { speechModels, speechModel },
+  chosen,
+  disabled,
+  onChoose,
+}: {
+  readonly known: TranscriptionSettings
+  readonly chosen: string
+  readonly disabled: boolean
+  readonly onChoose: (name: string) => void
+}) {
+  const t = transcriptionWords.value
+  const names = speechModels.map(({ name }) => name)
+  // One that was taken away by hand is still what is set.
+  if (speechModel !== null && !names.includes(speechModel)) names.push(speechModel)
+  if (names.length === 0) return <p class="panel-detail">{t.noModels}</p>
+  const model = speechModels.find(({ name }) => name === chosen)
+  const megabytes = model && (model.bytes / 1_000_000).toFixed(model.bytes < 10_000_000 ? 1 : 0)
+  return (
+    <Select
+      label={t.speechModel}
+      hint={
+        model &&
+        `${model.isStreaming ? t.streaming : t.sentences}. ${t.speechModelHint(model.kind, megabytes ?? '')}`
+      }
+      value={chosen}
+      options={names.map((value) => ({ value, name: value }))}
+      disabled={disabled}
+      onChoose={onChoose}
+    />
   )
 }
 

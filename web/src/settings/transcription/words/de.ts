@@ -3,9 +3,25 @@ import type { TranscriptionWords } from './transcription-words.ts'
 /** Dasselbe auf Deutsch. */
 export const de: TranscriptionWords = {
   lead: 'Was Anrufer sagen, wird aufgeschrieben, während sie sprechen und danach. Der Anrufer merkt nichts davon.',
-  summaries: { off: 'Aus', command: 'Durch einen Befehl', server: 'Durch einen Server' },
+  summaries: {
+    off: 'Aus',
+    command: 'Durch einen Befehl',
+    server: 'Durch einen Server',
+    model: 'Durch ein Modell auf diesem Gerät',
+  },
   by: 'Wer schreibt',
-  names: { off: 'Niemand', command: 'Ein Befehl auf diesem Gerät', server: 'Ein Server wie der von OpenAI' },
+  names: {
+    off: 'Niemand',
+    model: 'Ein Modell auf diesem Gerät',
+    command: 'Ein Befehl auf diesem Gerät',
+    server: 'Ein Server wie der von OpenAI',
+  },
+  speechModel: 'Modell',
+  speechModelHint: (kind, megabytes) => `${kind}, ${megabytes} MB`,
+  streaming: 'Hört mit, während gesprochen wird',
+  sentences: 'Hört Satz für Satz',
+  noModels:
+    'Noch ist keines da. Auf dem Gerät: answerphone models add DATEI oder URL. Siehe docs/transcription.md.',
   command: 'Befehl',
   commandHint:
     'Liest 16-Bit-Ton in Mono und schreibt Zeilen; $WAV darin ist statt dessen eine Datei. Siehe docs/transcription.md.',

@@ -1,9 +1,25 @@
 /** The words of the settings of the transcription, in English. */
 export const en = {
   lead: 'What callers say is written down, while they speak and afterwards. The caller can’t tell.',
-  summaries: { off: 'Off', command: 'By a command', server: 'By a server' },
+  summaries: {
+    off: 'Off',
+    command: 'By a command',
+    server: 'By a server',
+    model: 'By a model on this machine',
+  },
   by: 'Who writes',
-  names: { off: 'Nobody', command: 'A command on this machine', server: 'A server like OpenAI’s' },
+  names: {
+    off: 'Nobody',
+    model: 'A model on this machine',
+    command: 'A command on this machine',
+    server: 'A server like OpenAI’s',
+  },
+  speechModel: 'Model',
+  speechModelHint: (kind: string, megabytes: string) => `${kind}, ${megabytes} MB`,
+  streaming: 'Hears as it is spoken',
+  sentences: 'Hears sentence by sentence',
+  noModels:
+    'No model is installed yet. On the machine: answerphone models add FILE or URL. See docs/transcription.md.',
   command: 'Command',
   commandHint:
     'Reads 16-bit mono sound and writes lines; $WAV in it is a file instead. See docs/transcription.md.',

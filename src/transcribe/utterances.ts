@@ -1,4 +1,4 @@
-import { SpeechStretches } from '../speech-stretches.ts'
+import { SpeechStretches } from './speech-stretches.ts'
 
 /** A piece of sound to be posted. */
 export interface Utterance {
