@@ -3,14 +3,17 @@ import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import { prepareSetup } from './api/auth/setup-link.ts'
 import { createApi } from './api/create-api.ts'
-import { type CertificateChoice, openCertificate } from './api/tls/open-certificate.ts'
+import { openCertificate } from './api/tls/open-certificate.ts'
 import { startStir } from './caller/stir/start-stir.ts'
+import { certificateOf } from './config/certificate-of.ts'
 import { mailAccountsOf } from './config/mail-accounts.ts'
 import type { Config } from './config.ts'
 import { lookAround } from './doctor/check-address.ts'
 import { isClockKept } from './doctor/check-clock.ts'
 import { checkStore } from './doctor/check-data.ts'
 import { examine } from './doctor/examine.ts'
+import { keepLists } from './lists/keep-lists.ts'
+import { createListDesk } from './lists/list-desk.ts'
 import { createMachine } from './machine/create-machine.ts'
 import { createMailboxes } from './mailbox/create-mailboxes.ts'
 import { ensureDefaults } from './mailbox/ensure-defaults.ts'
@@ -215,6 +218,8 @@ export async function startAnswerphone(
       ...{ clock, random, log },
     }),
   )
+  const reach = () => ({ publicOnly: config.webhooksPublic, ownPorts })
+  const lists = createListDesk({ store, reach, clock, random })
   /** Opened last, yet /metrics may be asked before. */
   let endpoint: Awaited<ReturnType<typeof openEndpoint>> | undefined
   let webSockets: WebSocketTransport | undefined
@@ -236,6 +241,7 @@ export async function startAnswerphone(
       greetings,
       voice,
       machine,
+      lists,
       mail,
       keptTranscription,
       transcription: words,
@@ -309,6 +315,7 @@ export async function startAnswerphone(
   })
   endpoint.attach(webSockets)
   machine.attach(endpoint)
+  opened.use(keepLists({ store, desk: lists, clock, log }))
   opened.use(keepTidy({ mailboxes, store }, clock, log))
 
   const [first] = endpoint.locals
@@ -329,19 +336,6 @@ export async function startAnswerphone(
       await running.disposeAsync()
     },
   }
-}
-
-function certificateOf({
-  certificate,
-  certificateKey,
-  acmeEmail,
-  acmeDirectory,
-  hostNames,
-}: Config): CertificateChoice {
-  if (certificate !== undefined && certificateKey !== undefined)
-    return { kind: 'own', certFile: certificate, keyFile: certificateKey }
-  if (acmeEmail === undefined) return { kind: 'generated' }
-  return { kind: 'acme', email: acmeEmail, directory: acmeDirectory, names: publicNames(hostNames) }
 }
 
 /** Whom a push service may write to (RFC 8292 §2.1); some take no push without an address that looks like one. */

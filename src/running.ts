@@ -30,3 +30,9 @@ export async function findRunning(data: string): Promise<Running | undefined> {
     return undefined
   }
 }
+
+/** Where it listens. */
+export function portsOf({ sip, http, https }: Running): number[] {
+  const ends = [http, ...(https === undefined ? [] : [https])].map((place) => Number(place.split(':').at(-1)))
+  return [...sip.map(({ port }) => port), ...ends]
+}

@@ -23,6 +23,7 @@ const ROOMS: Record<string, readonly string[]> = {
   mailbox: ['store', 'media'],
   notify: ['store', 'mailbox'],
   backup: ['store', 'mailbox'],
+  lists: ['store', 'notify'],
   exchange: ['store', 'mailbox', 'media', 'notify'],
   transcribe: ['store', 'mailbox', 'media'],
   line: ['sip'],
@@ -39,13 +40,14 @@ const ROOMS: Record<string, readonly string[]> = {
     'mailbox',
     'notify',
     'transcribe',
+    'lists',
     'line',
     'caller',
     'owner',
     'trace',
   ],
-  doctor: ['store', 'sip', 'media', 'machine'],
-  api: ['rules', 'store', 'mailbox', 'notify', 'machine', 'media', 'trace', 'doctor', 'transcribe'],
+  doctor: ['store', 'sip', 'media', 'machine', 'lists'],
+  api: ['rules', 'store', 'mailbox', 'notify', 'machine', 'media', 'trace', 'doctor', 'transcribe', 'lists'],
 }
 
 /** Rooms that decide and do nothing: no Node module, no package. */

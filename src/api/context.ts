@@ -1,4 +1,5 @@
 import type { Finding } from '../doctor/finding.ts'
+import type { ListDesk } from '../lists/list-desk.ts'
 import type { Machine } from '../machine/machine.ts'
 import type { Greetings } from '../mailbox/greetings.ts'
 import type { Mailboxes } from '../mailbox/mailbox.ts'
@@ -50,6 +51,7 @@ export interface Context {
   readonly greetings: Greetings
   readonly voice: Voice
   readonly machine: Machine
+  readonly lists: ListDesk
   readonly mail: Mail
   readonly doctor: Doctor
   readonly keptTranscription: KeptTranscription

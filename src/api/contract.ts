@@ -14,6 +14,7 @@ import { mail, mailPage, mailSettings, mailSettingsChange } from './contract/mai
 import { mailbox, mailboxInput } from './contract/mailboxes.ts'
 import { message, messageBatch, messageBatchDone, messageChange, messagePage } from './contract/messages.ts'
 import { mqtt, mqttChange } from './contract/mqtt.ts'
+import { numberCheck, numberList, numberListChange, numberListInput } from './contract/number-lists.ts'
 import { house, houseChange } from './contract/numbering.ts'
 import { about, health, problem } from './contract/operations.ts'
 import { phone, phoneInput, phoneSession, setUpPhone } from './contract/phones.ts'
@@ -76,6 +77,7 @@ export * from './contract/mailboxes.ts'
 export * from './contract/messages.ts'
 export * from './contract/mqtt.ts'
 export * from './contract/number-like.ts'
+export * from './contract/number-lists.ts'
 export * from './contract/numbering.ts'
 export * from './contract/operations.ts'
 export * from './contract/phones.ts'
@@ -170,6 +172,10 @@ export const schemas = {
   ReadyMadeRule: readyMadeRule,
   RulePreviewInput: previewInput,
   RulePreview: rulePreview,
+  NumberList: numberList,
+  NumberListInput: numberListInput,
+  NumberListChange: numberListChange,
+  NumberCheck: numberCheck,
   Greeting: greeting,
   User: user,
   UserInput: userInput,

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import type { Duplex } from 'node:stream'
 import cookie from '@fastify/cookie'
 import { type FastifyInstance, fastify } from 'fastify'
+import type { ListDesk } from '../lists/list-desk.ts'
 import type { Machine } from '../machine/machine.ts'
 import type { Greetings } from '../mailbox/greetings.ts'
 import type { Mailboxes } from '../mailbox/mailbox.ts'
@@ -49,6 +50,8 @@ export interface ApiOptions {
   readonly greetings: Greetings
   readonly voice: Voice
   readonly machine: Machine
+  /** Reads block lists. */
+  readonly lists: ListDesk
   readonly mail: Mail
   readonly keptTranscription: KeptTranscription
   /** Tells what is said while it is said; undefined: nothing is. */

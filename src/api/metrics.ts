@@ -20,7 +20,7 @@ export interface Metrics {
 
 export interface MetricsOptions {
   readonly machine: Pick<Machine, 'watch' | 'liveCalls' | 'health'>
-  readonly store: Pick<Store, 'mailboxes' | 'lines' | 'messages' | 'registrations'>
+  readonly store: Pick<Store, 'mailboxes' | 'lines' | 'messages' | 'registrations' | 'numberLists'>
   /** RTP packets ignored since the start: injected, or stray. */
   readonly rtpPacketsIgnored?: () => number
   /** The lines as the machine answers them now. */
@@ -134,6 +134,27 @@ export function createMetrics(options: MetricsOptions): Metrics {
         const registration = registrations.find(({ lineId }) => lineId === id)
         if (account) this.set({ line: name }, registration?.state === 'registered' ? 1 : 0)
       }
+    },
+  })
+  new Gauge({
+    name: 'answerphone_block_list_numbers',
+    help: 'Numbers, and beginnings of numbers, on each block list',
+    labelNames: ['list'],
+    registers,
+    async collect() {
+      this.reset()
+      for (const { name, count } of await store.numberLists.list()) this.set({ list: name }, count)
+    },
+  })
+  new Gauge({
+    name: 'answerphone_block_list_read_seconds',
+    help: 'When each block list was last read, in seconds since 1970; 0: never',
+    labelNames: ['list'],
+    registers,
+    async collect() {
+      this.reset()
+      for (const { name, readAt } of await store.numberLists.list())
+        this.set({ list: name }, (readAt ?? 0) / 1000)
     },
   })
   counter(

@@ -33,7 +33,12 @@ phones:
   kitchen: { mailboxes: [home], password: long-enough }
 contacts:
   Mum: { numbers: ["030 1234"], favourite: true }
+numberLists:
+  spam: { kind: phoneblock, tokenFile: token }
 rules:
+  - name: Listed
+    when: [{ kind: listed, lists: [spam] }]
+    action: { kind: take, junk: true }
   - name: Mum at once
     when: [{ kind: people, contacts: [Mum] }, { kind: line, lines: [office] }]
     action: { kind: take, phones: [kitchen], ringSeconds: 5 }
@@ -47,6 +52,7 @@ describe('answerphone apply', () => {
   const secrets = () => {
     write('geheim\n', 'secret')
     write('123456\n', 'pin')
+    write('pbt_1\n', 'token')
   }
 
   it('sets up what a file declares, tells what, and does nothing the second time', async () => {
@@ -54,7 +60,7 @@ describe('answerphone apply', () => {
     const first = await apply(HOUSE)
     expect(first.err).toBe('')
     expect(first.out).toMatch(
-      /^\+ mailbox home\n\+ line office\n\+ phone kitchen\n\+ contact "Mum"\n\+ rule "Mum at once"\n\+ rule "Nobody else"\n\+ target hall\nThe secret of target hall, shown this once: whsec_\S+\n$/,
+      /^\+ mailbox home\n\+ line office\n\+ phone kitchen\n\+ contact "Mum"\n\+ block list spam\n\+ rule "Listed"\n\+ rule "Mum at once"\n\+ rule "Nobody else"\n\+ target hall\nThe secret of target hall, shown this once: whsec_\S+\n$/,
     )
     expect((await apply(HOUSE)).out).toBe('Nothing to do.\n')
     expect((await apply(HOUSE, '--prune')).out).toBe('Nothing to do.\n')
@@ -81,11 +87,12 @@ describe('answerphone apply', () => {
     expect((await apply(other)).out).toBe('Nothing to do.\n')
     write('654321', 'pin')
     write('another', 'secret')
+    write('pbt_2', 'token')
     expect((await apply(other)).out).toBe(
-      '~ mailbox home: pin is another\n~ line office: account.password is another\n',
+      '~ mailbox home: pin is another\n~ line office: account.password is another\n~ block list spam: token is another\n',
     )
     const turned = 'rules:\n  - { name: Nobody else, action: { kind: take, phones: [] } }\n'
-    expect((await apply(turned)).out).toBe('~ order of rules: "Nobody else", "Mum at once"\n')
+    expect((await apply(turned)).out).toBe('~ order of rules: "Nobody else", "Listed", "Mum at once"\n')
     expect((await apply(turned)).out).toBe('Nothing to do.\n')
   })
 
@@ -96,7 +103,7 @@ describe('answerphone apply', () => {
     expect((await apply('lines: { office: {} }')).out).toBe('Nothing to do.\n')
     expect((await apply('lines: { office: {} }', '--prune')).out).toBe('- line attic\n')
     expect((await apply('mailboxes:\nrules:\n', '--prune')).out).toBe(
-      '- mailbox attic\n- rule "Mum at once"\n- rule "Nobody else"\n  mailbox home stays: a line records into it\n',
+      '- mailbox attic\n- rule "Listed"\n- rule "Mum at once"\n- rule "Nobody else"\n  mailbox home stays: a line records into it\n',
     )
     expect((await run('phones', 'list')).out).toContain('kitchen')
     // What goes with them is said, too.
@@ -256,7 +263,12 @@ rules: [{ name: Gone, when: [{ kind: line, lines: [a] }], action: { kind: take }
     const page = readFileSync(join(import.meta.dirname, '../../docs/automation.md'), 'utf8')
     const [, example = ''] = /```yaml\n([\s\S]*?)```/.exec(page) ?? []
     write('0301234-secret', 'office.password')
-    const env = { ANSWERPHONE_DATA: shell.data(), KITCHEN_PASSWORD: 'long-enough', HOME_PIN: '123456' }
+    const env = {
+      ANSWERPHONE_DATA: shell.data(),
+      PHONEBLOCK_TOKEN: 'pbt',
+      KITCHEN_PASSWORD: 'long-enough',
+      HOME_PIN: '123456',
+    }
     const file = write(example)
     expect(await runWith({ env }, 'apply', file)).toMatchObject({ err: '', code: 0 })
     expect((await runWith({ env }, 'apply', file)).out).toBe('Nothing to do.\n')

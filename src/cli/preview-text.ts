@@ -10,8 +10,10 @@ export function previewText(preview: RulePreview): string {
   const known = preview.contact
     ? `, who is ${preview.contact.name}${preview.favourite ? ' (a favourite)' : ''}`
     : ''
+  const listed =
+    preview.blockLists.length > 0 ? `, on the block list ${preview.blockLists.join(' and ')}` : ''
   const lines = [
-    `A call for ${preview.line} on ${when} (${timeZone})${known}${preview.blocked ? ', who is blocked' : ''}`,
+    `A call for ${preview.line} on ${when} (${timeZone})${known}${preview.blocked ? ', who is blocked' : ''}${listed}`,
     '',
     ...rules.flatMap(({ name, verdict, conditions, decides }) => [
       `${decides ? '→' : ' '} ${name}: ${VERDICTS[verdict]}${verdict === 'applies' && !decides ? ', but one before it decides' : ''}`,

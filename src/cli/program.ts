@@ -4,6 +4,7 @@ import { version } from '../shared/version.ts'
 import { applyCommand } from './apply.ts'
 import { auditCommand } from './audit.ts'
 import { backupCommand, restoreCommand } from './backup.ts'
+import { blockListsCommand } from './block-lists.ts'
 import { blockedCommand } from './blocked.ts'
 import { callsCommand } from './calls.ts'
 import { contactsCommand } from './contacts.ts'
@@ -60,6 +61,7 @@ export async function createProgram(terminal: Terminal): Promise<Command> {
     .addCommand(phonesCommand(terminal))
     .addCommand(contactsCommand(terminal))
     .addCommand(blockedCommand(terminal))
+    .addCommand(blockListsCommand(terminal))
     .addCommand(rulesCommand(terminal))
     .addCommand(auditCommand(terminal))
     .addCommand(usersCommand(terminal))

@@ -53,6 +53,11 @@ const CONDITIONS: readonly {
     read: () => ({}),
   },
   {
+    ...{ kind: 'listed', flag: 'listed', value: '[LIST]' },
+    about: 'the number is on this block list, or any; several with commas',
+    read: (value) => ({ lists: value === 'true' ? [] : split(value) }),
+  },
+  {
     ...{ kind: 'line', flag: 'line', value: '<LINE>' },
     about: 'the call is for this line; several with commas',
     read: (value) => ({ lines: split(value) }),

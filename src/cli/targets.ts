@@ -5,7 +5,7 @@ import { showDelivery, showTarget } from '../api/views/target.ts'
 import { openPostThread } from '../notify/http/open-post-thread.ts'
 import type { Carrier } from '../notify/outbox/carrier.ts'
 import type { HttpTools } from '../notify/webhook/webhook-carrier.ts'
-import { findRunning } from '../running.ts'
+import { findRunning, portsOf } from '../running.ts'
 import { AnswerphoneError } from '../shared/errors.ts'
 import type { TargetKind } from '../store/model.ts'
 import { checkInput, readLimit } from './check-input.ts'
@@ -173,10 +173,4 @@ export function addTargetVerbs(
     description: 'remove one, with what waits for it',
     act: async (data, key) => removeTarget(data, (await need(data, key)).id),
   })
-}
-
-/** Where the machine that runs on this data listens. */
-function portsOf({ sip, http, https }: NonNullable<Awaited<ReturnType<typeof findRunning>>>): number[] {
-  const ends = [http, ...(https === undefined ? [] : [https])].map((place) => Number(place.split(':').at(-1)))
-  return [...sip.map(({ port }) => port), ...ends]
 }

@@ -17,6 +17,7 @@ import { checkAddress } from './check-address.ts'
 import { checkClock } from './check-clock.ts'
 import { checkDatabase, checkFolder, checkSpace } from './check-data.ts'
 import { checkLines } from './check-lines.ts'
+import { checkNumberLists } from './check-number-lists.ts'
 import { checkPhones, checkPhonesFrom } from './check-phones.ts'
 import { checkPorts, checkRtpPorts } from './check-ports.ts'
 import { checkNode, checkPage, checkPrompts } from './check-program.ts'
@@ -44,6 +45,29 @@ describe('the doctor', () => {
   it('knows which Node is new enough', () => {
     expect(checkNode('24.1.0').level).toBe('ok')
     expect(checkNode('20.20.2')).toMatchObject({ level: 'fail', advice: says('Node 24') })
+  })
+
+  it('sees a block list that could not be fetched for long', async () => {
+    const now = clock.now()
+    const look = (days: number) =>
+      withStore(folder, tools, async (store) => {
+        for (const list of await store.numberLists.list()) await store.numberLists.remove(list.id)
+        const common = { token: null, country: null, minVotes: 10, everyHours: 24, createdAt: 0, nextAt: now }
+        await store.numberLists.add({ ...common, name: 'mine', kind: 'file', url: null })
+        const { id } = await store.numberLists.add({
+          ...{ ...common, name: 'spam', kind: 'url', url: 'https://lists.example/' },
+        })
+        const problem = { code: 'AP_LIST_TOO_SLOW', details: { seconds: 60 } }
+        await store.numberLists.noted(id, { count: 7, readAt: now - days * 86_400_000, problem })
+        return checkNumberLists(store, now)
+      })
+    await openSqliteStore({ file: join(folder, 'answerphone.db'), ...tools, log: silentLog }).then((store) =>
+      store.close(),
+    )
+    expect(await look(2)).toMatchObject([{ level: 'ok', what: says('spam has 7 numbers') }])
+    expect(await look(4)).toMatchObject([
+      { level: 'warn', code: 'AP_LIST_OLD', what: says('for 4 days (AP_LIST_TOO_SLOW)') },
+    ])
   })
 
   it('sees a clock that is wrong', () => {

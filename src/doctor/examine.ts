@@ -6,6 +6,7 @@ import { type ClockFacts, checkClock } from './check-clock.ts'
 import { checkFolder, checkSpace } from './check-data.ts'
 import { checkLines } from './check-lines.ts'
 import { checkNames, type Locate } from './check-names.ts'
+import { checkNumberLists } from './check-number-lists.ts'
 import { checkPhones, checkPhonesFrom } from './check-phones.ts'
 import { checkPorts, checkRtpPorts } from './check-ports.ts'
 import { checkNode, checkPage, checkPrompts } from './check-program.ts'
@@ -17,7 +18,7 @@ export interface Examination {
   /** Undefined: no machine runs on this data directory. */
   readonly running: Running | undefined
   /** Undefined: there is none, or it can't be opened. */
-  readonly store: Pick<Store, 'lines' | 'registrations' | 'phones' | 'bindings'> | undefined
+  readonly store: Pick<Store, 'lines' | 'registrations' | 'phones' | 'bindings' | 'numberLists'> | undefined
   /** What is to be said of the database. */
   readonly database: { readonly finding: Finding; readonly newestCallAt?: number }
   readonly surroundings: Surroundings
@@ -76,6 +77,7 @@ async function lookInto(
     checkAddress(store, setup, surroundings),
     checkLines(store, running !== undefined),
     checkPhones(store, { clock }),
+    checkNumberLists(store, clock.now()),
     checkNames(lines, locate),
     checkRegistrarCertificates(lines, { locate, now: clock.now(), ...(look && { look }) }),
   ])

@@ -17,6 +17,7 @@ export const AREAS = [
   'names',
   'certificates',
   'phones',
+  'lists',
   'sound',
 ] as const
 export type Area = (typeof AREAS)[number]

@@ -3,12 +3,14 @@ import type { Log } from '../shared/log.ts'
 import type { Store } from '../store/store.ts'
 import { type BlockList, openBlockList } from './block-list.ts'
 import { type ContactBook, openContactBook } from './contact-book.ts'
+import { type ListBook, openListBook } from './list-book.ts'
 import { openRuleBook, type RuleBook } from './rule-book.ts'
 
 /** What the owner has said of callers: whom he knows, whom he has blocked, and what becomes of whose calls. */
 export interface CallerBooks {
   readonly blocked: BlockList
   readonly contacts: ContactBook
+  readonly lists: ListBook
   readonly rules: RuleBook
   close(): void
 }
@@ -21,7 +23,16 @@ export interface CallerBooks {
 export async function openCallerBooks(options: {
   readonly store: Pick<
     Store,
-    'blocked' | 'contacts' | 'rules' | 'phones' | 'messages' | 'calls' | 'settings' | 'lines' | 'onChange'
+    | 'blocked'
+    | 'contacts'
+    | 'rules'
+    | 'numberLists'
+    | 'phones'
+    | 'messages'
+    | 'calls'
+    | 'settings'
+    | 'lines'
+    | 'onChange'
   >
   readonly clock: Clock
   readonly log: Log
@@ -30,13 +41,15 @@ export async function openCallerBooks(options: {
   const { store, clock, log } = options
   const blocked = await openBlockList(store, log)
   const contacts = await openContactBook(options)
-  const rules = await openRuleBook({ store, contacts, blocked, now: clock.now(), log })
+  const lists = await openListBook(store, log)
+  const rules = await openRuleBook({ store, contacts, blocked, lists, now: clock.now(), log })
   return {
     blocked,
     contacts,
+    lists,
     rules,
     close() {
-      for (const book of [blocked, contacts, rules]) book.close()
+      for (const book of [blocked, contacts, lists, rules]) book.close()
     },
   }
 }

@@ -15,6 +15,7 @@ export type MachineStore = Pick<
   | 'blocked'
   | 'contacts'
   | 'rules'
+  | 'numberLists'
   | 'settings'
   | 'sessions'
   | 'users'

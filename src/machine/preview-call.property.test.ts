@@ -4,6 +4,7 @@ import { anyRules, NUMBERS } from '../../test/helpers/any-rules.ts'
 import { openPhone } from '../../test/helpers/house-phone.ts'
 import { openHouse } from '../../test/helpers/in-memory-house.ts'
 import { rings } from '../../test/helpers/scripted-phone.ts'
+import { NO_NUMBERS, type NumberSet } from '../lists/number-set.ts'
 import { decidingRule } from '../rules/decide.ts'
 import { callRow } from '../store/contract/sample-rows.contract.ts'
 import type { Mailbox } from '../store/model.ts'
@@ -49,6 +50,12 @@ const MAILBOX: Mailbox = {
   keepHeardDays: null,
   keepTrashDays: 30,
 }
+/** One of the numbers that call, in E.164, and what a national one begins with. */
+const LISTED: NumberSet = {
+  ...NO_NUMBERS,
+  world: Float64Array.of(49301234567),
+  patterns: new Set(['49900*']),
+}
 const WEEK_MS = 7 * 24 * 3600_000
 
 it('what is foretold of a call is what becomes of it, whatever the rules, the caller and the time', async () => {
@@ -80,6 +87,7 @@ it('what is foretold of a call is what becomes of it, whatever the rules, the ca
           contacts: [{ id: 'mum', name: 'Mum', note: '', favourite, numbers: [NUMBERS[0]] }],
           blocked: blocked ? [NUMBERS[1], NUMBERS[2]] : [],
           rules,
+          lists: { 'list-spam': LISTED },
         })
         for (const [place, state] of (['new', 'junk'] as const).entries())
           house.counts.push({ mailboxId: 'box', state, count: counts[place] ?? 0 })

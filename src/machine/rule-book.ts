@@ -11,6 +11,7 @@ import type { Line, Mailbox } from '../store/model.ts'
 import type { Store } from '../store/store.ts'
 import type { BlockList } from './block-list.ts'
 import type { ContactBook } from './contact-book.ts'
+import type { ListBook } from './list-book.ts'
 import { openRecentCalls } from './recent-calls.ts'
 
 /** A call to be decided: one that arrives, or one that somebody wonders about. */
@@ -29,6 +30,8 @@ export interface RuleBook {
   factsOf(call: ArrivingCall): CallFacts
   /** Decides a call that has arrived, and remembers it: for rules that ask how often somebody calls. */
   decide(call: ArrivingCall): Decision
+  /** The ids of the block lists that have this number. */
+  listsOf(number: string): readonly string[]
   /** The name of this phone; undefined: it is gone. */
   phoneNamed(id: string): string | undefined
   /** Reads all that rules ask anew; what is known follows changes by itself, a moment later. */
@@ -41,10 +44,11 @@ export async function openRuleBook(options: {
   readonly store: Pick<Store, 'rules' | 'phones' | 'messages' | 'calls' | 'onChange'>
   readonly contacts: Pick<ContactBook, 'contactOf' | 'isFavourite'>
   readonly blocked: Pick<BlockList, 'has'>
+  readonly lists: Pick<ListBook, 'listsOf' | 'reload'>
   readonly now: number
   readonly log: Log
 }): Promise<RuleBook> {
-  const { store, contacts, blocked, log } = options
+  const { store, contacts, blocked, lists, log } = options
   let rules: readonly Rule[] = []
   let phones = new Map<string, string>()
   let counts: Awaited<ReturnType<Store['messages']['counts']>> = []
@@ -88,6 +92,7 @@ export async function openRuleBook(options: {
         calls: (minutes) => 1 + (earlier ?? recent.count(caller, minutes, at)),
         messages: (state) =>
           counts.find((row) => row.mailboxId === mailbox.id && row.state === state)?.count ?? 0,
+        listedOn: () => lists.listsOf(caller.number, caller.e164),
         holiday: (region) => holidayOn(region, time.date),
       }
     },
@@ -96,9 +101,10 @@ export async function openRuleBook(options: {
       recent.note(call.caller, call.at)
       return decision
     },
+    listsOf: (number) => lists.listsOf(number, null),
     phoneNamed: (id) => phones.get(id),
     async reload() {
-      await read(Object.keys(readers))
+      await Promise.all([read(Object.keys(readers)), lists.reload()])
     },
     close,
   }

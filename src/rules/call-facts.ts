@@ -17,6 +17,8 @@ export interface CallFacts {
   calls(minutes: number): number
   /** How many messages are in the mailbox. */
   messages(state: 'new' | 'junk'): number
+  /** The block lists that have the number, by id. */
+  listedOn(): readonly string[]
   /** The name of the day; undefined when it is none there. */
   holiday(region: string): string | undefined
 }

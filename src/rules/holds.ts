@@ -30,6 +30,10 @@ function isSo(wanted: Wanted, facts: CallFacts): boolean {
       return wanted.is.some((attested) => isAttested(attested, facts))
     case 'suspected':
       return caller.spamHints.length > 0
+    case 'listed': {
+      const on = facts.listedOn()
+      return wanted.lists.length === 0 ? on.length > 0 : on.some((id) => wanted.lists.includes(id))
+    }
     case 'line':
       return wanted.lines.includes(facts.lineId)
     case 'hours':

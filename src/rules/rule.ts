@@ -32,6 +32,8 @@ export type Wanted =
   | { readonly kind: 'attestation'; readonly is: readonly Attested[] }
   /** Somebody along the way takes the call for spam. */
   | { readonly kind: 'suspected' }
+  /** The number is on one of these block lists; on any, where none is given. */
+  | { readonly kind: 'listed'; readonly lists: readonly string[] }
   | { readonly kind: 'line'; readonly lines: readonly string[] }
   /** By the clock there: in one of these. */
   | { readonly kind: 'hours'; readonly spans: readonly WeekHours[] }

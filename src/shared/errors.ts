@@ -2,6 +2,7 @@ import { backupErrors } from './backup-errors.ts'
 import { doctorErrors } from './doctor-errors.ts'
 import { exchangeErrors } from './exchange-errors.ts'
 import { ladderErrors } from './ladder-errors.ts'
+import { listErrors } from './list-errors.ts'
 import { listenErrors } from './listen-errors.ts'
 import { registrarErrors } from './registrar-errors.ts'
 import { transcriptionErrors } from './transcription-errors.ts'
@@ -339,6 +340,7 @@ export const catalogue = {
   ...exchangeErrors,
   ...ladderErrors,
   ...transcriptionErrors,
+  ...listErrors,
   AP_FILE_UNUSABLE: { status: 400, message: "The file {file} can't be used: {why}." },
   AP_CALL_UNANSWERED: {
     status: 504,

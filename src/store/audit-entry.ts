@@ -26,6 +26,7 @@ export const AUDIT_ACTS = [
   'rule-added',
   'rule-changed',
   'rule-removed',
+  'list-changed',
   'recorded-on', // went on recording after the pick-up
   'played', // later
   'forwarded',

@@ -13,6 +13,7 @@ import { lineTable } from './tables/lines.ts'
 import { mailboxTable } from './tables/mailboxes.ts'
 import { mailTable } from './tables/mails.ts'
 import { messageTable } from './tables/messages.ts'
+import { numberListTable } from './tables/number-lists.ts'
 import { outboxTable } from './tables/outbox.ts'
 import { phoneTable } from './tables/phones.ts'
 import { pinTriesTable } from './tables/pin-tries.ts'
@@ -67,6 +68,7 @@ export function createStore(engine: Engine, makeId: MakeId, log: Log): Store {
     blocked: blockedTable(database),
     contacts: contactTable(database, makeId),
     rules: ruleTable(database, makeId),
+    numberLists: numberListTable(database, makeId),
     mails: mailTable(database),
     targets: targetTable(database, makeId),
     outbox: outboxTable(database, makeId),

@@ -5,12 +5,12 @@ import type { SaidHeader } from '../shared/said-header.ts'
 import type { WeekHours as Hours } from '../shared/week-hours.ts'
 
 export type { Action, Condition, Rule } from '../rules/rule.ts'
-export type { CountedPage, MessageQuery, Numbered, Page } from './query.ts'
-
 /**
  * What the store keeps, as the rest of the program sees it. Instants are ms since the Unix epoch (UTC), durations ms,
  * ids come from shared/ids and sort by time.
  */
+export * from './number-list.ts'
+export type { CountedPage, MessageQuery, Numbered, Page } from './query.ts'
 export * from './telling.ts'
 
 /** Our account or trunk at a provider. */

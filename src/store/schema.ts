@@ -11,6 +11,7 @@ import type {
   Mail,
   Mailbox,
   Message,
+  NumberList,
   Phone,
   PhoneBinding,
   PushSubscription,
@@ -104,6 +105,12 @@ export interface Schema {
     readonly position: number
     readonly when: string
     readonly action: string
+  }
+  /** `packed`: the numbers, as lists/pack-numbers.ts has them; null before they were first read. */
+  readonly number_lists: Omit<NumberList, 'problem' | 'marker'> & {
+    readonly problem: string | null
+    readonly marker: string
+    readonly packed: Uint8Array | null
   }
   readonly users: User & { readonly passwordHash: string }
   readonly tokens: Token & { readonly hash: string }

@@ -4,6 +4,7 @@ import { describeCalls } from './contract/calls.contract.ts'
 import { describeContacts } from './contract/contacts.contract.ts'
 import { describeMails } from './contract/mails.contract.ts'
 import { describeMessages } from './contract/messages.contract.ts'
+import { describeNumberLists } from './contract/number-lists.contract.ts'
 import { describeOutbox } from './contract/outbox.contract.ts'
 import { describePeople } from './contract/people.contract.ts'
 import { describePhones } from './contract/phones.contract.ts'
@@ -45,6 +46,7 @@ export function describeStore(name: string, { open, cleanUp }: StoreUnderTest): 
     describeMails(current)
     describeTraces(current)
     describeRules(current)
+    describeNumberLists(current)
     describeTranscripts(current)
     describeOutbox(current)
 

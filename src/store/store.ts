@@ -24,6 +24,7 @@ import type {
   Token,
   User,
 } from './model.ts'
+import type { NumberListStore } from './number-list.ts'
 import type { PinTriesStore } from './pin-tries.ts'
 import type { RuleStore } from './rule-store.ts'
 import type { TraceStore } from './trace.ts'
@@ -48,6 +49,7 @@ export interface Store {
   readonly blocked: BlockedStore
   readonly contacts: ContactStore
   readonly rules: RuleStore
+  readonly numberLists: NumberListStore
   readonly mails: MailStore
   readonly targets: TargetStore
   readonly outbox: OutboxStore

@@ -25,6 +25,7 @@ const condition: fc.Arbitrary<Condition> = fc.oneof(
   of('diverted', { from: fc.constantFrom([], [NUMBERS[0]], ['030*']) }),
   of('attestation', { is: some(...ATTESTED) }),
   of('suspected', {}),
+  of('listed', { lists: fc.constantFrom([], ['list-spam'], ['gone']) }),
   of('line', { lines: some('line', 'gone') }),
   of('hours', {
     spans: fc.array(fc.record({ days: some(...WEEKDAYS), from: time, to: time }), {

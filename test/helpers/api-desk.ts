@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { hashSecret, makeSecret } from '../../src/api/auth/secret.ts'
 import { type Api, type ApiOptions, createApi } from '../../src/api/create-api.ts'
 import type { LevelWatcher } from '../../src/machine/levels.ts'
+import { openListBook } from '../../src/machine/list-book.ts'
 import type { ActResult, Health, LiveCall, Machine, MachineEvent } from '../../src/machine/machine.ts'
 import { openRuleBook, type RuleBook } from '../../src/machine/rule-book.ts'
 import type { SoundResult } from '../../src/machine/sound-test.ts'
@@ -23,6 +24,7 @@ import { openSqliteStore } from '../../src/store/sqlite/open-sqlite-store.ts'
 import type { Store } from '../../src/store/store.ts'
 import { keepTranscription } from '../../src/transcribe/settings.ts'
 import { type FakeClock, fakeClock } from './fake-clock.ts'
+import { type ScriptedLists, scriptedLists } from './scripted-lists.ts'
 import { seededRandom } from './seeded-random.ts'
 
 /** A machine that does what the test tells it. */
@@ -49,6 +51,7 @@ export interface ApiDesk extends AsyncDisposable {
   readonly store: Store
   readonly mailboxes: Mailboxes
   readonly machine: ScriptedMachine
+  readonly lists: ScriptedLists
   readonly clock: FakeClock
   readonly folder: string
   /** Headers of a script: a bearer token. */
@@ -102,10 +105,12 @@ export async function openApiDesk(
     ringSeconds: 18,
     callBack: null,
   })
+  const listBook = await openListBook(store, log)
   const rules = await openRuleBook({
     store,
     contacts: { contactOf: () => null, isFavourite: () => false },
     blocked: { has: () => false },
+    lists: listBook,
     now: clock.now(),
     log,
   })
@@ -117,6 +122,7 @@ export async function openApiDesk(
     clock,
     log,
   })
+  const lists = scriptedLists({ store, clock, random })
   const passwords = weakPasswords()
   const api = await createApi({
     store,
@@ -124,6 +130,7 @@ export async function openApiDesk(
     greetings: createGreetings({ store: store.greetings, dir: dirs.greetings, clock, makeId }),
     voice: createVoice(undefined, clock),
     machine,
+    lists,
     carriers: [],
     mqttStanding: () => ({ state: 'off', problem: '' }),
     doctor: { examine: async () => [], rtpPorts: { from: 20_000, to: 24_999 } },
@@ -147,6 +154,7 @@ export async function openApiDesk(
     store,
     mailboxes,
     machine,
+    lists,
     clock,
     folder,
     asToken: { authorization: `Bearer ${secret}` },
@@ -192,6 +200,7 @@ export async function openApiDesk(
     async [Symbol.asyncDispose]() {
       await api.close()
       rules.close()
+      listBook.close()
       await mailboxes.settle()
       await store.close()
       rmSync(folder, { recursive: true, force: true })

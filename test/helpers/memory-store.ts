@@ -1,3 +1,5 @@
+import { NO_NUMBERS, type NumberSet } from '../../src/lists/number-set.ts'
+import { packNumbers } from '../../src/lists/pack-numbers.ts'
 import type { MachineOptions } from '../../src/machine/create-machine.ts'
 import { hashCredentials } from '../../src/shared/credentials.ts'
 import type { AuditEntry } from '../../src/store/audit-entry.ts'
@@ -8,6 +10,7 @@ import type {
   Line,
   Mailbox,
   MessageState,
+  NumberList,
   Phone,
   PhoneBinding,
   Registration,
@@ -28,6 +31,8 @@ export interface HouseSettings {
   readonly switches?: Switches
   readonly contacts?: readonly Contact[]
   readonly rules?: readonly Rule[]
+  /** Block lists, by their id. */
+  readonly lists?: Readonly<Record<string, NumberSet>>
   /** Calls from before. */
   readonly earlier?: readonly CallDetails[]
   /** Numbers whose calls are refused. */
@@ -118,6 +123,11 @@ export function memoryStore(
     pinTries: partly('pinTries', { list: async () => [] }),
     greetings: partly('greetings', { list: async () => [] }),
     rules: partly('rules', { list: async () => [...rows.rules] }),
+    numberLists: partly('numberLists', {
+      list: async () =>
+        Object.keys(settings.lists ?? {}).map((id) => ({ id, revision: 0 }) as unknown as NumberList),
+      numbers: async (id) => packNumbers(settings.lists?.[id] ?? NO_NUMBERS),
+    }),
     messages: partly('messages', { counts: async () => [...rows.counts] }),
     calls: partly('calls', {
       async add(call) {

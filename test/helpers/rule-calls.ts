@@ -18,6 +18,8 @@ export interface CallParts {
   /** Minutes ago, of the earlier calls of this caller. */
   readonly earlier?: readonly number[]
   readonly messages?: { readonly new?: number; readonly junk?: number }
+  /** Ids of block lists. */
+  readonly lists?: readonly string[]
   readonly holidays?: Readonly<Record<string, string>>
 }
 
@@ -43,6 +45,7 @@ export function callOf(parts: CallParts = {}): CallFacts {
     time: localTime(instantOf(parts.at ?? 'fri 12:00'), 'UTC'),
     calls: (minutes) => 1 + (parts.earlier ?? []).filter((ago) => ago < minutes).length,
     messages: (state) => parts.messages?.[state] ?? 0,
+    listedOn: () => parts.lists ?? [],
     holiday: (region) => parts.holidays?.[region],
   }
 }

@@ -5,12 +5,14 @@ import type {
   Greeting,
   Line,
   Mailbox,
+  NumberList,
   Phone,
   Rule,
   Token,
   User,
 } from '../../src/api/contract.ts'
 import { sampleContacts } from './fake-contacts.ts'
+import { sampleLists } from './fake-lists.ts'
 import { type FakeMail, sampleMail } from './fake-mail.ts'
 import { type FakeTelling, sampleTelling } from './fake-telling.ts'
 
@@ -24,6 +26,7 @@ export interface FakeSettings {
   tokens: Token[]
   blocked: BlockedNumber[]
   contacts: Contact[]
+  numberLists: NumberList[]
   rules: Rule[]
   audit: AuditEntry[]
   mail: FakeMail
@@ -83,6 +86,7 @@ export function sampleSettings(now: number, fresh: boolean): FakeSettings {
       tokens: [],
       blocked: [],
       contacts: [],
+      numberLists: [],
       rules: [],
       audit: [],
       mail: { account: null, mails: [], refuses: null },
@@ -167,6 +171,7 @@ export function sampleSettings(now: number, fresh: boolean): FakeSettings {
       { number: '+442079460990', name: null, at: ago(900 * HOUR), by: 'phone:kitchen' },
     ],
     contacts: sampleContacts(),
+    numberLists: sampleLists(ago),
     rules: [],
     audit: sampleAudit(ago),
     mail: sampleMail(ago),

@@ -13,6 +13,7 @@ import { answerCallers } from './fake-callers.ts'
 import { answerContacts, withContact } from './fake-contacts.ts'
 import { answerDoctor } from './fake-doctor.ts'
 import { fakeLadder } from './fake-ladder.ts'
+import { answerLists } from './fake-lists.ts'
 import type { FakeMachine } from './fake-machine.ts'
 import { answerMail } from './fake-mail.ts'
 import { answerRules } from './fake-rules.ts'
@@ -101,6 +102,7 @@ export function answer(machine: FakeMachine, ask: Ask): Answer {
         answerCallers(machine, ask, route) ??
         answerContacts(machine, ask, route) ??
         answerRules(machine, ask, route) ??
+        answerLists(machine.settings, ask, route) ??
         answerDoctor(ask, route) ??
         answerMail(machine, ask, route) ??
         answerStorage(machine, ask, route) ??

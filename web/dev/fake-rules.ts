@@ -54,6 +54,7 @@ export function answerRules({ settings }: FakeMachine, ask: Ask, route: string):
       contact: null,
       favourite: false,
       blocked: false,
+      blockLists: [],
       holidays: [],
       decidedBy: { kind: decides ? 'rule' : 'line', id: decides?.id ?? null, name: decides?.name ?? null },
       says: inWords((words) => words.action((decides?.action ?? { kind: 'take' }) as never, names)),
@@ -80,10 +81,16 @@ const listed = (settings: FakeSettings) => ({
   regions: [...HOLIDAY_REGIONS],
 })
 
-function namesIn({ lines, phones, greetings, contacts }: FakeSettings) {
+function namesIn({ lines, phones, greetings, contacts, numberLists }: FakeSettings) {
   const name = (rows: readonly { id: string; name: string }[]) => (id: string) =>
     rows.find((row) => row.id === id)?.name
-  return { line: name(lines), phone: name(phones), greeting: name(greetings), contact: name(contacts) }
+  return {
+    line: name(lines),
+    phone: name(phones),
+    greeting: name(greetings),
+    contact: name(contacts),
+    list: name(numberLists),
+  }
 }
 
 export function shown(settings: FakeSettings, id: string, input: RuleInput): Rule {

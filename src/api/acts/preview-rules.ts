@@ -12,7 +12,7 @@ import { inWords, readRuleNames } from '../views/rule.ts'
 import { byId } from './rules.ts'
 
 export interface PreviewTools {
-  readonly store: Pick<Store, 'lines' | 'mailboxes' | 'phones' | 'greetings' | 'contacts'>
+  readonly store: Pick<Store, 'lines' | 'mailboxes' | 'phones' | 'greetings' | 'contacts' | 'numberLists'>
   readonly rules: RuleBook
   readonly clock: Pick<Clock, 'now'>
 }
@@ -46,6 +46,7 @@ export async function previewRules(
     contact: contact && { id: contact.id, name: names.contact(contact.id) ?? contact.id },
     favourite: contact?.favourite === true,
     blocked: facts.blocked,
+    blockLists: facts.listedOn().flatMap((id) => names.list(id) ?? []),
     holidays: [
       ...new Set(regions.map((region) => facts.holiday(region)).filter((name) => name !== undefined)),
     ],

@@ -11,7 +11,10 @@ import { defined } from './defined.ts'
 
 /** What the API and the command line do to rules, alike. */
 export type RuleTools = AuditTools & {
-  readonly store: Pick<Store, 'audit' | 'rules' | 'lines' | 'phones' | 'greetings' | 'contacts'>
+  readonly store: Pick<
+    Store,
+    'audit' | 'rules' | 'lines' | 'phones' | 'greetings' | 'contacts' | 'numberLists'
+  >
 }
 
 /** What a call is decided by in a moment must stay little. */
@@ -78,23 +81,30 @@ interface Ruled {
   readonly action?: z.output<typeof ruleAction> | undefined
 }
 
-type Named = 'line' | 'phone' | 'greeting' | 'contact'
+type Named = 'line' | 'phone' | 'greeting' | 'contact' | 'block list'
 
 /**
  * The same with ids in place of names. An id that names nothing stays: what was removed must not keep a rule from being
  * changed.
  */
 export async function byId(
-  { lines, phones, greetings, contacts }: Pick<Store, 'lines' | 'phones' | 'greetings' | 'contacts'>,
+  {
+    lines,
+    phones,
+    greetings,
+    contacts,
+    numberLists,
+  }: Pick<Store, 'lines' | 'phones' | 'greetings' | 'contacts' | 'numberLists'>,
   { when, action }: Ruled,
 ): Promise<Partial<Pick<Rule, 'when' | 'action'>>> {
-  const [line, phone, greeting, contact] = await Promise.all([
+  const [line, phone, greeting, contact, list] = await Promise.all([
     lines.list(),
     phones.list(),
     greetings.list(),
     contacts.list(),
+    numberLists.list(),
   ])
-  const rows = { line, phone, greeting, contact }
+  const rows = { line, phone, greeting, contact, 'block list': list }
   const idOf = (kind: Named, key: string): string => {
     const found = rows[kind].find(({ id }) => id === key) ?? rows[kind].find(({ name }) => name === key)
     if (found) return found.id
@@ -103,6 +113,7 @@ export async function byId(
   }
   const condition = (one: RuleCondition): Condition => {
     if (one.kind === 'line') return { ...one, lines: one.lines.map((key) => idOf('line', key)) }
+    if (one.kind === 'listed') return { ...one, lists: one.lists.map((key) => idOf('block list', key)) }
     if (one.kind === 'people') return { ...one, contacts: one.contacts.map((key) => idOf('contact', key)) }
     if (one.kind === 'holiday' && !HOLIDAY_REGIONS.includes(one.region))
       throw new AnswerphoneError('AP_INPUT_INVALID', {

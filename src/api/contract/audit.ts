@@ -19,6 +19,7 @@ export const auditEntry = z.object({
     'rule-added',
     'rule-changed',
     'rule-removed',
+    'list-changed',
     'recorded-on',
     'played',
     'forwarded',

@@ -13,6 +13,7 @@ export const finding = z.object({
       'names',
       'certificates',
       'phones',
+      'lists',
       'sound',
     ])
     .describe('What was looked at'),

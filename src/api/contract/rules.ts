@@ -61,6 +61,13 @@ export const ruleCondition = z.discriminatedUnion('kind', [
       .describe('How far the number is proved (STIR/SHAKEN)'),
   }),
   condition('suspected', {}).describe('Somebody along the way takes the call for spam'),
+  condition('listed', {
+    lists: z
+      .array(key)
+      .max(100)
+      .default([])
+      .describe('The number is on one of these block lists; empty: on any'),
+  }),
   condition('line', { lines: list(key, 'The call is for one of these lines') }),
   condition('hours', {
     spans: z
@@ -219,6 +226,7 @@ export const rulePreview = z.object({
   contact: z.object({ id: z.string(), name: z.string() }).nullable(),
   favourite: z.boolean(),
   blocked: z.boolean(),
+  blockLists: z.array(z.string()).describe('Names of the block lists that have the number'),
   holidays: z.array(z.string()).describe('Of the regions that rules name'),
   decidedBy: z.object({
     kind: z.enum(['rule', 'blocked', 'line']),

@@ -71,17 +71,20 @@ export const newTarget = target.extend({
 })
 export type NewTarget = z.infer<typeof newTarget>
 
+/** An address that the machine is to call. */
+export const targetUrl = url
+  .refine((text) => {
+    const { username, password } = URL.parse(text) ?? {}
+    return !username && !password
+  }, 'leave user and password out of the address: it would not be called')
+  .refine(
+    (text) => !text.endsWith(HIDDEN_QUERY),
+    'write the whole address: what stands behind its ? is not shown, but kept',
+  )
+
 const fields = {
   name: plainName,
-  url: url
-    .refine((text) => {
-      const { username, password } = URL.parse(text) ?? {}
-      return !username && !password
-    }, 'leave user and password out of the address: it would not be called')
-    .refine(
-      (text) => !text.endsWith(HIDDEN_QUERY),
-      'write the whole address: what stands behind its ? is not shown, but kept',
-    ),
+  url: targetUrl,
   secret: z
     .string()
     .max(500)

@@ -18,6 +18,7 @@ import { mailRoutes } from './mail.ts'
 import { mailboxRoutes } from './mailboxes.ts'
 import { messageRoutes } from './messages.ts'
 import { mqttRoutes } from './mqtt.ts'
+import { numberListRoutes } from './number-lists.ts'
 import { operationRoutes } from './operations.ts'
 import { phoneSessionRoutes } from './phone-session.ts'
 import { phoneRoutes } from './phones.ts'
@@ -58,6 +59,7 @@ export function allRoutes(version: string): readonly Route[] {
     ...blockedRoutes,
     ...contactRoutes,
     ...ruleRoutes,
+    ...numberListRoutes,
     ...auditRoutes,
     ...userRoutes,
     ...tokenRoutes,

@@ -15,6 +15,7 @@ const account = { registrar: 'sip.example.com', user: 'me', password: SECRET }
 const webhook = { kind: 'webhook', name: 'hall', url: 'https://example.com/hook' }
 const mail = { host: 'mail.example.org', from: 'me@example.org', user: 'me', password: SECRET }
 const broker = { url: 'mqtts://broker.example', user: 'me', password: SECRET }
+const list = { kind: 'url', name: 'spam', url: 'https://example.com/list', token: SECRET }
 const place = { server: 'phone.example.com', port: 5060 }
 
 /** What is asked for, one after the other, and what the audit then says of it. */
@@ -90,6 +91,13 @@ const CHANGES: readonly (readonly [noted: string, step: Step, ...before: Step[]]
     ['PATCH', '/mqtt', broker],
   ],
   ['target-changed MQTT: removed', ['DELETE', '/mqtt'], ['PATCH', '/mqtt', broker]],
+  ['list-changed spam: added', ['POST', '/number-lists', list]],
+  [
+    'list-changed spam: token, url',
+    ['PATCH', '/number-lists/spam', { url: 'https://example.com/other', token: `another-${SECRET}` }],
+    ['POST', '/number-lists', list],
+  ],
+  ['list-changed spam: removed', ['DELETE', '/number-lists/spam'], ['POST', '/number-lists', list]],
   ['settings-changed mail: added', ['PATCH', '/mail', mail]],
   [
     'settings-changed mail: host, password',
@@ -123,6 +131,8 @@ const OTHERS = [
   'PATCH /rules/:id',
   'POST /rules/:id/move',
   'DELETE /rules/:id',
+  'POST /number-lists/:key/numbers',
+  'POST /number-lists/:key/refresh',
 ]
 
 const audit = async () =>

@@ -13,14 +13,27 @@ export async function readRuleNames({
   phones,
   greetings,
   contacts,
-}: Pick<Store, 'lines' | 'phones' | 'greetings' | 'contacts'>): Promise<Names> {
-  const all = await Promise.all([lines.list(), phones.list(), greetings.list(), contacts.list()])
-  const [line, phone, greeting, contact] = all.map((rows) => {
+  numberLists,
+}: Pick<Store, 'lines' | 'phones' | 'greetings' | 'contacts' | 'numberLists'>): Promise<Names> {
+  const all = await Promise.all([
+    lines.list(),
+    phones.list(),
+    greetings.list(),
+    contacts.list(),
+    numberLists.list(),
+  ])
+  const [line, phone, greeting, contact, list] = all.map((rows) => {
     const names = new Map(rows.map(({ id, name }) => [id, name]))
     return (id: string) => names.get(id)
   })
   const gone = () => undefined
-  return { line: line ?? gone, phone: phone ?? gone, greeting: greeting ?? gone, contact: contact ?? gone }
+  return {
+    line: line ?? gone,
+    phone: phone ?? gone,
+    greeting: greeting ?? gone,
+    contact: contact ?? gone,
+    list: list ?? gone,
+  }
 }
 
 export const inWords = (say: (words: RuleWords) => string): InWords => ({

@@ -2,7 +2,7 @@ import type { Account, Action, Condition } from '../../store/model.ts'
 import type { Store } from '../../store/store.ts'
 
 /** What a file may declare, in the order in which it is written: each may name what stands before it. */
-export const KINDS = ['mailboxes', 'lines', 'phones', 'contacts', 'rules', 'targets'] as const
+export const KINDS = ['mailboxes', 'lines', 'phones', 'contacts', 'numberLists', 'rules', 'targets'] as const
 export type Kind = (typeof KINDS)[number]
 
 /** The fields of one thing, named as the API's inputs have them. */
@@ -18,16 +18,18 @@ export type HouseStore = Pick<Store, Kind | 'greetings'>
  * Contacts that share a name are left out: by their names they can't be told from each other.
  */
 export async function readHouse(store: HouseStore): Promise<House> {
-  const [mailboxes, lines, phones, contacts, rules, targets, greetings, hashes] = await Promise.all([
-    store.mailboxes.list(),
-    store.lines.list(),
-    store.phones.list(),
-    store.contacts.list(),
-    store.rules.list(),
-    store.targets.list(),
-    store.greetings.list(),
-    store.phones.credentials(),
-  ])
+  const [mailboxes, lines, phones, contacts, numberLists, rules, targets, greetings, hashes] =
+    await Promise.all([
+      store.mailboxes.list(),
+      store.lines.list(),
+      store.phones.list(),
+      store.contacts.list(),
+      store.numberLists.list(),
+      store.rules.list(),
+      store.targets.list(),
+      store.greetings.list(),
+      store.phones.credentials(),
+    ])
   const namesakes = Map.groupBy(contacts, ({ name }) => name)
   const distinct = contacts.filter(({ name }) => namesakes.get(name)?.length === 1)
   const naming = (rows: readonly { readonly id: string; readonly name: string }[]) => {
@@ -40,6 +42,7 @@ export async function readHouse(store: HouseStore): Promise<House> {
     line: naming(lines),
     phone: naming(phones),
     contact: naming(distinct),
+    list: naming(numberLists),
   }
   return {
     mailboxes: byName(mailboxes, ({ greetingId, schedule, pinHash, ...fields }) => ({
@@ -57,6 +60,11 @@ export async function readHouse(store: HouseStore): Promise<House> {
       password: hashes.find((one) => one.name === name)?.credentials['SHA-256'],
     })),
     contacts: byName(distinct, (fields) => fields),
+    numberLists: byName(numberLists, ({ kind, url, token, country, minVotes, everyHours }) => ({
+      ...{ kind, country },
+      ...(kind !== 'file' && { url, token, everyHours }),
+      ...(kind === 'phoneblock' && { minVotes }),
+    })),
     rules: byName(rules, ({ enabled, when, action }) => ({
       enabled,
       when: when.map((one) => nameCondition(one, names)),
@@ -68,10 +76,11 @@ export async function readHouse(store: HouseStore): Promise<House> {
   }
 }
 
-type Naming = Readonly<Record<'line' | 'phone' | 'greeting' | 'contact', (id: string) => string>>
+type Naming = Readonly<Record<'line' | 'phone' | 'greeting' | 'contact' | 'list', (id: string) => string>>
 
 function nameCondition(condition: Condition, names: Naming): Condition {
   if (condition.kind === 'line') return { ...condition, lines: condition.lines.map(names.line) }
+  if (condition.kind === 'listed') return { ...condition, lists: condition.lists.map(names.list) }
   if (condition.kind === 'people') return { ...condition, contacts: condition.contacts.map(names.contact) }
   return condition
 }
@@ -102,7 +111,7 @@ function byName<Row extends { readonly id: string; readonly name: string }>(
 export function withoutSecrets(house: House): House {
   const shown = (kind: Kind): ReadonlyMap<string, Fields> =>
     new Map(
-      [...house[kind]].map(([name, { password: _, pin: __, secret: ___, ...fields }]) => {
+      [...house[kind]].map(([name, { password: _, pin: __, secret: ___, token: ____, ...fields }]) => {
         const { account } = fields as { account?: Account | null }
         if (!account) return [name, fields]
         const { password, ...rest } = account
@@ -114,6 +123,7 @@ export function withoutSecrets(house: House): House {
     lines: shown('lines'),
     phones: shown('phones'),
     contacts: shown('contacts'),
+    numberLists: shown('numberLists'),
     rules: shown('rules'),
     targets: shown('targets'),
   }

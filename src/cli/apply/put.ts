@@ -2,6 +2,7 @@ import type { z } from 'zod'
 import { addContact, changeContact, removeContact } from '../../api/acts/contacts.ts'
 import { addLine, changeLine, removeLine } from '../../api/acts/lines.ts'
 import { addMailbox, changeMailbox, removeMailbox } from '../../api/acts/mailboxes.ts'
+import { addNumberList, changeNumberList, removeNumberList } from '../../api/acts/number-lists.ts'
 import { addPhone, changePhone, removePhone } from '../../api/acts/phones.ts'
 import { addRule, changeRule, removeRule } from '../../api/acts/rules.ts'
 import { addTarget, changeTarget, removeTarget } from '../../api/acts/targets.ts'
@@ -12,6 +13,8 @@ import {
   lineInput,
   type MailboxChange,
   mailboxInput,
+  numberListChange,
+  numberListInput,
   phoneChange,
   phoneInput,
   ruleChange,
@@ -72,6 +75,18 @@ export async function put(tools: ApplyTools, { kind, name, fields }: Entry): Pro
       else await addContact(tools, check(contactInput, { ...fields, name }))
       return undefined
     }
+    case 'numberLists': {
+      const known = await byName(store.numberLists, name)
+      if (!known) {
+        await addNumberList(tools, check(numberListInput, { ...fields, name }))
+        return undefined
+      }
+      const { kind: of = known.kind, ...change } = fields
+      if (of !== known.kind)
+        throw invalid(`kind: it is from ${known.kind}; one of another kind needs another name`)
+      await changeNumberList(tools, known.id, check(numberListChange, change))
+      return undefined
+    }
     case 'rules': {
       const known = await byName(store.rules, name)
       if (known) await changeRule(tools, known.id, check(ruleChange, fields))
@@ -106,6 +121,7 @@ const REMOVALS: Readonly<
   mailboxes: removeMailbox,
   lines: removeLine,
   phones: removePhone,
+  numberLists: removeNumberList,
   rules: removeRule,
   targets: removeTarget,
 }

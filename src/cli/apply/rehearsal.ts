@@ -45,6 +45,7 @@ export async function openRehearsal(
     copy.phones.add(row, credentials.get(row.name) ?? { 'SHA-256': '', MD5: '' }),
   )
   await copyAll(store.contacts.list(), ({ id: _, ...row }) => copy.contacts.add(row))
+  await copyAll(store.numberLists.list(), (row) => copy.numberLists.add(row))
   await copyAll(store.rules.list(), ({ id: _, ...row }) => copy.rules.add(row))
   await copyAll(store.targets.list(), ({ id: _, lastTriedAt: __, lastProblem: ___, ...row }) =>
     copy.targets.add(row),

@@ -5,6 +5,8 @@ import {
   contactName,
   lineChange,
   mailboxChange,
+  numberListChange,
+  numberListInput,
   phoneInput,
   ruleInput,
   ruleName,
@@ -37,6 +39,7 @@ export const FIELDS: Readonly<Record<Kind, z.ZodType>> = {
   lines: lineChange.omit({ name: true }),
   phones: phoneInput.omit({ name: true }),
   contacts: contactChange.omit({ name: true }),
+  numberLists: numberListChange.omit({ name: true }).extend({ kind: numberListInput.shape.kind.optional() }),
   rules: ruleInput.omit({ name: true, place: true }),
   targets: targetChange.omit({ name: true }).extend({ kind: targetInput.shape.kind.optional() }),
 }
@@ -46,6 +49,7 @@ export const NAMES: Readonly<Record<Kind, z.ZodType>> = {
   lines: plainName,
   phones: plainName,
   contacts: contactName,
+  numberLists: plainName,
   rules: ruleName,
   targets: plainName,
 }
@@ -55,5 +59,6 @@ export const SECRETS: Readonly<Partial<Record<Kind, { readonly within?: string; 
   mailboxes: { key: 'pin' },
   lines: { within: 'account', key: 'password' },
   phones: { key: 'password' },
+  numberLists: { key: 'token' },
   targets: { key: 'secret' },
 }

@@ -6,6 +6,7 @@ const ONE: Readonly<Record<Kind, string>> = {
   lines: 'line',
   phones: 'phone',
   contacts: 'contact',
+  numberLists: 'block list',
   rules: 'rule',
   targets: 'target',
 }
@@ -29,7 +30,7 @@ export function sayChange(change: Change): string {
 }
 
 function sayField({ path, before, after }: FieldChange): string {
-  if (!/(^|\.)(password|pin|secret)$/.test(path)) {
+  if (!/(^|\.)(password|pin|secret|token)$/.test(path)) {
     const shown = (value: unknown) => sayValue(path === 'account' ? withoutPassword(value) : value)
     return `${path} ${shown(before)} → ${shown(after)}`
   }

@@ -1,6 +1,7 @@
 import { anonymous } from './anonymous.ts'
 import { blockedToJunk } from './blocked-to-junk.ts'
 import { closed } from './closed.ts'
+import { listedToJunk } from './listed-to-junk.ts'
 import { night } from './night.ts'
 import type { ReadyMade } from './ready-made.ts'
 import { repeated } from './repeated.ts'
@@ -13,6 +14,7 @@ export const readyMadeRules: readonly ReadyMade[] = [
   anonymous,
   suspected,
   wrongSignature,
+  listedToJunk,
   blockedToJunk,
   closed,
 ]

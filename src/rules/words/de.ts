@@ -74,6 +74,9 @@ function condition(wanted: Wanted, not: string, names: Names): string {
       return `die Signatur der Nummer ${not}${or(wanted.is.map((attested) => ATTESTED[attested]))} ist`
     case 'suspected':
       return `der Anruf ${not}unter Spamverdacht steht`
+    case 'listed':
+      if (wanted.lists.length === 0) return `die Nummer ${not}auf einer Sperrliste steht`
+      return `die Nummer ${not}auf der Sperrliste ${or(wanted.lists.map((id) => names.list(id) ?? '(gelöscht)'))} steht`
     case 'line':
       return `der Anruf ${not}auf der Leitung ${or(wanted.lines.map((id) => names.line(id) ?? '(gelöscht)'))} kommt`
     case 'hours':

@@ -81,6 +81,9 @@ function condition(wanted: Wanted, not: string, names: Names): string {
       return `the number’s signature is${not} ${or(wanted.is.map((attested) => ATTESTED[attested]))}`
     case 'suspected':
       return `the call is${not} suspected of being spam`
+    case 'listed':
+      if (wanted.lists.length === 0) return `the number is${not} on a block list`
+      return `the number is${not} on the block list ${or(wanted.lists.map((id) => names.list(id) ?? '(gone)'))}`
     case 'line':
       return `the call is${not} for the line ${or(wanted.lines.map((id) => names.line(id) ?? '(gone)'))}`
     case 'hours':

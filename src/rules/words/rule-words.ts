@@ -6,6 +6,7 @@ export interface Names {
   phone(id: string): string | undefined
   greeting(id: string): string | undefined
   contact(id: string): string | undefined
+  list(id: string): string | undefined
 }
 
 /** Says a rule as its owner would, in one language. One file each, beside this one. */

@@ -9,6 +9,7 @@ const names = {
   line: (id: string) => (id === 'gone' ? undefined : id),
   phone: (id: string) => (id === 'gone' ? undefined : id),
   greeting: () => undefined,
+  list: (id: string) => (id === 'gone' ? undefined : id),
   contact: (id: string) => (id === 'mum' ? 'Mum' : undefined),
 }
 
@@ -34,6 +35,12 @@ const SENTENCES: readonly (readonly [Condition[], Action, en: string, de: string
     { kind: 'take', ringSeconds: 0, phones: [], junk: true },
     'If it is Monday to Wednesday or Saturday between 22:00 and 07:00, the day is not from 24 December to 1 January and it is not yet the 11th call from this caller in 2 hours: the machine answers at once and a message goes to junk.',
     'Wenn es Montag bis Mittwoch oder Samstag zwischen 22:00 und 07:00 Uhr ist, der Tag nicht vom 24.12. bis 01.01. ist und es noch nicht der 11. Anruf dieses Anrufers in 2 Stunden ist: der Anrufbeantworter geht sofort dran und eine Nachricht kommt in den Spam.',
+  ],
+  [
+    [is({ kind: 'listed', lists: ['spam', 'gone'] }), isNot({ kind: 'listed', lists: [] })],
+    { kind: 'take', junk: true },
+    'If the number is on the block list spam or (gone) and the number is not on a block list: a message goes to junk.',
+    'Wenn die Nummer auf der Sperrliste spam oder (gelöscht) steht und die Nummer nicht auf einer Sperrliste steht: eine Nachricht kommt in den Spam.',
   ],
   [
     [],

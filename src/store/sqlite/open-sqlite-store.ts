@@ -28,6 +28,7 @@ import { up as words } from '../migrations/0018-words-sqlite.ts'
 import { up as telling } from '../migrations/0019-telling-sqlite.ts'
 import { up as pins } from '../migrations/0020-pins.ts'
 import { up as gates } from '../migrations/0021-gates.ts'
+import { up as numberLists } from '../migrations/0022-number-lists-sqlite.ts'
 import { up as pinTries } from '../migrations/0024-pin-tries.ts'
 import type { Schema } from '../schema.ts'
 import type { Store } from '../store.ts'
@@ -58,6 +59,7 @@ export const MIGRATIONS = {
   '0019-telling': { up: telling },
   '0020-pins': { up: pins },
   '0021-gates': { up: gates },
+  '0022-number-lists': { up: numberLists },
   '0024-pin-tries': { up: pinTries },
 }
 

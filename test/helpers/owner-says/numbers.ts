@@ -1,7 +1,35 @@
 import { is, isNot } from '../rule-calls.ts'
-import { AT_ONCE, DECLINE, from, greeted, label, number, onlyAt, type Row, SILENT, who } from './row.ts'
+import {
+  AT_ONCE,
+  DECLINE,
+  from,
+  greeted,
+  JUNK,
+  label,
+  NO_SUCH,
+  number,
+  onlyAt,
+  type Row,
+  SILENT,
+  TOM,
+  who,
+} from './row.ts'
 
 export const numbers: readonly Row[] = [
+  [
+    'Whoever is on a block list, and whom I do not know, goes to junk.',
+    [is({ kind: 'listed', lists: [] }), isNot(who('contact'))],
+    JUNK,
+    [{ lists: ['spam'] }, { lists: ['spam', 'mine'] }],
+    [{}, { lists: ['spam'], contact: TOM }],
+  ],
+  [
+    'Numbers on my own list are refused.',
+    [is({ kind: 'listed', lists: ['mine'] })],
+    NO_SUCH,
+    [{ lists: ['spam', 'mine'] }],
+    [{}, { lists: ['spam'] }],
+  ],
   [
     'The school rings on all phones.',
     [is(number('030 123456'))],

@@ -3,6 +3,7 @@ import type { RuleCondition } from '../../../src/api/contract.ts'
 import { Icon } from '../components/icon.tsx'
 import { lines, useKept } from '../settings/collections.ts'
 import { Select, TextInput } from '../settings/fields.tsx'
+import { numberLists } from '../settings/lists/kept.ts'
 import { ChosenNames } from './chosen-names.tsx'
 import { HoursFields } from './hours-fields.tsx'
 import { rules } from './kept-rules.ts'
@@ -118,6 +119,8 @@ function Details({ condition, onChange }: ConditionProps) {
       )
     case 'suspected':
       return null
+    case 'listed':
+      return <ListsField condition={condition} onChange={onChange} />
     case 'hours':
       return <HoursFields spans={condition.spans} onChange={(spans) => onChange({ ...condition, spans })} />
     case 'dates':
@@ -167,6 +170,19 @@ function LinesField({ condition, onChange }: Of<'line'>) {
       options={useKept(lines) ?? []}
       chosen={condition.lines}
       onChange={(chosen) => onChange({ ...condition, lines: chosen })}
+    />
+  )
+}
+
+function ListsField({ condition, onChange }: Of<'listed'>) {
+  const t = ruleWords.value
+  return (
+    <ChosenNames
+      label={t.lists}
+      hint={t.listsHint}
+      options={useKept(numberLists) ?? []}
+      chosen={condition.lists}
+      onChange={(chosen) => onChange({ ...condition, lists: chosen })}
     />
   )
 }

@@ -15,6 +15,7 @@ export const kinds: readonly Kind[] = [
   'calls',
   'messages',
   'suspected',
+  'listed',
   'attestation',
   'diverted',
 ]
@@ -35,6 +36,7 @@ export function newCondition(kind: Kind, today: string): RuleCondition {
     diverted: { from: [] },
     attestation: { is: ['wrong'] },
     suspected: {},
+    listed: { lists: [] },
     line: { lines: [] },
     hours: { spans: [{ ...NIGHT, days: [...NIGHT.days] }] },
     dates: { spans: [{ from: today, to: today }] },

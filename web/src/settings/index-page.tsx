@@ -24,6 +24,8 @@ import {
   users,
 } from './collections.ts'
 import { doctorWords } from './doctor/words/doctor-words.ts'
+import { numberLists } from './lists/kept.ts'
+import { listWords } from './lists/words/list-words.ts'
 import { ownersSections } from './owners-sections.ts'
 import { formatBytes } from './room.ts'
 import { LinkRow } from './section.tsx'
@@ -50,7 +52,7 @@ const groups = [
     ],
   },
   { id: 'people', sections: ['account', 'people', 'tokens'] },
-  { id: 'watch', sections: ['contacts', 'device', 'blocked', 'audit', 'doctor', 'about'] },
+  { id: 'watch', sections: ['contacts', 'device', 'blocked', 'lists', 'audit', 'doctor', 'about'] },
 ] as const
 
 const icons: Readonly<Record<Name, IconName>> = {
@@ -68,6 +70,7 @@ const icons: Readonly<Record<Name, IconName>> = {
   tokens: 'key',
   contacts: 'contacts',
   blocked: 'blocked',
+  lists: 'blocked',
   audit: 'eye',
   device: 'bell',
   doctor: 'check',
@@ -168,6 +171,10 @@ const details: Readonly<Record<Name, () => string | undefined>> = {
   },
   blocked: function useBlocked() {
     return count(useKept(blocked), settingsWords.value.blocked.count)
+  },
+  lists: function useLists() {
+    const [t, known] = [listWords.value, useKept(numberLists)]
+    return known ? (known.length > 0 ? t.count(known.length) : t.summaryNone) : undefined
   },
   audit: () => settingsWords.value.audit.summary,
   device: function useDevice() {

@@ -7,4 +7,5 @@ export const ownersSections: ReadonlySet<Section> = new Set([
   'tokens',
   'audit',
   'doctor',
+  'lists',
 ])

@@ -14,6 +14,7 @@ import { DoctorPage } from './doctor/doctor-page.tsx'
 import { Greetings } from './greetings.tsx'
 import { Index } from './index-page.tsx'
 import { LinePage, Lines } from './lines.tsx'
+import { ListsPage } from './lists/lists-page.tsx'
 import { MailPage } from './mail.tsx'
 import { Mailboxes, MailboxPage } from './mailboxes.tsx'
 import { ownersSections } from './owners-sections.ts'
@@ -48,6 +49,7 @@ const pages: Readonly<Record<Section, Page>> = {
   tokens: { list: Tokens },
   contacts: { list: Contacts, item: ContactPage },
   blocked: { list: Blocked },
+  lists: { list: ListsPage },
   audit: { list: Audit },
   device: { list: DevicePage },
   doctor: { list: DoctorPage },

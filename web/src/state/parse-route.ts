@@ -15,6 +15,7 @@ export const sections = [
   'tokens',
   'contacts',
   'blocked',
+  'lists',
   'audit',
   'device',
   'doctor',

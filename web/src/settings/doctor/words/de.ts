@@ -22,6 +22,7 @@ export const de: DoctorWords = {
     lines: 'Leitungen',
     names: 'Namen',
     certificates: 'Zertifikate',
+    lists: 'Sperrlisten',
     phones: 'Telefone',
     sound: 'Ton',
   },

@@ -20,6 +20,7 @@ export const en = {
     lines: 'Lines',
     names: 'Names',
     certificates: 'Certificates',
+    lists: 'Block lists',
     phones: 'Phones',
     sound: 'Sound',
   },
