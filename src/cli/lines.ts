@@ -21,10 +21,16 @@ const COLUMNS: readonly Column<Line>[] = [
   ['CALLS FROM', (line) => [line.account?.registrar, ...line.trunk].filter(Boolean).join(' ')],
   ['REGISTRATION', (line) => line.account && stateOf(line.registration)],
   ['MAILBOX', (line) => line.mailbox],
-  ['RINGS', (line) => `${line.ringSeconds} s`],
+  ['RINGS', ringsFor],
   ['COUNTRY', (line) => line.country],
   ['CALLS OUT', (line) => line.callBack ?? (line.callOut && line.account && 'by its account')],
 ]
+
+/** `18 s; 6 s while messages wait`. */
+function ringsFor({ ringSeconds, tollSaverSeconds }: Line): string {
+  const usual = `${ringSeconds} s`
+  return tollSaverSeconds === null ? usual : `${usual}; ${tollSaverSeconds} s while messages wait`
+}
 
 /** `failing: AP_REGISTRAR_SILENT`; what it is about says `show`. */
 function stateOf(registration: Line['registration']): string {
@@ -49,6 +55,7 @@ interface Flags extends PasswordFlags {
   readonly number?: string
   readonly mailbox?: string
   readonly ringSeconds?: string
+  readonly tollSaver?: string
   readonly callBack?: string
   readonly callOut?: string
   readonly callOutPhones?: string
@@ -78,6 +85,7 @@ async function readFields(flags: Flags, terminal: Terminal) {
     number: number === '' ? null : number,
     mailbox,
     ringSeconds: toNumber(ringSeconds),
+    tollSaverSeconds: flags.tollSaver === 'off' ? null : toNumber(flags.tollSaver),
     callBack: callBack === 'none' ? null : callBack,
     callOut: readCallOut(flags),
     srtp,
@@ -131,6 +139,7 @@ async function readAccount(flags: Flags, terminal: Terminal) {
 
 /** Fields that are flags of another name. */
 const WRITTEN: Written = {
+  tollSaverSeconds: '--toll-saver',
   'account.password': '--password-stdin',
   'callOut.phones': '--call-out-phones',
   'callOut.atOnce': '--call-out-at-once',
@@ -223,6 +232,10 @@ function withFields(command: Command): Command {
     .option('--number <NUMBER>', 'its telephone number as the provider sends it; empty for none')
     .option('--mailbox <MAILBOX>', 'where its messages go')
     .option('--ring-seconds <S>', 'ring time before the machine answers (default 18; 0 answers at once)')
+    .option(
+      '--toll-saver <S>',
+      'ring time while new messages wait, so that calling from afar tells whether there are any; every caller can notice; off (default)',
+    )
     .option(
       '--call-back <URI>',
       'a gateway through which phones may call out by this line, like sip:192.0.2.7:5060; none: there is none (default)',

@@ -38,6 +38,7 @@ interface Flags {
   readonly timeZone?: string
   readonly keepNewDays?: string
   readonly keepHeardDays?: string
+  readonly keepJunkDays?: string
   readonly keepTrashDays?: string
 }
 
@@ -52,6 +53,7 @@ const fieldsOf = ({
   timeZone,
   keepNewDays,
   keepHeardDays,
+  keepJunkDays,
   keepTrashDays,
 }: Flags) => ({
   name,
@@ -64,6 +66,7 @@ const fieldsOf = ({
   timeZone: timeZone === '' ? null : timeZone,
   keepNewDays: toDays(keepNewDays),
   keepHeardDays: toDays(keepHeardDays),
+  keepJunkDays: toDays(keepJunkDays),
   keepTrashDays: toDays(keepTrashDays),
 })
 
@@ -132,7 +135,7 @@ export function mailboxesCommand(terminal: Terminal): Command {
         const change = checkChange(mailboxChange, { ...fieldsOf(flags), pin }, { pin: '--pin-stdin' })
         const mailbox = await changeMailbox({ ...data, passwords: createPasswords(random) }, key, change)
         terminal.print(`Mailbox ${mailbox.name} is changed.\n`)
-        if (flags.keepNewDays ?? flags.keepHeardDays ?? flags.keepTrashDays) {
+        if (flags.keepNewDays ?? flags.keepHeardDays ?? flags.keepJunkDays ?? flags.keepTrashDays) {
           const retired = await countRetired(store, mailbox.id, mailbox, clock.now())
           terminal.print(`${tellRetired(retired)}\n`)
         }
@@ -169,6 +172,7 @@ function withFields(command: Command): Command {
       'days after which a message that was heard goes to the trash; never (default)',
     )
     .option('--keep-new-days <N>', 'the same of unheard ones; never (default)')
+    .option('--keep-junk-days <N>', 'days after which junk goes to the trash (default 30); never')
     .option('--keep-trash-days <N>', 'days after which the trash is emptied (default 30); never')
     .option(
       '--time-zone <ZONE>',

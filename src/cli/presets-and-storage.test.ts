@@ -45,14 +45,17 @@ describe('answerphone lines and storage', () => {
     )
     expect((await set('--keep-heard-days', '0')).err).toContain('--keep-heard-days: at least 1')
     await set('--keep-trash-days', 'never')
-    expect((await run('storage', 'show')).out).toMatch(/home +0 +0 +0 +for good +90 days +for good/)
+    await set('--keep-junk-days', '7')
+    expect((await run('storage', 'show')).out).toMatch(
+      /home +0 +0 +0 +0 +for good +90 days +7 days +for good/,
+    )
     expect((await run('storage', 'set', '--keep-calls-days', '365')).out).toBe(
       'Calls are kept 365 days, acts for good.\n',
     )
     expect((await run('storage', 'show', '--json')).json()).toMatchObject({
       keepCallsDays: 365,
       keepAuditDays: null,
-      mailboxes: [{ name: 'home', keepHeardDays: 90, keepTrashDays: null }],
+      mailboxes: [{ name: 'home', keepHeardDays: 90, keepJunkDays: 7, keepTrashDays: null }],
     })
   })
 

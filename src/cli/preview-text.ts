@@ -26,6 +26,9 @@ export function previewText(preview: RulePreview): string {
         ? 'The phones ring; the machine does not answer.'
         : `The machine answers after ${caller.answersAfterSeconds} s.`
       : `The caller gets SIP ${caller.refused}.`,
+    ...(caller.refused === null && caller.tollSaverSeconds !== null
+      ? [`While new messages wait, after ${caller.tollSaverSeconds} s (toll saver): callers can notice that.`]
+      : []),
     ...(caller.refused === null && owner.phones
       ? [`Phones that may ring: ${owner.phones.join(', ') || 'none'}.`]
       : []),

@@ -13,9 +13,11 @@ const COLUMNS: readonly Column<Storage['mailboxes'][number]>[] = [
   ['MAILBOX', ({ name }) => name],
   ['NEW', ({ newMessages }) => newMessages],
   ['HEARD', ({ heardMessages }) => heardMessages],
+  ['JUNK', ({ junkMessages }) => junkMessages],
   ['TRASH', ({ trashMessages }) => trashMessages],
   ['KEEPS NEW', ({ keepNewDays }) => tellDays(keepNewDays)],
   ['KEEPS HEARD', ({ keepHeardDays }) => tellDays(keepHeardDays)],
+  ['KEEPS JUNK', ({ keepJunkDays }) => tellDays(keepJunkDays)],
   ['KEEPS TRASH', ({ keepTrashDays }) => tellDays(keepTrashDays)],
 ]
 

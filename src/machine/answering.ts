@@ -97,7 +97,10 @@ export function createAnswering(options: AnsweringOptions): Answering {
       invite,
       caller,
       entry,
-      plan: planCall(entry, caller.number, action, { ...switches.current, at }),
+      plan: planCall(entry, caller.number, action, {
+        ...{ ...switches.current, at },
+        messagesWait: rules.messagesIn(mailbox.id, 'new') > 0,
+      }),
       rule: decidingRule(by),
       ours: planOwnersSide(action),
       phoneNamed: rules.phoneNamed,

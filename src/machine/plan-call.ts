@@ -5,19 +5,25 @@ import { makePlan } from '../rules/make-plan.ts'
 import type { Action } from '../rules/rule.ts'
 import type { Entry } from './line-book.ts'
 
-/** The plan of a call that arrives at this instant at this line, from this number, while the machine is on or off. */
+/** The plan of a call that arrives at this instant at this line, from this number, with the house as it is then. */
 export function planCall(
   { line, mailbox, greetingClip }: Entry,
   number: string | null,
   action: Action,
-  { machineOn, at }: { readonly machineOn: boolean; readonly at: number },
+  {
+    machineOn,
+    messagesWait,
+    at,
+  }: { readonly machineOn: boolean; readonly messagesWait: boolean; readonly at: number },
 ): Plan {
   return makePlan(
     {
       ...mailbox,
       machineOn,
+      messagesWait,
       internal: isInternal(number, line.internalDigits) ? line.internal : null,
       ringSeconds: line.ringSeconds,
+      tollSaverSeconds: line.tollSaverSeconds,
       greeting: (wanted) => greetingClip(at, wanted),
       ringTone: ringToneClip(line.country),
     },

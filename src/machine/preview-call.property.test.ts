@@ -48,6 +48,7 @@ const MAILBOX: Mailbox = {
   pinHash: null,
   keepNewDays: null,
   keepHeardDays: null,
+  keepJunkDays: 30,
   keepTrashDays: 30,
 }
 /** One of the numbers that call, in E.164, and what a national one begins with. */
@@ -70,9 +71,10 @@ it('what is foretold of a call is what becomes of it, whatever the rules, the ca
         counts: fc.array(fc.nat(4), { minLength: 2, maxLength: 2 }),
         blocked: fc.boolean(),
         favourite: fc.boolean(),
+        tollSaverSeconds: fc.constantFrom(null, 6),
         internal: fc.constantFrom('ring' as const, 'answer' as const, 'ignore' as const),
       }),
-      async (rules, caller, { startAt, earlier, counts, blocked, favourite, internal }) => {
+      async (rules, caller, { startAt, earlier, counts, blocked, favourite, tollSaverSeconds, internal }) => {
         const calls = Array.from({ length: earlier }, (_, index) => ({
           ...callRow(`earlier-${index}`, { callerNumber: caller.number }),
           callerE164: wonderedCaller(caller, BERLIN).e164,
@@ -81,7 +83,7 @@ it('what is foretold of a call is what becomes of it, whatever the rules, the ca
         await using house = await openHouse({
           startAt,
           earlier: calls,
-          line: { ...BERLIN, trustVerstat: true, internal, internalDigits: 3 },
+          line: { ...BERLIN, trustVerstat: true, tollSaverSeconds, internal, internalDigits: 3 },
           mailbox: MAILBOX,
           phones: [{ name: 'desk' }, { name: 'sofa' }],
           contacts: [{ id: 'mum', name: 'Mum', note: '', favourite, numbers: [NUMBERS[0]] }],
@@ -104,6 +106,7 @@ it('what is foretold of a call is what becomes of it, whatever the rules, the ca
           house.machine.rules,
           { caller: facts, line, mailbox: MAILBOX, at },
           () => false,
+          { messagesWait: (counts[0] ?? 0) > 0 },
         )
         const startedAt = house.clock.monotonic()
         await house.invite({ headers: headersOf(caller) })

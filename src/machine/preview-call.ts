@@ -33,6 +33,14 @@ export interface Preview {
   readonly ours: OwnerPlan
 }
 
+/** What is supposed, beside the call. */
+export interface Supposed {
+  /** In place of those of the book. */
+  readonly rules?: readonly Rule[] | undefined
+  /** New messages wait. */
+  readonly messagesWait?: boolean
+}
+
 /** What a network says in Call-Info of a call that it takes for spam. */
 const RATED_SPAM = '<sip:network>;spam=100'
 
@@ -62,13 +70,13 @@ export function wonderedCaller(
 /**
  * What would become of this call: decided and planned by the very functions that a call goes through.
  *
- * @param rules in place of those of the book
+ * @param supposed what is taken to be so
  */
 export function previewCall(
   book: Pick<RuleBook, 'rules' | 'factsOf'>,
   call: ArrivingCall & { readonly line: Line; readonly mailbox: Mailbox },
   isThere: (greetingId: string) => boolean,
-  rules: readonly Rule[] = book.rules,
+  { rules = book.rules, messagesWait = false }: Supposed = {},
 ): Preview {
   const { line, mailbox, at } = call
   const facts = book.factsOf(call)
@@ -84,6 +92,7 @@ export function previewCall(
     plan: planCall({ line, mailbox, greetingClip }, call.caller.number, decision.action, {
       // Somebody asks what rules do, not whether the machine is switched off at the moment.
       machineOn: true,
+      messagesWait,
       at,
     }),
     ours: planOwnersSide(decision.action),

@@ -7,7 +7,7 @@ import type { Rule } from '../rules/rule.ts'
 import { localTime } from '../shared/local-time.ts'
 import type { Log } from '../shared/log.ts'
 import { callingCodeOf } from '../shared/telephone-number.ts'
-import type { Line, Mailbox } from '../store/model.ts'
+import type { Line, Mailbox, MessageState } from '../store/model.ts'
 import type { Store } from '../store/store.ts'
 import type { BlockList } from './block-list.ts'
 import type { ContactBook } from './contact-book.ts'
@@ -32,6 +32,8 @@ export interface RuleBook {
   decide(call: ArrivingCall): Decision
   /** The ids of the block lists that have this number. */
   listsOf(number: string): readonly string[]
+  /** How many messages of this state the mailbox has. */
+  messagesIn(mailboxId: string, state: MessageState): number
   /** The name of this phone; undefined: it is gone. */
   phoneNamed(id: string): string | undefined
   /** Reads all that rules ask anew; what is known follows changes by itself, a moment later. */
@@ -90,9 +92,8 @@ export async function openRuleBook(options: {
         internal: isInternal(caller.number, line.internalDigits),
         time,
         calls: (minutes) => 1 + (earlier ?? recent.count(caller, minutes, at)),
-        messages: (state) =>
-          counts.find((row) => row.mailboxId === mailbox.id && row.state === state)?.count ?? 0,
         listedOn: () => lists.listsOf(caller.number, caller.e164),
+        messages: (state) => book.messagesIn(mailbox.id, state),
         holiday: (region) => holidayOn(region, time.date),
       }
     },
@@ -102,6 +103,8 @@ export async function openRuleBook(options: {
       return decision
     },
     listsOf: (number) => lists.listsOf(number, null),
+    messagesIn: (mailboxId, state) =>
+      counts.find((row) => row.mailboxId === mailboxId && row.state === state)?.count ?? 0,
     phoneNamed: (id) => phones.get(id),
     async reload() {
       await Promise.all([read(Object.keys(readers)), lists.reload()])

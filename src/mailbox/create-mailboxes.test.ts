@@ -256,6 +256,21 @@ describe('old messages', () => {
     ])
   })
 
+  it('go from junk to the trash after 30 days, heard or not, or as the mailbox says', async () => {
+    await putIn('a', 'b', 'good')
+    for (const id of ['a', 'b']) await at.mailboxes.markJunk(id)
+    at.clock.advance(30 * DAY)
+    expect(await retired()).toEqual({ trashed: 0, purged: 0 })
+    await at.store.mailboxes.set('home', { keepJunkDays: null })
+    at.clock.advance(1)
+    expect(await retired()).toEqual({ trashed: 0, purged: 0 })
+    await at.mailboxes.markNotJunk('b')
+    await at.store.mailboxes.set('home', { keepJunkDays: 30 })
+    expect(await retired()).toEqual({ trashed: 1, purged: 0 })
+    expect(await Promise.all(['a', 'b', 'good'].map(stateOf))).toEqual(['trash', 'new', 'new'])
+    expect(await at.mailboxes.restore('a')).toMatchObject({ state: 'junk' })
+  })
+
   it('that are restored stay as long again', async () => {
     await at.store.mailboxes.set('home', { keepHeardDays: 90 })
     await putIn('a')

@@ -5,7 +5,7 @@ import type { Retired } from './mailbox.ts'
 
 const DAY_MS = 24 * 3600_000
 
-export type Retention = Pick<Mailbox, 'keepNewDays' | 'keepHeardDays' | 'keepTrashDays'>
+export type Retention = Pick<Mailbox, 'keepNewDays' | 'keepHeardDays' | 'keepJunkDays' | 'keepTrashDays'>
 
 interface RetireOptions {
   readonly store: Pick<Store, 'mailboxes' | 'messages' | 'audit'>
@@ -14,10 +14,11 @@ interface RetireOptions {
 }
 
 /** Which messages a mailbox puts away for their age, and how: those that it was told to, and no others. */
-const rulesOf = ({ keepNewDays, keepHeardDays, keepTrashDays }: Retention) =>
+const rulesOf = ({ keepNewDays, keepHeardDays, keepJunkDays, keepTrashDays }: Retention) =>
   [
     { state: 'new', days: keepNewDays, act: 'trash', tells: 'deleted' },
     { state: 'heard', days: keepHeardDays, act: 'trash', tells: 'deleted' },
+    { state: 'junk', days: keepJunkDays, act: 'trash', tells: 'deleted' },
     { state: 'trash', days: keepTrashDays, act: 'purge', tells: 'purged' },
   ] as const
 

@@ -67,6 +67,8 @@ describe('the plan that a decision makes', () => {
     machineOn: true,
     internal: null,
     ringSeconds: 18,
+    tollSaverSeconds: null,
+    messagesWait: false,
     longestSeconds: 180,
     shortestSeconds: 1,
     silenceSeconds: 0,
@@ -108,6 +110,15 @@ describe('the plan that a decision makes', () => {
     expect(off({ kind: 'take', ringSeconds: 0 })).toMatchObject({ answers: false, ringMs: 180_000 })
     expect(off(BUSY).refusal).toBe(486)
     expect(off({ kind: 'take', gate: { kind: 'name' } })).toMatchObject({ answers: false, gate: null })
+  })
+
+  it('rings for less while messages wait, where the line has a toll saver and no rule says otherwise', () => {
+    const ring = (tollSaverSeconds: number | null, messagesWait: boolean, action: Action = SILENT) =>
+      makePlan({ ...settings, tollSaverSeconds, messagesWait }, action)
+    const usual = plan(SILENT)
+    expect([ring(null, true), ring(6, false), ring(60, true)]).toEqual([usual, usual, usual])
+    expect(ring(6, true)).toEqual({ ...usual, ringMs: 6000 })
+    expect(ring(6, true, { kind: 'take', ringSeconds: 30 }).ringMs).toBe(30_000)
   })
 
   it('leaves internal calls to the phones where the line does, unless the rule says when to answer', () => {

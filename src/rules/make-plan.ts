@@ -9,6 +9,10 @@ export interface PlanSettings {
   /** What becomes of an internal call; null: it is none. */
   readonly internal: 'ring' | 'answer' | 'ignore' | null
   readonly ringSeconds: number
+  /** The ring time while new messages wait; null: they change nothing. */
+  readonly tollSaverSeconds: number | null
+  /** New messages wait. */
+  readonly messagesWait: boolean
   readonly longestSeconds: number
   readonly shortestSeconds: number
   /** 0: silence never ends a message. */
@@ -36,12 +40,17 @@ export function makePlan(settings: PlanSettings, action: Action): Plan {
     answers,
     // Only the machine can ask.
     gate: gate && answers ? { ...gate, ringTone: settings.ringTone } : null,
-    ringMs: answers ? (ringSeconds ?? settings.ringSeconds) * 1000 : UNANSWERED_RING_MS,
+    ringMs: answers ? (ringSeconds ?? usualRing(settings)) * 1000 : UNANSWERED_RING_MS,
     greeting: settings.greeting(greeting),
     longestMs: settings.longestSeconds * 1000,
     shortestMs: settings.shortestSeconds * 1000,
     silenceMs: settings.silenceSeconds > 0 ? settings.silenceSeconds * 1000 : null,
   }
+}
+
+/** A toll saver rings for less, never for longer. */
+function usualRing({ ringSeconds, tollSaverSeconds, messagesWait }: PlanSettings): number {
+  return messagesWait && tollSaverSeconds !== null ? Math.min(ringSeconds, tollSaverSeconds) : ringSeconds
 }
 
 function refusalOf({ internal }: PlanSettings, action: Action): number | null {

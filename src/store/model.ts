@@ -25,6 +25,8 @@ export interface Line {
   readonly mailboxId: string
   /** Ring time before the machine answers, in seconds; 0 answers at once. */
   readonly ringSeconds: number
+  /** The same while new messages wait, where that is less; null: it rings as ever, and tells nobody. */
+  readonly tollSaverSeconds: number | null
   /** SIP URI with a numeric host through which phones may call out; null: by the account, if they may. */
   readonly callBack: string | null
   /** Who may call out through it, and how much. Null: by its account nobody, by `callBack` all phones of its mailbox. */
@@ -121,6 +123,8 @@ export interface Mailbox {
   readonly keepNewDays: number | null
   /** The same of a message that was heard, counted from then on or from when it was last restored. */
   readonly keepHeardDays: number | null
+  /** After so many days as junk a message goes to the trash, heard or not; null: never. */
+  readonly keepJunkDays: number | null
   /** After so many days in the trash a message is gone; null: never. */
   readonly keepTrashDays: number | null
   /** scrypt of the PIN with which the owner hears it from afar (shared/passwords.ts); null: nobody can. */

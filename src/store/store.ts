@@ -88,10 +88,11 @@ type OptionalOfLine =
   | 'country'
   | 'areaCode'
   | 'trustVerstat'
+  | 'tollSaverSeconds'
 
 export interface LineStore {
   list(): Promise<readonly Line[]>
-  /** It has no account, internal callers, country or area code unless they are given, SRTP `offered`, lets nobody out, and trusts no `verstat`. */
+  /** It has no account, internal callers, country or area code unless they are given, SRTP `offered`, lets nobody out, trusts no `verstat`, and saves no toll. */
   add(line: Omit<Line, 'id' | OptionalOfLine> & Partial<Pick<Line, OptionalOfLine>>): Promise<Line>
   /** `key` is an id or a name, here and below. */
   get(key: string): Promise<Line | undefined>
@@ -108,7 +109,7 @@ export interface RegistrationStore {
 
 export interface MailboxStore {
   list(): Promise<readonly Mailbox[]>
-  /** Unless it is told, it mails to nobody, greets alike at all times, and empties its trash after 30 days. */
+  /** Unless it is told, it mails to nobody, greets alike at all times, and parts with junk, and with its trash, after 30 days. */
   add(mailbox: NewMailbox): Promise<Mailbox>
   get(key: string): Promise<Mailbox | undefined>
   set(key: string, change: Partial<Omit<Mailbox, 'id'>>): Promise<Mailbox>
@@ -122,6 +123,7 @@ type Unasked =
   | 'timeZone'
   | 'keepNewDays'
   | 'keepHeardDays'
+  | 'keepJunkDays'
   | 'keepTrashDays'
   | 'pinHash'
 export type NewMailbox = Omit<Mailbox, 'id' | Unasked> & Partial<Pick<Mailbox, Unasked>>

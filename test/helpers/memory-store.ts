@@ -80,6 +80,7 @@ export function memoryStore(
     timeZone: null,
     keepNewDays: null,
     keepHeardDays: null,
+    keepJunkDays: 30,
     keepTrashDays: 30,
     ...rows.settings.mailbox,
   })

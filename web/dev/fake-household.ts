@@ -50,6 +50,7 @@ const home = {
   timeZone: 'Europe/Berlin',
   keepNewDays: null,
   keepHeardDays: null,
+  keepJunkDays: 30,
   keepTrashDays: 30,
   hasPin: false,
 }
@@ -68,6 +69,7 @@ const homeLine: Line = {
   country: 'GB',
   areaCode: null,
   trustVerstat: false,
+  tollSaverSeconds: null,
   account: null,
   registration: null,
 }
@@ -117,6 +119,7 @@ export function sampleSettings(now: number, fresh: boolean): FakeSettings {
         country: 'DE',
         areaCode: '30',
         trustVerstat: false,
+        tollSaverSeconds: null,
         account: null,
         registration: null,
       },

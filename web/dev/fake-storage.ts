@@ -25,16 +25,20 @@ function show({ settings, messages }: FakeMachine): Storage {
   return {
     disk: { freeBytes: 21.4e9, totalBytes: 62e9 },
     recordings: { bytes: 48.2e6, files: messages.length, countedAt: new Date().toISOString() },
-    mailboxes: settings.mailboxes.map(({ id, name, keepNewDays, keepHeardDays, keepTrashDays }) => ({
-      id,
-      name,
-      newMessages: count(name, 'new'),
-      heardMessages: count(name, 'heard'),
-      trashMessages: count(name, 'trash'),
-      keepNewDays,
-      keepHeardDays,
-      keepTrashDays,
-    })),
+    mailboxes: settings.mailboxes.map(
+      ({ id, name, keepNewDays, keepHeardDays, keepJunkDays, keepTrashDays }) => ({
+        id,
+        name,
+        newMessages: count(name, 'new'),
+        heardMessages: count(name, 'heard'),
+        junkMessages: count(name, 'junk'),
+        trashMessages: count(name, 'trash'),
+        keepNewDays,
+        keepHeardDays,
+        keepJunkDays,
+        keepTrashDays,
+      }),
+    ),
     callsSince: '2025-03-03T09:00:00.000Z',
     auditSince: '2025-03-03T09:00:00.000Z',
     ...settings.history,
@@ -54,7 +58,7 @@ function retired({ settings, messages }: FakeMachine, ask: Ask): Retired {
     ).length
   }
   return {
-    trashed: older('new', 'keepNewDays') + older('heard', 'keepHeardDays'),
+    trashed: older('new', 'keepNewDays') + older('heard', 'keepHeardDays') + older('junk', 'keepJunkDays'),
     purged: older('trash', 'keepTrashDays'),
   }
 }

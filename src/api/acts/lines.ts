@@ -49,6 +49,7 @@ export async function addLine(tools: LineTools, input: LineInput): Promise<Line>
         internal: input.internal,
         internalDigits: input.internalDigits,
         trustVerstat: input.trustVerstat,
+        tollSaverSeconds: input.tollSaverSeconds,
       }),
       country: checkCountry(input.country ?? null),
       areaCode: input.areaCode ?? null,

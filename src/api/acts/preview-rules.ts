@@ -33,7 +33,8 @@ export async function previewRules(
   const caller = wonderedCaller({ ...input, number }, line)
   const call = { caller, line, mailbox, at, ...(input.earlier !== undefined && { earlier: input.earlier }) }
   const isThere = (id: string) => greetings.some((greeting) => greeting.id === id)
-  const { facts, decision, judged, plan, ours } = previewCall(book, call, isThere, drafts)
+  const { facts, decision, judged, plan, ours } = previewCall(book, call, isThere, { rules: drafts })
+  const waiting = previewCall(book, call, isThere, { rules: drafts, messagesWait: true }).plan
   const { by, action } = decision
   const { contact } = facts
   const regions = judged.flatMap(({ rule }) =>
@@ -56,6 +57,7 @@ export async function previewRules(
     caller: {
       refused: plan.refusal,
       answersAfterSeconds: plan.refusal === null && plan.answers ? plan.ringMs / 1000 : null,
+      tollSaverSeconds: waiting.ringMs === plan.ringMs ? null : waiting.ringMs / 1000,
       greeting: plan.greeting || null,
     },
     owner: { ...ours, phones: ours.phones?.flatMap((id) => names.phone(id) ?? []) ?? null },

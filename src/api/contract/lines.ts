@@ -68,6 +68,12 @@ export const line = z.object({
   trunk: z.array(z.string()),
   mailbox: z.string(),
   ringSeconds: z.int(),
+  tollSaverSeconds: z
+    .int()
+    .nullable()
+    .describe(
+      'The ring time while new messages wait, where that is less; null: off. Callers can notice it: it tells them whether there are messages',
+    ),
   callBack: z
     .string()
     .nullable()
@@ -107,6 +113,7 @@ export const lineInput = z.object({
     ),
   mailbox: z.string().optional().describe('Default: a mailbox of the same name, made if needed'),
   ringSeconds: z.int().min(0).max(120).optional().describe('Default 18'),
+  tollSaverSeconds: z.int().min(0).max(120).nullable().optional().describe('Default null'),
   callBack: z
     .string()
     .max(200)

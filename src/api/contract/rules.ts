@@ -239,6 +239,10 @@ export const rulePreview = z.object({
     .object({
       refused: z.int().nullable().describe('The SIP status that the caller gets; null: the call is taken'),
       answersAfterSeconds: z.int().nullable().describe('Null: the machine does not answer'),
+      tollSaverSeconds: z
+        .int()
+        .nullable()
+        .describe('The same while new messages wait: callers can notice it; null: that changes nothing'),
       greeting: z.string().nullable().describe('Id; null: the one that ships with Answerphone'),
     })
     .describe('What the caller gets'),

@@ -8,6 +8,7 @@ const days = (least: number) => z.int().min(least).max(3650).nullable()
 export const retention = z.object({
   keepNewDays: days(1).describe('After so many days an unheard message goes to the trash; null: never'),
   keepHeardDays: days(1).describe('So many days after it was heard a message goes to the trash; null: never'),
+  keepJunkDays: days(1).describe('After so many days as junk a message goes to the trash; null: never'),
   keepTrashDays: days(0).describe('After so many days in the trash a message is gone; null: never'),
 })
 export type Retention = z.infer<typeof retention>
@@ -15,7 +16,12 @@ export type Retention = z.infer<typeof retention>
 const queriedDays = z.union([z.literal('never'), z.coerce.number().int().min(0).max(3650)]).optional()
 /** What is left out is as the mailbox has it. */
 export const retentionQuery = z
-  .object({ keepNewDays: queriedDays, keepHeardDays: queriedDays, keepTrashDays: queriedDays })
+  .object({
+    keepNewDays: queriedDays,
+    keepHeardDays: queriedDays,
+    keepJunkDays: queriedDays,
+    keepTrashDays: queriedDays,
+  })
   .describe('Days, or `never`')
 export type RetentionQuery = z.infer<typeof retentionQuery>
 
@@ -47,6 +53,7 @@ export const storage = historyRetention.extend({
       name: z.string(),
       newMessages: z.int(),
       heardMessages: z.int(),
+      junkMessages: z.int(),
       trashMessages: z.int(),
     }),
   ),

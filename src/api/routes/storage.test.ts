@@ -21,17 +21,20 @@ describe('storage', () => {
     await desk.leaveMessage()
     await desk.leaveMessage({ state: 'heard' })
     await desk.leaveMessage({ state: 'trash', stateBeforeTrash: 'new', trashedAt: 1 })
+    await desk.leaveMessage({ state: 'junk' })
     await ask('PATCH', '/mailboxes/home', { keepHeardDays: 90 })
     expect((await ask('GET', '/storage')).json()).toMatchObject({
-      recordings: { bytes: 3 * 16_044, files: 3 },
+      recordings: { bytes: 4 * 16_044, files: 4 },
       mailboxes: [
         {
           name: 'home',
           newMessages: 1,
           heardMessages: 1,
+          junkMessages: 1,
           trashMessages: 1,
           keepNewDays: null,
           keepHeardDays: 90,
+          keepJunkDays: 30,
           keepTrashDays: 30,
         },
       ],
@@ -49,9 +52,12 @@ describe('storage', () => {
     expect(await retired('keepHeardDays=90')).toEqual({ trashed: 1, purged: 0 })
     expect(await retired('keepHeardDays=90&keepNewDays=90')).toEqual({ trashed: 2, purged: 0 })
     expect(await retired('keepHeardDays=never&keepNewDays=92')).toEqual({ trashed: 0, purged: 0 })
+    await desk.leaveMessage({ state: 'junk', receivedAt: longAgo })
+    expect(await retired('keepJunkDays=90')).toEqual({ trashed: 1, purged: 0 })
+    expect(await retired('keepJunkDays=never')).toEqual({ trashed: 0, purged: 0 })
     expect((await ask('GET', '/mailboxes/home/retired?keepHeardDays=soon')).statusCode).toBe(400)
     expect((await ask('GET', '/mailboxes/none/retired')).statusCode).toBe(404)
-    expect((await desk.store.messages.counts()).map(({ state }) => state)).toEqual(['heard', 'new'])
+    expect((await desk.store.messages.counts()).map(({ state }) => state)).toEqual(['heard', 'junk', 'new'])
   })
 
   it.each([{ keepHeardDays: 0 }, { keepNewDays: -1 }, { keepTrashDays: 4000 }, { keepHeardDays: 1.5 }])(

@@ -50,6 +50,7 @@ export const storageRoutes: readonly Route[] = [
       const retention = {
         keepNewDays: days(query.keepNewDays, mailbox.keepNewDays),
         keepHeardDays: days(query.keepHeardDays, mailbox.keepHeardDays),
+        keepJunkDays: days(query.keepJunkDays, mailbox.keepJunkDays),
         keepTrashDays: days(query.keepTrashDays, mailbox.keepTrashDays),
       }
       return countRetired(store, mailbox.id, retention, clock.now())

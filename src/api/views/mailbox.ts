@@ -43,6 +43,7 @@ export function showMailbox(mailbox: Mailbox, facts: MailboxFacts): MailboxView 
     heard: showHeard(mailbox, facts),
     keepNewDays: mailbox.keepNewDays,
     keepHeardDays: mailbox.keepHeardDays,
+    keepJunkDays: mailbox.keepJunkDays,
     keepTrashDays: mailbox.keepTrashDays,
     hasPin: mailbox.pinHash !== null,
     newMessages: countOf('new'),

@@ -22,14 +22,16 @@ export async function readStorage({ store, mailboxes, dataDir }: StorageTools): 
     disk: dataDir === undefined ? null : await readDisk(dataDir),
     recordings: size ? { bytes: size.bytes, files: size.files, countedAt: iso(size.at) } : null,
     mailboxes: (await store.mailboxes.list()).map(
-      ({ id, name, keepNewDays, keepHeardDays, keepTrashDays }) => ({
+      ({ id, name, keepNewDays, keepHeardDays, keepJunkDays, keepTrashDays }) => ({
         id,
         name,
         newMessages: countOf(id, 'new'),
         heardMessages: countOf(id, 'heard'),
+        junkMessages: countOf(id, 'junk'),
         trashMessages: countOf(id, 'trash'),
         keepNewDays,
         keepHeardDays,
+        keepJunkDays,
         keepTrashDays,
       }),
     ),

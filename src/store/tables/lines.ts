@@ -15,6 +15,7 @@ export const LINE_UNLESS_TOLD = {
   country: null,
   areaCode: null,
   trustVerstat: false,
+  tollSaverSeconds: null,
 } as const satisfies Partial<Line>
 
 export function lineTable({ kysely, read, write }: Database, makeId: MakeId): LineStore {

@@ -12,6 +12,7 @@ const UNLESS_TOLD = {
   timeZone: null,
   keepNewDays: null,
   keepHeardDays: null,
+  keepJunkDays: 30,
   keepTrashDays: 30,
   pinHash: null,
 } as const

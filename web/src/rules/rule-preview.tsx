@@ -106,6 +106,9 @@ function Answer({ preview }: { readonly preview: Preview }) {
             : t.outcome.answers(caller.answersAfterSeconds)}{' '}
         {caller.refused === null && owner.phones && t.outcome.phones(owner.phones.join(', '))}
       </p>
+      {caller.refused === null && caller.tollSaverSeconds !== null && (
+        <p class="rule-noticeable">{t.outcome.tollSaver(caller.tollSaverSeconds)}</p>
+      )}
       {noticeable && <p class="rule-noticeable">{t.noticeable}</p>}
       <ol class="rule-looks">
         {preview.rules.map((rule) => (

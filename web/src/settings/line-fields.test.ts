@@ -8,6 +8,7 @@ it('sends a new line without what was left empty', () => {
     number: null,
     trunk: ['192.0.2.7'],
     ringSeconds: 18,
+    tollSaverSeconds: null,
     callBack: null,
     callOut: null,
     srtp: 'offered',
@@ -29,6 +30,7 @@ it('sends what was changed only, and null for what was emptied', () => {
     trunk: ['192.0.2.7'],
     mailbox: 'home',
     ringSeconds: 18,
+    tollSaverSeconds: null,
     callBack: 'sip:192.0.2.7',
     callOut: null,
     srtp: 'offered' as const,
@@ -47,6 +49,9 @@ it('sends what was changed only, and null for what was emptied', () => {
   })
   expect(lineChange({ ...fields, callsOut: false }, ['callsOut'])).toEqual({ callOut: null })
   expect(lineChange({ ...fields, ringSeconds: 0 }, ['ringSeconds'])).toEqual({ ringSeconds: 0 })
+  expect(lineChange({ ...fields, tollSaverSeconds: 6 }, ['tollSaverSeconds'])).toEqual({
+    tollSaverSeconds: 6,
+  })
 })
 
 it('sends an account as a whole, its password only where one was typed in', () => {

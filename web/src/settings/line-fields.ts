@@ -7,6 +7,7 @@ export interface LineFields extends AccountDraft {
   readonly number: string
   readonly trunk: readonly string[]
   readonly ringSeconds: number
+  readonly tollSaverSeconds: number | null
   /** Its name; empty: one of the line's own name. */
   readonly mailbox: string
   readonly callBack: string
@@ -30,6 +31,7 @@ export const newLine: LineFields = {
   number: '',
   trunk: [''],
   ringSeconds: 18,
+  tollSaverSeconds: null,
   mailbox: '',
   callBack: '',
   callsOut: false,
@@ -50,6 +52,7 @@ export const lineFields = ({
   number,
   trunk,
   ringSeconds,
+  tollSaverSeconds,
   mailbox,
   callBack,
   callOut,
@@ -65,6 +68,7 @@ export const lineFields = ({
   number: number ?? '',
   trunk,
   ringSeconds,
+  tollSaverSeconds,
   mailbox,
   callBack: callBack ?? '',
   callsOut: callOut !== null,
@@ -91,6 +95,7 @@ export function lineInput(fields: LineFields): LineInput {
     number: textOrNull(fields.number),
     trunk: cleanTrunk(fields.trunk),
     ringSeconds: fields.ringSeconds,
+    tollSaverSeconds: fields.tollSaverSeconds,
     ...(mailbox === '' ? {} : { mailbox }),
     callBack: textOrNull(fields.callBack),
     callOut: fields.callsOut

@@ -162,6 +162,14 @@ function LineForm({ line, boxes }: { readonly line?: Line; readonly boxes: reado
           disabled={disabled}
           onInput={(ringSeconds) => set({ ringSeconds })}
         />
+        <Select
+          label={t.lines.tollSaver}
+          hint={t.lines.tollSaverHint}
+          value={`${fields.tollSaverSeconds ?? ''}`}
+          options={tollSavers(fields.tollSaverSeconds)}
+          disabled={disabled}
+          onChoose={(seconds) => set({ tollSaverSeconds: seconds === '' ? null : Number(seconds) })}
+        />
       </div>
       <div class="plate">
         <div class="plate-pair">
@@ -216,6 +224,15 @@ function LineForm({ line, boxes }: { readonly line?: Line; readonly boxes: reado
       />
     </OwnersForm>
   )
+}
+
+/** Off, two rings, three, and what is set where that is another. */
+function tollSavers(now: number | null) {
+  const seconds = new Set([6, 12, 18, ...(now === null ? [] : [now])])
+  return [
+    { value: '', name: settingsWords.value.lines.tollSaverOff },
+    ...[...seconds].sort((a, b) => a - b).map((each) => ({ value: `${each}`, name: ringText(each) })),
+  ]
 }
 
 function ringText(seconds: number): string {

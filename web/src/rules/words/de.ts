@@ -133,6 +133,8 @@ export const de: RuleWords = {
       seconds === 0
         ? 'Der Anrufbeantworter geht sofort dran.'
         : `Der Anrufbeantworter geht nach ${seconds} Sekunden dran.`,
+    tollSaver: (seconds) =>
+      `Solange neue Nachrichten warten, nach ${seconds} Sekunden (Gebührensparer): Anrufer können das merken.`,
     never: 'Telefone klingeln; der Anrufbeantworter geht nicht dran.',
     phones: (phones) => (phones === '' ? 'Kein Telefon klingelt.' : `Klingeln dürfen: ${phones}.`),
   },

@@ -127,6 +127,8 @@ export const en = {
     refused: (status: number) => `The caller is refused (SIP ${status}).`,
     answers: (seconds: number) =>
       seconds === 0 ? 'The machine answers at once.' : `The machine answers after ${seconds} seconds.`,
+    tollSaver: (seconds: number) =>
+      `While new messages wait, after ${seconds} seconds (toll saver): callers can notice that.`,
     never: 'Phones ring; the machine does not answer.',
     phones: (phones: string) => (phones === '' ? 'No phone rings.' : `May ring: ${phones}.`),
   },

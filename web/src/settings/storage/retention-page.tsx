@@ -27,10 +27,11 @@ export function RetentionPage({ id }: { readonly id: string }) {
 
 function RetentionForm({ box }: { readonly box: Storage['mailboxes'][number] }) {
   const t = storageWords.value
-  const { keepNewDays, keepHeardDays, keepTrashDays } = box
+  const { keepNewDays, keepHeardDays, keepJunkDays, keepTrashDays } = box
   const { fields, changed, set, drop } = useDraft<Retention>(`storage/${box.id}`, {
     keepNewDays,
     keepHeardDays,
+    keepJunkDays,
     keepTrashDays,
   })
   const retired = useRetired(box.id, fields)
@@ -65,6 +66,14 @@ function RetentionForm({ box }: { readonly box: Storage['mailboxes'][number] }) 
           onChoose={(days) => set({ keepNewDays: days })}
         />
         <DaysSelect
+          label={t.junk}
+          hint={t.junkHint}
+          days={fields.keepJunkDays}
+          offered={[7, 30, 90, 365]}
+          disabled={disabled}
+          onChoose={(days) => set({ keepJunkDays: days })}
+        />
+        <DaysSelect
           label={t.trash}
           hint={t.trashHint}
           days={fields.keepTrashDays}
@@ -83,11 +92,14 @@ function RetentionForm({ box }: { readonly box: Storage['mailboxes'][number] }) 
 }
 
 /** How many messages would be put away so, before it is saved. */
-function useRetired(id: string, { keepNewDays, keepHeardDays, keepTrashDays }: Retention): Retired | null {
+function useRetired(
+  id: string,
+  { keepNewDays, keepHeardDays, keepJunkDays, keepTrashDays }: Retention,
+): Retired | null {
   const retired = useSignal<Retired | null>(null)
   useEffect(() => {
     let isWanted = true
-    api.countRetired(id, { keepNewDays, keepHeardDays, keepTrashDays }).then(
+    api.countRetired(id, { keepNewDays, keepHeardDays, keepJunkDays, keepTrashDays }).then(
       (count) => {
         if (isWanted) retired.value = count
       },
@@ -97,7 +109,7 @@ function useRetired(id: string, { keepNewDays, keepHeardDays, keepTrashDays }: R
     return () => {
       isWanted = false
     }
-  }, [id, keepNewDays, keepHeardDays, keepTrashDays])
+  }, [id, keepNewDays, keepHeardDays, keepJunkDays, keepTrashDays])
   return retired.value
 }
 

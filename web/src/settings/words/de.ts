@@ -92,6 +92,10 @@ export const de: SettingsWords = {
     },
     ring: 'Klingeln, bevor die Maschine antwortet',
     ringHint: 'Zeit für Sie, den Anruf an einem Telefon anzunehmen.',
+    tollSaver: 'Gebührensparer',
+    tollSaverHint:
+      'Klingelt kürzer, solange neue Nachrichten warten: Wer von unterwegs anruft, legt auf, bevor die Maschine antwortet, und weiß Bescheid. Jeder Anrufer kann es merken.',
+    tollSaverOff: 'aus',
     ringAtOnce: 'sofort',
     ringSeconds: (seconds) => `${seconds} s`,
     ringSecondsRings: (seconds, rings) => `${seconds} s, etwa ${rings}-mal`,
@@ -111,6 +115,7 @@ export const de: SettingsWords = {
       number: 'Nummer',
       trunk: 'Adressen',
       ringSeconds: 'Klingelzeit',
+      tollSaverSeconds: 'Gebührensparer',
       mailbox: 'Mailbox',
       callBack: 'Gateway',
       callsOut: 'Rufe nach außen',

@@ -90,6 +90,10 @@ export const en = {
     },
     ring: 'Ring before the machine answers',
     ringHint: 'Time for you to take the call on a phone.',
+    tollSaver: 'Toll saver',
+    tollSaverHint:
+      'Rings for less while new messages wait: whoever calls home from afar hangs up before the machine answers, and knows. Every caller can notice it.',
+    tollSaverOff: 'off',
     ringAtOnce: 'at once',
     ringSeconds: (seconds: number) => `${seconds} s`,
     ringSecondsRings: (seconds: number, rings: number) => `${seconds} s, about ${rings} rings`,
@@ -109,6 +113,7 @@ export const en = {
       number: 'number',
       trunk: 'addresses',
       ringSeconds: 'ring time',
+      tollSaverSeconds: 'toll saver',
       mailbox: 'mailbox',
       callBack: 'gateway',
       callsOut: 'calling out',

@@ -16,6 +16,9 @@ export const de: StorageWords = {
     'Gerechnet, seit sie gehört oder aus dem Papierkorb zurückgeholt wurden. Dann kommen sie in den Papierkorb.',
   unheard: 'Ungehörte Nachrichten',
   unheardHint: 'Sie bleiben, solange Sie hier nichts anderes sagen. Dann kommen sie in den Papierkorb.',
+  junk: 'Unerwünschtes',
+  junkHint:
+    'Nachrichten, die eine Regel oder Sie für unerwünscht hielten, gehört oder nicht. Dann kommen sie in den Papierkorb.',
   trash: 'Nachrichten im Papierkorb',
   trashHint: 'Danach sind sie endgültig weg, samt Aufnahme.',
   ever: 'bleiben',
@@ -43,6 +46,7 @@ export const de: StorageWords = {
   fields: {
     keepNewDays: 'ungehörte Nachrichten',
     keepHeardDays: 'gehörte Nachrichten',
+    keepJunkDays: 'Unerwünschtes',
     keepTrashDays: 'Papierkorb',
     keepCallsDays: 'Anrufe',
     keepAuditDays: 'wer was getan hat',

@@ -15,6 +15,8 @@ export const en = {
   heardHint: 'Counted from when they were heard, or brought back from the trash. Then they go to the trash.',
   unheard: 'Messages that nobody heard',
   unheardHint: 'They stay, unless you say otherwise here. Then they go to the trash.',
+  junk: 'Junk',
+  junkHint: 'Messages that a rule or you took for junk, heard or not. Then they go to the trash.',
   trash: 'Messages in the trash',
   trashHint: 'After that they are gone for good, with their recording.',
   ever: 'stay',
@@ -43,6 +45,7 @@ export const en = {
   fields: {
     keepNewDays: 'unheard messages',
     keepHeardDays: 'heard messages',
+    keepJunkDays: 'junk',
     keepTrashDays: 'trash',
     keepCallsDays: 'calls',
     keepAuditDays: 'who did what',
