@@ -12,7 +12,8 @@ const HARMLESS: ReadonlySet<string> = new Set([
   'nc',
   'charset',
 ])
-const PARAMETER = /([A-Za-z0-9_-]{1,32})[ \t]*=[ \t]*("(?:[^"\\]|\\.)*"|[^\s,"]+)/g
+/** A name from its beginning: tried once, however long it is. */
+const PARAMETER = /(?<![A-Za-z0-9_-])([A-Za-z0-9_-]+)[ \t]*=[ \t]*("(?:[^"\\]|\\.)*"|[^\s,"]+)/g
 /** Headers that are secret altogether, by the looks of their names. */
 const SECRET_HEADER =
   /^([ \t]*(?:set-cookie|cookie|[a-z0-9-]{0,40}(?:token|secret|password|passwd|api-?key)[a-z0-9-]{0,40})[ \t]*:)[^\r\n]*(?:(?:\r\n|[\r\n])[ \t]+[^\r\n]*)*/gim
