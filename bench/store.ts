@@ -46,6 +46,7 @@ function messageAt(index: number, mailboxId: string): Message {
     pickedUp: null,
     kind: 'message',
     forwardedBy: null,
+    junkReason: null,
   }
 }
 

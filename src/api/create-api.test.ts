@@ -91,7 +91,7 @@ describe('operations', () => {
 
   it('count calls, messages, packets and requests', async () => {
     await desk.leaveMessage()
-    desk.machine.tell({ kind: 'call-ended', callId: 'c1', outcome: 'message', messageId: 'm1' })
+    desk.machine.tell({ kind: 'call-ended', callId: 'c1', outcome: 'message', messageId: 'm1', junk: false })
     await get('/api/v1/messages/42', desk.asToken)
     const account = { registrar: 'sip.example.com', user: 'u', password: 'p' }
     await desk.api.inject({

@@ -34,6 +34,7 @@ interface Flags {
   readonly shortestSeconds?: string
   readonly silenceSeconds?: string
   readonly afterPickUp?: string
+  readonly machinesToJunk?: boolean
   readonly mailTo?: string
   readonly timeZone?: string
   readonly keepNewDays?: string
@@ -49,6 +50,7 @@ const fieldsOf = ({
   shortestSeconds,
   silenceSeconds,
   afterPickUp,
+  machinesToJunk,
   mailTo,
   timeZone,
   keepNewDays,
@@ -62,6 +64,7 @@ const fieldsOf = ({
   shortestSeconds: toNumber(shortestSeconds),
   silenceSeconds: toNumber(silenceSeconds),
   afterPickUp,
+  machinesToJunk,
   mailTo: readAddresses(mailTo),
   timeZone: timeZone === '' ? null : timeZone,
   keepNewDays: toDays(keepNewDays),
@@ -166,6 +169,11 @@ function withFields(command: Command): Command {
         'what becomes of what was said before somebody picked up (default keep)',
       ).choices(['keep', 'discard', 'ask']),
     )
+    .option(
+      '--machines-to-junk',
+      'put into junk what machines leave: faxes, silence, tones, recordings played over and over (default)',
+    )
+    .option('--no-machines-to-junk', 'take it as from anybody; silence and tones are thrown away')
     .option('--mail-to <ADDRESSES>', 'mail each new message to these, with commas; empty for nobody')
     .option(
       '--keep-heard-days <N>',

@@ -23,7 +23,7 @@ const COLUMNS: readonly Column<Message>[] = [
   ['RECEIVED', (message) => localTime(message.receivedAt)],
   ['FROM', callerOf],
   ['LENGTH', (message) => `${minutes(message.durationMs)}${message.cutOff ? ' cut off' : ''}`],
-  ['STATE', (message) => `${message.state}${PICKED_UP[message.pickedUp ?? 'not']}`],
+  ['STATE', stateOf],
   ['MAILBOX', (message) => message.mailbox],
   ['WORDS', (message) => snippetOf(message)],
   ['NOTE', (message) => message.note],
@@ -36,6 +36,10 @@ function snippetOf({ transcript, hit }: Message): string {
   const text = hit?.text ?? transcript?.text ?? ''
   if (text === '') return transcript?.state === 'waiting' ? '…' : ''
   return text.length > LONGEST_SNIPPET ? `${text.slice(0, LONGEST_SNIPPET - 1)}…` : text
+}
+
+function stateOf({ state, pickedUp, junkReason }: Message): string {
+  return `${state}${PICKED_UP[pickedUp ?? 'not']}${junkReason === null ? '' : `, ${junkReason}`}`
 }
 
 const PICKED_UP = { not: '', kept: ', picked up', asked: ', picked up: keep?' }

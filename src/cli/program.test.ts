@@ -40,6 +40,7 @@ async function leaveMessages(count: number): Promise<void> {
       pickedUp: null,
       kind: 'message',
       forwardedBy: null,
+      junkReason: null,
     })
   }
   await store.close()

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { JUNK_REASONS } from '../store/model.ts'
 
 const instant = z.iso.datetime().transform((text) => Date.parse(text))
 
@@ -13,11 +14,13 @@ export const exportedMessage = z.object({
   callerNumber: z.string().max(128).nullable(),
   callerName: z.string().max(128).nullable(),
   receivedAt: instant,
-  state: z.enum(['new', 'heard', 'trash']),
+  state: z.enum(['new', 'heard', 'junk', 'trash']),
   heardAt: instant.nullable(),
   cutOff: z.boolean(),
   note: z.string().max(2000),
   pickedUp: z.enum(['kept', 'asked']).nullable(),
   kind: z.enum(['message', 'conversation']),
   forwardedBy: z.string().max(128).nullable(),
+  /** Exports of older versions have none. */
+  junkReason: z.enum(JUNK_REASONS).nullable().default(null),
 })

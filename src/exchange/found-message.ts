@@ -10,11 +10,14 @@ export interface FoundMessage {
   readonly callerName: string | null
   /** Ms since the Unix epoch. */
   readonly receivedAt: number
-  readonly state: 'new' | 'heard'
+  readonly state: 'new' | 'heard' | 'junk'
   readonly heardAt: number | null
   readonly note: string
   /** What only an export of ours tells. */
-  readonly ours?: Pick<Message, 'id' | 'callId' | 'cutOff' | 'pickedUp' | 'kind' | 'forwardedBy'>
+  readonly ours?: Pick<
+    Message,
+    'id' | 'callId' | 'cutOff' | 'pickedUp' | 'kind' | 'forwardedBy' | 'junkReason'
+  >
 }
 
 /** What a place holds, and how much of it is left out because it was deleted there. */

@@ -81,7 +81,8 @@ async function importOne(
   const pcm = await resampleInPortions(audio.samples, audio.sampleRate, rate, clock)
   const durationMs = Math.round((pcm.length * 1000) / rate)
   const message: Message = {
-    ...{ cutOff: false, pickedUp: null, kind: 'message', forwardedBy: null, ...found.ours },
+    ...{ cutOff: false, pickedUp: null, kind: 'message', forwardedBy: null, junkReason: null },
+    ...found.ours,
     ...target,
     id,
     callId,

@@ -96,6 +96,7 @@ export function createAnswering(options: AnsweringOptions): Answering {
       messageId: makeId(),
       invite,
       caller,
+      isKnown: contacts.contactOf(caller.number, caller.e164) !== null,
       entry,
       plan: planCall(entry, caller.number, action, {
         ...{ ...switches.current, at },

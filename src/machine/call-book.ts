@@ -52,11 +52,12 @@ export function openCallBook(options: {
     const kept = await judged.get(view.id)
     judged.delete(view.id)
     const outcome = outcomeOf(ending, kept)
-    const messageId = kept?.kind === 'message' ? kept.message.id : null
+    const message = kept?.kind === 'message' ? kept.message : undefined
+    const messageId = message?.id ?? null
     void writes.add("a call's end", () =>
       store.calls.end(view.id, { answeredAt, endedAt, outcome, messageId, encrypted: view.encrypted }),
     )
-    tell({ kind: 'call-ended', callId: view.id, outcome, messageId })
+    tell({ kind: 'call-ended', callId: view.id, outcome, messageId, junk: message?.state === 'junk' })
     running.delete(view.id)
     if (running.size > 0) return
     lastEnded.resolve()

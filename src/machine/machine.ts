@@ -88,6 +88,8 @@ export type MachineEvent =
       readonly callId: string
       readonly outcome: CallOutcome
       readonly messageId: string | null
+      /** The message is junk: nobody is told of it. */
+      readonly junk: boolean
     }
   | { readonly kind: 'health-changed'; readonly health: Health }
   /** A line has not been registered since then, for longer than a hiccup takes. */

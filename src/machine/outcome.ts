@@ -1,4 +1,5 @@
 import type { Ending } from '../call/orders.ts'
+import { saidNothing } from '../mailbox/machines/said-nothing.ts'
 import type { Kept } from '../mailbox/mailbox.ts'
 import { unreachable } from '../shared/step.ts'
 import type { CallOutcome } from '../store/model.ts'
@@ -7,7 +8,7 @@ import type { CallOutcome } from '../store/model.ts'
 export function outcomeOf(ending: Ending, kept: Kept | undefined): CallOutcome {
   if (ending === 'talked') return 'picked-up'
   if (ending === 'let-in') return 'let-in'
-  if (kept?.kind === 'message') return 'message'
+  if (kept?.kind === 'message' && !saidNothing(kept.message)) return 'message'
   switch (ending) {
     case 'abandoned':
       return 'abandoned'

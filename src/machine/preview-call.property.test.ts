@@ -46,6 +46,7 @@ const MAILBOX: Mailbox = {
   schedule: [],
   timeZone: 'Europe/Berlin',
   pinHash: null,
+  machinesToJunk: true,
   keepNewDays: null,
   keepHeardDays: null,
   keepJunkDays: 30,

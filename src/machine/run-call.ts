@@ -56,6 +56,8 @@ export interface RunCallOptions {
   readonly makeId: MakeId
   readonly invite: IncomingInvite
   readonly caller: CallerFacts
+  /** The owner knows the caller. */
+  readonly isKnown: boolean
   readonly entry: Entry
   readonly plan: Plan
   /** What decided it. */
@@ -323,7 +325,12 @@ export function runCall(options: RunCallOptions): RunningCall {
     const junk = options.ours.junk || failed
     leg.startTake({
       takeId: options.messageId,
-      meta: { ...takeMeta('message'), ...(junk && { junk: true }) },
+      meta: {
+        ...takeMeta('message'),
+        ...(junk && { junk: true }),
+        ...(entry.mailbox.machinesToJunk && { machinesToJunk: true }),
+        ...(options.isKnown && { known: true }),
+      },
       ...(silenceMs === null ? {} : { endAfterSilenceMs: silenceMs }),
     })
   }

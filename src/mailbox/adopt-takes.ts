@@ -5,6 +5,7 @@ import type { Log } from '../shared/log.ts'
 import type { Message } from '../store/model.ts'
 import type { CallStore, MessageStore, Store } from '../store/store.ts'
 import { judgeTake } from './judge-take.ts'
+import { saidNothing } from './machines/said-nothing.ts'
 import type { Adopted, Mailboxes } from './mailbox.ts'
 import { pathBelow } from './path-below.ts'
 import { isNameTake, readTakeMeta } from './take-meta.ts'
@@ -64,7 +65,7 @@ async function adopt(take: RecordedTake, options: AdoptOptions): Promise<Message
     return undefined
   }
   if (isNameTake(take)) {
-    if (judgeTake(take, 0) === 'message') await options.keepName(take)
+    if (judgeTake(take, { shortestMs: 0 }) === 'message') await options.keepName(take)
     else discard(take)
     return undefined
   }
@@ -81,11 +82,14 @@ async function adopt(take: RecordedTake, options: AdoptOptions): Promise<Message
     await calls.end(call.id, {
       answeredAt: call.answeredAt,
       endedAt: call.endedAt ?? options.clock.now(),
-      outcome: kept.message.pickedUp === null ? 'message' : 'picked-up',
+      outcome: outcomeOf(kept.message),
       messageId: take.takeId,
     })
   return kept.message
 }
+
+const outcomeOf = (message: Message) =>
+  message.pickedUp !== null ? 'picked-up' : saidNothing(message) ? 'hung-up' : 'message'
 
 /** A take that says of no call will never be a message. Its audio stays, under a name that the sweep leaves alone. */
 async function setAside({ takeId, file }: RecordedTake, { folder, log }: AdoptOptions): Promise<void> {

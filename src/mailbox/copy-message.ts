@@ -35,6 +35,7 @@ export async function copyMessage(
     ...{ id, mailboxId, note, file, forwardedBy: by },
     // Whoever has that mailbox has not heard it, whatever became of the first.
     ...{ state: 'new', heardAt: null, stateBeforeTrash: null, trashedAt: null, pickedUp: null },
+    junkReason: null,
   }
   try {
     // Where the file system can, the two share their blocks until one changes, which recordings never do.

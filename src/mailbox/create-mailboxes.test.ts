@@ -48,6 +48,29 @@ describe('a take', () => {
     expect((await at.mailboxes.list({ limit: 5 })).rows).toEqual([])
   })
 
+  it('that a machine left is junk, with the reason, and a conversation or what was picked up never is', async () => {
+    const fax = (id: string, meta = {}) => {
+      const take = at.take(id, { hearing: { soundMs: 900, fax: true } })
+      return { ...take, meta: { ...take.meta, machinesToJunk: true, ...meta } }
+    }
+    const silent = (id: string) => ({ ...fax(id), durationMs: 9000, hearing: { soundMs: 0 } })
+    const junk = { state: 'junk', heardAt: null }
+    expect(await at.mailboxes.keep(fax('a'))).toMatchObject({ message: { ...junk, junkReason: 'fax' } })
+    expect(await at.mailboxes.keep(silent('b'))).toMatchObject({
+      message: { ...junk, junkReason: 'silence' },
+    })
+    const heard = { state: 'heard', junkReason: null }
+    expect(await at.mailboxes.keep(fax('c'), 'keep')).toMatchObject({ message: heard })
+    expect(await at.mailboxes.keep(fax('d', { kind: 'conversation' }))).toMatchObject({ message: heard })
+    expect(await at.mailboxes.keep(silent('e'), 'keep')).toEqual({ kind: 'nothing-said' })
+    const plain = fax('f', { machinesToJunk: false })
+    expect(await at.mailboxes.keep(plain)).toMatchObject({ message: { state: 'new', junkReason: null } })
+    // A rule said so of its call.
+    const ruled = fax('g', { junk: true, machinesToJunk: false })
+    expect(await at.mailboxes.keep(ruled)).toMatchObject({ message: { ...junk, junkReason: null } })
+    at.journal.save()
+  })
+
   it('kept a second time changes nothing, not even what was heard since', async () => {
     const take = at.take('a')
     await at.mailboxes.keep(take)

@@ -10,7 +10,7 @@ import type { Store } from '../store/store.ts'
 import { adoptTakes } from './adopt-takes.ts'
 import { copyMessage } from './copy-message.ts'
 import { createEncoder } from './encode/encode-recording.ts'
-import { judgeTake } from './judge-take.ts'
+import { type Judged, judgeTake } from './judge-take.ts'
 import type { Kept, Mailboxes, TakeMeta } from './mailbox.ts'
 import { measureFolder } from './measure-folder.ts'
 import { pathBelow } from './path-below.ts'
@@ -129,7 +129,10 @@ export function createMailboxes(options: MailboxesOptions): Mailboxes {
     async keep(take, pickedUp): Promise<Kept> {
       const meta = readTakeMeta(take.meta)
       if (!meta || meta.kind === 'name') throw new Error(`take ${take.takeId} has no meta of a message`)
-      if (judgeTake(take, meta.shortestMs) === 'nothing-said') {
+      // Whom somebody talked to is no machine.
+      const isTalk = pickedUp !== undefined || meta.kind === 'conversation'
+      const judged = judgeTake(take, isTalk ? { ...meta, machinesToJunk: false } : meta)
+      if (judged === 'nothing-said') {
         inBackground(discard(take))
         return { kind: 'nothing-said' }
       }
@@ -137,7 +140,7 @@ export function createMailboxes(options: MailboxesOptions): Mailboxes {
         inBackground(discard(take))
         return { kind: 'discarded' }
       }
-      await addRow(messageOf(take, meta, meta.kind ?? 'message', pickedUp))
+      await addRow(messageOf(take, meta, { kind: meta.kind ?? 'message', judged }, pickedUp))
       unreleased.add(take.takeId)
       inBackground(release())
       // The row as it stands: one that was there before may have been heard since.
@@ -218,9 +221,10 @@ export function createMailboxes(options: MailboxesOptions): Mailboxes {
 function messageOf(
   take: RecordedTake,
   meta: TakeMeta,
-  kind: MessageKind,
+  { kind, judged }: { readonly kind: MessageKind; readonly judged: Exclude<Judged, 'nothing-said'> },
   afterPickUp: AfterPickUp | undefined,
 ): Message {
+  const junkReason = judged === 'message' ? null : judged
   const pickedUp =
     kind === 'conversation' || afterPickUp === 'keep' ? 'kept' : afterPickUp === 'ask' ? 'asked' : null
   return {
@@ -234,7 +238,7 @@ function messageOf(
     receivedAt: take.startedAt,
     durationMs: take.durationMs,
     // Whom somebody talked to is no junk.
-    state: pickedUp !== null ? 'heard' : meta.junk ? 'junk' : 'new',
+    state: pickedUp !== null ? 'heard' : meta.junk || junkReason ? 'junk' : 'new',
     stateBeforeTrash: null,
     trashedAt: null,
     heardAt: pickedUp === null ? null : take.startedAt,
@@ -244,5 +248,6 @@ function messageOf(
     pickedUp,
     kind,
     forwardedBy: null,
+    junkReason,
   }
 }

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { judgeTake } from './judge-take.ts'
 
-const SHORTEST_MS = 2000
+const AS_EVER = { shortestMs: 2000 }
 
 describe('a take', () => {
   it.each([
@@ -32,14 +32,14 @@ describe('a take', () => {
       'message',
     ],
   ] as const)('%s', (_, take, judged) => {
-    expect(judgeTake(take, SHORTEST_MS)).toBe(judged)
+    expect(judgeTake(take, AS_EVER)).toBe(judged)
   })
 
   it('that was cut off is kept whenever the whole one would be', () => {
     fc.assert(
       fc.property(fc.nat(30_000), fc.nat(30_000), fc.nat(10_000), (durationMs, soundMs, shortestMs) => {
-        const whole = judgeTake({ durationMs, hearing: { soundMs } }, shortestMs)
-        const cut = judgeTake({ durationMs, hearing: { soundMs }, cutOff: 'crash' }, shortestMs)
+        const whole = judgeTake({ durationMs, hearing: { soundMs } }, { shortestMs })
+        const cut = judgeTake({ durationMs, hearing: { soundMs }, cutOff: 'crash' }, { shortestMs })
         expect(whole === 'message' && cut !== 'message').toBe(false)
       }),
     )

@@ -26,6 +26,10 @@ export interface TakeMeta {
   readonly kind?: MessageKind | 'name'
   /** A rule said so of its call. */
   readonly junk?: boolean
+  /** What its mailbox says of machines; journals of older versions say nothing of it. */
+  readonly machinesToJunk?: boolean
+  /** The owner knows the caller. */
+  readonly known?: boolean
 }
 
 /** What became of a take. */
@@ -58,9 +62,10 @@ export interface RecordingsSize {
 /** Messages and their recordings: the one place that knows both the row and the file. */
 export interface Mailboxes {
   /**
-   * Makes a message of a finished take, or discards it when it is too short or holds nothing but silence or a busy
-   * tone. The message's id is the take's id, so that saying it twice (recovery) changes nothing. Rejects with
-   * AP_STORE_* when the row can't be written now; the take stays in the journal and may be kept later.
+   * Makes a message of a finished take, or discards it when it is too short or holds nothing worth keeping. What a machine
+   * left is junk, where its mailbox wants it so (see `judgeTake`). The message's id is the take's id, so that saying it twice
+   * (recovery) changes nothing. Rejects with AP_STORE_* when the row can't be written now; the take stays in the journal and
+   * may be kept later.
    *
    * A conversation, and what was said before a pick-up, have been heard as they were spoken: they are never new.
    *

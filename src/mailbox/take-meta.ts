@@ -3,7 +3,7 @@ import type { TakeMeta } from './mailbox.ts'
 
 /** Reads a take's meta, which may come from a journal that another version wrote. Undefined when it is not one of ours. */
 export function readTakeMeta(meta: Readonly<Record<string, unknown>>): TakeMeta | undefined {
-  const { callId, lineId, mailboxId, callerNumber, callerE164, callerName, shortestMs, kind, junk } = meta
+  const { callId, lineId, mailboxId, callerNumber, callerE164, callerName, shortestMs, kind } = meta
   if (typeof callId !== 'string' || typeof lineId !== 'string' || typeof mailboxId !== 'string')
     return undefined
   return {
@@ -15,7 +15,9 @@ export function readTakeMeta(meta: Readonly<Record<string, unknown>>): TakeMeta 
     callerName: typeof callerName === 'string' ? callerName : null,
     shortestMs: typeof shortestMs === 'number' ? shortestMs : 0,
     kind: kind === 'conversation' || kind === 'name' ? kind : 'message',
-    junk: junk === true,
+    junk: meta['junk'] === true,
+    machinesToJunk: meta['machinesToJunk'] === true,
+    known: meta['known'] === true,
   }
 }
 

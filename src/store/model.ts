@@ -3,8 +3,10 @@ import type { GateEnd, GateQuestion } from '../shared/caller-gate.ts'
 import type { Encrypted } from '../shared/encrypted.ts'
 import type { SaidHeader } from '../shared/said-header.ts'
 import type { WeekHours as Hours } from '../shared/week-hours.ts'
+import type { JunkReason, MessageState } from './message-state.ts'
 
 export type { Action, Condition, Rule } from '../rules/rule.ts'
+export * from './message-state.ts'
 /**
  * What the store keeps, as the rest of the program sees it. Instants are ms since the Unix epoch (UTC), durations ms,
  * ids come from shared/ids and sort by time.
@@ -129,6 +131,8 @@ export interface Mailbox {
   readonly keepTrashDays: number | null
   /** scrypt of the PIN with which the owner hears it from afar (shared/passwords.ts); null: nobody can. */
   readonly pinHash: string | null
+  /** What machines leave (`JunkReason`) goes to junk. */
+  readonly machinesToJunk: boolean
 }
 
 /** When a greeting is heard, and which: null is the one that ships with the project. */
@@ -157,15 +161,6 @@ export interface Greeting {
   readonly durationMs: number
   readonly createdAt: number
 }
-
-/**
- * How a message stands. Deleted ones are in the trash until they are purged. What is junk lights no lamp and is told to
- * nobody, heard or not.
- */
-export type MessageState = 'new' | 'heard' | 'junk' | 'trash'
-
-/** What can be done with many messages at once. */
-export type BatchAct = 'heard' | 'new' | 'junk' | 'not-junk' | 'trash' | 'restore' | 'purge'
 
 export interface Message {
   readonly id: string
@@ -196,6 +191,8 @@ export interface Message {
   readonly kind: MessageKind
   /** It is a copy that somebody put here, as the audit names them. Null: a caller left it. */
   readonly forwardedBy: string | null
+  /** A machine left it. Null: nothing says so, or the owner has said that it is no junk. */
+  readonly junkReason: JunkReason | null
 }
 
 export type MessageKind = 'message' | 'conversation'

@@ -37,7 +37,8 @@ export interface Schema {
     readonly callOut: string | null
   }
   readonly registrations: Omit<Registration, 'problem'> & { readonly problem: string | null }
-  readonly mailboxes: Omit<Mailbox, 'mailTo' | 'schedule'> & {
+  readonly mailboxes: Omit<Mailbox, 'mailTo' | 'schedule' | 'machinesToJunk'> & {
+    readonly machinesToJunk: 0 | 1
     readonly mailTo: string
     readonly schedule: string
   }

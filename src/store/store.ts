@@ -126,6 +126,7 @@ type Unasked =
   | 'keepJunkDays'
   | 'keepTrashDays'
   | 'pinHash'
+  | 'machinesToJunk'
 export type NewMailbox = Omit<Mailbox, 'id' | Unasked> & Partial<Pick<Mailbox, Unasked>>
 
 export interface GreetingStore {

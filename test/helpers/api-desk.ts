@@ -191,6 +191,7 @@ export async function openApiDesk(
         pickedUp: null,
         kind: 'message',
         forwardedBy: null,
+        junkReason: null,
         ...fields,
       }
       writeFileSync(join(dirs.recordings, message.file), writeWav(new Int16Array(8000), 8000))

@@ -76,6 +76,7 @@ export function memoryStore(
     afterPickUp: 'keep',
     mailTo: [],
     pinHash: null,
+    machinesToJunk: true,
     schedule: [],
     timeZone: null,
     keepNewDays: null,

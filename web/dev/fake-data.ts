@@ -105,6 +105,7 @@ function makeMessage(
     pickedUp: pickedUp ?? null,
     kind: kind ?? 'message',
     forwardedBy: null,
+    junkReason: null,
     transcript: said ? { state: 'done', text: said, language: 'en', by: 'command', problem: null } : null,
     hit: null,
   }

@@ -53,6 +53,7 @@ const home = {
   keepJunkDays: 30,
   keepTrashDays: 30,
   hasPin: false,
+  machinesToJunk: true,
 }
 const homeLine: Line = {
   id: 'l1',

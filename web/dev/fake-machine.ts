@@ -188,6 +188,7 @@ export class FakeMachine {
       pickedUp: null,
       kind: 'message',
       forwardedBy: null,
+      junkReason: null,
       transcript: null,
       hit: null,
     }

@@ -13,6 +13,11 @@ export const mailbox = z.object({
   shortestSeconds: z.number(),
   silenceSeconds: z.int().describe('0: a message never ends by silence'),
   afterPickUp: afterPickUp.describe('What becomes of what was said before somebody picked up'),
+  machinesToJunk: z
+    .boolean()
+    .describe(
+      'What machines leave goes to junk: faxes, silence, tones, recordings that are played over and over',
+    ),
   mailTo: z.array(z.string()).describe('Addresses to which each new message is mailed'),
   schedule: z
     .array(scheduleEntry)
@@ -37,6 +42,7 @@ export const mailboxInput = z.object({
   shortestSeconds: z.number().min(0).max(30).optional().describe('Default 1'),
   silenceSeconds: z.int().min(0).max(300).optional().describe('Default 0'),
   afterPickUp: afterPickUp.optional().describe('Default keep'),
+  machinesToJunk: z.boolean().optional().describe('Default true'),
   mailTo: z.array(mailAddress).max(10, 'at most 10 addresses').optional(),
   schedule: scheduleInput.optional(),
   timeZone: timeZone.nullable().optional(),

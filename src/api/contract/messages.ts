@@ -38,6 +38,12 @@ export const message = z.object({
     .describe(
       'It is a copy that somebody put into this mailbox, as the audit names them. Null: a caller left it',
     ),
+  junkReason: z
+    .enum(['fax', 'silence', 'tones', 'recorded'])
+    .nullable()
+    .describe(
+      'A machine left it: a fax, or nothing but silence, nothing but tones of the exchange, or a recording played over and over. Null: nothing says so',
+    ),
   transcript: transcript.nullable().describe('What was said in it; null: nobody writes it down'),
   hit: hit.nullable().describe('In an answer to q: where it was said'),
 })

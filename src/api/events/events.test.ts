@@ -76,7 +76,13 @@ describe('the events', () => {
     desk.machine.tell({ kind: 'call-changed', call: await call() })
     const message = await desk.leaveMessage()
     desk.machine.tell({ kind: 'message-added', messageId: message.id })
-    desk.machine.tell({ kind: 'call-ended', callId: 'c1', outcome: 'message', messageId: message.id })
+    desk.machine.tell({
+      kind: 'call-ended',
+      callId: 'c1',
+      outcome: 'message',
+      messageId: message.id,
+      junk: false,
+    })
     desk.machine.tell({ kind: 'health-changed', health: { problems: [], draining: true } })
     await settle()
     const told = client.events.filter(([kind]) => kind !== 'messages-changed')

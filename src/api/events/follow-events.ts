@@ -57,7 +57,10 @@ export function followEvents(options: {
           }
         )
       }
-      case 'call-ended':
+      case 'call-ended': {
+        const { junk: _, ...told } = event
+        return told
+      }
       case 'contacts-changed':
         return event
       // What is registered otherwise tells `lines-changed`.

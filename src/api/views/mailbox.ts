@@ -37,6 +37,7 @@ export function showMailbox(mailbox: Mailbox, facts: MailboxFacts): MailboxView 
     shortestSeconds: mailbox.shortestSeconds,
     silenceSeconds: mailbox.silenceSeconds,
     afterPickUp: mailbox.afterPickUp,
+    machinesToJunk: mailbox.machinesToJunk,
     mailTo: [...mailbox.mailTo],
     schedule: showSchedule(mailbox, facts),
     timeZone: mailbox.timeZone,

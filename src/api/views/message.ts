@@ -38,6 +38,7 @@ export function showMessage(
     pickedUp: message.pickedUp,
     kind: message.kind,
     forwardedBy: message.forwardedBy,
+    junkReason: message.junkReason,
     transcript: transcript ? showTranscript(transcript) : null,
     hit: transcript ? hitIn(transcript, q) : null,
   }

@@ -143,6 +143,7 @@ export class LiveTake implements Take {
       startedAt,
       durationMs: Math.round((units * 1000) / this.#codec.clockRate),
       hearing: this.#hearing.heard,
+      levels: this.#hearing.levels,
       file: recordingFile(this.#start),
       ...(this.#full && { cutOff: 'journal-full' }),
     }

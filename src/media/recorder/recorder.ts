@@ -36,6 +36,8 @@ export interface Hearing {
   readonly soundMs: number
   /** A busy, congestion or dial tone (ITU-T E.180) fills what is not silence. */
   readonly tone?: 'busy' | 'congestion' | 'dial'
+  /** A fax machine calls (ITU-T T.30): its tones, and nothing else. */
+  readonly fax?: boolean
 }
 
 /** A finished take. */
@@ -47,6 +49,8 @@ export interface RecordedTake {
   /** Length of the WAV file's audio, gaps included. */
   readonly durationMs: number
   readonly hearing: Hearing
+  /** How loud it was, in steps of 20 ms (see `hearing/loudness.ts`), for its first minutes. */
+  readonly levels?: Uint8Array
   /** Path of the WAV file relative to the recordings folder. */
   readonly file: string
   /** Set when the take did not end by an order: the process died, or the journal ran full. */

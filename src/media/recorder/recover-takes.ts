@@ -82,6 +82,7 @@ function recoverTake({ start, extent, end }: FoundTake, recordingsDir: string): 
     startedAt,
     durationMs: Math.round((samplesOf(statSync(path).size) * 1000) / sampleRate),
     hearing: hearing.heard,
+    levels: hearing.levels,
     file,
     ...(end !== 'ordered' && { cutOff: end }),
   }

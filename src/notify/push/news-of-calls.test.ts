@@ -22,7 +22,8 @@ function follow(...calls: Partial<ToldCall>[]) {
   return {
     told,
     changed,
-    ended: (outcome: string) => news({ kind: 'call-ended', callId: '01J0CALL', outcome }, NOON),
+    ended: (outcome: string, junk = false) =>
+      news({ kind: 'call-ended', callId: '01J0CALL', outcome, junk }, NOON),
   }
 }
 
@@ -56,6 +57,10 @@ it.each([
   const { ended } = follow({})
   expect(ended(outcome)?.news.kind ?? null).toBe(kind)
   expect(ended(outcome), 'once').toBeNull()
+})
+
+it('takes the ringing back where the message is junk, of which nothing will be told', () => {
+  expect(follow({}).ended('message', true)?.news.kind).toBe('missed')
 })
 
 it('takes it back as soon as somebody has picked up', () => {

@@ -18,7 +18,7 @@ export interface ToldCall {
 
 export type CallEvent =
   | { readonly kind: 'call-changed'; readonly call: ToldCall }
-  | { readonly kind: 'call-ended'; readonly callId: string; readonly outcome: string }
+  | { readonly kind: 'call-ended'; readonly callId: string; readonly outcome: string; readonly junk: boolean }
 
 /** What reaches a browser after the machine has answered comes too late to be called ringing. */
 const SHORTEST_RING_MS = 2000
@@ -43,7 +43,7 @@ export function createNewsOfCalls(): (event: CallEvent, now: number) => Push | n
   }
 
   return (event, now) => {
-    if (event.kind === 'call-ended') return ends(event.callId, endOf(event.outcome))
+    if (event.kind === 'call-ended') return ends(event.callId, endOf(event))
     const { call } = event
     if (call.phase === 'connected') return ends(call.id, 'taken')
     const leftMs = (call.answersAt ?? now) - now
@@ -59,9 +59,9 @@ export function createNewsOfCalls(): (event: CallEvent, now: number) => Push | n
   }
 }
 
-/** How the ringing ends where the call left no message: that brings news of its own, in the same place. */
-function endOf(outcome: string): 'taken' | 'missed' | null {
-  if (outcome === 'message') return null
+/** How the ringing ends where the call left no message: that brings news of its own, in the same place, unless it is junk. */
+function endOf({ outcome, junk }: Extract<CallEvent, { kind: 'call-ended' }>): 'taken' | 'missed' | null {
+  if (outcome === 'message') return junk ? 'missed' : null
   return ['picked-up', 'refused', 'let-in'].includes(outcome) ? 'taken' : 'missed'
 }
 

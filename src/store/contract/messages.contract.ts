@@ -245,6 +245,19 @@ export function describeMessages(current: () => Store): void {
       expect(await ids({ states: ['heard'] })).toBe('d c')
     })
 
+    it('tell what machine left them, until the owner says that it was none', async () => {
+      const { messages } = current()
+      await withMessages(
+        { id: 'a', state: 'junk', junkReason: 'fax' },
+        { id: 'b', state: 'junk', junkReason: 'tones' },
+        { id: 'c', state: 'junk' },
+      )
+      expect(await messages.get('a')).toMatchObject({ junkReason: 'fax' })
+      await messages.trash('b', NOON + 1)
+      expect(await messages.restore('b', NOON + 2)).toMatchObject({ state: 'junk', junkReason: 'tones' })
+      expect(await messages.markNotJunk('a', NOON + 3)).toMatchObject({ state: 'new', junkReason: null })
+    })
+
     it('are purged from the trash, oldest first', async () => {
       const { messages } = current()
       const mailbox = await withMessages(

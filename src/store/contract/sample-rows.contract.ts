@@ -45,6 +45,7 @@ export function messageRow(mailboxId: string, id: string, change: Partial<Messag
     pickedUp: null,
     kind: 'message',
     forwardedBy: null,
+    junkReason: null,
     ...change,
   }
 }

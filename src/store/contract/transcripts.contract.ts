@@ -20,6 +20,22 @@ export function describeTranscripts(current: () => Store): void {
     (await current().messages.list({ limit: 50, q })).rows.map(({ id }) => id).join(' ')
 
   describe('transcripts', () => {
+    it('are not asked for where a machine left nothing that can be written down', async () => {
+      const { transcripts } = current()
+      await withMessages(
+        ...(['fax', 'silence', 'tones', 'recorded', null] as const).map((junkReason) => ({
+          id: `${junkReason}`,
+          junkReason,
+        })),
+      )
+      for (const id of ['fax', 'silence', 'tones', 'recorded', 'null']) await transcripts.add(id, NOON)
+      expect(await transcripts.counts()).toEqual([{ state: 'waiting', count: 2 }])
+      expect([...(await transcripts.ofMessages(['fax', 'recorded', 'null'])).keys()].sort()).toEqual([
+        'null',
+        'recorded',
+      ])
+    })
+
     it('come back as they were settled, and go with their message', async () => {
       const { transcripts, messages } = current()
       await withMessages({ id: 'a', state: 'trash', stateBeforeTrash: 'new', trashedAt: NOON })

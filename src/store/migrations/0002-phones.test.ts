@@ -39,6 +39,7 @@ async function fillFirst(dialect: Dialect, migrations: Migrations): Promise<void
       kind: __,
       forwardedBy: ___,
       callerE164: ____,
+      junkReason: _____,
       ...row
     } = messageRow('box', `m${seq}`, { state })
     const values = { ...row, cutOff: 0, search: `grace ${seq}` }

@@ -26,6 +26,7 @@ import { up as gates } from '../migrations/0021-gates.ts'
 import { up as numberLists } from '../migrations/0022-number-lists-postgres.ts'
 import { up as pinTries } from '../migrations/0024-pin-tries.ts'
 import { up as limits } from '../migrations/0025-limits.ts'
+import { up as machines } from '../migrations/0028-machines.ts'
 import type { Schema } from '../schema.ts'
 import { explainPostgresError, isDeadlock } from './explain.ts'
 import { contains } from './search.ts'
@@ -55,6 +56,7 @@ export const MIGRATIONS = {
   '0022-number-lists': { up: numberLists },
   '0024-pin-tries': { up: pinTries },
   '0025-limits': { up: limits },
+  '0028-machines': { up: machines },
 }
 const ATTEMPTS = 3
 

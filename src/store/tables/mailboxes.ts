@@ -15,6 +15,7 @@ const UNLESS_TOLD = {
   keepJunkDays: 30,
   keepTrashDays: 30,
   pinHash: null,
+  machinesToJunk: true,
 } as const
 
 export function mailboxTable({ kysely, read, write }: Database, makeId: MakeId): MailboxStore {
@@ -69,6 +70,7 @@ const toRow = (mailbox: Mailbox): Schema['mailboxes'] => ({
   ...mailbox,
   mailTo: JSON.stringify(mailbox.mailTo),
   schedule: JSON.stringify(mailbox.schedule),
+  machinesToJunk: mailbox.machinesToJunk ? 1 : 0,
 })
 
 function toMailbox(row: Schema['mailboxes']): Mailbox {
@@ -76,5 +78,6 @@ function toMailbox(row: Schema['mailboxes']): Mailbox {
     ...row,
     mailTo: JSON.parse(row.mailTo) as string[],
     schedule: JSON.parse(row.schedule) as ScheduleEntry[],
+    machinesToJunk: row.machinesToJunk === 1,
   }
 }

@@ -22,6 +22,7 @@ export const MESSAGE_COLUMNS = [
   'pickedUp',
   'kind',
   'forwardedBy',
+  'junkReason',
 ] as const satisfies readonly (keyof Message)[]
 
 export type MessageRow = Pick<Schema['messages'], (typeof MESSAGE_COLUMNS)[number]>

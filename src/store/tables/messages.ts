@@ -52,6 +52,7 @@ export function messageTable(database: Database): MessageStore {
         .set({
           state: sql<MessageState>`case when "heardAt" is null and "pickedUp" is null then 'new' else 'heard' end`,
           stateSince: at,
+          junkReason: null,
         })
         .where('state', '=', 'junk'),
     trash: (at: number) =>

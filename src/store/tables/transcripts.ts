@@ -1,4 +1,4 @@
-import { sql } from 'kysely'
+import { type ExpressionBuilder, sql } from 'kysely'
 import type { Database } from '../engine.ts'
 import type { Schema } from '../schema.ts'
 import type { Segment, Transcript, TranscriptStore } from '../transcript.ts'
@@ -48,6 +48,9 @@ export function transcriptTable({ kysely, read, write }: Database): TranscriptSt
           ),
         ),
       )
+  /** Of what machines leave only recordings say something. */
+  const hasWords = ({ eb, or }: ExpressionBuilder<Schema, 'messages'>) =>
+    or([eb('junkReason', 'is', null), eb('junkReason', '=', 'recorded')])
   const addAll = async (messages: ReturnType<typeof fresh>): Promise<number> => {
     const { numAffectedRows = 0n } = await write(
       'transcripts',
@@ -60,7 +63,7 @@ export function transcriptTable({ kysely, read, write }: Database): TranscriptSt
     return Number(numAffectedRows)
   }
   const add = async (messageId: string, nextAt: number): Promise<void> => {
-    await addAll(fresh(nextAt).where('id', '=', messageId))
+    await addAll(fresh(nextAt).where('id', '=', messageId).where(hasWords))
   }
 
   return {

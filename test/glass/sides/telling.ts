@@ -36,7 +36,15 @@ const MESSAGE: Message = {
     trashedAt: null,
     heardAt: null,
   },
-  ...{ cutOff: false, file: 'm1.wav', note: '', pickedUp: null, kind: 'message', forwardedBy: null },
+  ...{
+    cutOff: false,
+    file: 'm1.wav',
+    note: '',
+    pickedUp: null,
+    kind: 'message',
+    forwardedBy: null,
+    junkReason: null,
+  },
 }
 
 /** Who is told of calls and messages, while there is a call. */

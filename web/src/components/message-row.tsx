@@ -138,11 +138,12 @@ function Said({ message: { hit, transcript } }: { readonly message: Message }) {
 
 const LONGEST_SAID = 200
 
-/** What tells a message that was sent on, or picked up, or the conversation after it, from others. */
-function markOf({ kind, pickedUp, forwardedBy }: Message): string | null {
+/** What tells a message that was sent on, or picked up, or left by a machine, or the conversation after it, from others. */
+function markOf({ kind, pickedUp, forwardedBy, junkReason }: Message): string | null {
   const { messages } = words.value
   // `user:ada` is Ada; what else there is (console) says what it is.
   if (forwardedBy !== null) return messages.forwardedBy(forwardedBy.replace(/^\w+:/, ''))
+  if (junkReason !== null) return messages.junkReasons[junkReason]
   if (kind === 'conversation') return messages.conversation
   return pickedUp === 'kept' ? messages.pickedUp : null
 }

@@ -22,6 +22,7 @@ it('is translated, but for what is the same in both', () => {
   expect(same.map(([path]) => path).sort()).toEqual([
     'login.name',
     'menu.themes.auto',
+    'messages.junkReasons.fax',
     'messages.mailbox',
     'name',
   ])

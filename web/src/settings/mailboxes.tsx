@@ -99,6 +99,7 @@ const fieldsOf = (box: Mailbox | undefined): Fields => ({
   shortestSeconds: box?.shortestSeconds ?? 1,
   silenceSeconds: box?.silenceSeconds ?? 0,
   afterPickUp: box?.afterPickUp ?? 'keep',
+  machinesToJunk: box?.machinesToJunk ?? true,
   mailTo: box?.mailTo.join(', ') ?? '',
   pin: '',
 })
@@ -192,6 +193,13 @@ function MailboxForm({ box, sounds }: MailboxFormProps) {
             onChoose={(afterPickUp) => set({ afterPickUp })}
           />
         </div>
+        <Switch
+          label={w.machines}
+          hint={w.machinesHint}
+          checked={fields.machinesToJunk}
+          disabled={disabled}
+          onChange={(machinesToJunk) => set({ machinesToJunk })}
+        />
       </div>
       <div class="plate">
         <TextInput

@@ -39,6 +39,7 @@ const message = (id: string): Message => ({
   pickedUp: null,
   kind: 'message',
   forwardedBy: null,
+  junkReason: null,
   transcript: null,
   hit: null,
 })

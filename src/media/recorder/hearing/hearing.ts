@@ -3,7 +3,9 @@ import { type Law, muLaw } from '../../codec/g711.ts'
 import { LONGEST_PACKET_MS } from '../../rtp/packet-limits.ts'
 import type { Hearing as Heard } from '../recorder.ts'
 import { recogniseCadence } from './cadence.ts'
-import { type FrameSums, fitSines, type Sines } from './tone-fit.ts'
+import { FaxTones } from './fax-tones.ts'
+import { Loudness } from './loudness.ts'
+import { type FrameSums, fitPureSine, fitSines, type Sines } from './tone-fit.ts'
 
 /** Every 4th sample is looked at: 2 kHz hold all the tones, and how loud it is. */
 const STRIDE = 4
@@ -26,6 +28,8 @@ const BURSTS_KEPT = 64
 
 /** What is listened to is 8 kHz in a companding law: a table then tells what a code stands for. */
 const CODES_PER_MS = 8
+/** Of the samples that are looked at. */
+const RATE = (CODES_PER_MS * 1000) / STRIDE
 
 /** The tone so far: means over its frames. */
 interface Reference {
@@ -38,8 +42,8 @@ interface Reference {
 }
 
 /**
- * Listens to a take as it comes: how much sound there is, and whether it is only a tone of the exchange. It costs about
- * 0.2 µs for a packet of G.711 and a fixed, small memory.
+ * Listens to a take as it comes: how much sound there is, how loud, and whether it is only a tone of the exchange or of a
+ * fax machine. It costs about 0.2 µs for a packet of G.711 and a small memory, 3 kB a minute.
  */
 export class Hearing {
   readonly #codec: Codec
@@ -49,6 +53,8 @@ export class Hearing {
   readonly #pcm: Int16Array
   readonly #codes: Uint8Array
   readonly #sums: FrameSums = { uu: 0, uv: 0, uw: 0, vv: 0, vw: 0, ww: 0, xx: 0, step: 0 }
+  readonly #fax = new FaxTones()
+  readonly #loudness = new Loudness()
   #endMs = Number.NEGATIVE_INFINITY
   #soundMs = 0
   #otherRunMs = 0
@@ -96,13 +102,15 @@ export class Hearing {
       const endMs = atMs + (to - from) / CODES_PER_MS
       if (atMs < this.#endMs) continue
       const power = this.#measure(codes, from, to)
+      this.#loudness.note(atMs, power)
       if (power < SILENCE_POWER) this.#otherRunMs = 0
       else {
         this.#burst(atMs, endMs)
         // Once it is a message, every 4th frame tells well enough whether a busy tone has followed it.
-        if (this.#soundMs < OTHER_SOUND_MS || this.#frames++ % 4 === 0) {
+        if (this.#soundMs < OTHER_SOUND_MS || this.#fax.isPossible || this.#frames++ % 4 === 0) {
           this.#sum(codes, from, to)
           this.#wasTone = this.#isTone(power, endMs - atMs)
+          if (this.#fax.isPossible) this.#fax.hear(atMs, endMs, fitPureSine(this.#sums, RATE))
         }
         if (this.#wasTone) this.#otherRunMs = 0
         else if (this.#sound(endMs - atMs)) heard = true
@@ -120,7 +128,13 @@ export class Hearing {
   /** What was heard so far. */
   get heard(): Heard {
     const tone = this.#soundMs < OTHER_SOUND_MS ? this.#recognise() : undefined
-    return { soundMs: Math.round(this.#soundMs), ...(tone && { tone }) }
+    const fax = this.#fax.recognise(this.#endMs)
+    return { soundMs: Math.round(this.#soundMs), ...(tone && { tone }), ...(fax && { fax }) }
+  }
+
+  /** How loud it was: see `Loudness`. */
+  get levels(): Uint8Array {
+    return this.#loudness.levels
   }
 
   /** What a payload of another format would be in the law, at 8 kHz. */
@@ -211,7 +225,7 @@ export class Hearing {
   }
 
   #isTone(power: number, ms: number): boolean {
-    const sines = fitSines(this.#sums, (CODES_PER_MS * 1000) / STRIDE)
+    const sines = fitSines(this.#sums, RATE)
     if (!sines) return false
     const reference = this.#reference
     if (reference && isSteady(sines, power, reference)) {

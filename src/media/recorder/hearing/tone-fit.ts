@@ -30,6 +30,7 @@ const SECOND_SINE = 0.25
 
 const LOWEST_HZ = 300
 const HIGHEST_HZ = 700
+const FULL_RATE = 8000
 
 /**
  * Tells whether a frame is one or two pure sines between 300 and 700 Hz, and which, without a grid of frequencies:
@@ -54,6 +55,22 @@ export function fitSines(sums: FrameSums, rate: number): Sines | undefined {
   return inBand((a + root) / 2, (a - root) / 2, sums, rate)
 }
 
+/** A frame that is one pure sine, of whatever frequency. */
+export interface PureSine {
+  /** Its frequency as it looks in samples so far apart, Hz, up to half their rate. */
+  readonly foldedHz: number
+  /** How much it changes between samples at 8 kHz (see `stepOf`): which of those that look alike it is, on average over frames. */
+  readonly step: number
+}
+
+/** @param rate of the frame's samples, Hz */
+export function fitPureSine({ vv, vw, ww, xx, step }: FrameSums, rate: number): PureSine | undefined {
+  if (ww <= 0) return undefined
+  const c = vw / ww
+  if ((vv - c * vw) / ((2 + c * c) * ww) > IMPURE) return undefined
+  return { foldedHz: (Math.acos(c / 2) * rate) / (2 * Math.PI), step: step / xx }
+}
+
 /** @param larger and smaller: 2cos(ω) of the two sines */
 function inBand(larger: number, smaller: number, { xx, step }: FrameSums, rate: number): Sines | undefined {
   const low = (Math.acos(larger / 2) * rate) / (2 * Math.PI)
@@ -65,4 +82,4 @@ function inBand(larger: number, smaller: number, { xx, step }: FrameSums, rate: 
 }
 
 /** Squared difference of neighbouring samples at 8 kHz, related to the energy, of a sine. */
-const stepOf = (hz: number) => 2 - 2 * Math.cos((2 * Math.PI * hz) / 8000)
+export const stepOf = (hz: number) => 2 - 2 * Math.cos((2 * Math.PI * hz) / FULL_RATE)

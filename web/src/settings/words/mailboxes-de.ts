@@ -23,6 +23,9 @@ export const mailboxes: SettingsWords['mailboxes'] = {
   after: 'Wenn jemand abnimmt',
   afterHint: 'Was mit dem geschieht, was der Anrufer bis dahin gesagt hat.',
   afterPickUp: { keep: 'Als Nachricht behalten', discard: 'Wegwerfen', ask: 'Jedes Mal fragen' },
+  machines: 'Was Automaten hinterlassen, kommt in den Spam',
+  machinesHint:
+    'Faxtöne, Stille, Besetzttöne und Aufnahmen, die immer wieder von vorn beginnen: keine Lampe, keine Mail. Aufnahmen von Anrufern aus den Kontakten bleiben neu.',
   pin: 'PIN zum Abhören aus der Ferne',
   pinNew: 'Eine neue PIN',
   pinHint: 'Anrufen, während der Ansage *, PIN und # tippen, Nachrichten hören. 6 bis 12 Ziffern.',
@@ -41,6 +44,7 @@ export const mailboxes: SettingsWords['mailboxes'] = {
     shortestSeconds: 'kürzeste Nachricht',
     silenceSeconds: 'Stille',
     afterPickUp: 'Abnehmen',
+    machinesToJunk: 'Automaten',
     mailTo: 'Mail',
     pin: 'PIN',
   },

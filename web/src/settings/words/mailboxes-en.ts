@@ -21,6 +21,9 @@ export const mailboxes = {
   after: 'When somebody picks up',
   afterHint: 'What becomes of what the caller had said before.',
   afterPickUp: { keep: 'Keep it as a message', discard: 'Throw it away', ask: 'Ask me each time' },
+  machines: 'Put into junk what machines leave',
+  machinesHint:
+    'Fax tones, silence, busy tones, and recordings that are played over and over: no lamp, no mail. Recordings of callers among your contacts stay new.',
   pin: 'PIN for hearing it from afar',
   pinNew: 'A new PIN',
   pinHint:
@@ -40,6 +43,7 @@ export const mailboxes = {
     shortestSeconds: 'shortest message',
     silenceSeconds: 'silence',
     afterPickUp: 'picking up',
+    machinesToJunk: 'machines',
     mailTo: 'mail',
     pin: 'PIN',
   },
