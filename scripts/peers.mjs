@@ -25,6 +25,7 @@ export const PEERS = {
   pebble: ['pebble'],
   mosquitto: ['mosquitto'],
   mosquitto_sub: ['mosquitto-clients'],
+  radicale: ['radicale'],
   kamailio: ['kamailio', 'kamailio-tls-modules'],
 }
 

@@ -8,6 +8,7 @@ import { startStir } from './caller/stir/start-stir.ts'
 import { certificateOf } from './config/certificate-of.ts'
 import { mailAccountsOf } from './config/mail-accounts.ts'
 import type { Config } from './config.ts'
+import { keepSynced } from './contacts/carddav/keep-synced.ts'
 import { lookAround } from './doctor/check-address.ts'
 import { isClockKept } from './doctor/check-clock.ts'
 import { checkStore } from './doctor/check-data.ts'
@@ -317,6 +318,7 @@ export async function startAnswerphone(
   machine.attach(endpoint)
   opened.use(keepLists({ store, desk: lists, clock, log }))
   opened.use(keepTidy({ mailboxes, store }, clock, log))
+  opened.use(keepSynced({ store, reach, clock, log }))
 
   const [first] = endpoint.locals
   const byTls = endpoint.locals.find(({ transport }) => transport === 'tls')

@@ -24,6 +24,7 @@ const ROOMS: Record<string, readonly string[]> = {
   notify: ['store', 'mailbox'],
   backup: ['store', 'mailbox'],
   lists: ['store', 'notify'],
+  contacts: ['store', 'notify'],
   exchange: ['store', 'mailbox', 'media', 'notify'],
   transcribe: ['store', 'mailbox', 'media'],
   line: ['sip'],
@@ -47,7 +48,19 @@ const ROOMS: Record<string, readonly string[]> = {
     'trace',
   ],
   doctor: ['store', 'sip', 'media', 'machine', 'lists'],
-  api: ['rules', 'store', 'mailbox', 'notify', 'machine', 'media', 'trace', 'doctor', 'transcribe', 'lists'],
+  api: [
+    'rules',
+    'store',
+    'mailbox',
+    'notify',
+    'machine',
+    'media',
+    'trace',
+    'doctor',
+    'transcribe',
+    'lists',
+    'contacts',
+  ],
 }
 
 /** Rooms that decide and do nothing: no Node module, no package. */
@@ -71,6 +84,8 @@ const PACKAGE_HOMES: Record<string, readonly string[]> = {
   mqtt: ['notify'],
   tar: ['backup', 'transcribe'],
   'unbzip2-stream': ['transcribe'],
+  tsdav: ['contacts'],
+  'csv-parse': ['contacts'],
   jose: ['caller'],
   'libphonenumber-js/max': ['shared'],
 }

@@ -2,6 +2,7 @@ import { newToken, sessionInfo, token, user, userInput } from './contract/access
 import { auditEntry, auditPage } from './contract/audit.ts'
 import { blockedNumber } from './contract/blocked.ts'
 import { callDetails, callPage, liveCall, pastCall } from './contract/calls.ts'
+import { contactSource, contactSourceChange, contactSourceInput } from './contract/contact-sources.ts'
 import { contact, contactChange, contactImport, contactInput, contactPage } from './contract/contacts.ts'
 import { diagnosis, finding, soundTestInput } from './contract/doctor.ts'
 import { event } from './contract/events.ts'
@@ -64,6 +65,7 @@ export * from './contract/audit.ts'
 export * from './contract/blocked.ts'
 export * from './contract/caller.ts'
 export * from './contract/calls.ts'
+export * from './contract/contact-sources.ts'
 export * from './contract/contacts.ts'
 export * from './contract/doctor.ts'
 export * from './contract/events.ts'
@@ -164,6 +166,9 @@ export const schemas = {
   ContactInput: contactInput,
   ContactChange: contactChange,
   ContactImport: contactImport,
+  ContactSource: contactSource,
+  ContactSourceInput: contactSourceInput,
+  ContactSourceChange: contactSourceChange,
   Rule: rule,
   RuleList: ruleList,
   RuleInput: ruleInput,

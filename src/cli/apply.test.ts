@@ -33,6 +33,8 @@ phones:
   kitchen: { mailboxes: [home], password: long-enough }
 contacts:
   Mum: { numbers: ["030 1234"], favourite: true }
+contactSources:
+  cloud: { url: "https://dav.example/", user: ada, password: not-shown, books: [Family] }
 numberLists:
   spam: { kind: phoneblock, tokenFile: token }
 rules:
@@ -60,7 +62,7 @@ describe('answerphone apply', () => {
     const first = await apply(HOUSE)
     expect(first.err).toBe('')
     expect(first.out).toMatch(
-      /^\+ mailbox home\n\+ line office\n\+ phone kitchen\n\+ contact "Mum"\n\+ block list spam\n\+ rule "Listed"\n\+ rule "Mum at once"\n\+ rule "Nobody else"\n\+ target hall\nThe secret of target hall, shown this once: whsec_\S+\n$/,
+      /^\+ mailbox home\n\+ line office\n\+ phone kitchen\n\+ contact "Mum"\n\+ contact source "cloud"\n\+ block list spam\n\+ rule "Listed"\n\+ rule "Mum at once"\n\+ rule "Nobody else"\n\+ target hall\nThe secret of target hall, shown this once: whsec_\S+\n$/,
     )
     expect((await apply(HOUSE)).out).toBe('Nothing to do.\n')
     expect((await apply(HOUSE, '--prune')).out).toBe('Nothing to do.\n')
@@ -263,6 +265,7 @@ rules: [{ name: Gone, when: [{ kind: line, lines: [a] }], action: { kind: take }
     const page = readFileSync(join(import.meta.dirname, '../../docs/automation.md'), 'utf8')
     const [, example = ''] = /```yaml\n([\s\S]*?)```/.exec(page) ?? []
     write('0301234-secret', 'office.password')
+    write('app-password', 'cloud.password')
     const env = {
       ANSWERPHONE_DATA: shell.data(),
       PHONEBLOCK_TOKEN: 'pbt',

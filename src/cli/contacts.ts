@@ -3,10 +3,11 @@ import { Command } from 'commander'
 import { addContact, changeContact, removeContact } from '../api/acts/contacts.ts'
 import { importContacts } from '../api/acts/import-contacts.ts'
 import { type ContactImport, contactInput, contactListQuery, type VcardProblem } from '../api/contract.ts'
-import { writeCards } from '../api/vcard/write-cards.ts'
+import { writeCards } from '../contacts/vcard/write-cards.ts'
 import { AnswerphoneError } from '../shared/errors.ts'
 import type { Contact } from '../store/model.ts'
 import { checkInput } from './check-input.ts'
+import { contactSourcesCommand } from './contact-sources.ts'
 import { type Data, withData } from './data.ts'
 import { type Column, printRows } from './table.ts'
 import type { Terminal } from './terminal.ts'
@@ -126,7 +127,7 @@ export function contactsCommand(terminal: Terminal): Command {
       }),
     )
 
-  return contacts
+  return contacts.addCommand(contactSourcesCommand(terminal))
 }
 
 function tell({ added, changed, unchanged, withoutNumber }: ContactImport): string {

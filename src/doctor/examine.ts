@@ -3,6 +3,7 @@ import type { Store } from '../store/store.ts'
 import { checkAddress, type Surroundings } from './check-address.ts'
 import { checkOwnCertificate, checkRegistrarCertificates, type Look } from './check-certificates.ts'
 import { type ClockFacts, checkClock } from './check-clock.ts'
+import { checkContactSources } from './check-contact-sources.ts'
 import { checkFolder, checkSpace } from './check-data.ts'
 import { checkLines } from './check-lines.ts'
 import { checkNames, type Locate } from './check-names.ts'
@@ -18,7 +19,9 @@ export interface Examination {
   /** Undefined: no machine runs on this data directory. */
   readonly running: Running | undefined
   /** Undefined: there is none, or it can't be opened. */
-  readonly store: Pick<Store, 'lines' | 'registrations' | 'phones' | 'bindings' | 'numberLists'> | undefined
+  readonly store:
+    | Pick<Store, 'lines' | 'registrations' | 'phones' | 'bindings' | 'numberLists' | 'contactSources'>
+    | undefined
   /** What is to be said of the database. */
   readonly database: { readonly finding: Finding; readonly newestCallAt?: number }
   readonly surroundings: Surroundings
@@ -78,6 +81,7 @@ async function lookInto(
     checkLines(store, running !== undefined),
     checkPhones(store, { clock }),
     checkNumberLists(store, clock.now()),
+    checkContactSources(store),
     checkNames(lines, locate),
     checkRegistrarCertificates(lines, { locate, now: clock.now(), ...(look && { look }) }),
   ])

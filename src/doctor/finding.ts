@@ -18,6 +18,7 @@ export const AREAS = [
   'certificates',
   'phones',
   'lists',
+  'contacts',
   'sound',
 ] as const
 export type Area = (typeof AREAS)[number]

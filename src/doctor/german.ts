@@ -26,6 +26,19 @@ const advice: Partial<Record<ErrorCode, string>> = {
     'Der Registrar lehnt die Anmeldung ab. Prüfen Sie Benutzer und Passwort; manche Anbieter haben für die Anmeldung einen anderen Namen (--auth-user).',
   AP_REGISTRAR_REFUSED:
     'Der Registrar lehnt die Registrierung ab. Prüfen Sie den Benutzer; fragen Sie den Anbieter.',
+  AP_CARDDAV_UNREACHABLE:
+    'Der CardDAV-Server ist nicht zu erreichen. Prüfen Sie die Adresse, und ob er läuft.',
+  AP_CARDDAV_UNSAFE:
+    'Dem Zertifikat des CardDAV-Servers ist nicht zu trauen. Schreiben Sie den Server so, wie ihn sein Zertifikat nennt; einer eigenen Stelle wird mit NODE_EXTRA_CA_CERTS=DATEI vertraut.',
+  AP_CARDDAV_LOGIN_REFUSED:
+    'Der CardDAV-Server lehnt die Anmeldung ab. Prüfen Sie Benutzer und Passwort; viele Dienste wollen ein Passwort für Apps.',
+  AP_CARDDAV_NO_BOOKS:
+    'Dort wurde kein Adressbuch gefunden. Nennen Sie die Adresse, die in der Anleitung des Servers steht, oder die des Adressbuchs selbst.',
+  AP_CARDDAV_BOOK_GONE:
+    'Ein gewähltes Adressbuch gibt es dort nicht mehr. Wählen Sie andere; seine Kontakte bleiben, wie sie waren.',
+  AP_CARDDAV_TOO_LARGE: 'Die Adressbücher sind zu groß. Wählen Sie weniger davon.',
+  AP_CARDDAV_FAILED:
+    'Der CardDAV-Server hat nicht geantwortet, wie er soll. Es wird von allein wieder versucht.',
   AP_REGISTRAR_IN_TROUBLE: 'Der Registrar hat selbst Schwierigkeiten. Es wird von allein wieder versucht.',
 }
 

@@ -1,4 +1,5 @@
 import { backupErrors } from './backup-errors.ts'
+import { contactErrors } from './contact-errors.ts'
 import { doctorErrors } from './doctor-errors.ts'
 import { exchangeErrors } from './exchange-errors.ts'
 import { ladderErrors } from './ladder-errors.ts'
@@ -337,6 +338,7 @@ export const catalogue = {
     message: 'This is Node {version}; Answerphone needs Node 24 or newer. `npm start` brings its own.',
   },
   ...backupErrors,
+  ...contactErrors,
   ...exchangeErrors,
   ...ladderErrors,
   ...transcriptionErrors,

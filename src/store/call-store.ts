@@ -34,7 +34,7 @@ export interface CallStore {
     q?: string
     lineId?: string
     /** As in `MessageQuery`. */
-    caller?: Numbered
+    callers?: readonly Numbered[]
     cursor?: string
     limit: number
   }): Promise<Page<Call>>

@@ -6,7 +6,9 @@ import type { Store } from './store.ts'
 import { auditTable } from './tables/audit.ts'
 import { bindingTable } from './tables/bindings.ts'
 import { blockedTable } from './tables/blocked.ts'
+import { callerNoteTable } from './tables/caller-notes.ts'
 import { callTable } from './tables/calls.ts'
+import { contactSourceTable } from './tables/contact-sources.ts'
 import { contactTable } from './tables/contacts.ts'
 import { greetingTable } from './tables/greetings.ts'
 import { lineTable } from './tables/lines.ts'
@@ -67,6 +69,8 @@ export function createStore(engine: Engine, makeId: MakeId, log: Log): Store {
     audit: auditTable(database, makeId),
     blocked: blockedTable(database),
     contacts: contactTable(database, makeId),
+    contactSources: contactSourceTable(database, makeId),
+    callerNotes: callerNoteTable(database),
     rules: ruleTable(database, makeId),
     numberLists: numberListTable(database, makeId),
     mails: mailTable(database),

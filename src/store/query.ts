@@ -10,12 +10,16 @@ export interface Numbered {
 
 export interface MessageQuery {
   readonly mailboxId?: string
-  /** However it is written (shared/same-number.ts); exactly it, where it and the row's are known in E.164. */
-  readonly caller?: Numbered
+  /**
+   * One of these numbers (none: no message), however it is written (shared/same-number.ts); exactly it, where it and the
+   * row's are known in E.164.
+   */
+  readonly callers?: readonly Numbered[]
   /** Default: new and heard. */
   readonly states?: readonly MessageState[]
   /**
-   * Part of the caller's number or name, of the note, or of the name or note of the contact whose number it is; or words
+   * Part of the caller's number or name, of the note, or of what the owner has written about the caller: a contact's name
+   * and note, or a note on the number; or words
    * that were said, the last of which may be only begun.
    */
   readonly q?: string

@@ -1,5 +1,6 @@
 import type { Generated } from 'kysely'
 import type { AuditEntry } from './audit-entry.ts'
+import type { ContactSource, SourcedCard } from './contact-source.ts'
 import type {
   BlockedNumber,
   CallDetails,
@@ -90,6 +91,22 @@ export interface Schema {
     readonly contactId: string
     readonly position: number
   }
+  readonly contact_sources: Omit<ContactSource, 'books' | 'found'> & {
+    readonly books: string | null
+    readonly found: string
+  }
+  readonly sourced_cards: Omit<SourcedCard, 'card' | 'leftOut'> & {
+    readonly card: string
+    readonly leftOut: string
+  }
+  /** `search` is of the note. */
+  readonly caller_notes: {
+    readonly key: string
+    readonly ending: string
+    readonly number: string
+    readonly note: string
+    readonly search: string
+  }
   readonly mails: Omit<Mail, 'lineNews' | 'lockNews'> & {
     readonly lineNews: string | null
     readonly lockNews: string | null
@@ -140,4 +157,7 @@ interface Called {
 }
 
 /** The tables whose changes are announced (`Store.onChange`); a phone's mailboxes change with `phones`, numbers with `contacts`. */
-export type TableName = Exclude<keyof Schema, 'message_counts' | 'phone_mailboxes' | 'contact_numbers'>
+export type TableName = Exclude<
+  keyof Schema,
+  'message_counts' | 'phone_mailboxes' | 'contact_numbers' | 'sourced_cards'
+>

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { describeAudit } from './contract/audit.contract.ts'
 import { describeCalls } from './contract/calls.contract.ts'
 import { describeContacts } from './contract/contacts.contract.ts'
+import { describeKnownPeople } from './contract/known-people.contract.ts'
 import { describeMails } from './contract/mails.contract.ts'
 import { describeMessages } from './contract/messages.contract.ts'
 import { describeNumberLists } from './contract/number-lists.contract.ts'
@@ -42,6 +43,7 @@ export function describeStore(name: string, { open, cleanUp }: StoreUnderTest): 
     describePhones(current)
     describeAudit(current)
     describeContacts(current)
+    describeKnownPeople(current)
     describePush(current)
     describeMails(current)
     describeTraces(current)

@@ -1,7 +1,10 @@
 import type { Credentials } from '../shared/credentials.ts'
 import type { AuditEntry } from './audit-entry.ts'
 import type { CallStore } from './call-store.ts'
+import type { CallerNoteStore } from './caller-note.ts'
+import type { ContactSourceStore } from './contact-source.ts'
 import type { ContactStore } from './contact-store.ts'
+import type { MailStore } from './mail-store.ts'
 import type {
   BatchAct,
   BlockedNumber,
@@ -9,7 +12,6 @@ import type {
   Delivery,
   Greeting,
   Line,
-  Mail,
   Mailbox,
   Message,
   MessageQuery,
@@ -32,6 +34,7 @@ import type { TranscriptStore } from './transcript.ts'
 
 export type { CallStore } from './call-store.ts'
 export type { ContactStore } from './contact-store.ts'
+export type { MailStore } from './mail-store.ts'
 export type { RuleStore } from './rule-store.ts'
 
 /** The database: SQLite or PostgreSQL behind one contract (store.contract.ts). All methods may reject with AP_STORE_*. */
@@ -48,6 +51,8 @@ export interface Store {
   readonly audit: AuditStore
   readonly blocked: BlockedStore
   readonly contacts: ContactStore
+  readonly contactSources: ContactSourceStore
+  readonly callerNotes: CallerNoteStore
   readonly rules: RuleStore
   readonly numberLists: NumberListStore
   readonly mails: MailStore
@@ -235,40 +240,6 @@ export interface BlockedStore {
   add(blocked: BlockedNumber): Promise<void>
   /** False when it was not blocked. */
   remove(number: string): Promise<boolean>
-}
-
-export interface MailStore {
-  add(mails: readonly Mail[]): Promise<void>
-  get(id: string): Promise<Mail | undefined>
-  /** Newest first. */
-  list(query: {
-    state?: Mail['state']
-    messageId?: string
-    cursor?: string
-    limit: number
-  }): Promise<Page<Mail>>
-  /**
-   * Takes the one that has been due for longest, and counts the try. Whoever takes it has it alone until `leaseEndsAt`;
-   * then it is due again, should nothing have been said of it.
-   */
-  claim(now: number, leaseEndsAt: number): Promise<Mail | undefined>
-  /** When the next one is due; undefined when none waits. */
-  nextAt(): Promise<number | undefined>
-  /** Says how a try went. It must still be waiting. */
-  settle(
-    id: string,
-    outcome: Pick<Mail, 'state' | 'tries' | 'nextAt' | 'endedAt' | 'problem' | 'detail'>,
-  ): Promise<void>
-  /** All that wait are due now: something was mended. With a message, those of it that nobody has tried yet. */
-  hurry(now: number, messageId?: string): Promise<void>
-  /** Tries one again that has failed, from the beginning, or one that waits. Undefined when there is none. */
-  retry(id: string, now: number): Promise<Mail | undefined>
-  /** How many this one has sent on since then. */
-  countSince(by: string, at: number): Promise<number>
-  /** Forgets it; one that waits is not sent. False when there is none. */
-  remove(id: string): Promise<boolean>
-  /** Forgets what was over before this instant. */
-  removeEndedBefore(at: number): Promise<void>
 }
 
 export interface TargetStore {

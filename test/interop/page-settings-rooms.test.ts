@@ -209,6 +209,7 @@ describe.skipIf(!hasChromium)('the other rooms of the page’s settings', () => 
         name: `Contact ${place}`,
         note: '',
         favourite: false,
+        source: null,
         numbers: [`+4930${place}`],
       },
     }))

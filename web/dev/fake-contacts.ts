@@ -16,6 +16,7 @@ export const sampleContacts = (): Contact[] => [
     name: 'Praxis Dr. Sommer',
     note: 'Closed on Wednesdays',
     favourite: false,
+    source: null,
     numbers: ['+49 30 23125042'],
   },
   {
@@ -23,6 +24,7 @@ export const sampleContacts = (): Contact[] => [
     name: 'Jonas Weber',
     note: '',
     favourite: false,
+    source: null,
     numbers: ['+49 89 99998071', '+49 171 9999807'],
   },
   {
@@ -30,6 +32,7 @@ export const sampleContacts = (): Contact[] => [
     name: 'Mum',
     note: 'At the lake until Sunday',
     favourite: true,
+    source: null,
     numbers: ['+44 20 7946 0311', '+44 7700 900311'],
   },
 ]
@@ -65,7 +68,7 @@ export function answerContacts(machine: FakeMachine, ask: Ask, route: string): A
       const taken = refuseTaken(others, ask.body)
       if (taken) return taken
       const { name, numbers, note = '', favourite = false } = ask.body as unknown as ContactInput
-      const contact = { id: `k-new${++lastId}`, name, note, favourite, numbers: [...numbers] }
+      const contact = { id: `k-new${++lastId}`, name, note, favourite, source: null, numbers: [...numbers] }
       put([...others, contact])
       return { status: 201, json: contact }
     }
@@ -143,6 +146,7 @@ function takeIn(
       name,
       note,
       favourite: false,
+      source: null,
       numbers: [number],
     })),
   ])

@@ -25,7 +25,7 @@ export async function findCalls(
     ...defined({
       q: query.q,
       cursor: query.cursor,
-      caller: await numberedIn(store, query.caller),
+      callers: query.caller === undefined ? undefined : await numberedIn(store, [query.caller]),
       lineId: query.line === undefined ? undefined : (await needLine(store, query.line)).id,
     }),
   })

@@ -1,10 +1,10 @@
+import { type Card, readCards } from '../../contacts/vcard/read-cards.ts'
 import type { Clock } from '../../shared/clock.ts'
 import { AnswerphoneError } from '../../shared/errors.ts'
 import { comparable, isSameNumber } from '../../shared/same-number.ts'
 import { fold } from '../../store/fold.ts'
 import type { Contact } from '../../store/model.ts'
 import { type ContactImport, contactName, contactNumber, MOST_CONTACT_NUMBERS } from '../contract.ts'
-import { type Card, readCards } from '../vcard/read-cards.ts'
 import { note } from './audit.ts'
 import type { ContactTools } from './contacts.ts'
 

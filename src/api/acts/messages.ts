@@ -71,7 +71,7 @@ export async function readFilter(
   const instant = (text: string | undefined) => (text === undefined ? undefined : Date.parse(text))
   return defined({
     q,
-    caller: await numberedIn(store, caller),
+    callers: caller === undefined ? undefined : await numberedIn(store, [caller]),
     states: state === undefined ? undefined : readStates(state),
     mailboxId: mailbox === undefined ? undefined : (await needMailbox(store, mailbox)).id,
     receivedFrom: instant(from),

@@ -10,6 +10,10 @@ export const contact = z.object({
   note: z.string(),
   numbers: z.array(z.string()).describe('As they were written, the most important first'),
   favourite: z.boolean().describe('Rules may treat it better than others'),
+  source: z
+    .object({ id: z.string(), name: z.string() })
+    .nullable()
+    .describe('The address book that alone says its name and numbers; null: it is our own'),
 })
 export type Contact = z.infer<typeof contact>
 

@@ -14,6 +14,7 @@ export const finding = z.object({
       'certificates',
       'phones',
       'lists',
+      'contacts',
       'sound',
     ])
     .describe('What was looked at'),

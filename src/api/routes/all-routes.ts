@@ -6,6 +6,7 @@ import { appLinkRoutes } from './app-links.ts'
 import { auditRoutes } from './audit.ts'
 import { blockedRoutes } from './blocked.ts'
 import { callRoutes } from './calls.ts'
+import { contactSourceRoutes } from './contact-sources.ts'
 import { contactRoutes } from './contacts.ts'
 import { doctorRoutes } from './doctor.ts'
 import { eventRoutes } from './events.ts'
@@ -58,6 +59,7 @@ export function allRoutes(version: string): readonly Route[] {
     ...testCallRoutes,
     ...blockedRoutes,
     ...contactRoutes,
+    ...contactSourceRoutes,
     ...ruleRoutes,
     ...numberListRoutes,
     ...auditRoutes,

@@ -14,6 +14,7 @@ const SECRET = 'very-secret-word'
 const account = { registrar: 'sip.example.com', user: 'me', password: SECRET }
 const webhook = { kind: 'webhook', name: 'hall', url: 'https://example.com/hook' }
 const mail = { host: 'mail.example.org', from: 'me@example.org', user: 'me', password: SECRET }
+const cloud = { name: 'cloud', url: 'https://dav.example', user: 'ada', password: SECRET }
 const broker = { url: 'mqtts://broker.example', user: 'me', password: SECRET }
 const list = { kind: 'url', name: 'spam', url: 'https://example.com/list', token: SECRET }
 const place = { server: 'phone.example.com', port: 5060 }
@@ -98,6 +99,17 @@ const CHANGES: readonly (readonly [noted: string, step: Step, ...before: Step[]]
     ['POST', '/number-lists', list],
   ],
   ['list-changed spam: removed', ['DELETE', '/number-lists/spam'], ['POST', '/number-lists', list]],
+  ['settings-changed contacts from cloud: added', ['POST', '/contact-sources', cloud]],
+  [
+    'settings-changed contacts from cloud: intervalMinutes, password',
+    ['PATCH', '/contact-sources/cloud', { intervalMinutes: 30, password: `another-${SECRET}` }],
+    ['POST', '/contact-sources', cloud],
+  ],
+  [
+    'settings-changed contacts from cloud: removed',
+    ['DELETE', '/contact-sources/cloud'],
+    ['POST', '/contact-sources', cloud],
+  ],
   ['settings-changed mail: added', ['PATCH', '/mail', mail]],
   [
     'settings-changed mail: host, password',
@@ -126,6 +138,7 @@ const OTHERS = [
   'POST /targets/:key/retry',
   'POST /deliveries/:id/retry',
   'DELETE /deliveries/:id',
+  'POST /contact-sources/:key/sync',
   'POST /test-calls',
   'POST /rules',
   'PATCH /rules/:id',

@@ -42,9 +42,9 @@ describe('contacts', () => {
     const added = await desk.api.inject({ method: 'POST', url: '/api/v1/contacts', headers, payload: ada })
     expect(added.statusCode).toBe(201)
     const { id } = added.json<Contact>()
-    expect(added.json()).toEqual({ ...ada, id, note: '', favourite: false })
+    expect(added.json()).toEqual({ ...ada, id, note: '', favourite: false, source: null })
     expect((await ask('GET', 'contacts?q=0301234')).json).toEqual({
-      ...{ contacts: [{ ...ada, id, note: '', favourite: false }], nextCursor: null, total: 1 },
+      ...{ contacts: [{ ...ada, id, note: '', favourite: false, source: null }], nextCursor: null, total: 1 },
     })
     expect((await ask('GET', 'contacts?q=bob')).json).toEqual({ contacts: [], nextCursor: null, total: 0 })
     const changed = await ask('PATCH', `contacts/${id}`, {
@@ -52,7 +52,10 @@ describe('contacts', () => {
       numbers: ['620'],
       favourite: true,
     })
-    expect(changed.json).toEqual({ id, name: 'Ada', note: 'the plumber', favourite: true, numbers: ['620'] })
+    expect(changed.json).toEqual({
+      ...{ id, name: 'Ada', note: 'the plumber', favourite: true, numbers: ['620'] },
+      source: null,
+    })
     expect((await ask('GET', `contacts/${id}`)).json).toEqual(changed.json)
     expect((await ask('DELETE', `contacts/${id}`)).status).toBe(204)
     expect((await ask('GET', `contacts/${id}`)).status).toBe(404)

@@ -1,3 +1,4 @@
+import { writeCards } from '../../contacts/vcard/write-cards.ts'
 import { AnswerphoneError } from '../../shared/errors.ts'
 import { addContact, changeContact, removeContact } from '../acts/contacts.ts'
 import { importContacts } from '../acts/import-contacts.ts'
@@ -12,7 +13,7 @@ import {
 } from '../contract.ts'
 import { defineRoute, type Route } from '../route.ts'
 import { saveAs } from '../save-as.ts'
-import { writeCards } from '../vcard/write-cards.ts'
+import { showContact, showContacts } from '../views/contact.ts'
 import { byId } from './parameters.ts'
 
 const common = { access: 'member', tag: 'Contacts' } as const
@@ -29,7 +30,7 @@ export const contactRoutes: readonly Route[] = [
     answer: { status: 200, json: contactPage },
     async handle({ query }, { store }) {
       const { rows, ...page } = await store.contacts.page(query)
-      return { contacts: rows, ...page }
+      return { contacts: await showContacts(store, rows), ...page }
     },
   }),
   defineRoute({
@@ -40,7 +41,8 @@ export const contactRoutes: readonly Route[] = [
     body: contactInput,
     answer: { status: 201, json: contact },
     errors: ['AP_CONTACT_NUMBER_TAKEN'],
-    handle: ({ body, who }, context) => addContact({ ...context, who: nameOf(who) }, body),
+    handle: async ({ body, who }, context) =>
+      showContact(context.store, await addContact({ ...context, who: nameOf(who) }, body)),
   }),
   defineRoute({
     ...common,
@@ -76,7 +78,7 @@ export const contactRoutes: readonly Route[] = [
     async handle({ params: { id } }, { store }) {
       const found = await store.contacts.get(id)
       if (!found) throw new AnswerphoneError('AP_NOT_FOUND', { kind: 'contact', id })
-      return found
+      return showContact(store, found)
     },
   }),
   defineRoute({
@@ -87,9 +89,9 @@ export const contactRoutes: readonly Route[] = [
     params: byId,
     body: contactChange,
     answer: { status: 200, json: contact },
-    errors: ['AP_NOT_FOUND', 'AP_CONTACT_NUMBER_TAKEN'],
-    handle: ({ params, body, who }, context) =>
-      changeContact({ ...context, who: nameOf(who) }, params.id, body),
+    errors: ['AP_NOT_FOUND', 'AP_CONTACT_NUMBER_TAKEN', 'AP_CONTACT_SYNCED'],
+    handle: async ({ params, body, who }, context) =>
+      showContact(context.store, await changeContact({ ...context, who: nameOf(who) }, params.id, body)),
   }),
   defineRoute({
     ...common,
@@ -98,7 +100,7 @@ export const contactRoutes: readonly Route[] = [
     summary: 'Removes a contact; its calls and messages stay, under their number',
     params: byId,
     answer: { status: 204 },
-    errors: ['AP_NOT_FOUND'],
+    errors: ['AP_NOT_FOUND', 'AP_CONTACT_SYNCED'],
     handle: async ({ params, who }, context) =>
       void (await removeContact({ ...context, who: nameOf(who) }, params.id)),
   }),

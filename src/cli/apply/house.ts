@@ -2,7 +2,16 @@ import type { Account, Action, Condition } from '../../store/model.ts'
 import type { Store } from '../../store/store.ts'
 
 /** What a file may declare, in the order in which it is written: each may name what stands before it. */
-export const KINDS = ['mailboxes', 'lines', 'phones', 'contacts', 'numberLists', 'rules', 'targets'] as const
+export const KINDS = [
+  'mailboxes',
+  'lines',
+  'phones',
+  'contacts',
+  'contactSources',
+  'numberLists',
+  'rules',
+  'targets',
+] as const
 export type Kind = (typeof KINDS)[number]
 
 /** The fields of one thing, named as the API's inputs have them. */
@@ -14,16 +23,18 @@ export type House = { readonly [Each in Kind]: ReadonlyMap<string, Fields> }
 export type HouseStore = Pick<Store, Kind | 'greetings'>
 
 /**
- * What is set up now. With secrets, as they are kept: of accounts and targets themselves, of phones and PINs the hashes.
- * Contacts that share a name are left out: by their names they can't be told from each other.
+ * What is set up now. With secrets, as they are kept: of accounts, contact sources and targets themselves, of phones and PINs the hashes.
+ * Contacts that share a name are left out: by their names they can't be told from each other; those of an address book as
+ * well: they are declared there.
  */
 export async function readHouse(store: HouseStore): Promise<House> {
-  const [mailboxes, lines, phones, contacts, numberLists, rules, targets, greetings, hashes] =
+  const [mailboxes, lines, phones, contacts, contactSources, numberLists, rules, targets, greetings, hashes] =
     await Promise.all([
       store.mailboxes.list(),
       store.lines.list(),
       store.phones.list(),
       store.contacts.list(),
+      store.contactSources.list(),
       store.numberLists.list(),
       store.rules.list(),
       store.targets.list(),
@@ -32,6 +43,8 @@ export async function readHouse(store: HouseStore): Promise<House> {
     ])
   const namesakes = Map.groupBy(contacts, ({ name }) => name)
   const distinct = contacts.filter(({ name }) => namesakes.get(name)?.length === 1)
+  const synced = await store.contactSources.sourcesOf(distinct.map(({ id }) => id))
+  const own = distinct.filter(({ id }) => !synced.has(id))
   const naming = (rows: readonly { readonly id: string; readonly name: string }[]) => {
     const names = new Map(rows.map(({ id, name }) => [id, name]))
     return (id: string) => names.get(id) ?? id
@@ -59,7 +72,10 @@ export async function readHouse(store: HouseStore): Promise<House> {
       ...{ mailboxes: mailboxIds.map(names.mailbox), speaker, speakerGainDb, srtp },
       password: hashes.find((one) => one.name === name)?.credentials['SHA-256'],
     })),
-    contacts: byName(distinct, (fields) => fields),
+    contacts: byName(own, (fields) => fields),
+    contactSources: byName(contactSources, ({ name, url, user, password, books, intervalMinutes }) => ({
+      ...{ name, url, user, password, books, intervalMinutes },
+    })),
     numberLists: byName(numberLists, ({ kind, url, token, country, minVotes, everyHours }) => ({
       ...{ kind, country },
       ...(kind !== 'file' && { url, token, everyHours }),
@@ -125,6 +141,7 @@ export function withoutSecrets(house: House): House {
     contacts: shown('contacts'),
     numberLists: shown('numberLists'),
     rules: shown('rules'),
+    contactSources: shown('contactSources'),
     targets: shown('targets'),
   }
 }

@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import { addSource, changeSource, removeSource } from '../../api/acts/contact-sources.ts'
 import { addContact, changeContact, removeContact } from '../../api/acts/contacts.ts'
 import { addLine, changeLine, removeLine } from '../../api/acts/lines.ts'
 import { addMailbox, changeMailbox, removeMailbox } from '../../api/acts/mailboxes.ts'
@@ -9,6 +10,8 @@ import { addTarget, changeTarget, removeTarget } from '../../api/acts/targets.ts
 import {
   contactChange,
   contactInput,
+  contactSourceChange,
+  contactSourceInput,
   lineChange,
   lineInput,
   type MailboxChange,
@@ -75,6 +78,12 @@ export async function put(tools: ApplyTools, { kind, name, fields }: Entry): Pro
       else await addContact(tools, check(contactInput, { ...fields, name }))
       return undefined
     }
+    case 'contactSources': {
+      const known = await byName(store.contactSources, name)
+      if (known) await changeSource(tools, known.id, check(contactSourceChange, fields))
+      else await addSource(tools, check(contactSourceInput, { ...fields, name }))
+      return undefined
+    }
     case 'numberLists': {
       const known = await byName(store.numberLists, name)
       if (!known) {
@@ -122,6 +131,7 @@ const REMOVALS: Readonly<
   lines: removeLine,
   phones: removePhone,
   numberLists: removeNumberList,
+  contactSources: (tools, name) => removeSource(tools, name, { contacts: 'remove' }),
   rules: removeRule,
   targets: removeTarget,
 }

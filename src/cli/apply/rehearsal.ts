@@ -46,6 +46,9 @@ export async function openRehearsal(
   )
   await copyAll(store.contacts.list(), ({ id: _, ...row }) => copy.contacts.add(row))
   await copyAll(store.numberLists.list(), (row) => copy.numberLists.add(row))
+  await copyAll(store.contactSources.list(), ({ id: _, ...row }) => copy.contactSources.add(row))
+  for (const { id } of await store.contactSources.list())
+    for (const card of await store.contactSources.cards(id)) await copy.contactSources.putCard(card)
   await copyAll(store.rules.list(), ({ id: _, ...row }) => copy.rules.add(row))
   await copyAll(store.targets.list(), ({ id: _, lastTriedAt: __, lastProblem: ___, ...row }) =>
     copy.targets.add(row),

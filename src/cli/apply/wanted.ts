@@ -3,6 +3,7 @@ import { plainName } from '../../api/contract/plain-name.ts'
 import {
   contactChange,
   contactName,
+  contactSourceChange,
   lineChange,
   mailboxChange,
   numberListChange,
@@ -40,6 +41,7 @@ export const FIELDS: Readonly<Record<Kind, z.ZodType>> = {
   phones: phoneInput.omit({ name: true }),
   contacts: contactChange.omit({ name: true }),
   numberLists: numberListChange.omit({ name: true }).extend({ kind: numberListInput.shape.kind.optional() }),
+  contactSources: contactSourceChange.omit({ name: true }),
   rules: ruleInput.omit({ name: true, place: true }),
   targets: targetChange.omit({ name: true }).extend({ kind: targetInput.shape.kind.optional() }),
 }
@@ -50,6 +52,7 @@ export const NAMES: Readonly<Record<Kind, z.ZodType>> = {
   phones: plainName,
   contacts: contactName,
   numberLists: plainName,
+  contactSources: contactName,
   rules: ruleName,
   targets: plainName,
 }
@@ -60,5 +63,6 @@ export const SECRETS: Readonly<Partial<Record<Kind, { readonly within?: string; 
   lines: { within: 'account', key: 'password' },
   phones: { key: 'password' },
   numberLists: { key: 'token' },
+  contactSources: { key: 'password' },
   targets: { key: 'secret' },
 }

@@ -7,13 +7,14 @@ const ONE: Readonly<Record<Kind, string>> = {
   phones: 'phone',
   contacts: 'contact',
   numberLists: 'block list',
+  contactSources: 'contact source',
   rules: 'rule',
   targets: 'target',
 }
 
 /** One of a kind, as people call it. */
 export const nameOf = (kind: Kind, name: string): string =>
-  `${ONE[kind]} ${kind === 'rules' || kind === 'contacts' ? `"${name}"` : name}`
+  `${ONE[kind]} ${kind === 'rules' || kind === 'contacts' || kind === 'contactSources' ? `"${name}"` : name}`
 
 /** A change as a line for people, without secrets: `~ line home: ringSeconds 18 → 25`. */
 export function sayChange(change: Change): string {

@@ -27,7 +27,11 @@ export function describeCalls(current: () => Store): void {
       await calls.add(callRow('c', { lineId: 'two', callerNumber: null, arrivedAt: NOON + 2 }))
       const ids = async ({ caller, ...query }: { q?: string; lineId?: string; caller?: string }) =>
         (
-          await calls.list({ limit: 50, ...query, ...(caller && { caller: { number: caller, e164: null } }) })
+          await calls.list({
+            limit: 50,
+            ...query,
+            ...(caller && { callers: [{ number: caller, e164: null }] }),
+          })
         ).rows
           .map(({ id }) => id)
           .join(' ')
@@ -63,11 +67,11 @@ export function describeCalls(current: () => Store): void {
       const greek = { callerNumber: '+301234567', callerE164: '+301234567' }
       await calls.add(callRow('greek', { ...greek, arrivedAt: NOON - 1 }))
       await messages.add(messageRow(mailbox.id, 'said', berlin))
-      const asked = { caller: { number: '+49301234567', e164: '+49301234567' }, limit: 9 }
+      const asked = { callers: [{ number: '+49301234567', e164: '+49301234567' }], limit: 9 }
       expect((await calls.list(asked)).rows.map(({ id }) => id)).toEqual(['local', 'old'])
       expect((await messages.list(asked)).rows).toMatchObject([{ id: 'said', ...berlin }])
       // Nobody can know whose it is without a country.
-      const unknown = { caller: { number: '1234567', e164: null }, limit: 9 }
+      const unknown = { callers: [{ number: '1234567', e164: null }], limit: 9 }
       expect((await calls.list(unknown)).rows.map(({ id }) => id)).toEqual([
         'vienna',
         'local',

@@ -46,9 +46,9 @@ export function describeMessages(current: () => Store): void {
         { id: 'c', callerNumber: '+44201' },
         { id: 'd', callerNumber: null },
       )
-      expect(await ids({ caller: { number: '+4420', e164: null } })).toBe('a b')
-      expect(await ids({ caller: { number: '+4420', e164: null }, states: ['heard'] })).toBe('b')
-      expect(await ids({ caller: { number: '', e164: null } })).toBe('')
+      expect(await ids({ callers: [{ number: '+4420', e164: null }] })).toBe('a b')
+      expect(await ids({ callers: [{ number: '+4420', e164: null }], states: ['heard'] })).toBe('b')
+      expect(await ids({ callers: [{ number: '', e164: null }] })).toBe('')
     })
 
     it('are listed by mailbox and by date', async () => {

@@ -29,6 +29,7 @@ import { up as telling } from '../migrations/0019-telling-sqlite.ts'
 import { up as pins } from '../migrations/0020-pins.ts'
 import { up as gates } from '../migrations/0021-gates.ts'
 import { up as numberLists } from '../migrations/0022-number-lists-sqlite.ts'
+import { up as people } from '../migrations/0023-people-sqlite.ts'
 import { up as pinTries } from '../migrations/0024-pin-tries.ts'
 import { up as limits } from '../migrations/0025-limits.ts'
 import { up as machines } from '../migrations/0028-machines.ts'
@@ -62,6 +63,7 @@ export const MIGRATIONS = {
   '0020-pins': { up: pins },
   '0021-gates': { up: gates },
   '0022-number-lists': { up: numberLists },
+  '0023-people': { up: people },
   '0024-pin-tries': { up: pinTries },
   '0025-limits': { up: limits },
   '0028-machines': { up: machines },

@@ -10,7 +10,7 @@ import { MIGRATIONS as SQLITE } from '../sqlite/open-sqlite-store.ts'
 import { callTable } from './calls.ts'
 import { messageTable } from './messages.ts'
 
-const WANTED = { caller: { number: '+49 30 1234567', e164: '+49301234567' }, limit: 50 }
+const WANTED = { callers: [{ number: '+49 30 1234567', e164: '+49301234567' }], limit: 50 }
 
 /** What the lists of a caller's calls and messages ask the database, as it plans to find them. */
 async function plansOf(kysely: Kysely<Schema>, explain: (query: CompiledQuery) => Promise<string>) {

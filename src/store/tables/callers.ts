@@ -2,7 +2,7 @@ import { type Expression, type RawBuilder, type SqlBool, sql } from 'kysely'
 import { comparable, endingOf } from '../../shared/same-number.ts'
 import type { Database } from '../engine.ts'
 import type { Numbered } from '../model.ts'
-import { namesContact } from './names-contact.ts'
+import { contains, namesContact } from './names-contact.ts'
 
 /** What a row has of its caller's number besides the number itself. */
 export interface Called {
@@ -39,8 +39,23 @@ export function isCaller(
   return sql<SqlBool>`(${column('callerEnding')} = ${endingOf(key)} and ${same})`
 }
 
-/** What `condition` finds, and what was said by callers whose contact has the needle in its name or note. */
-export async function orContact(
+/** The condition that a row's caller has one of these numbers: some ranges of the index. */
+export const isOneOf = (
+  callers: readonly Numbered[],
+  column?: (name: string) => RawBuilder<unknown>,
+): Expression<SqlBool> =>
+  callers.length === 0
+    ? sql<SqlBool>`1 = 0`
+    : sql<SqlBool>`(${sql.join(
+        callers.map((caller) => isCaller(caller, column)),
+        sql` or `,
+      )})`
+
+/**
+ * What `condition` finds, and what was said by callers about whom the needle was written: in the name or note of their
+ * contact, or in a note on their number.
+ */
+export async function orWrittenAbout(
   { kysely, read }: Database,
   condition: Expression<SqlBool>,
   needle: string,
@@ -53,7 +68,13 @@ export async function orContact(
       .where(namesContact(needle))
       .limit(MOST_NUMBERS),
   )
-  if (numbers.length === 0) return condition
-  const callers = numbers.map(({ number }) => isCaller({ number, e164: null }))
-  return sql<SqlBool>`(${sql.join([condition, ...callers], sql` or `)})`
+  const noted = await read(
+    kysely
+      .selectFrom('caller_notes')
+      .select('number')
+      .where(contains('caller_notes.search', needle))
+      .limit(MOST_NUMBERS),
+  )
+  const callers = [...numbers, ...noted].map(({ number }) => ({ number, e164: null }))
+  return callers.length === 0 ? condition : sql<SqlBool>`(${condition} or ${isOneOf(callers)})`
 }

@@ -7,7 +7,7 @@ import type { Call, CallDetails, SaidName } from '../model.ts'
 import { prepare } from '../prepared.ts'
 import type { Schema } from '../schema.ts'
 import type { CallStore } from '../store.ts'
-import { called, isCaller, orContact } from './callers.ts'
+import { called, isOneOf, orWrittenAbout } from './callers.ts'
 import { columnsFor } from './columns-for.ts'
 
 const COLUMNS = [
@@ -112,7 +112,7 @@ export function callTable(database: Database): CallStore {
       const [row] = await read(select.select('said').where('id', '=', id))
       return row && { ...toCall(row), said: JSON.parse(row.said) as CallDetails['said'] }
     },
-    async list({ q, lineId, caller, cursor, limit }) {
+    async list({ q, lineId, callers, cursor, limit }) {
       const size = clampLimit(limit)
       const needle = needleOf(q ?? '')
       const found = needle !== '' ? await containing('calls', needle) : undefined
@@ -122,8 +122,8 @@ export function callTable(database: Database): CallStore {
         .orderBy('id', 'desc')
         .limit(size + 1)
       if (lineId !== undefined) query = query.where(column('lineId'), '=', lineId)
-      if (caller !== undefined) query = query.where(isCaller(caller, column))
-      if (found) query = query.where(await orContact(database, found.condition, needle))
+      if (callers) query = query.where(isOneOf(callers, column))
+      if (found) query = query.where(await orWrittenAbout(database, found.condition, needle))
       if (cursor !== undefined) {
         const { at, id } = readCursor(cursor)
         query = query.where(sql<boolean>`("arrivedAt", "id") < (${at}, ${id})`)

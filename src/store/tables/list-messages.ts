@@ -4,7 +4,7 @@ import type { Database } from '../engine.ts'
 import { needleOf } from '../fold.ts'
 import type { CountedPage, MessageQuery, MessageState } from '../model.ts'
 import { soughtWords } from '../words.ts'
-import { isCaller, orContact } from './callers.ts'
+import { isOneOf, orWrittenAbout } from './callers.ts'
 import { columnsFor } from './columns-for.ts'
 import { MESSAGE_COLUMNS, toMessage } from './message-row.ts'
 
@@ -20,13 +20,13 @@ export async function listMessages(database: Database, query: MessageQuery): Pro
   const needle = needleOf(query.q ?? '')
   const found = needle !== '' ? await containing('messages', needle, soughtWords(query.q ?? '')) : undefined
   const column = columnsFor(found)
-  const matches = found && (await orContact(database, found.condition, needle))
+  const matches = found && (await orWrittenAbout(database, found.condition, needle))
   const total = await countAll(database, query, states)
 
   const range = (state: MessageState, after?: Place) => {
     let rows = kysely.selectFrom('messages').where(column('state'), '=', state)
     if (query.mailboxId !== undefined) rows = rows.where(column('mailboxId'), '=', query.mailboxId)
-    if (query.caller !== undefined) rows = rows.where(isCaller(query.caller, column))
+    if (query.callers) rows = rows.where(isOneOf(query.callers, column))
     if (query.receivedFrom !== undefined) rows = rows.where('receivedAt', '>=', query.receivedFrom)
     if (query.receivedBefore !== undefined) rows = rows.where('receivedAt', '<', query.receivedBefore)
     if (query.changedAt !== undefined) rows = rows.where('stateSince', '=', query.changedAt)
@@ -89,12 +89,12 @@ const placeOf = ({ receivedAt, id }: { readonly receivedAt: number; readonly id:
 /** How many there are in all, from the counters; null for what those do not know. */
 async function countAll(
   { kysely, read }: Database,
-  { mailboxId, q = '', caller, receivedFrom, receivedBefore, changedAt }: MessageQuery,
+  { mailboxId, q = '', callers, receivedFrom, receivedBefore, changedAt }: MessageQuery,
   states: readonly MessageState[],
 ): Promise<number | null> {
   if (
     needleOf(q) !== '' ||
-    [caller, receivedFrom, receivedBefore, changedAt].some((limit) => limit !== undefined)
+    [callers, receivedFrom, receivedBefore, changedAt].some((limit) => limit !== undefined)
   )
     return null
   if (states.length === 0) return 0

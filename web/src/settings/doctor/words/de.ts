@@ -24,6 +24,7 @@ export const de: DoctorWords = {
     certificates: 'Zertifikate',
     lists: 'Sperrlisten',
     phones: 'Telefone',
+    contacts: 'Kontakte',
     sound: 'Ton',
   },
   sound: 'Hört man sich in beiden Richtungen?',

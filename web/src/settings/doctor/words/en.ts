@@ -22,6 +22,7 @@ export const en = {
     certificates: 'Certificates',
     lists: 'Block lists',
     phones: 'Phones',
+    contacts: 'Contacts',
     sound: 'Sound',
   },
   sound: 'Is one heard both ways?',

@@ -27,6 +27,7 @@ describe('a vCard file', () => {
       {
         kind: 'card',
         line: 1,
+        uid: '',
         name: 'Dr. Ada, Countess of Lovelace',
         note: 'first\nsecond; third',
         numbers: [

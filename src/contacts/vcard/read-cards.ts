@@ -1,11 +1,19 @@
-import type { VcardProblem } from '../contract.ts'
 import { readLines } from './read-lines.ts'
+
+/** Why a line could not be taken in. */
+export type CardProblem =
+  | 'not-vcard' // the line is none of a vCard
+  | 'no-end' // the card that begins here does not end
+  | 'version' // of the card: neither 3.0 nor 4.0
+  | 'no-name'
 
 /** What a vCard says of somebody, with the lines where it does. */
 export interface Card {
   readonly kind: 'card'
   /** Where it begins. */
   readonly line: number
+  /** What it is known by wherever it lies; '' where it says nothing. */
+  readonly uid: string
   readonly name: string
   readonly note: string
   readonly numbers: readonly { readonly line: number; readonly number: string }[]
@@ -14,7 +22,7 @@ export interface Card {
 export interface Problem {
   readonly kind: 'problem'
   readonly line: number
-  readonly problem: VcardProblem
+  readonly problem: CardProblem
   readonly text: string
 }
 
@@ -24,6 +32,7 @@ const SHOWN = 60
 interface Draft {
   readonly line: number
   version: string
+  uid: string
   fullName: string
   structuredName: string
   note: string
@@ -45,7 +54,7 @@ export function* readCards(text: string): Generator<Card | Problem> {
     const { name, value } = content
     if (name === 'BEGIN' && /^vcard$/i.test(value.trim())) {
       if (draft) yield unended(draft)
-      draft = { line, version: '', fullName: '', structuredName: '', note: '', numbers: [] }
+      draft = { line, version: '', uid: '', fullName: '', structuredName: '', note: '', numbers: [] }
     } else if (!draft) {
       const shown = `${name}:${value}`.slice(0, SHOWN)
       yield { kind: 'problem', line, problem: 'not-vcard', text: shown }
@@ -70,6 +79,8 @@ function readProperty(name: string, value: string) {
       return { field: 'fullName', text: unescaped(value).replace(/\s+/g, ' ').trim() } as const
     case 'N':
       return { field: 'structuredName', text: readStructuredName(value) } as const
+    case 'UID':
+      return { field: 'uid', text: unescaped(value).trim() } as const
     case 'NOTE':
       return { field: 'note', text: unescaped(value).trim() } as const
     default:
@@ -78,12 +89,12 @@ function readProperty(name: string, value: string) {
 }
 
 function finish(draft: Draft): Card | Problem {
-  const { line, version, note, numbers } = draft
+  const { line, version, uid, note, numbers } = draft
   if (version !== '3.0' && version !== '4.0')
     return { kind: 'problem', line, problem: 'version', text: version }
   const name = draft.fullName || draft.structuredName
   if (name === '') return { kind: 'problem', line, problem: 'no-name', text: numbers[0]?.number ?? '' }
-  return { kind: 'card', line, name, note, numbers }
+  return { kind: 'card', line, uid, name, note, numbers }
 }
 
 const unended = ({ line, fullName }: Draft): Problem => ({

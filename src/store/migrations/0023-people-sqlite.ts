@@ -1,0 +1,1 @@
+export { createPeople as up } from './0023-people.ts'
