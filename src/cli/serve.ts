@@ -1,6 +1,7 @@
 import { Command } from 'commander'
 import { readConfig } from '../config.ts'
 import { within } from '../mailbox/within.ts'
+import { trimMemory } from '../media/trim-memory.ts'
 import { systemClock } from '../shared/clock.ts'
 import { openLog } from '../shared/log.ts'
 import { settleMemory } from '../shared/settle-memory.ts'
@@ -10,6 +11,8 @@ import type { Terminal } from './terminal.ts'
 
 /** How long calls in progress may go on after SIGTERM: longer than any message. A second signal ends them. */
 const PATIENCE_MS = 70 * 60_000
+/** By then what the start has used is freed. */
+const TRIM_AFTER_MS = 5000
 /** How long they may take to be ended, and everything to be closed. */
 const LAST_WORDS_MS = 2500
 
@@ -52,6 +55,7 @@ code 0; a second SIGTERM hangs up on them and ends within seconds.`,
         terminal.warn(`  ${pageUrl(machine)}${hash}\n`)
       }
       settleMemory()
+      systemClock.setTimer(TRIM_AFTER_MS, () => void trimMemory())
       const signal = await asked
       log.info({ signal }, 'stopping: new calls are refused, those in progress are finished')
       const over = machine.stop(PATIENCE_MS)

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import type { Extent } from './journal.ts'
 import { recordKind } from './record.ts'
 import { type FoundRecord, scanSegment } from './scan-segment.ts'
+import { isFree } from './segment-pool.ts'
 import { readTakeStart, type TakeStart } from './take-start.ts'
 
 /** A take that was never released. */
@@ -58,7 +59,7 @@ export async function readJournals(journalDir: string): Promise<FoundJournals> {
 }
 
 async function readSegment(path: string): Promise<Segment> {
-  const scanned = await readFile(path).then(scanSegment, () => ({ records: [], damaged: true }))
+  const scanned = await readInUse(path).then(scanSegment, () => ({ records: [], damaged: true }))
   const [first] = scanned.records
   return {
     path,
@@ -72,6 +73,10 @@ async function readSegment(path: string): Promise<Segment> {
     ...(first && { run: first.run }),
   }
 }
+
+/** What is in the file; nothing if it is free, as most are: they are large, and memory that was used once stays ours. */
+const readInUse = async (path: string): Promise<Buffer> =>
+  (await isFree(path)) ? Buffer.alloc(0) : readFile(path)
 
 function gatherRun(run: number, segments: readonly Segment[]): FoundTake[] {
   const takes = new Map<number, Gathered>()

@@ -124,7 +124,8 @@ export class SegmentPool {
   }
 }
 
-async function isFree(path: string): Promise<boolean> {
+/** Whether nothing is in a segment that anybody needs. Rejects when it can't be read. */
+export async function isFree(path: string): Promise<boolean> {
   const file = await open(path, 'r')
   try {
     const { buffer, bytesRead } = await file.read(Buffer.alloc(4), 0, 4, 0)
