@@ -48,8 +48,8 @@ function last(plan: Plan, facts: readonly Fact[]): string[] {
   return run(plan, facts).orders.slice(run(plan, facts.slice(0, -1)).orders.length)
 }
 
-const RINGS = ['gate-over passed', `play ${RING_TONE}`, 'set-timer ring 18000']
-const TURNED_AWAY = ['gate-over failed', `play ${NOT_PUT_THROUGH}`]
+const RINGS = [`play ${RING_TONE}`, 'set-timer ring 18000']
+const TURNED_AWAY = `play ${NOT_PUT_THROUGH}`
 
 describe('a caller who has to press a key', () => {
   it('is answered at once, and asked', () => {
@@ -57,8 +57,12 @@ describe('a caller who has to press a key', () => {
   })
 
   it('hears it ring when the key is right, in the middle of the question or after it', () => {
-    expect(last(KEY, [...BEGUN, digit('5')])).toEqual(RINGS)
-    expect(last(KEY, [...BEGUN, ASKED_KEY, digit('5')])).toEqual(['cancel-timer gate', ...RINGS])
+    expect(last(KEY, [...BEGUN, digit('5')])).toEqual(['gate-over passed', ...RINGS])
+    expect(last(KEY, [...BEGUN, ASKED_KEY, digit('5')])).toEqual([
+      'gate-over passed',
+      'cancel-timer gate',
+      ...RINGS,
+    ])
     expect(run(KEY, [...BEGUN, digit('5')]).phase).toBe('ringback')
   })
 
@@ -70,15 +74,19 @@ describe('a caller who has to press a key', () => {
     const again = [`play ${gateKey('5')}`]
     expect(last(KEY, [...BEGUN, digit('1')])).toEqual(again)
     expect(last(KEY, [...BEGUN, digit('1'), ASKED_KEY, digit('*')])).toEqual(['cancel-timer gate', ...again])
-    expect(last(KEY, [...BEGUN, digit('1'), digit('2'), digit('3')])).toEqual(TURNED_AWAY)
+    expect(last(KEY, [...BEGUN, digit('1'), digit('2'), digit('3')])).toEqual([
+      'gate-over failed',
+      TURNED_AWAY,
+    ])
   })
 
   it('is asked three times when nothing is typed', () => {
     const silence = [ASKED_KEY, GATE_TIME]
     expect(last(KEY, [...BEGUN, ...silence, ...silence]).at(-1)).toBe(`play ${gateKey('5')}`)
     expect(last(KEY, [...BEGUN, ...silence, ...silence, ...silence])).toEqual([
+      'gate-over failed',
       'cancel-timer gate',
-      ...TURNED_AWAY,
+      TURNED_AWAY,
     ])
   })
 
@@ -109,7 +117,12 @@ describe('a caller who has to say a name', () => {
     ['#', digit('#')],
   ])('has said it at %s', (_, end) => {
     expect(last(NAME, [...LISTENING, SPEAKING])).toEqual(['cancel-timer gate', 'set-timer gate 6000'])
-    expect(last(NAME, [...LISTENING, SPEAKING, end])).toEqual(['cancel-timer gate', 'stop-take', ...RINGS])
+    expect(last(NAME, [...LISTENING, SPEAKING, end])).toEqual([
+      'gate-over passed',
+      'cancel-timer gate',
+      'stop-take',
+      ...RINGS,
+    ])
   })
 
   it.each([
@@ -123,12 +136,12 @@ describe('a caller who has to say a name', () => {
       `play ${GATE_NAME}`,
     ])
     const twice = [...LISTENING, ...said, ASKED_NAME, BEEPED, ...said]
-    expect(last(NAME, twice)).toEqual(['cancel-timer gate', 'stop-take', ...TURNED_AWAY])
+    expect(last(NAME, twice)).toEqual(['gate-over failed', 'cancel-timer gate', 'stop-take', TURNED_AWAY])
   })
 
   it('is put through without one where nothing can be recorded, and told so in place of the greeting', () => {
     const facts = [...LISTENING, FULL]
-    expect(last(NAME, facts)).toEqual(['cancel-timer gate', 'stop-take', ...RINGS])
+    expect(last(NAME, facts)).toEqual(['gate-over passed', 'cancel-timer gate', 'stop-take', ...RINGS])
     expect(last(NAME, [...facts, RING_TIME])).toEqual(['cancel-timer ring', 'play no-room'])
   })
 })
@@ -158,9 +171,9 @@ describe('behind the gate', () => {
 describe('the owner does not wait until the gate is passed', () => {
   it('picks up', () => {
     expect(last(NAME, [...LISTENING, PICKED_UP])).toEqual([
+      'gate-over opened',
       'cancel-timer gate',
       'stop-take',
-      'gate-over opened',
       'connect desk',
     ])
   })

@@ -102,9 +102,9 @@ function acts(state: Screened, fact: Fact): Stepped | undefined {
       return [
         { phase: 'connected', owner: fact.owner, recording: false },
         [
+          ...openedGate(state),
           ...leave(state),
           ...(state.phase === 'ringing' ? [{ kind: 'answer' } as const] : []),
-          ...openedGate(state),
           { kind: 'connect', owner: fact.owner },
         ],
       ]
@@ -135,7 +135,7 @@ function sendAway(state: Screened, status: number): Stepped {
 
 /** To the greeting, with nobody having taken the call. */
 function sendOn(state: Extract<Screened, { phase: 'gate' | 'ringback' }>): Stepped {
-  return after([...leave(state), ...openedGate(state)], greet(state.plan, state.room))
+  return after([...openedGate(state), ...leave(state)], greet(state.plan, state.room))
 }
 
 function openedGate({ phase }: Screened): readonly Order[] {
@@ -205,8 +205,8 @@ function ask({ plan, room }: Extract<Screened, { phase: 'answering' }>, question
 function passGate(before: Extract<Screened, { phase: 'gate' }>, fact: Fact): Stepped | undefined {
   const state = noteFull(before, fact)?.[0] ?? before
   const [gate, orders] = stepGate(state.gate, fact)
-  if (gate === 'passed') return after([...orders, { kind: 'gate-over', went: gate }], ringBack(state))
-  if (gate === 'failed') return after([...orders, { kind: 'gate-over', went: gate }], turnAway(state))
+  if (gate === 'passed') return after([{ kind: 'gate-over', went: gate }, ...orders], ringBack(state))
+  if (gate === 'failed') return after([{ kind: 'gate-over', went: gate }, ...orders], turnAway(state))
   return gate === before.gate && state === before ? undefined : [{ ...state, gate }, orders]
 }
 

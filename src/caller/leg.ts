@@ -81,7 +81,8 @@ export function openCallerLeg(options: LegOptions): CallerLeg {
   let acknowledged = false
   // A browser hears nothing before its connection is secured, so the greeting waits for that.
   let isHeard = browser === undefined
-  let takeEnd: PromiseWithResolvers<void> | undefined
+  /** Takes that have begun; a caller's name may still be on its way to the disk while the message is left. */
+  const takes = new Map<string, PromiseWithResolvers<void>>()
   const opening = (browser ? openForBrowser(browser) : media.openSession(options.bindAddress, onMedia)).then(
     begin,
     cannotBegin,
@@ -197,18 +198,18 @@ export function openCallerLeg(options: LegOptions): CallerLeg {
         return events.onFact({ kind: 'storage-full' })
       case 'failed':
         // The journal has what there was: the next start makes a message of it.
-        takeEnd?.resolve()
+        for (const take of takes.values()) take.resolve()
         return events.onFact({ kind: 'media-lost' })
       case 'rtp-lost':
         return events.onFact({ kind: 'media-lost' })
       case 'take-started':
-        takeEnd = Promise.withResolvers()
+        takes.set(event.takeId, Promise.withResolvers())
         return events.onTakeStarted(event.startedAt)
       case 'take-ended':
         events.onTakeEnded(event.take)
-        return takeEnd?.resolve()
+        return takes.get(event.take.takeId)?.resolve()
       case 'take-lost':
-        return takeEnd?.resolve()
+        return takes.get(event.takeId)?.resolve()
       case 'connected':
         if (isHeard) return
         isHeard = true
@@ -245,7 +246,7 @@ export function openCallerLeg(options: LegOptions): CallerLeg {
       // At once, if it is open: the last report is not to wait for what the owner's side does about the end.
       const closing = session ? session.close() : opening.then(() => session?.close())
       const stats = await closing
-      await takeEnd?.promise
+      await Promise.all([...takes.values()].map(({ promise }) => promise))
       return stats
     },
   }

@@ -26,6 +26,7 @@ const COLUMNS: readonly Column<PastCall>[] = [
     (call) => (call.endedAt === null ? '' : minutes(Date.parse(call.endedAt) - Date.parse(call.arrivedAt))),
   ],
   ['RULE', (call) => call.rule?.name],
+  ['GATE', ({ gate }) => gate && `${gate.kind}${gate.went === null ? '' : `: ${gate.went}`}`],
   ['MESSAGE', (call) => call.messageId],
   ['ID', (call) => call.id],
 ]
@@ -41,6 +42,8 @@ const CSV_COLUMNS: readonly Column<PastCall>[] = [
   ['outcome', (call) => call.outcome],
   ['messageId', (call) => call.messageId],
   ['rule', (call) => call.rule?.name],
+  ['gate', (call) => call.gate?.kind],
+  ['gateWent', (call) => call.gate?.went],
 ]
 
 const HOUSE_COLUMNS: readonly Column<HouseCall>[] = [

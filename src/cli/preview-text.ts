@@ -24,7 +24,7 @@ export function previewText(preview: RulePreview): string {
     caller.refused === null
       ? caller.answersAfterSeconds === null
         ? 'The phones ring; the machine does not answer.'
-        : `The machine answers after ${caller.answersAfterSeconds} s.`
+        : answerText(caller, caller.answersAfterSeconds)
       : `The caller gets SIP ${caller.refused}.`,
     ...(caller.refused === null && caller.tollSaverSeconds !== null
       ? [`While new messages wait, after ${caller.tollSaverSeconds} s (toll saver): callers can notice that.`]
@@ -35,6 +35,12 @@ export function previewText(preview: RulePreview): string {
     ...(noticeable ? ['The caller could notice this.'] : []),
   ]
   return `${lines.join('\n')}\n`
+}
+
+function answerText({ gate, ringsBehindGateSeconds }: RulePreview['caller'], seconds: number): string {
+  if (!gate) return `The machine answers after ${seconds} s.`
+  const asked = gate.kind === 'key' ? `to press ${gate.digit}` : 'for a name'
+  return `The machine answers at once and asks ${asked}; then it rings for ${ringsBehindGateSeconds} s.`
 }
 
 const VERDICTS = {

@@ -103,6 +103,8 @@ export function addRuleFlags(command: Command): Command {
   }
   return command
     .option('--phones <PHONES>', 'then: only these ring, with commas; none, or all as ever')
+    .option('--gate <KIND>', 'then: the caller has to press a key, or to say a name, first; or none')
+    .option('--gate-key <DIGIT>', 'the key to press (default: 5)')
     .option('--ring-seconds <N>', 'then: so long, until the machine answers. The caller could notice')
     .option('--at-once', 'then: the machine answers at once. The caller could notice')
     .option('--greeting <NAME>', 'then: this one is heard (shipped: the built-in). The caller could notice')
@@ -127,7 +129,7 @@ export function ruleFlagsOf(conditions: readonly Pick<Given, 'kind' | 'not'>[]):
     const flag = CONDITIONS.find((condition) => condition.kind === kind)?.flag
     return [`when.${at}`, `--${not ? 'not-' : ''}${flag}`]
   })
-  return { ...Object.fromEntries(flags), 'action.as': '--refuse' }
+  return { ...Object.fromEntries(flags), 'action.as': '--refuse', 'action.gate.digit': '--gate-key' }
 }
 
 /** What is to be done; undefined: no flag says. */
@@ -143,6 +145,7 @@ export function readAction(flags: Flags, before?: RuleAction): Record<string, un
   const ringSeconds = flags['atOnce'] ? 0 : toNumber(text('ringSeconds'))
   const given = {
     ...(phones !== undefined && { phones: readPhones(phones) }),
+    ...readGate(text('gate'), text('gateKey'), before),
     ...(ringSeconds !== undefined && { ringSeconds }),
     ...(greeting !== undefined && { greeting: greeting === 'shipped' ? null : greeting }),
     ...(flags['junk'] === true && { junk: true }),
@@ -150,6 +153,21 @@ export function readAction(flags: Flags, before?: RuleAction): Record<string, un
   }
   if (Object.keys(given).length === 0) return undefined
   return { ...(before?.kind === 'take' ? before : {}), kind: 'take', ...given }
+}
+
+/** The key alone says that there is to be one. */
+function readGate(kind: string | undefined, digit: string | undefined, before?: RuleAction) {
+  if (kind === undefined && digit === undefined) return undefined
+  if (kind === 'none') return { gate: undefined }
+  const kept = before?.kind === 'take' && before.gate?.kind === 'key' ? before.gate.digit : '5'
+  if (kind === undefined || kind === 'key') return { gate: { kind: 'key', digit: digit ?? kept } }
+  if (kind === 'name' && digit === undefined) return { gate: { kind } }
+  throw new AnswerphoneError('AP_INPUT_INVALID', {
+    what:
+      kind === 'name'
+        ? '--gate-key goes with --gate key.'
+        : `--gate: "${kind}" is none. Write key, name or none.`,
+  })
 }
 
 const readPhones = (text: string) => (text === 'all' ? undefined : text === 'none' ? [] : split(text))

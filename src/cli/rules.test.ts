@@ -51,6 +51,20 @@ Phones that may ring: none.
       decidedBy: { kind: 'blocked' },
       caller: { refused: 603 },
     })
+    expect(
+      (await run('rules', 'add', 'press', '--who', 'stranger', '--gate', 'key', '--ring-seconds', '20')).out,
+    ).toBe(
+      'press: If the caller is a stranger: the caller has to press 5 before phones ring, or a message goes to junk and the machine greets after 20 seconds. The caller could notice this.\n',
+    )
+    expect((await run('rules', 'set', 'press', '--gate-key', '7')).out).toContain('has to press 7')
+    expect((await run('rules', 'preview', '--from', '0891234', '--at', '2026-11-29T12:00')).out).toContain(
+      'The machine answers at once and asks to press 7; then it rings for 20 s.',
+    )
+    expect((await run('rules', 'set', 'press', '--gate', 'name')).out).toContain('has to say a name')
+    expect((await run('rules', 'show', 'press')).json()).toMatchObject({
+      action: { gate: { kind: 'name' }, ringSeconds: 20 },
+    })
+    expect((await run('rules', 'set', 'press', '--gate', 'none')).out).not.toContain('has to')
     expect((await run('rules', 'remove', 'office')).out).toBe('The rule office is removed.\n')
   })
 
@@ -62,6 +76,11 @@ Phones that may ring: none.
     expect(await wrong('x', '--line', 'gone')).toContain('AP_NOT_FOUND')
     expect(await wrong('x', '--holiday', 'ZZ')).toContain('are not known')
     expect(await wrong('x', '--refuse', 'rudely')).toContain('AP_INPUT_INVALID')
+    expect(await wrong('x', '--gate', 'door')).toContain('Write key, name or none.')
+    expect(await wrong('x', '--gate', 'name', '--gate-key', '5')).toContain(
+      '--gate-key goes with --gate key.',
+    )
+    expect(await wrong('x', '--gate-key', '12')).toContain('--gate-key')
     expect(await wrong('--ready-made', 'none')).toContain('AP_NOT_FOUND')
     expect(await wrong()).toContain('name: is needed')
   })

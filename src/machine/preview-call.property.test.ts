@@ -1,9 +1,11 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { anyRules, NUMBERS } from '../../test/helpers/any-rules.ts'
+import { babble } from '../../test/helpers/babble.ts'
 import { openPhone } from '../../test/helpers/house-phone.ts'
-import { openHouse } from '../../test/helpers/in-memory-house.ts'
+import { type InMemoryHouse, openHouse } from '../../test/helpers/in-memory-house.ts'
 import { rings } from '../../test/helpers/scripted-phone.ts'
+import type { Gate } from '../call/plan.ts'
 import { NO_NUMBERS, type NumberSet } from '../lists/number-set.ts'
 import { decidingRule } from '../rules/decide.ts'
 import { callRow } from '../store/contract/sample-rows.contract.ts'
@@ -58,6 +60,17 @@ const LISTED: NumberSet = {
   world: Float64Array.of(49301234567),
   patterns: new Set(['49900*']),
 }
+/** As a caller does who wants to be put through. */
+async function passGate(house: InMemoryHouse, gate: Gate): Promise<void> {
+  await house.ack()
+  await house.pass(6000)
+  const type = ['Content-Type: application/dtmf-relay']
+  if (gate.kind === 'key') await house.request('INFO', '5 INFO', type, `Signal=${gate.digit}`, 'info-5')
+  else await house.speak(600, babble)
+  if (gate.kind === 'name') await house.pass(1400)
+  await house.pass(400)
+}
+
 const WEEK_MS = 7 * 24 * 3600_000
 
 it('what is foretold of a call is what becomes of it, whatever the rules, the caller and the time', async () => {
@@ -118,16 +131,31 @@ it('what is foretold of a call is what becomes of it, whatever the rules, the ca
 
         const { plan, ours } = foretold
         seen.add(`${foretold.decision.by.kind} ${foretold.decision.action.kind}`)
+        if (plan.gate) seen.add(`gate ${plan.gate.kind}`)
         const statuses = () => house.caller.statuses('1 INVITE')
         if (plan.refusal !== null) {
           expect(statuses().at(-1)).toBe(plan.refusal)
           return
         }
         const ringing = ours.phones?.map(house.machine.rules.phoneNamed) ?? ['desk', 'sofa']
+        if (plan.gate) {
+          expect(house.machine.liveCalls()).toMatchObject([{ phase: 'gate', gate: { kind: plan.gate.kind } }])
+          expect(house.machine.liveCalls()[0]?.ringing).toEqual([])
+          expect(new Set(statuses())).toEqual(new Set([100, 200]))
+          await passGate(house, plan.gate)
+        }
         const [live] = house.machine.liveCalls()
         if (plan.ringMs > 500)
           expect(live?.ringing).toEqual(['desk', 'sofa'].filter((name) => ringing.includes(name)))
         expect(live?.junk).toBe(ours.junk)
+        if (plan.gate) {
+          expect(live?.phase).toBe(plan.ringMs > 500 ? 'ringing' : 'greeting')
+          await house.pass(plan.ringMs / 2)
+          await house.speak(20) // a sign of life
+          await house.pass(plan.ringMs / 2)
+          expect(house.machine.liveCalls()).toMatchObject([{ phase: 'greeting' }])
+          return
+        }
         const rang = house.clock.monotonic() - startedAt
         await house.pass(Math.max(0, plan.ringMs - rang - 100))
         if (plan.ringMs > 1000) expect(statuses().at(-1)).toBe(180)
@@ -137,5 +165,12 @@ it('what is foretold of a call is what becomes of it, whatever the rules, the ca
     ),
     { numRuns: 150 },
   )
-  expect([...seen].sort()).toEqual(['blocked refuse', 'line take', 'rule refuse', 'rule take'])
+  expect([...seen].sort()).toEqual([
+    'blocked refuse',
+    'gate key',
+    'gate name',
+    'line take',
+    'rule refuse',
+    'rule take',
+  ])
 }, 60_000)

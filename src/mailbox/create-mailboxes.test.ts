@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { type MailboxFixture, openMailboxFixture } from '../../test/helpers/mailbox-fixture.ts'
 import { AnswerphoneError } from '../shared/errors.ts'
+import { callRow } from '../store/contract/sample-rows.contract.ts'
 import type { AfterPickUp } from '../store/model.ts'
 import { countRetired } from './retire-messages.ts'
 
@@ -348,11 +349,14 @@ describe('the sweep', () => {
     await at.mailboxes.keep(at.take('lost', { startedAt: at.clock.now() - 2 * DAY }))
     await at.mailboxes.keep(at.take('young'))
     file('sub/a.wav', 2 * DAY)
+    await at.store.calls.add(callRow('named', { gate: { kind: 'name', went: 'passed', name: null } }))
+    await at.store.calls.nameSaid('named', { takeId: 'n', file: 'name.wav', durationMs: 9, words: null })
+    file('name.wav', 2 * DAY)
     file('stray.wav', 2 * DAY)
     file('new-stray.wav', DAY / 2)
     file('notes.txt', 2 * DAY)
     expect(await sweep()).toEqual({ strayFiles: 1, missingAudio: ['lost'] })
-    expect(at.files()).toEqual(['new-stray.wav', 'sub/a.wav'])
+    expect(at.files()).toEqual(['name.wav', 'new-stray.wav', 'sub/a.wav'])
   })
 
   it('touches nothing when the folder is another database’s', async () => {

@@ -1,4 +1,5 @@
 import type { Plan } from '../call/plan.ts'
+import type { GateQuestion } from '../shared/caller-gate.ts'
 import { unreachable } from '../shared/step.ts'
 import type { Action, Refusal } from './rule.ts'
 
@@ -40,7 +41,7 @@ export function makePlan(settings: PlanSettings, action: Action): Plan {
     answers,
     // Only the machine can ask.
     gate: gate && answers ? { ...gate, ringTone: settings.ringTone } : null,
-    ringMs: answers ? (ringSeconds ?? usualRing(settings)) * 1000 : UNANSWERED_RING_MS,
+    ringMs: answers ? (ringSeconds ?? usualRing(settings, gate)) * 1000 : UNANSWERED_RING_MS,
     greeting: settings.greeting(greeting),
     longestMs: settings.longestSeconds * 1000,
     shortestMs: settings.shortestSeconds * 1000,
@@ -48,9 +49,11 @@ export function makePlan(settings: PlanSettings, action: Action): Plan {
   }
 }
 
-/** A toll saver rings for less, never for longer. */
-function usualRing({ ringSeconds, tollSaverSeconds, messagesWait }: PlanSettings): number {
-  return messagesWait && tollSaverSeconds !== null ? Math.min(ringSeconds, tollSaverSeconds) : ringSeconds
+/** A toll saver rings for less, never for longer. Behind a gate it saves nothing: the call is answered. */
+function usualRing({ ringSeconds, tollSaverSeconds, messagesWait }: PlanSettings, gate?: GateQuestion) {
+  return messagesWait && tollSaverSeconds !== null && !gate
+    ? Math.min(ringSeconds, tollSaverSeconds)
+    : ringSeconds
 }
 
 function refusalOf({ internal }: PlanSettings, action: Action): number | null {

@@ -50,6 +50,7 @@ const action: fc.Arbitrary<Action> = fc.oneof(
     {
       kind: fc.constant('take' as const),
       phones: fc.subarray(['phone-desk', 'phone-sofa', 'gone']),
+      gate: fc.constantFrom({ kind: 'key' as const, digit: '5' }, { kind: 'name' as const }),
       ringSeconds: fc.constantFrom(0, 1, 7, 25),
       greeting: fc.constantFrom(null, 'gone'),
       junk: fc.boolean(),

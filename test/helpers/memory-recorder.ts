@@ -1,4 +1,7 @@
+import { codecs } from '../../src/media/codec/codecs.ts'
+import { Hearing } from '../../src/media/recorder/hearing/hearing.ts'
 import type { RecordedTake, Recorder, TakeEvent, TakeOptions } from '../../src/media/recorder/recorder.ts'
+import { SpeechWatch } from '../../src/media/recorder/speech-watch.ts'
 import type { Clock } from '../../src/shared/clock.ts'
 
 /** A packet as a take was given it. */
@@ -23,9 +26,11 @@ export function memoryRecorder(clock: Clock): MemoryRecorder {
   return {
     kept,
     released,
-    startTake(options, _codec, onEvent) {
+    startTake(options, codec, onEvent) {
       const packets: KeptPacket[] = []
       let startedAt = 0
+      const hearing = new Hearing(codecs[codec])
+      const speech = new SpeechWatch(options, clock, onEvent)
       kept.set(options.takeId, packets)
       return {
         packet(arrivedAt, sequence, timestamp, ssrc, payload) {
@@ -33,9 +38,15 @@ export function memoryRecorder(clock: Clock): MemoryRecorder {
             startedAt = clock.now()
             onEvent({ kind: 'take-started', takeId: options.takeId, startedAt })
           }
+          const { clockRate } = codecs[codec]
+          const position = (packets.length * clockRate) / 50
+          if (hearing.hear(position, payload)) speech.heard(arrivedAt, hearing.soundMs)
           packets.push({ arrivedAt, sequence, timestamp, ssrc, payload: Buffer.from(payload) })
         },
-        stop: () => packets.length > 0 && onEvent(ended(options, startedAt, packets.length)),
+        stop() {
+          speech.stop()
+          if (packets.length > 0) onEvent(ended(options, startedAt, packets.length))
+        },
       }
     },
     whenSaved: async () => {},

@@ -59,7 +59,14 @@ export function answerRules({ settings }: FakeMachine, ask: Ask, route: string):
       decidedBy: { kind: decides ? 'rule' : 'line', id: decides?.id ?? null, name: decides?.name ?? null },
       says: inWords((words) => words.action((decides?.action ?? { kind: 'take' }) as never, names)),
       noticeable: decides?.noticeable ?? false,
-      caller: { refused: null, answersAfterSeconds: 18, tollSaverSeconds: null, greeting: null },
+      caller: {
+        refused: null,
+        answersAfterSeconds: 18,
+        tollSaverSeconds: null,
+        gate: null,
+        ringsBehindGateSeconds: null,
+        greeting: null,
+      },
       owner: { phones: null, label: null, junk: false },
       rules: rules.map((rule) => ({
         id: rule.id,

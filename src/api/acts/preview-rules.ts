@@ -36,6 +36,7 @@ export async function previewRules(
   const { facts, decision, judged, plan, ours } = previewCall(book, call, isThere, { rules: drafts })
   const waiting = previewCall(book, call, isThere, { rules: drafts, messagesWait: true }).plan
   const { by, action } = decision
+  const answers = plan.refusal === null && plan.answers
   const { contact } = facts
   const regions = judged.flatMap(({ rule }) =>
     rule.when.flatMap((one) => (one.kind === 'holiday' ? [one.region] : [])),
@@ -56,8 +57,10 @@ export async function previewRules(
     noticeable: isNoticeable(action),
     caller: {
       refused: plan.refusal,
-      answersAfterSeconds: plan.refusal === null && plan.answers ? plan.ringMs / 1000 : null,
+      answersAfterSeconds: !answers ? null : plan.gate ? 0 : plan.ringMs / 1000,
       tollSaverSeconds: waiting.ringMs === plan.ringMs ? null : waiting.ringMs / 1000,
+      gate: (answers && action.kind === 'take' && action.gate) || null,
+      ringsBehindGateSeconds: answers && plan.gate ? plan.ringMs / 1000 : null,
       greeting: plan.greeting || null,
     },
     owner: { ...ours, phones: ours.phones?.flatMap((id) => names.phone(id) ?? []) ?? null },

@@ -123,12 +123,13 @@ export async function byId(
   }
   const done = (one: z.output<typeof ruleAction>): Action => {
     if (one.kind === 'refuse') return one
-    const { phones: keys, greeting: wanted, ringSeconds, junk, label } = one
+    const { phones: keys, greeting: wanted, gate, ringSeconds, junk, label } = one
     return {
       kind: 'take',
       ...defined({
         phones: keys?.map((key) => idOf('phone', key)),
         greeting: wanted ? idOf('greeting', wanted) : wanted,
+        gate,
         ringSeconds,
         junk,
         label,

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { GATE_DIGITS } from '../../shared/caller-gate.ts'
 import { numberPattern } from './number-like.ts'
 import { weekday } from './schedule.ts'
 
@@ -103,6 +104,13 @@ export const ruleCondition = z.discriminatedUnion('kind', [
 ])
 export type RuleCondition = z.infer<typeof ruleCondition>
 
+/** What a caller has to do before phones ring. */
+export const gateQuestion = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('key'), digit: z.enum(GATE_DIGITS).describe('The key to press') }),
+  z.object({ kind: z.literal('name') }),
+])
+export type GateQuestion = z.infer<typeof gateQuestion>
+
 export const ruleAction = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('take'),
@@ -111,7 +119,15 @@ export const ruleAction = z.discriminatedUnion('kind', [
       .max(100)
       .optional()
       .describe('Only these may ring; none for []. Unseen by the caller'),
-    ringSeconds: z.int().min(0).max(120).optional().describe('Before the machine answers; 0: at once'),
+    gate: gateQuestion
+      .optional()
+      .describe('The machine answers at once and asks; phones ring for whom it lets through'),
+    ringSeconds: z
+      .int()
+      .min(0)
+      .max(120)
+      .optional()
+      .describe('Before the machine answers, or greets behind a gate; 0: at once'),
     greeting: key.nullable().optional().describe('Null: the one that ships with Answerphone'),
     junk: z.boolean().optional().describe('Its message goes to junk. Unseen by the caller'),
     label: z
@@ -141,7 +157,9 @@ export const rule = z.object({
   when: z.array(ruleCondition).describe('All of these hold; none: every call'),
   action: ruleAction.describe('What is not said is as the line does it'),
   says: inWords.describe('All of it, as a sentence'),
-  noticeable: z.boolean().describe('A caller could notice it: by the ringing, the greeting or a refusal'),
+  noticeable: z
+    .boolean()
+    .describe('A caller could notice it: by a gate, the ringing, the greeting or a refusal'),
 })
 export type Rule = z.infer<typeof rule>
 
@@ -243,6 +261,11 @@ export const rulePreview = z.object({
         .int()
         .nullable()
         .describe('The same while new messages wait: callers can notice it; null: that changes nothing'),
+      gate: gateQuestion.nullable().describe('What the caller is asked then; null: nothing'),
+      ringsBehindGateSeconds: z
+        .int()
+        .nullable()
+        .describe('How long phones ring for whom the gate lets through'),
       greeting: z.string().nullable().describe('Id; null: the one that ships with Answerphone'),
     })
     .describe('What the caller gets'),

@@ -1,4 +1,4 @@
-import type { Clock, Timer } from '../../shared/clock.ts'
+import type { Clock } from '../../shared/clock.ts'
 import { type Codec, codecs } from '../codec/codecs.ts'
 import type { CodecName } from '../engine.ts'
 import { LEAST_PACKET_MS } from '../rtp/packet-limits.ts'
@@ -7,12 +7,11 @@ import type { Journal } from './journal/journal.ts'
 import { recordingFile, type TakeStart, writeTakeStart } from './journal/take-start.ts'
 import type { Track } from './journal/track.ts'
 import type { RecordedTake, Take, TakeEvent, TakeOptions } from './recorder.ts'
+import { SpeechWatch } from './speech-watch.ts'
 import { Timeline } from './timeline.ts'
 
 /** Nobody sends longer packets. */
 const LONGEST_PAYLOAD = 4000
-/** Less is a click of the line; the shortest name takes longer. */
-const LEAST_SPEECH_MS = 120
 /** What a caller may send: twice real time in twice G.711's 64 kbit/s, and so much at once. More is a flood and not stored. */
 const BYTES_PER_MS = 16
 const BYTES_AHEAD = 65_536
@@ -49,9 +48,7 @@ export class LiveTake implements Take {
   #soundMs = 0
   #stopped = false
   #full = false
-  #soundAt: number
-  #spoke = false
-  #silence: Timer | undefined
+  readonly #speech: SpeechWatch
 
   constructor(options: LiveTakeOptions) {
     const { take, codec, clock, journal } = options
@@ -59,12 +56,7 @@ export class LiveTake implements Take {
     this.#timeline = new Timeline(codecs[codec].clockRate)
     this.#hearing = new Hearing(codecs[codec])
     this.#codec = codecs[codec]
-    this.#soundAt = clock.monotonic()
-    const { endAfterSilenceMs, firstSoundWithinMs = endAfterSilenceMs } = take
-    if (endAfterSilenceMs !== undefined && firstSoundWithinMs !== undefined) {
-      this.#soundAt += firstSoundWithinMs - endAfterSilenceMs
-      this.#awaitSilence(endAfterSilenceMs, firstSoundWithinMs)
-    }
+    this.#speech = new SpeechWatch(take, clock, options.onEvent)
     if (journal.full) this.#journalFull()
   }
 
@@ -83,14 +75,14 @@ export class LiveTake implements Take {
     this.#lastArrivedMs = arrivedMs
     this.#bytes += payload.length
     this.#soundMs += Math.max(LEAST_PACKET_MS, durationMs)
-    if (this.#hearing.hear(position, payload)) this.#heard(arrivedAt)
+    if (this.#hearing.hear(position, payload)) this.#speech.heard(arrivedAt, this.#hearing.soundMs)
     journal.append(track, arrivedMs, sequence, timestamp, ssrc, payload, this.#timeline.length)
   }
 
   stop(): void {
     if (this.#stopped) return
     this.#stopped = true
-    this.#silence?.cancel()
+    this.#speech.stop()
     const track = this.#track
     if (!track) this.#options.onEnded()
     else void this.#options.journal.end(track, this.#full).then(() => this.#ended(track))
@@ -108,18 +100,6 @@ export class LiveTake implements Take {
     )
     onEvent({ kind: 'take-started', takeId: take.takeId, startedAt: this.#start.startedAt })
     return this.#track
-  }
-
-  #heard(arrivedAt: number): void {
-    this.#soundAt = arrivedAt
-    const { take, onEvent } = this.#options
-    if (this.#spoke || take.firstSoundWithinMs === undefined || this.#hearing.soundMs < LEAST_SPEECH_MS)
-      return
-    this.#spoke = true
-    onEvent({ kind: 'speaking', takeId: take.takeId })
-    if (take.endAfterSilenceMs === undefined) return
-    this.#silence?.cancel()
-    this.#awaitSilence(take.endAfterSilenceMs, take.endAfterSilenceMs)
   }
 
   #journalFull(): void {
@@ -148,15 +128,5 @@ export class LiveTake implements Take {
       ...(this.#full && { cutOff: 'journal-full' }),
     }
     onEnded({ take, track, units })
-  }
-
-  /** Said once, also when nothing at all comes: DTX sends nothing in silence. */
-  #awaitSilence(limitMs: number, delayMs: number): void {
-    const { clock, take, onEvent } = this.#options
-    this.#silence = clock.setTimer(delayMs, () => {
-      const restMs = this.#soundAt + limitMs - clock.monotonic()
-      if (restMs > 0) this.#awaitSilence(limitMs, restMs)
-      else onEvent({ kind: 'silent', takeId: take.takeId })
-    })
   }
 }

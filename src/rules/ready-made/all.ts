@@ -1,6 +1,8 @@
 import { anonymous } from './anonymous.ts'
 import { blockedToJunk } from './blocked-to-junk.ts'
 import { closed } from './closed.ts'
+import { gateKey } from './gate-key.ts'
+import { gateName } from './gate-name.ts'
 import { listedToJunk } from './listed-to-junk.ts'
 import { night } from './night.ts'
 import type { ReadyMade } from './ready-made.ts'
@@ -17,4 +19,6 @@ export const readyMadeRules: readonly ReadyMade[] = [
   listedToJunk,
   blockedToJunk,
   closed,
+  gateKey,
+  gateName,
 ]

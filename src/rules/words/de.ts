@@ -1,3 +1,4 @@
+import type { GateQuestion } from '../../shared/caller-gate.ts'
 import type { Weekday } from '../../shared/local-time.ts'
 import { unreachable } from '../../shared/step.ts'
 import type { WeekHours } from '../../shared/week-hours.ts'
@@ -96,16 +97,18 @@ function condition(wanted: Wanted, not: string, names: Names): string {
 
 function action(action: Action, names: Names): string {
   if (action.kind === 'refuse') return REFUSED[action.as]
-  const { phones, ringSeconds, greeting, junk, label } = action
+  const { phones, gate, ringSeconds, greeting, junk, label } = action
   const said: string[] = []
+  if (gate) said.push(`der Anrufer muss ${asked(gate)}, sonst kommt eine Nachricht in den Spam`)
   if (phones?.length === 0 && ringSeconds !== 0) said.push('kein Telefon klingelt')
   else if (phones && phones.length > 0)
     said.push(`nur ${and(phones.map((id) => names.phone(id) ?? 'ein gelöschtes Telefon'))} darf klingeln`)
-  if (ringSeconds === 0) said.push('der Anrufbeantworter geht sofort dran')
-  else if (ringSeconds !== undefined)
-    said.push(
-      `der Anrufbeantworter geht nach ${ringSeconds} ${ringSeconds === 1 ? 'Sekunde' : 'Sekunden'} dran`,
-    )
+  if (ringSeconds === 0)
+    said.push(gate ? 'dann kommt sofort die Ansage' : 'der Anrufbeantworter geht sofort dran')
+  else if (ringSeconds !== undefined) {
+    const seconds = `${ringSeconds} ${ringSeconds === 1 ? 'Sekunde' : 'Sekunden'}`
+    said.push(gate ? `die Ansage kommt nach ${seconds}` : `der Anrufbeantworter geht nach ${seconds} dran`)
+  }
   if (greeting === null) said.push('der Anrufer hört die mitgelieferte Ansage')
   else if (greeting !== undefined)
     said.push(`der Anrufer hört die Ansage ${names.greeting(greeting) ?? 'des Anrufbeantworters'}`)
@@ -113,6 +116,11 @@ function action(action: Action, names: Names): string {
   if (label !== undefined) said.push(`die Telefone zeigen „${label}“ vor dem Namen`)
   return said.length > 0 ? and(said) : 'alles geht wie sonst'
 }
+
+const asked = (gate: GateQuestion): string =>
+  gate.kind === 'key'
+    ? `die ${gate.digit} drücken, bevor Telefone klingeln`
+    : 'seinen Namen sagen, bevor Telefone klingeln'
 
 const nobody = (are: readonly Who[]) =>
   are.length === 1

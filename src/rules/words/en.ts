@@ -1,3 +1,4 @@
+import type { GateQuestion } from '../../shared/caller-gate.ts'
 import type { Weekday } from '../../shared/local-time.ts'
 import { unreachable } from '../../shared/step.ts'
 import type { WeekHours } from '../../shared/week-hours.ts'
@@ -103,14 +104,17 @@ function condition(wanted: Wanted, not: string, names: Names): string {
 
 function action(action: Action, names: Names): string {
   if (action.kind === 'refuse') return REFUSED[action.as]
-  const { phones, ringSeconds, greeting, junk, label } = action
+  const { phones, gate, ringSeconds, greeting, junk, label } = action
   const said: string[] = []
+  if (gate) said.push(`the caller has to ${asked(gate)}, or a message goes to junk`)
   if (phones?.length === 0 && ringSeconds !== 0) said.push('no phone rings')
   else if (phones && phones.length > 0)
     said.push(`only ${and(phones.map((id) => names.phone(id) ?? 'a phone that is gone'))} may ring`)
-  if (ringSeconds === 0) said.push('the machine answers at once')
+  if (ringSeconds === 0) said.push(gate ? 'then it greets at once' : 'the machine answers at once')
   else if (ringSeconds !== undefined)
-    said.push(`the machine answers after ${ringSeconds} ${ringSeconds === 1 ? 'second' : 'seconds'}`)
+    said.push(
+      `the machine ${gate ? 'greets' : 'answers'} after ${ringSeconds} ${ringSeconds === 1 ? 'second' : 'seconds'}`,
+    )
   if (greeting === null) said.push('the caller hears the built-in greeting')
   else if (greeting !== undefined)
     said.push(`the caller hears the greeting ${names.greeting(greeting) ?? 'of the mailbox'}`)
@@ -118,6 +122,9 @@ function action(action: Action, names: Names): string {
   if (label !== undefined) said.push(`phones show “${label}” before the name`)
   return said.length > 0 ? and(said) : 'everything goes as usual'
 }
+
+const asked = (gate: GateQuestion): string =>
+  gate.kind === 'key' ? `press ${gate.digit} before phones ring` : 'say a name before phones ring'
 
 function messages({ state, atLeast }: Extract<Wanted, { kind: 'messages' }>, not: boolean): string {
   const kind = state === 'new' ? 'new message' : 'message'

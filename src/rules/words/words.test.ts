@@ -43,6 +43,18 @@ const SENTENCES: readonly (readonly [Condition[], Action, en: string, de: string
     'Wenn die Nummer auf der Sperrliste spam oder (gelöscht) steht und die Nummer nicht auf einer Sperrliste steht: eine Nachricht kommt in den Spam.',
   ],
   [
+    [is({ kind: 'who', are: ['stranger'] })],
+    { kind: 'take', gate: { kind: 'key', digit: '5' }, ringSeconds: 20 },
+    'If the caller is a stranger: the caller has to press 5 before phones ring, or a message goes to junk and the machine greets after 20 seconds.',
+    'Wenn der Anrufer unbekannt ist: der Anrufer muss die 5 drücken, bevor Telefone klingeln, sonst kommt eine Nachricht in den Spam und die Ansage kommt nach 20 Sekunden.',
+  ],
+  [
+    [],
+    { kind: 'take', gate: { kind: 'name' }, ringSeconds: 0 },
+    'At every call: the caller has to say a name before phones ring, or a message goes to junk and then it greets at once.',
+    'Bei jedem Anruf: der Anrufer muss seinen Namen sagen, bevor Telefone klingeln, sonst kommt eine Nachricht in den Spam und dann kommt sofort die Ansage.',
+  ],
+  [
     [],
     { kind: 'refuse', as: 'unobtainable' },
     'At every call: the caller hears that there is no such number.',

@@ -20,6 +20,28 @@ export function describeCalls(current: () => Store): void {
       expect(await calls.get('b')).toBeUndefined()
     })
 
+    it('keep what their callers had to pass, how that went, and the name that was said', async () => {
+      const { calls } = current()
+      const gate = { kind: 'name', went: null, name: null } as const
+      await calls.add(callRow('a', { gate }))
+      await calls.add(callRow('b', { gate: { kind: 'key', went: 'failed', name: null } }))
+      await calls.add(callRow('c'))
+      expect(await calls.get('a')).toMatchObject({ gate })
+      const name = { takeId: 't', file: '2026/11/t.wav', durationMs: 900, words: null }
+      expect(await calls.nameSaid('a', name)).toBe(true)
+      expect(await calls.nameSaid('gone', name)).toBe(false)
+      await calls.gateOver('a', 'passed')
+      expect((await calls.list({ limit: 9 })).rows.map((call) => call.gate)).toEqual(
+        expect.arrayContaining([
+          { kind: 'name', went: 'passed', name },
+          { kind: 'key', went: 'failed', name: null },
+          null,
+        ]),
+      )
+      expect(await calls.nameFiles('')).toEqual([{ id: 'a', file: '2026/11/t.wav' }])
+      expect(await calls.nameFiles('a')).toEqual([])
+    })
+
     it('are listed newest first, by line, by caller and in pages', async () => {
       const { calls } = current()
       await calls.add(callRow('a', { lineId: 'one' }))

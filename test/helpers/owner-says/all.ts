@@ -1,3 +1,4 @@
+import { gates } from './gates.ts'
 import { howOften } from './how-often.ts'
 import { numbers } from './numbers.ts'
 import type { Row } from './row.ts'
@@ -12,4 +13,5 @@ export const ownerSays: readonly Row[] = [
   ...signaturesAndLines,
   ...times,
   ...howOften,
+  ...gates,
 ]

@@ -6,6 +6,8 @@ import { Count } from './condition-fields.tsx'
 import type { Take } from './rule-draft.ts'
 import { ruleWords } from './words/rule-words.ts'
 
+const DIGITS = ['1', '2', '3', '4', '5', '6', '7', '8', '9', '0'] as const
+
 interface ActionFieldsProps {
   readonly action: RuleAction
   readonly onChange: (action: RuleAction) => void
@@ -34,7 +36,8 @@ function TakeFields({ take, onChange }: { readonly take: Take; readonly onChange
   const t = ruleWords.value
   const all = useKept(phones) ?? []
   const sounds = useKept(greetings) ?? []
-  const { phones: chosen, ringSeconds, greeting, ...rest } = take
+  const { phones: chosen, gate, ringSeconds, greeting, ...others } = take
+  const rest = { ...others, ...(gate && { gate }) }
   const ringing = chosen === undefined ? 'all' : chosen.length === 0 ? 'none' : 'some'
   const answering = ringSeconds === undefined ? 'line' : ringSeconds === 0 ? 'once' : 'after'
   const keptPhones = chosen === undefined ? {} : { phones: chosen }
@@ -69,7 +72,34 @@ function TakeFields({ take, onChange }: { readonly take: Take; readonly onChange
       )}
       <div class="plate-pair">
         <Select
-          label={t.answers}
+          label={t.gate}
+          hint={t.answersHint}
+          value={gate?.kind ?? 'none'}
+          options={(['none', 'key', 'name'] as const).map((value) => ({ value, name: t.gateChoices[value] }))}
+          onChoose={(value) =>
+            onChange({
+              ...others,
+              ...keptPhones,
+              ...keptRing,
+              ...keptGreeting,
+              ...(value === 'key' && { gate: { kind: value, digit: '5' } }),
+              ...(value === 'name' && { gate: { kind: value } }),
+            })
+          }
+        />
+        {gate?.kind === 'key' && (
+          <Select
+            label={t.gateKey}
+            value={gate.digit}
+            options={DIGITS.map((digit) => ({ value: digit, name: digit }))}
+            onChoose={(digit) => onChange({ ...take, gate: { kind: 'key', digit } })}
+          />
+        )}
+      </div>
+      {gate && <p class="field-hint field-calm">{t.gateHint}</p>}
+      <div class="plate-pair">
+        <Select
+          label={gate ? t.greets : t.answers}
           hint={t.answersHint}
           value={answering}
           options={(['line', 'once', 'after'] as const).map((value) => ({

@@ -103,7 +103,12 @@ function Answer({ preview }: { readonly preview: Preview }) {
           ? t.outcome.refused(caller.refused)
           : caller.answersAfterSeconds === null
             ? t.outcome.never
-            : t.outcome.answers(caller.answersAfterSeconds)}{' '}
+            : caller.gate
+              ? t.outcome.asks(
+                  caller.gate.kind === 'key' ? caller.gate.digit : null,
+                  caller.ringsBehindGateSeconds ?? 0,
+                )
+              : t.outcome.answers(caller.answersAfterSeconds)}{' '}
         {caller.refused === null && owner.phones && t.outcome.phones(owner.phones.join(', '))}
       </p>
       {caller.refused === null && caller.tollSaverSeconds !== null && (

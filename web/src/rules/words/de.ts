@@ -101,6 +101,15 @@ export const de: RuleWords = {
   phonesHint: 'Der Anrufer merkt es nicht. Annehmen kann jedes Telefon.',
   phoneChoices: { all: 'klingeln wie sonst', none: 'keines klingelt', some: 'nur diese klingeln' },
   somePhones: 'Nur diese',
+  gate: 'Bevor Telefone klingeln',
+  gateChoices: {
+    none: 'wird nichts gefragt',
+    key: 'drückt der Anrufer eine Taste',
+    name: 'sagt der Anrufer seinen Namen',
+  },
+  gateKey: 'Taste',
+  gateHint: 'Der Anrufbeantworter geht sofort dran und fragt. Wer es nicht tut, darf in den Spam sprechen.',
+  greets: 'Nimmt niemand an, kommt die Ansage',
   answers: 'Der Anrufbeantworter geht dran',
   answersHint: 'Der Anrufer könnte es merken.',
   answerChoices: { line: 'wie an der Leitung eingestellt', once: 'sofort', after: 'nach …' },
@@ -135,6 +144,8 @@ export const de: RuleWords = {
         : `Der Anrufbeantworter geht nach ${seconds} Sekunden dran.`,
     tollSaver: (seconds) =>
       `Solange neue Nachrichten warten, nach ${seconds} Sekunden (Gebührensparer): Anrufer können das merken.`,
+    asks: (digit, seconds) =>
+      `Der Anrufbeantworter geht sofort dran und fragt ${digit === null ? 'nach dem Namen' : `nach der Taste ${digit}`}. Dann klingelt es ${seconds} Sekunden.`,
     never: 'Telefone klingeln; der Anrufbeantworter geht nicht dran.',
     phones: (phones) => (phones === '' ? 'Kein Telefon klingelt.' : `Klingeln dürfen: ${phones}.`),
   },

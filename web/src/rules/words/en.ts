@@ -97,6 +97,11 @@ export const en = {
   phonesHint: 'The caller can’t tell. Any phone may still pick up.',
   phoneChoices: { all: 'ring as ever', none: 'none rings', some: 'only these ring' },
   somePhones: 'Only these',
+  gate: 'Before phones ring',
+  gateChoices: { none: 'nothing is asked', key: 'the caller presses a key', name: 'the caller says a name' },
+  gateKey: 'Key',
+  gateHint: 'The machine answers at once and asks. Who does not do it may leave a message, in junk.',
+  greets: 'Nobody picks up: it greets',
   answers: 'The machine answers',
   answersHint: 'The caller could notice.',
   answerChoices: { line: 'as the line does', once: 'at once', after: 'after …' },
@@ -129,6 +134,8 @@ export const en = {
       seconds === 0 ? 'The machine answers at once.' : `The machine answers after ${seconds} seconds.`,
     tollSaver: (seconds: number) =>
       `While new messages wait, after ${seconds} seconds (toll saver): callers can notice that.`,
+    asks: (digit: string | null, seconds: number) =>
+      `The machine answers at once and asks ${digit === null ? 'for a name' : `to press ${digit}`}. Then it rings for ${seconds} seconds.`,
     never: 'Phones ring; the machine does not answer.',
     phones: (phones: string) => (phones === '' ? 'No phone rings.' : `May ring: ${phones}.`),
   },

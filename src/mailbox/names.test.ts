@@ -1,0 +1,61 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { type MailboxFixture, openMailboxFixture } from '../../test/helpers/mailbox-fixture.ts'
+import { callRow } from '../store/contract/sample-rows.contract.ts'
+
+let at: MailboxFixture
+beforeEach(async () => {
+  at = await openMailboxFixture()
+})
+afterEach(() => at.close())
+
+const GATE = { kind: 'name', went: null, name: null } as const
+
+/** A take of a name, with its file and the row of its call. */
+async function nameOf(id: string, soundMs = 800) {
+  const take = at.take(id, { hearing: { soundMs } })
+  const named = { ...take, meta: { ...take.meta, kind: 'name' } }
+  at.journal.save()
+  await at.store.calls.add(callRow(`call-${id}`, { gate: GATE }))
+  return named
+}
+
+describe('a name that was said at a gate', () => {
+  it('is kept with its call, is no message, and can be played', async () => {
+    const take = await nameOf('said')
+    const name = await at.mailboxes.keepName(take)
+    await at.mailboxes.settle()
+    expect(name).toMatchObject({ takeId: 'said', durationMs: take.durationMs, words: null })
+    expect(await at.store.calls.get('call-said')).toMatchObject({ gate: { name } })
+    expect(at.journal.takes.size).toBe(0)
+    expect(await at.mailboxes.nameFile('call-said')).toMatch(/said\.wav$/)
+    expect((await at.mailboxes.list({ limit: 9 })).rows).toEqual([])
+    await expect(at.mailboxes.keep(take)).rejects.toThrow()
+  })
+
+  it('is told to be missing where there is none', async () => {
+    await at.store.calls.add(callRow('none'))
+    await expect(at.mailboxes.nameFile('none')).rejects.toMatchObject({ code: 'AP_NOT_FOUND' })
+    await expect(at.mailboxes.nameFile('gone')).rejects.toMatchObject({ code: 'AP_NOT_FOUND' })
+  })
+
+  it('is discarded where its call is gone', async () => {
+    const lost = at.take('lost')
+    at.journal.save()
+    expect(await at.mailboxes.keepName({ ...lost, meta: { ...lost.meta, kind: 'name' } })).toBeUndefined()
+    await at.mailboxes.settle()
+    expect(at.files()).toEqual([])
+    expect(at.journal.takes.size).toBe(0)
+  })
+
+  it('is found again after a crash, where somebody had spoken', async () => {
+    const takes = [await nameOf('said'), await nameOf('silent', 0)]
+    expect(await at.mailboxes.adoptRecovered(takes)).toEqual({ messages: [], unkept: 0 })
+    await at.mailboxes.settle()
+    expect(at.files()).toEqual(['said.wav'])
+    expect(await at.store.calls.get('call-said')).toMatchObject({
+      outcome: 'interrupted',
+      gate: { name: { takeId: 'said' } },
+    })
+    expect(await at.store.calls.get('call-silent')).toMatchObject({ gate: { name: null } })
+  })
+})
