@@ -1,11 +1,11 @@
 // The real peers that the tests use, and how to get them where apt-get may be used. Plain JavaScript: it runs before
 // anything is installed, under whatever Node the machine has.
 import { spawn, spawnSync } from 'node:child_process'
-import { accessSync, constants, readdirSync } from 'node:fs'
-import { delimiter, join } from 'node:path'
+import { accessSync, constants, existsSync, readdirSync } from 'node:fs'
+import { delimiter, isAbsolute, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
-/** Command → the Debian packages that bring it. */
+/** Command, or path of what has none → the Debian packages that bring it. */
 export const PEERS = {
   sipp: ['sip-tester'],
   baresip: ['baresip'],
@@ -14,6 +14,7 @@ export const PEERS = {
   flite: ['flite'],
   sox: ['sox'],
   pocketsphinx_continuous: ['pocketsphinx', 'pocketsphinx-en-us'],
+  '/usr/lib/python3/dist-packages/pocketsphinx': ['python3-pocketsphinx', 'pocketsphinx-en-us'],
   ip: ['iproute2'],
   nft: ['nftables'],
   strace: ['strace'],
@@ -32,8 +33,9 @@ export const PEERS = {
 // Debian keeps some commands where only root looks, and PostgreSQL's server below its version.
 const SBIN = ['/usr/sbin', '/sbin', ...foldersBelow('/usr/lib/postgresql', 'bin')]
 
-/** Whether a command is on the PATH (or where Debian keeps those for root). */
+/** Whether a command is on the PATH (or where Debian keeps those for root), or a path is there. */
 export function isInstalled(command) {
+  if (isAbsolute(command)) return existsSync(command)
   const folders = [...(process.env.PATH ?? '').split(delimiter), ...SBIN]
   return folders.some((folder) => {
     try {

@@ -1,6 +1,6 @@
 import { SpeechStretches } from './speech-stretches.ts'
 
-/** A piece of sound to be posted. */
+/** A piece of sound to be heard as a whole. */
 export interface Utterance {
   /** Numbers the sentence; what grows keeps its number. */
   readonly number: number
@@ -16,8 +16,6 @@ const PAUSE_MS = 500
 const LEAD_MS = 200
 /** Who speaks without a pause is cut off. */
 const LONGEST_MS = 15_000
-/** By so much a sentence grows before it is posted anew. */
-const GROWTH_MS = 1000
 
 /**
  * Cuts sound into sentences at the pauses, as it comes; while one is spoken, what there is of it is given now and then. What
@@ -25,6 +23,7 @@ const GROWTH_MS = 1000
  */
 export class Utterances {
   readonly #sampleRate: number
+  readonly #growthMs: number
   readonly #speech: SpeechStretches
   #number = 0
   #pieces: Int16Array[] = []
@@ -33,8 +32,10 @@ export class Utterances {
   #from = 0
   #givenMs = 0
 
-  constructor(sampleRate: number) {
+  /** @param growthMs by so much a sentence grows before it is given anew */
+  constructor(sampleRate: number, growthMs: number) {
     this.#sampleRate = sampleRate
+    this.#growthMs = growthMs
     this.#speech = new SpeechStretches(sampleRate)
   }
 
@@ -50,7 +51,7 @@ export class Utterances {
       return undefined
     }
     if (this.#speech.silentMs >= PAUSE_MS || lengthMs >= LONGEST_MS) return this.#cut()
-    if (lengthMs - this.#givenMs < GROWTH_MS) return undefined
+    if (lengthMs - this.#givenMs < this.#growthMs) return undefined
     this.#givenMs = lengthMs
     return this.#utterance(false)
   }

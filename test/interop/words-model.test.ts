@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { startChromium } from '../helpers/browser.ts'
+import { watchLiveWords } from '../helpers/live-words.ts'
 import { describeWith } from '../helpers/peers.ts'
 import { eventually } from '../helpers/processes.ts'
 import { greetBriefly, openRealPage } from '../helpers/real-page.ts'
@@ -12,6 +13,7 @@ import { speak } from '../helpers/speech.ts'
 const RELEASE = join(import.meta.dirname, '../helpers/speech-model/tiny-streaming.tar.bz2')
 
 interface Row {
+  readonly id: string
   readonly transcript: { readonly state: string; readonly text: string; readonly by: string } | null
 }
 
@@ -29,23 +31,15 @@ describeWith(['sipp', 'chromium', 'flite', 'sox'], 'what a caller says, by a mod
     expect(await machine.cli('models', 'add', RELEASE, '--name', 'tiny')).toContain('is installed')
     await machine.cli('models', 'use', 'tiny')
     const spoken = await speak('She sells six sea shells. Ask her.', { padSeconds: 1.2, times: 2 })
-    // What is only taken for it so far, as it grows: written down in the page, for it is soon gone.
-    await page.evaluate(`{
-      window.partials = []
-      new MutationObserver(() => {
-        const text = document.querySelector('.call-card[data-phase=recording] .live-words-partial')?.textContent
-        if (text && text !== partials.at(-1)) partials.push(text)
-      }).observe(document.body, { subtree: true, childList: true, characterData: true })
-    }`)
+    const seen = await watchLiveWords(page)
     await using caller = await sippCall({
       ...{ to: machine.sip, user: 'home', scenario: 'caller-spoken', spoken },
       pauses: { 'milliseconds="4000"': 'milliseconds="2000"' },
     })
     const live = page.locator('.call-card[data-phase=recording] .live-words-sure')
     await expect.poll(() => live.textContent()).toMatch(/\b(?:ah|sh)\b.*\b(?:ah|sh)\b/)
-    const partials = await page.evaluate<string[]>('partials')
-    expect(partials.length).toBeGreaterThanOrEqual(3)
-    expect(partials.some((text, n) => n > 0 && text.length > (partials[n - 1]?.length ?? 0))).toBe(true)
+    const begun = (await seen()).filter(({ sure }) => sure === '').map(({ partial }) => partial)
+    expect(new Set(begun.map((partial) => partial.split(' ').length)).size).toBeGreaterThanOrEqual(3)
     expect(await caller.ended, caller.output()).toBe(0)
 
     const [message] = await eventually(async () => {
@@ -56,12 +50,10 @@ describeWith(['sipp', 'chromium', 'flite', 'sox'], 'what a caller says, by a mod
     expect(message?.transcript?.text.split(' ').length).toBeGreaterThan(6)
 
     // Heard again from the recording, it is the same.
-    const live1 = message?.transcript?.text
-    const [{ id } = { id: '' }] = await machine.list<{ id: string }>('messages', 'list')
-    await machine.cli('messages', 'transcribe', id)
+    await machine.cli('messages', 'transcribe', message?.id ?? '')
     await eventually(async () => {
       const [again] = await machine.list<Row>('messages', 'list')
-      return again?.transcript?.state === 'done' && again.transcript.text === live1
+      return again?.transcript?.state === 'done' && again.transcript.text === message?.transcript?.text
     }, 10_000)
     expect(real.complaints).toEqual([])
   })

@@ -1,6 +1,8 @@
+import { join } from 'node:path'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { startChromium } from '../helpers/browser.ts'
+import { watchLiveWords } from '../helpers/live-words.ts'
 import { describeWith } from '../helpers/peers.ts'
 import { eventually } from '../helpers/processes.ts'
 import { greetBriefly, openRealPage } from '../helpers/real-page.ts'
@@ -8,11 +10,8 @@ import { sippCall } from '../helpers/sipp.ts'
 import { speak, wordsHeard } from '../helpers/speech.ts'
 import { startTranscriptionServer } from '../helpers/transcription-server.ts'
 
-/** What a telephone hears, made fit for a model of 16 kHz (docs/transcription.md). */
-const POCKETSPHINX = [
-  "perl -e '$| = 1; binmode STDIN; binmode STDOUT; print $b, $b while read STDIN, $b, 2'",
-  'pocketsphinx_continuous -infile /dev/stdin -logfn /dev/null',
-].join(' | ')
+/** Debian's recogniser, word by word (docs/transcription.md). */
+const POCKETSPHINX = `/usr/bin/python3 ${join(import.meta.dirname, '../../examples/pocketsphinx-live.py')}`
 const WORDS = ['garden', 'party', 'tomorrow', 'please', 'call', 'back']
 
 interface Row {
@@ -21,7 +20,7 @@ interface Row {
 }
 
 describeWith(
-  ['sipp', 'chromium', 'flite', 'sox', 'perl', 'pocketsphinx_continuous'],
+  ['sipp', 'chromium', 'flite', 'sox', '/usr/lib/python3/dist-packages/pocketsphinx'],
   'what a caller says',
   () => {
     let browser: Browser
@@ -44,6 +43,7 @@ describeWith(
         '--command',
         POCKETSPHINX,
       )
+      const seen = await watchLiveWords(page)
       const said = 'The garden party is tomorrow. Please call me back.'
       const spoken = await speak(said, { padSeconds: 0.9, times: 3 })
       await using caller = await sippCall({
@@ -54,6 +54,10 @@ describeWith(
       await expect
         .poll(async () => wordsHeard((await live.textContent()) ?? '', WORDS).length)
         .toBeGreaterThanOrEqual(4)
+      // The first sentence was read along word by word, while it was spoken.
+      const begun = (await seen()).filter(({ sure }) => sure === '').map(({ partial }) => partial)
+      expect(wordsHeard(begun.at(-1) ?? '', WORDS).length).toBeGreaterThanOrEqual(2)
+      expect(new Set(begun.map((partial) => partial.split(' ').length)).size).toBeGreaterThanOrEqual(4)
       expect(await caller.ended, caller.output()).toBe(0)
 
       const row = page.locator('[data-message]')

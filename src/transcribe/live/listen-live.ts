@@ -37,12 +37,16 @@ export function listenLive(
   const ending = new AbortController()
   let gathered = NOTHING_GATHERED
   let telling: Timer | undefined
+  let toldAt = Number.NEGATIVE_INFINITY
   let isOver = false
   let lastWords: Timer | undefined
 
   function tellSoon(): void {
-    telling ??= clock.setTimer(TELL_MS, () => {
+    // What comes after a while of nothing new is told at once.
+    const restMs = Math.max(0, toldAt + TELL_MS - clock.monotonic())
+    telling ??= clock.setTimer(restMs, () => {
       telling = undefined
+      toldAt = clock.monotonic()
       changed()
     })
   }

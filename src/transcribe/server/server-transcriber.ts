@@ -5,6 +5,8 @@ import { Utterances } from '../utterances.ts'
 import { postAudio, type ServerAccount } from './post-audio.ts'
 
 const SAMPLE_RATE = 16_000
+/** By so much a sentence grows before it is posted anew: each time is paid for. */
+const GROWTH_MS = 1000
 /** OpenAI takes 25 MB: 13 minutes. A longer message goes in pieces. */
 const LONGEST_PIECE_MS = 600_000
 
@@ -95,7 +97,7 @@ async function* listenLive(
   sound: AsyncIterable<Int16Array>,
   listening: Listening,
 ): AsyncGenerator<Heard> {
-  const utterances = new Utterances(SAMPLE_RATE)
+  const utterances = new Utterances(SAMPLE_RATE, GROWTH_MS)
   /** One at a time is on its way: of what grows meanwhile only the latest is posted. */
   let waiting: Heard[] = []
   let posting: Promise<void> | undefined

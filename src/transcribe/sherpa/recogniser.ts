@@ -1,3 +1,4 @@
+import { systemClock } from '../../shared/clock.ts'
 import { MODEL_KINDS, type SpeechModel } from '../models/speech-model.ts'
 import { placeLive } from '../place-texts.ts'
 import { SpeechStretches } from '../speech-stretches.ts'
@@ -23,6 +24,10 @@ const FEATURES = { sampleRate: SAMPLE_RATE, featureDim: 80 }
 const PAUSE_S = 0.8
 /** Who speaks without a pause is cut off. */
 const LONGEST_S = 20
+/** By so much a sentence grows before one that hears whole ones hears it anew. */
+const GROWTH_MS = 500
+/** Hearing what grows takes this part of the time at most; a slow model shows less of it, and keeps up. */
+const SHARE = 1 / 3
 /** Models hear in pieces: so much silence has the last of them whole. */
 const TAIL_MS = 1500
 
@@ -115,8 +120,10 @@ function streamingEar(recognizer: OnlineRecognizer): Ear {
 }
 
 function wholeEar(recognizer: OfflineRecognizer, isLive: boolean): Ear {
-  const utterances = new Utterances(SAMPLE_RATE)
+  const utterances = new Utterances(SAMPLE_RATE, GROWTH_MS)
   let language = ''
+  /** No part of a sentence is heard before so much more sound has come. */
+  let restMs = 0
 
   function write({ pcm, startMs, isWhole }: Utterance): Heard[] {
     const stream = recognizer.createStream()
@@ -141,8 +148,13 @@ function wholeEar(recognizer: OfflineRecognizer, isLive: boolean): Ear {
 
   return {
     hear(pcm) {
+      restMs -= (pcm.length * 1000) / SAMPLE_RATE
       const utterance = utterances.hear(pcm)
-      return utterance && (utterance.isWhole || isLive) ? write(utterance) : []
+      if (!utterance || (!utterance.isWhole && (!isLive || restMs > 0))) return []
+      const beganAt = systemClock.monotonic()
+      const heard = write(utterance)
+      restMs = (systemClock.monotonic() - beganAt) / SHARE
+      return heard
     },
     finish() {
       const last = utterances.finish()
