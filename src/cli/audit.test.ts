@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { emptyShell } from '../../test/helpers/empty-shell.ts'
+import { writeWav } from '../media/wav/write-wav.ts'
 
 const shell = emptyShell()
 const { run, runWith, data } = shell
@@ -44,6 +45,10 @@ const COMMANDS: readonly (readonly [command: string, noted: string, typed?: stri
   ['mail forget', 'settings-changed mail: removed'],
   ['transcription set --command tr', 'settings-changed transcription: by, command'],
   ['storage set --keep-audit-days 30', 'settings-changed storage: keepAuditDays'],
+  ['house set --country AT', 'settings-changed house: country'],
+  ['quiet set 22:00-07:00', 'settings-changed quiet hours: hours'],
+  ['greetings add holiday --file FILE.wav', 'settings-changed greeting holiday: added'],
+  ['greetings remove holiday', 'settings-changed greeting holiday: removed'],
   ['backup FILE.tar', 'backup-made FILE.tar'],
   ['report --out FILE.tar.gz', 'report-made FILE.tar.gz'],
   ['apply FILE.yaml', 'line-changed home: ringSeconds'],
@@ -53,6 +58,7 @@ const COMMANDS: readonly (readonly [command: string, noted: string, typed?: stri
 it('what the command line opens a way in by is written down, without secrets', async () => {
   const file = join(shell.folder, 'a-file')
   writeFileSync(`${file}.yaml`, 'lines:\n  home: { ringSeconds: 7 }\n')
+  writeFileSync(`${file}.wav`, writeWav(new Int16Array(8000), 8000))
   for (const [command, , input = ''] of COMMANDS) {
     const words = command.replace(FILE, file).split(' ')
     const { code, err } = await runWith({ input, env: { ANSWERPHONE_DATA: data() } }, ...words)

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { Command } from 'commander'
+import { addGreeting, removeGreeting } from '../api/acts/greetings.ts'
 import { type Greeting, greetingQuery } from '../api/contract.ts'
 import { showGreeting } from '../api/views/settings.ts'
 import { checkInput } from './check-input.ts'
@@ -37,9 +38,9 @@ export function greetingsCommand(terminal: Terminal): Command {
     .action((name: string, { file }: { file: string }, command: Command) =>
       withData(
         command,
-        async ({ greetings }) => {
+        async (data) => {
           const wav = await readFile(file).catch((error: Error) => refuseFile(file, error))
-          const greeting = await greetings.add(checkInput(greetingQuery, { name }).name, wav)
+          const greeting = await addGreeting(data, checkInput(greetingQuery, { name }).name, wav)
           terminal.print(`Greeting ${greeting.name} is there: ${minutes(greeting.durationMs)} long.\n`)
         },
         { create: true },
@@ -61,7 +62,7 @@ export function greetingsCommand(terminal: Terminal): Command {
     kind: 'greeting',
     description:
       'remove a greeting; mailboxes that had it go back to the shipped one, schedules to the standard one',
-    act: ({ greetings }, key) => greetings.remove(key),
+    act: removeGreeting,
   })
 
   return greetings.addCommand(scheduleCommand(terminal))

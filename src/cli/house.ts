@@ -28,9 +28,9 @@ export function houseCommand(terminal: Terminal): Command {
     .description('say where the house is')
     .option('--country <CC>', 'two letters, like DE; none: as the lines say')
     .action(({ country }: { country?: string }, command: Command) =>
-      withData(command, async ({ store }) => {
+      withData(command, async (data) => {
         const change = checkChange(houseChange, { country: toCountry(country) })
-        terminal.print(`${describe(await changeHouse(store, change))}\n`)
+        terminal.print(`${describe(await changeHouse(data, change))}\n`)
       }),
     )
 

@@ -44,6 +44,13 @@ function stateOf({ state, pickedUp, junkReason }: Message): string {
 
 const PICKED_UP = { not: '', kept: ', picked up', asked: ', picked up: keep?' }
 
+/** The id that is meant: `last` is the newest of those that are listed. */
+async function idOf(data: Pick<Data, 'store' | 'mailboxes'>, key: string): Promise<string> {
+  if (key !== 'last') return key
+  const [newest] = await listMessages(data, {}, 1)
+  return newest?.id ?? key
+}
+
 /** `answerphone messages …`: what callers have left. */
 export function messagesCommand(terminal: Terminal): Command {
   const messages = new Command('messages').description('what callers have left')
@@ -64,27 +71,31 @@ export function messagesCommand(terminal: Terminal): Command {
 
   addShow(messages, terminal, {
     kind: 'message',
-    key: 'id',
-    read: async ({ mailboxes, store }, id) =>
-      showMessage(
+    key: 'id; `last`: the newest',
+    read: async (data, key) => {
+      const { mailboxes, store } = data
+      const id = await idOf(data, key)
+      return showMessage(
         await mailboxes.get(id),
         await readNames(store),
         await readContacts(store),
         await store.transcripts.get(id),
-      ),
+      )
+    },
   })
 
   messages
     .command('audio')
     .description('write the recording to a file')
-    .argument('<id>')
+    .argument('<id>', '`last`: of the newest')
     .requiredOption('--out <FILE>', 'the file to write; - for the standard output')
     .addOption(
       new Option('--format <FORMAT>', 'wav, mp3 or opus').choices(audioFormat.options).default('wav'),
     )
-    .action((id: string, { out, format }: { out: string; format: AudioFormat }, command: Command) =>
+    .action((key: string, { out, format }: { out: string; format: AudioFormat }, command: Command) =>
       withData(command, async (data) => {
         const { mailboxes } = data
+        const id = await idOf(data, key)
         if (format === 'wav') await writeAudio(await mailboxes.audioFile(id), out, terminal)
         else {
           await using encoded = await mailboxes.encodedAudio(id, format)

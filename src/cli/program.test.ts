@@ -55,6 +55,16 @@ describe('answerphone messages', () => {
     expect(out).not.toContain('\x1b')
   })
 
+  it('shows the last', async () => {
+    await leaveMessages(2)
+    const [newest, other] = (await run('messages', 'list', '--json')).json()
+    expect((await run('messages', 'show', 'last')).json().id).toBe(newest.id)
+    await run('messages', 'trash', newest.id)
+    expect((await run('messages', 'show', 'last')).json().id).toBe(other.id)
+    await run('messages', 'trash', other.id)
+    expect((await run('messages', 'show', 'last')).err).toContain('AP_NOT_FOUND')
+  })
+
   it('gives scripts all that they ask for, over many pages', async () => {
     await leaveMessages(250)
     expect((await run('messages', 'list', '--json')).json()).toHaveLength(50)

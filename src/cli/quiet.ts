@@ -1,7 +1,8 @@
 import { Command } from 'commander'
+import { changeQuietHours } from '../api/acts/quiet-hours.ts'
 import { houseQuiet } from '../api/contract.ts'
 import type { QuietHours } from '../store/model.ts'
-import { keepQuietHours, readQuietHours } from '../store/quiet-hours.ts'
+import { readQuietHours } from '../store/quiet-hours.ts'
 import { checkInput } from './check-input.ts'
 import { withData } from './data.ts'
 import { readHours } from './read-hours.ts'
@@ -25,9 +26,9 @@ export function quietCommand(terminal: Terminal): Command {
     .description('set these hours')
     .argument('<hours>', 'like "22:00-07:00" or "mon-fri 22:00-06:30; sat,sun 23:00-09:00"; none: never')
     .action((text: string, _flags, command: Command) =>
-      withData(command, async ({ store }) => {
+      withData(command, async (data) => {
         const { hours } = checkInput(houseQuiet, { hours: readHours(text) }, { hours: 'hours' })
-        await keepQuietHours(store, hours)
+        await changeQuietHours(data, hours)
         terminal.print(`${describe(hours)}\n`)
       }),
     )

@@ -17,6 +17,7 @@ const mail = { host: 'mail.example.org', from: 'me@example.org', user: 'me', pas
 const cloud = { name: 'cloud', url: 'https://dav.example', user: 'ada', password: SECRET }
 const broker = { url: 'mqtts://broker.example', user: 'me', password: SECRET }
 const list = { kind: 'url', name: 'spam', url: 'https://example.com/list', token: SECRET }
+const quiet = { hours: [{ days: ['mon'], from: '22:00', to: '07:00' }] }
 const place = { server: 'phone.example.com', port: 5060 }
 
 /** What is asked for, one after the other, and what the audit then says of it. */
@@ -123,16 +124,17 @@ const CHANGES: readonly (readonly [noted: string, step: Step, ...before: Step[]]
     ['PATCH', '/transcription', { serverUrl: 'http://192.0.2.1', serverKey: SECRET }],
   ],
   ['settings-changed storage: keepAuditDays', ['PATCH', '/storage', { keepAuditDays: 1 }]],
+  ['settings-changed house: country', ['PATCH', '/house', { country: 'AT' }]],
+  ['settings-changed quiet hours: hours', ['PATCH', '/quiet-hours', quiet]],
 ]
 
 /** Changes of an owner that open no way in, carry nothing out, or are noted in acts of their own. */
 const OTHERS = [
   'POST /lines/:key/sound-test',
+  // Noted; src/cli/audit.test.ts has them, with a clock that goes on.
   'POST /greetings',
   'DELETE /greetings/:key',
   'POST /spoken-text',
-  'PATCH /house',
-  'PATCH /quiet-hours',
   'POST /mail/test',
   'POST /targets/:key/test',
   'POST /targets/:key/retry',
@@ -177,6 +179,8 @@ describe('what opens a way in', () => {
       ['PATCH', '/mailboxes/home', { pin: null }],
       ['DELETE', '/mqtt'],
       ['DELETE', '/mail'],
+      ['PATCH', '/house', { country: null }],
+      ['PATCH', '/quiet-hours', { hours: [] }],
     ] as const)
       expect(await ask(same, { ...asToken })).toBeLessThan(300)
     for (const refused of [

@@ -1,6 +1,8 @@
 import { z } from 'zod'
 import { SHIPPED_GREETING_FILE } from '../../machine/clips.ts'
 import { AnswerphoneError } from '../../shared/errors.ts'
+import { addGreeting, removeGreeting } from '../acts/greetings.ts'
+import { nameOf } from '../auth/name-of.ts'
 import { greeting, greetingQuery, spokenText } from '../contract.ts'
 import { defineRoute, type Route } from '../route.ts'
 import { sendAudio } from '../send-audio.ts'
@@ -31,9 +33,9 @@ export const greetingRoutes: readonly Route[] = [
     bodyMedia: { type: 'audio/wav', mostBytes: MOST_BYTES },
     answer: { status: 201, json: greeting },
     errors: ['AP_NAME_TAKEN', 'AP_GREETING_UNREADABLE', 'AP_GREETING_TOO_LONG'],
-    async handle({ query, body }, { greetings }) {
+    async handle({ query, body, who }, context) {
       if (!Buffer.isBuffer(body)) throw new AnswerphoneError('AP_BODY_KIND')
-      return showGreeting(await greetings.add(query.name, body))
+      return showGreeting(await addGreeting({ ...context, who: nameOf(who) }, query.name, body))
     },
   }),
   defineRoute({
@@ -78,6 +80,6 @@ export const greetingRoutes: readonly Route[] = [
     params: byKey,
     answer: { status: 204 },
     errors: ['AP_NOT_FOUND'],
-    handle: ({ params }, { greetings }) => greetings.remove(params.key),
+    handle: ({ params, who }, context) => removeGreeting({ ...context, who: nameOf(who) }, params.key),
   }),
 ]

@@ -1,6 +1,7 @@
 import { countries } from '../../shared/telephone-number.ts'
 import { readHouseCountry } from '../../store/house-country.ts'
 import { changeHouse } from '../acts/house.ts'
+import { nameOf } from '../auth/name-of.ts'
 import { house, houseChange } from '../contract.ts'
 import { defineRoute, type Route } from '../route.ts'
 
@@ -24,6 +25,9 @@ export const houseRoutes: readonly Route[] = [
     summary: 'In which country numbers are meant that belong to no line, like those of contacts',
     body: houseChange,
     answer: { status: 200, json: house },
-    handle: async ({ body }, { store }) => ({ ...(await changeHouse(store, body)), countries: countries() }),
+    handle: async ({ body, who }, context) => ({
+      ...(await changeHouse({ ...context, who: nameOf(who) }, body)),
+      countries: countries(),
+    }),
   }),
 ]

@@ -1,4 +1,6 @@
-import { keepQuietHours, readQuietHours } from '../../store/quiet-hours.ts'
+import { readQuietHours } from '../../store/quiet-hours.ts'
+import { changeQuietHours } from '../acts/quiet-hours.ts'
+import { nameOf } from '../auth/name-of.ts'
 import { houseQuiet } from '../contract.ts'
 import { defineRoute, type Route } from '../route.ts'
 
@@ -20,8 +22,8 @@ export const quietHourRoutes: readonly Route[] = [
     summary: 'Sets these hours',
     body: houseQuiet,
     answer: { status: 200, json: houseQuiet },
-    async handle({ body }, { store }) {
-      await keepQuietHours(store, body.hours)
+    async handle({ body, who }, context) {
+      await changeQuietHours({ ...context, who: nameOf(who) }, body.hours)
       return body
     },
   }),
