@@ -1,6 +1,5 @@
 import type { Log } from '../shared/log.ts'
-import { comparable } from '../shared/same-number.ts'
-import { toE164 } from '../shared/telephone-number.ts'
+import { numberKeys } from '../shared/number-keys.ts'
 import { readHouseCountry } from '../store/house-country.ts'
 import type { Store } from '../store/store.ts'
 
@@ -23,11 +22,7 @@ export async function openBlockList(
 ): Promise<BlockList> {
   let country: string | null = null
   let numbers = new Set<string>()
-  /** As it is written, and in E.164: blocked as 030 1234567, +49301234567 is no other. */
-  const keysOf = (number: string, known: string | null = null): readonly string[] => {
-    const e164 = known ?? toE164(number, { country, areaCode: null })
-    return e164 === null ? [comparable(number)] : [comparable(number), comparable(e164)]
-  }
+  const keysOf = (number: string, known?: string | null) => numberKeys(number, country, known)
   const reload = async () => {
     const [blocked, house] = await Promise.all([store.blocked.list(), readHouseCountry(store)])
     country = house.country
