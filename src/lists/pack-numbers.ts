@@ -33,26 +33,27 @@ const FORMAT = 1
 /** Bytes that 15 digits take at most. */
 const LONGEST = 8
 
-/** Reads what `packNumbers` has written. What it can't read is an empty list: it is fetched again. */
+/**
+ * Reads what `packNumbers` has written. What it can't read is an empty list: it is fetched again. A million numbers are a
+ * few ms of the thread that takes calls, which is why all is done in one loop.
+ */
 export function unpackNumbers(bytes: Uint8Array): NumberSet {
   if (bytes[0] !== FORMAT) return NO_NUMBERS
   let at = 1
-  const take = (): number => {
-    let [value, place] = [0, 1]
-    for (; at < bytes.length; place *= 128) {
-      const byte = bytes[at++] as number
-      value += (byte & 127) * place
-      if (byte < 128) break
-    }
-    return value
-  }
   const part = (): Float64Array => {
-    // No more than there are bytes: a damaged length takes no memory.
-    const numbers = new Float64Array(Math.min(take(), bytes.length - at))
-    let before = 0
-    for (let index = 0; index < numbers.length; index++) {
-      before += take()
-      numbers[index] = before
+    let [numbers, count, number] = [NO_NUMBERS.world, -1, 0]
+    while (at < bytes.length && count < numbers.length) {
+      let byte = bytes[at++] as number
+      let value = byte & 127
+      for (let place = 128; byte > 127 && at < bytes.length; place *= 128) {
+        byte = bytes[at++] as number
+        value += (byte & 127) * place
+      }
+      number += value
+      // First comes how many there are: no more than there are bytes, so that a damaged list takes no memory.
+      if (count >= 0) numbers[count] = number
+      else [numbers, number] = [new Float64Array(Math.min(value, bytes.length - at)), 0]
+      count++
     }
     return numbers
   }

@@ -254,6 +254,7 @@ const settingsViews: readonly View[] = [
     'mail',
     'transcription',
     'telling',
+    'lists',
   ].map((place) => ({
     name: `settings: ${place}`,
     hash: `#/settings/${place}`,

@@ -89,6 +89,7 @@ describe.skipIf(!hasChromium)('the page’s quality in Chromium', () => {
       '/contacts/k2',
       '/tokens',
       '/telling',
+      '/lists',
       '/audit',
       '/device',
       '/about',

@@ -17,7 +17,7 @@ export const de: ListWords = {
   read: (when) => `gelesen ${when}`,
   never: 'noch nicht gelesen',
   next: (when) => `wieder etwa ${when}`,
-  states: { good: 'aktuell', failing: 'nicht erreicht', empty: 'leer' },
+  states: { good: 'aktuell', failing: 'nicht gelesen', empty: 'leer' },
   refresh: 'Jetzt holen',
   refreshName: (name) => `Jetzt holen: ${name}`,
   refreshed: (name, count) => `${name} hat ${numbers(count)}.`,

@@ -14,7 +14,7 @@ export const en = {
   read: (when: string) => `read ${when}`,
   never: 'not read yet',
   next: (when: string) => `again about ${when}`,
-  states: { good: 'up to date', failing: 'not reached', empty: 'empty' },
+  states: { good: 'up to date', failing: 'not read', empty: 'empty' },
   refresh: 'Fetch now',
   refreshName: (name: string) => `Fetch now: ${name}`,
   refreshed: (name: string, count: string) => `${name} has ${numbers(count)}.`,
