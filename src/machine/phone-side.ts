@@ -23,6 +23,7 @@ import type { ReceivedRequest, ServerTransaction } from '../sip/transaction/laye
 import type { Source } from '../sip/transport/transport.ts'
 import { readRealm } from '../store/realm.ts'
 import type { Store } from '../store/store.ts'
+import { openCallsOutBook } from './calls-out-book.ts'
 import type { ContactOf } from './contact-finder.ts'
 import { keepBindings } from './keep-bindings.ts'
 import { openPhoneBook } from './open-phone-book.ts'
@@ -126,6 +127,7 @@ export async function openPhoneSide(options: PhoneSideOptions): Promise<PhoneSid
     ...options,
     knownAs: (caller) => ({ ...caller, name: contactOf(caller.number, caller.e164)?.name ?? caller.name }),
     later: calling.later,
+    tolls: await openCallsOutBook(options),
     phones,
     registrar,
     legs: makePhoneLegs({ endpoint: attached, media, publicAddress: options.publicAddress, random }),

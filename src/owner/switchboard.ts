@@ -13,7 +13,7 @@ import { type HouseCall, runHouseCall } from './house/house-call.ts'
 import { lendLeg } from './house/lend-leg.ts'
 import { type LineOut, limitsOf, linesOut } from './house/line-out.ts'
 import { refusalOutside } from './house/refusal.ts'
-import { createTollGuard } from './house/toll-guard.ts'
+import { createTollGuard, type TollMemory } from './house/toll-guard.ts'
 import { type AccountWay, wayOut } from './house/way-out.ts'
 import { isDialog } from './leg/is-dialog.ts'
 import type { Leg } from './leg/leg.ts'
@@ -47,6 +47,7 @@ export interface SwitchboardOptions {
   /** False: nobody wants to be disturbed by calls. Phones still call each other, and do what they are told. */
   readonly mayRing: () => boolean
   readonly menuCode: string
+  readonly tolls: TollMemory
   /** Answers a phone that has dialled the spoken menu of these mailboxes. */
   readonly answerMenu: (leg: Leg, mailboxIds: readonly string[], callBack: CallBack | undefined) => void
   /** See `Unhurried`. */
@@ -92,7 +93,7 @@ export function openSwitchboard(options: SwitchboardOptions): Switchboard {
   const { phones, registrar, legs, legWatch, lines, listenCode, pickUpCode, menuCode, clock, log } = options
   const calls = new Set<OwnerCall>()
   const houseCalls = new Set<HouseCall>()
-  const toll = createTollGuard(clock)
+  const toll = createTollGuard(clock, options.tolls)
   let takesHouseCalls = true
   /** Calls that each phone has made and that go on. */
   const made = new Map<string, number>()
@@ -229,7 +230,7 @@ export function openSwitchboard(options: SwitchboardOptions): Switchboard {
     const out = line && wayOut(line, number, options.byAccount)
     if (!out) return refuse(503, 'the line is not registered')
     const { name } = line
-    const admitted = toll.admit(name, number, limitsOf(line))
+    const admitted = toll.admit(line.id, number, limitsOf(line))
     if (typeof admitted === 'string') {
       log.warn(
         { phone: phone.name, line: name, limit: admitted },
