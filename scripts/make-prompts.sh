@@ -1,5 +1,5 @@
 #!/bin/sh
-# Makes the spoken prompts in assets/prompts with flite and sox (apt-get install flite sox). The files are part of the
+# Makes the English prompts in assets/prompts with flite and sox (apt-get install flite sox). The files are part of the
 # repository, so this runs only when a text changes. 8 kHz, 16 bit, mono, peak at -6 dB, with a breath before and after.
 set -eu
 cd "$(dirname "$0")/../assets/prompts"
@@ -54,6 +54,9 @@ piece not-possible "That is not possible at the moment."
 piece wrong-key "That key does nothing here."
 piece calling "Calling."
 piece nobody-answers "Nobody answers."
+piece choose-live "A call is going on. To listen to it, press 4."
+piece choose-pick-up "To pick up, press 1. To go back, press star."
+piece call-over "The call is over."
 piece goodbye "Goodbye."
 piece more-than "more than"
 piece ../gate-key "To be put through, please press"

@@ -117,7 +117,7 @@ export async function startAnswerphone(
     }),
     (open) => open.close(),
   )
-  await ensureDefaults(store)
+  await ensureDefaults(store, Intl.DateTimeFormat().resolvedOptions().timeZone)
 
   /** Opened once there are mailboxes; no call comes before. */
   let transcription: Transcription | undefined

@@ -13,6 +13,7 @@ const KEY: Plan = {
   gate: { kind: 'key', digit: '5', ringTone: RING_TONE },
   ringMs: 18_000,
   greeting: 'hello',
+  language: 'en',
   longestMs: 180_000,
   shortestMs: 1000,
   silenceMs: null,

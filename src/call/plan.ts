@@ -1,4 +1,5 @@
 import type { GateQuestion } from '../shared/caller-gate.ts'
+import type { Language } from '../shared/language.ts'
 
 /**
  * What the machine will do with a call, fixed when the call arrives and never changed afterwards: with the caller's
@@ -16,6 +17,8 @@ export interface Plan {
   readonly ringMs: number
   /** The clip that greets, as media knows it. */
   readonly greeting: string
+  /** In which language the machine speaks to the caller. */
+  readonly language: Language
   /** Longest message; the caller is told and the call ends when it is reached. */
   readonly longestMs: number
   /** A shorter message counts as hung up. */

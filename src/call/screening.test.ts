@@ -22,6 +22,7 @@ const plan: Plan = {
   gate: null,
   ringMs: 18_000,
   greeting: 'hello',
+  language: 'en',
   longestMs: 180_000,
   shortestMs: 1000,
   silenceMs: null,

@@ -50,7 +50,8 @@ export interface CallerLeg {
   refuse(status: number): void
   /** BYE. The stream goes on until `close`. */
   hangUp(): void
-  play(clip: string): void
+  /** `sound`: under which name media knows the clip. */
+  play(clip: string, sound: string): void
   stopPlaying(): void
   /** The caller hears what comes in there, in place of silence: evened out, in the one stream that it has heard all along. */
   hear(from: MediaSession | undefined): void
@@ -237,7 +238,7 @@ export function openCallerLeg(options: LegOptions): CallerLeg {
     },
     refuse: (status) => invite.reject(status),
     hangUp: () => invite.hangUp(),
-    play: (clip) => session?.play(clip, clip),
+    play: (clip, sound) => session?.play(sound, clip),
     stopPlaying: () => session?.stopPlaying(),
     hear: (from) => session?.hear(from, { pace: 'evened-out' }),
     startTake: (take) => session?.startTake(take),

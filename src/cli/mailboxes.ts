@@ -1,6 +1,6 @@
 import { Command, Option } from 'commander'
 import { addMailbox, changeMailbox, needMailbox, removeMailbox } from '../api/acts/mailboxes.ts'
-import { type Mailbox, mailboxChange, mailboxInput } from '../api/contract.ts'
+import { language as languages, type Mailbox, mailboxChange, mailboxInput } from '../api/contract.ts'
 import { readMailboxFacts, showMailbox } from '../api/views/mailbox.ts'
 import { countRetired } from '../mailbox/retire-messages.ts'
 import { createPasswords } from '../shared/passwords.ts'
@@ -18,6 +18,7 @@ const COLUMNS: readonly Column<Row>[] = [
   ['MAILBOX', (mailbox) => mailbox.name],
   ['NEW', (mailbox) => mailbox.newMessages],
   ['HEARD', (mailbox) => mailbox.heardMessages],
+  ['SPEAKS', (mailbox) => mailbox.language],
   ['LONGEST', (mailbox) => `${mailbox.longestSeconds} s`],
   ['SHORTEST', (mailbox) => `${mailbox.shortestSeconds} s`],
   ['SILENCE', (mailbox) => (mailbox.silenceSeconds === 0 ? 'never ends it' : `${mailbox.silenceSeconds} s`)],
@@ -30,6 +31,7 @@ const COLUMNS: readonly Column<Row>[] = [
 interface Flags {
   readonly name?: string
   readonly greeting?: string
+  readonly language?: string
   readonly longestSeconds?: string
   readonly shortestSeconds?: string
   readonly silenceSeconds?: string
@@ -46,6 +48,7 @@ interface Flags {
 const fieldsOf = ({
   name,
   greeting,
+  language,
   longestSeconds,
   shortestSeconds,
   silenceSeconds,
@@ -60,6 +63,7 @@ const fieldsOf = ({
 }: Flags) => ({
   name,
   greeting: greeting === '' ? null : greeting,
+  language,
   longestSeconds: toNumber(longestSeconds),
   shortestSeconds: toNumber(shortestSeconds),
   silenceSeconds: toNumber(silenceSeconds),
@@ -159,6 +163,11 @@ function withFields(command: Command): Command {
     .option(
       '--greeting <GREETING>',
       'name or id of a greeting; empty for the one that ships with Answerphone',
+    )
+    .addOption(
+      new Option('--language <L>', 'what the machine speaks to callers, and in the spoken menu').choices(
+        languages.options,
+      ),
     )
     .option('--longest-seconds <S>', 'longest message (default 180)')
     .option('--shortest-seconds <S>', 'a shorter one counts as hung up (default 1)')

@@ -5,7 +5,11 @@ import { type Finding, fail, ok, warn } from './finding.ts'
 
 const ROOT = join(import.meta.dirname, '../..')
 const NEEDED_NODE = 24
-const PROMPTS = ['greeting', 'time-over', 'goodbye', 'no-room']
+const SPOKEN = [
+  ...['greeting', 'time-over', 'goodbye', 'no-room'],
+  ...['gate-key', 'gate-name', 'not-put-through', 'not-taken'],
+]
+const PROMPTS = [...SPOKEN, ...SPOKEN.map((prompt) => `de/${prompt}`)]
 
 export function checkNode(version: string): Finding {
   const what = { en: `Node ${version}`, de: `Node ${version}` }

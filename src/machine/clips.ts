@@ -15,23 +15,34 @@ import { ringToneClips } from '../media/ring-tones.ts'
 import { beep, synthesize } from '../media/tones.ts'
 import { readWav } from '../media/wav/read-wav.ts'
 import { GATE_DIGITS } from '../shared/caller-gate.ts'
+import type { Language } from '../shared/language.ts'
 import type { Log } from '../shared/log.ts'
 import type { Greeting } from '../store/model.ts'
 
 const PROMPTS = join(import.meta.dirname, '../../assets/prompts')
+/** Where the prompts of each language are. */
+export const PROMPT_FOLDERS: Readonly<Record<Language, string>> = { en: PROMPTS, de: join(PROMPTS, 'de') }
 const SHIPPED_GREETING = 'greeting'
-/** Path of the WAV file of the greeting that callers hear where the owner has chosen none. */
-export const SHIPPED_GREETING_FILE = join(PROMPTS, `${SHIPPED_GREETING}.wav`)
-
+/** All that ships and is spoken, one file each. */
 const SPOKEN = [SHIPPED_GREETING, TIME_OVER, GOODBYE, NO_ROOM, GATE_NAME, NOT_PUT_THROUGH, NOT_TAKEN]
+const GATE_KEYS = GATE_DIGITS.map(gateKey)
+/** Path of the WAV file of the greeting that callers hear where the owner has chosen none. */
+export const shippedGreetingFile = (language: Language): string =>
+  join(PROMPT_FOLDERS[language], `${SHIPPED_GREETING}.wav`)
+
+/** As media knows a clip in this language: what does not speak is the same in all. */
+export const clipIn = (language: Language, clip: string): string =>
+  SPOKEN.includes(clip) || GATE_KEYS.includes(clip) ? `${clip}-${language}` : clip
 
 /** What callers hear, loaded into media and encoded there once for all calls. */
 export interface Clips {
-  /** The clip of a mailbox's greeting: the owner's if there is one and its file can be read, else the shipped one. */
-  greetingFor(greeting: Greeting | undefined): Promise<string>
+  /** The clip of the greeting that ships, once all prompts of its language are loaded. Rejects when they are missing. */
+  shipped(language: Language): Promise<string>
+  /** The clip of an owner's greeting; undefined where its file can't be read. */
+  greetingFor(greeting: Greeting): Promise<string | undefined>
 }
 
-/** Loads the beep and the prompts that ship with the project. Rejects when they are missing. */
+/** Loads the beep; prompts are loaded with the first mailbox that speaks their language, before any call hears them. */
 export async function loadClips(options: {
   readonly media: Pick<MediaEngine, 'loadClip'>
   readonly greetingsDir: string
@@ -47,17 +58,28 @@ export async function loadClips(options: {
   }
 
   await media.loadClip(BEEP, synthesize(beep), 8000)
-  await Promise.all(SPOKEN.map((clip) => load(clip, join(PROMPTS, `${clip}.wav`))))
   for (const [clip, tone] of ringToneClips) await media.loadClip(clip, synthesize(tone), 8000)
-  const pressing = await readPrompt('gate-key')
-  for (const digit of GATE_DIGITS) {
-    const parts = [pressing.samples, (await readPrompt(`menu/n${digit}`)).samples]
-    await media.loadClip(gateKey(digit), joined(parts), pressing.sampleRate)
+  const languages = new Map<Language, Promise<void>>()
+
+  async function loadPrompts(language: Language): Promise<void> {
+    const folder = PROMPT_FOLDERS[language]
+    await Promise.all(SPOKEN.map((clip) => load(clipIn(language, clip), join(folder, `${clip}.wav`))))
+    const pressing = await readPrompt(join(folder, 'gate-key.wav'))
+    for (const digit of GATE_DIGITS) {
+      const parts = [pressing.samples, (await readPrompt(join(folder, 'menu', `n${digit}.wav`))).samples]
+      await media.loadClip(clipIn(language, gateKey(digit)), joined(parts), pressing.sampleRate)
+    }
   }
 
   return {
+    async shipped(language) {
+      const loading = languages.get(language) ?? loadPrompts(language)
+      languages.set(language, loading)
+      loading.catch(() => languages.delete(language))
+      await loading
+      return clipIn(language, SHIPPED_GREETING)
+    },
     async greetingFor(greeting) {
-      if (!greeting) return SHIPPED_GREETING
       const clip = `greeting-${greeting.id}`
       const loading = loaded.get(clip) ?? load(clip, join(options.greetingsDir, greeting.file))
       loaded.set(clip, loading)
@@ -69,13 +91,13 @@ export async function loadClips(options: {
           { err: error, greeting: greeting.name },
           'a greeting can not be read; callers hear the shipped one',
         )
-        return SHIPPED_GREETING
+        return undefined
       }
     },
   }
 }
 
-const readPrompt = async (name: string) => readWav(await readFile(join(PROMPTS, `${name}.wav`)))
+const readPrompt = async (file: string) => readWav(await readFile(file))
 
 function joined(parts: readonly Int16Array[]): Int16Array {
   const whole = new Int16Array(parts.reduce((length, part) => length + part.length, 0))

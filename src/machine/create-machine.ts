@@ -133,7 +133,12 @@ export async function createMachine(options: MachineOptions): Promise<SipMachine
     writes,
     onLocked: (news) => tell({ kind: 'pin-locked', ...news }),
   })
-  const menus = options.menu && createMenus({ ...options, places: options.menu, pins, lines, clips })
+  const menus =
+    options.menu &&
+    createMenus({
+      ...{ ...options, places: options.menu, pins, lines, clips },
+      callToHear: (of) => side.callToHear(of),
+    })
   const side = await openPhoneSide({
     ...options.phones,
     mayRing: () => switches.current.doNotDisturb === null,

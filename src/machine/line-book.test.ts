@@ -14,7 +14,7 @@ describe('the line book', () => {
         greetings: listing(() => []),
         rules: listing(() => []),
       },
-      { greetingFor: () => greetingFor() },
+      { shipped: () => greetingFor(), greetingFor: () => greetingFor() },
       () => false,
     )
     const asked = Promise.withResolvers<void>()

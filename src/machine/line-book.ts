@@ -132,10 +132,10 @@ async function greetingsOf(
     ...mailbox.schedule.map(({ greetingId }) => greetingId),
     ...rules.map(({ action }) => (action.kind === 'take' ? action.greeting : null)),
   ])
-  const shipped = await clips.greetingFor(undefined)
+  const shipped = await clips.shipped(mailbox.language)
   const loaded = new Map<string, string>()
   for (const greeting of greetings)
-    if (wanted.has(greeting.id)) loaded.set(greeting.id, await clips.greetingFor(greeting))
+    if (wanted.has(greeting.id)) loaded.set(greeting.id, (await clips.greetingFor(greeting)) ?? shipped)
   return (at, asked) => {
     const ruled = asked === null ? shipped : loaded.get(asked ?? '')
     if (ruled !== undefined) return ruled

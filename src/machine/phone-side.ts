@@ -9,7 +9,12 @@ import type { Phone } from '../owner/phone.ts'
 import type { PhoneBook } from '../owner/phone-book.ts'
 import { makePhoneLegs } from '../owner/phone-legs.ts'
 import { openRegistrar } from '../owner/registrar/registrar.ts'
-import { type HouseLine, openSwitchboard, type SwitchboardOptions } from '../owner/switchboard.ts'
+import {
+  type HouseLine,
+  openSwitchboard,
+  type Switchboard,
+  type SwitchboardOptions,
+} from '../owner/switchboard.ts'
 import { createUnhurried } from '../owner/unhurried.ts'
 import type { Clock } from '../shared/clock.ts'
 import type { Log } from '../shared/log.ts'
@@ -80,6 +85,7 @@ export interface PhoneSide {
   refuseHouseCalls(): void
   readonly events: Pick<EndpointEvents, 'onSubscribe' | 'onRequest' | 'onClosed'>
   open(call: ScreenedCall): OwnerCall
+  readonly callToHear: Switchboard['callToHear']
   /** Lends the page of this session a phone. */
   readonly lend: PagePhones['lend']
   /** The lines were read again: who may no longer watch one is told so. */
@@ -244,6 +250,7 @@ export async function openPhoneSide(options: PhoneSideOptions): Promise<PhoneSid
       onClosed: registrar.disconnected,
     },
     open: switchboard.open,
+    callToHear: switchboard.callToHear,
     lend(session) {
       // What its first call needs takes half a second to start: that goes by before it rings.
       media

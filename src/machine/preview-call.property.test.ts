@@ -40,6 +40,7 @@ const MAILBOX: Mailbox = {
   id: 'box',
   name: 'home',
   greetingId: null,
+  language: 'en',
   longestSeconds: 60,
   shortestSeconds: 1,
   silenceSeconds: 0,

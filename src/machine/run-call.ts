@@ -24,6 +24,7 @@ import { runMachine, unreachable } from '../shared/step.ts'
 import type { IncomingInvite } from '../sip/endpoint.ts'
 import { localAddressToward } from '../sip/transport/local-address.ts'
 import type { SaidName } from '../store/model.ts'
+import { clipIn } from './clips.ts'
 import type { Entry } from './line-book.ts'
 import { isHeldBack, viewOf } from './live-view.ts'
 import type { LiveCall } from './machine.ts'
@@ -263,7 +264,7 @@ export function runCall(options: RunCallOptions): RunningCall {
       case 'hang-up':
         return leg.hangUp()
       case 'play':
-        return leg.play(order.clip)
+        return leg.play(order.clip, clipIn(plan.language, order.clip))
       case 'start-take':
         return take(order.of)
       case 'stop-take':

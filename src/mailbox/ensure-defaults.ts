@@ -1,3 +1,4 @@
+import { languageAt } from '../shared/language.ts'
 import type { Store } from '../store/store.ts'
 
 const DONE = 'defaults'
@@ -5,8 +6,13 @@ const DONE = 'defaults'
 /**
  * On the first start: a mailbox and a line, both `home`, that take calls from this machine alone, so that the first
  * test call works before anything is configured. Removed ones do not come back.
+ *
+ * @param timeZone of the machine (IANA name): where it is nobody has said yet
  */
-export async function ensureDefaults(store: Pick<Store, 'lines' | 'mailboxes' | 'settings'>): Promise<void> {
+export async function ensureDefaults(
+  store: Pick<Store, 'lines' | 'mailboxes' | 'settings'>,
+  timeZone: string,
+): Promise<void> {
   if ((await store.settings.get(DONE)) !== null) return
   if ((await store.lines.list()).length === 0) {
     const mailbox =
@@ -18,6 +24,7 @@ export async function ensureDefaults(store: Pick<Store, 'lines' | 'mailboxes' | 
         shortestSeconds: 1,
         silenceSeconds: 0,
         afterPickUp: 'keep',
+        language: languageAt(null, timeZone),
       }))
     await store.lines.add({
       name: 'home',

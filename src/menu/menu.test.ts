@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { runMachine } from '../shared/step.ts'
-import { type MenuRights, type MenuState, stepMenu } from './menu.ts'
+import { stepMenu } from './menu.ts'
 import type { MenuFact, MenuOrder } from './orders.ts'
+import type { MenuRights, MenuState } from './state.ts'
 import type { MenuMessage, Word } from './words.ts'
 
 const message = (id: string, callerNumber: string | null = `+4930${id}`): MenuMessage => ({
@@ -17,6 +18,7 @@ function read(word: Word): string {
     case 'prompt':
       return word.prompt
     case 'number':
+    case 'count':
       return `${word.number}`
     case 'digits':
       return word.digits
@@ -48,7 +50,7 @@ function openMenu(fresh: MenuMessage[], saved: MenuMessage[] = [], rights: Parti
   const orders: string[] = []
   const machine = runMachine<MenuState, MenuFact, MenuOrder>(
     stepMenu,
-    { at: 'new', rights: { greeting: true, callBack: true, ...rights }, unanswered: 0 },
+    { at: 'new', rights: { greeting: true, callBack: true, ...rights }, live: false, unanswered: 0 },
     (order) => orders.push(written(order)),
   )
   const does = (...facts: readonly (MenuFact['kind'] | MenuFact | `${number}` | '*' | '#')[]) => {
@@ -167,5 +169,38 @@ describe('the menu', () => {
     machine.send({ kind: 'digit', digit: '*' })
     expect(machine.state.at).toBe('reading')
     expect(does('failed')).toEqual(['not-possible goodbye'])
+  })
+})
+
+describe('the call that goes on', () => {
+  const live = (isThere: boolean) => ({ kind: 'live', isThere }) as const
+
+  it('is offered only while there is one', () => {
+    const { does } = openMenu([])
+    expect(does('4')[0]).toMatch(/^wrong-key/)
+    expect(does(live(true), '0')).toEqual(['choose-live choose-greeting choose-end'])
+    expect(does(live(false), '0')).toEqual(['choose-greeting choose-end'])
+  })
+
+  it('is heard, with the choices over it once, until she goes back', () => {
+    const { does } = openMenu([])
+    expect(does(live(true), '4')).toEqual(['[join]'])
+    expect(does('1')).toEqual([])
+    expect(does('joined')).toEqual(['choose-pick-up'])
+    expect(does('said')).toEqual([])
+    expect(does('7')).toEqual([])
+    expect(does('*').slice(0, 2)).toEqual(['[leave]', '[read-messages]'])
+  })
+
+  it('is hers by 1, and no key ends it then; afterwards the menu goes on', () => {
+    const { does } = openMenu([])
+    expect(does(live(true), '4', 'joined', '1')).toEqual(['[pick-up]'])
+    expect(does('*')).toEqual([])
+    expect(does(live(false), 'live-over').at(-1)).toMatch(/^call-over you-have .* choose-end$/)
+  })
+
+  it('may be over before it is heard', () => {
+    const { does } = openMenu([])
+    expect(does(live(true), '4', live(false), 'failed').at(-1)).toMatch(/^not-possible you-have/)
   })
 })

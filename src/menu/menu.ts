@@ -1,56 +1,10 @@
 import { type Step, unreachable } from '../shared/step.ts'
+import { canCallBack, choicesOf, countsOf, headOf, mainChoices, messageChoices } from './choices.ts'
 import type { MenuFact, MenuOrder } from './orders.ts'
+import type { At, Common, Lists, MenuState } from './state.ts'
 import { type MenuMessage, prompt, type Word } from './words.ts'
 
-/** What whoever is in the menu may do besides listening. */
-export interface MenuRights {
-  /** It is one mailbox, whose greeting may be recorded. */
-  readonly greeting: boolean
-  readonly callBack: boolean
-}
-
-/**
- * Where the menu stands.
- *
- *     reading ─▶ main ─▶ message ─▶ (next …) ─▶ reading
- *                  └──▶ greeting ─▶ recording ─▶ judging ─▶ greeting
- */
-export type MenuState = Common &
-  (
-    | { readonly at: 'new' }
-    /** The mailbox is being read; `first`: what is said before what is in it. */
-    | { readonly at: 'reading'; readonly first: readonly Word[] }
-    | ({ readonly at: 'main' } & Lists)
-    | ({ readonly at: 'message' } & Listening)
-    | ({ readonly at: 'calling' } & Listening)
-    | { readonly at: 'greeting' | 'recording' | 'judging' | 'adopting' }
-    /** A last word is said. */
-    | { readonly at: 'leaving' }
-    | { readonly at: 'over' }
-  )
-
-interface Common {
-  readonly rights: MenuRights
-  /** How often in a row nobody pressed a key. */
-  readonly unanswered: number
-}
-
-interface Lists {
-  readonly fresh: readonly MenuMessage[]
-  readonly saved: readonly MenuMessage[]
-}
-
-interface Listening {
-  readonly list: readonly MenuMessage[]
-  readonly index: number
-  /** `sound`: the message is being said; `choices`: it has been heard to its end. */
-  readonly part: 'sound' | 'choices'
-  /** Of the list; the last of them may be undone. */
-  readonly deleted: readonly string[]
-}
-
 type Stepped = readonly [MenuState, readonly MenuOrder[]]
-type At<Name extends MenuState['at']> = Extract<MenuState, { at: Name }>
 
 /** How long a key is waited for after all choices were said, and after how many times of that the menu ends. */
 const PATIENCE_MS = 8000
@@ -62,6 +16,7 @@ const say = (...words: readonly Word[]): MenuOrder => ({ kind: 'say', words })
 /** The spoken menu: every decision of it is made here, and nothing else is. */
 export const stepMenu: Step<MenuState, MenuFact, MenuOrder> = (state, fact) => {
   if (state.at === 'over') return [state, []]
+  if (fact.kind === 'live') return [{ ...state, live: fact.isThere }, []]
   if (fact.kind === 'digit') return press({ ...state, unanswered: 0 }, fact.digit)
   if (fact.kind === 'idle') return wait(state)
   if (fact.kind === 'failed') return fail(state)
@@ -78,6 +33,11 @@ export const stepMenu: Step<MenuState, MenuFact, MenuOrder> = (state, fact) => {
       return fact.kind === 'said' ? heard(state) : [state, []]
     case 'calling':
       return fact.kind === 'call-over' ? callOver(state, fact.answered) : [state, []]
+    case 'joining':
+      return fact.kind === 'joined' ? screen(state) : callLeft(state, fact)
+    case 'screening':
+    case 'talking':
+      return callLeft(state, fact)
     case 'recording':
       return fact.kind === 'recorded' ? judge(state, fact.heard) : [state, []]
     case 'adopting':
@@ -101,10 +61,14 @@ function press(state: MenuState, digit: string): Stepped {
       return [state, [{ kind: 'stop-recording' }]]
     case 'judging':
       return pressInJudging(state, digit)
+    case 'screening':
+      return pressInScreening(state, digit)
     case 'new':
     case 'reading':
     case 'adopting':
     case 'calling':
+    case 'joining':
+    case 'talking':
     case 'leaving':
     case 'over':
       return [state, []]
@@ -119,6 +83,8 @@ function pressInMain(state: At<'main'>, digit: string): Stepped {
       return open(state, state.fresh)
     case '2':
       return open(state, state.saved)
+    case '4':
+      return state.live ? [bare(state, 'joining'), [{ kind: 'join' }]] : wrongKey(state)
     case '5':
       return state.rights.greeting ? showGreeting(state) : wrongKey(state)
     case '0':
@@ -208,6 +174,23 @@ function pressInJudging(state: MenuState, digit: string): Stepped {
   }
 }
 
+/** She hears the caller. All other keys are for her to press in vain: nothing is to be said over him. */
+function pressInScreening(state: At<'joining' | 'screening' | 'talking'>, digit: string): Stepped {
+  if (digit === '1') return [bare(state, 'talking'), [{ kind: 'pick-up' }]]
+  if (digit !== '*') return [state, []]
+  const [next, orders] = read(state)
+  return [next, [{ kind: 'leave' }, ...orders]]
+}
+
+/** The choices sound over the caller, once; then he is heard alone. */
+function screen(state: MenuState): Stepped {
+  return [bare(state, 'screening'), [say(prompt('choose-pick-up'))]]
+}
+
+function callLeft(state: MenuState, fact: MenuFact): Stepped {
+  return fact.kind === 'live-over' ? read(state, prompt('call-over')) : [state, []]
+}
+
 /** Nobody pressed a key: once more, or enough. A greeting that has no end ends so, too. */
 function wait(state: MenuState): Stepped {
   if (state.at === 'recording') return [state, [{ kind: 'stop-recording' }]]
@@ -219,6 +202,8 @@ function wait(state: MenuState): Stepped {
 }
 
 function fail(state: MenuState): Stepped {
+  // An earlier order, which has nothing to do with the call.
+  if (state.at === 'screening' || state.at === 'talking') return [state, []]
   // What was to be read can't be: there is nothing to offer.
   if (state.at === 'reading') return leave(state, prompt('not-possible'))
   if (state.at === 'leaving') return [state, []]
@@ -226,43 +211,17 @@ function fail(state: MenuState): Stepped {
 }
 
 function read(state: MenuState, ...first: readonly Word[]): Stepped {
-  const { rights, unanswered } = state
-  return [{ rights, unanswered, at: 'reading', first }, [{ kind: 'read-messages' }]]
+  return [{ ...commonOf(state), at: 'reading', first }, [{ kind: 'read-messages' }]]
 }
 
 function showMain(state: At<'reading'>, { fresh, saved }: Lists): Stepped {
-  const { rights, unanswered, first } = state
-  const main = { rights, unanswered, at: 'main', fresh, saved } as const
-  return [main, [say(...first, ...countsOf(main), ...mainChoices(main))]]
-}
-
-/** `You have`, two, `new messages` … */
-function countsOf({ fresh, saved }: Lists): readonly Word[] {
-  const count = (messages: readonly unknown[], one: Word, many: Word): readonly Word[] => [
-    messages.length === 0 ? prompt('no') : { say: 'number', number: messages.length },
-    messages.length === 1 ? one : many,
-  ]
-  return [
-    prompt('you-have'),
-    ...count(fresh, prompt('new-message'), prompt('new-messages')),
-    prompt('and'),
-    ...count(saved, prompt('saved-message'), prompt('saved-messages')),
-  ]
-}
-
-function mainChoices({ fresh, saved, rights }: Lists & Common): readonly Word[] {
-  return [
-    ...(fresh.length > 0 ? [prompt('choose-new')] : []),
-    ...(saved.length > 0 ? [prompt('choose-saved')] : []),
-    ...(rights.greeting ? [prompt('choose-greeting')] : []),
-    prompt('choose-end'),
-  ]
+  const main = { ...commonOf(state), at: 'main', fresh, saved } as const
+  return [main, [say(...state.first, ...countsOf(main), ...mainChoices(main))]]
 }
 
 function open(state: At<'main'>, list: readonly MenuMessage[]): Stepped {
-  const { rights, unanswered } = state
   if (list.length === 0) return [state, [say(...countsOf(state), ...mainChoices(state))]]
-  return go({ rights, unanswered, at: 'message', list, index: 0, part: 'sound', deleted: [] }, 0)
+  return go({ ...commonOf(state), at: 'message', list, index: 0, part: 'sound', deleted: [] }, 0)
 }
 
 /** To a message of the list that is still there; past its end, back to the beginning. */
@@ -292,16 +251,6 @@ function go(
   ]
 }
 
-function headOf({ callerNumber, receivedAt }: MenuMessage, number: number): readonly Word[] {
-  const digits = callerNumber?.replace(/\D/g, '') ?? ''
-  return [
-    prompt('message'),
-    { say: 'number', number },
-    ...(digits === '' ? [prompt('from-unknown')] : [prompt('from'), { say: 'digits', digits } as const]),
-    { say: 'moment', at: receivedAt },
-  ]
-}
-
 /** The sound of a message is over, or all choices are said. */
 function heard(state: At<'message'>): Stepped {
   const message = state.list[state.index]
@@ -311,17 +260,6 @@ function heard(state: At<'message'>): Stepped {
     [{ kind: 'mark-heard', id: message.id }, say(...messageChoices(state, message))],
   ]
 }
-
-function messageChoices(state: Common, message: MenuMessage): readonly Word[] {
-  return [
-    prompt('choose-message'),
-    ...(canCallBack(state, message) ? [prompt('choose-call-back')] : []),
-    prompt('choose-next'),
-  ]
-}
-
-const canCallBack = ({ rights }: Common, { callerNumber }: MenuMessage) =>
-  rights.callBack && callerNumber !== null && callerNumber !== ''
 
 function undo(state: At<'message'>): Stepped {
   const id = state.deleted.at(-1)
@@ -338,45 +276,37 @@ function callOver(state: At<'calling'>, answered: boolean): Stepped {
   return [{ ...state, at: 'message', part: 'choices' }, [say(...first, ...messageChoices(state, message))]]
 }
 
-function showGreeting({ rights, unanswered }: MenuState): Stepped {
-  return [{ rights, unanswered, at: 'greeting' }, [say(prompt('choose-recorded-greeting'))]]
+function showGreeting(state: MenuState): Stepped {
+  return [bare(state, 'greeting'), [say(prompt('choose-recorded-greeting'))]]
 }
 
-function record({ rights, unanswered }: MenuState, ...before: readonly MenuOrder[]): Stepped {
+function record(state: MenuState, ...before: readonly MenuOrder[]): Stepped {
   return [
-    { rights, unanswered, at: 'recording' },
+    bare(state, 'recording'),
     [...before, { kind: 'record-greeting' }, { kind: 'wait', ms: LONGEST_GREETING_MS }],
   ]
 }
 
-function judge({ rights, unanswered }: MenuState, isHeard: boolean): Stepped {
-  if (isHeard) return [{ rights, unanswered, at: 'judging' }, [say(prompt('choose-use'))]]
+function judge(state: MenuState, isHeard: boolean): Stepped {
+  if (isHeard) return [bare(state, 'judging'), [say(prompt('choose-use'))]]
   const words = [prompt('nothing-heard'), prompt('choose-recorded-greeting')]
-  return [{ rights, unanswered, at: 'greeting' }, [{ kind: 'drop-greeting' }, say(...words)]]
+  return [bare(state, 'greeting'), [{ kind: 'drop-greeting' }, say(...words)]]
 }
 
 function wrongKey(state: MenuState): Stepped {
   return [state, [say(prompt('wrong-key'), ...(choicesOf(state) ?? []))]]
 }
 
-/** What can be chosen here; undefined where nothing can. */
-function choicesOf(state: MenuState): readonly Word[] | undefined {
-  switch (state.at) {
-    case 'main':
-      return mainChoices(state)
-    case 'message': {
-      const message = state.list[state.index]
-      return message ? messageChoices(state, message) : [prompt('no-more')]
-    }
-    case 'greeting':
-      return [prompt('choose-recorded-greeting')]
-    case 'judging':
-      return [prompt('choose-use')]
-    default:
-      return undefined
-  }
+function leave(state: MenuState, ...first: readonly Word[]): Stepped {
+  return [bare(state, 'leaving'), [say(...first, prompt('goodbye'))]]
 }
 
-function leave({ rights, unanswered }: MenuState, ...first: readonly Word[]): Stepped {
-  return [{ rights, unanswered, at: 'leaving' }, [say(...first, prompt('goodbye'))]]
-}
+const commonOf = ({ rights, live, unanswered }: Common): Common => ({ rights, live, unanswered })
+
+/** There, and no more is to be known of it. */
+const bare = <
+  Name extends 'greeting' | 'recording' | 'judging' | 'joining' | 'screening' | 'talking' | 'leaving',
+>(
+  state: Common,
+  at: Name,
+): Common & { readonly at: Name } => ({ ...commonOf(state), at })

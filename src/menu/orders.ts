@@ -19,6 +19,12 @@ export type MenuFact =
   | { readonly kind: 'greeting-in-use' }
   /** Whom she called back has not answered, or has gone. */
   | { readonly kind: 'call-over'; readonly answered: boolean }
+  /** Whether a call goes on that could be heard; told when it changes. */
+  | { readonly kind: 'live'; readonly isThere: boolean }
+  /** The call that goes on is heard. */
+  | { readonly kind: 'joined' }
+  /** It is over, or somebody else has it. */
+  | { readonly kind: 'live-over' }
   /** What was ordered could not be done. */
   | { readonly kind: 'failed' }
 
@@ -31,6 +37,9 @@ export type MenuOrder =
   | { readonly kind: 'mark-heard' | 'delete' | 'restore'; readonly id: string }
   /** Hushes the menu while it lasts; `call-over` follows. */
   | { readonly kind: 'call-back'; readonly number: string }
+  /** `joined` or `failed` follows, and `live-over` at its end unless `leave` comes before. */
+  | { readonly kind: 'join' }
+  | { readonly kind: 'pick-up' | 'leave' }
   /** After a beep. */
   | { readonly kind: 'record-greeting' }
   /** `recorded` follows. */

@@ -11,6 +11,8 @@ export interface MenuMessage {
 export type Word =
   | { readonly say: 'prompt'; readonly prompt: Prompt }
   | { readonly say: 'number'; readonly number: number }
+  /** How many messages there are, before the word for them. */
+  | { readonly say: 'count'; readonly number: number }
   /** Digit by digit. */
   | { readonly say: 'digits'; readonly digits: string }
   | { readonly say: 'moment'; readonly at: number }
@@ -32,6 +34,7 @@ export const MENU_PROMPTS = [
   'saved-messages',
   'choose-new',
   'choose-saved',
+  'choose-live',
   'choose-greeting',
   'choose-end',
   'message',
@@ -53,6 +56,8 @@ export const MENU_PROMPTS = [
   'wrong-key',
   'calling',
   'nobody-answers',
+  'choose-pick-up',
+  'call-over',
   'goodbye',
 ] as const
 export type Prompt = (typeof MENU_PROMPTS)[number]

@@ -63,6 +63,8 @@ export type CallBack = (number: string, onOver: (answered: boolean) => void) => 
 export interface Switchboard {
   /** The owner's side of a call that has arrived. */
   open(call: ScreenedCall): OwnerCall
+  /** The call at these mailboxes that one would listen to who sees none of them, if there is one. */
+  callToHear(mailboxIds: readonly string[]): OwnerCall | undefined
   /** The INVITE of a phone that has proved who it is. */
   take(invite: IncomingInvite, phone: Phone): void
   /** A phone has registered somewhere. */
@@ -318,6 +320,12 @@ export function openSwitchboard(options: SwitchboardOptions): Switchboard {
       })
       calls.add(owner)
       return owner
+    },
+    callToHear(mailboxIds) {
+      const open = [...calls].filter(
+        ({ stage, call }) => stage !== 'talking' && call.session && mailboxIds.includes(call.mailboxId),
+      )
+      return chooseCall(open, 'listen')
     },
     take(invite, phone) {
       if ((made.get(phone.name) ?? 0) >= MOST_CALLS) return invite.reject(486)

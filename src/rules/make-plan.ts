@@ -1,5 +1,6 @@
 import type { Plan } from '../call/plan.ts'
 import type { GateQuestion } from '../shared/caller-gate.ts'
+import type { Language } from '../shared/language.ts'
 import { unreachable } from '../shared/step.ts'
 import type { Action, Refusal } from './rule.ts'
 
@@ -14,6 +15,7 @@ export interface PlanSettings {
   readonly tollSaverSeconds: number | null
   /** New messages wait. */
   readonly messagesWait: boolean
+  readonly language: Language
   readonly longestSeconds: number
   readonly shortestSeconds: number
   /** 0: silence never ends a message. */
@@ -43,6 +45,7 @@ export function makePlan(settings: PlanSettings, action: Action): Plan {
     gate: gate && answers ? { ...gate, ringTone: settings.ringTone } : null,
     ringMs: answers ? (ringSeconds ?? usualRing(settings, gate)) * 1000 : UNANSWERED_RING_MS,
     greeting: settings.greeting(greeting),
+    language: settings.language,
     longestMs: settings.longestSeconds * 1000,
     shortestMs: settings.shortestSeconds * 1000,
     silenceMs: settings.silenceSeconds > 0 ? settings.silenceSeconds * 1000 : null,

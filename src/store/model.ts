@@ -1,6 +1,7 @@
 import type { Attestation } from '../shared/attestation.ts'
 import type { GateEnd, GateQuestion } from '../shared/caller-gate.ts'
 import type { Encrypted } from '../shared/encrypted.ts'
+import type { Language } from '../shared/language.ts'
 import type { SaidHeader } from '../shared/said-header.ts'
 import type { WeekHours as Hours } from '../shared/week-hours.ts'
 import type { JunkReason, MessageState } from './message-state.ts'
@@ -107,6 +108,8 @@ export interface Mailbox {
   readonly name: string
   /** The owner's greeting, or null for the one that ships with the project. */
   readonly greetingId: string | null
+  /** What the machine speaks to callers, and in the spoken menu. */
+  readonly language: Language
   /** Longest message, in seconds. */
   readonly longestSeconds: number
   /** Shorter than this counts as hung up, in seconds. */

@@ -114,7 +114,7 @@ export interface RegistrationStore {
 
 export interface MailboxStore {
   list(): Promise<readonly Mailbox[]>
-  /** Unless it is told, it mails to nobody, greets alike at all times, and parts with junk, and with its trash, after 30 days. */
+  /** Unless it is told, it mails to nobody, speaks English, greets alike at all times, and parts with junk, and with its trash, after 30 days. */
   add(mailbox: NewMailbox): Promise<Mailbox>
   get(key: string): Promise<Mailbox | undefined>
   set(key: string, change: Partial<Omit<Mailbox, 'id'>>): Promise<Mailbox>
@@ -132,6 +132,7 @@ type Unasked =
   | 'keepTrashDays'
   | 'pinHash'
   | 'machinesToJunk'
+  | 'language'
 export type NewMailbox = Omit<Mailbox, 'id' | Unasked> & Partial<Pick<Mailbox, Unasked>>
 
 export interface GreetingStore {

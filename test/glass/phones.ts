@@ -48,6 +48,22 @@ export function listens(stage: Stage, phone: Phone, fromMs: number, toMs?: numbe
   if (toMs !== undefined) at(toMs, () => call?.hangUp())
 }
 
+/** Has the phone open the spoken menu, hear the call that goes on from so long on, and go back to the menu. */
+export function listensByMenu(stage: Stage, phone: Phone, fromMs: number, toMs: number): void {
+  const { at } = stage
+  let call: PhoneCall | undefined
+  const press = (key: string) => {
+    const signal = { contentType: 'application/dtmf-relay', body: `Signal=${key}\r\n` }
+    void call?.request('INFO', signal)
+  }
+  at(fromMs - 2000, () => {
+    call = phone.call(`sip:*98@${LAN}`)
+  })
+  at(fromMs, () => press('4'))
+  at(toMs, () => press('*'))
+  at(toMs + 1000, () => call?.hangUp())
+}
+
 /** Has the phone send this much sound to wherever its call is, packet by packet, all planned from now on. */
 export function mutters(stage: Stage, phone: Phone, fromMs: number, toMs: number): void {
   let sequence = 0

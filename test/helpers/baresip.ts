@@ -39,7 +39,8 @@ export interface BaresipOptions {
   readonly account?: PhoneAccount
 }
 
-const CONTROL_PORT = 4444
+/** Of a phone at this address: several may be in one namespace. */
+const controlPort = (address: string) => 4400 + Number(address.split('.').at(-1))
 
 export async function startBaresip(options: BaresipOptions): Promise<Baresip> {
   const { namespace, address, codec } = options
@@ -61,7 +62,7 @@ export async function startBaresip(options: BaresipOptions): Promise<Baresip> {
     async command(command, params = '') {
       const json = JSON.stringify({ command, params, token: '1' })
       // The control port is inside the namespace: a small Node process there passes the netstring on.
-      const script = `const s=require('net').connect(${CONTROL_PORT},'127.0.0.1',()=>s.write(process.argv[1]));s.on('data',()=>s.end());s.on('error',e=>{console.error(e.message);process.exit(1)})`
+      const script = `const s=require('net').connect(${controlPort(address)},'127.0.0.1',()=>s.write(process.argv[1]));s.on('data',()=>s.end());s.on('error',e=>{console.error(e.message);process.exit(1)})`
       await run('ip', [
         'netns',
         'exec',
@@ -130,7 +131,7 @@ module_app contact.so
 module_app debug_cmd.so
 module_app menu.so
 module_app ctrl_tcp.so
-ctrl_tcp_listen 127.0.0.1:${CONTROL_PORT}
+ctrl_tcp_listen 127.0.0.1:${controlPort(address)}
 snd_path ${folder}/rec
 menu_bell no
 `

@@ -70,6 +70,7 @@ export function memoryStore(
     id: 'box',
     name: 'home',
     greetingId: null,
+    language: 'en',
     longestSeconds: 60,
     shortestSeconds: 1,
     silenceSeconds: 0,

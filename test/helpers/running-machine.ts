@@ -76,7 +76,7 @@ export async function startMachine(options: MachineStart = {}): Promise<RunningM
   const command = [...inside, ...(options.wrapper ?? []), NODE, BIN, 'serve']
   const flags = ['--data', data, '--sip', `${host}:0`, '--http', '127.0.0.1:0', ...(options.flags ?? [])]
   const [program = NODE, ...rest] = [...command, ...flags]
-  const server = start(program, rest, { cwd: ROOT, env: { ...process.env, ...options.env } })
+  const server = start(program, rest, { cwd: ROOT, env: { TZ: 'UTC', ...process.env, ...options.env } })
   const ready = await server.until(/answerphone ready sip=(\S+):(\d+) http=(\S+)/, 30_000)
   const cli = (...args: string[]) => {
     const [head = NODE, ...tail] = [...inside, NODE, BIN, ...args, '--data', data]

@@ -15,6 +15,7 @@ const plan = {
   gate: null,
   ringMs: 18_000,
   greeting: 'greeting',
+  language: 'en' as const,
   longestMs: 180_000,
   shortestMs: 1000,
   silenceMs: null,

@@ -41,7 +41,7 @@ describeWith(
         await using stack = new AsyncDisposableStack()
         stack.defer(() => rmSync(data, { recursive: true, force: true }))
         const books = stack.adopt(await openBooks(data), (store) => store.close())
-        await ensureDefaults(books)
+        await ensureDefaults(books, 'UTC')
         const { address, netns: outside } = nat.provider
         for (const name of LINES)
           await addLine(

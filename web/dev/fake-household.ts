@@ -41,6 +41,7 @@ const home = {
   id: 'b1',
   name: 'home',
   greeting: null,
+  language: 'en' as const,
   longestSeconds: 180,
   shortestSeconds: 1,
   silenceSeconds: 0,

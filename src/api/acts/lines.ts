@@ -17,7 +17,7 @@ import { noteChange } from './note-change.ts'
 /** What the API and the command line do to lines, alike. */
 
 export type LineTools = AuditTools & {
-  readonly store: Pick<Store, 'audit' | 'lines' | 'mailboxes' | 'greetings'>
+  readonly store: Pick<Store, 'audit' | 'lines' | 'mailboxes' | 'greetings' | 'settings'>
 }
 type ShownLines = Pick<Store, 'lines' | 'mailboxes' | 'registrations'>
 
@@ -35,7 +35,7 @@ export async function addLine(tools: LineTools, input: LineInput): Promise<Line>
     input.mailbox === undefined
       ? await store.mailboxes.get(input.name)
       : await needMailbox(store, input.mailbox)
-  const mailbox = found ?? (await makeMailbox(store, { name: input.name }))
+  const mailbox = found ?? (await makeMailbox(store, { name: input.name }, input.country))
   try {
     const line = await store.lines.add({
       name: input.name,

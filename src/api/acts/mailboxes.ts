@@ -1,5 +1,7 @@
 import { AnswerphoneError } from '../../shared/errors.ts'
+import { type Language, languageAt } from '../../shared/language.ts'
 import type { Passwords } from '../../shared/passwords.ts'
+import { readHouseCountry } from '../../store/house-country.ts'
 import type { Mailbox } from '../../store/model.ts'
 import type { Store } from '../../store/store.ts'
 import type { MailboxChange, MailboxInput } from '../contract.ts'
@@ -10,7 +12,7 @@ import { keepSchedule } from './schedule.ts'
 
 /** What the API and the command line do to mailboxes, alike. */
 
-type Mailboxes = Pick<Store, 'mailboxes' | 'greetings'>
+type Mailboxes = Pick<Store, 'mailboxes' | 'greetings' | 'settings' | 'lines'>
 export type MailboxTools = AuditTools & { readonly store: Mailboxes & Pick<Store, 'audit'> }
 
 const DEFAULTS = { longestSeconds: 180, shortestSeconds: 1, silenceSeconds: 0, afterPickUp: 'keep' } as const
@@ -21,17 +23,29 @@ export async function addMailbox(tools: MailboxTools, input: MailboxInput): Prom
   return mailbox
 }
 
-/** The same, as part of something that is written down itself. */
-export async function makeMailbox(store: Mailboxes, input: MailboxInput): Promise<Mailbox> {
+/** The same, as part of something that is written down itself; `country`: where its line is, if that is known. */
+export async function makeMailbox(
+  store: Mailboxes,
+  input: MailboxInput,
+  country?: string | null,
+): Promise<Mailbox> {
   const { greeting, schedule, ...rest } = input
   const greetingId = (await greetingIdOf(store, greeting)) ?? null
   return store.mailboxes.add({
     ...DEFAULTS,
+    language: input.language ?? (await usualLanguage(store, country)),
     ...defined(rest),
     name: input.name,
     greetingId,
     schedule: await keepSchedule(schedule ?? [], undefined, (name) => needGreetingId(store, name)),
   })
+}
+
+/** What is spoken where the line is, or the house; where nobody knows, in its other mailboxes. */
+async function usualLanguage(store: Mailboxes, lineCountry: string | null | undefined): Promise<Language> {
+  const country = lineCountry ?? (await readHouseCountry(store)).country
+  const [other] = country === null ? await store.mailboxes.list() : []
+  return other?.language ?? languageAt(country, Intl.DateTimeFormat().resolvedOptions().timeZone)
 }
 
 export async function changeMailbox(

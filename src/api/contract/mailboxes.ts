@@ -4,11 +4,13 @@ import { plainName } from './plain-name.ts'
 import { heardGreeting, scheduleEntry, scheduleInput, timeZone } from './schedule.ts'
 import { retention } from './storage.ts'
 
+export const language = z.enum(['en', 'de'])
 export const afterPickUp = z.enum(['keep', 'discard', 'ask'])
 export const mailbox = z.object({
   id: z.string(),
   name: z.string(),
   greeting: z.string().nullable().describe('Id of the greeting; null: the one that ships with Answerphone'),
+  language: language.describe('What the machine speaks to callers, and in the spoken menu'),
   longestSeconds: z.int(),
   shortestSeconds: z.number(),
   silenceSeconds: z.int().describe('0: a message never ends by silence'),
@@ -38,6 +40,7 @@ export const mailboxInput = z.object({
     .nullable()
     .optional()
     .describe('Name or id; null: the one that ships with Answerphone'),
+  language: language.optional().describe('Default: that of the country of the house'),
   longestSeconds: z.int().min(5).max(3600).optional().describe('Default 180'),
   shortestSeconds: z.number().min(0).max(30).optional().describe('Default 1'),
   silenceSeconds: z.int().min(0).max(300).optional().describe('Default 0'),

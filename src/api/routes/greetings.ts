@@ -1,9 +1,9 @@
 import { z } from 'zod'
-import { SHIPPED_GREETING_FILE } from '../../machine/clips.ts'
+import { shippedGreetingFile } from '../../machine/clips.ts'
 import { AnswerphoneError } from '../../shared/errors.ts'
 import { addGreeting, removeGreeting } from '../acts/greetings.ts'
 import { nameOf } from '../auth/name-of.ts'
-import { greeting, greetingQuery, spokenText } from '../contract.ts'
+import { greeting, greetingQuery, language, spokenText } from '../contract.ts'
 import { defineRoute, type Route } from '../route.ts'
 import { sendAudio } from '../send-audio.ts'
 import { showGreeting } from '../views/settings.ts'
@@ -55,9 +55,10 @@ export const greetingRoutes: readonly Route[] = [
     access: 'member',
     tag,
     summary: 'The greeting of mailboxes that have none of their own; takes Range and conditional requests',
+    query: z.object({ language: language.default('en') }),
     answer: { status: 200, media: 'audio/wav' },
     errors: ['AP_RANGE_WRONG'],
-    handle: async ({ reply }) => sendAudio(reply, SHIPPED_GREETING_FILE),
+    handle: async ({ query, reply }) => sendAudio(reply, shippedGreetingFile(query.language)),
   }),
   defineRoute({
     method: 'GET',

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { type ApiDesk, openApiDesk, PASSWORD } from '../../../test/helpers/api-desk.ts'
-import { SHIPPED_GREETING_FILE } from '../../machine/clips.ts'
+import { shippedGreetingFile } from '../../machine/clips.ts'
 import { writeWav } from '../../media/wav/write-wav.ts'
 
 let desk: ApiDesk
@@ -207,7 +207,9 @@ describe('greetings', () => {
   it('can be compared with the one that came with the machine', async () => {
     const audio = await ask('GET', '/shipped-greeting/audio')
     expect([audio.statusCode, audio.headers['content-type']]).toEqual([200, 'audio/wav'])
-    expect(audio.rawPayload.equals(readFileSync(SHIPPED_GREETING_FILE))).toBe(true)
+    expect(audio.rawPayload.equals(readFileSync(shippedGreetingFile('en')))).toBe(true)
+    const german = await ask('GET', '/shipped-greeting/audio?language=de')
+    expect(german.rawPayload.equals(readFileSync(shippedGreetingFile('de')))).toBe(true)
   })
 
   it('are uploaded as WAV, heard, given to a mailbox, and removed', async () => {

@@ -33,6 +33,7 @@ export function showMailbox(mailbox: Mailbox, facts: MailboxFacts): MailboxView 
     id: mailbox.id,
     name: mailbox.name,
     greeting: mailbox.greetingId,
+    language: mailbox.language,
     longestSeconds: mailbox.longestSeconds,
     shortestSeconds: mailbox.shortestSeconds,
     silenceSeconds: mailbox.silenceSeconds,

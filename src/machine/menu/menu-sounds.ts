@@ -2,11 +2,12 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { MediaEngine } from '../../media/engine.ts'
 import { readWav } from '../../media/wav/read-wav.ts'
-import { spellDigits, spellMoment, spellNumber } from '../../menu/spell.ts'
+import { spellDigits, spellers } from '../../menu/speller.ts'
 import type { Word } from '../../menu/words.ts'
+import type { Language } from '../../shared/language.ts'
 import { unreachable } from '../../shared/step.ts'
+import { PROMPT_FOLDERS } from '../clips.ts'
 
-const PROMPTS = join(import.meta.dirname, '../../../assets/prompts/menu')
 /** A message is encoded in parts of this length, each while the one before is heard. */
 const PART_MS = 20_000
 
@@ -20,6 +21,7 @@ export interface SoundSources {
   readonly newGreeting: () => Promise<string>
   readonly now: () => number
   readonly timeZone: string
+  readonly language: Language
 }
 
 /** The sounds of one menu, loaded into media as they are needed. */
@@ -41,12 +43,14 @@ export function openMenuSounds(
 ): MenuSounds {
   const loaded = shared.get(media) ?? new Map<string, Promise<void>>()
   shared.set(media, loaded)
+  const { language } = sources
+  const speller = spellers[language]
   const own = new Map<string, Promise<readonly string[]>>()
   const dropped: string[] = []
 
   async function loadShipped(sound: string): Promise<readonly string[]> {
-    const clip = `menu-${sound}`
-    const loading = loaded.get(clip) ?? load(clip, join(PROMPTS, `${sound}.wav`))
+    const clip = `menu-${language}-${sound}`
+    const loading = loaded.get(clip) ?? load(clip, join(PROMPT_FOLDERS[language], 'menu', `${sound}.wav`))
     loaded.set(clip, loading)
     await loading
     return [clip]
@@ -86,11 +90,13 @@ export function openMenuSounds(
       case 'prompt':
         return shipped([word.prompt])
       case 'number':
-        return shipped(spellNumber(word.number))
+        return shipped(speller.number(word.number))
+      case 'count':
+        return shipped(speller.count(word.number))
       case 'digits':
         return shipped(spellDigits(word.digits))
       case 'moment':
-        return shipped(spellMoment(word.at, sources.now(), sources.timeZone))
+        return shipped(speller.moment(word.at, sources.now(), sources.timeZone))
       case 'message':
         return keep(word.message.id, () => sources.audioFile(word.message.id))
       case 'greeting':

@@ -1,15 +1,18 @@
 import type { Mailboxes } from '../../mailbox/mailbox.ts'
-import type { MediaEngine, MediaSession } from '../../media/engine.ts'
+import type { HearOptions, MediaEngine, MediaSession } from '../../media/engine.ts'
+import type { OwnerCall } from '../../owner/call/run-owner-call.ts'
 import type { Leg } from '../../owner/leg/leg.ts'
 import type { CallBack } from '../../owner/switchboard.ts'
 import type { Clock } from '../../shared/clock.ts'
 import type { MakeId } from '../../shared/ids.ts'
+import type { Language } from '../../shared/language.ts'
 import type { Log } from '../../shared/log.ts'
 import type { Store } from '../../store/store.ts'
 import type { Clips } from '../clips.ts'
 import type { LineBook } from '../line-book.ts'
+import { joinCall } from './join-call.ts'
 import { type PinLock, type RemoteCaller, whoIs } from './pin-lock.ts'
-import { type Menu, type MenuTools, runMenu } from './run-menu.ts'
+import { type Menu, type MenuOptions, type MenuTools, runMenu } from './run-menu.ts'
 
 /** What the spoken menu acts upon. */
 export type MenuPlaces = Pick<MenuTools, 'greetings' | 'recordingsDir'> & {
@@ -40,7 +43,9 @@ export function createMenus(options: {
   readonly places: MenuPlaces
   readonly store: Pick<Store, 'mailboxes' | 'audit'>
   readonly pins: PinLock
-  readonly media: Pick<MediaEngine, 'loadClip' | 'dropClip' | 'whenSaved' | 'releaseTake'>
+  readonly media: Pick<MediaEngine, 'loadClip' | 'dropClip' | 'whenSaved' | 'releaseTake' | 'openSession'>
+  /** The call at these mailboxes that may be heard. */
+  readonly callToHear: (mailboxIds: readonly string[]) => OwnerCall | undefined
   readonly lines: Pick<LineBook, 'lines' | 'byId'>
   readonly clips: Clips
   readonly makeId: MakeId
@@ -52,10 +57,35 @@ export function createMenus(options: {
     ...{ ...places, store, media, makeId, clock, log },
     async greetingClip(mailboxId) {
       const line = lines.lines.find((each) => each.mailboxId === mailboxId)
-      return (line && lines.byId(line.id)?.greetingClip(clock.now())) ?? clips.greetingFor(undefined)
+      return (
+        (line && lines.byId(line.id)?.greetingClip(clock.now())) ??
+        clips.shipped(await languageOf([mailboxId]))
+      )
     },
   }
   const legs = new Set<Leg>()
+
+  /** Of the first of these mailboxes, where they differ. */
+  const languageOf = async (mailboxIds: readonly string[]): Promise<Language> =>
+    (await store.mailboxes.list()).find(({ id }) => mailboxIds.includes(id))?.language ?? 'en'
+
+  /** The call that goes on, for whoever hears this session. */
+  const liveFor = (
+    mailboxIds: readonly string[],
+    who: {
+      readonly session: MediaSession
+      readonly pace: HearOptions['pace']
+      readonly name: string
+      readonly by?: string
+    },
+  ): NonNullable<MenuOptions['live']> => ({
+    isThere: () => options.callToHear(mailboxIds) !== undefined,
+    async join(onOver) {
+      const call = options.callToHear(mailboxIds)
+      if (!call) throw new Error('no call goes on')
+      return joinCall({ ...who, by: who.by, call, media, onOver })
+    },
+  })
 
   return {
     doorFor: (caller) => ({
@@ -65,17 +95,24 @@ export function createMenus(options: {
           ...{ ...tools, session, hangUp },
           mailboxIds: [caller.mailbox.id],
           who: whoIs(caller.number),
+          language: caller.mailbox.language,
+          // One stream at its own pace, from the answer to the end.
+          live: liveFor([caller.mailbox.id], {
+            ...{ session, pace: 'evened-out', name: caller.number ?? 'afar' },
+            by: whoIs(caller.number),
+          }),
         }),
     }),
     answerPhone(leg, mailboxIds, callBack) {
       let menu: Menu | undefined
       legs.add(leg)
-      const begin = (): void => {
+      const begin = (language: Language): void => {
         const { session } = leg
         if (!session) return
         const hangUp = () => leg.hangUp(false)
         menu = runMenu({
-          ...{ ...tools, session, mailboxIds, who: `phone:${leg.phone}`, hangUp },
+          ...{ ...tools, session, mailboxIds, language, who: `phone:${leg.phone}`, hangUp },
+          live: liveFor(mailboxIds, { session, pace: 'as-it-comes', name: leg.phone }),
           ...(callBack && { callBack }),
         })
       }
@@ -83,7 +120,12 @@ export function createMenus(options: {
         switch (event.kind) {
           case 'ready':
             leg.accept()
-            clock.setTimer(ANSWERED_MS, begin)
+            clock.setTimer(ANSWERED_MS, () => {
+              // What the menu reads next may fail as well, and says so.
+              void languageOf(mailboxIds)
+                .catch((): Language => 'en')
+                .then(begin)
+            })
             return
           case 'digit':
             return menu?.digit(event.digit)

@@ -23,7 +23,7 @@ let ids: number
 const session = {
   play(clip: string, mark: string) {
     if (!loaded.has(clip) && !['beep', 'hello'].includes(clip)) throw new Error(`no clip ${clip}`)
-    played.push(clip.replace(/^menu-(i\d+-)?/, ''))
+    played.push(clip.replace(/^menu-(i\d+-|en-)?/, ''))
     queueMicrotask(() => menu.played(mark))
   },
   stopPlaying() {},
@@ -60,6 +60,7 @@ async function open(options: Partial<Parameters<typeof runMenu>[0]> = {}): Promi
     },
     greetingClip: async () => 'hello',
     mailboxIds: [home?.id ?? ''],
+    language: 'en',
     session,
     who: 'phone:desk',
     hangUp() {

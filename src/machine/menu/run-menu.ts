@@ -5,15 +5,18 @@ import type { Mailboxes } from '../../mailbox/mailbox.ts'
 import { pathBelow } from '../../mailbox/path-below.ts'
 import type { MediaEngine, MediaSession } from '../../media/engine.ts'
 import type { RecordedTake } from '../../media/recorder/recorder.ts'
-import { type MenuRights, type MenuState, stepMenu } from '../../menu/menu.ts'
+import { stepMenu } from '../../menu/menu.ts'
 import type { MenuFact, MenuOrder } from '../../menu/orders.ts'
+import type { MenuRights, MenuState } from '../../menu/state.ts'
 import { type MenuMessage, prompt, type Word } from '../../menu/words.ts'
 import type { Clock, Timer } from '../../shared/clock.ts'
 import type { MakeId } from '../../shared/ids.ts'
+import type { Language } from '../../shared/language.ts'
 import type { Log } from '../../shared/log.ts'
 import { runMachine, unreachable } from '../../shared/step.ts'
 import type { Mailbox, Message, MessageState } from '../../store/model.ts'
 import type { Store } from '../../store/store.ts'
+import type { Joined } from './join-call.ts'
 import { openMenuSounds } from './menu-sounds.ts'
 
 export interface MenuTools {
@@ -35,6 +38,14 @@ export interface MenuOptions extends MenuTools {
   readonly mailboxIds: readonly string[]
   /** Where it is heard. Its keys and the ends of its clips and takes are told to the menu. */
   readonly session: Pick<MediaSession, 'play' | 'stopPlaying' | 'startTake' | 'stopTake'>
+  /** The call that goes on, and could be heard. Absent: there never is any. */
+  readonly live?: {
+    isThere(): boolean
+    /** Rejects where there is none any more, or no way to hear it. */
+    join(onOver: () => void): Promise<Joined>
+  }
+  /** What the menu speaks. */
+  readonly language: Language
   /** As the audit names whoever is in the menu. */
   readonly who: string
   /** Calls a number, and tells when that is over, and whether somebody answered. Absent: it can't. */
@@ -79,6 +90,7 @@ export function runMenu(options: MenuOptions): Menu {
     newGreeting: () => savedGreeting(),
     now: () => clock.now(),
     // Of whoever set the machine up: a menu may be of many mailboxes.
+    language: options.language,
     timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
   })
   let closed = false
@@ -89,14 +101,18 @@ export function runMenu(options: MenuOptions): Menu {
   let whenSaid: () => void = () => {}
   let recording: 'no' | 'about-to' | 'yes' = 'no'
   let greeting: RecordedTake | undefined
+  let joined: Joined | undefined
 
   const machine = runMachine<MenuState, MenuFact, MenuOrder>(
     stepMenu,
-    { at: 'new', rights, unanswered: 0 },
+    { at: 'new', rights, live: false, unanswered: 0 },
     carryOut,
   )
   const send = (fact: MenuFact) => {
-    if (!closed) machine.send(fact)
+    if (closed) return
+    const isThere = options.live?.isThere() ?? false
+    if (isThere !== machine.state.live) machine.send({ kind: 'live', isThere })
+    machine.send(fact)
   }
   /** Does something that takes a while, and says so when it can't be done. */
   const attempt = (work: () => Promise<MenuFact | undefined>): void => {
@@ -137,6 +153,12 @@ export function runMenu(options: MenuOptions): Menu {
         return options.callBack?.(order.number, (answered) => {
           send({ kind: 'call-over', answered })
         })
+      case 'join':
+        return join()
+      case 'pick-up':
+        return joined?.pickUp()
+      case 'leave':
+        return leaveCall()
       case 'record-greeting':
         recording = 'about-to'
         return say([prompt('speak-after-beep')], beepAndRecord)
@@ -155,6 +177,26 @@ export function runMenu(options: MenuOptions): Menu {
       default:
         return unreachable(order)
     }
+  }
+
+  function join(): void {
+    hush()
+    const onOver = () => {
+      joined = undefined
+      send({ kind: 'live-over' })
+    }
+    attempt(async () => {
+      const call = await options.live?.join(onOver)
+      if (!call) throw new Error('no call goes on')
+      if (closed) call.leave()
+      else joined = call
+      return { kind: 'joined' }
+    })
+  }
+
+  function leaveCall(): void {
+    joined?.leave()
+    joined = undefined
   }
 
   function say(words: readonly Word[], onSaid: () => void): void {
@@ -271,6 +313,7 @@ export function runMenu(options: MenuOptions): Menu {
       if (closed) return
       closed = true
       idle?.cancel()
+      leaveCall()
       if (recording === 'yes') session.stopTake()
       else attempt(async () => void (await dropGreeting()))
       sounds.close()

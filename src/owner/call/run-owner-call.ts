@@ -29,8 +29,8 @@ export interface OwnerCall {
   moved(phase: Phase, isHeldBack: boolean): void
   /** The screening machine's orders about a leg, by the name that it knows it under. */
   obey(order: 'connect' | 'disconnect' | 'too-late', leg: string): void
-  /** A phone has called to pick up, or to listen. */
-  take(leg: Leg, purpose: 'talk' | 'listen'): void
+  /** A phone has called to pick up, or to listen. `by`: who does it, for the audit, where that is not the phone. */
+  take(leg: Leg, purpose: 'talk' | 'listen', by?: string): Taken
   /** Calls a phone to talk, or to listen. False when it is nowhere. */
   summon(phone: Phone, how: Summons): boolean
   /** The owner who talks wants to give the caller to whom she talks with in another call, and says so in that. */
@@ -39,6 +39,12 @@ export interface OwnerCall {
   registered(phone: Phone): void
   /** A phone was removed, or has another password: it rings and listens no more. Who talks is not cut off. */
   forget(phone: string): void
+}
+
+/** A leg that was taken into a call. */
+export interface Taken {
+  /** Who listens wants to talk. */
+  pickUp(): void
 }
 
 export interface Summons {
@@ -263,11 +269,13 @@ export function runOwnerCall(options: OwnerCallOptions): OwnerCall {
     },
     moved: (phase, isHeldBack) => send({ kind: 'stage', stage: stageOf(phase, isHeldBack) }),
     obey: (order, leg) => send({ kind: order, leg }),
-    take(leg, purpose) {
+    take(leg, purpose, by) {
       const id = hold(leg)
+      if (by !== undefined) summonedBy.set(id, by)
       // Its `ready` means that it may be answered; what it wants is known already.
       leg.onEvent = (event) =>
         event.kind === 'ready' ? send({ kind: 'asks', leg: id, phone: leg.phone, purpose }) : heard(id, event)
+      return { pickUp: () => send({ kind: 'wants-to-talk', leg: id }) }
     },
     summon: (phone, { purpose, autoAnswer, by }) => callAll(phone, purpose, { autoAnswer }, by) > 0,
     giveTo(other, event) {

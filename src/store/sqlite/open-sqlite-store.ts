@@ -33,6 +33,7 @@ import { up as people } from '../migrations/0023-people-sqlite.ts'
 import { up as pinTries } from '../migrations/0024-pin-tries.ts'
 import { up as limits } from '../migrations/0025-limits.ts'
 import { up as machines } from '../migrations/0028-machines.ts'
+import { up as language } from '../migrations/0030-language.ts'
 import type { Schema } from '../schema.ts'
 import type { Store } from '../store.ts'
 import { explainSqliteError, isFull } from './explain.ts'
@@ -67,6 +68,7 @@ export const MIGRATIONS = {
   '0024-pin-tries': { up: pinTries },
   '0025-limits': { up: limits },
   '0028-machines': { up: machines },
+  '0030-language': { up: language },
 }
 
 /**

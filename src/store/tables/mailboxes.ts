@@ -16,6 +16,7 @@ const UNLESS_TOLD = {
   keepTrashDays: 30,
   pinHash: null,
   machinesToJunk: true,
+  language: 'en',
 } as const
 
 export function mailboxTable({ kysely, read, write }: Database, makeId: MakeId): MailboxStore {

@@ -1,7 +1,7 @@
 import { expect } from 'vitest'
 import { refuses, rings } from '../../helpers/scripted-phone.ts'
 import { pageListens } from '../pages.ts'
-import { listens, mutters, type Phone, switchOn } from '../phones.ts'
+import { listens, listensByMenu, mutters, type Phone, switchOn } from '../phones.ts'
 import { PHONES, type Side, type Stage } from '../stage.ts'
 
 /** A side whose phones ring, and then listen. `least`: how many packets each hears of a caller who leaves a message. */
@@ -104,6 +104,23 @@ export const listening: readonly Side[] = [
     300,
     only((stage, phone) => listens(stage, phone, 3999)),
   ),
+  {
+    name: 'two who listen by the spoken menu, and go back to it',
+    async prepare(stage) {
+      const phones = await switchOn(stage, 2, rings)
+      return {
+        during() {
+          for (const [i, phone] of phones.entries())
+            listensByMenu(stage, phone, 5200.3 + 400 * i, 9100 + 500 * i)
+        },
+        happened() {
+          expect(stage.house.audit.filter(({ act }) => act === 'listened-in')).toHaveLength(2)
+          // Silence has no bytes like these.
+          for (const { sounds } of phones) expect(new Set(sounds).size).toBeGreaterThan(10)
+        },
+      }
+    },
+  },
   listeners('ten listeners', 10, 300, (stage, phones) => {
     for (const [i, phone] of phones.entries()) listens(stage, phone, 5000 + 111.3 * i)
   }),

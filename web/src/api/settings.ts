@@ -81,9 +81,9 @@ export const removeGreeting = (id: string) => request<unknown>('DELETE', at('gre
 /** A text, read aloud by the machine's voice, as WAV. */
 export const speakText = (text: string) => request<Blob>('POST', '/spoken-text', { text })
 
-/** Where a greeting is heard; null is the one that came with the machine. */
-export const greetingUrl = (id: string | null) =>
-  id === null ? '/api/v1/shipped-greeting/audio' : `/api/v1${at('greetings', id)}/audio`
+/** Where a greeting is heard; null is the one that came with the machine, in this language. */
+export const greetingUrl = (id: string | null, language: Mailbox['language']) =>
+  id === null ? `/api/v1/shipped-greeting/audio?language=${language}` : `/api/v1${at('greetings', id)}/audio`
 
 export const listUsers = () => request<User[]>('GET', '/users')
 export const addUser = (input: UserInput) => request<User>('POST', '/users', input)

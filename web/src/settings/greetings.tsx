@@ -153,7 +153,7 @@ let player: HTMLAudioElement | undefined
 function play(id: string | null): void {
   stopPlaying()
   playing.value = { id }
-  const sound = new Audio(api.greetingUrl(id))
+  const sound = new Audio(api.greetingUrl(id, mailboxes.value.value?.[0]?.language ?? 'en'))
   player = sound
   const over = () => {
     if (player === sound) stopPlaying()

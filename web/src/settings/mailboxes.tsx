@@ -3,6 +3,7 @@ import * as api from '../api/settings.ts'
 import { EmptyState } from '../components/empty-state.tsx'
 import { Waiting } from '../components/waiting.tsx'
 import { splitAddresses } from '../format/split-addresses.ts'
+import { language } from '../i18n/words.ts'
 import { settingsHash } from '../state/parse-route.ts'
 import { replaceRoute } from '../state/route.ts'
 import { greetings, isOwner, mailboxes, useKept } from './collections.ts'
@@ -95,6 +96,7 @@ type Elsewhere = Retention & Pick<Mailbox, 'schedule' | 'timeZone'>
 const fieldsOf = (box: Mailbox | undefined): Fields => ({
   name: box?.name ?? '',
   greeting: box?.greeting ?? null,
+  language: box?.language ?? mailboxes.value.value?.[0]?.language ?? language.value,
   longestSeconds: box?.longestSeconds ?? 180,
   shortestSeconds: box?.shortestSeconds ?? 1,
   silenceSeconds: box?.silenceSeconds ?? 0,
@@ -174,6 +176,17 @@ function MailboxForm({ box, sounds }: MailboxFormProps) {
           options={[{ value: '', name: w.shipped }, ...sounds.map(({ id, name }) => ({ value: id, name }))]}
           disabled={disabled}
           onChoose={(id) => set({ greeting: id === '' ? null : id })}
+        />
+        <Select
+          label={w.language}
+          hint={w.languageHint}
+          value={fields.language}
+          options={[
+            { value: 'en', name: 'English' },
+            { value: 'de', name: 'Deutsch' },
+          ]}
+          disabled={disabled}
+          onChoose={(spoken) => set({ language: spoken })}
         />
       </div>
       <div class="plate">

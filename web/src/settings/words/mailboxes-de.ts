@@ -12,6 +12,8 @@ export const mailboxes: SettingsWords['mailboxes'] = {
   greeting: 'Ansage',
   greetingHint: 'Was Anrufer vor dem Ton hören. Eigene nehmen Sie unter Ansagen auf.',
   shipped: 'Die mitgelieferte',
+  language: 'Sprache der Maschine',
+  languageHint: 'Was sie Anrufern und im gesprochenen Menü sagt. Eine eigene Ansage bleibt, wie sie ist.',
   longest: 'Längste Nachricht',
   longestHint: 'Danach bedankt sich die Maschine und legt auf.',
   shortest: 'Nachrichten verwerfen unter',
@@ -40,6 +42,7 @@ export const mailboxes: SettingsWords['mailboxes'] = {
   fields: {
     name: 'Name',
     greeting: 'Ansage',
+    language: 'Sprache',
     longestSeconds: 'längste Nachricht',
     shortestSeconds: 'kürzeste Nachricht',
     silenceSeconds: 'Stille',

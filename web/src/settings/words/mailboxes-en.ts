@@ -10,6 +10,8 @@ export const mailboxes = {
   greeting: 'Greeting',
   greetingHint: 'What callers hear before the beep. Record your own under Greetings.',
   shipped: 'The one that came with the machine',
+  language: 'Language of the machine',
+  languageHint: 'What it says to callers and in the spoken menu. A greeting of yours stays as it is.',
   longest: 'Longest message',
   longestHint: 'Then the machine thanks and hangs up.',
   shortest: 'Drop messages shorter than',
@@ -39,6 +41,7 @@ export const mailboxes = {
   fields: {
     name: 'name',
     greeting: 'greeting',
+    language: 'language',
     longestSeconds: 'longest message',
     shortestSeconds: 'shortest message',
     silenceSeconds: 'silence',

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { SPELLING, spellMoment, spellNumber } from './spell.ts'
+import { english } from './spell-english.ts'
 
 const said = (at: string, now = '2026-11-27T12:00:00Z', zone = 'UTC') =>
-  spellMoment(Date.parse(at), Date.parse(now), zone).join(' ')
+  english.moment(Date.parse(at), Date.parse(now), zone).join(' ')
 
 describe('numbers', () => {
   it.each([
@@ -13,7 +13,7 @@ describe('numbers', () => {
     [90, 'n90'],
     [99, 'n90 n9'],
     [100, 'more-than n90 n9'],
-  ])('%d', (number, words) => expect(spellNumber(number).join(' ')).toBe(words))
+  ])('%d', (number, words) => expect(english.number(number).join(' ')).toBe(words))
 })
 
 describe('moments', () => {
@@ -38,7 +38,7 @@ describe('moments', () => {
 
   it('are made of sounds that there are', () => {
     for (let hour = 0; hour < 24 * 400; hour += 61)
-      for (const sound of spellMoment(hour * 3_660_000, 400 * 86_400_000, 'UTC'))
-        expect(SPELLING).toContain(sound)
+      for (const sound of english.moment(hour * 3_660_000, 400 * 86_400_000, 'UTC'))
+        expect(english.sounds).toContain(sound)
   })
 })
