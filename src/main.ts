@@ -209,6 +209,7 @@ export async function startAnswerphone(
   machine.watch((event) => {
     if (event.kind === 'message-added') void mailboxes.get(event.messageId).then(mailIt, () => undefined)
     if (event.kind === 'message-added') void words.messageAdded(event.messageId)
+    if (event.kind === 'name-said') void words.nameSaid(event.callId, event.name)
     if (event.kind === 'call-ended') words.callEnded(event.callId)
   })
   /** Where it listens itself; filled in below. */

@@ -14,6 +14,7 @@ import { callerOf, localTime, minutes } from './moment.ts'
 import { readContacts } from './read-contacts.ts'
 import { type Column, printRows } from './table.ts'
 import type { Terminal } from './terminal.ts'
+import { writeAudio } from './write-audio.ts'
 import { writeOut } from './write-out.ts'
 
 const COLUMNS: readonly Column<PastCall>[] = [
@@ -115,6 +116,15 @@ export function callsCommand(terminal: Terminal): Command {
         if (ladder) terminal.print(ladderText(trace, terminal.columns))
         if (messages) terminal.print(messagesText(trace))
       }),
+    )
+
+  calls
+    .command('name')
+    .description('write the name that was said at a gate to a WAV file')
+    .argument('<ID>', 'of the call')
+    .requiredOption('--out <FILE>', 'the file to write; - for the standard output')
+    .action((id: string, { out }: { out: string }, command: Command) =>
+      withData(command, async ({ mailboxes }) => writeAudio(await mailboxes.nameFile(id), out, terminal)),
     )
 
   return calls

@@ -1,7 +1,10 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { babble } from '../../test/helpers/babble.ts'
 import { type HousePhone, openPhone } from '../../test/helpers/house-phone.ts'
 import { CALLER, HOUSE, type InMemoryHouse, openHouse } from '../../test/helpers/in-memory-house.ts'
+import { ruleOf } from '../../test/helpers/rule-calls.ts'
+import type { GateQuestion } from '../shared/caller-gate.ts'
 import { AnswerphoneError } from '../shared/errors.ts'
 
 const PHONES = [
@@ -51,6 +54,8 @@ const HAPPENINGS = {
   nothing: (house) => house.pass(700),
   long: (house) => house.pass(6000),
   hash: (house, cseq) => info(house, cseq, 'Signal=#'),
+  five: (house, cseq) => info(house, cseq, 'Signal=5'),
+  babble: (house) => house.speak(400, babble),
   hold: (house, cseq) => reinvite(house, cseq, 'a=sendonly'),
   alaw: (house, cseq) => reinvite(house, cseq, 'a=sendrecv', 8),
   broken: (house, cseq) => reinvite(house, cseq, 'a=sendrecv', 18),
@@ -63,6 +68,16 @@ const HAPPENINGS = {
       house.failures.push(new AnswerphoneError('AP_STORE_LOCKED', { file: 'x' }))
   },
 } satisfies Record<string, (house: InMemoryHouse, cseq: number) => Promise<void>>
+
+const QUESTIONS: readonly (GateQuestion | undefined)[] = [
+  undefined,
+  { kind: 'key', digit: '5' },
+  { kind: 'name' },
+]
+/** The rules of a house: with a gate, or none. */
+const gates = fc
+  .constantFrom(...QUESTIONS)
+  .map((gate) => (gate ? [ruleOf('Gate', [], { kind: 'take', gate })] : []))
 
 type Happening = keyof typeof HAPPENINGS
 
@@ -86,8 +101,12 @@ describe('a call to which anything happens in any order', () => {
       maxLength: 14,
     })
     await fc.assert(
-      fc.asyncProperty(happenings, fc.constantFrom(0, 3), async (story, ringSeconds) => {
-        await using house = await openHouse({ line: { ringSeconds }, mailbox: { longestSeconds: 20 } })
+      fc.asyncProperty(happenings, fc.constantFrom(0, 3), gates, async (story, ringSeconds, rules) => {
+        await using house = await openHouse({
+          line: { ringSeconds },
+          mailbox: { longestSeconds: 20 },
+          rules,
+        })
         await house.invite()
         let cseq = 10
         for (const happening of story) await HAPPENINGS[happening](house, cseq++)
@@ -106,9 +125,9 @@ describe('a call to which anything happens in any order', () => {
           .map(({ bytes }) => bytes.readUInt32BE(8))
         expect(new Set(ssrcs).size).toBeLessThanOrEqual(1)
       }),
-      { numRuns: 60 },
+      { numRuns: 120 },
     )
-  }, 60_000)
+  }, 90_000)
 
   it('and phones do what they like besides: the same, and one stream for the caller', async () => {
     const doing = fc.record({
@@ -124,6 +143,8 @@ describe('a call to which anything happens in any order', () => {
         'nothing',
         'long',
         'hash',
+        'five',
+        'babble',
         'hold',
         'answerNow',
         'hangUp',
@@ -131,8 +152,9 @@ describe('a call to which anything happens in any order', () => {
     )
     const story = fc.array(fc.oneof({ weight: 2, arbitrary: doing }, happening), { maxLength: 16 })
     await fc.assert(
-      fc.asyncProperty(story, fc.constantFrom(0, 3), async (happenings, ringSeconds) => {
+      fc.asyncProperty(story, fc.constantFrom(0, 3), gates, async (happenings, ringSeconds, rules) => {
         await using house = await openHouse({
+          rules,
           line: { ringSeconds },
           mailbox: { longestSeconds: 20 },
           phones: PHONES.map(({ name }) => ({ name, speaker: name === 'sofa' })),

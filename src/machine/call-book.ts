@@ -105,7 +105,12 @@ export function openCallBook(options: {
       if (!counts) return mailboxes.discard(take)
       void writes
         .add('a name', () => mailboxes.keepName(take))
-        .then((name) => name && running.has(call.view.id) && call.named(name))
+        .then((name) => {
+          if (!name) return
+          const { id } = call.view
+          if (running.has(id)) call.named(name)
+          tell({ kind: 'name-said', callId: id, name })
+        })
     },
     changed: (call) => tell({ kind: 'call-changed', call: call.view }),
     takeEnded(callId, take, pickedUp) {

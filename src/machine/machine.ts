@@ -1,7 +1,7 @@
 import type { DecidingRule } from '../rules/decide.ts'
 import type { Attestation } from '../shared/attestation.ts'
 import type { Encrypted } from '../shared/encrypted.ts'
-import type { CallGate, CallOutcome, LockNews } from '../store/model.ts'
+import type { CallGate, CallOutcome, LockNews, SaidName } from '../store/model.ts'
 import type { Switches } from '../store/switches.ts'
 import type { Trace } from '../trace/trace.ts'
 import type { ContactOf } from './contact-finder.ts'
@@ -83,6 +83,8 @@ export type MachineEvent =
   | { readonly kind: 'call-changed'; readonly call: LiveCall }
   /** A message was kept; it may come before or after the call's end. */
   | { readonly kind: 'message-added'; readonly messageId: string }
+  /** A name was said at a gate, and is kept. */
+  | { readonly kind: 'name-said'; readonly callId: string; readonly name: SaidName }
   | {
       readonly kind: 'call-ended'
       readonly callId: string

@@ -3,6 +3,7 @@ import { type ApiDesk, openApiDesk } from '../../test/helpers/api-desk.ts'
 import type { SoundPacket } from '../media/recorder/recorder.ts'
 import { AnswerphoneError, type ErrorCode } from '../shared/errors.ts'
 import { silentLog } from '../shared/log.ts'
+import { callRow } from '../store/contract/sample-rows.contract.ts'
 import { openTranscription, type Transcription } from './open-transcription.ts'
 import { keepTranscription, type TranscriptionSettings } from './settings.ts'
 import type { Heard, Transcriber } from './transcriber.ts'
@@ -139,6 +140,27 @@ describe('the transcription', () => {
     })
     expect(listened).toEqual([{ isLive: true, samples: 16_000 }])
     expect(transcription.wordsOf(`call-${id}`)).toBeUndefined()
+  })
+
+  it('keeps with its call what it heard of a name, and tells of what is said after it', async () => {
+    await turnOn()
+    transcription = await open()
+    await desk.store.calls.add(callRow('call-n', { gate: { kind: 'name', went: 'passed', name: null } }))
+    const hear = (takeId: string) => transcription.hearTake({ takeId, meta: { callId: 'call-n' } })
+    const name = hear('name')
+    for (let at = 0; at < 12; at++) {
+      name?.(packets(at * 5))
+      await later(100)
+    }
+    name?.(undefined)
+    const said = { takeId: 'name', file: 'name.wav', durationMs: 1200, words: null }
+    await transcription.nameSaid('call-n', said)
+    expect((await desk.store.calls.get('call-n'))?.gate?.name).toEqual({ ...said, words: 'live 0 live 1' })
+    hear('message')?.(packets(0, 40))
+    await later(100)
+    expect(transcription.wordsOf('call-n')?.text).toBe('live 0')
+    transcription.callEnded('call-n')
+    await later(100)
   })
 
   it('hears again what a server has heard in pieces only', async () => {

@@ -3,6 +3,7 @@ import { within } from '../mailbox/within.ts'
 import type { HearTake } from '../media/engine.ts'
 import type { Clock, Timer } from '../shared/clock.ts'
 import type { Log } from '../shared/log.ts'
+import type { SaidName } from '../store/model.ts'
 import type { Store } from '../store/store.ts'
 import { textOf } from './gather.ts'
 import { type LiveWords, openLiveWords, type Words } from './live/live-words.ts'
@@ -21,11 +22,13 @@ export interface Transcription extends AsyncDisposable {
   /** Resolves when the words of a message are there, or there will be none, or they take too long. */
   ready(messageId: string): Promise<void>
   messageAdded(messageId: string): Promise<void>
+  /** Keeps what was heard live of a name that was said at a gate, with its call. */
+  nameSaid(callId: string, name: SaidName): Promise<void>
   callEnded(callId: string): void
 }
 
 export interface TranscriptionOptions {
-  readonly store: Pick<Store, 'transcripts' | 'mails' | 'onChange'>
+  readonly store: Pick<Store, 'transcripts' | 'mails' | 'calls' | 'onChange'>
   readonly mailboxes: Pick<Mailboxes, 'get' | 'audioFile'>
   readonly kept: KeptTranscription
   /** For tests: who writes by which settings. */
@@ -151,6 +154,16 @@ export async function openTranscription(options: TranscriptionOptions): Promise<
       } catch (error) {
         // The next start finds it.
         log.error({ err: error, messageId }, 'what was said can not be kept now')
+      }
+    },
+    async nameSaid(callId, name) {
+      const gathered = await live.take(name.takeId)
+      const words = gathered && textOf(gathered.segments)
+      if (!words) return
+      try {
+        await store.calls.nameSaid(callId, { ...name, words })
+      } catch (error) {
+        log.error({ err: error, callId }, 'what was said as a name can not be kept now')
       }
     },
     callEnded: (callId) => live.callEnded(callId),

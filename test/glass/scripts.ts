@@ -6,6 +6,9 @@ const RING = { line: { ringSeconds: 4 } }
 const RING_MS = 4000
 /** The shipped greeting and the beep, with a little to spare. */
 const GREETED_MS = 3800
+/** What is said before a name is heard, and to who does not pass a gate, each with the beep. */
+const NAME_ASKED_MS = 4700
+const TURNED_AWAY_MS = 5600
 
 /** What callers do. A new script is a new entry. */
 export const scripts: readonly Script[] = [
@@ -201,6 +204,53 @@ export const scripts: readonly Script[] = [
       await caller.pass(20)
       caller.request('ACK', { sameCseq: true })
       await caller.pass(500)
+      caller.request('BYE')
+    },
+  },
+  {
+    name: 'presses the key of a gate after a wrong one, hears it ring, and leaves a message',
+    house: RING,
+    gate: { kind: 'key', digit: '5' },
+    async play(caller) {
+      caller.invite()
+      await caller.pass(12)
+      caller.ack()
+      await caller.pass(1500)
+      await caller.press('1')
+      await caller.pass(5500)
+      await caller.press('5')
+      await caller.pass(RING_MS + GREETED_MS)
+      await caller.speak(1500)
+      caller.request('BYE')
+    },
+  },
+  {
+    name: 'does not pass a gate, and speaks into junk',
+    house: RING,
+    gate: { kind: 'key', digit: '5' },
+    async play(caller) {
+      caller.invite()
+      await caller.pass(12)
+      caller.ack()
+      await caller.pass(700)
+      for (const key of '123') await caller.press(key)
+      await caller.pass(TURNED_AWAY_MS)
+      await caller.speak(1500)
+      caller.request('BYE')
+    },
+  },
+  {
+    name: 'says a name at a gate, hears it ring, and leaves a message',
+    house: RING,
+    gate: { kind: 'name' },
+    async play(caller) {
+      caller.invite()
+      await caller.pass(12)
+      caller.ack()
+      await caller.pass(NAME_ASKED_MS)
+      await caller.speak(900)
+      await caller.pass(1600 + RING_MS + GREETED_MS)
+      await caller.speak(1500)
       caller.request('BYE')
     },
   },

@@ -1,4 +1,7 @@
+import type { GateQuestion } from '../../src/shared/caller-gate.ts'
+import type { Rule } from '../../src/store/model.ts'
 import { HOUSE, type HouseOptions, type InMemoryHouse, openHouse } from '../helpers/in-memory-house.ts'
+import { ruleOf } from '../helpers/rule-calls.ts'
 import { type Caller, openCaller } from './caller.ts'
 import { dealSessions } from './deal-sessions.ts'
 import { traceOf } from './trace/caller-trace.ts'
@@ -19,6 +22,8 @@ export interface Script {
   readonly house?: HouseOptions
   /** The caller's provider is in the network of the phones, as a FRITZ!Box is: then it shows whether there are any. */
   readonly amongPhones?: boolean
+  /** What it has to pass before phones ring. */
+  readonly gate?: GateQuestion
   /** Its sound is encrypted by keys of its session description (RFC 4568). */
   readonly encrypted?: boolean
   play(caller: Caller): Promise<void>
@@ -59,6 +64,7 @@ export async function playCall(script: Script, side: Side, proved = false): Prom
     ...side.house,
     // What the side changes of the mailbox must not undo what the script needs of it.
     mailbox: { ...script.house?.mailbox, ...side.house?.mailbox },
+    rules: rulesOf(side.house?.rules, script.gate),
     alsoAt: [LAN],
     phonesFrom: ['10.0.0.0/8', ...(script.amongPhones ? ['192.0.2.0/24'] : [])],
     phones: side.house?.phones ?? PHONES,
@@ -83,6 +89,15 @@ export async function playCall(script: Script, side: Side, proved = false): Prom
   await stage.pass(AFTER_MS)
   if (proved) doings?.happened?.()
   return traceOf(encrypted ? openSound(house, PLACE) : house, PLACE, since)
+}
+
+/** The side's rules say what becomes of the call on the owner's side; before all of them stands the gate. */
+function rulesOf(rules: readonly Rule[] = [], gate?: GateQuestion): readonly Rule[] {
+  if (!gate) return rules
+  const gated = rules.map((rule) =>
+    rule.action.kind === 'take' ? { ...rule, action: { ...rule.action, gate } } : rule,
+  )
+  return [...gated, ruleOf('gate', [], { kind: 'take', gate })]
 }
 
 export function openStage(house: InMemoryHouse): Stage {

@@ -35,6 +35,39 @@ export async function speak(
   return { text, wav: at('said.wav'), wide: at('wide.wav'), ulaw: at('said.ulaw'), alaw: at('said.alaw') }
 }
 
+/** Speaks several sentences, each so many seconds after the first sound of the file. */
+export async function speakAt(
+  parts: readonly (readonly [atSeconds: number, text: string])[],
+): Promise<Spoken> {
+  const folder = mkdtempSync(join(tmpdir(), 'spoken-'))
+  const spoken = await Promise.all(parts.map(([atSeconds, text]) => speak(text, { leadSeconds: atSeconds })))
+  const mixed = async (name: string, files: readonly string[]) => {
+    const out = join(folder, name)
+    await run('sox', ['-m', ...files.flatMap((file) => ['-v', '1', file]), out, 'pad', '0', '60'])
+    return out
+  }
+  const wav = await mixed(
+    'said.wav',
+    spoken.map(({ wav }) => wav),
+  )
+  const wide = await mixed(
+    'wide.wav',
+    spoken.map(({ wide }) => wide),
+  )
+  const raw = async (law: 'mu-law' | 'a-law') => {
+    const out = join(folder, `said.${law}`)
+    await run('sox', [wav, '-t', 'raw', '-e', law, '-b', '8', out])
+    return out
+  }
+  return {
+    text: parts.map(([, text]) => text).join(' '),
+    wav,
+    wide,
+    ulaw: await raw('mu-law'),
+    alaw: await raw('a-law'),
+  }
+}
+
 /**
  * Writes down what telephone audio says. Debian's model wants 16 kHz; each sample is doubled, because the image of the
  * spectrum fills 4–8 kHz better than the silence that a proper resampler leaves.

@@ -63,6 +63,9 @@ export function followEvents(options: {
       }
       case 'contacts-changed':
         return event
+      // `call-changed` tells of it.
+      case 'name-said':
+        return undefined
       // What is registered otherwise tells `lines-changed`.
       // The audit has it.
       case 'pin-locked':

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { type ApiDesk, openApiDesk } from '../../../test/helpers/api-desk.ts'
 import type { ActResult } from '../../machine/machine.ts'
+import { callRow } from '../../store/contract/sample-rows.contract.ts'
 
 let desk: ApiDesk
 beforeEach(async () => {
@@ -26,6 +27,22 @@ const act = (path: string, payload?: object) =>
     headers: desk.asToken,
     ...(payload === undefined ? {} : { payload }),
   })
+
+describe('a name that was said at a gate', () => {
+  it('is shown with its call, and played', async () => {
+    await desk.store.calls.add(callRow('past', { gate: { kind: 'name', went: 'passed', name: null } }))
+    const get = (url: string) => desk.api.inject({ url: `/api/v1/calls/${url}`, headers: desk.asToken })
+    expect((await get('past/name')).json()).toMatchObject({ code: 'AP_NOT_FOUND' })
+    const { file } = await desk.leaveMessage()
+    await desk.store.calls.nameSaid('past', { takeId: 't', file, durationMs: 1000, words: 'Grace' })
+    expect((await get('past')).json()).toMatchObject({
+      gate: { kind: 'name', went: 'passed', name: { durationMs: 1000, words: 'Grace' } },
+    })
+    const played = await get('past/name')
+    expect([played.statusCode, played.headers['content-type']]).toEqual([200, 'audio/wav'])
+    expect((await get('gone/name')).statusCode).toBe(404)
+  })
+})
 
 describe('acts on a call', () => {
   it('reach the machine with who does them and what they need', async () => {

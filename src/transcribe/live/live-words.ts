@@ -74,7 +74,8 @@ export function openLiveWords(options: {
       return listening.onSound
     },
     of(callId) {
-      const live = [...lives.values()].find((one) => one.callId === callId)
+      // The last: before its message a caller may have said a name.
+      const live = [...lives.values()].findLast((one) => one.callId === callId)
       return live && wordsOf(live.listening.gathered)
     },
     take(messageId) {

@@ -47,6 +47,7 @@ export function CallRow({ call }: { readonly call: PastCall }) {
         {detail && <CallerNumber caller={call} />}
         <Attested attestation={call.attestation} />
         <span>{live.onLine(call.line)}</span>
+        {call.gate && <span>{calls.gates[call.gate.went ?? 'left']}</span>}
         {call.rule && call.rule.id !== 'blocked' && <span>{`“${call.rule.name}”`}</span>}
       </span>
       <span class="call-outcome">{calls.outcomes[outcome]}</span>

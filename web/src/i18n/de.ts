@@ -247,6 +247,12 @@ export const de: Words = {
     editContact: (caller) => `Kontakt ${caller} bearbeiten`,
     heading: 'Anrufe',
     loading: 'Anrufe werden gelesen',
+    gates: {
+      passed: 'hat geantwortet',
+      failed: 'hat nicht geantwortet',
+      opened: 'musste nicht antworten',
+      left: 'hat bei der Frage aufgelegt',
+    },
     outcomes: {
       message: 'Nachricht hinterlassen',
       'hung-up': 'Aufgelegt',

@@ -238,6 +238,12 @@ export const en = {
     editContact: (caller: string) => `Edit the contact ${caller}`,
     heading: 'Calls',
     loading: 'Reading calls',
+    gates: {
+      passed: 'passed the gate',
+      failed: 'did not pass the gate',
+      opened: 'did not have to pass the gate',
+      left: 'left at the gate',
+    },
     outcomes: {
       message: 'Left a message',
       'hung-up': 'Hung up',
