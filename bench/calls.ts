@@ -2,7 +2,7 @@
  * The whole machine under load: the real program in a process of its own, callers in others, everything on loopback.
  *
  *     node bench/calls.ts [recording] [set-up] [visible] [lateness] [transcription] [rest]
- *       [--calls 50,200,800,2000] [--seconds 10] [--floor 200] [--rates 100,200,400,…] [--messages 200] [--rows 100000]
+ *       [--calls 50,200,800,2000] [--seconds 10] [--floor 200] [--rates 100,200,400,…] [--messages 200] [--rows 100000] [--rounds 9]
  *
  * Without names it measures everything. What the figures mean: docs/performance.md.
  */
@@ -23,6 +23,7 @@ const { values, positionals } = parseArgs({
     rates: { type: 'string', default: '100,200,400,600,800,1000,1200' },
     messages: { type: 'string', default: '200' },
     rows: { type: 'string', default: '100000' },
+    rounds: { type: 'string', default: '9' },
   },
 })
 const seconds = Number(values.seconds)
@@ -33,7 +34,8 @@ const measurements: Record<string, () => Promise<void>> = {
   'set-up': () => measureSetUp({ rates: numbers(values.rates), seconds }),
   visible: () => measureVisible({ messages: Number(values.messages) }),
   lateness: () => measureLateness({ calls: numbers(values.calls)[0] ?? 50, seconds }),
-  transcription: () => measureTranscription({ calls: numbers(values.calls)[0] ?? 50, seconds }),
+  transcription: () =>
+    measureTranscription({ calls: numbers(values.calls)[0] ?? 50, seconds, rounds: Number(values.rounds) }),
   rest: () => measureRest({ rows: Number(values.rows) }),
 }
 for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => process.exit(1))

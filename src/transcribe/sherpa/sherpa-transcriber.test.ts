@@ -70,6 +70,38 @@ describe('the process in which sherpa-onnx listens', () => {
     await transcriber.close?.()
   })
 
+  it('dies with sound on its way, or is told to stop: neither leaves anything open', async () => {
+    const transcriber = open('streaming')
+    const hearUntil = async (act: (pid: number, ending: AbortController) => void) => {
+      const ending = new AbortController()
+      let isLeft = false
+      const sound = (async function* () {
+        try {
+          for (let n = 0; n < 50; n++) yield new Int16Array(1600)
+        } finally {
+          isLeft = true
+        }
+      })()
+      await expect.poll(() => childrenOf().length).toBe(1)
+      const pid = Number(childrenOf()[0]?.[0])
+      process.kill(pid, 'SIGSTOP')
+      const listening = (async () => {
+        const { signal } = ending
+        for await (const _ of transcriber.listen(sound, { language: null, isLive: false, signal }));
+      })()
+      setTimeout(() => act(pid, ending), 200)
+      await expect(listening).rejects.toThrow()
+      await expect.poll(() => isLeft).toBe(true)
+    }
+    await listenTo(transcriber, { isLive: false })
+    await hearUntil((pid, ending) => {
+      ending.abort()
+      process.kill(pid, 'SIGCONT')
+    })
+    await hearUntil((pid) => process.kill(pid, 'SIGKILL'))
+    await transcriber.close?.()
+  })
+
   it('says what sherpa-onnx does not like of a model', async () => {
     const broken = join(folder, 'broken')
     writeTinySpeechModel(broken, 'streaming')

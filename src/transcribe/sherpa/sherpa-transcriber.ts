@@ -49,7 +49,10 @@ async function* hear(
     const ahead: Promise<void>[] = []
     for await (const pcm of sound) {
       if (signal.aborted) return
-      ahead.push(engine.ask({ kind: 'sound', id, pcm }).then(took))
+      const heard = engine.ask({ kind: 'sound', id, pcm }).then(took)
+      // When the process dies all of them fail, and the first is the one that is waited for.
+      heard.catch(() => undefined)
+      ahead.push(heard)
       if (ahead.length >= MOST_AHEAD) await ahead.shift()
     }
     await Promise.all(ahead)

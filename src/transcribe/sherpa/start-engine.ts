@@ -80,7 +80,11 @@ export const startEngine: StartEngine = async (model, language) => {
       })
     },
     tell(order) {
-      if (order.kind === 'drop') asked.delete(order.id)
+      if (order.kind === 'drop') {
+        const error = new AnswerphoneError('AP_SPEECH_ENGINE_FAILED', { why: 'nobody wants it any more' })
+        for (const { reject } of asked.get(order.id) ?? []) reject(error)
+        asked.delete(order.id)
+      }
       tell(order)
     },
     ended: ended.promise,
