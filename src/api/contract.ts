@@ -1,6 +1,7 @@
 import { newToken, sessionInfo, token, user, userInput } from './contract/access.ts'
 import { auditEntry, auditPage } from './contract/audit.ts'
 import { blockedNumber } from './contract/blocked.ts'
+import { callerChange, callerEntry, callerExport, callerHistory, callerProfile } from './contract/callers.ts'
 import { callDetails, callPage, liveCall, pastCall } from './contract/calls.ts'
 import { contactSource, contactSourceChange, contactSourceInput } from './contract/contact-sources.ts'
 import { contact, contactChange, contactImport, contactInput, contactPage } from './contract/contacts.ts'
@@ -64,6 +65,7 @@ export * from './contract/access.ts'
 export * from './contract/audit.ts'
 export * from './contract/blocked.ts'
 export * from './contract/caller.ts'
+export * from './contract/callers.ts'
 export * from './contract/calls.ts'
 export * from './contract/contact-sources.ts'
 export * from './contract/contacts.ts'
@@ -166,6 +168,11 @@ export const schemas = {
   ContactInput: contactInput,
   ContactChange: contactChange,
   ContactImport: contactImport,
+  CallerProfile: callerProfile,
+  CallerChange: callerChange,
+  CallerEntry: callerEntry,
+  CallerHistory: callerHistory,
+  CallerExport: callerExport,
   ContactSource: contactSource,
   ContactSourceInput: contactSourceInput,
   ContactSourceChange: contactSourceChange,

@@ -5,6 +5,7 @@ import { aboutRoutes } from './about.ts'
 import { appLinkRoutes } from './app-links.ts'
 import { auditRoutes } from './audit.ts'
 import { blockedRoutes } from './blocked.ts'
+import { callerRoutes } from './callers.ts'
 import { callRoutes } from './calls.ts'
 import { contactSourceRoutes } from './contact-sources.ts'
 import { contactRoutes } from './contacts.ts'
@@ -58,6 +59,7 @@ export function allRoutes(version: string): readonly Route[] {
     ...mqttRoutes,
     ...testCallRoutes,
     ...blockedRoutes,
+    ...callerRoutes,
     ...contactRoutes,
     ...contactSourceRoutes,
     ...ruleRoutes,

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { type ApiDesk, openApiDesk } from '../../../test/helpers/api-desk.ts'
-import { callRow } from '../../store/contract/sample-rows.contract.ts'
+import { callRow, messageRow } from '../../store/contract/sample-rows.contract.ts'
 
 let desk: ApiDesk
 beforeEach(async () => {
@@ -52,5 +52,80 @@ describe('where the house is', () => {
     expect((await ask('PATCH', 'house', { country: null })).json.country).toBe('DE')
     for (const country of ['ZZ', 'de', 'Germany', 7])
       expect((await ask('PATCH', 'house', { country })).json.code, String(country)).toBe('AP_INPUT_INVALID')
+  })
+})
+
+describe("a caller's page", () => {
+  const e164 = '+49301234567'
+
+  async function called(): Promise<void> {
+    const { store } = desk
+    const [line] = await store.lines.list()
+    const [mailbox] = await store.mailboxes.list()
+    const [lineId, mailboxId] = [line?.id ?? '', mailbox?.id ?? '']
+    await store.lines.set(lineId, { country: 'DE' })
+    const from = (callerNumber: string, known: string | null) => ({ callerNumber, callerE164: known })
+    // From before the line had a country, in E.164, and from another.
+    await store.calls.add(
+      callRow('c1', { lineId, ...from('030 1234567', null), callerName: 'Eve', arrivedAt: 100 }),
+    )
+    await store.calls.add(
+      callRow('c2', { lineId, ...from('1234567', e164), callerName: 'Eve', arrivedAt: 300 }),
+    )
+    await store.calls.add(callRow('c3', { lineId, ...from('+43301234567', '+43301234567'), arrivedAt: 400 }))
+    for (const id of ['c1', 'c2', 'c3'])
+      await store.calls.end(id, { answeredAt: null, endedAt: 500, outcome: 'hung-up', messageId: null })
+    const message = { ...messageRow(mailboxId, 'm1', from('0301234567', e164)), lineId, receivedAt: 200 }
+    await store.messages.add(message)
+    await store.messages.add({ ...message, id: 'm2', receivedAt: 250, state: 'trash', trashedAt: 260 })
+  }
+  const history = async (path: string) => {
+    const { entries, nextCursor } = (await ask('GET', `callers/${path}`)).json
+    const ids = entries.map(
+      (entry: { call?: { id: string }; message?: { id: string } }) => (entry.call ?? entry.message)?.id,
+    )
+    return { ids: ids.join(' '), nextCursor }
+  }
+
+  it('has all calls and messages in order of time, by pages, however the number was written', async () => {
+    await called()
+    const eve = (await ask('GET', 'callers/030%201234567')).json
+    expect(eve).toMatchObject({ key: e164, contact: null, name: 'Eve', class: 'unknown', note: '' })
+    expect(eve.numbers).toEqual([{ number: '030 1234567', e164, display: '030 1234567', blockedAs: null }])
+    expect(await history('%2B49301234567/history')).toEqual({ ids: 'c2 m1 c1', nextCursor: null })
+    const first = await history('%2B49301234567/history?limit=2')
+    expect(first).toEqual({ ids: 'c2 m1', nextCursor: expect.any(String) })
+    expect(await history(`%2B49301234567/history?limit=2&cursor=${first.nextCursor}`)).toEqual({
+      ...{ ids: 'c1', nextCursor: null },
+    })
+    const all = (await ask('GET', 'callers/%2B49301234567/export')).json
+    expect(all.calls.map(({ id }: { id: string }) => id)).toEqual(['c2', 'c1'])
+    expect(all.messages.map(({ id }: { id: string }) => id)).toEqual(['m2', 'm1'])
+    for (const nobody of ['%2B4940', 'callers', '%20', 'Eve'])
+      expect((await ask('GET', `callers/${nobody}`)).status, nobody).toBe(404)
+  })
+
+  it('has a note, which the contact takes over with the number, and finds its calls', async () => {
+    await called()
+    const noted = (await ask('PATCH', 'callers/030%201234567', { note: ' sells tiles ' })).json
+    expect(noted).toMatchObject({ note: 'sells tiles', contact: null })
+    expect((await ask('GET', 'calls?q=tiles')).json.past).toHaveLength(2)
+    const headers = desk.asToken
+    const payload = { name: 'Eva', numbers: ['030 1234567', '0171 7654321'], favourite: true }
+    const added = await desk.api.inject({ method: 'POST', url: '/api/v1/contacts', headers, payload })
+    const { id } = added.json()
+    const eva = (await ask('GET', `callers/${id}`)).json
+    expect(eva).toMatchObject({ key: id, name: 'Eva', class: 'favourite', note: 'sells tiles' })
+    expect(eva.numbers).toHaveLength(2)
+    await ask('PATCH', `callers/${id}`, { note: 'sells carpets' })
+    expect((await desk.store.contacts.get(id))?.note).toBe('sells carpets')
+    expect(await history(`${id}/history?q=carpets`)).toMatchObject({ ids: 'c2 m1 c1' })
+    await desk.api.inject({
+      ...{ method: 'POST', url: '/api/v1/blocked', headers },
+      payload: { number: '0049 30 1234567' },
+    })
+    const blocked = (await ask('GET', `callers/${id}`)).json
+    expect(blocked).toMatchObject({ class: 'blocked' })
+    expect(blocked.numbers[0].blockedAs).toBe('0049301234567')
   })
 })
