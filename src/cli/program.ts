@@ -53,6 +53,7 @@ export async function createProgram(terminal: Terminal): Promise<Command> {
     greetingsCommand(terminal),
     phonesCommand(terminal),
     contactsCommand(terminal),
+    callersCommand(terminal),
     blockedCommand(terminal),
     blockListsCommand(terminal),
     rulesCommand(terminal),
@@ -65,59 +66,4 @@ export async function createProgram(terminal: Terminal): Promise<Command> {
     reportCommand(terminal),
     ...switchCommands(terminal),
   ])
-  const program = new Command('answerphone')
-    .description('A self-hosted answering machine for SIP lines')
-    .version(version)
-    .option('--data <DIR>', 'data directory (env ANSWERPHONE_DATA, default ./data)')
-    .option('--config <FILE>', 'YAML file with the flags of `serve` as keys (env ANSWERPHONE_CONFIG)')
-    .showSuggestionAfterError()
-    .addCommand(serveCommand(terminal))
-    .addCommand(callCommand())
-    .addCommand(messagesCommand(terminal))
-    .addCommand(callsCommand(terminal))
-    .addCommand(applyCommand(terminal))
-    .addCommand(linesCommand(terminal))
-    .addCommand(houseCommand(terminal))
-    .addCommand(mailboxesCommand(terminal))
-    .addCommand(mailCommand(terminal))
-    .addCommand(webhooksCommand(terminal))
-    .addCommand(transcriptionCommand(terminal))
-    .addCommand(modelsCommand(terminal))
-    .addCommand(ntfyCommand(terminal))
-    .addCommand(quietCommand(terminal))
-    .addCommand(mqttCommand(terminal))
-    .addCommand(storageCommand(terminal))
-    .addCommand(greetingsCommand(terminal))
-    .addCommand(phonesCommand(terminal))
-    .addCommand(contactsCommand(terminal))
-    .addCommand(callersCommand(terminal))
-    .addCommand(blockedCommand(terminal))
-    .addCommand(blockListsCommand(terminal))
-    .addCommand(rulesCommand(terminal))
-    .addCommand(auditCommand(terminal))
-    .addCommand(usersCommand(terminal))
-    .addCommand(tokensCommand(terminal))
-    .addCommand(backupCommand(terminal))
-    .addCommand(restoreCommand(terminal))
-    .addCommand(doctorCommand(terminal))
-    .addCommand(reportCommand(terminal))
-    .hook('preAction', () => {
-      const { data, config } = program.opts<{ data?: string; config?: string }>()
-      program.setOptionValue('data', readConfig({ data, config }, terminal.env).data)
-    })
-  for (const command of switchCommands(terminal)) program.addCommand(command)
-  for (const command of withDescendants(program))
-    command
-      .exitOverride()
-      .configureOutput({
-        writeOut: terminal.print,
-        writeErr: terminal.warn,
-        outputError: (text, write) => write(text.replace(/^error: /, 'answerphone: AP_INPUT_INVALID: ')),
-      })
-      .configureHelp({ showGlobalOptions: true })
-  return program
-}
-
-function withDescendants(command: Command): Command[] {
-  return [command, ...command.commands.flatMap(withDescendants)]
 }

@@ -2,6 +2,7 @@ import type {
   AuditEntry,
   BlockedNumber,
   Contact,
+  ContactSource,
   Greeting,
   Line,
   Mailbox,
@@ -14,6 +15,7 @@ import type {
 import { sampleContacts } from './fake-contacts.ts'
 import { sampleLists } from './fake-lists.ts'
 import { type FakeMail, sampleMail } from './fake-mail.ts'
+import { sampleSources } from './fake-sources.ts'
 import { type FakeTelling, sampleTelling } from './fake-telling.ts'
 
 /** What is set up on a fake machine. */
@@ -26,6 +28,7 @@ export interface FakeSettings {
   tokens: Token[]
   blocked: BlockedNumber[]
   contacts: Contact[]
+  contactSources: ContactSource[]
   numberLists: NumberList[]
   rules: Rule[]
   audit: AuditEntry[]
@@ -90,6 +93,7 @@ export function sampleSettings(now: number, fresh: boolean): FakeSettings {
       tokens: [],
       blocked: [],
       contacts: [],
+      contactSources: [],
       numberLists: [],
       rules: [],
       audit: [],
@@ -176,6 +180,7 @@ export function sampleSettings(now: number, fresh: boolean): FakeSettings {
       { number: '+442079460990', name: null, at: ago(900 * HOUR), by: 'phone:kitchen' },
     ],
     contacts: sampleContacts(),
+    contactSources: sampleSources(ago),
     numberLists: sampleLists(ago),
     rules: [],
     audit: sampleAudit(ago),

@@ -9,6 +9,7 @@ import type {
   SwitchesChange,
 } from '../../src/api/contract.ts'
 import { speechLikeWav } from './fake-audio.ts'
+import { answerCallerPages } from './fake-caller-pages.ts'
 import { answerCallers } from './fake-callers.ts'
 import { answerContacts, withContact } from './fake-contacts.ts'
 import { answerDoctor } from './fake-doctor.ts'
@@ -18,6 +19,7 @@ import type { FakeMachine } from './fake-machine.ts'
 import { answerMail } from './fake-mail.ts'
 import { answerRules } from './fake-rules.ts'
 import { answerSettings } from './fake-settings.ts'
+import { answerSources } from './fake-sources.ts'
 import { answerStorage } from './fake-storage.ts'
 import { answerTelling } from './fake-telling.ts'
 
@@ -100,6 +102,8 @@ export function answer(machine: FakeMachine, ask: Ask): Answer {
     default:
       return (
         answerCallers(machine, ask, route) ??
+        answerCallerPages(machine, ask, route) ??
+        answerSources(machine.settings, ask, route) ??
         answerContacts(machine, ask, route) ??
         answerRules(machine, ask, route) ??
         answerLists(machine.settings, ask, route) ??

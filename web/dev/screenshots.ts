@@ -4,6 +4,7 @@ import type { Browser, Page } from 'playwright-core'
 import { startChromium } from '../../test/helpers/browser.ts'
 import { speechLikeWav } from './fake-audio.ts'
 import { FAKE_TOKEN, type FakeServer, type FakeServerOptions, startFakeServer } from './fake-server.ts'
+import { peopleShots } from './people-shots.ts'
 
 /**
  * `node web/dev/screenshots.ts [FOLDER] [NAME]`: takes the pictures of docs/screenshots from the built page, each view
@@ -22,6 +23,7 @@ interface Shot {
 }
 
 const shots: readonly Shot[] = [
+  ...peopleShots,
   {
     name: 'live-call',
     async pose(page, { machine }) {

@@ -6,10 +6,11 @@ import { readCall } from '../api/calls.ts'
 import { RequestError } from '../api/request.ts'
 import { Dialog } from '../components/dialog.tsx'
 import { Waiting } from '../components/waiting.tsx'
-import { callerTitle } from '../format/caller.ts'
+import { askedNumber, callerTitle } from '../format/caller.ts'
 import { words } from '../i18n/words.ts'
 import { settingsWords } from '../settings/words/settings-words.ts'
 import { type CallerAsked, callerAsked } from '../state/caller-asked.ts'
+import { callerHash } from '../state/parse-route.ts'
 import { reportFailure } from '../state/report-failure.ts'
 import { Attested } from './attested.tsx'
 import { CallerNumber } from './caller-number.tsx'
@@ -28,13 +29,13 @@ export function CallerDialog() {
           callerAsked.value = null
         }}
       >
-        {() => <Known asked={asked} />}
+        {(close) => <Known asked={asked} onLeave={close} />}
       </Dialog>
     )
   )
 }
 
-function Known({ asked }: { readonly asked: CallerAsked }) {
+function Known({ asked, onLeave }: { readonly asked: CallerAsked; readonly onLeave: () => void }) {
   /** Null: not read yet; undefined: it is forgotten. */
   const call = useSignal<CallDetails | null | undefined>(null)
   useEffect(() => {
@@ -49,6 +50,7 @@ function Known({ asked }: { readonly asked: CallerAsked }) {
     )
   }, [asked, call])
   const t = callerWords.value
+  const number = askedNumber(asked)
   const attestation = call.value?.attestation ?? null
   const why = whyOf(attestation)
   return (
@@ -67,6 +69,11 @@ function Known({ asked }: { readonly asked: CallerAsked }) {
         )}
         <Fact name={t.line}>{asked.line}</Fact>
       </dl>
+      {number !== null && (
+        <a class="button caller-more" href={callerHash(asked.contact?.id ?? number)} onClick={onLeave}>
+          {t.more}
+        </a>
+      )}
       {call.value === null && <Waiting text={settingsWords.value.loading} />}
       {call.value !== null && <Said said={call.value?.said ?? []} />}
     </>

@@ -1,5 +1,6 @@
 import type { Contact } from '../../../src/api/contract.ts'
 import * as api from '../api/contacts.ts'
+import { formatNumber } from '../format/phone-number.ts'
 import { Switch, TextInput } from '../settings/fields.tsx'
 import { Form } from '../settings/form.tsx'
 import { useDraft } from '../settings/use-draft.ts'
@@ -30,6 +31,7 @@ interface ContactFormProps {
 export function ContactForm({ place, contact, name = '', number, onDone }: ContactFormProps) {
   const t = contactWords.value
   const kept: ContactFields = contact ?? { name, numbers: [], note: '', favourite: false }
+  const isSynced = contact?.source != null
   const more = number !== undefined && !kept.numbers.includes(number) ? [number] : []
   const numbers = [...kept.numbers, ...more]
   const saved: ContactFields = {
@@ -47,7 +49,9 @@ export function ContactForm({ place, contact, name = '', number, onDone }: Conta
       note: fields.note.trim(),
       favourite: fields.favourite,
     }
-    const done = contact ? await api.changeContact(contact.id, input) : await api.addContact(input)
+    const { note, favourite } = input
+    const change = isSynced ? { note, favourite } : input
+    const done = contact ? await api.changeContact(contact.id, change) : await api.addContact(input)
     drop()
     onDone(done)
     return contact ? t.changed(done.name) : t.added(done.name)
@@ -69,9 +73,14 @@ export function ContactForm({ place, contact, name = '', number, onDone }: Conta
           value={fields.name}
           required
           maxLength={100}
+          disabled={isSynced}
           onInput={(value) => set({ name: value })}
         />
-        <NumbersField numbers={fields.numbers} onChange={(value) => set({ numbers: value })} />
+        {isSynced ? (
+          <p class="number">{kept.numbers.map(formatNumber).join(', ')}</p>
+        ) : (
+          <NumbersField numbers={fields.numbers} onChange={(value) => set({ numbers: value })} />
+        )}
         <TextInput
           label={t.note}
           hint={t.noteHint}

@@ -1,6 +1,7 @@
 import { signal } from '@preact/signals'
 import { removeContact } from '../api/contacts.ts'
 import { HouseCountry } from '../caller/house-country.tsx'
+import { callerWords } from '../caller/words/caller-words.ts'
 import { EmptyState } from '../components/empty-state.tsx'
 import { ReadMore } from '../components/read-more.tsx'
 import { Waiting } from '../components/waiting.tsx'
@@ -11,7 +12,7 @@ import { RemoveEntry } from '../settings/remove-entry.tsx'
 import { AddLink, LinkRow, Section } from '../settings/section.tsx'
 import { isUnsaved } from '../settings/use-draft.ts'
 import { settingsWords } from '../settings/words/settings-words.ts'
-import { settingsHash } from '../state/parse-route.ts'
+import { callerHash, settingsHash } from '../state/parse-route.ts'
 import { replaceRoute } from '../state/route.ts'
 import { ContactFiles } from './contact-files.tsx'
 import { ContactForm } from './contact-form.tsx'
@@ -90,9 +91,13 @@ function KnownContact({ id }: { readonly id: string }) {
   const contact = useContact(id)
   if (contact.value === undefined) return <Waiting text={settingsWords.value.loading} />
   if (contact.value === null) return <Gone section="contacts" />
-  const { name } = contact.value
+  const { name, source } = contact.value
   return (
     <Section title={name} from="contacts">
+      <a class="button contact-history" href={callerHash(id)}>
+        {callerWords.value.more}
+      </a>
+      {source && <p class="section-lead">{contactWords.value.synced(source.name)}</p>}
       <ContactForm
         place={`contacts/${id}`}
         contact={contact.value}
@@ -100,14 +105,16 @@ function KnownContact({ id }: { readonly id: string }) {
           if (saved) contact.value = saved
         }}
       />
-      <div class="apart">
-        <RemoveEntry
-          question={contactWords.value.removeAsk(name)}
-          remove={() => removeContact(id)}
-          section="contacts"
-          removed={contactWords.value.removed(name)}
-        />
-      </div>
+      {source === null && (
+        <div class="apart">
+          <RemoveEntry
+            question={contactWords.value.removeAsk(name)}
+            remove={() => removeContact(id)}
+            section="contacts"
+            removed={contactWords.value.removed(name)}
+          />
+        </div>
+      )}
     </Section>
   )
 }

@@ -1,6 +1,8 @@
 import { useEffect, useRef } from 'preact/hooks'
 import type { IconName } from '../components/icon.tsx'
 import { contactCount } from '../contacts/found-contacts.ts'
+import { contactSources } from '../contacts/sources/kept.ts'
+import { sourceWords } from '../contacts/sources/words.ts'
 import { contactWords } from '../contacts/words/contact-words.ts'
 import { place } from '../i18n/words.ts'
 import { rules } from '../rules/kept-rules.ts'
@@ -52,7 +54,10 @@ const groups = [
     ],
   },
   { id: 'people', sections: ['account', 'people', 'tokens'] },
-  { id: 'watch', sections: ['contacts', 'device', 'blocked', 'lists', 'audit', 'doctor', 'about'] },
+  {
+    id: 'watch',
+    sections: ['contacts', 'addressbooks', 'device', 'blocked', 'lists', 'audit', 'doctor', 'about'],
+  },
 ] as const
 
 const icons: Readonly<Record<Name, IconName>> = {
@@ -69,6 +74,7 @@ const icons: Readonly<Record<Name, IconName>> = {
   people: 'menu',
   tokens: 'key',
   contacts: 'contacts',
+  addressbooks: 'contacts',
   blocked: 'blocked',
   lists: 'blocked',
   audit: 'eye',
@@ -168,6 +174,9 @@ const details: Readonly<Record<Name, () => string | undefined>> = {
   contacts: function useContacts() {
     const known = useKept(contactCount)
     return known === null ? undefined : contactWords.value.count(known)
+  },
+  addressbooks: function useAddressBooks() {
+    return count(useKept(contactSources), sourceWords.value.summary)
   },
   blocked: function useBlocked() {
     return count(useKept(blocked), settingsWords.value.blocked.count)

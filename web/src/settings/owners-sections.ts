@@ -8,4 +8,5 @@ export const ownersSections: ReadonlySet<Section> = new Set([
   'audit',
   'doctor',
   'lists',
+  'addressbooks',
 ])

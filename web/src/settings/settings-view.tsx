@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact'
 import { ContactPage, Contacts } from '../contacts/contacts-section.tsx'
+import { SourcePage, SourcesPage } from '../contacts/sources/sources-page.tsx'
 import { RulePage } from '../rules/rule-page.tsx'
 import { RulesPage } from '../rules/rules-page.tsx'
 import type { Section } from '../state/parse-route.ts'
@@ -48,6 +49,7 @@ const pages: Readonly<Record<Section, Page>> = {
   people: { list: People, item: PersonPage },
   tokens: { list: Tokens },
   contacts: { list: Contacts, item: ContactPage },
+  addressbooks: { list: SourcesPage, item: SourcePage },
   blocked: { list: Blocked },
   lists: { list: ListsPage },
   audit: { list: Audit },

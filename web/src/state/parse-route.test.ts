@@ -1,10 +1,11 @@
 import { expect, it } from 'vitest'
-import { parseRoute, settingsHash } from './parse-route.ts'
+import { callerHash, parseRoute, settingsHash } from './parse-route.ts'
 
 it('reads where the address points', () => {
   expect(parseRoute('')).toEqual({ view: 'messages' })
   expect(parseRoute('#/messages')).toEqual({ view: 'messages' })
   expect(parseRoute('#/calls')).toEqual({ view: 'calls' })
+  expect(parseRoute(callerHash('+49 30/1'))).toEqual({ view: 'callers', key: '+49 30/1' })
   expect(parseRoute('#/phone')).toEqual({ view: 'phone', number: null })
   expect(parseRoute('#/kitchen')).toEqual({ view: 'kitchen' })
   expect(parseRoute('#/welcome')).toEqual({ view: 'welcome' })

@@ -14,6 +14,7 @@ import { sending } from '../state/sending.ts'
 import { CallsView } from './calls-view.tsx'
 import {
   LazyCallerDialog,
+  LazyCallerPage,
   LazyContactDialog,
   LazyDialling,
   LazyKitchen,
@@ -34,6 +35,12 @@ function View() {
       return (
         <NeedsMachine>
           <LazyDialling />
+        </NeedsMachine>
+      )
+    case 'callers':
+      return (
+        <NeedsMachine>
+          <LazyCallerPage />
         </NeedsMachine>
       )
     case 'settings':

@@ -46,6 +46,11 @@ export const LazyCallerDialog = lazyView(
   ({ caller }) => caller.about,
 )
 
+export const LazyCallerPage = lazyView(
+  () => import('../caller/page/caller-page.tsx').then(({ CallerPage }) => CallerPage),
+  ({ caller }) => caller.about,
+)
+
 export const LazyContactDialog = lazyView(
   () => import('../contacts/contact-dialog.tsx').then(({ ContactDialog }) => ContactDialog),
   ({ messages }) => messages.addCaller,

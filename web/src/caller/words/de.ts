@@ -6,6 +6,7 @@ export const de: CallerWords = {
   e164: 'Weltweit',
   line: 'Leitung',
   withheld: 'Unterdrückt',
+  more: 'Anrufe, Nachrichten und Notizen',
   said: 'Was die Leitung sagte',
   saidNothing: 'Was die Leitung sagte, wurde nicht aufgehoben.',
   hidden: 'soll niemand erfahren',

@@ -4,6 +4,7 @@ export const en = {
   e164: 'Worldwide',
   line: 'Line',
   withheld: 'Withheld',
+  more: 'Calls, messages and notes',
   said: 'What the line said',
   saidNothing: 'It was not kept what the line said.',
   hidden: 'not to be told',

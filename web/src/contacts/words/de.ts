@@ -15,6 +15,8 @@ export const de: ContactWords = {
   removed: (name) => `${name} ist kein Kontakt mehr.`,
   removeAsk: (name) =>
     `Den Kontakt ${name} entfernen? Die Anrufe und Nachrichten bleiben, unter ihren Nummern.`,
+  synced: (source) =>
+    `Aus dem Adressbuch ${source}: Name und Nummern werden dort geändert. Favorit und Notiz bleiben hier.`,
   name: 'Name',
   note: 'Notiz',
   noteHint: 'Auch nach ihr lassen sich Nachrichten finden.',

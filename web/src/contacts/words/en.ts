@@ -14,6 +14,8 @@ export const en = {
   removed: (name: string) => `${name} is no contact any more.`,
   removeAsk: (name: string) =>
     `Remove the contact ${name}? The calls and messages stay, under their numbers.`,
+  synced: (source: string) =>
+    `From the address book ${source}: change name and numbers there. Favourite and note are kept here.`,
   name: 'Name',
   note: 'Note',
   noteHint: 'Messages are found by it, too.',

@@ -40,6 +40,7 @@ export const de: SettingsWords = {
     people: 'Personen',
     tokens: 'Schlüssel',
     contacts: 'Kontakte',
+    addressbooks: 'Adressbücher',
     blocked: 'Gesperrte Nummern',
     lists: 'Sperrlisten',
     audit: 'Wer was getan hat',

@@ -38,6 +38,7 @@ export const en = {
     people: 'People',
     tokens: 'Tokens',
     contacts: 'Contacts',
+    addressbooks: 'Address books',
     blocked: 'Blocked numbers',
     lists: 'Block lists',
     audit: 'Who did what',
