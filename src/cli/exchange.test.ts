@@ -30,7 +30,7 @@ describe('answerphone messages import and export', () => {
       { callerName: 'Ruth', callerNumber: '+4930', state: 'new', line: 'home', durationMs: 1000 },
     ])
     expect((await run('calls', 'list', '--csv')).out).toMatch(
-      /^id,arrivedAt,.*\r\n\w{26},2023-11-14T22:13:20.000Z,.*,home,\+4930,Ruth,message,\w{26},\r\n$/,
+      /^id,arrivedAt,.*\r\n\w{26},2023-11-14T22:13:20.000Z,.*,home,\+4930,Ruth,message,\w{26},,,\r\n$/,
     )
 
     const folder = join(shell.folder, 'export')
