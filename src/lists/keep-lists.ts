@@ -19,10 +19,12 @@ export function keepLists(options: {
 }): Disposable {
   const { store, desk, clock, log } = options
   let timer: Timer | undefined
+  let dueAt = Number.POSITIVE_INFINITY
   let [closed, working] = [false, false]
 
   function arm(delayMs: number): void {
     timer?.cancel()
+    dueAt = clock.monotonic() + delayMs
     if (!closed) timer = clock.setTimer(delayMs, () => void look())
   }
   async function look(): Promise<void> {
@@ -50,7 +52,9 @@ export function keepLists(options: {
       .toSorted((a, b) => a.nextAt - b.nextAt)
 
   const stop = store.onChange((tables) => {
-    if (!working && (tables.size === 0 || tables.has('number_lists'))) arm(MOMENT_MS)
+    if (working || (tables.size > 0 && !tables.has('number_lists'))) return
+    // Who changes something all the time must not put it off.
+    if (clock.monotonic() + MOMENT_MS < dueAt) arm(MOMENT_MS)
   })
   arm(MOMENT_MS)
   return {

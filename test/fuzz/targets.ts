@@ -1,6 +1,7 @@
 import type { Target } from './target.ts'
 import { house } from './targets/house.ts'
 import { identity } from './targets/identity.ts'
+import { lists } from './targets/lists.ts'
 import { media } from './targets/media.ts'
 import { sdp } from './targets/sdp.ts'
 import { sipMessage } from './targets/sip-message.ts'
@@ -17,5 +18,6 @@ export const targets: readonly Target[] = [
   media,
   webSocket,
   identity,
+  lists,
   house,
 ]

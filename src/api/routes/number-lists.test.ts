@@ -69,6 +69,7 @@ describe('block lists', () => {
     const check = (number: string) => ask('GET', `/check?number=${encodeURIComponent(number)}`)
     expect((await check('+49 30 1234567')).json().lists).toEqual([expect.objectContaining({ name: 'mine' })])
     expect((await check('+49301234568')).json().lists).toEqual([])
+    expect(desk.lists.asked).toEqual([])
   })
 
   it.each([

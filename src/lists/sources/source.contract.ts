@@ -31,7 +31,6 @@ export const hasIn = (numbers: NumberSet | null) => (e164: string) =>
 
 /** A place at which a source finds what it is to read. */
 export interface SourceUnderTest {
-  readonly source: ListSource
   /** Reads what these numbers are as the source has them; or a document that is none. */
   read(document: { readonly numbers: readonly string[] } | { readonly rubbish: string }): Promise<ListReading>
 }

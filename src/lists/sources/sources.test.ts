@@ -9,15 +9,12 @@ import { urlSource } from './url.ts'
 const never: Script = () => expect.fail('a file is fetched from nowhere')
 
 describeSource('a file', {
-  source: fileSource,
   read: (of) => readBy(fileSource, never, { text: 'numbers' in of ? of.numbers.join('\n') : of.rubbish }),
 })
 describeSource('an address', {
-  source: urlSource,
   read: (of) => readBy(urlSource, () => ({ text: 'numbers' in of ? of.numbers.join('\n') : of.rubbish })),
 })
 describeSource('PhoneBlock', {
-  source: phoneblockSource,
   read: (of) =>
     readBy(phoneblockSource, ({ url }) => {
       if (!url.includes('/blocklist')) return { status: 404 }
