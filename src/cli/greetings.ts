@@ -1,11 +1,18 @@
 import { readFile } from 'node:fs/promises'
-import { Command } from 'commander'
+import { Command, Option } from 'commander'
 import { addGreeting, removeGreeting } from '../api/acts/greetings.ts'
-import { type Greeting, greetingQuery } from '../api/contract.ts'
+import { firstLanguage } from '../api/acts/mailboxes.ts'
+import { type Greeting, greetingQuery, language, spokenText } from '../api/contract.ts'
 import { showGreeting } from '../api/views/settings.ts'
+import { SETTINGS } from '../config/settings.ts'
+import { readConfig } from '../config.ts'
+import { createVoice } from '../mailbox/voice.ts'
+import { AnswerphoneError } from '../shared/errors.ts'
+import type { Language } from '../shared/language.ts'
 import { checkInput } from './check-input.ts'
 import { addList, addRemove } from './common-verbs.ts'
-import { withData } from './data.ts'
+import { flagsOf } from './config-options.ts'
+import { type Data, withData } from './data.ts'
 import { scheduleCommand } from './greeting-schedule.ts'
 import { localTime, minutes } from './moment.ts'
 import type { Column } from './table.ts'
@@ -18,6 +25,25 @@ const COLUMNS: readonly Column<Greeting>[] = [
   ['ADDED', (greeting) => localTime(greeting.createdAt)],
   ['ID', (greeting) => greeting.id],
 ]
+
+interface AddFlags {
+  readonly file?: string
+  readonly say?: string
+  readonly language?: Language
+}
+
+/** The WAV file, or what the voice makes of the text. */
+async function readSound(
+  { file, say, language: spoken }: AddFlags,
+  { store, clock }: Data,
+  voiceCommand: string | undefined,
+): Promise<Buffer> {
+  if ((file === undefined) === (say === undefined))
+    throw new AnswerphoneError('AP_INPUT_INVALID', { what: 'give either --file or --say' })
+  if (file !== undefined) return readFile(file).catch((error: Error) => refuseFile(file, error))
+  const input = checkInput(spokenText, { text: say, language: spoken })
+  return createVoice(voiceCommand, clock).speak(input.text, input.language ?? (await firstLanguage(store)))
+}
 
 /** `answerphone greetings …`: the owner's words to callers. */
 export function greetingsCommand(terminal: Terminal): Command {
@@ -32,14 +58,26 @@ export function greetingsCommand(terminal: Terminal): Command {
 
   greetings
     .command('add')
-    .description('add a greeting from a WAV file; `mailboxes set MAILBOX --greeting NAME` takes it into use')
+    .description(
+      'add a greeting from a WAV file, or one that is typed; `mailboxes set MAILBOX --greeting NAME` takes it into use',
+    )
     .argument('<name>')
-    .requiredOption('--file <FILE>', 'WAV file of at most 5 minutes')
-    .action((name: string, { file }: { file: string }, command: Command) =>
+    .option('--file <FILE>', 'WAV file of at most 5 minutes')
+    .option('--say <TEXT>', 'what the voice is to read aloud (--voice-command)')
+    .addOption(
+      new Option('--language <L>', 'of the text (default: that of the first mailbox by name)').choices(
+        language.options,
+      ),
+    )
+    .option(
+      `${SETTINGS.voiceCommand.flag} <${SETTINGS.voiceCommand.value}>`,
+      `${SETTINGS.voiceCommand.help} (env ${SETTINGS.voiceCommand.env})`,
+    )
+    .action((name: string, flags: AddFlags, command: Command) =>
       withData(
         command,
         async (data) => {
-          const wav = await readFile(file).catch((error: Error) => refuseFile(file, error))
+          const wav = await readSound(flags, data, readConfig(flagsOf(command), terminal.env).voiceCommand)
           const greeting = await addGreeting(data, checkInput(greetingQuery, { name }).name, wav)
           terminal.print(`Greeting ${greeting.name} is there: ${minutes(greeting.durationMs)} long.\n`)
         },

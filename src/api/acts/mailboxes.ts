@@ -48,6 +48,10 @@ async function usualLanguage(store: Mailboxes, lineCountry: string | null | unde
   return other?.language ?? languageAt(country, Intl.DateTimeFormat().resolvedOptions().timeZone)
 }
 
+/** What the first mailbox by name speaks. */
+export const firstLanguage = async (store: Pick<Store, 'mailboxes'>): Promise<Language> =>
+  (await store.mailboxes.list())[0]?.language ?? 'en'
+
 export async function changeMailbox(
   tools: MailboxTools & { readonly passwords: Pick<Passwords, 'hash'> },
   key: string,

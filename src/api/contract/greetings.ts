@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { language } from './mailboxes.ts'
 
 export const greeting = z.object({
   id: z.string(),
@@ -12,4 +13,5 @@ export const greetingQuery = z.object({ name: z.string().min(1).max(64) })
 
 export const spokenText = z.object({
   text: z.string().trim().min(1).max(2000).describe('What is to be said'),
+  language: language.optional().describe('Of the text. Default: that of the first mailbox by name'),
 })

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { shippedGreetingFile } from '../../machine/clips.ts'
 import { AnswerphoneError } from '../../shared/errors.ts'
 import { addGreeting, removeGreeting } from '../acts/greetings.ts'
+import { firstLanguage } from '../acts/mailboxes.ts'
 import { nameOf } from '../auth/name-of.ts'
 import { greeting, greetingQuery, language, spokenText } from '../contract.ts'
 import { defineRoute, type Route } from '../route.ts'
@@ -47,7 +48,8 @@ export const greetingRoutes: readonly Route[] = [
     body: spokenText,
     answer: { status: 200, media: 'audio/wav' },
     errors: ['AP_VOICE_MISSING', 'AP_VOICE_BUSY', 'AP_VOICE_FAILED'],
-    handle: async ({ body }, { voice }) => voice.speak(body.text),
+    handle: async ({ body }, { voice, store }) =>
+      voice.speak(body.text, body.language ?? (await firstLanguage(store))),
   }),
   defineRoute({
     method: 'GET',

@@ -79,7 +79,8 @@ export const addGreeting = (name: string, sound: Blob) =>
   request<Greeting>('POST', `/greetings?${new URLSearchParams({ name })}`, sound)
 export const removeGreeting = (id: string) => request<unknown>('DELETE', at('greetings', id))
 /** A text, read aloud by the machine's voice, as WAV. */
-export const speakText = (text: string) => request<Blob>('POST', '/spoken-text', { text })
+export const speakText = (text: string, language: Mailbox['language']) =>
+  request<Blob>('POST', '/spoken-text', { text, language })
 
 /** Where a greeting is heard; null is the one that came with the machine, in this language. */
 export const greetingUrl = (id: string | null, language: Mailbox['language']) =>

@@ -3,7 +3,7 @@ import * as api from '../api/settings.ts'
 import { EmptyState } from '../components/empty-state.tsx'
 import { Waiting } from '../components/waiting.tsx'
 import { splitAddresses } from '../format/split-addresses.ts'
-import { language } from '../i18n/words.ts'
+import { language, languages } from '../i18n/words.ts'
 import { settingsHash } from '../state/parse-route.ts'
 import { replaceRoute } from '../state/route.ts'
 import { greetings, isOwner, mailboxes, useKept } from './collections.ts'
@@ -181,10 +181,7 @@ function MailboxForm({ box, sounds }: MailboxFormProps) {
           label={w.language}
           hint={w.languageHint}
           value={fields.language}
-          options={[
-            { value: 'en', name: 'English' },
-            { value: 'de', name: 'Deutsch' },
-          ]}
+          options={languages.map(({ id, name }) => ({ value: id, name }))}
           disabled={disabled}
           onChoose={(spoken) => set({ language: spoken })}
         />

@@ -1,7 +1,10 @@
 import { useSignal } from '@preact/signals'
+import type { Mailbox } from '../../../src/api/contract.ts'
 import * as api from '../api/settings.ts'
+import { languages } from '../i18n/words.ts'
 import type { Clip } from './clip.ts'
-import { TextArea } from './fields.tsx'
+import { mailboxes, useKept } from './collections.ts'
+import { Select, TextArea } from './fields.tsx'
 import { useAct } from './form.tsx'
 import { readSound } from './microphone.ts'
 import { settingsWords } from './words/settings-words.ts'
@@ -15,9 +18,13 @@ interface SpokenTextProps {
 export function SpokenText({ onSpoken, onClose }: SpokenTextProps) {
   const t = settingsWords.value.greetings
   const text = useSignal('')
+  const boxes = useKept(mailboxes)
+  /** Null: not chosen yet. */
+  const chosen = useSignal<Mailbox['language'] | null>(null)
+  const language = chosen.value ?? boxes?.[0]?.language ?? 'en'
   const { failure, busy, run } = useAct()
   const speak = async () => {
-    onSpoken(await readSound(await api.speakText(text.value)))
+    onSpoken(await readSound(await api.speakText(text.value, language)))
     return t.spoken
   }
   return (
@@ -36,6 +43,14 @@ export function SpokenText({ onSpoken, onClose }: SpokenTextProps) {
         maxLength={2000}
         onInput={(value) => {
           text.value = value
+        }}
+      />
+      <Select
+        label={t.textLanguage}
+        value={language}
+        options={languages.map(({ id, name }) => ({ value: id, name }))}
+        onChoose={(value) => {
+          chosen.value = value
         }}
       />
       <p class="form-failure" role="alert">

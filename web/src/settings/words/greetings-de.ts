@@ -21,6 +21,7 @@ export const greetings: SettingsWords['greetings'] = {
   upload: 'Datei wählen',
   type: 'Tippen',
   text: 'Was Anrufer hören sollen',
+  textLanguage: 'Sprache',
   textHint: 'Die Stimme der Maschine liest es. Hören Sie es an, bevor Sie es behalten.',
   speak: 'Vorlesen',
   speaking: 'Liest …',

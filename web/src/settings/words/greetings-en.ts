@@ -19,6 +19,7 @@ export const greetings = {
   upload: 'Choose a file',
   type: 'Type it',
   text: 'What callers are to hear',
+  textLanguage: 'Language',
   textHint: 'The machine’s voice reads it. Listen before you keep it.',
   speak: 'Read it aloud',
   speaking: 'Reading …',
