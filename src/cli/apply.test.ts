@@ -176,6 +176,40 @@ phones:
     expect((await run('lines', 'list')).out).toContain('No lines.')
   })
 
+  it('sets what is of the whole house, leaves out what it does not name, and prunes none of it', async () => {
+    secrets()
+    await apply('mailboxes: { home: {} }')
+    const whole = `house:
+  country: AT
+  quietHours: [{ days: [sat, sun], from: "22:00", to: "09:00" }]
+  keepCallsDays: 90
+  mqtt: { url: "mqtt://192.0.2.1", user: me, passwordFile: secret }
+`
+    const { out, err } = await apply(whole, '--dry-run')
+    expect(err).toBe('')
+    expect(out).toContain('~ house: country none → AT, keepCallsDays none → 90, mqtt none → {"user":"me",')
+    expect(out).not.toContain('geheim')
+    expect((await run('house', 'show')).out).toContain('No country')
+    expect((await apply(whole)).out).toContain('~ house: country none → AT')
+    expect((await apply(whole, '--prune')).out).toBe('Nothing to do.\n')
+    expect((await run('house', 'show')).out).toBe('Country AT\n')
+    expect((await run('quiet', 'show')).out).toBe('sat,sun 22:00-09:00\n')
+    write('another', 'secret')
+    expect((await apply(whole)).out).toBe('~ house: mqtt.password is another\n')
+    expect((await apply('house: { keepAuditDays: 30 }', '--prune')).out).toBe(
+      '~ house: keepAuditDays none → 30\n',
+    )
+    const printed = (await run('apply', '--print')).out
+    expect(printed).toContain('country: AT')
+    expect(printed).not.toContain('another')
+    expect((await apply(printed, '--prune')).out).toBe('Nothing to do.\n')
+    expect((await apply('house: { mqtt: null, country: null, quietHours: [] }')).out).toMatch(
+      /^~ house: country AT → none, mqtt \{.*\} → none, quietHours /,
+    )
+    const wrong = await apply('house:\n  county: DE\n  mqtt: { user: me }\n')
+    expect(wrong.err).toContain('line 2: house.county: unknown; did you mean country?')
+  })
+
   it('takes secrets from the environment, and shows none', async () => {
     const file = write('lines: { home: { account: { registrar: a.example, user: me, passwordEnv: WORD } } }')
     const env = { ANSWERPHONE_DATA: shell.data(), WORD: 'geheim' }

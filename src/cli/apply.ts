@@ -21,7 +21,9 @@ interface Flags {
 /** `answerphone apply`: what is set up, declared in a file. */
 export function applyCommand(terminal: Terminal): Command {
   return new Command('apply')
-    .description('set up what a YAML file declares: mailboxes, lines, phones, contacts, rules, targets')
+    .description(
+      'set up what a YAML file declares: house, mailboxes, lines, phones, contacts, rules, targets',
+    )
     .argument('[file]', 'YAML; - for the standard input')
     .option('--dry-run', 'say what would change, and change nothing')
     .option('--prune', 'remove what the sections of the file do not name; never what holds messages')

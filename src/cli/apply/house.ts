@@ -1,8 +1,14 @@
-import type { Account, Action, Condition } from '../../store/model.ts'
+import { readHistoryRetention } from '../../mailbox/history-retention.ts'
+import { readHouseCountry } from '../../store/house-country.ts'
+import type { Action, Condition } from '../../store/model.ts'
+import { readMqttSettings } from '../../store/mqtt-settings.ts'
+import { readQuietHours } from '../../store/quiet-hours.ts'
 import type { Store } from '../../store/store.ts'
+import { SECRETS } from './wanted.ts'
 
 /** What a file may declare, in the order in which it is written: each may name what stands before it. */
 export const KINDS = [
+  'house',
   'mailboxes',
   'lines',
   'phones',
@@ -14,13 +20,16 @@ export const KINDS = [
 ] as const
 export type Kind = (typeof KINDS)[number]
 
+/** The one thing of its kind: what is set for the house as a whole. */
+export const HOUSE = 'house'
+
 /** The fields of one thing, named as the API's inputs have them. */
 export type Fields = Readonly<Record<string, unknown>>
 
 /** All that is set up, by name; what names something else does it by its name. Rules are in their order. */
 export type House = { readonly [Each in Kind]: ReadonlyMap<string, Fields> }
 
-export type HouseStore = Pick<Store, Kind | 'greetings'>
+export type HouseStore = Pick<Store, Exclude<Kind, 'house'> | 'greetings' | 'settings'>
 
 /**
  * What is set up now. With secrets, as they are kept: of accounts, contact sources and targets themselves, of phones and PINs the hashes.
@@ -58,6 +67,7 @@ export async function readHouse(store: HouseStore): Promise<House> {
     list: naming(numberLists),
   }
   return {
+    house: new Map([[HOUSE, await readWhole(store)]]),
     mailboxes: byName(mailboxes, ({ greetingId, schedule, pinHash, ...fields }) => ({
       ...fields,
       greeting: greetingId && names.greeting(greetingId),
@@ -89,6 +99,16 @@ export async function readHouse(store: HouseStore): Promise<House> {
     targets: byName(targets, ({ kind, url, secret, events, enabled, ntfy, quiet }) => ({
       ...{ kind, url, secret, events, enabled, ...(ntfy && { ntfy }), quiet },
     })),
+  }
+}
+
+async function readWhole(store: HouseStore): Promise<Fields> {
+  const { country, from } = await readHouseCountry(store)
+  return {
+    country: from === 'setting' ? country : null,
+    quietHours: await readQuietHours(store),
+    ...(await readHistoryRetention(store)),
+    mqtt: await readMqttSettings(store),
   }
 }
 
@@ -128,13 +148,11 @@ export function withoutSecrets(house: House): House {
   const shown = (kind: Kind): ReadonlyMap<string, Fields> =>
     new Map(
       [...house[kind]].map(([name, { password: _, pin: __, secret: ___, token: ____, ...fields }]) => {
-        const { account } = fields as { account?: Account | null }
-        if (!account) return [name, fields]
-        const { password, ...rest } = account
-        return [name, { ...fields, account: rest }]
+        return [name, withoutInner(fields, SECRETS[kind]?.within)]
       }),
     )
   return {
+    house: shown('house'),
     mailboxes: shown('mailboxes'),
     lines: shown('lines'),
     phones: shown('phones'),
@@ -144,4 +162,12 @@ export function withoutSecrets(house: House): House {
     contactSources: shown('contactSources'),
     targets: shown('targets'),
   }
+}
+
+/** The fields without the password of what stands in this one of them. */
+export function withoutInner(fields: Fields, within: string | undefined): Fields {
+  const inner = within === undefined ? undefined : fields[within]
+  if (within === undefined || typeof inner !== 'object' || inner === null) return fields
+  const { password: _, ...rest } = inner as Fields
+  return { ...fields, [within]: rest }
 }

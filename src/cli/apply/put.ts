@@ -34,6 +34,7 @@ import type { Contact } from '../../store/model.ts'
 import type { Store } from '../../store/store.ts'
 import { explain } from '../check-input.ts'
 import type { Kind } from './house.ts'
+import { type HouseFields, putHouse } from './put-house.ts'
 import type { Entry } from './wanted.ts'
 
 export interface ApplyTools {
@@ -52,6 +53,9 @@ export interface ApplyTools {
 export async function put(tools: ApplyTools, { kind, name, fields }: Entry): Promise<string | undefined> {
   const { store } = tools
   switch (kind) {
+    case 'house':
+      await putHouse(tools, fields as HouseFields)
+      return undefined
     case 'mailboxes': {
       const { pin, ...rest } = fields as MailboxChange
       const known = await byName(store.mailboxes, name)
@@ -119,13 +123,15 @@ export async function put(tools: ApplyTools, { kind, name, fields }: Entry): Pro
 
 /** Removes what has this name. Rejects with AP_MAILBOX_IN_USE where a line or a message needs it. */
 export async function remove(tools: ApplyTools, kind: Kind, name: string): Promise<void> {
+  // There is always one, and it has no name.
+  if (kind === 'house') return
   if (kind !== 'contacts') return void (await REMOVALS[kind](tools, name))
   const known = await contactNamed(tools.store, name)
   if (known) await removeContact(tools, known.id)
 }
 
 const REMOVALS: Readonly<
-  Record<Exclude<Kind, 'contacts'>, (tools: ApplyTools, name: string) => Promise<unknown>>
+  Record<Exclude<Kind, 'contacts' | 'house'>, (tools: ApplyTools, name: string) => Promise<unknown>>
 > = {
   mailboxes: removeMailbox,
   lines: removeLine,

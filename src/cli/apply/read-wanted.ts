@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { explain } from '../check-input.ts'
-import { type Fields, KINDS, type Kind } from './house.ts'
+import { type Fields, HOUSE, KINDS, type Kind } from './house.ts'
 import { nearest } from './nearest.ts'
 import { readSecretPlaces, type SecretSources } from './read-secret-places.ts'
 import { type Entry, FIELDS, NAMES, type Path, type Wanted } from './wanted.ts'
@@ -51,9 +51,10 @@ interface Written {
   readonly fields: unknown
 }
 
-/** The things of a section: rules are a list, because they have an order; all others stand under their names. */
+/** The things of a section: the house is one, rules are a list, because they have an order; all others stand under their names. */
 function list(kind: Kind, things: unknown, complain: Complain): Written[] {
   if (things === null) return []
+  if (kind === 'house') return [{ name: HOUSE, path: [kind], fields: things }]
   if (kind === 'rules') {
     if (Array.isArray(things))
       return things.flatMap((rule, place) => {

@@ -1,7 +1,11 @@
+import { changeHistoryRetention, readHistoryRetention } from '../../mailbox/history-retention.ts'
 import type { Clock } from '../../shared/clock.ts'
 import { idMaker } from '../../shared/ids.ts'
 import { silentLog } from '../../shared/log.ts'
 import type { Random } from '../../shared/random.ts'
+import { setHouseCountry } from '../../store/house-country.ts'
+import { keepMqttSettings, readMqttSettings } from '../../store/mqtt-settings.ts'
+import { keepQuietHours, readQuietHours } from '../../store/quiet-hours.ts'
 import { REALM_KEY } from '../../store/realm.ts'
 import { IN_MEMORY, openSqliteStore } from '../../store/sqlite/open-sqlite-store.ts'
 import type { Store } from '../../store/store.ts'
@@ -35,6 +39,10 @@ export async function openRehearsal(
   }
   const realm = await store.settings.get(REALM_KEY)
   if (realm !== null) await copy.settings.set(REALM_KEY, realm)
+  await setHouseCountry(copy, (await store.settings.get('country')) || null)
+  await keepQuietHours(copy, await readQuietHours(store))
+  await changeHistoryRetention(copy, await readHistoryRetention(store))
+  await keepMqttSettings(copy, await readMqttSettings(store))
   const credentials = new Map(
     (await store.phones.credentials()).map((one) => [one.name, one.credentials] as const),
   )

@@ -4,8 +4,12 @@ import {
   contactChange,
   contactName,
   contactSourceChange,
+  historyRetentionChange,
+  houseChange,
+  houseQuiet,
   lineChange,
   mailboxChange,
+  mqttChange,
   numberListChange,
   numberListInput,
   phoneInput,
@@ -36,6 +40,10 @@ export interface Wanted {
 
 /** What stands under a name: the API's own inputs, without the name. */
 export const FIELDS: Readonly<Record<Kind, z.ZodType>> = {
+  house: houseChange
+    .extend({ quietHours: houseQuiet.shape.hours, mqtt: mqttChange.nullable() })
+    .extend(historyRetentionChange.shape)
+    .partial(),
   mailboxes: mailboxChange.omit({ name: true }),
   lines: lineChange.omit({ name: true }),
   phones: phoneInput.omit({ name: true }),
@@ -47,6 +55,7 @@ export const FIELDS: Readonly<Record<Kind, z.ZodType>> = {
 }
 
 export const NAMES: Readonly<Record<Kind, z.ZodType>> = {
+  house: plainName,
   mailboxes: plainName,
   lines: plainName,
   phones: plainName,
@@ -59,6 +68,7 @@ export const NAMES: Readonly<Record<Kind, z.ZodType>> = {
 
 /** Where the secret of a thing stands in its fields. */
 export const SECRETS: Readonly<Partial<Record<Kind, { readonly within?: string; readonly key: string }>>> = {
+  house: { within: 'mqtt', key: 'password' },
   mailboxes: { key: 'pin' },
   lines: { within: 'account', key: 'password' },
   phones: { key: 'password' },

@@ -2,6 +2,7 @@ import type { Kind } from './house.ts'
 import type { Change, FieldChange } from './plan.ts'
 
 const ONE: Readonly<Record<Kind, string>> = {
+  house: 'house',
   mailboxes: 'mailbox',
   lines: 'line',
   phones: 'phone',
@@ -14,7 +15,9 @@ const ONE: Readonly<Record<Kind, string>> = {
 
 /** One of a kind, as people call it. */
 export const nameOf = (kind: Kind, name: string): string =>
-  `${ONE[kind]} ${kind === 'rules' || kind === 'contacts' || kind === 'contactSources' ? `"${name}"` : name}`
+  kind === 'house'
+    ? ONE.house
+    : `${ONE[kind]} ${kind === 'rules' || kind === 'contacts' || kind === 'contactSources' ? `"${name}"` : name}`
 
 /** A change as a line for people, without secrets: `~ line home: ringSeconds 18 → 25`. */
 export function sayChange(change: Change): string {
@@ -32,13 +35,14 @@ export function sayChange(change: Change): string {
 
 function sayField({ path, before, after }: FieldChange): string {
   if (!/(^|\.)(password|pin|secret|token)$/.test(path)) {
-    const shown = (value: unknown) => sayValue(path === 'account' ? withoutPassword(value) : value)
+    const shown = (value: unknown) =>
+      sayValue(path === 'account' || path === 'mqtt' ? withoutPassword(value) : value)
     return `${path} ${shown(before)} → ${shown(after)}`
   }
   return `${path} ${before === null ? 'is set' : after === null ? 'is taken away' : 'is another'}`
 }
 
-/** An account that comes or goes as a whole. */
+/** An account, or a broker, that comes or goes as a whole. */
 function withoutPassword(account: unknown): unknown {
   if (typeof account !== 'object' || account === null) return account
   return Object.fromEntries(Object.entries(account).filter(([key]) => key !== 'password'))
