@@ -1,5 +1,6 @@
 import type { Machine } from './machine/machine.ts'
 import type { HouseState } from './notify/mqtt/house-state.ts'
+import { percentOf, readFills } from './store/fills.ts'
 import type { Store } from './store/store.ts'
 
 /** How things stand, put together from the machine and the store. */
@@ -7,9 +8,10 @@ export async function readHouseState(
   store: Pick<Store, 'mailboxes' | 'messages' | 'lines' | 'registrations' | 'calls'>,
   machine: Pick<Machine, 'liveCalls' | 'switches' | 'contactOf'>,
 ): Promise<HouseState> {
-  const [mailboxes, counts, lines, registrations, { rows }] = await Promise.all([
+  const [mailboxes, counts, fills, lines, registrations, { rows }] = await Promise.all([
     store.mailboxes.list(),
     store.messages.counts(),
+    readFills(store),
     store.lines.list(),
     store.registrations.list(),
     store.calls.list({ limit: 1 }),
@@ -19,10 +21,19 @@ export async function readHouseState(
   const { machineOn, doNotDisturb } = machine.switches()
   const newIn = (id: string) =>
     counts.find(({ mailboxId, state }) => mailboxId === id && state === 'new')?.count ?? 0
+  const filled = (id: string) => {
+    const share = fills.find(({ mailbox }) => mailbox.id === id)?.share
+    return share === undefined ? null : percentOf(share)
+  }
   return {
     machineOn,
     doNotDisturb: doNotDisturb !== null,
-    mailboxes: mailboxes.map(({ id, name }) => ({ id, name, newMessages: newIn(id) })),
+    mailboxes: mailboxes.map(({ id, name }) => ({
+      id,
+      name,
+      newMessages: newIn(id),
+      filledPercent: filled(id),
+    })),
     isRinging: live.some(({ phase }) => phase === 'ringing'),
     isRecording: live.some(({ recording }) => recording),
     lastCaller: last

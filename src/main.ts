@@ -31,6 +31,7 @@ import { sendMail } from './notify/mail/send-mail.ts'
 import { isForPush } from './notify/push/open-push.ts'
 import { startPush } from './notify/push/start-push.ts'
 import { openHouseQuiet } from './notify/quiet/house-quiet.ts'
+import { diskUse, makeRoomFor } from './room.ts'
 import { noteRunning } from './running.ts'
 import { bracketed } from './shared/bracketed.ts'
 import { type Clock, systemClock } from './shared/clock.ts'
@@ -167,6 +168,7 @@ export async function startAnswerphone(
       menu: { mailboxes, greetings, recordingsDir: folders.recordings },
       ...(config.publicAddress === undefined ? {} : { publicAddress: config.publicAddress }),
       ...(config.stunServer && { stun: { server: config.stunServer, resolve: resolveIPv4 } }),
+      disk: () => diskUse(mailboxes, config.data),
       keepAliveMs: config.keepAliveSeconds * 1000,
       stir,
       phones: config,
@@ -205,6 +207,7 @@ export async function startAnswerphone(
         else void words.ready(event.messageId).finally(() => push.take(event))
       }),
     )
+  opened.use(makeRoomFor(machine, { store, mailboxes, clock, log }))
   machine.watch(mailHouseNews({ store, accounts: mail.accounts, clock, makeId, log }))
   machine.watch((event) => {
     if (event.kind === 'message-added') void mailboxes.get(event.messageId).then(mailIt, () => undefined)

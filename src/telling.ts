@@ -1,6 +1,14 @@
 import { changeSwitches } from './api/acts/switches.ts'
-import { composeTold, toldOfLine, toldOfLock, toldOfStorage } from './api/views/told.ts'
+import {
+  composeTold,
+  fillEvent,
+  toldOfFill,
+  toldOfLine,
+  toldOfLock,
+  toldOfStorage,
+} from './api/views/told.ts'
 import { readHouseState } from './house-state.ts'
+import { isNoRoom } from './machine/health.ts'
 import type { Machine } from './machine/machine.ts'
 import { createWriteQueue } from './machine/write-queue.ts'
 import type { Mailboxes } from './mailbox/mailbox.ts'
@@ -38,9 +46,6 @@ export interface TellingOptions {
   readonly random: Random
   readonly log: Log
 }
-
-/** What keeps the machine from taking messages for want of room. */
-const NO_ROOM: ReadonlySet<string> = new Set(['AP_JOURNAL_FULL', 'AP_DISK_FULL'])
 
 /** Puts together what tells others: the outbox with its carriers, and what the machine says that no row does. */
 export function openTelling(options: TellingOptions): Telling {
@@ -82,8 +87,9 @@ export function openTelling(options: TellingOptions): Telling {
     if (event.kind === 'line-lost') tell('line-lost', toldOfLine(event))
     if (event.kind === 'line-back') tell('line-back', toldOfLine({ ...event, problem: null }))
     if (event.kind === 'pin-locked') tell('pin-locked', toldOfLock(event))
+    if (event.kind === 'filling') tell(fillEvent(event), toldOfFill(event))
     if (event.kind !== 'health-changed') return
-    const problems = event.health.problems.filter(({ code }) => NO_ROOM.has(code))
+    const problems = event.health.problems.filter(({ code }) => isNoRoom(code))
     if (problems.length > 0 === isFull) return
     isFull = problems.length > 0
     tell(isFull ? 'storage-full' : 'storage-free', toldOfStorage(problems))

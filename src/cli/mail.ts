@@ -31,8 +31,9 @@ const COLUMNS: readonly Column<Mail>[] = [
 ]
 
 /** What it brings, or tells of. */
-function aboutOf({ messageId, lineNews, lockNews }: Mail): string {
+function aboutOf({ messageId, lineNews, lockNews, fillNews }: Mail): string {
   if (messageId !== null) return messageId
+  if (fillNews) return `${fillNews.mailbox ?? 'disk'} ${fillNews.percent} % full`
   return lockNews ? `wrong PINs for ${lockNews.mailbox}` : `line ${lineNews?.line} ${lineNews?.state}`
 }
 

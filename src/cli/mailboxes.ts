@@ -24,6 +24,7 @@ const COLUMNS: readonly Column<Row>[] = [
   ['SILENCE', (mailbox) => (mailbox.silenceSeconds === 0 ? 'never ends it' : `${mailbox.silenceSeconds} s`)],
   ['AFTER PICK-UP', (mailbox) => mailbox.afterPickUp],
   ['MAILED TO', (mailbox) => mailbox.mailTo.join(', ')],
+  ['FULL', ({ filledPercent }) => (filledPercent === null ? '' : `${filledPercent} %`)],
   ['PIN', (mailbox) => (mailbox.hasPin ? 'set' : '')],
   ['GREETING', (mailbox) => mailbox.greetingName ?? 'shipped'],
 ]
@@ -39,6 +40,9 @@ interface Flags {
   readonly machinesToJunk?: boolean
   readonly mailTo?: string
   readonly timeZone?: string
+  readonly quotaMessages?: string
+  readonly quotaMinutes?: string
+  readonly whenFull?: string
   readonly keepNewDays?: string
   readonly keepHeardDays?: string
   readonly keepJunkDays?: string
@@ -56,6 +60,9 @@ const fieldsOf = ({
   machinesToJunk,
   mailTo,
   timeZone,
+  quotaMessages,
+  quotaMinutes,
+  whenFull,
   keepNewDays,
   keepHeardDays,
   keepJunkDays,
@@ -71,11 +78,17 @@ const fieldsOf = ({
   machinesToJunk,
   mailTo: readAddresses(mailTo),
   timeZone: timeZone === '' ? null : timeZone,
+  quotaMessages: toMost(quotaMessages),
+  quotaMinutes: toMost(quotaMinutes),
+  whenFull,
   keepNewDays: toDays(keepNewDays),
   keepHeardDays: toDays(keepHeardDays),
   keepJunkDays: toDays(keepJunkDays),
   keepTrashDays: toDays(keepTrashDays),
 })
+
+/** `none`: no limit. */
+const toMost = (text: string | undefined) => (text === 'none' ? null : toNumber(text))
 
 interface PinFlags {
   readonly pin: boolean
@@ -191,6 +204,14 @@ function withFields(command: Command): Command {
     .option('--keep-new-days <N>', 'the same of unheard ones; never (default)')
     .option('--keep-junk-days <N>', 'days after which junk goes to the trash (default 30); never')
     .option('--keep-trash-days <N>', 'days after which the trash is emptied (default 30); never')
+    .option('--quota-messages <N>', 'messages, new and heard, that it is to keep at most; none (default)')
+    .option('--quota-minutes <N>', 'the same in minutes, all of them together; none (default)')
+    .addOption(
+      new Option(
+        '--when-full <WHAT>',
+        'take messages all the same, and callers notice nothing (default); refuse: callers are told that none can be taken',
+      ).choices(['take', 'refuse']),
+    )
     .option(
       '--time-zone <ZONE>',
       "in which its greetings are scheduled, like Europe/Berlin; empty for the machine's",

@@ -29,7 +29,7 @@ export function ntfyCommand(terminal: Terminal): Command {
       .option('--url <URL>', 'the topic, like https://ntfy.sh/TOPIC')
       .option(
         '--events <EVENTS>',
-        `${EVENTS_HELP} (default message-new, line-lost, line-back, pin-locked, storage-full)`,
+        `${EVENTS_HELP} (default message-new, line-lost, line-back, pin-locked, and all that fills up)`,
       )
       .option('--token-stdin', 'read its access token from the standard input')
       .option('--priority <1-5>', '1 without a sound, 3 as always, 5 as loud as can be (default 3)')

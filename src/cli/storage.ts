@@ -15,6 +15,7 @@ const COLUMNS: readonly Column<Storage['mailboxes'][number]>[] = [
   ['HEARD', ({ heardMessages }) => heardMessages],
   ['JUNK', ({ junkMessages }) => junkMessages],
   ['TRASH', ({ trashMessages }) => trashMessages],
+  ['FULL', ({ filledPercent }) => (filledPercent === null ? '' : `${filledPercent} %`)],
   ['KEEPS NEW', ({ keepNewDays }) => tellDays(keepNewDays)],
   ['KEEPS HEARD', ({ keepHeardDays }) => tellDays(keepHeardDays)],
   ['KEEPS JUNK', ({ keepJunkDays }) => tellDays(keepJunkDays)],

@@ -6,6 +6,7 @@ import { type ClockFacts, checkClock } from './check-clock.ts'
 import { checkContactSources } from './check-contact-sources.ts'
 import { checkFolder, checkSpace } from './check-data.ts'
 import { checkLines } from './check-lines.ts'
+import { checkMailboxes } from './check-mailboxes.ts'
 import { checkNames, type Locate } from './check-names.ts'
 import { checkNumberLists } from './check-number-lists.ts'
 import { checkPhones, checkPhonesFrom } from './check-phones.ts'
@@ -20,7 +21,17 @@ export interface Examination {
   readonly running: Running | undefined
   /** Undefined: there is none, or it can't be opened. */
   readonly store:
-    | Pick<Store, 'lines' | 'registrations' | 'phones' | 'bindings' | 'numberLists' | 'contactSources'>
+    | Pick<
+        Store,
+        | 'lines'
+        | 'registrations'
+        | 'phones'
+        | 'bindings'
+        | 'numberLists'
+        | 'contactSources'
+        | 'mailboxes'
+        | 'messages'
+      >
     | undefined
   /** What is to be said of the database. */
   readonly database: { readonly finding: Finding; readonly newestCallAt?: number }
@@ -78,6 +89,7 @@ async function lookInto(
   const lines = await store.lines.list()
   const found = await Promise.all([
     checkAddress(store, setup, surroundings),
+    checkMailboxes(store),
     checkLines(store, running !== undefined),
     checkPhones(store, { clock }),
     checkNumberLists(store, clock.now()),

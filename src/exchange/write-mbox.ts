@@ -41,6 +41,7 @@ const SENDER = 'answerphone@localhost'
 const UNSENT = {
   lineNews: null,
   lockNews: null,
+  fillNews: null,
   recipient: SENDER,
   note: '',
   by: 'machine',

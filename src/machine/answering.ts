@@ -26,6 +26,7 @@ import type { Notes } from './notes.ts'
 import type { OwnAddress } from './own-address.ts'
 import type { PhoneSide } from './phone-side.ts'
 import { planCall } from './plan-call.ts'
+import type { QuotaWatch } from './quota-watch.ts'
 import { type RunCallOptions, type RunningCall, runCall } from './run-call.ts'
 import { TEST_CALLER } from './test-calls.ts'
 
@@ -39,6 +40,7 @@ export interface AnsweringOptions {
   readonly menus: Pick<Menus, 'doorFor'> | undefined
   readonly side: Pick<PhoneSide, 'open' | 'callChanged' | 'callEnded'>
   readonly health: Pick<HealthWatch, 'storageFull'>
+  readonly quotas: Pick<QuotaWatch, 'refuses'>
   readonly calls: CallBook
   readonly levels: Pick<Levels, 'changed'>
   readonly notes: Pick<Notes, 'noted'>
@@ -61,7 +63,7 @@ export interface Answering {
 }
 
 export function createAnswering(options: AnsweringOptions): Answering {
-  const { admission, own, hidden, books, switches, menus, side, health } = options
+  const { admission, own, hidden, books, switches, menus, side, health, quotas } = options
   const { calls, levels, notes, traces, media, makeId, clock, random } = options
   const { contacts, rules } = books
 
@@ -111,7 +113,7 @@ export function createAnswering(options: AnsweringOptions): Answering {
       ...legOf(line, invite.request),
       ...(menus && { remote: menus.doorFor({ callId: id, number: caller.number, mailbox }) }),
       ...(isTest && { browser: iceCredentials(random) }),
-      storageFull: () => health.storageFull,
+      storageFull: () => health.storageFull || quotas.refuses(mailbox.id),
       clock,
       events: {
         onChanged: changed,

@@ -32,6 +32,7 @@ import { openPinLock } from './menu/pin-lock.ts'
 import { blockedAs, createNotes } from './notes.ts'
 import { openOwnAddress } from './own-address.ts'
 import { openPhoneSide, type PhoneSettings } from './phone-side.ts'
+import { type DiskUse, openQuotaWatch } from './quota-watch.ts'
 import type { SipMachine } from './sip-machine.ts'
 import { openSoundTest } from './sound-test.ts'
 import { watchStrangers } from './strangers.ts'
@@ -58,6 +59,8 @@ export interface MachineOptions {
   readonly keepAliveMs?: number
   /** Checks the signatures under callers' numbers; nobody does, unless given. */
   readonly stir?: Stir | undefined
+  /** How full the disk of the recordings is. */
+  readonly disk?: () => Promise<DiskUse | undefined>
   readonly phones: PhoneSettings
   readonly makeId: MakeId
   readonly clock: Clock
@@ -133,6 +136,13 @@ export async function createMachine(options: MachineOptions): Promise<SipMachine
     writes,
     onLocked: (news) => tell({ kind: 'pin-locked', ...news }),
   })
+  const quotas = await openQuotaWatch({
+    store,
+    disk: options.disk ?? (async () => undefined),
+    clock,
+    log,
+    tell,
+  })
   const menus =
     options.menu &&
     createMenus({
@@ -164,7 +174,7 @@ export async function createMachine(options: MachineOptions): Promise<SipMachine
   const stopFollowing = await followLines({ store, lines, onRead, log })
 
   const answering = createAnswering({
-    ...{ admission, own, hidden, books, switches, menus, side, health, calls, levels, notes, traces },
+    ...{ admission, own, hidden, books, switches, menus, side, health, quotas, calls, levels, notes, traces },
     ...{ stir: options.stir, media, makeId, clock, random },
   })
   const door = openFrontDoor({ lines, side, testCalls, soundTest, strangers, ...answering })
@@ -241,6 +251,7 @@ export async function createMachine(options: MachineOptions): Promise<SipMachine
       return entry && soundTest.run(entry.line, number)
     },
     health: () => health.current,
+    fills: () => quotas.fills,
     switches: () => switches.current,
     watch(onEvent) {
       watchers.add(onEvent)
@@ -273,6 +284,7 @@ export async function createMachine(options: MachineOptions): Promise<SipMachine
       mapping?.close()
       books.close()
       switches.close()
+      quotas.close()
       await side.close()
       traces.close()
       health.close()

@@ -16,6 +16,9 @@ export interface HealthWatch {
   close(): void
 }
 
+/** What keeps the machine from taking messages for want of room. */
+export const isNoRoom = (code: string): boolean => code === 'AP_JOURNAL_FULL' || code === 'AP_DISK_FULL'
+
 const LOOK_EVERY_MS = 1000
 /** Below this a message of half a minute (G.711) may not fit any more. */
 const LEAST_JOURNAL_BYTES = 256 * 1024

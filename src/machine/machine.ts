@@ -1,7 +1,7 @@
 import type { DecidingRule } from '../rules/decide.ts'
 import type { Attestation } from '../shared/attestation.ts'
 import type { Encrypted } from '../shared/encrypted.ts'
-import type { CallGate, CallOutcome, LockNews, SaidName } from '../store/model.ts'
+import type { CallGate, CallOutcome, FillNews, LockNews, SaidName } from '../store/model.ts'
 import type { Switches } from '../store/switches.ts'
 import type { Trace } from '../trace/trace.ts'
 import type { ContactOf } from './contact-finder.ts'
@@ -106,6 +106,9 @@ export type MachineEvent =
   | { readonly kind: 'line-back'; readonly lineId: string; readonly line: string; readonly since: number }
   /** After wrong PINs a mailbox takes none, not even the right one. */
   | ({ readonly kind: 'pin-locked' } & LockNews)
+  /** A mailbox, or the disk, is fuller than was told. */
+  | ({ readonly kind: 'filling' } & FillNews)
+  | { readonly kind: 'fills-changed'; readonly fills: readonly FillNews[] }
   | { readonly kind: 'switches-changed'; readonly switches: Switches }
   /** `contactOf` may say something else than before. */
   | { readonly kind: 'contacts-changed' }
@@ -138,6 +141,8 @@ export interface Machine {
   /** Calls this number through a line, and listens whether our own sound comes back. Undefined: there is no such line. */
   testSound(lineId: string, number: string): Promise<SoundResult | undefined>
   health(): Health
+  /** What fills up, or is full: mailboxes that have a quota, and the disk. */
+  fills(): readonly FillNews[]
   /** What the house is switched to. */
   switches(): Switches
   /** Returns the unsubscribe. */

@@ -5,6 +5,11 @@ export const doctorErrors = {
     message:
       '{free} MB are left on the disk of {data}; a minute of message takes half a MB. Free some room, or empty the trash with `answerphone messages purge --all`.',
   },
+  AP_MAILBOX_FILLING: {
+    status: 507,
+    message:
+      'Mailbox {name} is {percent} % full. Delete messages, or let it keep more with `answerphone mailboxes set {name} --quota-messages N`.',
+  },
   AP_CLOCK_WRONG: {
     status: 500,
     message:

@@ -5,6 +5,7 @@ import type { Language } from '../shared/language.ts'
 import type { SaidHeader } from '../shared/said-header.ts'
 import type { WeekHours as Hours } from '../shared/week-hours.ts'
 import type { JunkReason, MessageState } from './message-state.ts'
+import type { FillNews, Quota } from './quota.ts'
 
 export type { Action, Condition, Rule } from '../rules/rule.ts'
 export * from './message-state.ts'
@@ -14,6 +15,7 @@ export * from './message-state.ts'
  */
 export * from './number-list.ts'
 export type { CountedPage, MessageQuery, Numbered, Page } from './query.ts'
+export * from './quota.ts'
 export * from './telling.ts'
 
 /** Our account or trunk at a provider. */
@@ -103,7 +105,7 @@ export interface Registration {
   readonly toldLostSince: number | null
 }
 
-export interface Mailbox {
+export interface Mailbox extends Quota {
   readonly id: string
   readonly name: string
   /** The owner's greeting, or null for the one that ships with the project. */
@@ -322,10 +324,11 @@ export interface Contact {
 /** A message on its way to one mail address. */
 export interface Mail {
   readonly id: string
-  /** What it brings; null: it tells of a line, or of a lock. */
+  /** What it brings; null: it tells of a line, a lock, or of what fills up. */
   readonly messageId: string | null
   readonly lineNews: LineNews | null
   readonly lockNews: LockNews | null
+  readonly fillNews: FillNews | null
   readonly recipient: string
   readonly format: MailFormat
   /** What the sender adds to it; may be empty. */

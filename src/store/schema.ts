@@ -54,8 +54,11 @@ export interface Schema {
       /** What was said, with the name and the note, as it is searched (words.ts); '' where there is no transcript. */
       readonly words: Generated<string>
     }
-  /** How many messages a mailbox has in each state; triggers keep it. */
-  readonly message_counts: Pick<Message, 'mailboxId' | 'state'> & { readonly count: number }
+  /** How many messages a mailbox has in each state, and how long they are in all; triggers keep it. */
+  readonly message_counts: Pick<Message, 'mailboxId' | 'state'> & {
+    readonly count: number
+    readonly ms: number
+  }
   readonly calls: Searchable &
     Called &
     Omit<CallDetails, 'attestation' | 'said' | 'gate'> & {
@@ -107,9 +110,10 @@ export interface Schema {
     readonly note: string
     readonly search: string
   }
-  readonly mails: Omit<Mail, 'lineNews' | 'lockNews'> & {
+  readonly mails: Omit<Mail, 'lineNews' | 'lockNews' | 'fillNews'> & {
     readonly lineNews: string | null
     readonly lockNews: string | null
+    readonly fillNews: string | null
   }
   readonly targets: Omit<Target, 'events' | 'enabled' | 'ntfy' | 'quiet'> & {
     readonly events: string

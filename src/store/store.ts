@@ -5,6 +5,7 @@ import type { CallerNoteStore } from './caller-note.ts'
 import type { ContactSourceStore } from './contact-source.ts'
 import type { ContactStore } from './contact-store.ts'
 import type { MailStore } from './mail-store.ts'
+import type { MailboxStore } from './mailbox-store.ts'
 import type {
   BatchAct,
   BlockedNumber,
@@ -12,7 +13,6 @@ import type {
   Delivery,
   Greeting,
   Line,
-  Mailbox,
   Message,
   MessageQuery,
   MessageState,
@@ -35,6 +35,7 @@ import type { TranscriptStore } from './transcript.ts'
 export type { CallStore } from './call-store.ts'
 export type { ContactStore } from './contact-store.ts'
 export type { MailStore } from './mail-store.ts'
+export type { MailboxStore, NewMailbox } from './mailbox-store.ts'
 export type { RuleStore } from './rule-store.ts'
 
 /** The database: SQLite or PostgreSQL behind one contract (store.contract.ts). All methods may reject with AP_STORE_*. */
@@ -112,29 +113,6 @@ export interface RegistrationStore {
   remove(lineId: string): Promise<void>
 }
 
-export interface MailboxStore {
-  list(): Promise<readonly Mailbox[]>
-  /** Unless it is told, it mails to nobody, speaks English, greets alike at all times, and parts with junk, and with its trash, after 30 days. */
-  add(mailbox: NewMailbox): Promise<Mailbox>
-  get(key: string): Promise<Mailbox | undefined>
-  set(key: string, change: Partial<Omit<Mailbox, 'id'>>): Promise<Mailbox>
-  /** Rejects with AP_MAILBOX_IN_USE while a line or a message needs it. */
-  remove(key: string): Promise<void>
-}
-
-type Unasked =
-  | 'mailTo'
-  | 'schedule'
-  | 'timeZone'
-  | 'keepNewDays'
-  | 'keepHeardDays'
-  | 'keepJunkDays'
-  | 'keepTrashDays'
-  | 'pinHash'
-  | 'machinesToJunk'
-  | 'language'
-export type NewMailbox = Omit<Mailbox, 'id' | Unasked> & Partial<Pick<Mailbox, Unasked>>
-
 export interface GreetingStore {
   list(): Promise<readonly Greeting[]>
   add(greeting: Greeting): Promise<void>
@@ -150,6 +128,8 @@ export interface MessageStore {
   list(query: MessageQuery): Promise<CountedPage>
   /** Counts per mailbox and state. */
   counts(): Promise<readonly { mailboxId: string; state: MessageState; count: number }[]>
+  /** What mailboxes keep, new and heard: how many, and how long in all. Of those that keep nothing there is none. */
+  held(): Promise<readonly { mailboxId: string; messages: number; ms: number }[]>
   markHeard(id: string, at: number): Promise<Message | undefined>
   /** Leaves alone what was picked up: that is never new. */
   markNew(id: string, at: number): Promise<Message | undefined>

@@ -35,6 +35,9 @@ export const TARGET_EVENTS = [
   'line-lost',
   'line-back',
   'pin-locked', // after wrong PINs a mailbox takes none for a while
+  'mailbox-filling', // it has four fifths of what it may keep
+  'mailbox-full',
+  'storage-filling', // recordings have four fifths of the room that there is for them
   'storage-full', // no message can be taken, or soon none
   'storage-free',
 ] as const

@@ -270,6 +270,7 @@ describe('the transcription', () => {
           messageId: id,
           lineNews: null,
           lockNews: null,
+          fillNews: null,
           recipient: 'a@b.example',
           format: 'wav',
           note: '',

@@ -103,6 +103,33 @@ describeWith(isRoot ? ['mount', 'umount'] : ['root'], 'a full disk', () => {
     }
   })
 
+  it.concurrent('makes room of junk and of the trash before anybody is refused', async () => {
+    await using disk = await smallDisk(24)
+    await using machine = await startMachine({ data: disk.path, flags: ['--journal-size', '4'] })
+    await machine.line('quick', { trunk: '127.0.0.0/8', ringSeconds: 0 })
+    await using caller = await openCaller(machine.sip)
+    for (const number of ['+491', '+492', '+493'])
+      await leaveMessage(machine, await caller.call('quick', { number }), 2000)
+    const messages = await eventually(async () => {
+      const rows = await machine.list<Row>('messages', 'list')
+      return rows.length === 3 && rows
+    })
+    const idOf = (number: string) => messages.find(({ callerNumber }) => callerNumber === number)?.id ?? ''
+    await machine.cli('messages', 'junk', idOf('+491'))
+    await machine.cli('messages', 'remove', idOf('+492'))
+    disk.fill()
+    // The reserve has to be used for the machine to notice: the journal makes no new segment.
+    const call = await caller.call('quick', { number: '+494' })
+    await leaveMessage(machine, call, 3000)
+    const gone = async (number: string) => (await machine.api(`/messages/${idOf(number)}`)).status === 404
+    await eventually(() => gone('+491'), 30_000)
+    await eventually(() => gone('+492'), 30_000)
+    expect(await gone('+493')).toBe(false)
+    const listed = await machine.list<Row>('messages', 'list')
+    expect(listed.map(({ callerNumber }) => callerNumber).toSorted()).toEqual(['+493', '+494'])
+    expect(await machine.cli('audit', 'list')).toContain('the disk was full')
+  }, 120_000)
+
   it.concurrent('tells the caller when the reserve is used up, and never lists an empty message', async () => {
     await using disk = await smallDisk(64)
     await using machine = await startMachine({ data: disk.path, flags: ['--journal-size', '4'] })

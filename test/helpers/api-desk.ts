@@ -219,6 +219,7 @@ function scriptedMachine(store: Pick<Store, 'sessions'>, rules: RuleBook, clock:
     rules,
     contactOf: () => null,
     now: { problems: [], draining: false },
+    fills: () => [],
     acts: [],
     tell(event) {
       for (const watcher of watchers) watcher(event)

@@ -80,6 +80,9 @@ export function memoryStore(
     machinesToJunk: true,
     schedule: [],
     timeZone: null,
+    quotaMessages: null,
+    quotaMinutes: null,
+    whenFull: 'take',
     keepNewDays: null,
     keepHeardDays: null,
     keepJunkDays: 30,
@@ -131,7 +134,13 @@ export function memoryStore(
         Object.keys(settings.lists ?? {}).map((id) => ({ id, revision: 0 }) as unknown as NumberList),
       numbers: async (id) => packNumbers(settings.lists?.[id] ?? NO_NUMBERS),
     }),
-    messages: partly('messages', { counts: async () => [...rows.counts] }),
+    messages: partly('messages', {
+      counts: async () => [...rows.counts],
+      held: async () =>
+        rows.counts
+          .filter(({ state }) => state === 'new' || state === 'heard')
+          .map(({ mailboxId, count }) => ({ mailboxId, messages: count, ms: 0 })),
+    }),
     calls: partly('calls', {
       async add(call) {
         fail()

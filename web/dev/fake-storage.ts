@@ -12,6 +12,8 @@ export function answerStorage(machine: FakeMachine, ask: Ask, route: string): An
     case 'PATCH storage':
       Object.assign(machine.settings.history, ask.body)
       return { status: 200, json: show(machine) }
+    case 'GET fills':
+      return { status: 200, json: [] }
     case 'GET mailboxes/:id/retired':
       return { status: 200, json: retired(machine, ask) }
     default:
@@ -26,7 +28,7 @@ function show({ settings, messages }: FakeMachine): Storage {
     disk: { freeBytes: 21.4e9, totalBytes: 62e9 },
     recordings: { bytes: 48.2e6, files: messages.length, countedAt: new Date().toISOString() },
     mailboxes: settings.mailboxes.map(
-      ({ id, name, keepNewDays, keepHeardDays, keepJunkDays, keepTrashDays }) => ({
+      ({ id, name, keepNewDays, keepHeardDays, keepJunkDays, keepTrashDays, ...quota }) => ({
         id,
         name,
         newMessages: count(name, 'new'),
@@ -37,6 +39,10 @@ function show({ settings, messages }: FakeMachine): Storage {
         keepHeardDays,
         keepJunkDays,
         keepTrashDays,
+        quotaMessages: quota.quotaMessages,
+        quotaMinutes: quota.quotaMinutes,
+        whenFull: quota.whenFull,
+        filledPercent: quota.filledPercent,
       }),
     ),
     callsSince: '2025-03-03T09:00:00.000Z',

@@ -41,6 +41,9 @@ const FOR_PEOPLE: readonly TargetEvent[] = [
   'line-lost',
   'line-back',
   'pin-locked',
+  'mailbox-filling',
+  'mailbox-full',
+  'storage-filling',
   'storage-full',
 ]
 const PLAIN_NTFY: NtfySettings = { priority: 3, click: null, attach: false, language: 'en' }

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { callOutcome, liveCall } from './calls.ts'
 import { message } from './messages.ts'
 import { health } from './operations.ts'
+import { fill } from './storage.ts'
 import { switches } from './switches.ts'
 import { liveWords } from './transcripts.ts'
 
@@ -27,5 +28,8 @@ export const event = z.discriminatedUnion('kind', [
     .describe('A line, or how one is registered, may be otherwise: read the lines again'),
   z.object({ kind: z.literal('health-changed'), health }),
   z.object({ kind: z.literal('switches-changed'), switches }),
+  z
+    .object({ kind: z.literal('fills-changed'), fills: z.array(fill) })
+    .describe('What fills up, or is full: all of it'),
 ])
 export type ApiEvent = z.infer<typeof event>

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { audioFormat } from './messages.ts'
+import { fill } from './storage.ts'
 
 /** One address, without a name and without a list: nothing in it can become a second recipient or a header. */
 export const mailAddress = z
@@ -64,7 +65,7 @@ export const mail = z.object({
   messageId: z
     .string()
     .nullable()
-    .describe('The message that it brings; null: it tells of a line, or of a lock'),
+    .describe('The message that it brings; null: it tells of a line, a lock, or of what fills up'),
   lineNews: z
     .object({
       state: z.enum(['lost', 'back']),
@@ -79,6 +80,7 @@ export const mail = z.object({
       until: z.iso.datetime().describe('So long no PIN is taken'),
     })
     .nullable(),
+  fillNews: fill.nullable(),
   to: z.string(),
   format: audioFormat,
   note: z.string(),

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { mailAddress } from './mail.ts'
 import { plainName } from './plain-name.ts'
 import { heardGreeting, scheduleEntry, scheduleInput, timeZone } from './schedule.ts'
-import { retention } from './storage.ts'
+import { quota, retention } from './storage.ts'
 
 export const language = z.enum(['en', 'de'])
 export const afterPickUp = z.enum(['keep', 'discard', 'ask'])
@@ -27,6 +27,8 @@ export const mailbox = z.object({
   timeZone: z.string().nullable().describe("IANA name of the schedule's time zone; null: the machine's"),
   heard: heardGreeting,
   ...retention.shape,
+  ...quota.shape,
+  filledPercent: z.int().nullable().describe('How much of its quota it has used; null: it has none'),
   hasPin: z.boolean().describe('Whether it can be heard from afar, by its PIN'),
   newMessages: z.int(),
   heardMessages: z.int(),
@@ -50,6 +52,7 @@ export const mailboxInput = z.object({
   schedule: scheduleInput.optional(),
   timeZone: timeZone.nullable().optional(),
   ...retention.partial().shape,
+  ...quota.partial().shape,
 })
 export type MailboxInput = z.infer<typeof mailboxInput>
 

@@ -52,6 +52,13 @@ export const pushedNews = z.discriminatedUnion('kind', [
     quiet: z.boolean().optional(),
     language,
   }),
+  z.object({
+    kind: z.literal('filling'),
+    mailbox: z.string().nullable().describe('Null: it is the disk'),
+    percent: z.int(),
+    quiet: z.boolean().optional(),
+    language,
+  }),
   z.object({ kind: z.literal('test'), language }),
 ])
 export type PushedNews = z.infer<typeof pushedNews>

@@ -25,6 +25,26 @@ export const retentionQuery = z
   .describe('Days, or `never`')
 export type RetentionQuery = z.infer<typeof retentionQuery>
 
+/** So many at most; null: no limit. */
+const most = z.int().min(1).max(1_000_000).nullable()
+export const quota = z.object({
+  quotaMessages: most.describe('So many messages, new and heard, it is to keep at most; null: no limit'),
+  quotaMinutes: most.describe('The same in minutes, all of them together'),
+  whenFull: z
+    .enum(['take', 'refuse'])
+    .describe(
+      '`take`: callers notice nothing, its owner is told; `refuse`: they are told that no message can be taken, which they can notice',
+    ),
+})
+export type Quota = z.infer<typeof quota>
+
+export const fill = z.object({
+  mailbox: z.string().nullable().describe('Its name; null: it is the disk'),
+  level: z.enum(['filling', 'full']).describe('`filling`: four fifths and more'),
+  percent: z.int().describe('Of its quota, or of the room that the disk has for recordings'),
+})
+export type Fill = z.infer<typeof fill>
+
 export const retired = z.object({
   trashed: z.int().describe('Messages that go to the trash the next time that the machine tidies up'),
   purged: z.int().describe('Messages in the trash that are gone then, for good'),
@@ -49,6 +69,8 @@ export const storage = historyRetention.extend({
     .describe('Null while they are counted: ask again'),
   mailboxes: z.array(
     retention.extend({
+      ...quota.shape,
+      filledPercent: z.int().nullable().describe('How much of its quota it has used; null: it has none'),
       id: z.string(),
       name: z.string(),
       newMessages: z.int(),

@@ -13,6 +13,9 @@ export const targetEvent = z.enum([
   'line-lost',
   'line-back',
   'pin-locked',
+  'mailbox-filling',
+  'mailbox-full',
+  'storage-filling',
   'storage-full',
   'storage-free',
 ])
@@ -148,6 +151,10 @@ const lock = z.object({
   callerNumber: z.string().nullable().describe('Who typed the last wrong PIN; null: withheld'),
   until: z.iso.datetime().describe('So long no PIN is taken, not even the right one'),
 })
+const fill = z.object({
+  mailbox: z.string().nullable().describe('Its name; null: it is the disk'),
+  percent: z.int().describe('Of its quota, or of the room that the disk has for recordings'),
+})
 export const webhookBody = z.discriminatedUnion('type', [
   z.object({
     ...told,
@@ -161,6 +168,11 @@ export const webhookBody = z.discriminatedUnion('type', [
   }),
   z.object({ ...told, type: z.enum(['line-lost', 'line-back']), data: z.object({ line }) }),
   z.object({ ...told, type: z.literal('pin-locked'), data: z.object({ lock }) }),
+  z.object({
+    ...told,
+    type: z.enum(['mailbox-filling', 'mailbox-full', 'storage-filling']),
+    data: z.object({ fill }),
+  }),
   z.object({
     ...told,
     type: z.enum(['storage-full', 'storage-free']),

@@ -66,9 +66,13 @@ export function followEvents(options: {
       // `call-changed` tells of it.
       case 'name-said':
         return undefined
+      case 'fills-changed':
+        return { kind: 'fills-changed', fills: [...event.fills] }
       // What is registered otherwise tells `lines-changed`.
       // The audit has it.
       case 'pin-locked':
+      // `fills-changed` says how full it is now.
+      case 'filling':
         return undefined
       case 'line-lost':
       case 'line-back':

@@ -1,9 +1,10 @@
+import { z } from 'zod'
 import { countRetired } from '../../mailbox/retire-messages.ts'
 import { defined } from '../acts/defined.ts'
 import { changeRetention } from '../acts/history-retention.ts'
 import { needMailbox } from '../acts/mailboxes.ts'
 import { nameOf } from '../auth/name-of.ts'
-import { historyRetentionChange, retentionQuery, retired, storage } from '../contract.ts'
+import { fill, historyRetentionChange, retentionQuery, retired, storage } from '../contract.ts'
 import { defineRoute, type Route } from '../route.ts'
 import { readStorage } from '../views/storage.ts'
 import { byKey } from './parameters.ts'
@@ -32,6 +33,15 @@ export const storageRoutes: readonly Route[] = [
       await changeRetention({ ...context, who: nameOf(who) }, defined(body))
       return readStorage(context)
     },
+  }),
+  defineRoute({
+    method: 'GET',
+    url: '/api/v1/fills',
+    access: 'member',
+    tag,
+    summary: 'What fills up, or is full: mailboxes that have a quota, and the disk',
+    answer: { status: 200, json: z.array(fill) },
+    handle: async (_request, { machine }) => [...machine.fills()],
   }),
   defineRoute({
     method: 'GET',

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, expect, it } from 'vitest'
 import { type ApiDesk, openApiDesk } from '../../../test/helpers/api-desk.ts'
 import type { Carrier, Outcome, Parcel } from '../../notify/outbox/carrier.ts'
 import { webhookBody } from '../contract.ts'
-import { composeTold, toldOfLine, toldOfLock, toldOfStorage } from '../views/told.ts'
+import { composeTold, fillEvent, toldOfFill, toldOfLine, toldOfLock, toldOfStorage } from '../views/told.ts'
 
 let desk: ApiDesk
 let outcome: Outcome
@@ -38,7 +38,7 @@ it('adds webhooks, shows their secret once, changes, tests and removes them', as
   const added = await ask('POST', '/targets', hook)
   expect(added).toMatchObject({ status: 201, body: { ...hook, enabled: true, waiting: 0, ntfy: null } })
   expect(added.body.secret).toMatch(/^whsec_[A-Za-z0-9+/]{43}=$/)
-  expect(added.body.events).toHaveLength(10)
+  expect(added.body.events).toHaveLength(13)
   expect(await ask('POST', '/targets', hook)).toMatchObject({ status: 409, body: { code: 'AP_NAME_TAKEN' } })
   const { body } = await ask('GET', '/targets')
   expect(body).toMatchObject([{ name: 'ha', hasSecret: true }])
@@ -154,6 +154,11 @@ it('tells each event in the words of this API, as its schema has it', async () =
   const lock = toldOfLock({ mailbox: 'home', callerNumber: null, until: desk.clock.now() })
   expect(await compose('pin-locked', lock)).toMatchObject({
     data: { lock: { mailbox: 'home', callerNumber: null, until: expect.stringMatching(/Z$/) } },
+  })
+  const fill = { mailbox: 'home', level: 'filling', percent: 80 } as const
+  expect(fillEvent(fill)).toBe('mailbox-filling')
+  expect(await compose('mailbox-filling', toldOfFill(fill))).toMatchObject({
+    data: { fill: { mailbox: 'home', percent: 80 } },
   })
   const full = [{ code: 'AP_DISK_FULL', message: 'The disk is full.' }]
   expect(await compose('storage-full', toldOfStorage(full))).toMatchObject({ data: { problems: full } })

@@ -11,11 +11,20 @@ export async function showMailSettings({ read, isGiven }: MailAccounts): Promise
   return { account: { ...shown, alertTo: [...alertTo], hasPassword: password !== null }, isGiven }
 }
 
-export function showMail({ recipient, problem, detail, lineNews, lockNews, ...mail }: Mail): MailView {
+export function showMail({
+  recipient,
+  problem,
+  detail,
+  lineNews,
+  lockNews,
+  fillNews,
+  ...mail
+}: Mail): MailView {
   return {
     ...mail,
     lineNews: lineNews && { state: lineNews.state, line: lineNews.line, since: iso(lineNews.since) },
     lockNews: lockNews && { ...lockNews, until: iso(lockNews.until) },
+    fillNews: fillNews && { ...fillNews },
     to: recipient,
     createdAt: iso(mail.createdAt),
     nextAt: isoOrNull(mail.nextAt),

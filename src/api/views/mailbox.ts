@@ -2,7 +2,8 @@ import { greetingAt } from '../../mailbox/schedule/greeting-at.ts'
 import { nextGreeting } from '../../mailbox/schedule/next-greeting.ts'
 import type { Clock } from '../../shared/clock.ts'
 import { machineTimeZone } from '../../shared/local-time.ts'
-import type { Mailbox, MessageState } from '../../store/model.ts'
+import { type Fill, percentOf, readFills } from '../../store/fills.ts'
+import type { Mailbox, MessageState, Quota } from '../../store/model.ts'
 import type { Store } from '../../store/store.ts'
 import type { HeardGreeting, Mailbox as MailboxView, ScheduleEntry } from '../contract.ts'
 import { isoOrNull } from './instant.ts'
@@ -14,16 +15,22 @@ export interface MailboxFacts {
     readonly state: MessageState
     readonly count: number
   }[]
+  /** How much of its quota each has used that has one. */
+  readonly fills: readonly Fill[]
   readonly greetingIds: ReadonlySet<string>
   readonly at: number
 }
 
 export async function readMailboxFacts(
-  store: Pick<Store, 'messages' | 'greetings'>,
+  store: Pick<Store, 'messages' | 'greetings' | 'mailboxes'>,
   clock: Pick<Clock, 'now'>,
 ): Promise<MailboxFacts> {
-  const [counts, greetings] = await Promise.all([store.messages.counts(), store.greetings.list()])
-  return { counts, greetingIds: new Set(greetings.map(({ id }) => id)), at: clock.now() }
+  const [counts, greetings, fills] = await Promise.all([
+    store.messages.counts(),
+    store.greetings.list(),
+    readFills(store),
+  ])
+  return { counts, fills, greetingIds: new Set(greetings.map(({ id }) => id)), at: clock.now() }
 }
 
 export function showMailbox(mailbox: Mailbox, facts: MailboxFacts): MailboxView {
@@ -47,10 +54,20 @@ export function showMailbox(mailbox: Mailbox, facts: MailboxFacts): MailboxView 
     keepHeardDays: mailbox.keepHeardDays,
     keepJunkDays: mailbox.keepJunkDays,
     keepTrashDays: mailbox.keepTrashDays,
+    ...showQuota(mailbox, facts.fills),
     hasPin: mailbox.pinHash !== null,
     newMessages: countOf('new'),
     heardMessages: countOf('heard'),
   }
+}
+
+/** What it may keep, and how much of that it does. */
+export function showQuota(
+  { id, quotaMessages, quotaMinutes, whenFull }: Quota & Pick<Mailbox, 'id'>,
+  fills: readonly Fill[],
+) {
+  const fill = fills.find(({ mailbox }) => mailbox.id === id)
+  return { quotaMessages, quotaMinutes, whenFull, filledPercent: fill ? percentOf(fill.share) : null }
 }
 
 const showSchedule = ({ schedule }: Mailbox, { greetingIds }: MailboxFacts): ScheduleEntry[] =>

@@ -1,5 +1,5 @@
 import type { ContactOf } from '../../machine/contact-finder.ts'
-import type { Delivery, LineNews, LockNews } from '../../store/model.ts'
+import type { Delivery, FillNews, LineNews, LockNews } from '../../store/model.ts'
 import type { Store } from '../../store/store.ts'
 import type { WebhookBody } from '../contract.ts'
 import { showPastCall } from './call.ts'
@@ -36,6 +36,8 @@ export async function composeTold(
   if (event === 'line-lost' || event === 'line-back')
     return written({ ...head, type: event, data: { line: said } })
   if (event === 'pin-locked') return written({ ...head, type: event, data: { lock: said } })
+  if (event === 'mailbox-filling' || event === 'mailbox-full' || event === 'storage-filling')
+    return written({ ...head, type: event, data: { fill: said } })
   return written({ ...head, type: event, data: { problems: said } })
 }
 
@@ -46,6 +48,12 @@ export const toldOfLine = ({ line, since, problem }: Pick<LineNews, 'line' | 'si
 /** What waits of news of a mailbox that takes no PIN. */
 export const toldOfLock = ({ mailbox, callerNumber, until }: LockNews): string =>
   JSON.stringify({ mailbox, callerNumber, until: iso(until) })
+
+/** What waits of news of a mailbox or disk that fills up. */
+export const toldOfFill = ({ mailbox, percent }: FillNews): string => JSON.stringify({ mailbox, percent })
+
+export const fillEvent = ({ mailbox, level }: FillNews) =>
+  mailbox === null ? 'storage-filling' : (`mailbox-${level}` as const)
 
 /** What waits of news of the disk. */
 export const toldOfStorage = (

@@ -1,4 +1,4 @@
-import type { LineNews, LockNews, Message } from '../../store/model.ts'
+import type { FillNews, LineNews, LockNews, Message } from '../../store/model.ts'
 import { type Content, htmlOf, textOf } from './layout.ts'
 import type { Letter } from './letter.ts'
 import { type LetterWords, letterWords } from './words/letter-words.ts'
@@ -106,6 +106,27 @@ export function composeLockNews(
     foot: [words.sender],
   }
   return written(words.lockedSubject(mailbox), content, words)
+}
+
+/** The words of a mail that tells that a mailbox, or the disk, fills up. */
+export function composeFillNews(
+  { mailbox, level, percent }: FillNews,
+  { pageUrl, language }: Pick<MessageFacts, 'pageUrl' | 'language'>,
+): Words {
+  const words = letterWords[language]
+  const isFull = level === 'full'
+  const content: Content = {
+    kicker: isFull ? words.full : words.filling,
+    heading: mailbox ?? words.disk,
+    detail: '',
+    quote: '',
+    said: '',
+    rows: [[words.filled, `${percent} %`]],
+    remark: mailbox === null ? words.diskRemark : isFull ? words.fullRemark : words.fillingRemark,
+    link: pageUrl && { url: pageUrl, name: words.open },
+    foot: [words.sender],
+  }
+  return written(words.fillSubject(mailbox, percent), content, words)
 }
 
 /** The words of the mail that shows that mail works. */

@@ -13,7 +13,8 @@ export interface QueueTools {
 /** Puts a message, or news, into the outbox, once for each recipient: none learns of the others, and each comes or fails by itself. */
 export async function queueMails(
   { store, clock, makeId }: QueueTools,
-  mail: Pick<Mail, 'messageId' | 'format' | 'note' | 'by'> & Partial<Pick<Mail, 'lineNews' | 'lockNews'>>,
+  mail: Pick<Mail, 'messageId' | 'format' | 'note' | 'by'> &
+    Partial<Pick<Mail, 'lineNews' | 'lockNews' | 'fillNews'>>,
   recipients: readonly string[],
   waitMs = 0,
 ): Promise<readonly Mail[]> {
@@ -22,6 +23,7 @@ export async function queueMails(
     (recipient): Mail => ({
       lineNews: null,
       lockNews: null,
+      fillNews: null,
       ...mail,
       id: makeId(),
       recipient,

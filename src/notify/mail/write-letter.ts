@@ -5,7 +5,7 @@ import type { Mail, MailFormat } from '../../store/model.ts'
 import type { Store } from '../../store/store.ts'
 import { knownCaller, type NameOf, writtenNumber } from '../known-caller.ts'
 import type { MailAccount } from './account.ts'
-import { composeLineNews, composeLockNews, composeMessage } from './compose.ts'
+import { composeFillNews, composeLineNews, composeLockNews, composeMessage } from './compose.ts'
 import type { Letter } from './letter.ts'
 
 const MEDIA: Readonly<Record<MailFormat, string>> = {
@@ -38,6 +38,10 @@ export async function writeLetter(
   }
   if (mail.lockNews) {
     const words = composeLockNews({ ...mail.lockNews, since: mail.createdAt }, { pageUrl, language })
+    return { ...words, id: mail.id, to: mail.recipient, async [Symbol.asyncDispose]() {} }
+  }
+  if (mail.fillNews) {
+    const words = composeFillNews(mail.fillNews, { pageUrl, language })
     return { ...words, id: mail.id, to: mail.recipient, async [Symbol.asyncDispose]() {} }
   }
   const message = knownCaller(await mailboxes.get(mail.messageId ?? ''), nameOf)

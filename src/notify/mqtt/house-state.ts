@@ -3,7 +3,13 @@ export interface HouseState {
   readonly machineOn: boolean
   readonly doNotDisturb: boolean
   /** How many new messages each mailbox has. */
-  readonly mailboxes: readonly { readonly id: string; readonly name: string; readonly newMessages: number }[]
+  readonly mailboxes: readonly {
+    readonly id: string
+    readonly name: string
+    readonly newMessages: number
+    /** How much of its quota is used; null: it has none. */
+    readonly filledPercent: number | null
+  }[]
   readonly isRinging: boolean
   readonly isRecording: boolean
   /** Who called last, as the owner knows him; empty: nobody yet. */

@@ -14,8 +14,8 @@ const SETTINGS: MqttSettings = {
 const STATE: HouseState = {
   ...{ machineOn: true, doNotDisturb: false, isRinging: false, isRecording: false, lastCaller: 'Grandma' },
   mailboxes: [
-    { id: 'b1', name: 'home', newMessages: 2 },
-    { id: 'b2', name: 'Büro 1', newMessages: 0 },
+    { id: 'b1', name: 'home', newMessages: 2, filledPercent: null },
+    { id: 'b2', name: 'Büro 1', newMessages: 0, filledPercent: null },
   ],
   lines: [{ id: 'l1', name: 'office', isRegistered: true }],
 }

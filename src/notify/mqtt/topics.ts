@@ -60,6 +60,20 @@ function entitiesOf(settings: MqttSettings, state: HouseState): readonly Entity[
       name: words.newMessages(name),
       more: { icon: 'mdi:message-badge', state_class: 'measurement' },
     })),
+    ...withTopics(state.mailboxes).flatMap(({ id, name, filledPercent, part }) =>
+      filledPercent === null
+        ? []
+        : [
+            {
+              component: 'sensor' as const,
+              id: `mailbox_${id}_filled`,
+              topic: `${baseTopic}/mailboxes/${part}/filled`,
+              value: `${filledPercent}`,
+              name: words.filled(name),
+              more: { icon: 'mdi:gauge', unit_of_measurement: '%', state_class: 'measurement' },
+            },
+          ],
+    ),
     ...withTopics(state.lines).map(({ id, name, isRegistered, part }) => ({
       component: 'binary_sensor' as const,
       id: `line_${id}`,

@@ -8,6 +8,7 @@ interface MqttWords {
   readonly recording: string
   readonly lastCaller: string
   readonly newMessages: (mailbox: string) => string
+  readonly filled: (mailbox: string) => string
   readonly line: (line: string) => string
 }
 
@@ -21,6 +22,7 @@ export const mqttWords: Readonly<Record<'en' | 'de', MqttWords>> = {
     recording: 'Recording',
     lastCaller: 'Last caller',
     newMessages: (mailbox) => `New messages ${mailbox}`,
+    filled: (mailbox) => `Quota used ${mailbox}`,
     line: (line) => `Line ${line}`,
   },
   de: {
@@ -32,6 +34,7 @@ export const mqttWords: Readonly<Record<'en' | 'de', MqttWords>> = {
     recording: 'Nimmt auf',
     lastCaller: 'Letzter Anrufer',
     newMessages: (mailbox) => `Neue Nachrichten ${mailbox}`,
+    filled: (mailbox) => `Kontingent belegt ${mailbox}`,
     line: (line) => `Leitung ${line}`,
   },
 }

@@ -16,6 +16,7 @@ interface Told {
     readonly call?: Called | null
     readonly line?: { readonly name: string; readonly problem: { readonly code: string } | null }
     readonly lock?: { readonly mailbox: string; readonly callerNumber: string | null; readonly until: string }
+    readonly fill?: { readonly mailbox: string | null; readonly percent: number }
     readonly problems?: readonly { readonly message: string }[]
   }
 }
@@ -32,7 +33,7 @@ interface Called {
 /** An event in words. */
 export function composeNote({ event, body }: Pick<Parcel, 'event' | 'body'>, language: 'en' | 'de'): Note {
   const words = ntfyWords[language]
-  const { message, call, line, lock, problems = [] } = (JSON.parse(body) as Told).data
+  const { message, call, line, lock, fill, problems = [] } = (JSON.parse(body) as Told).data
   const about = (
     called: Called | null | undefined,
     title: (caller: string) => string,
@@ -70,6 +71,14 @@ export function composeNote({ event, body }: Pick<Parcel, 'event' | 'body'>, lan
       const text = parts?.join(' · ') ?? ''
       return { title: words.pinLocked(lock?.mailbox ?? ''), text, tags: 'lock' }
     }
+    case 'mailbox-filling':
+    case 'mailbox-full':
+    case 'storage-filling':
+      return {
+        title: words.filling(fill?.mailbox ?? null, fill?.percent ?? 0),
+        text: words.fillingHelp,
+        tags: 'warning',
+      }
     case 'storage-full':
       return {
         title: words.storageFull,

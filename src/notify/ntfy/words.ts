@@ -10,6 +10,9 @@ interface NtfyWords {
   readonly pinLocked: (mailbox: string) => string
   readonly withheld: string
   readonly lockedUntil: (moment: string) => string
+  /** `mailbox`: null for the disk. */
+  readonly filling: (mailbox: string | null, percent: number) => string
+  readonly fillingHelp: string
   readonly storageFull: string
   readonly storageFree: string
   readonly test: string
@@ -29,6 +32,9 @@ export const ntfyWords: Readonly<Record<'en' | 'de', NtfyWords>> = {
     pinLocked: (mailbox) => `Wrong PINs for mailbox ${mailbox}`,
     withheld: 'Number withheld',
     lockedUntil: (moment) => `no PIN is taken until ${moment}`,
+    filling: (mailbox, percent) =>
+      `${mailbox === null ? 'The disk' : `Mailbox ${mailbox}`} is ${percent} % full`,
+    fillingHelp: 'Delete messages, or make room for more.',
     storageFull: 'No room for messages',
     storageFree: 'Room for messages again',
     test: 'A test of your answering machine',
@@ -46,6 +52,9 @@ export const ntfyWords: Readonly<Record<'en' | 'de', NtfyWords>> = {
     pinLocked: (mailbox) => `Falsche PINs für die Mailbox ${mailbox}`,
     withheld: 'Nummer unterdrückt',
     lockedUntil: (moment) => `keine PIN gilt bis ${moment}`,
+    filling: (mailbox, percent) =>
+      `${mailbox === null ? 'Die Festplatte' : `Die Mailbox ${mailbox}`} ist zu ${percent} % voll`,
+    fillingHelp: 'Löschen Sie Nachrichten, oder schaffen Sie Platz.',
     storageFull: 'Kein Platz für Nachrichten',
     storageFree: 'Wieder Platz für Nachrichten',
     test: 'Ein Test Ihres Anrufbeantworters',

@@ -1,4 +1,4 @@
-import type { LockNews } from '../../store/model.ts'
+import type { FillNews, LockNews } from '../../store/model.ts'
 import type { News, Push } from './news.ts'
 
 /** A call as the machine tells of it. */
@@ -95,6 +95,16 @@ export function newsOfLock({ mailbox, callerNumber, until }: LockNews, callerNam
     ttlSeconds: MISSED_TTL_SECONDS,
     urgency: 'normal',
     topic: `pin-${Buffer.from(mailbox).toString('base64url')}`.slice(0, 32),
+  }
+}
+
+/** What fills up is told once; the next of the same takes its place. */
+export function newsOfFill({ mailbox, percent }: FillNews): Push {
+  return {
+    news: { kind: 'filling', mailbox, percent },
+    ttlSeconds: MISSED_TTL_SECONDS,
+    urgency: 'normal',
+    topic: `fill-${Buffer.from(mailbox ?? '').toString('base64url')}`.slice(0, 32),
   }
 }
 

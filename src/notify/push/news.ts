@@ -27,6 +27,8 @@ export type News =
       readonly callerNumber: string | null
       readonly until: string
     }
+  /** A mailbox, or the disk (null), fills up. */
+  | { readonly kind: 'filling'; readonly mailbox: string | null; readonly percent: number }
   /** Asked for in the settings. */
   | { readonly kind: 'test' }
 

@@ -1,11 +1,11 @@
 import type { Clock, Timer } from '../../shared/clock.ts'
 import type { Log } from '../../shared/log.ts'
 import type { Reach } from '../../shared/reach.ts'
-import type { LockNews, PushSubscription } from '../../store/model.ts'
+import type { FillNews, LockNews, PushSubscription } from '../../store/model.ts'
 import type { Store } from '../../store/store.ts'
 import { knownCaller, type NameOf, writtenNumber } from '../known-caller.ts'
 import type { Push } from './news.ts'
-import { type CallEvent, createNewsOfCalls, newsOfLock, newsOfMessage } from './news-of-calls.ts'
+import { type CallEvent, createNewsOfCalls, newsOfFill, newsOfLock, newsOfMessage } from './news-of-calls.ts'
 import type { PushThread } from './open-push-thread.ts'
 import type { PushOutcome } from './post-push.ts'
 import type { VapidKeys } from './vapid-keys.ts'
@@ -15,12 +15,13 @@ export type ToldEvent =
   | CallEvent
   | { readonly kind: 'message-added'; readonly messageId: string }
   | ({ readonly kind: 'pin-locked' } & LockNews)
+  | ({ readonly kind: 'filling' } & FillNews)
 
 /** What else the machine tells is not for browsers that sleep. */
 export const isForPush = <Event extends { readonly kind: string }>(
   event: Event,
 ): event is Extract<Event, ToldEvent> =>
-  ['call-changed', 'call-ended', 'message-added', 'pin-locked'].includes(event.kind)
+  ['call-changed', 'call-ended', 'message-added', 'pin-locked', 'filling'].includes(event.kind)
 
 /** Tells browsers of calls and messages by their push services (RFC 8030), though no page be open. */
 export interface PushNotifier extends AsyncDisposable {
@@ -52,6 +53,8 @@ export interface PushNotifierOptions {
 
 /** When a push service could not take something, it is tried again after these times, as long as that makes sense. */
 const AGAIN_AFTER_MS = [15_000, 120_000, 900_000]
+/** What makes no sound in quiet hours. */
+const SILENT_WHEN_QUIET: readonly string[] = ['message', 'pin-locked', 'filling']
 /** For who has just switched it on, and looks. */
 const TEST: Push = { news: { kind: 'test' }, ttlSeconds: 60, urgency: 'high', topic: 'test' }
 
@@ -66,7 +69,7 @@ export function openPush(options: PushNotifierOptions): PushNotifier {
     const payload = JSON.stringify({
       ...news,
       language,
-      ...((news.kind === 'message' || news.kind === 'pin-locked') && isQuiet() && { quiet: true }),
+      ...(SILENT_WHEN_QUIET.includes(news.kind) && isQuiet() && { quiet: true }),
     })
     const outcome = await thread.post({ endpoint, p256dh, auth, payload, ...push, vapid })
     // The endpoint itself is a secret: who knows it can send to it.
@@ -121,6 +124,7 @@ export function openPush(options: PushNotifierOptions): PushNotifier {
       if (event.kind === 'message-added') return run(() => tellOfMessage(event.messageId))
       if (event.kind === 'pin-locked')
         return run(() => deliverAll(newsOfLock(event, nameOf(event.callerNumber))))
+      if (event.kind === 'filling') return run(() => deliverAll(newsOfFill(event)))
       if (event.kind === 'call-changed' && event.call.phase === 'ringing' && !mayRing()) return
       const known =
         event.kind === 'call-changed' ? { ...event, call: knownCaller(event.call, nameOf) } : event

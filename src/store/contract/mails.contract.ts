@@ -8,6 +8,7 @@ const mail = (id: string, change: Partial<Mail> = {}): Mail => ({
   messageId: 'm',
   lineNews: null,
   lockNews: null,
+  fillNews: null,
   recipient: 'ruth@example.org',
   format: 'mp3',
   note: '',
@@ -46,6 +47,9 @@ export function describeMails(current: () => Store): void {
       const lockNews = { mailbox: 'home', callerNumber: null, until: NOON }
       await mails.add([mail('e', { messageId: null, lockNews })])
       expect(await mails.get('e')).toEqual(mail('e', { messageId: null, lockNews }))
+      const fillNews = { mailbox: null, level: 'full', percent: 100 } as const
+      await mails.add([mail('f', { messageId: null, fillNews })])
+      expect(await mails.get('f')).toEqual(mail('f', { messageId: null, fillNews }))
       expect(await mails.get('x')).toBeUndefined()
     })
 

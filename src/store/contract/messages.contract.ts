@@ -317,5 +317,29 @@ export function describeMessages(current: () => Store): void {
       expect(await counts()).toEqual({ heard: 2 })
       expect(await messages.counts()).toEqual([{ mailboxId: mailbox.id, state: 'heard', count: 2 }])
     })
+
+    it('are counted together by how many and how long they are, new and heard, through all that happens to them', async () => {
+      const { messages } = current()
+      expect(await messages.held()).toEqual([])
+      const mailbox = await withMessages(
+        { id: 'a', durationMs: 1000 },
+        { id: 'b', durationMs: 20_000 },
+        { id: 'c', durationMs: 300_000 },
+      )
+      const held = async () => (await messages.held()).map(({ messages: many, ms }) => [many, ms])
+      expect(await messages.held()).toEqual([{ mailboxId: mailbox.id, messages: 3, ms: 321_000 }])
+      await messages.markHeard('b', NOON)
+      expect(await held()).toEqual([[3, 321_000]])
+      await messages.changeAll('junk', ['a'], NOON)
+      expect(await held()).toEqual([[2, 320_000]])
+      await messages.trash('c', NOON)
+      expect(await held()).toEqual([[1, 20_000]])
+      await messages.restore('c', NOON)
+      await messages.trash('b', NOON)
+      await messages.purge('b')
+      expect(await held()).toEqual([[1, 300_000]])
+      await messages.trash('c', NOON)
+      expect(await messages.held()).toEqual([])
+    })
   })
 }

@@ -139,6 +139,7 @@ export function describePlaces(current: () => Store): void {
       const { mailboxes } = current()
       const { mailbox } = await homeOf(current())
       expect(mailbox).toMatchObject({ schedule: [], timeZone: null, keepHeardDays: null, keepTrashDays: 30 })
+      expect(mailbox).toMatchObject({ quotaMessages: null, quotaMinutes: null, whenFull: 'take' })
       const change = {
         timeZone: 'Europe/Berlin',
         schedule: [
@@ -150,6 +151,9 @@ export function describePlaces(current: () => Store): void {
       expect(await mailboxes.get('home')).toEqual({ ...mailbox, ...change })
       await mailboxes.set('home', { longestSeconds: 60, keepHeardDays: 90, keepTrashDays: null })
       expect(await mailboxes.get('home')).toMatchObject({ ...change, keepHeardDays: 90, keepTrashDays: null })
+      const quota = { quotaMessages: 100, quotaMinutes: 60, whenFull: 'refuse' } as const
+      await mailboxes.set('home', quota)
+      expect(await mailboxes.get('home')).toMatchObject({ ...change, ...quota })
     })
 
     it('stay while a line or a message needs them', async () => {

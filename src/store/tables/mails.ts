@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { clampLimit, cutPage, readCursor } from '../cursor.ts'
 import type { Database } from '../engine.ts'
-import type { LineNews, LockNews, Mail } from '../model.ts'
+import type { FillNews, LineNews, LockNews, Mail } from '../model.ts'
 import type { Schema } from '../schema.ts'
 import type { MailStore } from '../store.ts'
 
@@ -99,14 +99,16 @@ export function mailTable({ kysely, read, write }: Database): MailStore {
   }
 }
 
-const toRow = ({ lineNews, lockNews, ...mail }: Mail): Schema['mails'] => ({
+const toRow = ({ lineNews, lockNews, fillNews, ...mail }: Mail): Schema['mails'] => ({
   ...mail,
   lineNews: lineNews && JSON.stringify(lineNews),
   lockNews: lockNews && JSON.stringify(lockNews),
+  fillNews: fillNews && JSON.stringify(fillNews),
 })
 
-const toMail = ({ lineNews, lockNews, ...row }: Schema['mails']): Mail => ({
+const toMail = ({ lineNews, lockNews, fillNews, ...row }: Schema['mails']): Mail => ({
   ...row,
   lineNews: lineNews === null ? null : (JSON.parse(lineNews) as LineNews),
   lockNews: lockNews === null ? null : (JSON.parse(lockNews) as LockNews),
+  fillNews: fillNews === null ? null : (JSON.parse(fillNews) as FillNews),
 })

@@ -104,8 +104,25 @@ export function messageTable(database: Database): MessageStore {
     get,
     list: (query) => listMessages(database, query),
     async counts() {
-      const counts = kysely.selectFrom('message_counts').selectAll().where('count', '>', 0)
+      const counts = kysely
+        .selectFrom('message_counts')
+        .select(['mailboxId', 'state', 'count'])
+        .where('count', '>', 0)
       return read(counts.orderBy('mailboxId').orderBy('state'))
+    },
+    async held() {
+      const rows = await read(
+        kysely
+          .selectFrom('message_counts')
+          .select(({ fn }) => ['mailboxId', fn.sum('count').as('messages'), fn.sum('ms').as('ms')])
+          .where('state', 'in', ['new', 'heard'])
+          .where('count', '>', 0)
+          .groupBy('mailboxId')
+          .orderBy('mailboxId'),
+      )
+      return rows.map(({ mailboxId, messages, ms }) => ({
+        ...{ mailboxId, messages: Number(messages), ms: Number(ms) },
+      }))
     },
     markHeard: (id, at) => change(id, updates.heard(at)),
     markNew: (id, at) => change(id, updates.new(at)),

@@ -51,6 +51,7 @@ export const broker: Side = {
           id: `${i}`,
           name: `${i}`,
           newMessages: published.length,
+          filledPercent: null,
         })),
         isRinging: machine.liveCalls().some(({ phase }) => phase === 'ringing'),
         isRecording: machine.liveCalls().some(({ recording }) => recording),

@@ -154,6 +154,7 @@ const waitingMails = (count: number): Mail[] =>
       messageId: MESSAGE.id,
       lineNews: null,
       lockNews: null,
+      fillNews: null,
       recipient: 'ruth@example.org',
       format: 'wav',
       note: '',

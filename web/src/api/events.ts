@@ -11,6 +11,7 @@ const KINDS: Readonly<Record<ApiEvent['kind'], true>> = {
   'lines-changed': true,
   'health-changed': true,
   'switches-changed': true,
+  'fills-changed': true,
 }
 
 const FIRST_BACK_OFF_MS = 1_000

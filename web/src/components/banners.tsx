@@ -2,6 +2,7 @@ import { keptAt } from '../api/kept-at.ts'
 import { formatDay, formatTime } from '../format/moment.ts'
 import { place, words } from '../i18n/words.ts'
 import { connection, reconnectNow } from '../state/connection.ts'
+import { fills } from '../state/fills.ts'
 import { health } from '../state/health.ts'
 import { newVersion } from '../state/new-version.ts'
 import { now } from '../state/now.ts'
@@ -21,6 +22,7 @@ export function Banners() {
     <div class="banners" role="status">
       {connection.value === 'lost' ? <Offline /> : <HealthProblems />}
       {touchNeeded.value && <Mute />}
+      {connection.value !== 'lost' && <Fills />}
       <SwitchBanners />
       <NewVersion />
     </div>
@@ -79,6 +81,20 @@ function NewVersion() {
       <button type="button" class="button" disabled={talks} onClick={reload}>
         {banner.reload}
       </button>
+    </div>
+  )
+}
+
+function Fills() {
+  if (fills.value.length === 0) return null
+  return (
+    <div class="banner">
+      <Icon name="warning" />
+      <div class="banner-text">
+        {fills.value.map(({ mailbox, percent }) => (
+          <p key={mailbox}>{words.value.banner.filled(mailbox, percent)}</p>
+        ))}
+      </div>
     </div>
   )
 }

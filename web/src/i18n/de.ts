@@ -326,6 +326,8 @@ export const de: Words = {
     letRing: 'Klingeln lassen',
   },
   banner: {
+    filled: (mailbox, percent) =>
+      `${mailbox === null ? 'Die Festplatte' : `Die Mailbox ${mailbox}`} ist zu ${percent} % voll.`,
     offline: 'Die Maschine ist nicht erreichbar. Neuer Versuch …',
     retry: 'Jetzt versuchen',
     problems: 'Die Maschine braucht Sie',

@@ -321,6 +321,8 @@ export const en = {
     letRing: 'Let phones ring',
   },
   banner: {
+    filled: (mailbox: string | null, percent: number) =>
+      `${mailbox === null ? 'The disk' : `Mailbox ${mailbox}`} is ${percent} % full.`,
     offline: 'The machine is out of reach. Trying again …',
     retry: 'Try now',
     problems: 'The machine needs you',

@@ -1,4 +1,11 @@
-import type { Greeting, Mailbox, MailboxChange, MailboxInput, Retention } from '../../../src/api/contract.ts'
+import type {
+  Greeting,
+  Mailbox,
+  MailboxChange,
+  MailboxInput,
+  Quota,
+  Retention,
+} from '../../../src/api/contract.ts'
 import * as api from '../api/settings.ts'
 import { EmptyState } from '../components/empty-state.tsx'
 import { Waiting } from '../components/waiting.tsx'
@@ -91,7 +98,7 @@ type Fields = Readonly<Pick<Mailbox, Exclude<keyof MailboxInput, keyof Elsewhere
   readonly pin: string | null
 }
 /** What has pages of its own. */
-type Elsewhere = Retention & Pick<Mailbox, 'schedule' | 'timeZone'>
+type Elsewhere = Retention & Quota & Pick<Mailbox, 'schedule' | 'timeZone'>
 
 const fieldsOf = (box: Mailbox | undefined): Fields => ({
   name: box?.name ?? '',

@@ -6,6 +6,7 @@ import { callerTitle } from '../format/caller.ts'
 import { words } from '../i18n/words.ts'
 import { announce } from './announcement.ts'
 import { forgetCalls, liveCalls, noteChange, refreshCalls } from './calls.ts'
+import { fills, refreshFills } from './fills.ts'
 import { health, refreshHealth } from './health.ts'
 import { lineChanges } from './house-changes.ts'
 import { afterEvent } from './live-call-list.ts'
@@ -55,7 +56,7 @@ export const reconnectNow = () => stream?.retryNow()
 
 /** Reads again all that is shown. */
 export function refreshAll(): Promise<unknown> {
-  return Promise.all([refreshMessages(), refreshCalls(), refreshHealth(), refreshSwitches()])
+  return Promise.all([refreshMessages(), refreshCalls(), refreshHealth(), refreshSwitches(), refreshFills()])
 }
 
 function takeIn(event: ApiEvent): void {
@@ -87,6 +88,9 @@ function takeIn(event: ApiEvent): void {
       return
     case 'health-changed':
       health.value = event.health
+      return
+    case 'fills-changed':
+      fills.value = event.fills
       return
     case 'switches-changed':
       switches.value = event.switches

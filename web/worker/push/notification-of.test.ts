@@ -54,6 +54,16 @@ it('a message that comes in quiet hours is shown without a sound', () => {
   expect(notificationOf({ ...message, quiet: true }).options.silent).toBe(true)
 })
 
+it('says what fills up, and how full it is', () => {
+  const { title, options } = notificationOf({ kind: 'filling', mailbox: 'home', percent: 80, language: 'en' })
+  expect([title, options.body]).toEqual([
+    'Mailbox home is 80 % full',
+    'Delete messages, or make room for more.',
+  ])
+  const disk = notificationOf({ kind: 'filling', mailbox: null, percent: 100, quiet: true, language: 'de' })
+  expect([disk.title, disk.options.silent]).toEqual(['Die Festplatte ist zu 100 % voll', true])
+})
+
 it('says for which mailbox wrong PINs were typed, by whom, and until when it takes none', () => {
   const { title, options } = notificationOf({
     ...{ kind: 'pin-locked', mailbox: 'home', callerName: null, callerNumber: '+4930111', language: 'de' },

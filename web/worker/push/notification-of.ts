@@ -40,6 +40,18 @@ export function notificationOf(news: PushedNews): Shown {
       options: { ...common, body: words.testHelp, tag: 'test', data: {} },
       passing: false,
     }
+  if (news.kind === 'filling')
+    return {
+      title: words.filling(news.mailbox, news.percent),
+      options: {
+        ...common,
+        body: words.fillingHelp,
+        tag: `fill-${news.mailbox ?? ''}`,
+        data: {},
+        ...(news.quiet && { silent: true }),
+      },
+      passing: false,
+    }
   if (news.kind === 'pin-locked')
     return {
       title: words.pinLocked(news.mailbox),

@@ -12,6 +12,8 @@ interface NotificationWords {
   readonly delete: string
   readonly pinLocked: (mailbox: string) => string
   readonly lockedUntil: (moment: string) => string
+  readonly filling: (mailbox: string | null, percent: number) => string
+  readonly fillingHelp: string
   readonly test: string
   readonly testHelp: string
 }
@@ -29,6 +31,9 @@ const en: NotificationWords = {
   delete: 'Delete',
   pinLocked: (mailbox) => `Wrong PINs for mailbox ${mailbox}`,
   lockedUntil: (moment) => `no PIN is taken until ${moment}`,
+  filling: (mailbox, percent) =>
+    `${mailbox === null ? 'The disk' : `Mailbox ${mailbox}`} is ${percent} % full`,
+  fillingHelp: 'Delete messages, or make room for more.',
   test: 'Notifications work',
   testHelp: 'This browser is told of calls and new messages.',
 }
@@ -46,6 +51,9 @@ const de: NotificationWords = {
   delete: 'Löschen',
   pinLocked: (mailbox) => `Falsche PINs für die Mailbox ${mailbox}`,
   lockedUntil: (moment) => `keine PIN gilt bis ${moment}`,
+  filling: (mailbox, percent) =>
+    `${mailbox === null ? 'Die Festplatte' : `Die Mailbox ${mailbox}`} ist zu ${percent} % voll`,
+  fillingHelp: 'Löschen Sie Nachrichten, oder schaffen Sie Platz.',
   test: 'Benachrichtigungen kommen an',
   testHelp: 'Dieser Browser meldet Anrufe und neue Nachrichten.',
 }

@@ -35,6 +35,17 @@ export const de: LetterWords = {
   lockedUntil: 'Gesperrt bis',
   lockedRemark:
     'Jemand rief an und tippte falsche PINs. Bis dahin gilt nicht einmal die richtige; jede weitere falsche sperrt länger. Waren Sie es nicht, geben Sie der Mailbox eine neue PIN, oder keine: Eine neue gilt sofort.',
+  fillSubject: (mailbox, percent) =>
+    `${mailbox === null ? 'Die Festplatte' : `Die Mailbox ${mailbox}`} ist zu ${percent} % voll`,
+  filling: 'Wird voll',
+  full: 'Voll',
+  disk: 'Die Festplatte',
+  filled: 'Belegt',
+  fillingRemark: 'Anrufer merken nichts. Löschen Sie Gehörtes, oder lassen Sie die Mailbox mehr aufheben.',
+  fullRemark:
+    'Wenn Sie es nicht anders eingestellt haben, merken Anrufer nichts, und ihre Nachrichten werden trotzdem angenommen. Löschen Sie Gehörtes, oder lassen Sie die Mailbox mehr aufheben.',
+  diskRemark:
+    'Schaffen Sie Platz, oder stellen Sie ein, wie lange Nachrichten bleiben. Ist nichts mehr frei, geht erst das älteste Unerwünschte, dann der Papierkorb, ehe ein Anrufer hört, dass keine Nachricht angenommen werden kann.',
   testSubject: 'Die Post kommt an',
   testHeading: 'Es klappt',
   testText: 'Das ist die Probemail, um die Sie gebeten haben. So werden Nachrichten aussehen.',

@@ -33,6 +33,17 @@ export const en = {
   lockedUntil: 'Locked until',
   lockedRemark:
     'Somebody called and typed wrong PINs. Until then not even the right one is taken; each further wrong one locks for longer. If it was not you, give the mailbox a new PIN, or none: a new one is taken at once.',
+  fillSubject: (mailbox: string | null, percent: number) =>
+    `${mailbox === null ? 'The disk' : `Mailbox ${mailbox}`} is ${percent} % full`,
+  filling: 'Filling up',
+  full: 'Full',
+  disk: 'The disk',
+  filled: 'Used',
+  fillingRemark: 'Callers notice nothing. Delete what you have heard, or let the mailbox keep more.',
+  fullRemark:
+    'Unless you chose otherwise, callers notice nothing, and their messages are taken all the same. Delete what you have heard, or let the mailbox keep more.',
+  diskRemark:
+    'Make room, or set for how long messages are kept. When nothing is left, the oldest junk goes, then the trash, before a caller is told that no message can be taken.',
   testSubject: 'Mail works',
   testHeading: 'It works',
   testText: 'This is the test mail that you asked for. Messages will look like this.',

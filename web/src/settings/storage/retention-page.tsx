@@ -1,6 +1,6 @@
 import { useSignal } from '@preact/signals'
 import { useEffect } from 'preact/hooks'
-import type { Retention, Retired, Storage } from '../../../../src/api/contract.ts'
+import type { Quota, Retention, Retired, Storage } from '../../../../src/api/contract.ts'
 import * as api from '../../api/settings.ts'
 import { Waiting } from '../../components/waiting.tsx'
 import { isOwner, storage, useKept } from '../collections.ts'
@@ -10,6 +10,7 @@ import { Section } from '../section.tsx'
 import { useDraft } from '../use-draft.ts'
 import { settingsWords } from '../words/settings-words.ts'
 import { DaysSelect } from './days-select.tsx'
+import { QuotaFields } from './quota-fields.tsx'
 import { storageWords } from './words/storage-words.ts'
 
 /** How long a mailbox keeps its messages. */
@@ -28,7 +29,9 @@ export function RetentionPage({ id }: { readonly id: string }) {
 function RetentionForm({ box }: { readonly box: Storage['mailboxes'][number] }) {
   const t = storageWords.value
   const { keepNewDays, keepHeardDays, keepJunkDays, keepTrashDays } = box
-  const { fields, changed, set, drop } = useDraft<Retention>(`storage/${box.id}`, {
+  const { quotaMessages, quotaMinutes, whenFull } = box
+  const { fields, changed, set, drop } = useDraft<Retention & Quota>(`storage/${box.id}`, {
+    ...{ quotaMessages, quotaMinutes, whenFull },
     keepNewDays,
     keepHeardDays,
     keepJunkDays,
@@ -87,6 +90,7 @@ function RetentionForm({ box }: { readonly box: Storage['mailboxes'][number] }) 
           </p>
         )}
       </div>
+      <QuotaFields quota={fields} percent={box.filledPercent} disabled={disabled} onChange={set} />
     </OwnersForm>
   )
 }

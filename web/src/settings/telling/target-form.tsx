@@ -25,7 +25,10 @@ interface Fields {
 
 const EMPTY: Fields = {
   ...{ kind: 'webhook', name: '', url: '', token: '', priority: '3', attach: false },
-  events: ['message-new', 'line-lost', 'line-back', 'pin-locked', 'storage-full'],
+  events: [
+    ...(['message-new', 'line-lost', 'line-back', 'pin-locked'] as const),
+    ...(['mailbox-filling', 'mailbox-full', 'storage-filling', 'storage-full'] as const),
+  ],
 }
 
 function inputOf({ kind, name, url, token, events, priority, attach }: Fields): TargetInput {
