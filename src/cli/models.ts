@@ -54,6 +54,7 @@ export function modelsCommand(terminal: Terminal): Command {
       withData(
         command,
         async (data) => {
+          terminal.warn('It is unpacked and tried; a large one takes minutes.\n')
           const { trial, ...added } = await addSpeechModel(data, {
             ...{ from, name, sha256 },
             tryOut: (called, model) => tryModel(called, model, data.clock),

@@ -45,7 +45,7 @@ describe('answerphone models', () => {
 
   it('are added, listed, used and removed', async () => {
     const added = await run('models', 'add', RELEASE, '--name', 'tiny')
-    expect(added.err).toBe('')
+    expect(added.err).toBe('It is unpacked and tried; a large one takes minutes.\n')
     expect(added.out).toContain('The model tiny is installed: streaming-nemo-ctc, 0.0 MB.')
     expect(added.out).toMatch(/SHA-256: [0-9a-f]{64}\n/)
     expect(added.out).toMatch(/times as fast as it was spoken, and wrote: "(?:ah|sh) /)

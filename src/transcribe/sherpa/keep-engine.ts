@@ -54,7 +54,7 @@ export function keepEngine(options: KeptEngineOptions): KeptEngine {
       const pauseMs = PAUSES_MS[Math.min(failures, PAUSES_MS.length - 1)] ?? 0
       if (pauseMs > 0) await pause(pauseMs)
       closing.signal.throwIfAborted()
-      const started = await start(await model(), language)
+      const started = await start(await model(), language, closing.signal)
       if (closing.signal.aborted) started.kill()
       closing.signal.throwIfAborted()
       follow(started)

@@ -102,17 +102,28 @@ describe('the process in which sherpa-onnx listens', () => {
     await transcriber.close?.()
   })
 
+  it('is killed while it loads, too', async () => {
+    const ending = new AbortController()
+    const starting = startEngine(tinyModel(join(folder, 'streaming'), 'streaming'), null, ending.signal)
+    process.kill(Number(childrenOf()[0]?.[0]), 'SIGSTOP')
+    ending.abort()
+    await expect(starting).rejects.toMatchObject({ details: { why: expect.stringContaining('SIGKILL') } })
+    expect(childrenOf()).toEqual([])
+  })
+
   it('says what sherpa-onnx does not like of a model', async () => {
     const broken = join(folder, 'broken')
     writeTinySpeechModel(broken, 'streaming')
     writeFileSync(join(broken, 'tokens.txt'), 'ah 0\n')
     const model = tinyModel(broken, 'streaming')
-    await expect(startEngine(model, null)).rejects.toMatchObject({
+    await expect(startEngine(model, null, new AbortController().signal)).rejects.toMatchObject({
       code: 'AP_SPEECH_ENGINE_FAILED',
       details: { why: expect.stringMatching(/ended with 255: .*tokens\.txt/) },
     })
     writeFileSync(join(broken, 'model.onnx'), readFileSync(join(folder, 'whole', 'model.onnx')).subarray(9))
-    await expect(startEngine(model, null)).rejects.toMatchObject({ code: 'AP_SPEECH_ENGINE_FAILED' })
+    await expect(startEngine(model, null, new AbortController().signal)).rejects.toMatchObject({
+      code: 'AP_SPEECH_ENGINE_FAILED',
+    })
   })
 })
 

@@ -18,12 +18,17 @@ export interface Engine {
   kill(): void
 }
 
-export type StartEngine = (model: SpeechModel, language: string | null) => Promise<Engine>
+/** @param ending kills it, while it loads as well */
+export type StartEngine = (
+  model: SpeechModel,
+  language: string | null,
+  ending: AbortSignal,
+) => Promise<Engine>
 
 /** Starts the process and has it load a model. Rejects with AP_SPEECH_ENGINE_FAILED and AP_SPEECH_ENGINE_MISSING. */
-export const startEngine: StartEngine = async (model, language) => {
-  const ending = import.meta.url.slice(import.meta.url.lastIndexOf('.'))
-  const entry = new URL(`./engine-process${ending}`, import.meta.url)
+export const startEngine: StartEngine = async (model, language, ending) => {
+  const suffix = import.meta.url.slice(import.meta.url.lastIndexOf('.'))
+  const entry = new URL(`./engine-process${suffix}`, import.meta.url)
   const child = fork(entry, [], {
     ...{ execPath: 'nice', execArgv: ['-n', NICENESS, process.execPath] },
     serialization: 'advanced',
@@ -61,6 +66,8 @@ export const startEngine: StartEngine = async (model, language) => {
     if (child.connected) child.send(order)
   }
   const kill = () => void child.kill('SIGKILL')
+  ending.addEventListener('abort', kill, { once: true })
+  void ended.promise.then(() => ending.removeEventListener('abort', kill))
   tell({ kind: 'load', model, language })
   try {
     await loaded.promise
