@@ -9,11 +9,15 @@ import {
 } from '../../test/helpers/in-memory-house.ts'
 import { ruleOf } from '../../test/helpers/rule-calls.ts'
 import { rings } from '../../test/helpers/scripted-phone.ts'
+import { gateKey } from '../rules/ready-made/gate-key.ts'
+import { repeated } from '../rules/ready-made/repeated.ts'
 import type { Take } from '../rules/rule.ts'
+import { callRow } from '../store/contract/sample-rows.contract.ts'
 
 const PHONES = [{ name: 'desk' }, { name: 'sofa', speaker: true }]
 const KEY: Take = { kind: 'take', gate: { kind: 'key', digit: '5' } }
 const NAME: Take = { kind: 'take', gate: { kind: 'name' } }
+const START = Date.UTC(2026, 10, 27, 12)
 /** More than any prompt takes. */
 const PROMPT_MS = 6000
 
@@ -85,6 +89,32 @@ describe('a caller who presses the right key', () => {
     expect([...house.rows.values()]).toMatchObject([
       { outcome: 'message', gate: { kind: 'key', went: 'passed', name: null } },
     ])
+  })
+})
+
+describe('the rules that are ready to be taken over', () => {
+  const rules = [repeated, gateKey].map(({ key, when, action }) => ruleOf(key, when, action))
+  const earlier = (...agos: number[]) =>
+    agos.map((ago) => ({
+      ...callRow(`earlier-${ago}`, { callerNumber: '+49301234' }),
+      arrivedAt: START - ago * 60_000,
+    }))
+  const open = (options: HouseOptions) => openGated(gateKey.action, { rules, startAt: START, ...options })
+
+  it('ask a stranger, and let the third call in ten minutes ring through', async () => {
+    await using first = await open({ earlier: earlier(1) })
+    await first.house.pass(500)
+    expect(first.live()).toMatchObject({ phase: 'gate', rule: { id: 'gate-key' } })
+    await using third = await open({ earlier: earlier(1, 4) })
+    await third.house.pass(500)
+    expect(third.live()).toMatchObject({ phase: 'ringing', gate: null, rule: { id: 'repeated' } })
+  })
+
+  it('ask no contact', async () => {
+    const contact = { id: 'c', name: 'Alice', note: '', favourite: false, numbers: ['+49301234'] }
+    await using scene = await open({ contacts: [contact] })
+    await scene.house.pass(500)
+    expect(scene.live()).toMatchObject({ phase: 'ringing', gate: null, rule: null })
   })
 })
 

@@ -102,11 +102,7 @@ export const de: RuleWords = {
   phoneChoices: { all: 'klingeln wie sonst', none: 'keines klingelt', some: 'nur diese klingeln' },
   somePhones: 'Nur diese',
   gate: 'Bevor Telefone klingeln',
-  gateChoices: {
-    none: 'wird nichts gefragt',
-    key: 'drückt der Anrufer eine Taste',
-    name: 'sagt der Anrufer seinen Namen',
-  },
+  gateChoices: { none: 'nichts fragen', key: 'nach Taste fragen', name: 'nach Namen fragen' },
   gateKey: 'Taste',
   gateHint: 'Der Anrufbeantworter geht sofort dran und fragt. Wer es nicht tut, darf in den Spam sprechen.',
   greets: 'Nimmt niemand an, kommt die Ansage',

@@ -98,7 +98,7 @@ export const en = {
   phoneChoices: { all: 'ring as ever', none: 'none rings', some: 'only these ring' },
   somePhones: 'Only these',
   gate: 'Before phones ring',
-  gateChoices: { none: 'nothing is asked', key: 'the caller presses a key', name: 'the caller says a name' },
+  gateChoices: { none: 'ask nothing', key: 'ask for a key', name: 'ask for a name' },
   gateKey: 'Key',
   gateHint: 'The machine answers at once and asks. Who does not do it may leave a message, in junk.',
   greets: 'Nobody picks up: it greets',
