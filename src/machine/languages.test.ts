@@ -1,8 +1,8 @@
-import { expect, it } from 'vitest'
+import { expect, it, vi } from 'vitest'
 import { openHouse } from '../../test/helpers/in-memory-house.ts'
 
 /** How long the machine greets and says goodbye, as a caller hears it; what is spoken tells by its length. */
-async function durations(language: 'en' | 'de') {
+async function durations(language: 'en' | 'de', then = language) {
   await using house = await openHouse({ mailbox: { language }, line: { ringSeconds: 0 } })
   await house.invite()
   await house.pass(50)
@@ -14,6 +14,10 @@ async function durations(language: 'en' | 'de') {
     return house.clock.monotonic() - since
   }
   const greeted = await until('recording')
+  const [line] = house.machine.lines
+  house.settings.mailbox = { language: then }
+  house.changed('mailboxes')
+  await vi.waitFor(() => expect(house.machine.lines[0]).not.toBe(line))
   await house.speak(2000)
   await house.request('INFO', '2 INFO', ['Content-Type: application/dtmf-relay'], 'Signal=#\r\n')
   expect(phase()).toBe('closing')
@@ -23,4 +27,6 @@ async function durations(language: 'en' | 'de') {
 it('speaks to callers in the language of the mailbox, from the greeting to the goodbye', async () => {
   expect(await durations('en')).toEqual([3.6, 2])
   expect(await durations('de')).toEqual([5.1, 2.7])
+  // What was settled when the call came stays.
+  expect(await durations('en', 'de')).toEqual([3.6, 2])
 })
