@@ -16,6 +16,8 @@ say greeting "Guten Tag. Bitte hinterlassen Sie nach dem Signalton eine Nachrich
 say time-over "Ihre Nachricht hat die größte Länge erreicht. Vielen Dank. Auf Wiederhören."
 say goodbye "Vielen Dank. Auf Wiederhören."
 say no-room "Leider kann im Moment keine Nachricht aufgenommen werden. Bitte rufen Sie später noch einmal an. Auf Wiederhören."
+say call-from "Anruf von"
+say take-or-not "Zum Annehmen drücken Sie die 1. An den Anrufbeantworter geht es mit der 2. Zum Sperren drücken Sie die 3."
 say gate-name "Bitte sagen Sie nach dem Signalton Ihren Namen. Dann werden Sie verbunden."
 say not-put-through "Leider können Sie nicht verbunden werden. Sie können nach dem Signalton eine Nachricht hinterlassen."
 say not-taken "Leider kann Ihr Anruf im Moment nicht angenommen werden. Auf Wiederhören."

@@ -55,5 +55,9 @@ export const gateKey = (digit: string) => `gate-key-${digit}`
 export const GATE_NAME = 'gate-name'
 /** "Sorry, you can not be put through. You may leave a message after the beep." */
 export const NOT_PUT_THROUGH = 'not-put-through'
+/** "Call from": what the owner hears before the name that a caller has said. */
+export const CALL_FROM = 'call-from'
+/** "To take it, press 1. To send it to the machine, press 2. To block the caller, press 3." */
+export const TAKE_OR_NOT = 'take-or-not'
 /** "Sorry, your call can not be taken. Goodbye." */
 export const NOT_TAKEN = 'not-taken'

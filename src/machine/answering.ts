@@ -10,7 +10,9 @@ import type { Random } from '../shared/random.ts'
 import type { IncomingInvite } from '../sip/endpoint.ts'
 import { isEncrypted } from '../sip/transport/transport.ts'
 import type { Line } from '../store/model.ts'
+import type { Acted } from './acted.ts'
 import type { Admission } from './admission.ts'
+import type { Announcements } from './announcements.ts'
 import { attestCall } from './attest-call.ts'
 import type { CallBook } from './call-book.ts'
 import type { CallTraces } from './call-traces.ts'
@@ -44,6 +46,9 @@ export interface AnsweringOptions {
   readonly calls: CallBook
   readonly levels: Pick<Levels, 'changed'>
   readonly notes: Pick<Notes, 'noted'>
+  /** Writes down what somebody did to a call, and blocks whom they blocked. */
+  readonly acted: Acted
+  readonly announcements: Announcements
   readonly traces: Pick<CallTraces, 'begin' | 'end'>
   readonly stir: Parameters<typeof attestCall>[0]
   readonly media: MediaEngine
@@ -64,7 +69,7 @@ export interface Answering {
 
 export function createAnswering(options: AnsweringOptions): Answering {
   const { admission, own, hidden, books, switches, menus, side, health, quotas } = options
-  const { calls, levels, notes, traces, media, makeId, clock, random } = options
+  const { acted, announcements, calls, levels, notes, traces, media, makeId, clock, random } = options
   const { contacts, rules } = books
 
   function changed(call: RunningCall): void {
@@ -113,6 +118,7 @@ export function createAnswering(options: AnsweringOptions): Answering {
       ...legOf(line, invite.request),
       ...(menus && { remote: menus.doorFor({ callId: id, number: caller.number, mailbox }) }),
       ...(isTest && { browser: iceCredentials(random) }),
+      announce: (named) => announcements.of(id, named, mailbox.language),
       storageFull: () => health.storageFull || quotas.refuses(mailbox.id),
       clock,
       events: {
@@ -122,12 +128,14 @@ export function createAnswering(options: AnsweringOptions): Answering {
           calls.takeEnded(id, take, why && (why === 'let-in' ? 'discard' : mailbox.afterPickUp)),
         onGateOver: calls.gateOver,
         onNameSaid: calls.nameSaid,
+        onPhoneActed: ({ view }, act, phone) => acted(view, act, `phone:${phone}`),
         onNote: ({ view }, what, phone, by) =>
           by === undefined ? notes.noted(view, what, `phone:${phone}`) : notes.noted(view, what, by, phone),
         onEnded(call, end) {
           leave()
           levels.changed(id)
           side.callEnded(id)
+          announcements.forget(id)
           calls.ended(call, end)
           traces.end(id, callId, caller.number, end.stats)
         },

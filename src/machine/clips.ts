@@ -2,12 +2,14 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import {
   BEEP,
+  CALL_FROM,
   GATE_NAME,
   GOODBYE,
   gateKey,
   NO_ROOM,
   NOT_PUT_THROUGH,
   NOT_TAKEN,
+  TAKE_OR_NOT,
   TIME_OVER,
 } from '../call/orders.ts'
 import type { MediaEngine } from '../media/engine.ts'
@@ -25,6 +27,8 @@ export const PROMPT_FOLDERS: Readonly<Record<Language, string>> = { en: PROMPTS,
 const SHIPPED_GREETING = 'greeting'
 /** All that ships and is spoken, one file each. */
 const SPOKEN = [SHIPPED_GREETING, TIME_OVER, GOODBYE, NO_ROOM, GATE_NAME, NOT_PUT_THROUGH, NOT_TAKEN]
+/** What owners hear, when a caller has said a name. */
+const TOLD = [CALL_FROM, TAKE_OR_NOT]
 const GATE_KEYS = GATE_DIGITS.map(gateKey)
 /** Path of the WAV file of the greeting that callers hear where the owner has chosen none. */
 export const shippedGreetingFile = (language: Language): string =>
@@ -32,7 +36,7 @@ export const shippedGreetingFile = (language: Language): string =>
 
 /** As media knows a clip in this language: what does not speak is the same in all. */
 export const clipIn = (language: Language, clip: string): string =>
-  SPOKEN.includes(clip) || GATE_KEYS.includes(clip) ? `${clip}-${language}` : clip
+  SPOKEN.includes(clip) || TOLD.includes(clip) || GATE_KEYS.includes(clip) ? `${clip}-${language}` : clip
 
 /** What callers hear, loaded into media and encoded there once for all calls. */
 export interface Clips {
@@ -64,6 +68,10 @@ export async function loadClips(options: {
   async function loadPrompts(language: Language): Promise<void> {
     const folder = PROMPT_FOLDERS[language]
     await Promise.all(SPOKEN.map((clip) => load(clipIn(language, clip), join(folder, `${clip}.wav`))))
+    for (const clip of TOLD) {
+      const { samples, sampleRate } = await readPrompt(join(folder, `${clip}.wav`))
+      await media.loadClip(clipIn(language, clip), samples, sampleRate, 'when-played')
+    }
     const pressing = await readPrompt(join(folder, 'gate-key.wav'))
     for (const digit of GATE_DIGITS) {
       const parts = [pressing.samples, (await readPrompt(join(folder, 'menu', `n${digit}.wav`))).samples]

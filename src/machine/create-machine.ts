@@ -10,7 +10,9 @@ import type { Random } from '../shared/random.ts'
 import type { Endpoint, EndpointEvents } from '../sip/endpoint.ts'
 import type { Destination } from '../sip/transport/transport.ts'
 import { actOnCall } from './act-on-call.ts'
+import { afterActs } from './acted.ts'
 import { createAdmission } from './admission.ts'
+import { openAnnouncements } from './announcements.ts'
 import { createAnswering } from './answering.ts'
 import { openCallBook } from './call-book.ts'
 import { openCallTraces } from './call-traces.ts'
@@ -29,7 +31,7 @@ import type { MachineEvent } from './machine.ts'
 import type { MachineStore } from './machine-store.ts'
 import { createMenus, type MenuPlaces } from './menu/menus.ts'
 import { openPinLock } from './menu/pin-lock.ts'
-import { blockedAs, createNotes } from './notes.ts'
+import { createNotes } from './notes.ts'
 import { openOwnAddress } from './own-address.ts'
 import { openPhoneSide, type PhoneSettings } from './phone-side.ts'
 import { type DiskUse, openQuotaWatch } from './quota-watch.ts'
@@ -42,7 +44,7 @@ import { createWriteQueue } from './write-queue.ts'
 
 export interface MachineOptions {
   readonly store: MachineStore
-  readonly mailboxes: Pick<Mailboxes, 'keep' | 'keepName' | 'discard'>
+  readonly mailboxes: Pick<Mailboxes, 'keep' | 'keepName' | 'nameFile' | 'discard'>
   readonly media: MediaEngine
   /** How many sessions media has ports for. */
   readonly capacity: number
@@ -125,7 +127,8 @@ export async function createMachine(options: MachineOptions): Promise<SipMachine
     log,
     onChange: () => tell({ kind: 'contacts-changed' }),
   })
-  const { blocked, contacts, rules } = books
+  const { contacts, rules } = books
+  const acted = afterActs(notes, books.blocked)
   const byAccount: AccountWay = (id, number) => {
     const request = registrations?.callThrough(id, number)
     return request && { request, publicAddress: own.publicAddressOf({ id }) }
@@ -174,6 +177,7 @@ export async function createMachine(options: MachineOptions): Promise<SipMachine
   const stopFollowing = await followLines({ store, lines, onRead, log })
 
   const answering = createAnswering({
+    ...{ acted, announcements: openAnnouncements({ media, mailboxes, clock, log }) },
     ...{ admission, own, hidden, books, switches, menus, side, health, quotas, calls, levels, notes, traces },
     ...{ stir: options.stir, media, makeId, clock, random },
   })
@@ -233,11 +237,7 @@ export async function createMachine(options: MachineOptions): Promise<SipMachine
       const call = calls.running.get(callId)
       const result = call ? actOnCall(call, act, by, detail, side) : 'over'
       // Who picks up or listens is noted when it does.
-      if (call && result === 'done' && act !== 'pick-up' && act !== 'listen') {
-        notes.acted(call.view, act, by)
-        const number = blockedAs(call.view)
-        if (act === 'block' && number !== null) blocked.add(number)
-      }
+      if (call && result === 'done' && act !== 'pick-up' && act !== 'listen') acted(call.view, act, by)
       return result
     },
     watchLevels: levels.watch,

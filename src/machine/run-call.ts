@@ -77,6 +77,8 @@ export interface RunCallOptions {
   readonly sdes: SdesSide
   /** What the owner finds here who calls from afar; absent: nothing. */
   readonly remote?: RemoteDoor
+  /** What owners hear of who has said a name; `named` resolves when it is kept. */
+  readonly announce: (named: Promise<void>) => Promise<readonly string[]>
   /** Whether a recording that starts now would fail: asked when the call arrives. */
   readonly storageFull: () => boolean
   readonly clock: Clock
@@ -86,6 +88,8 @@ export interface RunCallOptions {
     onTakeEnded(take: RecordedTake, why: 'picked-up' | 'let-in' | undefined): void
     onGateOver(call: RunningCall, went: GateEnd): void
     /** A name was recorded. `counts`: it let the caller through the gate; others are nothing. */
+    /** A phone's key did this. */
+    onPhoneActed(call: RunningCall, act: 'answer-now' | 'block', phone: string): void
     onNameSaid(call: RunningCall, take: RecordedTake, counts: boolean): void
     /** What a phone did. */
     onNote(call: RunningCall, what: Note, phone: string, by: string | undefined): void
@@ -135,6 +139,7 @@ export function runCall(options: RunCallOptions): RunningCall {
   let saidName: SaidName | null = null
   let nameTakeId: string | undefined
   let ringbackUntil: number | null = null
+  const named = Promise.withResolvers<void>()
 
   const leg: CallerLeg = openCallerLeg({
     invite: options.invite,
@@ -178,7 +183,14 @@ export function runCall(options: RunCallOptions): RunningCall {
     get session() {
       return leg.session
     },
+    get isAnnounced() {
+      return plan.gate?.kind === 'name' && gateWent === 'passed'
+    },
+    announcement: () => options.announce(named.promise),
     act: (act) => send(act),
+    do(act, phone) {
+      if (call.act({ kind: act })) events.onPhoneActed(call, act, phone)
+    },
     hear: (from) => leg.hear(from),
     changed: show,
     note: (what, phone, by) => events.onNote(call, what, phone, by),
@@ -216,6 +228,7 @@ export function runCall(options: RunCallOptions): RunningCall {
     },
     named(name) {
       saidName = name
+      named.resolve()
       show()
     },
     meter: (onPeak) => leg.session?.meter(onPeak),

@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import type { Stir } from '../../src/caller/stir/open-stir.ts'
 import { createMachine } from '../../src/machine/create-machine.ts'
 import type { MachineEvent } from '../../src/machine/machine.ts'
@@ -42,6 +43,9 @@ export const BROWSER = '198.51.100.7'
  * The whole machine in memory: SIP, screening, media and the recorder's front on a fake clock, a seeded random and wires
  * that a test can read. Only the database and the journal's files are doubles.
  */
+/** What every caller of this house says as his name. */
+const NAME_FILE = join(import.meta.dirname, '../../assets/prompts/test-caller.wav')
+
 export interface InMemoryHouse extends AsyncDisposable {
   readonly clock: FakeClock
   readonly network: MemoryNetwork
@@ -211,6 +215,7 @@ export async function openHouse(options: HouseOptions = {}): Promise<InMemoryHou
         names.push(take)
         return { takeId: take.takeId, file: take.file, durationMs: take.durationMs, words: null }
       },
+      nameFile: async () => NAME_FILE,
       discard: (take) => void discarded.push(take),
     },
     media,

@@ -1,4 +1,5 @@
 import type { OwnerAct } from '../../call/facts.ts'
+import type { Decision } from './ask-before-talk.ts'
 
 /** What a leg of the owner's side is for. */
 export type Purpose =
@@ -34,8 +35,10 @@ export type OwnerFact =
     }
   /** A phone that we call rings. */
   | { readonly kind: 'rings'; readonly leg: string }
-  /** A phone that we called has answered. */
-  | { readonly kind: 'answered'; readonly leg: string }
+  /** A phone that we called has answered. `asksFirst`: who rang for it is to hear who calls, and to say what she wants. */
+  | { readonly kind: 'answered'; readonly leg: string; readonly asksFirst?: boolean }
+  /** She has said so, or has not. */
+  | { readonly kind: 'decided'; readonly leg: string; readonly decision: Decision }
   /** Who listens presses the key for picking up. */
   | { readonly kind: 'wants-to-talk'; readonly leg: string }
   /** The leg has ended, or came to nothing. `status`: of the refusal, if it was one. */
@@ -65,6 +68,10 @@ export type OwnerOrder =
    */
   | { readonly kind: 'withdraw'; readonly leg: string; readonly elsewhere: boolean }
   | { readonly kind: 'hang-up'; readonly leg: string; readonly elsewhere: boolean }
+  /** The leg hears who calls, and is asked; `decided` follows. */
+  | { readonly kind: 'ask'; readonly leg: string }
+  /** What a phone's key does, as the page's does: to the machine, and into the audit. */
+  | { readonly kind: 'do'; readonly act: 'answer-now' | 'block'; readonly phone: string }
   /** The leg hears the caller. */
   | { readonly kind: 'hear'; readonly leg: string }
   /** The leg and the caller hear each other. */

@@ -5,6 +5,7 @@ import type { Referral } from '../../sip/endpoint.ts'
 import type { AskedBack, TransferEvent } from '../house/house-call.ts'
 import type { Leg, LegEvent } from '../leg/leg.ts'
 import type { Phone } from '../phone.ts'
+import { askBeforeTalk, type Question } from './ask-before-talk.ts'
 import type { OwnerFact, OwnerOrder, Purpose, Stage } from './facts.ts'
 import type { ScreenedCall } from './screened-call.ts'
 import { stageOf } from './stage-of.ts'
@@ -86,7 +87,7 @@ export interface CallOptions {
 }
 
 /** What a phone that is known no longer is not to go on with. */
-const BARRED: ReadonlySet<string> = new Set<LegStage>(['calling', 'withdrawn', 'listening'])
+const BARRED: ReadonlySet<string> = new Set<LegStage>(['calling', 'withdrawn', 'deciding', 'listening'])
 
 /** How long the target of a transfer may ring. */
 const TRANSFER_RING_MS = 30_000
@@ -97,6 +98,7 @@ export function runOwnerCall(options: OwnerCallOptions): OwnerCall {
   const legs = new Map<string, Leg>()
   const since = new Map<string, number>()
   const summonedBy = new Map<string, string>()
+  const questions = new Map<string, Question>()
   /** Where it has rung for this call: who registers again is not rung again. */
   const rung = new Set<string>()
   let referral: Referral | undefined
@@ -143,6 +145,10 @@ export function runOwnerCall(options: OwnerCallOptions): OwnerCall {
         })
       case 'hang-up':
         return later(() => legs.get(order.leg)?.hangUp(order.elsewhere))
+      case 'ask':
+        return ask(order.leg)
+      case 'do':
+        return call.do(order.act, order.phone)
       case 'hear':
         return hear(order.leg)
       case 'talk':
@@ -152,6 +158,16 @@ export function runOwnerCall(options: OwnerCallOptions): OwnerCall {
       default:
         return unreachable(order)
     }
+  }
+
+  function ask(id: string): void {
+    const session = legs.get(id)?.session
+    if (!session) return
+    const onDecided: Parameters<typeof askBeforeTalk>[0]['onDecided'] = (decision) => {
+      questions.delete(id)
+      send({ kind: 'decided', leg: id, decision })
+    }
+    questions.set(id, askBeforeTalk({ session, announcement: call.announcement(), clock, onDecided }))
   }
 
   function hear(id: string): void {
@@ -200,16 +216,20 @@ export function runOwnerCall(options: OwnerCallOptions): OwnerCall {
       case 'rings':
         return send({ kind: 'rings', leg: id })
       case 'ready':
-        return send({ kind: 'answered', leg: id })
+        return send({ kind: 'answered', leg: id, asksFirst: call.isAnnounced })
       case 'digit':
+        questions.get(id)?.digit(event.digit)
         if (event.digit === options.pickUpKey) send({ kind: 'wants-to-talk', leg: id })
         return
       case 'played':
+        return questions.get(id)?.played(event.mark)
       case 'take-ended':
         return
       case 'transfer':
         return transfer(id, event)
       case 'gone':
+        questions.get(id)?.close()
+        questions.delete(id)
         legs.delete(id)
         since.delete(id)
         summonedBy.delete(id)
@@ -301,7 +321,7 @@ function viewOf(side: OwnerSide, since: ReadonlyMap<string, number>): OwnerView 
     ...new Set(legs.filter(([, leg]) => wanted(leg.purpose, leg.stage)).map(([, leg]) => leg.phone)),
   ]
   return {
-    ringing: names((purpose, stage) => purpose === 'ring' && stage === 'calling'),
+    ringing: names((purpose, stage) => purpose === 'ring' && (stage === 'calling' || stage === 'deciding')),
     listeners: legs
       .filter(([, leg]) => leg.stage === 'listening')
       .map(([id, leg]) => ({ phone: leg.phone, since: since.get(id) ?? 0 })),

@@ -18,8 +18,14 @@ export interface ScreenedCall {
   readonly dialog: { readonly callId: string; readonly localTag: string; readonly remoteTag: string }
   /** Where the caller's sound comes in; undefined before there is any. */
   readonly session: MediaSession | undefined
+  /** Whoever's phone rings hears who calls, before she has the call: the caller had to say a name. */
+  readonly isAnnounced: boolean
+  /** The clips by which she hears it. Never rejects. */
+  announcement(): Promise<readonly string[]>
   /** To the screening machine. */
   act(act: OwnerAct): void
+  /** A phone's key was pressed for it: the act, and all that goes with it. */
+  do(act: 'answer-now' | 'block', phone: string): void
   /** The caller hears what comes in there; nothing of it, when undefined. */
   hear(from: MediaSession | undefined): void
   /** Who rings, listens or talks may have changed. */

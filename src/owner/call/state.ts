@@ -6,6 +6,8 @@ export type LegStage =
   | 'calling'
   /** We call it no longer, but it may have answered in that moment. */
   | 'withdrawn'
+  /** It has answered, hears who calls, and has not said yet what it wants. */
+  | 'deciding'
   /** It hears the caller. */
   | 'listening'
   /** It has been put before the screening machine, whose word is awaited. `called`: by us, so that it is up already. */

@@ -23,6 +23,7 @@ const HAPPENINGS = [
   'refuse',
   'hang-up',
   'key',
+  'decide',
   'transfer',
   'ring-time-over',
   'caller-confirmed',
@@ -45,6 +46,7 @@ const PLAN = {
   silenceMs: null,
 }
 
+const DECISIONS = ['take', 'send-on', 'take', 'block', 'none'] as const
 const GATE = { kind: 'key', digit: '5', ringTone: 'ring tone' } as const
 
 function run(
@@ -56,6 +58,7 @@ function run(
   let isHeldBack = gate !== null
   const lines = new Map<string, Line>()
   const heard: string[] = []
+  const asked: string[] = []
   /** Whom the caller hears, over time. */
   const talkers: string[] = []
   const queue: OwnerFact[] = []
@@ -94,6 +97,7 @@ function run(
     if (order.kind === 'ring-phones') return void [0, 1].map(() => callPhone('ring'))
     if (order.kind === 'call-speakers') return callPhone('speaker')
     if (order.kind === 'tell-transfer') return
+    if (order.kind === 'do') return screening({ kind: order.act })
     const { leg } = order
     const line = lines.get(leg)
     switch (order.kind) {
@@ -110,6 +114,9 @@ function run(
         expect(line, `hang up ${leg}`).toBe('up')
         lines.set(leg, 'gone')
         return owner({ kind: 'gone', leg })
+      case 'ask':
+        expect(line, `ask ${leg}`).toBe('up')
+        return void asked.push(leg)
       case 'hear':
         expect(line, `hear ${leg}`).toBe('up')
         return void heard.push(leg)
@@ -139,7 +146,12 @@ function run(
         const leg = pick(n, 'called', 'withdrawn')
         if (!leg) return
         lines.set(leg, 'up')
-        return owner({ kind: 'answered', leg })
+        return owner({ kind: 'answered', leg, asksFirst: n % 2 === 0 })
+      }
+      case 'decide': {
+        const leg = asked[n % Math.max(1, asked.length)]
+        const decision = DECISIONS[n % DECISIONS.length] ?? 'none'
+        return leg ? owner({ kind: 'decided', leg, decision }) : undefined
       }
       case 'refuse': {
         const leg = pick(n, 'called', 'withdrawn', 'asking')
@@ -190,10 +202,12 @@ function run(
     if (call.phase === 'connected' && !side.transfer) expect(lines.get(call.owner)).toBe('up')
     // Nobody listens to a conversation, and nobody waits for an answer that does not come.
     if (call.phase === 'connected')
-      expect([...side.legs.values()].filter((leg) => leg.stage === 'listening')).toEqual([])
+      expect(
+        [...side.legs.values()].filter((leg) => leg.stage === 'listening' || leg.stage === 'deciding'),
+      ).toEqual([])
     expect([...lines].filter(([, line]) => line === 'asking')).toEqual([])
     // Every leg that is up does something.
-    for (const leg of up) expect(['listening', 'talking']).toContain(side.legs.get(leg)?.stage)
+    for (const leg of up) expect(['deciding', 'listening', 'talking']).toContain(side.legs.get(leg)?.stage)
   }
   // The caller goes; whoever still rings is told, and its answer comes to nothing.
   screening({ kind: 'caller-hung-up' })

@@ -190,3 +190,47 @@ it('lets everybody go at the end', () => {
   const many = [...RINGING, asks('attic', 'listen'), stage('over')]
   expect(last(...many)).toEqual(['withdraw desk', 'withdraw sofa', 'hang-up attic'])
 })
+
+describe('a phone that answers for a caller who has said a name', () => {
+  const hears: OwnerFact = { kind: 'answered', leg: 'desk', asksFirst: true }
+  const decided = (decision: 'take' | 'send-on' | 'block' | 'none', leg = 'desk'): OwnerFact => ({
+    kind: 'decided',
+    leg,
+    decision,
+  })
+
+  it('is asked first, while the others go on ringing, and has the caller when she says so', () => {
+    const { orders } = play(...RINGING, hears, decided('take'), told('connect', 'desk'))
+    expect(orders.slice(-3)).toEqual([
+      ['ask desk'],
+      ['picked-up desk'],
+      ['talk desk', 'withdraw sofa elsewhere'],
+    ])
+  })
+
+  it('may send him to the machine, or away for good; who says nothing is let go alone', () => {
+    expect(last(...RINGING, hears, decided('send-on'))).toEqual(['hang-up desk', 'do answer-now desk'])
+    expect(last(...RINGING, hears, decided('block'))).toEqual(['hang-up desk', 'do block desk'])
+    expect(last(...RINGING, hears, decided('none'))).toEqual(['hang-up desk'])
+    expect(last(...RINGING, hears, on('gone', 'desk'))).toEqual([])
+  })
+
+  it('is asked on when the machine answers meanwhile, and may take him from there; he is with the machine already', () => {
+    const meanwhile = [...RINGING, hears, stage('screening')]
+    expect(last(...meanwhile)).toEqual(['withdraw sofa', 'call-speakers'])
+    expect(last(...meanwhile, decided('take'))).toEqual(['picked-up desk'])
+    expect(last(...meanwhile, decided('send-on'))).toEqual(['hang-up desk'])
+    expect(last(...meanwhile, decided('block'))).toEqual(['hang-up desk', 'do block desk'])
+  })
+
+  it('is hung up on when another was quicker, or the caller has gone', () => {
+    const other: OwnerFact = { kind: 'answered', leg: 'sofa', asksFirst: true }
+    const both = [...RINGING, hears, other, decided('take', 'sofa'), told('connect', 'sofa')]
+    expect(last(...both)).toEqual(['talk sofa', 'hang-up desk elsewhere'])
+    expect(last(...RINGING, hears, stage('over'))).toEqual(['hang-up desk', 'withdraw sofa'])
+  })
+
+  it('is not asked when somebody else has the caller already', () => {
+    expect(last(...TALKING, { kind: 'answered', leg: 'sofa', asksFirst: true })).toEqual(['picked-up sofa'])
+  })
+})

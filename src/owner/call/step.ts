@@ -1,4 +1,5 @@
 import { type Step, unreachable } from '../../shared/step.ts'
+import type { Decision } from './ask-before-talk.ts'
 import type { OwnerFact, OwnerOrder, Purpose, Stage } from './facts.ts'
 import type { Leg, OwnerSide } from './state.ts'
 import { beginTransfer, endTransfer, targetGone } from './transfer.ts'
@@ -22,7 +23,9 @@ export const stepOwnerSide: Step<OwnerSide, OwnerFact, OwnerOrder> = (side, fact
         ? [side, [{ kind: 'tell-transfer', status: 180 }]]
         : [side, []]
     case 'answered':
-      return answered(side, fact.leg)
+      return answered(side, fact.leg, fact.asksFirst)
+    case 'decided':
+      return decided(side, fact.leg, fact.decision)
     case 'wants-to-talk': {
       const leg = side.legs.get(fact.leg)
       return leg?.stage === 'listening' ? claim(side, fact.leg, leg) : [side, []]
@@ -59,7 +62,9 @@ function moveOn(side: OwnerSide, stage: Stage): Stepped {
     case 'ringing':
       return [next, [{ kind: 'ring-phones' }]]
     case 'screening': {
-      const [after, orders] = release(next, (leg) => leg.purpose === 'ring', false)
+      // Who is just hearing who calls may still have the caller, from the greeting or the message.
+      const rings = (leg: Leg) => leg.purpose === 'ring' && leg.stage !== 'deciding'
+      const [after, orders] = release(next, rings, false)
       return [after, [...orders, { kind: 'call-speakers' }]]
     }
     case 'talking': // `connect` has let the others go
@@ -111,18 +116,33 @@ function asked(side: OwnerSide, { leg, phone, purpose }: OwnerFact & { kind: 'as
   ]
 }
 
-function answered(side: OwnerSide, id: string): Stepped {
+function answered(side: OwnerSide, id: string, asksFirst = false): Stepped {
   const leg = side.legs.get(id)
   if (!leg || (leg.stage !== 'calling' && leg.stage !== 'withdrawn')) return [side, []]
   // Another place of the same phone was quicker, or the transfer was given up: the caller is not to be taken once more.
   const late = leg.purpose === 'transfer' && !side.transfer
   if (late)
     return [put(side, id, { ...leg, stage: 'leaving' }), [{ kind: 'hang-up', leg: id, elsewhere: true }]]
+  const isOpen = side.stage === 'ringing' || side.stage === 'screening'
+  if (leg.purpose === 'ring' && asksFirst && isOpen)
+    return [put(side, id, { ...leg, stage: 'deciding' }), [{ kind: 'ask', leg: id }]]
   if (leg.purpose === 'ring' || leg.purpose === 'talk' || leg.purpose === 'transfer')
     return claim(side, id, leg)
   if (leg.stage === 'withdrawn' || side.stage === 'talking' || side.stage === 'over')
     return [put(side, id, { ...leg, stage: 'leaving' }), [{ kind: 'hang-up', leg: id, elsewhere: false }]]
   return [put(side, id, { ...leg, stage: 'listening' }), [{ kind: 'hear', leg: id }]]
+}
+
+/** Whoever was told who calls has said what she wants. Who says nothing is let go, and others go on ringing. */
+function decided(side: OwnerSide, id: string, decision: Decision): Stepped {
+  const leg = side.legs.get(id)
+  if (leg?.stage !== 'deciding') return [side, []]
+  if (decision === 'take') return claim(side, id, leg)
+  const next = put(side, id, { ...leg, stage: 'leaving' })
+  const hangUp: OwnerOrder = { kind: 'hang-up', leg: id, elsewhere: false }
+  const act = decision === 'block' ? 'block' : side.stage === 'ringing' ? 'answer-now' : undefined
+  if (decision === 'none' || !act) return [next, [hangUp]]
+  return [next, [hangUp, { kind: 'do', act, phone: leg.phone }]]
 }
 
 /** Puts a leg before the screening machine. */
@@ -185,6 +205,7 @@ function release(side: OwnerSide, whose: (leg: Leg, id: string) => boolean, else
         next = put(next, id, { ...leg, stage: 'withdrawn' })
         orders.push({ kind: 'withdraw', leg: id, elsewhere })
         break
+      case 'deciding':
       case 'listening':
       case 'talking':
         next = put(next, id, { ...leg, stage: 'leaving' })

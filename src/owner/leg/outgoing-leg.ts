@@ -1,9 +1,10 @@
+import type { MediaEvent } from '../../media/engine.ts'
 import type { Endpoint, InviteEvent, InviteOptions, OutgoingInvite } from '../../sip/endpoint.ts'
 import { readDialogEvent } from './dialog-event.ts'
 import { type Leg, reasonFor } from './leg.ts'
 import { openSound, type Sound, type SoundOptions, sdp } from './sound.ts'
 
-export interface OutgoingLegOptions extends Omit<SoundOptions, 'onDigit' | 'onLost'> {
+export interface OutgoingLegOptions extends Omit<SoundOptions, 'onDigit' | 'onMedia' | 'onLost'> {
   readonly endpoint: Pick<Endpoint, 'invite'>
   readonly phone: string
   /** The INVITE, but for its body. */
@@ -107,9 +108,8 @@ export function callPhone(options: OutgoingLegOptions): Leg {
     },
     closed: closed.promise,
   }
-  openSound({ ...options, onDigit: (digit) => leg.onEvent({ kind: 'digit', digit }), onLost: lost }).then(
-    begin,
-    () => end(503),
-  )
+  const onDigit = (digit: string) => leg.onEvent({ kind: 'digit', digit })
+  const onMedia = (event: MediaEvent) => event.kind === 'played' && leg.onEvent(event)
+  openSound({ ...options, onDigit, onMedia, onLost: lost }).then(begin, () => end(503))
   return leg
 }

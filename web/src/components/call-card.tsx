@@ -1,6 +1,7 @@
 import type { LiveCall } from '../../../src/api/contract.ts'
 import { Attested } from '../caller/attested.tsx'
 import { CallerNumber, CallerTitle } from '../caller/caller-number.tsx'
+import { SaidName } from '../caller/said-name.tsx'
 import { askedNumber, callerDetail } from '../format/caller.ts'
 import { place, words } from '../i18n/words.ts'
 import { LiveWords } from '../said/live-words.tsx'
@@ -40,7 +41,7 @@ export function CallCard({ call }: { readonly call: LiveCall }) {
           </button>
         </p>
         <p class="call-phase">
-          <Phase call={call} leg={leg} />
+          <Phase call={call} leg={leg} /> <SaidName id={call.id} gate={call.gate} />
         </p>
         {call.callerNumber !== null && (
           <EarlierCalls number={askedNumber(call) ?? call.callerNumber} callId={call.id} />

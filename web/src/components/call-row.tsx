@@ -1,6 +1,7 @@
 import type { PastCall } from '../../../src/api/contract.ts'
 import { Attested } from '../caller/attested.tsx'
 import { CallerNumber } from '../caller/caller-number.tsx'
+import { SaidName } from '../caller/said-name.tsx'
 import { callerDetail, callerTitle } from '../format/caller.ts'
 import { formatDuration } from '../format/duration.ts'
 import { formatExact, formatTime } from '../format/moment.ts'
@@ -49,6 +50,7 @@ export function CallRow({ call }: { readonly call: PastCall }) {
         <span>{live.onLine(call.line)}</span>
         {call.gate && <span>{calls.gates[call.gate.went ?? 'left']}</span>}
         {call.rule && call.rule.id !== 'blocked' && <span>{`“${call.rule.name}”`}</span>}
+        <SaidName id={call.id} gate={call.gate} />
       </span>
       <span class="call-outcome">{calls.outcomes[outcome]}</span>
       <CallLength call={call} />

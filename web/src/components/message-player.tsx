@@ -1,6 +1,7 @@
 import { useComputed } from '@preact/signals'
 import type { Message } from '../../../src/api/contract.ts'
 import { CallerNumber } from '../caller/caller-number.tsx'
+import { NameBefore } from '../caller/said-name.tsx'
 import { formatDuration, formatLength } from '../format/duration.ts'
 import { formatExact } from '../format/moment.ts'
 import { place, words } from '../i18n/words.ts'
@@ -32,6 +33,7 @@ export function MessagePlayer({ message }: { readonly message: Message }) {
         <p class="player-facts">
           <time dateTime={message.receivedAt}>{formatExact(message.receivedAt, place.value)}</time>
           <CallerNumber caller={message} />
+          <NameBefore callId={message.callId} />
           <span>
             {messages.line} {message.line}
           </span>
