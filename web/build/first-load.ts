@@ -23,6 +23,7 @@ export const firstLoad = [
 function groupOf(group: string, find: (modules: Modules) => ReadonlySet<string>) {
   let found: ReadonlySet<string> | undefined
   return {
+    debugName: group,
     name(id: string, modules: Modules) {
       found ??= find(modules)
       return found.has(id) ? group : null
