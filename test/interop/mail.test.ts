@@ -129,12 +129,31 @@ it('a message goes to its recipients by STARTTLS with a login, once the mail ser
   expect(head).toMatch(/^Message-ID: <[0-9a-z]{26}@example\.org>$/m)
   expect(head.match(/^(Bcc|To|From|Subject):/gim)?.toSorted()).toEqual(['From:', 'Subject:', 'To:'])
   expect(raw).toContain('https://machine.example/')
-  const attached = raw.split(/Content-Type: audio\/ogg[\s\S]*?\r\n\r\n/)[1]?.split('\r\n--')[0] ?? ''
-  const input = new Input({ source: new BufferSource(Buffer.from(attached, 'base64')), formats: ALL_FORMATS })
-  expect(await (await input.getPrimaryAudioTrack())?.getCodec()).toBe('opus')
-  expect(await input.computeDuration()).toBeGreaterThan(1)
+  expect(await attachedTo(raw, 'audio/ogg')).toEqual({ codec: 'opus', seconds: expect.closeTo(2, 0) })
+
+  // Sent on, in each other format, with a few words.
+  const [{ id = '' } = {}] = await machine.list<{ id: string }>('messages', 'list')
+  for (const [format, media, codec] of [
+    ['mp3', 'audio/mpeg', 'mp3'],
+    ['wav', 'audio/wav', 'pcm-s16'],
+  ] as const) {
+    const to = `${format}@example.org`
+    await machine.cli('messages', 'forward', id, '--to', to, '--note', `For ${format}`, '--format', format)
+    const sentOn = await eventually(async () => back.mails.find((each) => each.to.includes(to)), 20_000)
+    expect(sentOn.raw).toContain(`For ${format}`)
+    expect(await attachedTo(sentOn.raw, media)).toEqual({ codec, seconds: expect.closeTo(2, 0) })
+  }
   rmSync(folder, { recursive: true })
 }, 120_000)
+
+/** What a player makes of the recording. */
+async function attachedTo(raw: string, media: string) {
+  const part = raw.split(new RegExp(`Content-Type: ${media}[\\s\\S]*?\\r\\n\\r\\n`))[1]
+  const bytes = Buffer.from(part?.split('\r\n--')[0] ?? '', 'base64')
+  const input = new Input({ source: new BufferSource(bytes), formats: ALL_FORMATS })
+  const track = await input.getPrimaryAudioTrack()
+  return { codec: await track?.getCodec(), seconds: await input.computeDuration() }
+}
 
 /** On the same port, with the same certificate. */
 const startAgain = (server: MailServer) => startMailServer({ port: server.port, ...server.identity })
