@@ -78,6 +78,38 @@ describe('a mailbox with a quota', () => {
 })
 
 describe('the disk', () => {
+  it('is looked at again soon where something changed while it was looked at', async () => {
+    const clock = fakeClock()
+    let changed = () => {}
+    let looks = 0
+    const slow = Promise.withResolvers<undefined>()
+    const watch = await openQuotaWatch({
+      store: {
+        settings: { get: async () => null, set: async () => {} },
+        mailboxes: { list: async () => [] },
+        messages: { held: async () => [] },
+        onChange(callback) {
+          changed = () => callback(new Set(['messages']))
+          return () => {}
+        },
+      },
+      disk: () => (looks++ === 0 ? slow.promise : Promise.resolve(undefined)),
+      clock,
+      log: silentLog,
+      tell: () => {},
+    })
+    const settled = () => new Promise(setImmediate)
+    clock.advance(0)
+    await settled()
+    changed()
+    slow.resolve(undefined)
+    await settled()
+    clock.advance(500)
+    await settled()
+    expect(looks).toBe(2)
+    watch.close()
+  })
+
   it('is told of as it fills, and what was told is remembered over a restart', async () => {
     const MB = 1 << 20
     let free = 2000 * MB

@@ -83,10 +83,12 @@ export async function openQuotaWatch(options: {
     timer?.cancel()
     if (closed) return
     timer = clock.setTimer(ms, () => {
+      timer = undefined
       looking = (looking ?? Promise.resolve())
         .then(look)
         .catch((error: unknown) => log.warn({ err: error }, 'how full mailboxes are can not be read'))
-      void looking.then(() => lookIn(LOOK_EVERY_MS))
+      // What has changed meanwhile is looked at soon.
+      void looking.then(() => timer ?? lookIn(LOOK_EVERY_MS))
     })
   }
 
