@@ -242,6 +242,7 @@ function takeOnlyOurBodies(app: FastifyInstance): void {
       'audio/wave',
       'audio/vnd.wave',
       'text/vcard',
+      'text/csv',
       'text/x-vcard',
       'application/octet-stream',
     ],

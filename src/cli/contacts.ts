@@ -3,13 +3,14 @@ import { Command } from 'commander'
 import { addContact, changeContact, removeContact } from '../api/acts/contacts.ts'
 import { importContacts } from '../api/acts/import-contacts.ts'
 import { type ContactImport, contactInput, contactListQuery, type VcardProblem } from '../api/contract.ts'
+import { decodeText } from '../contacts/csv/decode-text.ts'
 import { writeCards } from '../contacts/vcard/write-cards.ts'
 import { AnswerphoneError } from '../shared/errors.ts'
 import type { Contact } from '../store/model.ts'
 import { checkInput } from './check-input.ts'
 import { contactSourcesCommand } from './contact-sources.ts'
 import { type Data, withData } from './data.ts'
-import { type Column, printRows } from './table.ts'
+import { type Column, clean, printRows } from './table.ts'
 import type { Terminal } from './terminal.ts'
 import { refuseFile } from './write-audio.ts'
 
@@ -20,11 +21,19 @@ const COLUMNS: readonly Column<Contact>[] = [
   ['ID', (contact) => contact.id],
 ]
 
+interface ImportFlags {
+  readonly json?: boolean
+  readonly csv?: boolean
+  readonly dryRun?: boolean
+}
+
 const PROBLEMS: Readonly<Record<VcardProblem, (text: string) => string>> = {
   'not-vcard': (text) => `"${text}" is no line of a vCard`,
   'no-end': (text) => `the card ${text ? `of ${text} ` : ''}does not end`,
   version: (text) => `version ${text || 'unknown'} is not read; export as vCard 3.0 or 4.0`,
   'no-name': (text) => `the card${text ? ` with ${text}` : ''} has no name`,
+  'not-csv': (text) => `the file is no CSV here: ${text}`,
+  'no-columns': (text) => `no column is called Name or First Name, or none Phone or Number: ${text}`,
   'name-unusable': (text) => `"${text}" is too long for a name, or not of one line`,
   'number-unusable': (text) => `"${text}" is no number`,
   'number-taken': (text) => text,
@@ -92,26 +101,37 @@ export function contactsCommand(terminal: Terminal): Command {
 
   contacts
     .command('import')
-    .description('take in the contacts of a vCard file (.vcf); the same file twice changes nothing')
-    .argument('<file>', 'vCard 3.0 or 4.0; - for the standard input')
+    .description(
+      'take in the contacts of a vCard file (.vcf) or CSV file (.csv); the same file twice changes nothing',
+    )
+    .argument(
+      '<file>',
+      'vCard 3.0 or 4.0, or CSV with a line of headings; - for vCards on the standard input',
+    )
+    .option('--csv', 'it is CSV, whatever it is called')
+    .option('--dry-run', 'say what would come of it, and change nothing')
     .option('--json', 'what came of it, as JSON')
-    .action((file: string, { json }: { json?: boolean }, command: Command) =>
+    .action((file: string, { json, csv, dryRun }: ImportFlags, command: Command) =>
       withData(
         command,
         async (data) => {
-          const text =
+          const bytes =
             file === '-'
-              ? await terminal.readInput()
-              : await readFile(file, 'utf8').catch((error: Error) => refuseFile(file, error))
-          const done = await importContacts(data, text)
+              ? Buffer.from(await terminal.readInput())
+              : await readFile(file).catch((error: Error) => refuseFile(file, error))
+          const kind = csv || /\.(csv|tsv|txt)$/i.test(file) ? 'csv' : 'vcard'
+          const text = kind === 'csv' ? decodeText(bytes) : bytes.toString()
+          const done = await importContacts(data, { kind, text }, { dryRun: dryRun === true })
           if (json) terminal.print(`${JSON.stringify(done, null, 2)}\n`)
           for (const { line, problem, text } of done.problems)
             terminal.warn(`line ${line}: ${PROBLEMS[problem](text)}\n`)
           if (done.added + done.changed + done.unchanged + done.withoutNumber === 0)
             throw new AnswerphoneError('AP_CONTACTS_NOTHING', { file })
+          if (done.columns && done.columns.unknown.length > 0)
+            terminal.warn(`nothing is taken in of the columns ${done.columns.unknown.join(', ')}\n`)
           if (!json) terminal.print(tell(done))
         },
-        { create: true },
+        { create: !dryRun },
       ),
     )
 
@@ -130,9 +150,13 @@ export function contactsCommand(terminal: Terminal): Command {
   return contacts.addCommand(contactSourcesCommand(terminal))
 }
 
-function tell({ added, changed, unchanged, withoutNumber }: ContactImport): string {
+function tell({ added, changed, unchanged, withoutNumber, dryRun, people }: ContactImport): string {
   const left = withoutNumber === 0 ? '' : `, ${withoutNumber} without a number left out`
-  return `${added} added, ${changed} with more numbers, ${unchanged} as before${left}.\n`
+  const who = dryRun
+    ? people.map(({ name, outcome }) => `${outcome === 'added' ? '+' : '~'} ${clean(name)}\n`)
+    : []
+  const end = dryRun ? 'Nothing was changed: this was a dry run.\n' : ''
+  return `${who.join('')}${added} added, ${changed} with more numbers, ${unchanged} as before${left}.\n${end}`
 }
 
 /** The contact of this id, name or number. Throws AP_NOT_FOUND, and AP_INPUT_INVALID for the name of several. */

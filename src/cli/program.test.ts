@@ -220,6 +220,12 @@ describe('answerphone contacts', () => {
     const file = join(shell.folder, 'contacts.vcf')
     await run('contacts', 'export', '--out', file)
     expect((await run('contacts', 'import', file)).out).toBe('0 added, 0 with more numbers, 2 as before.\n')
+    const table = join(shell.folder, 'google.csv')
+    writeFileSync(table, 'First Name,Phone 1 - Value,Colour\nCleo,+4930 7,red\n')
+    const dry = await run('contacts', 'import', table, '--dry-run')
+    expect(dry.out).toContain('+ Cleo\n1 added')
+    expect(dry.err).toContain('columns Colour')
+    expect((await run('contacts', 'list')).out).not.toContain('Cleo')
     await run('contacts', 'remove', 'Bob')
     writeFileSync(file, `what?\r\n${readFileSync(file, 'utf8')}`)
     expect(await run('contacts', 'import', file)).toMatchObject({

@@ -95,7 +95,8 @@ export const catalogue = {
   AP_TARGET_NOT_TAKEN: { status: 502, message: 'It was not taken: {why}.' },
   AP_CONTACTS_NOTHING: {
     status: 400,
-    message: 'No contact could be taken in from {file}. Export the address book as vCard 3.0 or 4.0 (.vcf).',
+    message:
+      'No contact could be taken in from {file}. Export the address book as vCard 3.0 or 4.0 (.vcf), or as CSV.',
   },
   AP_MAIL_NOT_SET_UP: {
     status: 409,

@@ -73,7 +73,14 @@ export function answerContacts(machine: FakeMachine, ask: Ask, route: string): A
       return { status: 201, json: contact }
     }
     case 'POST contacts/:id': // contacts/import
-      return { status: 200, json: takeIn(settings.contacts, ask.bytes.toString(), put) }
+      return {
+        status: 200,
+        json: takeIn(
+          settings.contacts,
+          ask.bytes.toString(),
+          ask.query.get('dryRun') === 'true' ? null : put,
+        ),
+      }
   }
   if (!/^(GET|PATCH|DELETE) contacts\/:id$/.test(route)) return undefined
   if (id === 'export') return { status: 200, json: settings.contacts }
@@ -129,7 +136,8 @@ function refuseTaken(
 function takeIn(
   contacts: readonly Contact[],
   text: string,
-  put: (contacts: readonly Contact[]) => void,
+  /** Null: only what would come of it is asked. */
+  put: ((contacts: readonly Contact[]) => void) | null,
 ): ContactImport {
   const cards = text.split(/^BEGIN:VCARD\r?$/m).slice(1)
   const of = (card: string, name: string) => new RegExp(`^${name}[^:]*:(.*?)\\r?$`, 'm').exec(card)?.[1] ?? ''
@@ -139,7 +147,7 @@ function takeIn(
     number: of(card, 'TEL'),
   }))
   const good = read.filter(({ number }) => /\d/.test(number))
-  put([
+  put?.([
     ...contacts,
     ...good.map(({ name, note, number }) => ({
       id: `k-new${++lastId}`,
@@ -155,6 +163,9 @@ function takeIn(
     changed: 0,
     unchanged: 0,
     withoutNumber: 0,
+    dryRun: put === null,
+    columns: null,
+    people: good.map(({ name }) => ({ name, outcome: 'added' as const })),
     problems: read
       .filter((card) => !good.includes(card))
       .map(({ number }) => ({ line: 4, problem: 'number-unusable', text: number })),

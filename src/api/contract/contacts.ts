@@ -63,12 +63,14 @@ export const contactPage = z.object({
 })
 export type ContactPage = z.infer<typeof contactPage>
 
-/** Why a line of a vCard file could not be taken in. */
+/** Why a line of a vCard or CSV file could not be taken in. */
 export const vcardProblem = z.enum([
   'not-vcard', // the line is none of a vCard
   'no-end', // the card that begins here does not end
   'version', // of the card: neither 3.0 nor 4.0
   'no-name',
+  'not-csv', // the line is none of a CSV file
+  'no-columns', // of a CSV file: none says a name, or none a number
   'name-unusable',
   'number-unusable',
   'number-taken', // by the contact that `text` ends with
@@ -76,11 +78,23 @@ export const vcardProblem = z.enum([
 ])
 export type VcardProblem = z.infer<typeof vcardProblem>
 
+export const contactImportQuery = z.object({
+  dryRun: z.stringbool().default(false).describe('Tells what would come of it, and changes nothing'),
+})
+
 export const contactImport = z.object({
   added: z.int(),
   changed: z.int().describe('Contacts of this name that have more numbers now'),
   unchanged: z.int(),
   withoutNumber: z.int().describe('Cards with no number, which are left out'),
+  dryRun: z.boolean(),
+  columns: z
+    .object({ used: z.array(z.string()), unknown: z.array(z.string()) })
+    .nullable()
+    .describe('Of a CSV file: the columns that were understood, and those of which nothing was taken in'),
+  people: z
+    .array(z.object({ name: z.string(), outcome: z.enum(['added', 'changed']) }))
+    .describe('Who is added or changed, at most 500'),
   problems: z.array(
     z.object({ line: z.int().describe('Of the file, from 1'), problem: vcardProblem, text: z.string() }),
   ),

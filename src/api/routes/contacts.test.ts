@@ -15,12 +15,14 @@ async function ask<Answer>(method: 'GET' | 'POST' | 'PATCH' | 'DELETE', path: st
   return { status: answer.statusCode, json: (answer.body === '' ? undefined : answer.json()) as Answer }
 }
 
-async function takeIn(...lines: string[]): Promise<ContactImport> {
+const takeIn = (...lines: string[]) => upload(lines.join('\r\n'), 'text/vcard')
+
+async function upload(payload: string | Buffer, type: string, query = ''): Promise<ContactImport> {
   const answering = desk.api.inject({
     method: 'POST',
-    url: '/api/v1/contacts/import',
-    headers: { ...desk.asToken, 'content-type': 'text/vcard' },
-    payload: lines.join('\r\n'),
+    url: `/api/v1/contacts/import${query}`,
+    headers: { ...desk.asToken, 'content-type': type },
+    payload,
   })
   let answered = false
   void answering.then(() => {
@@ -101,9 +103,9 @@ describe('a vCard file', () => {
       ...card('FN:Bob', 'TEL;TYPE=home:620'),
     ]
     const nothing = { added: 0, changed: 0, unchanged: 0, withoutNumber: 0, problems: [] }
-    expect(await takeIn(...file)).toEqual({ ...nothing, added: 2 })
-    expect(await takeIn(...file)).toEqual({ ...nothing, unchanged: 2 })
-    expect(await takeIn(...card('N:;Ada;;;', 'TEL:621'), ...card('FN:Eve'))).toEqual({
+    expect(await takeIn(...file)).toMatchObject({ ...nothing, added: 2, dryRun: false, columns: null })
+    expect(await takeIn(...file)).toMatchObject({ ...nothing, unchanged: 2, people: [] })
+    expect(await takeIn(...card('N:;Ada;;;', 'TEL:621'), ...card('FN:Eve'))).toMatchObject({
       ...nothing,
       changed: 1,
       withoutNumber: 1,
@@ -138,5 +140,34 @@ describe('a vCard file', () => {
     expect(answer.body).toMatch(
       /^BEGIN:VCARD\r\nVERSION:4.0\r\nUID:\w+\r\nFN:Ada\r\nTEL:620\r\nNOTE:a\\nb\r\nEND:VCARD\r\n$/,
     )
+  })
+})
+
+describe('a CSV file', () => {
+  const file = Buffer.from(
+    'Vorname;Nachname;Telefon privat;Geburtstag\nZoë;Groß;030 1234567;1.1.\nBob;;620;',
+    'latin1',
+  )
+
+  it('is looked at without a change, then taken in, and tells the columns that it does not know', async () => {
+    await ask('POST', 'contacts', { name: 'Bob', numbers: ['0049 30 1234567'] })
+    const came = {
+      ...{ added: 0, changed: 1, unchanged: 0, columns: { used: ['Vorname', 'Nachname', 'Telefon privat'] } },
+      people: [{ name: 'Bob', outcome: 'changed' }],
+      problems: [{ line: 2, problem: 'number-taken', text: expect.stringContaining('"Bob"') }],
+    }
+    const before = await desk.store.contacts.list()
+    const dry = await upload(file, 'text/csv; charset=windows-1252', '?dryRun=true')
+    expect(dry).toMatchObject({ ...came, dryRun: true, columns: { unknown: ['Geburtstag'] } })
+    expect(await desk.store.contacts.list()).toEqual(before)
+    expect(await upload(file, 'text/csv')).toMatchObject({ ...came, dryRun: false })
+    expect(await desk.store.contacts.list()).toMatchObject([
+      { name: 'Bob', numbers: ['0049 30 1234567', '620'] },
+    ])
+    const others = Buffer.from('Name,Number\nZoë Groß,030 7')
+    expect(await upload(others, 'text/csv')).toMatchObject({ added: 1, people: [{ name: 'Zoë Groß' }] })
+    expect(await upload(others, 'text/csv', '?dryRun=true')).toMatchObject({ added: 0, unchanged: 1 })
+    const { rows } = await desk.store.audit.list({ limit: 9 })
+    expect(rows.filter(({ detail }) => detail.startsWith('CSV'))).toHaveLength(2)
   })
 })

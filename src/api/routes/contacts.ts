@@ -1,3 +1,4 @@
+import { decodeText } from '../../contacts/csv/decode-text.ts'
 import { writeCards } from '../../contacts/vcard/write-cards.ts'
 import { AnswerphoneError } from '../../shared/errors.ts'
 import { addContact, changeContact, removeContact } from '../acts/contacts.ts'
@@ -7,6 +8,7 @@ import {
   contact,
   contactChange,
   contactImport,
+  contactImportQuery,
   contactInput,
   contactListQuery,
   contactPage,
@@ -55,16 +57,20 @@ export const contactRoutes: readonly Route[] = [
       return writeCards(await store.contacts.list())
     },
   }),
-  defineRoute<undefined, undefined, Buffer>({
+  defineRoute<undefined, typeof contactImportQuery, Buffer>({
     ...common,
     method: 'POST',
     url: '/api/v1/contacts/import',
-    summary: 'Takes in the contacts of a vCard file, 3.0 or 4.0; the same file twice changes nothing',
+    summary:
+      'Takes in the contacts of a vCard file, 3.0 or 4.0, or of a CSV file (text/csv); the same file twice changes nothing',
+    query: contactImportQuery,
     bodyMedia: { type: 'text/vcard', mostBytes: MOST_BYTES },
     answer: { status: 200, json: contactImport },
-    async handle({ body, who }, context) {
+    async handle({ body, query, raw, who }, context) {
       if (!Buffer.isBuffer(body)) throw new AnswerphoneError('AP_BODY_KIND')
-      return importContacts({ ...context, who: nameOf(who) }, body.toString())
+      const kind = /^text\/csv\b/i.test(raw.headers['content-type'] ?? '') ? 'csv' : 'vcard'
+      const text = kind === 'csv' ? decodeText(body) : body.toString()
+      return importContacts({ ...context, who: nameOf(who) }, { kind, text }, query)
     },
   }),
   defineRoute({

@@ -6,6 +6,8 @@ export type CardProblem =
   | 'no-end' // the card that begins here does not end
   | 'version' // of the card: neither 3.0 nor 4.0
   | 'no-name'
+  | 'not-csv' // the line is none of a CSV file
+  | 'no-columns' // of a CSV file: none says a name, or none a number
 
 /** What a vCard says of somebody, with the lines where it does. */
 export interface Card {

@@ -32,9 +32,15 @@ export const addContact = (input: ContactInput) => request<Contact>('POST', '/co
 export const changeContact = (id: string, change: ContactChange) => request<Contact>('PATCH', at(id), change)
 export const removeContact = (id: string) => request<unknown>('DELETE', at(id))
 
-/** Takes in a vCard file, under whatever kind the browser knows it by. */
-export const importContacts = (file: Blob) =>
-  request<ContactImport>('POST', '/contacts/import', new Blob([file], { type: 'text/vcard' }))
+/**
+ * Takes in a vCard or CSV file, under whatever kind the browser knows it by.
+ *
+ * @param dryRun only tells what would come of it
+ */
+export const importContacts = (file: File, dryRun: boolean) => {
+  const type = /\.(csv|tsv|txt)$/i.test(file.name) ? 'text/csv' : 'text/vcard'
+  return request<ContactImport>('POST', `/contacts/import?dryRun=${dryRun}`, new Blob([file], { type }))
+}
 
 /** Where all of them are to be had as a vCard file. */
 export const contactsUrl = '/api/v1/contacts/export'

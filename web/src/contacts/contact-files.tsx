@@ -4,6 +4,7 @@ import * as api from '../api/contacts.ts'
 import { FileButton } from '../components/file-button.tsx'
 import { Icon } from '../components/icon.tsx'
 import { useAct } from '../settings/form.tsx'
+import { settingsWords } from '../settings/words/settings-words.ts'
 import { contactWords } from './words/contact-words.ts'
 
 interface ContactFilesProps {
@@ -17,14 +18,18 @@ interface ContactFilesProps {
 export function ContactFiles({ any, onTaken }: ContactFilesProps) {
   const t = contactWords.value
   const done = useSignal<ContactImport | null>(null)
+  /** What would come of it was told; it waits for the owner's word. */
+  const waiting = useSignal<File | null>(null)
   const { failure, busy, run } = useAct()
 
-  const takeIn = (chosen: File) => {
+  const takeIn = (chosen: File, dryRun: boolean) => {
     done.value = null
+    waiting.value = null
     void run(async () => {
-      done.value = await api.importContacts(chosen)
-      onTaken()
-      return t.imported(done.value)
+      done.value = await api.importContacts(chosen, dryRun)
+      if (dryRun) waiting.value = chosen
+      else onTaken()
+      return dryRun ? t.lookAt : t.imported(done.value)
     })
   }
 
@@ -34,8 +39,8 @@ export function ContactFiles({ any, onTaken }: ContactFilesProps) {
       <div class="contacts-files">
         <FileButton
           label={t.import}
-          accept=".vcf,.vcard,text/vcard,text/x-vcard"
-          onChoose={takeIn}
+          accept=".vcf,.vcard,.csv,.tsv,text/vcard,text/x-vcard,text/csv"
+          onChoose={(chosen) => takeIn(chosen, true)}
           disabled={busy}
         >
           {busy ? t.importing : t.import}
@@ -51,15 +56,52 @@ export function ContactFiles({ any, onTaken }: ContactFilesProps) {
         {failure}
       </p>
       {done.value && <Result done={done.value} />}
+      {waiting.value && (done.value?.people.length ?? 0) > 0 && (
+        <div class="contacts-files">
+          <button
+            type="button"
+            class="button button-main"
+            disabled={busy}
+            onClick={() => waiting.value && takeIn(waiting.value, false)}
+          >
+            {t.takeIn}
+          </button>
+          <button
+            type="button"
+            class="button button-quiet"
+            onClick={() => {
+              waiting.value = null
+              done.value = null
+            }}
+          >
+            {settingsWords.value.cancel}
+          </button>
+        </div>
+      )}
     </div>
   )
 }
+
+/** So many names tell whether it is the right file. */
+const SHOWN = 30
 
 function Result({ done }: { readonly done: ContactImport }) {
   const t = contactWords.value
   return (
     <div role="status">
-      <p>{t.imported(done)}</p>
+      <p>{done.dryRun ? t.wouldBe(done) : t.imported(done)}</p>
+      {done.columns && done.columns.unknown.length > 0 && (
+        <p>{t.unknownColumns(done.columns.unknown.join(', '))}</p>
+      )}
+      {done.dryRun && done.people.length > 0 && (
+        <p class="panel-detail">
+          {done.people
+            .slice(0, SHOWN)
+            .map(({ name }) => name)
+            .join(', ')}
+          {done.people.length > SHOWN && ' …'}
+        </p>
+      )}
       {done.problems.length > 0 && (
         <>
           <p>{t.problemsHeading(done.problems.length)}</p>

@@ -29,7 +29,12 @@ export const de: ContactWords = {
   addTo: (number) => `Wem gehört ${number}?`,
   somebodyNew: 'Jemand Neues',
   filesHint:
-    'Adressbücher geben Kontakte als Datei heraus (.vcf, vCard 3.0 oder 4.0). Dieselbe zweimal einzulesen ändert nichts.',
+    'Adressbücher geben Kontakte als Datei heraus (.vcf, oder .csv von Google, Outlook und Tabellen). Dieselbe zweimal zu übernehmen ändert nichts.',
+  lookAt: 'Noch ist nichts übernommen: sehen Sie nach, was käme.',
+  takeIn: 'Übernehmen',
+  wouldBe: ({ added, changed, unchanged, withoutNumber }) =>
+    `${added} kämen dazu, ${changed} bekämen weitere Nummern, ${unchanged} blieben${withoutNumber > 0 ? `, ${withoutNumber} ohne Nummer blieben weg` : ''}.`,
+  unknownColumns: (columns) => `Aus diesen Spalten wird nichts übernommen: ${columns}.`,
   import: 'Datei einlesen',
   importing: 'Wird gelesen …',
   export: 'Alle als Datei sichern',
@@ -43,6 +48,8 @@ export const de: ContactWords = {
     'no-end': (text) => `Die Karte ${text} hat kein Ende.`,
     version: (text) => `Version ${text} wird nicht gelesen; geben Sie vCard 3.0 oder 4.0 aus.`,
     'no-name': (text) => `Die Karte ${text} hat keinen Namen.`,
+    'not-csv': (text) => `Die Datei ist hier nicht zu lesen: ${text}.`,
+    'no-columns': (text) => `Keine Spalte heißt Name oder Vorname, oder keine Telefon oder Nummer: ${text}`,
     'name-unusable': (text) => `„${text}“ ist zu lang für einen Namen.`,
     'number-unusable': (text) => `„${text}“ ist keine Nummer.`,
     'number-taken': (text) => text,

@@ -28,7 +28,12 @@ export const en = {
   addTo: (number: string) => `To whom does ${number} belong?`,
   somebodyNew: 'Somebody new',
   filesHint:
-    'Address books give contacts out as a file (.vcf, vCard 3.0 or 4.0). Taking the same one in twice changes nothing.',
+    'Address books give contacts out as a file (.vcf, or .csv of Google, Outlook and spreadsheets). Taking the same one in twice changes nothing.',
+  lookAt: 'Nothing is taken in yet: look at what would be.',
+  takeIn: 'Take them in',
+  wouldBe: ({ added, changed, unchanged, withoutNumber }: ContactImport) =>
+    `${added} would be added, ${changed} get more numbers, ${unchanged} stay as they are${withoutNumber > 0 ? `, ${withoutNumber} without a number are left out` : ''}.`,
+  unknownColumns: (columns: string) => `Nothing is taken in of these columns: ${columns}.`,
   import: 'Take in a file',
   importing: 'Reading …',
   export: 'Save all as a file',
@@ -42,6 +47,9 @@ export const en = {
     'no-end': (text: string) => `The card ${text} does not end.`,
     version: (text: string) => `Version ${text} is not read; export as vCard 3.0 or 4.0.`,
     'no-name': (text: string) => `The card ${text} has no name.`,
+    'not-csv': (text: string) => `The file can’t be read here: ${text}.`,
+    'no-columns': (text: string) =>
+      `No column is called Name or First Name, or none Phone or Number: ${text}`,
     'name-unusable': (text: string) => `“${text}” is too long for a name.`,
     'number-unusable': (text: string) => `“${text}” is no number.`,
     'number-taken': (text: string) => text,
