@@ -9,6 +9,8 @@ export interface TranscriberUnderTest extends AsyncDisposable {
 }
 
 export const PIECE_MS = 100
+/** Twice as fast as it is spoken: who is a process of its own has time to start before the second sentence. */
+const LIVE_PAUSE_MS = PIECE_MS / 2
 
 /** Two seconds of a tone, a pause of a second, a second of it, and silence; at this rate. */
 export function* twoSentences(sampleRate: number): Generator<Int16Array> {
@@ -33,7 +35,7 @@ export async function listenTo(
 ): Promise<{ readonly heard: readonly Heard[]; readonly gathered: Gathered }> {
   const heard: Heard[] = []
   let gathered = NOTHING_GATHERED
-  const sound = asItComes(twoSentences(transcriber.sampleRate), isLive ? 10 : 0)
+  const sound = asItComes(twoSentences(transcriber.sampleRate), isLive ? LIVE_PAUSE_MS : 0)
   for await (const said of transcriber.listen(sound, { language: 'en', isLive, signal })) {
     heard.push(said)
     gathered = gather(gathered, said)
