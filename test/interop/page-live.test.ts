@@ -45,6 +45,33 @@ describe.skipIf(!hasChromium)('the page and the machine in Chromium', () => {
     expect(open.complaints).toEqual([])
   })
 
+  it('has the name that a caller has said: on the card, in the list of calls, and with the message', async () => {
+    await using open = await openPage(browser)
+    const { page, server } = open
+    await page.locator('#message-m000').waitFor()
+    const id = server.machine.ring('unknown')
+    const card = page.locator('.call-card')
+    await card.waitFor()
+    expect(await card.locator('.said-name').count()).toBe(0)
+    server.machine.named(id)
+    const asked = page.waitForRequest((request) => request.url().endsWith(`/calls/${id}/name`))
+    const key = card.getByRole('button', { name: 'Said a name' })
+    await key.click()
+    await asked
+    // It sounds, and is quiet again by itself.
+    await card.locator('.said-name[aria-pressed=true]').waitFor()
+    await card.locator('.said-name[aria-pressed=false]').waitFor()
+    server.machine.named(id, 'Alice Miller')
+    await card.getByRole('button', { name: '“Alice Miller”' }).waitFor()
+    server.machine.record(id, 3000)
+    server.machine.end(id)
+    await page.locator(`#message-m${id}`).click()
+    await page.locator('.player').getByRole('button', { name: '“Alice Miller”' }).waitFor()
+    await page.getByRole('link', { name: 'Calls' }).click()
+    await page.locator('.call').first().getByRole('button', { name: '“Alice Miller”' }).waitFor()
+    expect(open.complaints).toEqual([])
+  })
+
   it('lets the machine answer, and hangs up', async () => {
     await using open = await openPage(browser)
     const { page, server } = open

@@ -145,6 +145,11 @@ export class FakeMachine {
     this.#change(id, { ...phones, ...(phones.pickedUpBy ? { phase: 'connected' } : {}) })
   }
 
+  /** The caller has said a name, and what it was is written down, or is not. */
+  named(id: string, words: string | null = null): void {
+    this.#change(id, { gate: { kind: 'name', went: 'passed', name: { durationMs: 1800, words } } })
+  }
+
   #change(id: string, change: Partial<LiveCall>): void {
     const before = this.live.find((call) => call.id === id)
     if (!before) return
