@@ -75,8 +75,6 @@ export function answer(machine: FakeMachine, ask: Ask): Answer {
       return batch(machine, ask.body as unknown as MessageBatch)
     case 'GET calls':
       return listCalls(machine, ask.query)
-    case 'GET calls/:id':
-      return callOf(machine, id)
     case 'GET calls/:id/name':
       return { status: 200, wav: speechLikeWav(1800, 1800) }
     case 'GET calls/:id/ladder':
@@ -253,11 +251,6 @@ function audio(machine: FakeMachine, id: string | undefined): Answer {
   // 16 bytes a millisecond, behind the header.
   if (machine.silentAfterMs < message.durationMs) wav.fill(0, 44 + machine.silentAfterMs * 16)
   return { status: 200, wav }
-}
-
-function callOf(machine: FakeMachine, id: string | undefined): Answer {
-  const call = machine.past.find((each) => each.id === id)
-  return call ? { status: 200, json: { ...call, said: [] } } : missing
 }
 
 /** Calls of weeks ago have lost theirs. */
