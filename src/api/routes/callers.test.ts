@@ -126,6 +126,6 @@ describe("a caller's page", () => {
     })
     const blocked = (await ask('GET', `callers/${id}`)).json
     expect(blocked).toMatchObject({ class: 'blocked' })
-    expect(blocked.numbers[0].blockedAs).toBe('0049301234567')
+    expect(blocked.numbers[0].blockedAs).toBe('+49301234567')
   })
 })
