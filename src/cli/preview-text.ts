@@ -40,7 +40,8 @@ export function previewText(preview: RulePreview): string {
 function answerText({ gate, ringsBehindGateSeconds }: RulePreview['caller'], seconds: number): string {
   if (!gate) return `The machine answers after ${seconds} s.`
   const asked = gate.kind === 'key' ? `to press ${gate.digit}` : 'for a name'
-  return `The machine answers at once and asks ${asked}; then it rings for ${ringsBehindGateSeconds} s.`
+  const then = ringsBehindGateSeconds ? `it rings for ${ringsBehindGateSeconds} s` : 'it greets'
+  return `The machine answers at once and asks ${asked}; then ${then}.`
 }
 
 const VERDICTS = {

@@ -113,6 +113,17 @@ export function addRuleFlags(command: Command): Command {
     .option('--refuse <HOW>', 'then: busy, unobtainable or declined. The caller could notice')
 }
 
+/** What is to be done with a call that is taken. */
+const TAKING = ['phones', 'gate', 'gate-key', 'ring-seconds', 'at-once', 'greeting', 'junk', 'label']
+const ACTIONS = [...TAKING, 'refuse']
+const CLASHES: Readonly<Record<string, readonly string[]>> = { refuse: TAKING, 'at-once': ['ring-seconds'] }
+
+/** True where any flag says what a rule is to be. */
+export function hasRuleFlags(flags: Flags): boolean {
+  const flagsOf = ({ flag }: { flag: string }) => [flag, `not-${flag}`]
+  return [...CONDITIONS.flatMap(flagsOf), ...ACTIONS].some((flag) => flags[camel(flag)] !== undefined)
+}
+
 /** The conditions that are given by flags. */
 export function readConditions(flags: Flags): readonly Given[] {
   return CONDITIONS.flatMap(({ kind, flag, read }) =>
@@ -141,6 +152,7 @@ export function readAction(flags: Flags, before?: RuleAction): Record<string, un
     greeting: text('greeting'),
     label: text('label'),
   }
+  refuseClashes(flags)
   if (refuse !== undefined) return { kind: 'refuse', as: refuse }
   const ringSeconds = flags['atOnce'] ? 0 : toNumber(text('ringSeconds'))
   const given = {
@@ -153,6 +165,16 @@ export function readAction(flags: Flags, before?: RuleAction): Record<string, un
   }
   if (Object.keys(given).length === 0) return undefined
   return { ...(before?.kind === 'take' ? before : {}), kind: 'take', ...given }
+}
+
+/** What would be done in several ways at once: nobody could tell which was meant. */
+function refuseClashes(flags: Flags): void {
+  const given = ACTIONS.filter((flag) => flags[camel(flag)] !== undefined)
+  for (const [flag, clashing] of Object.entries(CLASHES)) {
+    const other = given.find((one) => clashing.includes(one))
+    if (given.includes(flag) && other !== undefined)
+      throw new AnswerphoneError('AP_INPUT_INVALID', { what: `--${flag} does not go with --${other}.` })
+  }
 }
 
 /** The key alone says that there is to be one. */

@@ -54,13 +54,21 @@ Phones that may ring: none.
     expect(
       (await run('rules', 'add', 'press', '--who', 'stranger', '--gate', 'key', '--ring-seconds', '20')).out,
     ).toBe(
-      'press: If the caller is a stranger: the caller has to press 5 before phones ring, or a message goes to junk and the machine greets after 20 seconds. The caller could notice this.\n',
+      'press: If the caller is a stranger: the machine greets after 20 seconds and the caller has to press 5 before phones ring, or a message goes to junk. The caller could notice this.\n',
     )
     expect((await run('rules', 'set', 'press', '--gate-key', '7')).out).toContain('has to press 7')
     expect((await run('rules', 'preview', '--from', '0891234', '--at', '2026-11-29T12:00')).out).toContain(
       'The machine answers at once and asks to press 7; then it rings for 20 s.',
     )
+    await run('rules', 'set', 'press', '--at-once')
+    expect((await run('rules', 'preview', '--from', '0891234', '--at', '2026-11-29T12:00')).out).toContain(
+      'The machine answers at once and asks to press 7; then it greets.',
+    )
+    await run('rules', 'set', 'press', '--ring-seconds', '20')
     expect((await run('rules', 'set', 'press', '--gate', 'name')).out).toContain('has to say a name')
+    const leapDay = (await run('rules', 'add', 'leap', '--dates', '02-29', '--junk')).out
+    expect(leapDay).toContain('29 February')
+    await run('rules', 'remove', 'leap')
     expect((await run('rules', 'show', 'press')).json()).toMatchObject({
       action: { gate: { kind: 'name' }, ringSeconds: 20 },
     })
@@ -81,6 +89,16 @@ Phones that may ring: none.
       '--gate-key goes with --gate key.',
     )
     expect(await wrong('x', '--gate-key', '12')).toContain('--gate-key')
+    expect(await wrong('x', '--refuse', 'busy', '--gate', 'key')).toContain(
+      '--refuse does not go with --gate.',
+    )
+    expect(await wrong('x', '--ring-seconds', '5', '--at-once')).toContain(
+      '--at-once does not go with --ring-seconds.',
+    )
+    expect(await wrong('--ready-made', 'night', '--phones', 'none')).toContain('comes as it is')
+    expect(await wrong('--ready-made', 'night', '--not-line', 'home')).toContain('comes as it is')
+    expect(await wrong('x', '--dates', '02-30')).toContain('--dates: there is no such day')
+    expect(await wrong('x', '--dates', '2026-02-01..2026-02-29')).toContain('--dates: there is no such day')
     expect(await wrong('--ready-made', 'none')).toContain('AP_NOT_FOUND')
     expect(await wrong()).toContain('name: is needed')
   })

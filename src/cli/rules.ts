@@ -10,7 +10,7 @@ import { checkChange, checkInput, toNumber } from './check-input.ts'
 import { addRemove, addShow } from './common-verbs.ts'
 import { type Data, withData } from './data.ts'
 import { previewText } from './preview-text.ts'
-import { addRuleFlags, readAction, readConditions, ruleFlagsOf } from './rule-flags.ts'
+import { addRuleFlags, hasRuleFlags, readAction, readConditions, ruleFlagsOf } from './rule-flags.ts'
 import { type Column, printRows } from './table.ts'
 import type { Terminal } from './terminal.ts'
 
@@ -72,7 +72,7 @@ export function rulesCommand(terminal: Terminal): Command {
           const given =
             flags.readyMade === undefined
               ? { name, when, action: readAction(flags) ?? { kind: 'take' } }
-              : readyMade(flags.readyMade, name)
+              : readyMade(flags.readyMade, name, flags)
           const input = { ...given, ...(place !== undefined && { place }) }
           const rule = await addRule(data, checkInput(ruleInput, input, ruleFlagsOf(when)))
           await tell(data, rule.id)
@@ -160,7 +160,11 @@ export function rulesCommand(terminal: Terminal): Command {
   return rules
 }
 
-function readyMade(key: string, name: string | undefined) {
+function readyMade(key: string, name: string | undefined, flags: Flags) {
+  if (hasRuleFlags(flags))
+    throw new AnswerphoneError('AP_INPUT_INVALID', {
+      what: '--ready-made: such a rule comes as it is. Change it by `rules set` once it is there.',
+    })
   const found = readyMadeRules.find((rule) => rule.key === key)
   if (!found) throw new AnswerphoneError('AP_NOT_FOUND', { kind: 'ready-made rule', id: key })
   return {

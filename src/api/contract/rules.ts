@@ -9,21 +9,19 @@ const list = (item: z.ZodString | z.ZodType<string>, about: string) =>
   z.array(item).min(1).max(100).describe(about)
 const key = z.string().min(1).max(128)
 const clockTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'write times like 08:30')
+const day = z
+  .string()
+  .regex(
+    /^(\d{4}-)?(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/,
+    'write days like 2026-12-24, or 12-24 for each year',
+  )
+  // Of each year: 29 February is a day, though not in every one.
+  .refine(
+    (text) => z.iso.date().safeParse(text.length === 5 ? `2000-${text}` : text).success,
+    'there is no such day',
+  )
 const daySpan = z
-  .object({
-    from: z
-      .string()
-      .regex(
-        /^(\d{4}-)?(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/,
-        'write days like 2026-12-24, or 12-24 for each year',
-      ),
-    to: z
-      .string()
-      .regex(
-        /^(\d{4}-)?(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/,
-        'write days like 2026-12-24, or 12-24 for each year',
-      ),
-  })
+  .object({ from: day, to: day })
   .refine(({ from, to }) => from.length === to.length, 'give both days the year, or none')
   .refine(({ from, to }) => from.length === 5 || from <= to, 'the last day is before the first')
 
