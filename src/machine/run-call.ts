@@ -87,9 +87,9 @@ export interface RunCallOptions {
     /** `why`: it ended because somebody picked up, or because it is the owner who has called. */
     onTakeEnded(take: RecordedTake, why: 'picked-up' | 'let-in' | undefined): void
     onGateOver(call: RunningCall, went: GateEnd): void
-    /** A name was recorded. `counts`: it let the caller through the gate; others are nothing. */
     /** A phone's key did this. */
     onPhoneActed(call: RunningCall, act: 'answer-now' | 'block', phone: string): void
+    /** A name was recorded. `counts`: it let the caller through the gate; others are nothing. */
     onNameSaid(call: RunningCall, take: RecordedTake, counts: boolean): void
     /** What a phone did. */
     onNote(call: RunningCall, what: Note, phone: string, by: string | undefined): void

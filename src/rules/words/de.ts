@@ -99,13 +99,12 @@ function action(action: Action, names: Names): string {
   if (action.kind === 'refuse') return REFUSED[action.as]
   const { phones, gate, ringSeconds, greeting, junk, label } = action
   const said: string[] = []
-  if (gate) said.push(`der Anrufer muss ${asked(gate)}, sonst kommt eine Nachricht in den Spam`)
   if (phones?.length === 0 && ringSeconds !== 0) said.push('kein Telefon klingelt')
   else if (phones && phones.length > 0)
     said.push(`nur ${and(phones.map((id) => names.phone(id) ?? 'ein gelöschtes Telefon'))} darf klingeln`)
-  if (ringSeconds === 0)
-    said.push(gate ? 'dann kommt sofort die Ansage' : 'der Anrufbeantworter geht sofort dran')
-  else if (ringSeconds !== undefined) {
+  if (ringSeconds === 0) {
+    if (!gate) said.push('der Anrufbeantworter geht sofort dran')
+  } else if (ringSeconds !== undefined) {
     const seconds = `${ringSeconds} ${ringSeconds === 1 ? 'Sekunde' : 'Sekunden'}`
     said.push(gate ? `die Ansage kommt nach ${seconds}` : `der Anrufbeantworter geht nach ${seconds} dran`)
   }
@@ -114,13 +113,17 @@ function action(action: Action, names: Names): string {
     said.push(`der Anrufer hört die Ansage ${names.greeting(greeting) ?? 'des Anrufbeantworters'}`)
   if (junk) said.push('eine Nachricht kommt in den Spam')
   if (label !== undefined) said.push(`die Telefone zeigen „${label}“ vor dem Namen`)
+  // Last, so that nothing else is taken for what becomes of who does not pass.
+  if (gate) {
+    const then =
+      ringSeconds === 0 ? 'die Ansage kommt' : phones?.length === 0 ? 'es klingelt' : 'Telefone klingeln'
+    said.push(`der Anrufer muss ${asked(gate)}, bevor ${then}, sonst kommt eine Nachricht in den Spam`)
+  }
   return said.length > 0 ? and(said) : 'alles geht wie sonst'
 }
 
 const asked = (gate: GateQuestion): string =>
-  gate.kind === 'key'
-    ? `die ${gate.digit} drücken, bevor Telefone klingeln`
-    : 'seinen Namen sagen, bevor Telefone klingeln'
+  gate.kind === 'key' ? `die ${gate.digit} drücken` : 'seinen Namen sagen'
 
 const nobody = (are: readonly Who[]) =>
   are.length === 1

@@ -106,12 +106,12 @@ function action(action: Action, names: Names): string {
   if (action.kind === 'refuse') return REFUSED[action.as]
   const { phones, gate, ringSeconds, greeting, junk, label } = action
   const said: string[] = []
-  if (gate) said.push(`the caller has to ${asked(gate)}, or a message goes to junk`)
   if (phones?.length === 0 && ringSeconds !== 0) said.push('no phone rings')
   else if (phones && phones.length > 0)
     said.push(`only ${and(phones.map((id) => names.phone(id) ?? 'a phone that is gone'))} may ring`)
-  if (ringSeconds === 0) said.push(gate ? 'then it greets at once' : 'the machine answers at once')
-  else if (ringSeconds !== undefined)
+  if (ringSeconds === 0) {
+    if (!gate) said.push('the machine answers at once')
+  } else if (ringSeconds !== undefined)
     said.push(
       `the machine ${gate ? 'greets' : 'answers'} after ${ringSeconds} ${ringSeconds === 1 ? 'second' : 'seconds'}`,
     )
@@ -120,11 +120,15 @@ function action(action: Action, names: Names): string {
     said.push(`the caller hears the greeting ${names.greeting(greeting) ?? 'of the mailbox'}`)
   if (junk) said.push('a message goes to junk')
   if (label !== undefined) said.push(`phones show “${label}” before the name`)
+  // Last, so that nothing else is taken for what becomes of who does not pass.
+  if (gate) {
+    const then = ringSeconds === 0 ? 'the machine greets' : phones?.length === 0 ? 'it rings' : 'phones ring'
+    said.push(`the caller has to ${asked(gate)} before ${then}, or a message goes to junk`)
+  }
   return said.length > 0 ? and(said) : 'everything goes as usual'
 }
 
-const asked = (gate: GateQuestion): string =>
-  gate.kind === 'key' ? `press ${gate.digit} before phones ring` : 'say a name before phones ring'
+const asked = (gate: GateQuestion): string => (gate.kind === 'key' ? `press ${gate.digit}` : 'say a name')
 
 function messages({ state, atLeast }: Extract<Wanted, { kind: 'messages' }>, not: boolean): string {
   const kind = state === 'new' ? 'new message' : 'message'

@@ -45,14 +45,20 @@ const SENTENCES: readonly (readonly [Condition[], Action, en: string, de: string
   [
     [is({ kind: 'who', are: ['stranger'] })],
     { kind: 'take', gate: { kind: 'key', digit: '5' }, ringSeconds: 20 },
-    'If the caller is a stranger: the caller has to press 5 before phones ring, or a message goes to junk and the machine greets after 20 seconds.',
-    'Wenn der Anrufer unbekannt ist: der Anrufer muss die 5 drücken, bevor Telefone klingeln, sonst kommt eine Nachricht in den Spam und die Ansage kommt nach 20 Sekunden.',
+    'If the caller is a stranger: the machine greets after 20 seconds and the caller has to press 5 before phones ring, or a message goes to junk.',
+    'Wenn der Anrufer unbekannt ist: die Ansage kommt nach 20 Sekunden und der Anrufer muss die 5 drücken, bevor Telefone klingeln, sonst kommt eine Nachricht in den Spam.',
   ],
   [
     [],
     { kind: 'take', gate: { kind: 'name' }, ringSeconds: 0 },
-    'At every call: the caller has to say a name before phones ring, or a message goes to junk and then it greets at once.',
-    'Bei jedem Anruf: der Anrufer muss seinen Namen sagen, bevor Telefone klingeln, sonst kommt eine Nachricht in den Spam und dann kommt sofort die Ansage.',
+    'At every call: the caller has to say a name before the machine greets, or a message goes to junk.',
+    'Bei jedem Anruf: der Anrufer muss seinen Namen sagen, bevor die Ansage kommt, sonst kommt eine Nachricht in den Spam.',
+  ],
+  [
+    [],
+    { kind: 'take', gate: { kind: 'name' }, phones: [], junk: true },
+    'At every call: no phone rings, a message goes to junk and the caller has to say a name before it rings, or a message goes to junk.',
+    'Bei jedem Anruf: kein Telefon klingelt, eine Nachricht kommt in den Spam und der Anrufer muss seinen Namen sagen, bevor es klingelt, sonst kommt eine Nachricht in den Spam.',
   ],
   [
     [],
