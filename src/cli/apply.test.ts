@@ -150,13 +150,30 @@ rules:
       '  line 8: linse: unknown; did you mean lines?',
       '  line 11: rules[1].when[1].lik: unknown; did you mean like?',
     ])
+    // One mistake hides no other of the same thing.
+    expect(
+      await wrong(`lines:
+  home: { rigSeconds: 3, ringSeconds: -1, callOut: { allow: 3 } }
+rules:
+  - name: x
+    when: [{ kind: lines, lins: [home] }]
+    action: { kind: tak }
+`),
+    ).toEqual([
+      '  line 2: lines.home.ringSeconds: at least 0',
+      '  line 2: lines.home.rigSeconds: unknown; did you mean ringSeconds?',
+      '  line 2: lines.home.callOut.allow: unknown',
+      expect.stringContaining('  line 5: rules[1].when[1].kind: write one of who, people, number,'),
+      '  line 5: rules[1].when[1].lins: unknown; did you mean lines?',
+      '  line 6: rules[1].action.kind: write one of take, refuse',
+    ])
     expect(await wrong('lines: { a: {}, a: {} }')).toEqual(['  line 1: Map keys must be unique'])
     expect(await wrong('- 1')).toEqual([expect.stringContaining('write one section a key')])
     expect(await wrong('rules: { a: 1 }')).toEqual([expect.stringContaining('a list is wanted')])
     expect(await wrong('lines: [a]')).toEqual([expect.stringContaining('under its name')])
     expect(await wrong('phones: { a: { passwordFile: gone, passwordEnv: GONE } }')).toEqual([
       '  line 1: phones.a.password: give one of password, passwordFile and passwordEnv',
-      expect.stringContaining("phones.a.passwordFile: can't be read: ENOENT"),
+      "  line 1: phones.a.passwordFile: can't be read: there is no such file or folder",
       '  line 1: phones.a.passwordEnv: the environment has no GONE',
     ])
     // What only the machine itself can refuse: the first would be fine alone.

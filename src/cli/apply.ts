@@ -3,6 +3,7 @@ import { dirname } from 'node:path'
 import { Command } from 'commander'
 import { AnswerphoneError } from '../shared/errors.ts'
 import { createPasswords } from '../shared/passwords.ts'
+import { systemReason } from '../shared/system-reason.ts'
 import { prepare } from './apply/apply-wanted.ts'
 import { readHouse } from './apply/house.ts'
 import { readYaml } from './apply/read-file.ts'
@@ -30,7 +31,7 @@ export function applyCommand(terminal: Terminal): Command {
     .option('--print', 'write what is set up now as such a file, without secrets')
     .action((file: string | undefined, flags: Flags, command: Command) => {
       if ((file === undefined) !== Boolean(flags.print))
-        throw new AnswerphoneError('AP_INPUT_INVALID', { what: 'Give a file to apply, or --print.' })
+        throw new AnswerphoneError('AP_INPUT_INVALID', { what: 'Give either a file to apply, or --print.' })
       if (file === undefined)
         return withData(command, async ({ store }) =>
           terminal.print(await writeHouse(await readHouse(store))),
@@ -65,6 +66,6 @@ async function applyFile(
 async function readText(file: string, terminal: Terminal): Promise<string> {
   if (file === '-') return terminal.readInput()
   return readFile(file, 'utf8').catch((error: Error) => {
-    throw new AnswerphoneError('AP_FILE_UNUSABLE', { file, why: error.message }, { cause: error })
+    throw new AnswerphoneError('AP_FILE_UNUSABLE', { file, why: systemReason(error) }, { cause: error })
   })
 }

@@ -52,6 +52,8 @@ export function explain(issue: z.core.$ZodRawIssue): string | undefined {
     case 'too_small':
       if (issue.origin === 'string' && issue.minimum === 1) return 'is empty'
       return `at least ${issue.minimum}${issue.origin === 'string' ? ' characters' : ''}`
+    case 'invalid_union':
+      return Array.isArray(issue.options) ? `write one of ${issue.options.join(', ')}` : undefined
     case 'invalid_value':
       return issue.values.length === 1 ? undefined : `write one of ${issue.values.join(', ')}`
     default:

@@ -30,6 +30,8 @@ describe('what is wrong is called by the flag that was typed', () => {
     ['--from: write times like', 'greetings', 'schedule', 'add', 'home', 'shipped', '--from', '99:00'],
     ['AP_INPUT_INVALID: hours: "at night" is no time of day', 'quiet', 'set', 'at night'],
     ['--server: "there" is no address', 'transcription', 'set', '--server', 'there'],
+    ['--url: "mqtt://" is no broker', 'mqtt', 'set', '--url', 'mqtt://'],
+    ['names no topic', 'ntfy', 'add', 'me', '--url', 'https://ntfy.example/'],
     ['--priority: at most 5', 'ntfy', 'add', 'me', '--url', 'https://ntfy.example/t', '--priority', '9'],
     ['--url: leave user and password out', 'webhooks', 'add', 'me', '--url', 'http://ada:pw@10.0.0.5/'],
     ['no topic "hall"', 'ntfy', 'show', 'hall'],

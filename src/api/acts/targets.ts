@@ -55,6 +55,7 @@ export async function addTarget(tools: TargetTools, input: z.output<typeof targe
   if ((await store.targets.list()).length >= MOST_TARGETS)
     throw new AnswerphoneError('AP_TARGET_LIMIT', { most: `${MOST_TARGETS}` })
   if (secret !== undefined) checkSecret(kind, secret)
+  checkPlace(kind, rest.url)
   const made = kind === 'webhook' ? webhookSecret(random.bytes(SECRET_BYTES)) : null
   const target = await store.targets.add({
     ...rest,
@@ -78,6 +79,7 @@ export async function changeTarget(
   const before = await findTarget(store, key)
   const { ntfy, secret, ...rest } = change
   if (secret) checkSecret(before.kind, secret)
+  if (rest.url !== undefined) checkPlace(before.kind, rest.url)
   // Whoever may see the list but not the secret must not have it sent elsewhere.
   if (rest.url !== undefined && before.kind === 'ntfy' && before.secret !== null && secret === undefined)
     if (URL.parse(rest.url)?.host !== URL.parse(before.url)?.host)
@@ -151,6 +153,12 @@ export async function sendAgain(
 /** Takes one out of the list; it is not sent. */
 export async function removeDelivery({ outbox }: Pick<Store, 'outbox'>, id: string): Promise<void> {
   if (!(await outbox.remove(id))) throw new AnswerphoneError('AP_NOT_FOUND', { kind: 'delivery', id })
+}
+
+/** A server of ntfy alone takes no words: each topic is a path of it. */
+function checkPlace(kind: TargetKind, url: string): void {
+  if (kind === 'ntfy' && URL.parse(url)?.pathname === '/')
+    throw invalid('The address names no topic. Write it like https://ntfy.sh/a-name-nobody-guesses.')
 }
 
 function checkSecret(kind: TargetKind, secret: string): void {

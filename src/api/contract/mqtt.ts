@@ -35,6 +35,7 @@ export const mqttChange = z
     url: z
       .url({
         protocol: /^(mqtts?|wss?)$/,
+        hostname: /./,
         error: ({ input }) =>
           `"${input}" is no broker. Write it like mqtt://192.168.1.5 or mqtts://broker.example:8883`,
       })

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
+import { systemReason } from '../../shared/system-reason.ts'
 import type { Kind } from './house.ts'
 import type { Complain } from './read-wanted.ts'
 import { type Path, SECRETS } from './wanted.ts'
@@ -41,7 +42,7 @@ export function readSecretPlaces(
         try {
           return { ...rest, [key]: readFileSync(resolve(folder, file), 'utf8').replace(/\r?\n$/, '') }
         } catch (error) {
-          complain([...at, `${key}File`], `can't be read: ${(error as Error).message}`)
+          complain([...at, `${key}File`], `can't be read: ${systemReason(error)}`)
         }
     }
     if (name !== undefined) {

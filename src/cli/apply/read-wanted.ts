@@ -31,9 +31,9 @@ export function readWanted(file: unknown, sources: SecretSources, complain: Comp
       const read = FIELDS[kind].safeParse(fields, { error: explainWritten })
       for (const issue of read.error?.issues ?? [])
         complain([...path, ...(issue.path as Path)], issue.message)
-      if (!read.success) continue
-      for (const at of lost(fields, read.data))
+      for (const at of read.success ? lost(fields, read.data) : neverKnown(fields, keysOf(kind)))
         complain([...path, ...at], unknownKey(`${at.at(-1)}`, keysOf(kind)))
+      if (!read.success) continue
       entries.push({ kind, name: `${named.data ?? name}`, path, fields: read.data as Fields })
     }
   }
@@ -86,6 +86,16 @@ function lost(written: unknown, read: unknown): Path[] {
   if (!isObject(written) || !isObject(read)) return []
   return Object.entries(written).flatMap(([key, value]) =>
     Object.hasOwn(read, key) ? lost(value, read[key]).map((path) => [key, ...path]) : [[key]],
+  )
+}
+
+/** Where something is wrong besides, so that nothing was read: the keys that nothing of this kind has anywhere. */
+function neverKnown(written: unknown, known: readonly string[]): Path[] {
+  if (Array.isArray(written))
+    return written.flatMap((one, place) => neverKnown(one, known).map((path) => [place, ...path]))
+  if (!isObject(written)) return []
+  return Object.entries(written).flatMap(([key, value]) =>
+    known.includes(key) ? neverKnown(value, known).map((path) => [key, ...path]) : [[key]],
   )
 }
 
