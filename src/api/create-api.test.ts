@@ -158,6 +158,7 @@ describe('calls', () => {
         attestation: null,
         arrivedAt: desk.clock.now(),
         phase: 'ringing',
+        ringsSince: null,
         answersAt: null,
         answeredAt: null,
         recordingSince: null,

@@ -66,7 +66,11 @@ describe('a caller who presses the right key', () => {
     await house.pass(500)
     expect(live()).toMatchObject({ phase: 'ringing', gate: { went: 'passed' }, junk: false })
     expect(live()?.ringing).toEqual(['desk', 'sofa'])
-    expect(live()?.answersAt).toBeGreaterThan(house.clock.now() + 17_000)
+    const { ringsSince, answersAt, arrivedAt } = live() ?? {}
+    expect(answersAt).toBeGreaterThan(house.clock.now() + 17_000)
+    // The whole ring time is before it, whatever the question took.
+    expect(ringsSince).toBeGreaterThan((arrivedAt ?? 0) + 2000)
+    expect((answersAt ?? 0) - (ringsSince ?? 0)).toBe(18_000)
     desk.calls[0]?.answer()
     await house.pass(500)
     expect(live()).toMatchObject({ phase: 'connected', pickedUpBy: 'desk' })

@@ -23,14 +23,15 @@ export function viewOf(facts: {
   readonly owner: OwnerView
   readonly gate: CallGate | null
   readonly arrivedAt: number
-  /** When the ring time is over behind a gate. */
-  readonly ringbackUntil: number | null
+  /** When phones began to ring behind a gate. */
+  readonly ringbackSince: number | null
   readonly answeredAt: number | null
   readonly recordingSince: number | null
   readonly encrypted: Encrypted
 }): LiveCall {
   const { state, owner, caller, entry } = facts
   const { number, e164 } = caller
+  const ringsSince = sinceWhen(facts)
   return {
     id: facts.id,
     lineId: entry.line.id,
@@ -47,7 +48,8 @@ export function viewOf(facts: {
     arrivedAt: facts.arrivedAt,
     gate: facts.gate,
     phase: shownPhase(state),
-    answersAt: answersAt(facts),
+    ringsSince,
+    answersAt: ringsSince !== null && facts.plan.answers ? ringsSince + facts.plan.ringMs : null,
     answeredAt: facts.answeredAt,
     recordingSince: facts.recordingSince,
     ringing: owner.ringing,
@@ -58,9 +60,9 @@ export function viewOf(facts: {
   }
 }
 
-function answersAt({ state, plan, arrivedAt, ringbackUntil }: Parameters<typeof viewOf>[0]): number | null {
-  if (state.phase === 'ringback') return ringbackUntil
-  return state.phase === 'ringing' && plan.answers ? arrivedAt + plan.ringMs : null
+function sinceWhen({ state, arrivedAt, ringbackSince }: Parameters<typeof viewOf>[0]): number | null {
+  if (state.phase === 'ringback') return ringbackSince
+  return state.phase === 'ringing' ? arrivedAt : null
 }
 
 /** What the owner need not tell apart is one phase. */

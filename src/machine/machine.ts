@@ -38,6 +38,8 @@ export interface LiveCall {
   readonly phase: LivePhase
   /** What the caller has to pass before phones ring, and how that went; null: there is no gate. */
   readonly gate: CallGate | null
+  /** Since when it rings: from its arrival, or from when it came past its gate. Null while it does not. */
+  readonly ringsSince: number | null
   /** When the machine will answer, or greet who hears it ring behind a gate; null once it has, or where it will not. */
   readonly answersAt: number | null
   readonly answeredAt: number | null

@@ -138,7 +138,7 @@ export function runCall(options: RunCallOptions): RunningCall {
   let gateWent: GateEnd | null = null
   let saidName: SaidName | null = null
   let nameTakeId: string | undefined
-  let ringbackUntil: number | null = null
+  let ringbackSince: number | null = null
   const named = Promise.withResolvers<void>()
 
   const leg: CallerLeg = openCallerLeg({
@@ -210,7 +210,7 @@ export function runCall(options: RunCallOptions): RunningCall {
         state: machine.state,
         owner: owner.view,
         gate: gateOf(),
-        ringbackUntil,
+        ringbackSince,
         arrivedAt,
         answeredAt,
         recordingSince,
@@ -286,7 +286,7 @@ export function runCall(options: RunCallOptions): RunningCall {
         gateWent = order.went
         return events.onGateOver(call, order.went)
       case 'set-timer':
-        if (order.timer === 'ring' && answeredAt !== null) ringbackUntil = clock.now() + order.ms
+        if (order.timer === 'ring' && answeredAt !== null) ringbackSince = clock.now()
         return void timers.set(
           order.timer,
           clock.setTimer(order.ms, () => send({ kind: TIME_IS_OVER[order.timer] })),

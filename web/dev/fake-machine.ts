@@ -106,6 +106,7 @@ export class FakeMachine {
       gate: null,
       arrivedAt: new Date(arrivedAt).toISOString(),
       phase: 'ringing',
+      ringsSince: new Date(arrivedAt).toISOString(),
       answersAt: new Date(arrivedAt + ringMs).toISOString(),
       answeredAt: null,
       recordingSince: null,

@@ -67,6 +67,10 @@ export const liveCall = z.object({
   gate: callGate.nullable(),
   arrivedAt: z.iso.datetime(),
   phase: callPhase,
+  ringsSince: z.iso
+    .datetime()
+    .nullable()
+    .describe('Since when it rings: from its arrival, or from when it came past its gate; null: it does not'),
   answersAt: z.iso.datetime().nullable(),
   answeredAt: z.iso.datetime().nullable(),
   recordingSince: z.iso.datetime().nullable(),

@@ -59,6 +59,7 @@ const call = async (): Promise<LiveCall> => ({
   attestation: null,
   arrivedAt: desk.clock.now(),
   phase: 'ringing',
+  ringsSince: desk.clock.now(),
   answersAt: desk.clock.now() + 18_000,
   answeredAt: null,
   recordingSince: null,

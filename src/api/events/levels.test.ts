@@ -25,6 +25,7 @@ const call = (id: string, phase: LiveCall['phase']): LiveCall => ({
   attestation: null,
   arrivedAt: 0,
   phase,
+  ringsSince: null,
   answersAt: null,
   answeredAt: 0,
   recordingSince: 0,

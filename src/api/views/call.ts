@@ -33,6 +33,7 @@ export function showLiveCall(
     gate: showGate(call.gate),
     arrivedAt: iso(call.arrivedAt),
     phase: call.phase,
+    ringsSince: isoOrNull(call.ringsSince),
     answersAt: isoOrNull(call.answersAt),
     answeredAt: isoOrNull(call.answeredAt),
     recordingSince: isoOrNull(call.recordingSince),

@@ -26,6 +26,7 @@ const ringing: LiveCall = {
   gate: null,
   arrivedAt: '2026-11-23T09:00:00Z',
   phase: 'ringing',
+  ringsSince: '2026-11-23T09:00:00Z',
   answersAt: '2026-11-23T09:00:18Z',
   answeredAt: null,
   recordingSince: null,
@@ -75,6 +76,9 @@ it('lets the ring run out within its bounds', () => {
   expect(ringTimeLeft(ringing, arrivedAt + 9_000)).toBe(0.5)
   expect(ringTimeLeft(ringing, arrivedAt + 60_000)).toBe(0)
   expect(ringTimeLeft({ ...ringing, answersAt: ringing.arrivedAt }, arrivedAt)).toBe(0)
+  const behindGate = { ...ringing, ringsSince: '2026-11-23T09:00:20Z', answersAt: '2026-11-23T09:00:30Z' }
+  expect(ringTimeLeft(behindGate, arrivedAt + 20_000)).toBe(1)
+  expect(ringTimeLeft(behindGate, arrivedAt + 25_000)).toBe(0.5)
 })
 
 it('measures the phase from where it began', () => {

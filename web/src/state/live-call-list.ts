@@ -28,9 +28,10 @@ export function secondsToAnswer(call: LiveCall, now: number): number | null {
 /** How much of the ring time is left, from 1 down to 0. */
 export function ringTimeLeft(call: LiveCall, now: number): number {
   if (call.answersAt === null) return 1
-  const arrivedAt = Date.parse(call.arrivedAt)
-  const whole = Date.parse(call.answersAt) - arrivedAt
-  return whole <= 0 ? 0 : Math.min(1, Math.max(0, 1 - (now - arrivedAt) / whole))
+  // Behind a gate the question came first, and is no part of it.
+  const since = Date.parse(call.ringsSince ?? call.arrivedAt)
+  const whole = Date.parse(call.answersAt) - since
+  return whole <= 0 ? 0 : Math.min(1, Math.max(0, 1 - (now - since) / whole))
 }
 
 /** How long the message has been going on, in ms, or the call, before it and once somebody has picked up. */
