@@ -30,6 +30,7 @@ export const AUDIT_ACTS = [
   'recorded-on', // went on recording after the pick-up
   'played', // later
   'forwarded',
+  'caller-exported', // all that is kept of a caller
   'let-in', // typed the right PIN from afar
   'pin-refused', // typed a wrong one, or came too soon after one
   'deleted', // to the trash

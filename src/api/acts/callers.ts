@@ -188,6 +188,6 @@ export async function exportCaller(tools: CallerTools & AuditTools, key: string)
     messages.push(...page.rows.map((row) => showMessage(row, names, contactOf, transcripts.get(row.id))))
     cursor = page.nextCursor
   } while (cursor)
-  await note(tools, 'forwarded', { detail: `${caller.name ?? caller.key}: data exported` })
+  await note(tools, 'caller-exported', { detail: caller.name ?? caller.key })
   return { exportedAt: iso(clock.now()), caller, calls, messages }
 }

@@ -23,6 +23,7 @@ export const auditEntry = z.object({
     'recorded-on',
     'played',
     'forwarded',
+    'caller-exported',
     'let-in',
     'pin-refused',
     'deleted',

@@ -101,6 +101,8 @@ describe("a caller's page", () => {
     const all = (await ask('GET', 'callers/%2B49301234567/export')).json
     expect(all.calls.map(({ id }: { id: string }) => id)).toEqual(['c2', 'c1'])
     expect(all.messages.map(({ id }: { id: string }) => id)).toEqual(['m2', 'm1'])
+    const noted = (await desk.store.audit.list({ limit: 9 })).rows
+    expect(noted).toMatchObject([{ act: 'caller-exported', detail: 'Eve' }])
     for (const nobody of ['%2B4940', 'callers', '%20', 'Eve'])
       expect((await ask('GET', `callers/${nobody}`)).status, nobody).toBe(404)
   })

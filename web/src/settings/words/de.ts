@@ -323,6 +323,7 @@ export const de: SettingsWords = {
       'recorded-on': 'nahm weiter auf',
       played: 'hat eine Nachricht gehört',
       forwarded: 'hat eine Nachricht weitergeleitet',
+      'caller-exported': 'sicherte alle Daten eines Anrufers',
       'let-in': 'rief von fern an und nannte die PIN',
       'pin-refused': 'hat von fern eine falsche PIN getippt',
       deleted: 'hat eine Nachricht gelöscht',

@@ -318,6 +318,7 @@ export const en = {
       'recorded-on': 'went on recording',
       played: 'played a message',
       forwarded: 'forwarded a message',
+      'caller-exported': 'saved all data of a caller',
       'let-in': 'called from afar and typed the PIN',
       'pin-refused': 'typed a wrong PIN from afar',
       deleted: 'deleted a message',
