@@ -18,7 +18,7 @@ import { seededRandom } from '../../test/helpers/seeded-random.ts'
 import type { Clock } from '../shared/clock.ts'
 import { idMaker } from '../shared/ids.ts'
 import { silentLog } from '../shared/log.ts'
-import { homeOf, messageRow, NOON } from '../store/contract/sample-rows.contract.ts'
+import { callRow, homeOf, messageRow, NOON } from '../store/contract/sample-rows.contract.ts'
 import { claimFolder } from '../store/sqlite/claim-folder.ts'
 import { openSqliteStore } from '../store/sqlite/open-sqlite-store.ts'
 import { makeBackup } from './make-backup.ts'
@@ -115,6 +115,25 @@ describe('a backup', () => {
     const store = await openStore(target)
     expect((await store.messages.list({ limit: 10 })).rows).toHaveLength(2)
     await store.close()
+  })
+
+  it('has the names that callers have said, which are no messages', async () => {
+    const name = { takeId: 'n1', file: '2026/11/n1.wav', durationMs: 1200, words: null }
+    const store = await openStore(data)
+    await store.calls.add(callRow('named', { gate: { kind: 'name', went: 'passed', name } }))
+    await store.close()
+    mkdirSync(join(data, 'recordings/2026/11'), { recursive: true })
+    writeFileSync(recording(data, name.file), 'Michael Miller')
+    expect(await make()).toMatchObject({ messages: 2, missing: [] })
+    await restore()
+    expect(readFileSync(recording(target, name.file), 'utf8')).toBe('Michael Miller')
+  })
+
+  it('is made of a database from before there were such names', async () => {
+    const db = new Sqlite(join(data, 'answerphone.db'))
+    db.exec('alter table calls drop column saidName')
+    db.close()
+    expect(await make()).toMatchObject({ messages: 2, missing: [] })
   })
 
   it('is of a moment, though somebody writes, and has what only the write-ahead log has', async () => {

@@ -7,7 +7,7 @@ export interface DatabaseContents {
   /** The migrations that it has seen, oldest first. */
   readonly migrations: readonly string[]
   readonly messages: number
-  /** Files below `recordings/` and `greetings/` that rows name. */
+  /** Files below `recordings/` and `greetings/` that rows name: of messages, and of names that callers have said. */
   readonly recordings: readonly string[]
   readonly greetings: readonly string[]
 }
@@ -54,11 +54,15 @@ export function readContents(file: string): DatabaseContents {
     const db = new Sqlite(file, { readonly: true, fileMustExist: true })
     try {
       const column = (query: string) => db.prepare<[], string>(query).pluck().all()
-      const recordings = column('select file from messages order by id')
+      const messages = column('select file from messages order by id')
+      const hasNames = column("select name from pragma_table_info('calls')").includes('saidName')
+      const names = hasNames
+        ? column(`select json_extract(saidName, '$.file') from calls where saidName is not null order by id`)
+        : []
       return {
         migrations: column('select name from kysely_migration order by name'),
-        messages: recordings.length,
-        recordings,
+        messages: messages.length,
+        recordings: [...messages, ...names],
         greetings: column('select file from greetings order by id'),
       }
     } finally {
