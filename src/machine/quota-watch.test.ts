@@ -30,6 +30,16 @@ describe('a mailbox with a quota', () => {
     expect(house.events.at(-1)).toEqual({ kind: 'fills-changed', fills: [] })
   })
 
+  it('is looked at though changes come without a pause', async () => {
+    await using house = await openHouse({ mailbox: FULL })
+    house.counts.push({ mailboxId: 'box', state: 'new', count: 10 })
+    for (let change = 0; change < 10; change++) {
+      house.changed('messages')
+      await house.pass(200)
+    }
+    expect(news(house)).toEqual(['full 100'])
+  })
+
   it('is not filled by junk or trash', async () => {
     await using house = await openHouse({ mailbox: { ...FULL, whenFull: 'refuse' } })
     for (const state of ['junk', 'trash'] as const) await hold(house, 50, state)

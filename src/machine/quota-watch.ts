@@ -47,6 +47,7 @@ export async function openQuotaWatch(options: {
   let told = JSON.parse((await store.settings.get(KEY)) ?? '{}') as Told
   let written = JSON.stringify(told)
   let timer: Timer | undefined
+  let dueAt = 0
   let looking: Promise<void> | undefined
   let closed = false
 
@@ -79,9 +80,12 @@ export async function openQuotaWatch(options: {
     if (!closed) tell({ kind: 'fills-changed', fills })
   }
 
+  /** A look that comes sooner anyway is waited for: changes without a pause do not put it off. */
   function lookIn(ms: number): void {
+    const at = clock.monotonic() + ms
+    if (closed || (timer && dueAt <= at)) return
     timer?.cancel()
-    if (closed) return
+    dueAt = at
     timer = clock.setTimer(ms, () => {
       timer = undefined
       looking = (looking ?? Promise.resolve())
