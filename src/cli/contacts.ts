@@ -3,8 +3,8 @@ import { Command } from 'commander'
 import { addContact, changeContact, removeContact } from '../api/acts/contacts.ts'
 import { importContacts } from '../api/acts/import-contacts.ts'
 import { type ContactImport, contactInput, contactListQuery, type VcardProblem } from '../api/contract.ts'
-import { decodeText } from '../contacts/csv/decode-text.ts'
 import { writeCards } from '../contacts/vcard/write-cards.ts'
+import { decodeText } from '../shared/decode-text.ts'
 import { AnswerphoneError } from '../shared/errors.ts'
 import type { Contact } from '../store/model.ts'
 import { checkInput } from './check-input.ts'
@@ -27,6 +27,8 @@ interface ImportFlags {
   readonly dryRun?: boolean
 }
 
+/** A file that is something else altogether has one in each line. */
+const MOST_PROBLEMS = 20
 const PROBLEMS: Readonly<Record<VcardProblem, (text: string) => string>> = {
   'not-vcard': (text) => `"${text}" is no line of a vCard`,
   'no-end': (text) => `the card ${text ? `of ${text} ` : ''}does not end`,
@@ -123,12 +125,14 @@ export function contactsCommand(terminal: Terminal): Command {
           const text = kind === 'csv' ? decodeText(bytes) : bytes.toString()
           const done = await importContacts(data, { kind, text }, { dryRun: dryRun === true })
           if (json) terminal.print(`${JSON.stringify(done, null, 2)}\n`)
-          for (const { line, problem, text } of done.problems)
-            terminal.warn(`line ${line}: ${PROBLEMS[problem](text)}\n`)
+          for (const { line, problem, text } of done.problems.slice(0, MOST_PROBLEMS))
+            terminal.warn(`line ${line}: ${clean(PROBLEMS[problem](text))}\n`)
+          const more = done.problems.length - MOST_PROBLEMS
+          if (more > 0) terminal.warn(`… and ${more} more of such; --json has all\n`)
           if (done.added + done.changed + done.unchanged + done.withoutNumber === 0)
             throw new AnswerphoneError('AP_CONTACTS_NOTHING', { file })
           if (done.columns && done.columns.unknown.length > 0)
-            terminal.warn(`nothing is taken in of the columns ${done.columns.unknown.join(', ')}\n`)
+            terminal.warn(`nothing is taken in of the columns ${clean(done.columns.unknown.join(', '))}\n`)
           if (!json) terminal.print(tell(done))
         },
         { create: !dryRun },

@@ -234,6 +234,16 @@ describe('answerphone contacts', () => {
     })
     expect((await run('contacts', 'remove', 'Max')).err).toContain('AP_NOT_FOUND')
   })
+
+  it('say of a file that is something else only how it begins, and pass nothing on that steers a terminal', async () => {
+    const file = join(shell.folder, 'picture.vcf')
+    writeFileSync(file, '\u001b]0;rubbish\u0007\r\n'.repeat(300))
+    const { err } = await run('contacts', 'import', file)
+    expect(err.split('\n')).toHaveLength(23)
+    expect(err).toContain('line 1: "�]0;rubbish�" is no line of a vCard\n')
+    expect(err).toContain('… and 280 more of such; --json has all\n')
+    expect(err).toContain('AP_CONTACTS_NOTHING')
+  })
 })
 
 describe('answerphone blocked and audit', () => {
