@@ -6,7 +6,7 @@ import { emptyShell } from '../../test/helpers/empty-shell.ts'
 const shell = emptyShell()
 const { run, runWith } = shell
 
-const write = (text: string) => {
+const write = (text: string | Buffer) => {
   const file = join(shell.folder, 'numbers.txt')
   writeFileSync(file, text)
   return file
@@ -42,6 +42,14 @@ describe('answerphone block-lists', () => {
     expect((await run('block-lists', 'list')).out).toBe('No block lists.\n')
   })
 
+  it('takes a file as spreadsheets write it on Windows', async () => {
+    const unicode = Buffer.from('\ufeffNummer\tName\r\n+49 30 1234567\tBöse\r\n', 'utf16le')
+    expect((await run('block-lists', 'add', 'mine', '--file', write(unicode))).out).toContain(
+      'mine: 1 numbers.',
+    )
+    expect((await run('block-lists', 'check', '+49301234567')).out).toBe('+49301234567 is on mine.\n')
+  })
+
   it('leaves no list where the file is none', async () => {
     expect((await run('block-lists', 'add', 'mine', '--file', write('nobody\n'))).err).toContain(
       'AP_LIST_NO_NUMBERS',
@@ -60,6 +68,7 @@ describe('answerphone block-lists', () => {
       '--token-stdin',
     )
     expect(added.err).toContain('AP_LIST_UNREACHABLE')
+    expect(added.out).toBe('spam is there, without numbers until it can be read.\n')
     const list = await run('block-lists', 'list')
     expect(list.out).toMatch(/spam\s+http:\/\/127\.0\.0\.1:1\/list\s+0/)
     expect(`${list.out}${(await run('block-lists', 'show', 'spam')).out}`).not.toContain('s3cret')

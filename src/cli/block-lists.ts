@@ -13,6 +13,7 @@ import { createListDesk, type ListDesk } from '../lists/list-desk.ts'
 import { problemOf } from '../lists/problem-of.ts'
 import { openListBook } from '../machine/list-book.ts'
 import { findRunning, portsOf } from '../running.ts'
+import { decodeText } from '../shared/decode-text.ts'
 import { checkChange, checkInput, toNumber } from './check-input.ts'
 import { addList, addRemove, addShow } from './common-verbs.ts'
 import { type Data, withData } from './data.ts'
@@ -40,6 +41,8 @@ interface Flags {
   readonly every?: string
 }
 
+/** While the command reads a new list itself, a machine that runs does not. */
+const PATIENCE_MS = 90_000
 const WRITTEN = { everyHours: '--every', token: '--token-stdin' }
 
 /** `answerphone block-lists …`: numbers that others warn of. */
@@ -79,7 +82,7 @@ export function blockListsCommand(terminal: Terminal): Command {
           const kind = flags.phoneblock ? 'phoneblock' : flags.url === undefined ? 'file' : 'url'
           const text = await readText(flags, terminal)
           const input = checkInput(numberListInput, { name, kind, ...(await read(flags, terminal)) }, WRITTEN)
-          const { id } = await addNumberList(data, input)
+          const { id } = await addNumberList(data, input, PATIENCE_MS)
           if (kind === 'file' && text === undefined)
             return terminal.print(`${name} is there, and empty: give it numbers with set --file.\n`)
           try {
@@ -87,6 +90,7 @@ export function blockListsCommand(terminal: Terminal): Command {
           } catch (error) {
             // What can't be read as a list was not meant.
             if (text !== undefined) await removeNumberList(data, id)
+            else terminal.print(`${name} is there, without numbers until it can be read.\n`)
             throw error
           }
           terminal.print('What becomes of their calls, a rule says: rules add --ready-made listed-to-junk\n')
@@ -182,5 +186,5 @@ async function read({ url, tokenStdin, country, minVotes, every }: Flags, termin
 async function readText({ file }: Flags, terminal: Terminal): Promise<string | undefined> {
   if (file === undefined) return undefined
   if (file === '-') return await terminal.readInput()
-  return await readFile(file, 'utf8').catch((error: Error) => refuseFile(file, error))
+  return decodeText(await readFile(file).catch((error: Error) => refuseFile(file, error)))
 }

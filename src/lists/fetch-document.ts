@@ -4,6 +4,7 @@ import type { Readable } from 'node:stream'
 import { createGunzip } from 'node:zlib'
 import { type HookReach, portOf, reachingLookup, whyNotHooked } from '../notify/http/reach.ts'
 import type { Clock } from '../shared/clock.ts'
+import { decodeText } from '../shared/decode-text.ts'
 import { AnswerphoneError } from '../shared/errors.ts'
 import { version } from '../shared/version.ts'
 
@@ -129,5 +130,5 @@ async function readText(response: Readable, encoding: string | undefined): Promi
       throw new AnswerphoneError('AP_LIST_TOO_LARGE', { most: MOST_MEGABYTES })
     parts.push(part)
   }
-  return Buffer.concat(parts).toString()
+  return decodeText(Buffer.concat(parts))
 }

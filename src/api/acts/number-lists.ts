@@ -20,10 +20,15 @@ const DAILY_HOURS = 24
 /** "To keep the noise low", as PhoneBlock has it. */
 const MIN_VOTES = 10
 
-/** Adds one, which is fetched in a moment. Rejects with AP_NAME_TAKEN, AP_LIST_LIMIT and AP_INPUT_INVALID. */
+/**
+ * Adds one, which the machine fetches after so long. Rejects with AP_NAME_TAKEN, AP_LIST_LIMIT and AP_INPUT_INVALID.
+ *
+ * @param fetchInMs more than nothing where somebody else fetches it at once: its server is to be asked once
+ */
 export async function addNumberList(
   tools: NumberListTools,
   input: z.output<typeof numberListInput>,
+  fetchInMs = 0,
 ): Promise<NumberList> {
   const { store, clock } = tools
   if ((await store.numberLists.list()).length >= MOST_LISTS)
@@ -36,7 +41,7 @@ export async function addNumberList(
   const list = await store.numberLists.add({
     ...settings,
     createdAt: now,
-    nextAt: kind === 'file' ? null : now,
+    nextAt: kind === 'file' ? null : now + fetchInMs,
   })
   await note(tools, 'list-changed', { detail: `${name}: added` })
   return list

@@ -1,5 +1,5 @@
-import { decodeText } from '../../contacts/csv/decode-text.ts'
 import { writeCards } from '../../contacts/vcard/write-cards.ts'
+import { decodeText } from '../../shared/decode-text.ts'
 import { AnswerphoneError } from '../../shared/errors.ts'
 import { addContact, changeContact, removeContact } from '../acts/contacts.ts'
 import { importContacts } from '../acts/import-contacts.ts'

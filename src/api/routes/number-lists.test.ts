@@ -1,6 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { type ApiDesk, openApiDesk } from '../../../test/helpers/api-desk.ts'
 import { AnswerphoneError } from '../../shared/errors.ts'
+import { silentLog } from '../../shared/log.ts'
+import { addNumberList } from '../acts/number-lists.ts'
 
 let desk: ApiDesk
 beforeEach(async () => {
@@ -22,6 +24,13 @@ const ask = (method: Method, path: string, payload?: object | string) =>
 const URL_LIST = { name: 'spam', kind: 'url', url: 'https://lists.example/a?key=secret', token: 'hidden' }
 
 describe('block lists', () => {
+  it('are left alone by the machine while a command that has added one fetches it', async () => {
+    const { store, clock } = desk
+    const input = { ...URL_LIST, kind: 'url' as const }
+    const { nextAt } = await addNumberList({ store, clock, log: silentLog, who: 'console' }, input, 90_000)
+    expect(nextAt).toBe(clock.now() + 90_000)
+  })
+
   it('are added, fetched, changed and removed, and never show what lets in', async () => {
     const added = await ask('POST', '', URL_LIST)
     expect(added.statusCode).toBe(201)

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { decodeText } from '../../shared/decode-text.ts'
 import { AnswerphoneError } from '../../shared/errors.ts'
 import {
   addNumberList,
@@ -93,7 +94,7 @@ export const numberListRoutes: readonly Route[] = [
     errors: ['AP_NOT_FOUND', 'AP_LIST_FETCHED', 'AP_LIST_NO_NUMBERS', 'AP_LIST_TOO_LONG'],
     async handle({ params, body, who }, context) {
       if (!Buffer.isBuffer(body)) throw new AnswerphoneError('AP_BODY_KIND')
-      const list = await putNumbers({ ...context, who: nameOf(who) }, params.key, body.toString())
+      const list = await putNumbers({ ...context, who: nameOf(who) }, params.key, decodeText(body))
       return showNumberList(list)
     },
   }),

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { decodeText } from '../../shared/decode-text.ts'
 import type { Card, Problem } from '../vcard/read-cards.ts'
-import { decodeText } from './decode-text.ts'
 import { type Headings, readCsv } from './read-csv.ts'
 
 async function read(...lines: string[]) {
