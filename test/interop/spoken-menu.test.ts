@@ -81,7 +81,7 @@ describeWith(
       expect(await machine.list('messages', 'list', '--state', 'trash')).toHaveLength(1)
       const calls = () => machine.list<{ outcome: string }>('calls', 'list')
       await eventually(async () => (await calls())[0]?.outcome === 'let-in')
-      expect(await audit()).toEqual(['deleted', 'let-in'])
+      expect(await audit()).toEqual(['deleted', 'played', 'let-in'])
 
       await call()
       for (const wrong of ['000000', '111111', '222222']) await phone.command('sndcode', `*${wrong}#`)

@@ -14,6 +14,7 @@ import type { MakeId } from '../../shared/ids.ts'
 import type { Language } from '../../shared/language.ts'
 import type { Log } from '../../shared/log.ts'
 import { runMachine, unreachable } from '../../shared/step.ts'
+import type { AuditAct } from '../../store/audit-entry.ts'
 import type { Mailbox, Message, MessageState } from '../../store/model.ts'
 import type { Store } from '../../store/store.ts'
 import type { Joined } from './join-call.ts'
@@ -102,6 +103,8 @@ export function runMenu(options: MenuOptions): Menu {
   let recording: 'no' | 'about-to' | 'yes' = 'no'
   let greeting: RecordedTake | undefined
   let joined: Joined | undefined
+  /** Messages of which the audit has that they were heard. */
+  const noted = new Set<string>()
 
   const machine = runMachine<MenuState, MenuFact, MenuOrder>(
     stepMenu,
@@ -128,6 +131,7 @@ export function runMenu(options: MenuOptions): Menu {
   function carryOut(order: MenuOrder): void {
     switch (order.kind) {
       case 'say':
+        notePlayed(order.words)
         return say(order.words, () => send({ kind: 'said' }))
       case 'read-messages':
         return attempt(async () => ({
@@ -140,13 +144,13 @@ export function runMenu(options: MenuOptions): Menu {
       case 'delete':
         return attempt(async () => {
           await mailboxes.trash(order.id)
-          await note('deleted', order.id)
+          await note('deleted', { messageId: order.id })
           return undefined
         })
       case 'restore':
         return attempt(async () => {
           await mailboxes.restore(order.id)
-          await note('restored', order.id)
+          await note('restored', { messageId: order.id })
           return undefined
         })
       case 'call-back':
@@ -264,8 +268,22 @@ export function runMenu(options: MenuOptions): Menu {
       }))
   }
 
-  const note = (act: 'deleted' | 'restored', messageId: string) =>
-    store.audit.add({ at: clock.now(), who: options.who, act, callId: null, messageId, detail: '' })
+  const note = (act: AuditAct, about: { readonly messageId?: string; readonly detail?: string }) =>
+    store.audit.add({
+      ...{ at: clock.now(), who: options.who, act, callId: null, messageId: null, detail: '' },
+      ...about,
+    })
+
+  /** Each message counts once, however often it is heard again. */
+  function notePlayed(words: readonly Word[]): void {
+    for (const word of words) {
+      if (word.say !== 'message' || noted.has(word.message.id)) continue
+      noted.add(word.message.id)
+      note('played', { messageId: word.message.id }).catch((error: unknown) =>
+        log.warn({ err: error }, 'an audit entry could not be written'),
+      )
+    }
+  }
 
   /** Path of the WAV file of the greeting that was recorded. */
   async function savedGreeting(): Promise<string> {
@@ -277,8 +295,11 @@ export function runMenu(options: MenuOptions): Menu {
 
   async function useGreeting(): Promise<MenuFact> {
     const wav = await readFile(await savedGreeting())
-    const { id } = await options.greetings.add(recordedName(clock.now()), wav)
-    await store.mailboxes.set(onlyMailbox ?? '', { greetingId: id } satisfies Partial<Mailbox>)
+    const { id, name: greetingName } = await options.greetings.add(recordedName(clock.now()), wav)
+    const { name: mailbox } = await store.mailboxes.set(onlyMailbox ?? '', {
+      greetingId: id,
+    } satisfies Partial<Mailbox>)
+    await note('settings-changed', { detail: `mailbox ${mailbox}: greeting (${greetingName})` })
     await dropGreeting()
     return { kind: 'greeting-in-use' }
   }
