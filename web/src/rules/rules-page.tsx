@@ -102,7 +102,7 @@ function ReadyMade({ offered, taken }: ReadyMadeProps) {
       })
       .catch(reportFailure)
   return (
-    <section aria-label={t.readyMade}>
+    <section class="section" aria-label={t.readyMade}>
       <h2 class="panel-heading">{t.readyMade}</h2>
       <ul class="panel">
         {left.map((rule) => (
