@@ -43,7 +43,7 @@ export function exportCommand(terminal: Terminal): Command {
           if (mbox === undefined) {
             const names = await readNames(store)
             const show = (message: (typeof messages)[number]) => showMessage(message, names, contactOf)
-            await writeExport(messages, { folder: place, format, show }, mailboxes)
+            await writeExport(messages, { folder: place, format, show }, { store, mailboxes })
           } else {
             const nameOf = (number: string | null) => contactOf(number)?.name ?? null
             await writeMbox(messages, { file: place, format, language: 'en' }, { store, mailboxes, nameOf })

@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import Sqlite from 'better-sqlite3'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
@@ -6,6 +6,7 @@ import { type MailboxFixture, openMailboxFixture } from '../../test/helpers/mail
 import { readWav } from '../media/wav/read-wav.ts'
 import { writeWav } from '../media/wav/write-wav.ts'
 import { systemClock } from '../shared/clock.ts'
+import { callRow } from '../store/contract/sample-rows.contract.ts'
 import type { Message } from '../store/model.ts'
 import { importMessages } from './import-messages.ts'
 import { readAsteriskSpool } from './read-asterisk-spool.ts'
@@ -221,8 +222,7 @@ describe('an export of ours', () => {
     await at.mailboxes.setNote('b', 'call back "today"')
     const before = [await at.mailboxes.get('a'), await at.mailboxes.get('b')]
     const folder = join(at.folder, 'export')
-    for (let time = 0; time < 2; time++)
-      await writeExport(before, { folder, format: 'wav', show }, at.mailboxes)
+    for (let time = 0; time < 2; time++) await writeExport(before, { folder, format: 'wav', show }, at)
     expect(readdirSync(folder)).toHaveLength(4)
 
     expect(await take((await readExport(folder)).messages)).toMatchObject({ added: [], known: 2 })
@@ -239,13 +239,74 @@ describe('an export of ours', () => {
     expect(soundOf(added[0] as Message).samples).toEqual(SPOKEN)
   })
 
+  describe('with a name that was said', () => {
+    const NAME = Int16Array.from({ length: 8000 }, (_, i) => Math.round(6000 * Math.sin(i / 5)))
+
+    /** A message whose caller has said a name, exported; `spoil` comes before. */
+    async function exported(spoil = (_file: string) => {}) {
+      const message = await keep('a')
+      const { takeId, file } = at.take('n', { file: '2026/11/n.wav' })
+      at.journal.save()
+      const name = { takeId, file, durationMs: 1000, words: 'Michael Miller' }
+      await at.store.calls.add(callRow('call-a', { gate: { kind: 'name', went: 'passed', name } }))
+      const root = lay('recordings', { [name.file]: writeWav(NAME, 8000) })
+      spoil(join(root, name.file))
+      const folder = join(at.folder, 'export')
+      await writeExport([message], { folder, format: 'wav', show }, at)
+      return folder
+    }
+
+    /** As a machine that has nothing yet would. */
+    async function takeElsewhere(folder: string) {
+      const other = await openMailboxFixture()
+      try {
+        const [home] = await other.store.mailboxes.list()
+        const recordings = join(other.folder, 'recordings')
+        const { messages } = await readExport(folder)
+        const place = { mailboxId: home?.id ?? '', lineId: 'line' }
+        await importMessages(messages, place, { store: other.store, folder: recordings, clock: systemClock })
+        const gate = (await other.store.calls.get('call-a'))?.gate
+        const file = gate?.name?.file
+        const sound = file ? readWav(readFileSync(join(recordings, file))).samples : null
+        return { gate, sound, messages: (await other.mailboxes.list({ limit: 9 })).rows.length }
+      } finally {
+        await other.close()
+      }
+    }
+
+    it('has it beside the message, and brings it back with its call, each sample and word', async () => {
+      const folder = await exported()
+      expect(readdirSync(folder).filter((file) => file.endsWith(' name.wav'))).toHaveLength(1)
+      expect(await takeElsewhere(folder)).toMatchObject({
+        gate: { kind: 'name', went: 'passed', name: { durationMs: 1000, words: 'Michael Miller' } },
+        sound: NAME,
+        messages: 1,
+      })
+    })
+
+    it('gives the message all the same where the name is gone, here or there', async () => {
+      const gone = { gate: { kind: 'name', went: 'passed', name: null }, sound: null, messages: 1 }
+      const folder = await exported()
+      for (const file of readdirSync(folder)) if (file.endsWith(' name.wav')) rmSync(join(folder, file))
+      expect(await takeElsewhere(folder)).toEqual(gone)
+    })
+
+    it('is written where the file of the name is missing', async () => {
+      const folder = await exported((file) => rmSync(file))
+      expect(readdirSync(folder)).toHaveLength(2)
+      expect((await takeElsewhere(folder)).messages).toBe(1)
+    })
+  })
+
   it('that was tampered with can name no file of elsewhere', async () => {
     const facts = { ...show(await keep('a')), id: '../../etc/x', file: '../../secret.wav' }
     const folder = lay('export', { 'a.json': JSON.stringify(facts) })
     await expect(readExport(folder)).rejects.toMatchObject({ code: 'AP_FILE_UNUSABLE' })
-    const other = lay('other', { 'a.json': JSON.stringify({ ...facts, id: 'a2' }) })
+    const gate = { kind: 'name', went: null, name: { file: '../../secret.wav', words: null } }
+    const other = lay('other', { 'a.json': JSON.stringify({ ...facts, id: 'a2', gate }) })
     const [found] = (await readExport(other)).messages
     expect(found?.sounds).toEqual([join(other, 'secret.wav')])
+    expect(found?.gate?.name?.sound).toBe(join(other, 'secret.wav'))
   })
 
   it('as mails is a file that mail programs take in, with each line that would end a mail quoted', async () => {

@@ -23,4 +23,15 @@ export const exportedMessage = z.object({
   forwardedBy: z.string().max(128).nullable(),
   /** Exports of older versions have none. */
   junkReason: z.enum(JUNK_REASONS).nullable().default(null),
+  /** What its call had to pass, and the file with the name that was said; `file` null: it was gone. Older exports have none. */
+  gate: z
+    .object({
+      kind: z.enum(['key', 'name']),
+      went: z.enum(['passed', 'failed', 'opened']).nullable(),
+      name: z
+        .object({ file: z.string().min(1).max(255).nullable(), words: z.string().max(2000).nullable() })
+        .nullable(),
+    })
+    .nullable()
+    .default(null),
 })

@@ -1,4 +1,4 @@
-import type { Message } from '../store/model.ts'
+import type { CallGate, Message } from '../store/model.ts'
 
 /** A message as another answering machine, or an export of ours, has left it on the disk. */
 export interface FoundMessage {
@@ -18,6 +18,12 @@ export interface FoundMessage {
     Message,
     'id' | 'callId' | 'cutOff' | 'pickedUp' | 'kind' | 'forwardedBy' | 'junkReason'
   >
+  /** What its call had to pass, and the file with the name that was said. */
+  readonly gate?:
+    | (Pick<CallGate, 'kind' | 'went'> & {
+        readonly name: { readonly sound: string; readonly words: string | null } | null
+      })
+    | null
 }
 
 /** What a place holds, and how much of it is left out because it was deleted there. */

@@ -10,7 +10,7 @@ import type { Clock } from '../shared/clock.ts'
 import { AnswerphoneError } from '../shared/errors.ts'
 import { idMaker } from '../shared/ids.ts'
 import { toE164 } from '../shared/telephone-number.ts'
-import type { Message } from '../store/model.ts'
+import type { CallGate, Message, SaidName } from '../store/model.ts'
 import type { Store } from '../store/store.ts'
 import { decodeSound } from './decode-sound.ts'
 import type { FoundMessage } from './found-message.ts'
@@ -77,9 +77,7 @@ async function importOne(
   const id = found.ours?.id ?? idOf('message', found, target, audio)
   if (!found.ours && (await store.messages.get(id))) return undefined
   const callId = found.ours?.callId ?? idOf('call', found, target, audio)
-  const rate = audio.sampleRate <= NARROW ? NARROW : WIDE
-  const pcm = await resampleInPortions(audio.samples, audio.sampleRate, rate, clock)
-  const durationMs = Math.round((pcm.length * 1000) / rate)
+  const { wav, durationMs } = await asRecording(audio, clock)
   const message: Message = {
     ...{ cutOff: false, pickedUp: null, kind: 'message', forwardedBy: null, junkReason: null },
     ...found.ours,
@@ -106,9 +104,11 @@ async function importOne(
       why: 'its id is no name of a file',
     })
   try {
-    await mkdir(dirname(path), { recursive: true })
-    await writeFile(path, writeWav(pcm, rate), { mode: 0o600 })
-    if (!(await store.calls.get(callId))) await store.calls.add(callOf(message))
+    await writeRecording(path, wav)
+    if (!(await store.calls.get(callId))) {
+      const gate = await takeGate(found.gate ?? null, message, { folder, clock })
+      await store.calls.add({ ...callOf(message), gate })
+    }
     await store.messages.add(message)
   } catch (error) {
     await rm(path, { force: true })
@@ -117,6 +117,40 @@ async function importOne(
       : error
   }
   return message
+}
+
+/** The name that was said comes along where it is there and can be read; of a message it is the smaller part. */
+async function takeGate(
+  found: NonNullable<FoundMessage['gate']> | null,
+  { callId, receivedAt }: Message,
+  { folder, clock }: Pick<ImportTools, 'folder' | 'clock'>,
+): Promise<CallGate | null> {
+  if (!found) return null
+  const takeId = `${callId}-name`
+  const file = recordingFile({ takeId, startedAt: receivedAt })
+  const path = pathBelow(folder, file)
+  const audio = found.name && (await decodeSound([found.name.sound]).catch(ifUnreadable))
+  if (!found.name || !audio || path === undefined) return { ...found, name: null }
+  const { wav, durationMs } = await asRecording(audio, clock)
+  await writeRecording(path, wav)
+  const name: SaidName = { takeId, file, durationMs, words: found.name.words }
+  return { ...found, name }
+}
+
+function ifUnreadable(error: unknown): null {
+  if (error instanceof AnswerphoneError && error.code === 'AP_SOUND_UNREADABLE') return null
+  throw error
+}
+
+async function asRecording({ samples, sampleRate }: WavAudio, clock: Clock) {
+  const rate = sampleRate <= NARROW ? NARROW : WIDE
+  const pcm = await resampleInPortions(samples, sampleRate, rate, clock)
+  return { wav: writeWav(pcm, rate), durationMs: Math.round((pcm.length * 1000) / rate) }
+}
+
+async function writeRecording(path: string, wav: Uint8Array): Promise<void> {
+  await mkdir(dirname(path), { recursive: true })
+  await writeFile(path, wav, { mode: 0o600 })
 }
 
 /** The same message gets the same id each time, of the time at which it was left: ids sort by that (shared/ids). */

@@ -16,7 +16,7 @@ export async function readExport(folder: string): Promise<Findings> {
   const messages: FoundMessage[] = []
   let deleted = 0
   for (const name of names) {
-    const { file, state, heardAt, receivedAt, callerNumber, callerName, note, ...ours } = await readOne(
+    const { file, state, heardAt, receivedAt, callerNumber, callerName, note, gate, ...ours } = await readOne(
       join(folder, name),
     )
     if (state === 'trash') deleted++
@@ -25,9 +25,14 @@ export async function readExport(folder: string): Promise<Findings> {
         name,
         sounds: [join(folder, basename(file))],
         ...{ callerNumber, callerName, receivedAt, state, heardAt, note, ours },
+        gate: gate && { ...gate, name: nameIn(folder, gate.name) },
       })
   }
   return { messages, deleted }
+}
+
+function nameIn(folder: string, name: { file: string | null; words: string | null } | null) {
+  return name?.file ? { sound: join(folder, basename(name.file)), words: name.words } : null
 }
 
 async function readOne(path: string) {

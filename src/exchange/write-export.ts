@@ -1,9 +1,11 @@
 import { copyFile, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { audioFileName } from '../mailbox/audio-file-name.ts'
 import type { Mailboxes } from '../mailbox/mailbox.ts'
+import { AnswerphoneError } from '../shared/errors.ts'
 import { makeFolder } from '../shared/make-folder.ts'
-import type { Message } from '../store/model.ts'
+import type { CallGate, Message } from '../store/model.ts'
+import type { Store } from '../store/store.ts'
 
 export interface ExportOrder<Shown extends object> {
   readonly folder: string
@@ -12,14 +14,20 @@ export interface ExportOrder<Shown extends object> {
   readonly show: (message: Message) => Shown
 }
 
+interface ExportTools {
+  readonly store: { readonly calls: Pick<Store['calls'], 'get'> }
+  readonly mailboxes: Pick<Mailboxes, 'audioFile' | 'encodedAudio' | 'nameFile'>
+}
+
 /**
- * Writes messages into a folder, each as a recording and a JSON file of the same name. Said again, it writes the same files
- * again. Rejects with AP_RECORDING_*, and as the file system does.
+ * Writes messages into a folder, each as a recording and a JSON file of the same name, and beside them the name that was said
+ * before it, where one was. Said again, it writes the same files again. Rejects with AP_RECORDING_*, and as the file
+ * system does.
  */
 export async function writeExport<Shown extends object>(
   messages: readonly Message[],
   { folder, format, show }: ExportOrder<Shown>,
-  mailboxes: Pick<Mailboxes, 'audioFile' | 'encodedAudio'>,
+  { store, mailboxes }: ExportTools,
 ): Promise<void> {
   await makeFolder(folder)
   for (const message of messages) {
@@ -29,8 +37,29 @@ export async function writeExport<Shown extends object>(
       await using encoded = await mailboxes.encodedAudio(message.id, format)
       await copyFile(encoded.path, join(folder, file))
     }
-    const facts = `${JSON.stringify({ ...show(message), file }, null, 2)}\n`
-    await writeFile(join(folder, file.replace(/\.[^.]+$/, '.json')), facts, { mode: 0o600 })
+    const stem = join(folder, file.replace(/\.[^.]+$/, ''))
+    const gate = await writeGate(await store.calls.get(message.callId), `${stem} name.wav`, mailboxes)
+    const facts = `${JSON.stringify({ ...show(message), file, gate }, null, 2)}\n`
+    await writeFile(`${stem}.json`, facts, { mode: 0o600 })
+  }
+}
+
+/** A name is short, and stays WAV. One that is gone is no reason to keep back the message. */
+async function writeGate(
+  call: { readonly id: string; readonly gate: CallGate | null } | undefined,
+  path: string,
+  mailboxes: Pick<Mailboxes, 'nameFile'>,
+) {
+  if (!call?.gate) return null
+  const { kind, went, name } = call.gate
+  if (!name) return { kind, went, name }
+  const { durationMs, words } = name
+  try {
+    await copyFile(await mailboxes.nameFile(call.id), path)
+    return { kind, went, name: { file: basename(path), durationMs, words } }
+  } catch (error) {
+    if (!(error instanceof AnswerphoneError) || error.code !== 'AP_RECORDING_MISSING') throw error
+    return { kind, went, name: { file: null, durationMs, words } }
   }
 }
 
