@@ -28,6 +28,7 @@ export type TargetKind = 'webhook' | 'ntfy'
 /** All that a target can be told of. */
 export const TARGET_EVENTS = [
   'message-new',
+  'message-transcribed', // what was said in it is written down
   'message-heard',
   'message-deleted', // to the trash, heard or not
   'call-arrived',

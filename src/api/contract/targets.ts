@@ -6,6 +6,7 @@ import { weekday } from './schedule.ts'
 
 export const targetEvent = z.enum([
   'message-new',
+  'message-transcribed',
   'message-heard',
   'message-deleted',
   'call-arrived',
@@ -158,7 +159,7 @@ const fill = z.object({
 export const webhookBody = z.discriminatedUnion('type', [
   z.object({
     ...told,
-    type: z.enum(['message-new', 'message-heard', 'message-deleted']),
+    type: z.enum(['message-new', 'message-transcribed', 'message-heard', 'message-deleted']),
     data: z.object({ message: message.nullable().describe('Null: it was removed for good meanwhile') }),
   }),
   z.object({

@@ -38,7 +38,7 @@ it('adds webhooks, shows their secret once, changes, tests and removes them', as
   const added = await ask('POST', '/targets', hook)
   expect(added).toMatchObject({ status: 201, body: { ...hook, enabled: true, waiting: 0, ntfy: null } })
   expect(added.body.secret).toMatch(/^whsec_[A-Za-z0-9+/]{43}=$/)
-  expect(added.body.events).toHaveLength(13)
+  expect(added.body.events).toHaveLength(14)
   expect(await ask('POST', '/targets', hook)).toMatchObject({ status: 409, body: { code: 'AP_NAME_TAKEN' } })
   const { body } = await ask('GET', '/targets')
   expect(body).toMatchObject([{ name: 'ha', hasSecret: true }])
@@ -145,6 +145,11 @@ it('tells each event in the words of this API, as its schema has it', async () =
   expect(await compose('message-new', id)).toMatchObject({
     ...{ version: 1, id: 'e1', type: 'message-new' },
     data: { message: { id, callerNumber: '+4930555', mailbox: 'home', line: 'home' } },
+  })
+  await desk.store.transcripts.add(id, desk.clock.now())
+  await desk.store.transcripts.settle(id, { state: 'done', text: 'Call me back', nextAt: null })
+  expect(await compose('message-transcribed', id)).toMatchObject({
+    data: { message: { id, transcript: { state: 'done', text: 'Call me back' } } },
   })
   expect(await compose('message-deleted', 'gone')).toMatchObject({ data: { message: null } })
   expect(await compose('call-arrived', 'gone')).toMatchObject({ data: { call: null } })

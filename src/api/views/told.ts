@@ -8,7 +8,7 @@ import { showMessage } from './message.ts'
 import { readNames } from './names.ts'
 
 export interface ToldTools {
-  readonly store: Pick<Store, 'messages' | 'calls' | 'lines' | 'mailboxes'>
+  readonly store: Pick<Store, 'messages' | 'calls' | 'lines' | 'mailboxes' | 'transcripts'>
   readonly contactOf: ContactOf
 }
 
@@ -27,9 +27,15 @@ export async function composeTold(
       data: { call: call ? showPastCall(call, names, contactOf) : null },
     })
   }
-  if (event === 'message-new' || event === 'message-heard' || event === 'message-deleted') {
+  if (
+    event === 'message-new' ||
+    event === 'message-transcribed' ||
+    event === 'message-heard' ||
+    event === 'message-deleted'
+  ) {
     const message = await store.messages.get(subject)
-    const shown = message ? showMessage(message, names, contactOf) : null
+    const transcript = await store.transcripts.get(subject)
+    const shown = message ? showMessage(message, names, contactOf, transcript) : null
     return written({ ...head, type: event, data: { message: shown } })
   }
   const said = JSON.parse(subject)

@@ -28,7 +28,12 @@ interface Called {
   readonly callerDisplay?: string | null
   readonly line: string
   readonly durationMs?: number
+  readonly transcript?: { readonly text: string } | null
 }
+
+/** As much as a notification shows. */
+const LONGEST_SAID = 240
+const firstWords = (said: string) => (said.length > LONGEST_SAID ? `${said.slice(0, LONGEST_SAID)}…` : said)
 
 /** An event in words. */
 export function composeNote({ event, body }: Pick<Parcel, 'event' | 'body'>, language: 'en' | 'de'): Note {
@@ -51,6 +56,10 @@ export function composeNote({ event, body }: Pick<Parcel, 'event' | 'body'>, lan
   switch (event) {
     case 'message-new':
       return about(message, words.newMessage, 'envelope_with_arrow')
+    case 'message-transcribed': {
+      const { title, tags } = about(message, words.said, 'memo')
+      return { title, text: firstWords(message?.transcript?.text ?? ''), tags }
+    }
     case 'message-heard':
       return about(message, words.heard, 'ear')
     case 'message-deleted':

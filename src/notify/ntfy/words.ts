@@ -1,6 +1,7 @@
 /** What a topic of ntfy is told. */
 interface NtfyWords {
   readonly newMessage: (caller: string) => string
+  readonly said: (caller: string) => string
   readonly heard: (caller: string) => string
   readonly deleted: (caller: string) => string
   readonly calls: (caller: string) => string
@@ -23,6 +24,7 @@ interface NtfyWords {
 export const ntfyWords: Readonly<Record<'en' | 'de', NtfyWords>> = {
   en: {
     newMessage: (caller) => `New message from ${caller}`,
+    said: (caller) => `What ${caller} said`,
     heard: (caller) => `Message from ${caller} heard`,
     deleted: (caller) => `Message from ${caller} deleted`,
     calls: (caller) => `${caller} calls`,
@@ -43,6 +45,7 @@ export const ntfyWords: Readonly<Record<'en' | 'de', NtfyWords>> = {
   },
   de: {
     newMessage: (caller) => `Neue Nachricht von ${caller}`,
+    said: (caller) => `Die Worte von ${caller}`,
     heard: (caller) => `Nachricht von ${caller} gehört`,
     deleted: (caller) => `Nachricht von ${caller} gelöscht`,
     calls: (caller) => `${caller} ruft an`,

@@ -131,6 +131,15 @@ describe('ntfy', () => {
     expect(evil?.headers['title']).not.toMatch(/[\r\n]/)
   })
 
+  it('has the first words of what was said', async () => {
+    const said = (text: string) =>
+      told({}, parcel('message-transcribed', { message: { ...CALLED, transcript: { text } } }))
+    const order = await said('Please call me back.')
+    expect(decoded(order?.headers['title'])).toBe('What Zoë said')
+    expect(order?.body).toBe('Please call me back.')
+    expect((await said('a'.repeat(999)))?.body).toBe(`${'a'.repeat(240)}…`)
+  })
+
   it('has the recording where that is wanted, and can be had', async () => {
     const order = await told({ attach: true })
     expect(order).toMatchObject({ method: 'PUT', headers: { filename: 'message.mp3' } })

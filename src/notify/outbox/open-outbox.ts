@@ -39,7 +39,7 @@ export function openOutbox(options: OutboxOptions): AsyncDisposable {
   const stopFollowing = store.onChange((tables) => {
     const changed = (table: string) => tables.size === 0 || tables.has(table)
     if (changed('targets')) targets = undefined
-    if (['messages', 'calls', 'outbox', 'targets', 'settings'].some(changed)) wake()
+    if (['messages', 'calls', 'transcripts', 'outbox', 'targets', 'settings'].some(changed)) wake()
   })
 
   function wake(): void {

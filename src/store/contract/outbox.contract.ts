@@ -78,6 +78,33 @@ export function describeOutbox(current: () => Store): void {
       })
     })
 
+    it('tells that words are there, with the write that brings them: not of parts, silence, junk or trash', async () => {
+      const { targets, messages, transcripts } = current()
+      await targets.add(aTarget('words', { events: ['message-transcribed'] }))
+      await targets.add(aTarget('all'))
+      await targets.add(aTarget('off', { events: ['message-transcribed'], enabled: false }))
+      const done = { state: 'done', text: 'Hello', nextAt: null, endedAt: NOON + 7 } as const
+      await messages.add(messageRow(box, 'm1'))
+      await messages.add(messageRow(box, 'junk', { state: 'junk', junkReason: 'recorded' }))
+      await messages.add(messageRow(box, 'silent'))
+      await messages.add(messageRow(box, 'trash'))
+      await messages.trash('trash', NOON)
+      for (const id of ['m1', 'junk', 'silent', 'trash']) await transcripts.add(id, NOON)
+      await transcripts.settle('m1', { state: 'partial', text: 'Hel' })
+      for (const id of ['m1', 'junk', 'trash']) await transcripts.settle(id, done)
+      await transcripts.settle('silent', { ...done, text: '' })
+      await transcripts.settle('m1', { detail: 'said once more' })
+      const words = async () => (await events()).filter((event) => event.startsWith('message-transcribed'))
+      expect(await words()).toEqual(['message-transcribed m1'])
+      const told = (await current().outbox.list({ limit: 9 })).find(
+        ({ event }) => event === 'message-transcribed',
+      )
+      expect(told).toMatchObject({ at: NOON + 7, waitsSince: NOON + 7, nextTryAt: NOON + 7, body: null })
+      await transcripts.again('m1', NOON + 9)
+      await transcripts.settle('m1', { ...done, endedAt: NOON + 10 })
+      expect(await words()).toEqual(['message-transcribed m1', 'message-transcribed m1'])
+    })
+
     it('tells nothing of what was never new, nor of what is added twice', async () => {
       const { targets, messages } = current()
       await targets.add(aTarget('all'))

@@ -34,6 +34,7 @@ import { up as pinTries } from '../migrations/0024-pin-tries.ts'
 import { up as limits } from '../migrations/0025-limits-sqlite.ts'
 import { up as machines } from '../migrations/0028-machines.ts'
 import { up as language } from '../migrations/0030-language.ts'
+import { up as tellWords } from '../migrations/0031-tell-words-sqlite.ts'
 import type { Schema } from '../schema.ts'
 import type { Store } from '../store.ts'
 import { explainSqliteError, isFull } from './explain.ts'
@@ -69,6 +70,7 @@ export const MIGRATIONS = {
   '0025-limits': { up: limits },
   '0028-machines': { up: machines },
   '0030-language': { up: language },
+  '0031-tell-words': { up: tellWords },
 }
 
 /**

@@ -20,6 +20,7 @@ export const de: TellingWords = {
   events: 'Erfährt von',
   eventNames: {
     'message-new': 'neuen Nachrichten',
+    'message-transcribed': 'den Worten von Nachrichten',
     'message-heard': 'gehörten Nachrichten',
     'message-deleted': 'gelöschten Nachrichten',
     'call-arrived': 'Anrufen, die kommen',

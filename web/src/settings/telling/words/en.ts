@@ -20,6 +20,7 @@ export const en = {
   events: 'Told of',
   eventNames: {
     'message-new': 'new messages',
+    'message-transcribed': 'the words of messages',
     'message-heard': 'messages that were heard',
     'message-deleted': 'deleted messages',
     'call-arrived': 'calls that arrive',
