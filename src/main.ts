@@ -219,7 +219,7 @@ export async function startAnswerphone(
   const ownPorts: number[] = []
   const telling = opened.use(
     openTelling({
-      ...{ store, mailboxes, quiet, machine, publicOnly: config.webhooksPublic, ownPorts },
+      ...{ store, mailboxes, words, quiet, machine, publicOnly: config.webhooksPublic, ownPorts },
       ...{ clock, random, log },
     }),
   )

@@ -27,6 +27,7 @@ import type { Random } from './shared/random.ts'
 import { version } from './shared/version.ts'
 import type { TargetEvent } from './store/model.ts'
 import type { Store } from './store/store.ts'
+import type { Transcription } from './transcribe/open-transcription.ts'
 
 /** Tells webhooks and topics what happens. */
 export interface Telling extends AsyncDisposable {
@@ -39,6 +40,7 @@ export interface TellingOptions {
   readonly mailboxes: Pick<Mailboxes, 'encodedAudio'>
   readonly quiet: Pick<HouseQuiet, 'hours'>
   readonly machine: Pick<Machine, 'watch' | 'contactOf' | 'liveCalls' | 'switches'>
+  readonly words: Pick<Transcription, 'ready'>
   /** See `HookReach`. */
   readonly publicOnly: boolean
   readonly ownPorts: readonly number[]
@@ -47,14 +49,24 @@ export interface TellingOptions {
   readonly log: Log
 }
 
+/** A topic waits for the words of a message for so long at most, and longer than the house has it never: a carrier has a minute. */
+const LONGEST_WAIT_MS = 30_000
+
 /** Puts together what tells others: the outbox with its carriers, and what the machine says that no row does. */
 export function openTelling(options: TellingOptions): Telling {
-  const { store, mailboxes, quiet, machine, publicOnly, ownPorts, clock, random, log } = options
+  const { store, mailboxes, words, quiet, machine, publicOnly, ownPorts, clock, random, log } = options
   const thread = openPostThread()
   const tools = { thread, reach: () => ({ publicOnly, ownPorts }), clock }
+  const said = async (messageId: string): Promise<string> => {
+    const message = await store.messages.get(messageId)
+    // What was left long ago, or is a copy of such, waits for nothing.
+    if (message && clock.now() - message.receivedAt - message.durationMs < LONGEST_WAIT_MS)
+      await words.ready(messageId, LONGEST_WAIT_MS)
+    return (await store.transcripts.get(messageId))?.text ?? ''
+  }
   const carriers: readonly Carrier[] = [
     createWebhookCarrier(tools),
-    createNtfyCarrier(tools, (messageId) => mailboxes.encodedAudio(messageId, 'mp3')),
+    createNtfyCarrier(tools, { encode: (messageId) => mailboxes.encodedAudio(messageId, 'mp3'), said }),
   ]
   const outbox = openOutbox({
     store,

@@ -292,10 +292,14 @@ describe('the transcription', () => {
     const late = await desk.leaveMessage()
     await transcription.messageAdded(late.id)
     void transcription.ready(late.id).then(() => order.push('late'))
+    void transcription.ready(late.id, 1000).then(() => order.push('in a hurry'))
     await until(async () => asked === 2)
     await later(5000)
-    expect(order).toEqual(['told', 'late'])
+    expect(order).toEqual(['told', 'in a hurry', 'late'])
+    // Who asks later is told when it is there, though others have given up.
+    void transcription.ready(late.id).then(() => order.push('still'))
     say()
+    await until(async () => order.includes('still'))
     await until(async () => (await stateOf(late.id)) === 'done')
   })
 

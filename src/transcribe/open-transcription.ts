@@ -19,8 +19,8 @@ export interface Transcription extends AsyncDisposable {
   watch(onWords: (callId: string, words: Words) => void): () => void
   /** How long news of a message wait for its words, in ms; 0: there will be none. */
   readonly waitMs: number
-  /** Resolves when the words of a message are there, or there will be none, or they take too long. */
-  ready(messageId: string): Promise<void>
+  /** Resolves when the words of a message are there, or there will be none, or they take too long: `mostMs`, where that is less. */
+  ready(messageId: string, mostMs?: number): Promise<void>
   messageAdded(messageId: string): Promise<void>
   /** Keeps what was heard live of a name that was said at a gate, with its call. */
   nameSaid(callId: string, name: SaidName): Promise<void>
@@ -45,7 +45,7 @@ const PAUSE_MS = 20
 export async function openTranscription(options: TranscriptionOptions): Promise<Transcription> {
   const { store, mailboxes, kept, open = transcriberOf, clock, log } = options
   const watchers = new Set<(callId: string, words: Words) => void>()
-  const waiting = new Map<string, PromiseWithResolvers<void>>()
+  const waiting = new Set<{ readonly messageId: string; readonly resolve: () => void }>()
   let settings = DEFAULT_TRANSCRIPTION
   let transcriber: Transcriber | undefined
   let pause: Timer | undefined
@@ -53,8 +53,7 @@ export async function openTranscription(options: TranscriptionOptions): Promise<
 
   const current = () => transcriber && { transcriber, language: settings.language }
   const settled = (messageId: string): void => {
-    waiting.get(messageId)?.resolve()
-    waiting.delete(messageId)
+    for (const each of waiting) if (each.messageId === messageId) each.resolve()
     // Its mails wait no longer.
     store.mails
       .hurry(clock.now(), messageId)
@@ -134,15 +133,19 @@ export async function openTranscription(options: TranscriptionOptions): Promise<
     get waitMs() {
       return transcriber ? settings.waitSeconds * 1000 : 0
     },
-    async ready(messageId) {
+    async ready(messageId, mostMs = Number.POSITIVE_INFINITY) {
       if (!transcriber) return
-      const wait = waiting.get(messageId) ?? Promise.withResolvers<void>()
+      const { promise, resolve } = Promise.withResolvers<void>()
+      const wait = { messageId, resolve }
       // Before it is asked for, or what settles it meanwhile is missed.
-      waiting.set(messageId, wait)
-      const { state } = (await store.transcripts.get(messageId)) ?? {}
-      if (state === 'done' || state === 'failed') wait.resolve()
-      await within(wait.promise, settings.waitSeconds * 1000, clock)
-      waiting.delete(messageId)
+      waiting.add(wait)
+      try {
+        const { state } = (await store.transcripts.get(messageId)) ?? {}
+        if (state === 'done' || state === 'failed') resolve()
+        await within(promise, Math.min(settings.waitSeconds * 1000, mostMs), clock)
+      } finally {
+        waiting.delete(wait)
+      }
     },
     async messageAdded(messageId) {
       const by = transcriber

@@ -35,8 +35,16 @@ interface Called {
 const LONGEST_SAID = 240
 const firstWords = (said: string) => (said.length > LONGEST_SAID ? `${said.slice(0, LONGEST_SAID)}…` : said)
 
-/** An event in words. */
-export function composeNote({ event, body }: Pick<Parcel, 'event' | 'body'>, language: 'en' | 'de'): Note {
+/**
+ * An event in words.
+ *
+ * @param said what was said in a new message, where that is known
+ */
+export function composeNote(
+  { event, body }: Pick<Parcel, 'event' | 'body'>,
+  language: 'en' | 'de',
+  said = '',
+): Note {
   const words = ntfyWords[language]
   const { message, call, line, lock, fill, problems = [] } = (JSON.parse(body) as Told).data
   const about = (
@@ -55,7 +63,7 @@ export function composeNote({ event, body }: Pick<Parcel, 'event' | 'body'>, lan
   }
   switch (event) {
     case 'message-new':
-      return about(message, words.newMessage, 'envelope_with_arrow')
+      return withWords(about(message, words.newMessage, 'envelope_with_arrow'), said)
     case 'message-transcribed': {
       const { title, tags } = about(message, words.said, 'memo')
       return { title, text: firstWords(message?.transcript?.text ?? ''), tags }
@@ -102,6 +110,9 @@ export function composeNote({ event, body }: Pick<Parcel, 'event' | 'body'>, lan
       return unreachable(event)
   }
 }
+
+const withWords = (note: Note, said: string): Note =>
+  said === '' ? note : { ...note, text: [note.text, firstWords(said)].filter(Boolean).join('\n') }
 
 const momentOf = (at: number, language: string) =>
   new Intl.DateTimeFormat(language === 'de' ? 'de-DE' : 'en-GB', {

@@ -7,17 +7,24 @@ import { composeNote } from './compose-note.ts'
 /** A recording as a file of its own, which is gone once it is disposed of. */
 export type Encode = (messageId: string) => Promise<AsyncDisposable & { readonly path: string }>
 
+/** What was said in a message, as soon as it is known or not to be waited for any more; '' for nothing. */
+export type Said = (messageId: string) => Promise<string>
+
 /** What public servers take at most. */
 const MOST_ATTACHED_BYTES = 15 << 20
 
 /** Topics of ntfy: words for people, by HTTP headers; the recording, where it is wanted, is the body. */
-export function createNtfyCarrier({ thread, reach }: HttpTools, encode?: Encode): Carrier {
+export function createNtfyCarrier(
+  { thread, reach }: HttpTools,
+  { encode, said = async () => '' }: { readonly encode?: Encode; readonly said?: Said } = {},
+): Carrier {
   return {
     kind: 'ntfy',
     heedsQuiet: true,
     async carry({ url, secret, ntfy }, parcel) {
       const { priority = 3, click = null, language = 'en' } = ntfy ?? {}
-      const { title, text, tags } = composeNote(parcel, language)
+      const words = parcel.event === 'message-new' ? await said(parcel.subject).catch(() => '') : ''
+      const { title, text, tags } = composeNote(parcel, language, words)
       const sound = await soundOf(parcel, ntfy, encode)
       const headers = {
         title: encodedWord(title),

@@ -43,7 +43,7 @@ const KINDS: readonly { readonly create: (tools: HttpTools) => Carrier; readonly
     target: { ...aTarget('hook'), id: 't1', lastTriedAt: null, lastProblem: '' },
   },
   {
-    create: (tools) => createNtfyCarrier(tools, encode),
+    create: (tools) => createNtfyCarrier(tools, { encode }),
     target: {
       ...aTarget('topic', { kind: 'ntfy', secret: 'tk_secret' }),
       ...{ id: 't2', lastTriedAt: null, lastProblem: '' },
@@ -101,7 +101,7 @@ describe.each(KINDS)('a carrier to $target.name', ({ create, target }) => {
 describe('ntfy', () => {
   const [, { target }] = KINDS as readonly [unknown, (typeof KINDS)[number]]
   const told = async (change: Partial<NonNullable<Target['ntfy']>>, sent = parcel('message-new')) => {
-    const { orders, carrier } = bench((tools) => createNtfyCarrier(tools, encode))
+    const { orders, carrier } = bench((tools) => createNtfyCarrier(tools, { encode }))
     const ntfy = { priority: 4, click: null, attach: false, language: 'en' as const, ...change }
     await carrier.carry({ ...target, ntfy }, sent)
     return orders[0]
@@ -138,6 +138,19 @@ describe('ntfy', () => {
     expect(decoded(order?.headers['title'])).toBe('What Zoë said')
     expect(order?.body).toBe('Please call me back.')
     expect((await said('a'.repeat(999)))?.body).toBe(`${'a'.repeat(240)}…`)
+  })
+
+  it('has them under a new message that has some, and goes without what can not be had', async () => {
+    const note = async (said: () => Promise<string>, sent = parcel('message-new')) => {
+      const { orders, carrier } = bench((tools) => createNtfyCarrier(tools, { said }))
+      await carrier.carry(target, sent)
+      return orders[0]?.body
+    }
+    const line = '030 555 · on home · 0:42'
+    expect(await note(async () => 'Call me.')).toBe(`${line}\nCall me.`)
+    expect(await note(async () => '')).toBe(line)
+    expect(await note(() => Promise.reject(new Error('no database')))).toBe(line)
+    expect(await note(async () => 'Call me.', parcel('message-heard'))).toBe(line)
   })
 
   it('has the recording where that is wanted, and can be had', async () => {
