@@ -21,6 +21,11 @@ describe('answerphone lines', () => {
     await run('lines', 'set', 'home', '--number', '')
     expect((await run('lines', 'show', 'home')).json().number).toBeNull()
     expect((await run('lines', 'list')).out).toMatch(/^LINE\s+NUMBER\s+CALLS FROM/)
+    await run('lines', 'set', 'home', '--ring-seconds', '8', '--toll-saver', '6')
+    expect((await run('lines', 'list')).out).toContain('8 s; 6 s while messages wait')
+    // It rings for less, never for longer.
+    await run('lines', 'set', 'home', '--ring-seconds', '5')
+    expect((await run('lines', 'list')).out).not.toContain('while messages wait')
     await run('lines', 'set', 'home', '--call-back', 'sip:192.0.2.7')
     expect((await run('lines', 'show', 'home')).json().callBack).toBe('sip:192.0.2.7')
     await run('lines', 'set', 'home', '--call-back', 'none')

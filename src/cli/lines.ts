@@ -29,7 +29,9 @@ const COLUMNS: readonly Column<Line>[] = [
 /** `18 s; 6 s while messages wait`. */
 function ringsFor({ ringSeconds, tollSaverSeconds }: Line): string {
   const usual = `${ringSeconds} s`
-  return tollSaverSeconds === null ? usual : `${usual}; ${tollSaverSeconds} s while messages wait`
+  return tollSaverSeconds === null || tollSaverSeconds >= ringSeconds
+    ? usual
+    : `${usual}; ${tollSaverSeconds} s while messages wait`
 }
 
 /** `failing: AP_REGISTRAR_SILENT`; what it is about says `show`. */
