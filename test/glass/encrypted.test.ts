@@ -11,12 +11,15 @@ const [message] = scripts
 if (!message) throw new Error('there is no script')
 
 /** The same with SRTP, by keys of its session description (RFC 4568). */
-const encrypted: Script = {
-  ...message,
-  name: 'leaves a message, encrypted',
+const encrypt = (script: Script): Script => ({
+  ...script,
+  name: `${script.name}, encrypted`,
   encrypted: true,
-  house: { line: { ...message.house?.line, srtp: 'required' } },
-}
+  house: { line: { ...script.house?.line, srtp: 'required' } },
+})
+const gated = scripts.filter(({ gate }) => gate).map(encrypt)
+/** Whoever is turned away at a gate rings no phone, and is gone too soon for what a side has to have heard. */
+const isLong = ({ name }: Script) => !name.startsWith('does not pass')
 
 const required = { phones: PHONES.map((phone) => ({ ...phone, srtp: 'required' as const })) }
 const KEYED = [
@@ -55,7 +58,7 @@ const keyless: Side = {
 
 const plainListeners = listening.filter(({ name }) => name.startsWith('ten listeners'))
 
-describe.each([message, encrypted])('a caller who $name', (script) => {
+describe.each([message, encrypt(message), ...gated])('a caller who $name', (script) => {
   const expected = playCall(script, out)
 
   it('hears the machine', async () => {
@@ -66,7 +69,7 @@ describe.each([message, encrypted])('a caller who $name', (script) => {
     'hears the same as when everybody is out: $name',
     async (side) => {
       const one = { name: out.name, trace: await expected }
-      const other = { name: side.name, trace: await playCall(script, side, true) }
+      const other = { name: side.name, trace: await playCall(script, side, isLong(script)) }
       expect(differenceBetween(one, other)).toBeUndefined()
     },
   )

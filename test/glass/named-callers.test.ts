@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { type PhoneCall, rings } from '../helpers/scripted-phone.ts'
 import { out } from './hold-against-out.ts'
 import { switchOn } from './phones.ts'
@@ -30,6 +30,14 @@ const named: Script = {
   },
 }
 
+/** The same with SRTP, by keys of its session description (RFC 4568). */
+const encrypted: Script = {
+  ...named,
+  name: 'says a name, encrypted, and is left to the machine',
+  encrypted: true,
+  house: { line: { ...named.house?.line, srtp: 'required' } },
+}
+
 /** The first of two phones picks up, hears who calls, and does this with it. */
 const phoneThat = (name: string, does: (call: PhoneCall) => void): Side => ({
   name,
@@ -58,17 +66,21 @@ const press = (key: string) => (call: PhoneCall) => {
   void call.request('INFO', { contentType, body: `Signal=${key}\r\nDuration=100\r\n` })
 }
 
-it.each([
+const sides = [
   phoneThat('hears who calls, and says nothing', () => {}),
   phoneThat('hears who calls, and hangs up', (call) => call.after(5000, () => call.hangUp())),
   phoneThat('presses keys that mean nothing', (call) => {
     press('7')(call)
     call.after(500, () => press('*')(call))
   }),
-])('a caller who has said a name hears the same as when everybody is out: the owner $name', async (side) => {
-  const expected = { name: out.name, trace: await playCall(named, out) }
-  const other = { name: side.name, trace: await playCall(named, side, true) }
-  expect(differenceBetween(expected, other)).toBeUndefined()
+]
+
+describe.each([named, encrypted])('a caller who $name', (script) => {
+  it.each(sides)('hears the same as when everybody is out: the owner $name', async (side) => {
+    const expected = { name: out.name, trace: await playCall(script, out) }
+    const other = { name: side.name, trace: await playCall(script, side, true) }
+    expect(differenceBetween(expected, other)).toBeUndefined()
+  })
 })
 
 it('and to be taken is no secret', async () => {

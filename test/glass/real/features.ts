@@ -24,11 +24,11 @@ export interface Measurements {
 export function measure(record: CallRecord, own: readonly string[]): Measurements {
   return {
     form: formOf(record, own),
-    features: { ...signalling(record), ...stream(record), ...reports(record) },
+    features: { ...signalling(record), ...stream(record), ...gate(record), ...reports(record) },
   }
 }
 
-function formOf({ sip, rtp, rtcp }: CallRecord, own: readonly string[]): readonly string[] {
+function formOf({ sip, rtp, rtcp, namedAt }: CallRecord, own: readonly string[]): readonly string[] {
   const names = tokenNames()
   const anonymous = (text: string) => own.reduce((all, word) => all.replaceAll(word, '<ours>'), text)
   const messages = sip.map(({ content }) =>
@@ -40,7 +40,8 @@ function formOf({ sip, rtp, rtcp }: CallRecord, own: readonly string[]): readonl
   const heads = packets.map((packet, i) =>
     packet.replace(`#${i} @${i * 160} `, '').replace(/ [0-9a-f]+$/, ''),
   )
-  const sound = packets
+  // How much of a question is heard that is cut short is a matter of time, too: `gate` has it.
+  const sound = (namedAt === undefined ? packets : [])
     .map((packet) => packet.split(' ').at(-1) ?? '')
     .filter((frame) => !SILENCE.test(frame))
   const parts = rtcp.flatMap(({ content }) => nameRtcpTokens(content, names).split(' | ').slice(1))
@@ -53,12 +54,15 @@ function signalling({ sip, invitedAt, hungUpAt, rtcp }: CallRecord) {
     sip.find(({ content }) => statusOf(content) === status && headerOf(content, 'CSeq')?.endsWith(method))
       ?.at ?? NEVER_MS
   const last = rtcp.at(-1)?.at ?? NEVER_MS
+  /** Before a gate there is no 180. */
+  const ringingAt = at(180, 'INVITE')
+  const sinceRinging = (from: number, to: number) => (ringingAt === NEVER_MS ? NEVER_MS : to - from)
   return {
     'INVITE to 100': at(100, 'INVITE') - invitedAt,
-    'INVITE to 180': at(180, 'INVITE') - invitedAt,
-    '100 to 180': at(180, 'INVITE') - at(100, 'INVITE'),
+    'INVITE to 180': sinceRinging(invitedAt, ringingAt),
+    '100 to 180': sinceRinging(at(100, 'INVITE'), ringingAt),
     'INVITE to 200': at(200, 'INVITE') - invitedAt,
-    '180 to 200': at(200, 'INVITE') - at(180, 'INVITE'),
+    '180 to 200': sinceRinging(ringingAt, at(200, 'INVITE')),
     'BYE to 200': at(200, 'BYE') - hungUpAt,
     'BYE to the last report': last - hungUpAt,
   }
@@ -90,6 +94,25 @@ function stream({ rtp, sip, acknowledgedAt, hungUpAt }: CallRecord) {
     'frames from greeting to beep': Math.max(...pauses, 0),
     'packets after BYE': times.filter((at) => at > hungUpAt).length,
     'last packet after BYE': (times.at(-1) ?? 0) - hungUpAt,
+  }
+}
+
+/** Of a gate: the question that is cut short, and what is heard between the name and the message. */
+function gate({ rtp, namedAt, acknowledgedAt }: CallRecord) {
+  if (namedAt === undefined) return {}
+  const sounds = rtp.filter(({ content }) => !SILENCE.test(content.toString('hex', 12)))
+  const after = sounds.filter(({ at }) => at > namedAt)
+  const first = rtp[0]?.at ?? NEVER_MS
+  const lateness = rtp.map(({ at }, i) => ({ at, late: at - first - FRAME_MS * i }))
+  const latenessIn = (from: number, to: number) =>
+    median(lateness.filter(({ at }) => at >= from && at < to).map(({ late }) => late))
+  return {
+    'frames of sound (number)': sounds.length,
+    'frames of sound after the name (number)': after.length,
+    'name to the ring tone': (after[0]?.at ?? NEVER_MS) - namedAt,
+    'name to the end of the beep': (after.at(-1)?.at ?? NEVER_MS) - namedAt,
+    'lateness while it rings':
+      latenessIn(namedAt + 200, namedAt + 1900) - latenessIn(acknowledgedAt, namedAt),
   }
 }
 

@@ -18,7 +18,7 @@ export interface LinePhones extends Pick<PhoneSetting, 'habit'> {
 export interface Household extends AsyncDisposable {
   /** What each has been through. */
   report(): Promise<readonly (Habit & LinePhones)[]>
-  /** Whether somebody listens to the line of this name in this moment. */
+  /** Whether somebody listens to, or hears who calls, the line of this name in this moment. */
   listensTo(line: string): boolean
 }
 

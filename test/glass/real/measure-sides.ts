@@ -24,6 +24,8 @@ export async function measureSides(options: {
   readonly portOf?: (side: string) => number
   /** Begins what goes on beside a call of this side to this line; what it returns ends it. */
   readonly beside?: (side: string, line: string) => Promise<() => Promise<void>>
+  /** All lines have a gate that asks for a name. */
+  readonly saysName?: boolean
   readonly rounds: number
   readonly callsPerRound: number
   readonly random: Random
@@ -41,6 +43,7 @@ export async function measureSides(options: {
         uri: `sip:${lineName(place)}@${machine.sip.host}:${machine.sip.port}`,
         local: CALLERS,
         token,
+        ...(options.saysName && { saysName: true }),
       })
       await end?.()
       measured.push({ side, block: round, ...measure(record, [token, lineName(place)]) })

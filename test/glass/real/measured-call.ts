@@ -16,6 +16,8 @@ export interface CallRecord {
   readonly rtcp: readonly Heard<Buffer>[]
   readonly invitedAt: number
   readonly acknowledgedAt: number
+  /** When the name had been said that a gate asks for. */
+  readonly namedAt?: number
   readonly reportedAt: number
   readonly hungUpAt: number
   /** Wall time in ms since the Unix epoch at which the process began. */
@@ -33,14 +35,41 @@ export interface CallPlan {
   readonly local: string
   /** Drawn outside: what makes this call's tokens. */
   readonly token: string
+  /** A gate asks for a name. */
+  readonly saysName?: boolean
 }
 
-/** Our first word goes this long after the ACK, and so does BYE. */
-const TALK_AFTER_MS = 1100
+/** What we send as RTP, and how long after the ACK. */
+interface Sent {
+  readonly afterMs: number
+  readonly type: number
+  readonly payload: Buffer
+  /** Since when the key is down; when it is sent unless given. */
+  readonly sinceMs?: number
+}
+
+const talk = (afterMs: number, frames: number): readonly Sent[] =>
+  Array.from({ length: frames }, (_, frame) => ({
+    afterMs: afterMs + 20 * frame,
+    type: 0,
+    payload: numberedFrame(frame),
+  }))
+
+/** The key # for 60 ms (RFC 4733 §2.5.1.2). */
+const pressHash = (sinceMs: number): readonly Sent[] =>
+  ['0b0a00a0', '0b0a0140', '0b8a01e0'].map((payload, i) => ({
+    ...{ afterMs: sinceMs + 20 * i, type: 101, sinceMs },
+    payload: Buffer.from(payload, 'hex'),
+  }))
+
 const FRAMES = 50
-/** Our sender report goes with this frame: whoever has not spoken is not believed. */
-const REPORT_WITH = 25
-const BYE_AFTER_MS = 2200
+const MESSAGE = talk(1100, FRAMES)
+/** Does not wait for the end of the question; after the beep says a name, and hears it ring until the greeting comes. */
+const NAME = [...pressHash(300), ...talk(1300, 25), ...pressHash(1900)]
+const AFTER_NAME = talk(5100, FRAMES)
+/** Our sender report goes so many frames before the last: whoever has not spoken is not believed. */
+const REPORT_BEFORE_LAST = 24
+const BYE_AFTER_LAST_MS = 120
 /** What still comes then: the answer, and the last report. On a busy computer that takes its time; then a little more. */
 const LONGEST_END_MS = 10_000
 const LINGER_MS = 100
@@ -48,7 +77,8 @@ const SSRC = 4711
 const REPORT_NTP = 0x1234_5678
 
 /** Makes one call and writes down what came. Over loopback nothing is lost, so nothing is sent twice. */
-export async function measureCall({ to, uri, local, token }: CallPlan): Promise<CallRecord> {
+export async function measureCall(plan: CallPlan): Promise<CallRecord> {
+  const { to, uri, local, token, saysName = false } = plan
   const sip = await bind(local, 0)
   const [rtp, rtcp] = await bindPair(local)
   const heard = { sip: [] as Heard<string>[], rtp: [] as Heard<Buffer>[], rtcp: [] as Heard<Buffer>[] }
@@ -88,14 +118,19 @@ export async function measureCall({ to, uri, local, token }: CallPlan): Promise<
   const host = /^c=IN IP4 (\S+)/m.exec(answer)?.[1] ?? to.host
 
   let reportedAt = 0
-  for (let frame = 0; frame < FRAMES; frame++) {
-    await until(acknowledgedAt + TALK_AFTER_MS + 20 * frame)
-    rtp.send(packetOf(frame), remote, host)
-    if (frame !== REPORT_WITH) continue
+  let namedAt = 0
+  let lastAfterMs = 0
+  const sounds = saysName ? [...NAME, ...AFTER_NAME] : MESSAGE
+  for (const [index, sent] of sounds.entries()) {
+    lastAfterMs = sent.afterMs
+    await until(acknowledgedAt + sent.afterMs)
+    rtp.send(packetOf(sent, index), remote, host)
+    if (index === NAME.length - 1) namedAt = performance.now()
+    if (index !== sounds.length - 1 - REPORT_BEFORE_LAST) continue
     rtcp.send(REPORT, remote + 1, host)
     reportedAt = performance.now()
   }
-  await until(acknowledgedAt + BYE_AFTER_MS)
+  await until(acknowledgedAt + lastAfterMs + BYE_AFTER_LAST_MS)
   const hungUpAt = send('BYE', 2)
   const isOver = () => answers(heard.sip, 'BYE') && endsReports(heard.rtcp)
   while (!isOver() && performance.now() < hungUpAt + LONGEST_END_MS) await until(performance.now() + 10)
@@ -108,6 +143,7 @@ export async function measureCall({ to, uri, local, token }: CallPlan): Promise<
     ...heard,
     invitedAt,
     acknowledgedAt,
+    ...(saysName && { namedAt }),
     reportedAt,
     hungUpAt,
     wallOrigin: performance.timeOrigin,
@@ -152,13 +188,14 @@ function describe(local: string, port: number): string {
   )
 }
 
-function packetOf(frame: number): Buffer {
+function packetOf({ afterMs, type, payload, sinceMs = afterMs }: Sent, index: number): Buffer {
   const header = Buffer.alloc(12)
   header[0] = 0x80
-  header.writeUInt16BE(frame, 2)
-  header.writeUInt32BE(frame * 160, 4)
+  header[1] = type
+  header.writeUInt16BE(index, 2)
+  header.writeUInt32BE(sinceMs * 8, 4)
   header.writeUInt32BE(SSRC, 8)
-  return Buffer.concat([header, numberedFrame(frame)])
+  return Buffer.concat([header, payload])
 }
 
 /** SR of SSRC 4711 without blocks, and SDES with the CNAME "alice". */

@@ -10,8 +10,9 @@ export interface PhoneSetting {
   /**
    * `rings`: and nobody takes it. `declines`: 486 when its name ends with 0, else 603. `listens`: to each call, once the
    * machine has answered, for some time. `stays`: listens as well, from about the message's beginning to the call's end.
+   * `hears`: picks up a caller who has said a name, hears it, and decides nothing; hangs up soon when its name ends with 1.
    */
-  readonly habit: 'rings' | 'declines' | 'listens' | 'stays'
+  readonly habit: 'rings' | 'declines' | 'listens' | 'stays' | 'hears'
   readonly to: { readonly host: string; readonly port: number }
   /** What it dials to listen. */
   readonly listenTo: string
@@ -36,7 +37,7 @@ export interface Habit {
 export interface OwnersPhones extends AsyncDisposable {
   /** Once all that they still do is done. */
   report(): Promise<readonly Habit[]>
-  /** Those that listen in this moment, by name. */
+  /** Those that listen in this moment, or hear a caller's name, by name. */
   readonly listening: ReadonlySet<string>
 }
 

@@ -4,7 +4,7 @@ import { getPriority, setPriority } from 'node:os'
 import { type Certificate, makeCertificate } from '../../../src/media/dtls/association.ts'
 import { systemClock } from '../../../src/shared/clock.ts'
 import { systemRandom } from '../../../src/shared/random.ts'
-import { type ScriptedPhone, scriptedPhone } from '../../helpers/scripted-phone.ts'
+import { type PhoneCall, type ScriptedPhone, scriptedPhone } from '../../helpers/scripted-phone.ts'
 import { headerOf, openWire, type SipWire, statusOf } from '../../helpers/sip-wire.ts'
 import { openWebSocketWire } from '../../helpers/web-socket-wire.ts'
 import { type ListeningBrowser, openScriptedBrowser } from './listening-browser.ts'
@@ -18,6 +18,8 @@ const VISITS = {
   listens: { comesMs: [0, 900], staysMs: [300, 2500] },
   stays: { comesMs: [600, 800], staysMs: [3000, 3000] },
 } as const
+/** At any moment between these after it began to ring a phone is picked up to hear a name; who hangs up does so after this. */
+const HEARS_NAME = { comesMs: [50, 500], staysMs: 900 } as const
 
 interface PluggedIn {
   readonly phone: ScriptedPhone
@@ -62,6 +64,8 @@ async function plugIn(setting: PhoneSetting): Promise<void> {
     call.ring()
     if (habit === 'declines')
       call.after(between([50, 750]), () => call.refuse(name.endsWith('0') ? 486 : 603))
+    if (habit === 'hears')
+      call.after(between(HEARS_NAME.comesMs), () => void hearName(plugged, name, call, openEar))
     if (habit === 'listens' || habit === 'stays') {
       const uri = `sip:${listenTo}@${to.host}:${to.port}`
       const { comesMs, staysMs } = VISITS[habit]
@@ -133,6 +137,24 @@ async function listen(plugged: PluggedIn, { name, uri, staysMs, openEar }: Visit
     plugged.heard += heard
     await ear[Symbol.asyncDispose]()
   }
+}
+
+async function hearName(
+  plugged: PluggedIn,
+  name: string,
+  call: PhoneCall,
+  openEar: Equipment['openEar'],
+): Promise<void> {
+  const ear = await openEar()
+  call.answer()
+  tell({ kind: 'listens', name, on: true })
+  // A key that means nothing.
+  const press = { contentType: 'application/dtmf-relay', body: 'Signal=7\r\nDuration=100\r\n' }
+  call.after(HEARS_NAME.staysMs / 2, () => void call.request('INFO', press))
+  if (name.endsWith('1')) call.after(HEARS_NAME.staysMs, () => call.hangUp())
+  await call.over
+  tell({ kind: 'listens', name, on: false })
+  plugged.heard += await ear.heard()
 }
 
 /** What each phone has been through. */
