@@ -1,7 +1,14 @@
 import { newToken, sessionInfo, token, user, userInput } from './contract/access.ts'
 import { auditEntry, auditPage } from './contract/audit.ts'
 import { blockedNumber } from './contract/blocked.ts'
-import { callerChange, callerEntry, callerExport, callerHistory, callerProfile } from './contract/callers.ts'
+import {
+  callerChange,
+  callerEntry,
+  callerExport,
+  callerForgotten,
+  callerHistory,
+  callerProfile,
+} from './contract/callers.ts'
 import { callDetails, callPage, liveCall, pastCall } from './contract/calls.ts'
 import { contactSource, contactSourceChange, contactSourceInput } from './contract/contact-sources.ts'
 import { contact, contactChange, contactImport, contactInput, contactPage } from './contract/contacts.ts'
@@ -173,6 +180,7 @@ export const schemas = {
   CallerEntry: callerEntry,
   CallerHistory: callerHistory,
   CallerExport: callerExport,
+  CallerForgotten: callerForgotten,
   ContactSource: contactSource,
   ContactSourceInput: contactSourceInput,
   ContactSourceChange: contactSourceChange,

@@ -1,5 +1,7 @@
 import { Command } from 'commander'
 import { exportCaller, findCaller, noteCaller, readHistory } from '../api/acts/callers.ts'
+import { changeMessages } from '../api/acts/change-messages.ts'
+import { forgetCaller } from '../api/acts/forget-caller.ts'
 import { type CallerEntry, type CallerProfile, callerChange, callerHistoryQuery } from '../api/contract.ts'
 import { AnswerphoneError } from '../shared/errors.ts'
 import { checkInput, readLimit } from './check-input.ts'
@@ -86,6 +88,32 @@ export function callersCommand(terminal: Terminal): Command {
         const { tools, id } = await who(data, key)
         const all = await exportCaller({ ...data, ...tools }, id)
         await writeOut(Buffer.from(`${JSON.stringify(all, null, 2)}\n`), out, terminal)
+      }),
+    )
+
+  callers
+    .command('forget')
+    .description('remove for good the calls of a caller, the names that were said in them, and the notes')
+    .argument('<caller>', 'number, or name of a contact')
+    .option('--messages', 'put the messages into the trash, too')
+    .option('--yes', 'you are sure: calls, names and notes do not come back')
+    .action((key: string, flags: { messages?: boolean; yes?: boolean }, command: Command) =>
+      withData(command, async (data) => {
+        if (!flags.yes)
+          throw new AnswerphoneError('AP_INPUT_INVALID', {
+            what: 'What is forgotten does not come back: say --yes if you are sure.',
+          })
+        const { tools, id } = await who(data, key)
+        const { key: caller } = await findCaller(tools, id)
+        const all = { caller, state: 'new,heard,junk' }
+        const trashed = flags.messages && (await changeMessages({ ...data, ...tools }, { act: 'trash', all }))
+        const { calls } = await forgetCaller({ ...data, ...tools }, id)
+        terminal.print(`Gone for good: ${calls} ${calls === 1 ? 'call' : 'calls'}, and what was noted.\n`)
+        terminal.print(
+          trashed
+            ? `To the trash: ${trashed.count} ${trashed.count === 1 ? 'message' : 'messages'}.\n`
+            : 'Messages stay; --messages puts them into the trash.\n',
+        )
       }),
     )
   return callers

@@ -246,6 +246,23 @@ describe('answerphone contacts', () => {
   })
 })
 
+describe('answerphone callers', () => {
+  it('forgets calls for good and puts messages into the trash, when it is told so twice', async () => {
+    await leaveMessages(1)
+    expect((await run('callers', 'forget', '+49300')).err).toContain('say --yes')
+    expect((await run('callers', 'forget', '+49300', '--yes')).out).toBe(
+      'Gone for good: 0 calls, and what was noted.\nMessages stay; --messages puts them into the trash.\n',
+    )
+    expect((await run('callers', 'forget', '+49300', '--messages', '--yes')).out).toContain(
+      'To the trash: 1 message.\n',
+    )
+    expect((await run('callers', 'forget', '+49555', '--yes')).err).toContain('AP_NOT_FOUND')
+    expect((await run('audit', 'list', '--limit', '1', '--json')).json()).toMatchObject([
+      { who: 'console', act: 'caller-forgotten', detail: '0 calls' },
+    ])
+  })
+})
+
 describe('answerphone blocked and audit', () => {
   it('blocks numbers, and writes down who did what', async () => {
     await leaveMessages(1)

@@ -10,6 +10,7 @@ import type { Store } from '../store/store.ts'
 import { adoptTakes } from './adopt-takes.ts'
 import { copyMessage } from './copy-message.ts'
 import { createEncoder } from './encode/encode-recording.ts'
+import { forgetCalls } from './forget-calls.ts'
 import { type Judged, judgeTake } from './judge-take.ts'
 import type { Kept, Mailboxes, TakeMeta } from './mailbox.ts'
 import { measureFolder } from './measure-folder.ts'
@@ -23,7 +24,7 @@ import { within } from './within.ts'
 const SAVE_PATIENCE_MS = 3000
 
 export interface MailboxesOptions {
-  readonly store: Pick<Store, 'messages' | 'mailboxes' | 'calls' | 'audit' | 'flush'>
+  readonly store: Pick<Store, 'messages' | 'mailboxes' | 'calls' | 'traces' | 'audit' | 'flush'>
   readonly recordings: { readonly dir: string }
   readonly media: Pick<MediaEngine, 'whenSaved' | 'releaseTake'>
   readonly clock: Clock
@@ -115,7 +116,7 @@ export function createMailboxes(options: MailboxesOptions): Mailboxes {
     return path
   }
 
-  const removePurged = async ({ id, file }: Message): Promise<void> => {
+  const removePurged = async ({ id, file }: Pick<Message, 'id' | 'file'>): Promise<void> => {
     try {
       if (await removeFile(file)) return
       await media.whenSaved(id)
@@ -208,6 +209,11 @@ export function createMailboxes(options: MailboxesOptions): Mailboxes {
       if (act === 'purge') for (const message of changed) inBackground(removePurged(message))
       return changed
     },
+    forgetCalls: (callers) =>
+      forgetCalls(callers, {
+        ...{ store, clock },
+        removeName: ({ takeId, file }) => inBackground(removePurged({ id: takeId, file })),
+      }),
     retire: () => retireMessages({ store, changeAll: mailboxes.changeAll, clock }),
     size: measureFolder(folder, clock),
     sweep: () => sweepRecordings({ messages, calls: store.calls, folder, clock, log }),

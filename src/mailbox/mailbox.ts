@@ -6,6 +6,7 @@ import type {
   Message,
   MessageKind,
   MessageQuery,
+  Numbered,
   SaidName,
 } from '../store/model.ts'
 import type { CopyOrder } from './copy-message.ts'
@@ -117,6 +118,11 @@ export interface Mailboxes {
    * @param at when they are said to have changed; now unless given
    */
   changeAll(act: BatchAct, ids: readonly string[], at?: number): Promise<readonly Message[]>
+  /**
+   * Forgets the calls of these callers for good, but for those that go on: what went over the wire, and the names that were
+   * said, too. Their messages stay. Returns how many calls that were.
+   */
+  forgetCalls(callers: readonly Numbered[]): Promise<number>
   /** Does with old messages what their mailboxes say: to the trash, and out of it for good. */
   retire(): Promise<Retired>
   /** What the recordings take on the disk; undefined while they are counted for the first time. */

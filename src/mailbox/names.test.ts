@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { type MailboxFixture, openMailboxFixture } from '../../test/helpers/mailbox-fixture.ts'
 import { callRow } from '../store/contract/sample-rows.contract.ts'
 
@@ -45,6 +45,26 @@ describe('a name that was said at a gate', () => {
     await at.mailboxes.settle()
     expect(at.files()).toEqual([])
     expect(at.journal.takes.size).toBe(0)
+  })
+
+  it('goes with its call when the caller is forgotten, sound and all, many calls or few', async () => {
+    const caller = { number: callRow('x').callerNumber ?? '', e164: null }
+    const end = { answeredAt: null, endedAt: 5, outcome: 'abandoned', messageId: null } as const
+    await at.mailboxes.keepName(await nameOf('said'))
+    await at.mailboxes.keepName(await nameOf('now'))
+    await at.store.calls.end('call-said', end)
+    for (let each = 0; each < 500; each += 1) {
+      await at.store.calls.add(callRow(`c${each}`))
+      await at.store.calls.end(`c${each}`, end)
+    }
+    const forgotten = at.mailboxes.forgetCalls([caller])
+    // Between two lots of them it waits, however long the database takes until then.
+    await vi.waitUntil(() => at.clock.pending > 0, { interval: 1 })
+    at.clock.advance(0)
+    expect(await forgotten).toBe(501)
+    await at.mailboxes.settle()
+    expect(at.files()).toEqual(['now.wav'])
+    expect((await at.store.calls.list({ limit: 9 })).rows.map(({ id }) => id)).toEqual(['call-now'])
   })
 
   it('is found again after a crash, where somebody had spoken', async () => {

@@ -31,6 +31,7 @@ export const AUDIT_ACTS = [
   'played', // later
   'forwarded',
   'caller-exported', // all that is kept of a caller
+  'caller-forgotten',
   'let-in', // typed the right PIN from afar
   'pin-refused', // typed a wrong one, or came too soon after one
   'deleted', // to the trash

@@ -47,4 +47,9 @@ export interface CallStore {
   oldestAt(): Promise<number | undefined>
   /** Forgets what arrived before this instant, and is over, at most 500. Returns how many. */
   removeBefore(at: number): Promise<number>
+  /** Forgets calls of these callers that are over, at most so many. Returns which, and the names that were said in them. */
+  removeOf(
+    callers: readonly Numbered[],
+    most: number,
+  ): Promise<readonly { readonly id: string; readonly name: SaidName | null }[]>
 }

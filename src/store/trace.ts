@@ -24,6 +24,8 @@ export interface TraceStore {
     cursor?: string
     limit: number
   }): Promise<Page<Omit<TraceRow, 'packed'>>>
+  /** Forgets those of these calls, where there are any. */
+  remove(ids: readonly string[]): Promise<void>
   /** Forgets what began before this instant, at most 500. Returns how many. */
   removeBefore(at: number): Promise<number>
   /** Forgets the oldest of more than so many, at most 500. Returns how many. */

@@ -7,7 +7,7 @@ const notes = new WeakMap<FakeMachine, Map<string, string>>()
 
 /** Answers what is asked about one caller; undefined when it is about something else. */
 export function answerCallerPages(machine: FakeMachine, ask: Ask, route: string): Answer | undefined {
-  if (!/^(GET|PATCH) callers\/:id(\/history)?$/.test(route)) return undefined
+  if (!/^(GET|PATCH|DELETE) callers\/:id(\/history)?$/.test(route)) return undefined
   const { contacts, blocked } = machine.settings
   const key = decodeURIComponent(ask.path.split('/')[2] ?? '')
   const own = notes.get(machine) ?? new Map<string, string>()
@@ -36,6 +36,13 @@ export function answerCallerPages(machine: FakeMachine, ask: Ask, route: string)
         nextCursor: null,
       },
     }
+  }
+  if (ask.method === 'DELETE') {
+    machine.past = machine.past.filter((call) => !isTheirs(call))
+    if (contact)
+      machine.settings.contacts = contacts.map((each) => (each === contact ? { ...each, note: '' } : each))
+    else own.delete(key)
+    return { status: 200, json: { calls: calls.length } }
   }
   if (ask.method === 'PATCH') {
     const { note } = ask.body as { note: string }

@@ -19,7 +19,7 @@ const AUDITED = {
 const AT_A_TIME = 200
 
 type Tools = AuditTools & {
-  readonly store: Pick<Store, 'mailboxes' | 'lines' | 'settings'>
+  readonly store: Pick<Store, 'contacts' | 'mailboxes' | 'lines' | 'settings'>
   readonly mailboxes: Pick<Mailboxes, 'changeAll' | 'list'>
   readonly clock: Clock
 }

@@ -45,7 +45,7 @@ export async function findMessages(
     mailboxes,
     contactOf,
   }: {
-    readonly store: Pick<Store, 'lines' | 'mailboxes' | 'settings' | 'transcripts'>
+    readonly store: Pick<Store, 'contacts' | 'lines' | 'mailboxes' | 'settings' | 'transcripts'>
     readonly mailboxes: Pick<Mailboxes, 'list'>
     readonly contactOf: ContactOf
   },
@@ -65,13 +65,16 @@ export async function findMessages(
 
 /** What the list and a batch are asked for, as the store takes it. */
 export async function readFilter(
-  store: Pick<Store, 'mailboxes' | 'lines' | 'settings'>,
+  store: Pick<Store, 'contacts' | 'mailboxes' | 'lines' | 'settings'>,
   { q, caller, state, mailbox, from, before, changedAt }: MessageFilter,
 ): Promise<Omit<MessageQuery, 'limit'>> {
   const instant = (text: string | undefined) => (text === undefined ? undefined : Date.parse(text))
   return defined({
     q,
-    callers: caller === undefined ? undefined : await numberedIn(store, [caller]),
+    callers:
+      caller === undefined
+        ? undefined
+        : await numberedIn(store, (await store.contacts.get(caller))?.numbers ?? [caller]),
     states: state === undefined ? undefined : readStates(state),
     mailboxId: mailbox === undefined ? undefined : (await needMailbox(store, mailbox)).id,
     receivedFrom: instant(from),

@@ -24,6 +24,7 @@ export const auditEntry = z.object({
     'played',
     'forwarded',
     'caller-exported',
+    'caller-forgotten',
     'let-in',
     'pin-refused',
     'deleted',

@@ -51,6 +51,11 @@ export const callerHistory = z.object({
 })
 export type CallerHistory = z.infer<typeof callerHistory>
 
+export const callerForgotten = z.object({
+  calls: z.int().describe('How many calls are gone for good'),
+})
+export type CallerForgotten = z.infer<typeof callerForgotten>
+
 export const callerExport = z.object({
   exportedAt: z.iso.datetime(),
   caller: callerProfile,

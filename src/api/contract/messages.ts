@@ -83,7 +83,11 @@ export const messageListQuery = z.object({
       "Part of the number, the name or the note, or of the contact's name or note; or words that were said, the last perhaps begun",
     ),
   mailbox: z.string().optional(),
-  caller: z.string().max(64).optional().describe('This number, however it is written'),
+  caller: z
+    .string()
+    .max(64)
+    .optional()
+    .describe('This number, however it is written, or all those of the contact of this id'),
   state: z.string().optional().describe('new, heard, junk, trash, or several with commas; default new,heard'),
   from: z.iso.datetime().optional(),
   before: z.iso.datetime().optional(),

@@ -8,7 +8,7 @@ beforeEach(async () => {
 })
 afterEach(() => desk[Symbol.asyncDispose]())
 
-async function ask(method: 'GET' | 'PATCH', path: string, payload?: object) {
+async function ask(method: 'GET' | 'PATCH' | 'POST' | 'DELETE', path: string, payload?: object) {
   const url = `/api/v1/${path}`
   const answer = await desk.api.inject({ method, url, headers: desk.asToken, ...(payload && { payload }) })
   return { status: answer.statusCode, json: answer.json() }
@@ -105,6 +105,44 @@ describe("a caller's page", () => {
     expect(noted).toMatchObject([{ act: 'caller-exported', detail: 'Eve' }])
     for (const nobody of ['%2B4940', 'callers', '%20', 'Eve'])
       expect((await ask('GET', `callers/${nobody}`)).status, nobody).toBe(404)
+  })
+
+  it('forgets calls, traces and notes for good where it is asked to, and leaves messages and what goes on', async () => {
+    await called()
+    const { store } = desk
+    const [line] = await store.lines.list()
+    await store.calls.add(
+      callRow('now', { lineId: line?.id ?? '', callerNumber: e164, callerE164: e164, arrivedAt: 900 }),
+    )
+    const packed = Buffer.from([1])
+    for (const id of ['c1', 'c3', 'now'])
+      await store.traces.add({ id, kind: 'call', title: e164, startedAt: 1, endedAt: 2, packed })
+    await ask('PATCH', 'callers/030%201234567', { note: 'sells tiles' })
+    expect(await ask('DELETE', 'callers/030%201234567')).toEqual({ status: 200, json: { calls: 2 } })
+    const left = (await store.calls.list({ limit: 9 })).rows.map(({ id }) => id)
+    expect(left).toEqual(['now', 'c3'])
+    expect((await store.traces.list({ limit: 9 })).rows.map(({ id }) => id).sort()).toEqual(['c3', 'now'])
+    expect((await ask('GET', 'callers/030%201234567')).json.note).toBe('')
+    expect((await store.messages.get('m1'))?.state).toBe('new')
+    const noted = (await store.audit.list({ limit: 1 })).rows
+    expect(noted).toMatchObject([{ act: 'caller-forgotten', detail: '2 calls' }])
+    expect((await ask('DELETE', 'callers/%2B4940')).json.code).toBe('AP_NOT_FOUND')
+  })
+
+  it('has all messages put away at once, of all numbers of a contact, and had back', async () => {
+    await called()
+    const [mailbox] = await desk.store.mailboxes.list()
+    await desk.store.messages.add(messageRow(mailbox?.id ?? '', 'm3', { callerNumber: '0171 7654321' }))
+    await desk.store.messages.add(messageRow(mailbox?.id ?? '', 'm4', { callerNumber: '0171 1' }))
+    const numbers = ['030 1234567', '0171 7654321']
+    const { id } = (await ask('POST', 'contacts', { name: 'Eva', numbers })).json
+    const all = { caller: id, state: 'new,heard,junk' }
+    const done = (await ask('POST', 'messages/batch', { act: 'trash', all })).json
+    expect(done.count).toBe(2)
+    expect((await desk.store.messages.list({ limit: 9 })).rows.map((message) => message.id)).toEqual(['m4'])
+    const back = { caller: id, state: 'trash', changedAt: done.changedAt }
+    expect((await ask('POST', 'messages/batch', { act: 'restore', all: back })).json.count).toBe(2)
+    expect((await desk.store.messages.get('m2'))?.state).toBe('trash')
   })
 
   it('has a note, which the contact takes over with the number, and finds its calls', async () => {

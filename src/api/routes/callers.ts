@@ -1,6 +1,14 @@
 import { exportCaller, findCaller, noteCaller, readHistory } from '../acts/callers.ts'
+import { forgetCaller } from '../acts/forget-caller.ts'
 import { nameOf } from '../auth/name-of.ts'
-import { callerChange, callerExport, callerHistory, callerHistoryQuery, callerProfile } from '../contract.ts'
+import {
+  callerChange,
+  callerExport,
+  callerForgotten,
+  callerHistory,
+  callerHistoryQuery,
+  callerProfile,
+} from '../contract.ts'
 import { defineRoute, type Route } from '../route.ts'
 import { saveAs } from '../save-as.ts'
 import { byCaller } from './parameters.ts'
@@ -29,6 +37,15 @@ export const callerRoutes: readonly Route[] = [
         params.key,
         body.note,
       ),
+  }),
+  defineRoute({
+    ...common,
+    method: 'DELETE',
+    url: '/api/v1/callers/:key',
+    summary: 'Forgets calls that are over, said names and notes for good; messages and the contact stay',
+    answer: { status: 200, json: callerForgotten },
+    handle: ({ params, who }, context) =>
+      forgetCaller({ ...context, contactOf: context.machine.contactOf, who: nameOf(who) }, params.key),
   }),
   defineRoute({
     ...common,

@@ -102,6 +102,31 @@ export function describeCalls(current: () => Store): void {
       ])
     })
 
+    it('of some callers are forgotten, some at a time, but for what goes on', async () => {
+      const { calls } = current()
+      const over = { answeredAt: null, endedAt: NOON, outcome: 'abandoned', messageId: null } as const
+      const name = { takeId: 't', file: '2026/11/t.wav', durationMs: 900, words: null }
+      const theirs = { callerNumber: '030 1234567', callerE164: '+49301234567' }
+      const others = { callerNumber: '+49401234567', callerE164: '+49401234567' }
+      for (const id of ['a', 'b']) await calls.add(callRow(id, theirs))
+      await calls.add(callRow('other', others))
+      await calls.add(callRow('withheld', { callerNumber: null }))
+      for (const id of ['a', 'b', 'other', 'withheld']) await calls.end(id, over)
+      await calls.add(callRow('now', theirs))
+      await calls.nameSaid('a', name)
+      const asked = [{ number: '030/1234567', e164: '+49301234567' }]
+      expect(await calls.removeOf([], 9)).toEqual([])
+      const gone = [await calls.removeOf(asked, 1), await calls.removeOf(asked, 9)]
+      expect(gone.map(({ length }) => length)).toEqual([1, 1])
+      expect(gone.flat().toSorted((one, other) => (one.id < other.id ? -1 : 1))).toEqual([
+        { id: 'a', name },
+        { id: 'b', name: null },
+      ])
+      expect(await calls.removeOf(asked, 9)).toEqual([])
+      const left = (await calls.list({ limit: 9 })).rows.map(({ id }) => id)
+      expect(left.toSorted()).toEqual(['now', 'other', 'withheld'])
+    })
+
     it('keep what the line said of the caller, and what was found out of it', async () => {
       const { calls } = current()
       const said = [

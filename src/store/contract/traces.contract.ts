@@ -39,6 +39,14 @@ export function describeTraces(current: () => Store): void {
       expect((await traces.list({ kind: 'house', limit: 9 })).rows).toEqual([house])
     })
 
+    it('go with their calls', async () => {
+      const { traces } = current()
+      for (const id of ['a', 'b', 'c']) await traces.add(row(id))
+      await traces.remove([])
+      await traces.remove(['a', 'c', 'none'])
+      expect((await traces.list({ limit: 9 })).rows.map(({ id }) => id)).toEqual(['b'])
+    })
+
     it('go by age, and the oldest of too many', async () => {
       const { traces } = current()
       for (const [at, id] of ['a', 'b', 'c', 'd'].entries())

@@ -167,5 +167,21 @@ export function callTable(database: Database): CallStore {
       const { rows } = await write('calls', kysely.deleteFrom('calls').where('id', 'in', old).returning('id'))
       return rows.length
     },
+    async removeOf(callers, most) {
+      const theirs = kysely
+        .selectFrom('calls')
+        .select('id')
+        .where(isOneOf(callers))
+        .where('endedAt', 'is not', null)
+        .limit(most)
+      const { rows } = await write(
+        'calls',
+        kysely.deleteFrom('calls').where('id', 'in', theirs).returning(['id', 'saidName']),
+      )
+      return rows.map(({ id, saidName }) => ({
+        id,
+        name: saidName === null ? null : (JSON.parse(saidName) as SaidName),
+      }))
+    },
   }
 }

@@ -39,6 +39,9 @@ export function traceTable({ kysely, read, write }: Database): TraceStore {
       }
       return cutPage(await read(query), size, ({ startedAt, id }) => ({ at: startedAt, id }))
     },
+    async remove(ids) {
+      if (ids.length > 0) await write('traces', kysely.deleteFrom('traces').where('id', 'in', ids))
+    },
     async removeBefore(at) {
       const old = kysely
         .selectFrom('traces')

@@ -1,4 +1,4 @@
-import type { CallerHistory, CallerProfile } from '../../../src/api/contract.ts'
+import type { CallerForgotten, CallerHistory, CallerProfile } from '../../../src/api/contract.ts'
 import { RequestError, request } from './request.ts'
 
 const at = (key: string) => `/callers/${encodeURIComponent(key)}`
@@ -11,6 +11,9 @@ export const readCaller = (key: string): Promise<CallerProfile | null> =>
   })
 
 export const noteCaller = (key: string, note: string) => request<CallerProfile>('PATCH', at(key), { note })
+
+/** Calls, said names and notes are gone for good then. */
+export const forgetCaller = (key: string) => request<CallerForgotten>('DELETE', at(key))
 
 export function readCallerHistory(
   key: string,

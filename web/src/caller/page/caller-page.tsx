@@ -20,6 +20,7 @@ import { settingsHash } from '../../state/parse-route.ts'
 import { reportFailure } from '../../state/report-failure.ts'
 import { route } from '../../state/route.ts'
 import { showToast } from '../../state/toasts.ts'
+import { Erase } from './erase.tsx'
 import { useHistory } from './use-history.ts'
 import { pageWords } from './words.ts'
 import '../../settings/section.css'
@@ -58,6 +59,7 @@ function Known({ id }: { readonly id: string }) {
           {t.export}
         </a>
       </div>
+      <Erase caller={caller.value} onForgotten={read} />
     </div>
   )
 }

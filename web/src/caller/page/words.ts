@@ -28,6 +28,19 @@ const en = {
   none: 'No calls and no messages.',
   noneFound: 'Nothing has that in it.',
   export: 'Save all data as a file',
+  erase: 'Delete',
+  trash: 'Delete all messages',
+  trashHint: 'Messages go to the trash, from where they can be had back.',
+  forget: 'Forget calls, names and notes',
+  forgetHint:
+    'The calls of this caller, the names that were said in them, and the note can be removed for good. Messages stay, and so does a contact.',
+  forgetAsked:
+    'Remove all calls of this caller for good, the names that were said in them, and the note? They can’t be brought back.',
+  forgetSure: 'Forget for good',
+  forgotten: (calls: number) =>
+    calls === 1
+      ? '1 call is forgotten, and what was noted.'
+      : `${calls} calls are forgotten, and what was noted.`,
 }
 export type CallerPageWords = typeof en
 
@@ -53,6 +66,19 @@ const de: CallerPageWords = {
   none: 'Keine Anrufe und keine Nachrichten.',
   noneFound: 'Das kommt nirgends vor.',
   export: 'Alle Daten als Datei sichern',
+  erase: 'Löschen',
+  trash: 'Alle Nachrichten löschen',
+  trashHint: 'Nachrichten kommen in den Papierkorb und lassen sich von dort wiederherstellen.',
+  forget: 'Anrufe, Namen und Notizen vergessen',
+  forgetHint:
+    'Die Anrufe dieses Anrufers, die Namen, die dabei gesagt wurden, und die Notiz lassen sich endgültig entfernen. Nachrichten bleiben, ein Kontakt auch.',
+  forgetAsked:
+    'Alle Anrufe dieses Anrufers endgültig entfernen, die Namen, die dabei gesagt wurden, und die Notiz? Sie lassen sich nicht wiederherstellen.',
+  forgetSure: 'Endgültig vergessen',
+  forgotten: (calls) =>
+    calls === 1
+      ? '1 Anruf ist vergessen, und was notiert war.'
+      : `${calls} Anrufe sind vergessen, und was notiert war.`,
 }
 
 /** The words of a caller's page, in each language of the page. */

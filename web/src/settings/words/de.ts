@@ -324,6 +324,7 @@ export const de: SettingsWords = {
       played: 'hat eine Nachricht gehört',
       forwarded: 'hat eine Nachricht weitergeleitet',
       'caller-exported': 'sicherte alle Daten eines Anrufers',
+      'caller-forgotten': 'ließ einen Anrufer vergessen',
       'let-in': 'rief von fern an und nannte die PIN',
       'pin-refused': 'hat von fern eine falsche PIN getippt',
       deleted: 'hat eine Nachricht gelöscht',

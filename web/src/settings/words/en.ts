@@ -319,6 +319,7 @@ export const en = {
       played: 'played a message',
       forwarded: 'forwarded a message',
       'caller-exported': 'saved all data of a caller',
+      'caller-forgotten': 'had a caller forgotten',
       'let-in': 'called from afar and typed the PIN',
       'pin-refused': 'typed a wrong PIN from afar',
       deleted: 'deleted a message',
