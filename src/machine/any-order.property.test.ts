@@ -118,7 +118,7 @@ describe('a call to which anything happens in any order', () => {
         ])
         expect(house.endpoint.size).toEqual({ dialogs: 0, transactions: 0 })
         expect(house.rtp.openSockets).toBe(1)
-        expect(house.clock.pending).toBe(1) // the watch over the disk
+        expect(house.clock.pending).toBe(2) // the watches over the disk, and over how full mailboxes are
         expect(house.kept.length).toBeLessThanOrEqual(1)
         const ssrcs = house.rtp.carried
           .filter(({ from, bytes }) => from.address === HOUSE && bytes[1] !== 200 && bytes[1] !== 201)
