@@ -5,6 +5,7 @@ import type { Measured } from '../statistics/tell-apart.ts'
 import { differenceBetween } from '../trace/difference.ts'
 import { type Measurements, measure } from './features.ts'
 import { CALLERS, lineName } from './glass-machine.ts'
+import type { CallRecord } from './measured-call.ts'
 import type { MeasuringCallers } from './measuring-callers.ts'
 
 /** Within a round, calls begin at random moments in so long. */
@@ -26,6 +27,8 @@ export async function measureSides(options: {
   readonly beside?: (side: string, line: string) => Promise<() => Promise<void>>
   /** All lines have a gate that asks for a name. */
   readonly saysName?: boolean
+  /** Puts a hole into what was heard: each call counts once more as one of this side, as if it had been heard so. */
+  readonly plant?: { readonly side: string; leak(record: CallRecord): CallRecord }
   readonly rounds: number
   readonly callsPerRound: number
   readonly random: Random
@@ -46,7 +49,10 @@ export async function measureSides(options: {
         ...(options.saysName && { saysName: true }),
       })
       await end?.()
-      measured.push({ side, block: round, ...measure(record, [token, lineName(place)]) })
+      const own = [token, lineName(place)]
+      measured.push({ side, block: round, ...measure(record, own) })
+      const { plant } = options
+      if (plant) measured.push({ side: plant.side, block: round, ...measure(plant.leak(record), own) })
     })
     await Promise.all(calls)
   }
