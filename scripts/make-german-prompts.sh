@@ -21,6 +21,11 @@ say take-or-not "Zum Annehmen drücken Sie die 1. An den Anrufbeantworter geht e
 say gate-name "Bitte sagen Sie nach dem Signalton Ihren Namen. Dann werden Sie verbunden."
 say not-put-through "Leider können Sie nicht verbunden werden. Sie können nach dem Signalton eine Nachricht hinterlassen."
 say not-taken "Leider kann Ihr Anruf im Moment nicht angenommen werden. Auf Wiederhören."
+say machine-on "Der Anrufbeantworter ist eingeschaltet."
+say machine-off "Der Anrufbeantworter ist ausgeschaltet. Er nimmt keinen Anruf an."
+say quiet-on "Bitte nicht stören ist eingeschaltet. Kein Telefon klingelt."
+say quiet-off "Bitte nicht stören ist ausgeschaltet. Die Telefone klingeln wieder."
+say not-switched "Leider ist das im Moment nicht möglich. Bitte versuchen Sie es noch einmal."
 
 # The spoken menu, and the key of a gate: pieces that follow one another, so with less of a breath.
 piece() { # NAME TEXT

@@ -17,6 +17,11 @@ say take-or-not slt "To take it, press 1. To send it to the machine, press 2. To
 say gate-name slt "Please say your name after the beep. Then you will be put through."
 say not-put-through slt "Sorry, you can not be put through. You may leave a message after the beep."
 say not-taken slt "Sorry, your call can not be taken at the moment. Goodbye."
+say machine-on slt "The machine is on."
+say machine-off slt "The machine is off. It answers no call."
+say quiet-on slt "Do not disturb is on. No phone rings."
+say quiet-off slt "Do not disturb is off. Phones ring again."
+say not-switched slt "Sorry, that is not possible at the moment. Please try again."
 say test-caller rms "Hello, this is a test call. I am calling about the garden party tomorrow at seven o'clock. Please call me back. Goodbye."
 
 # The spoken menu, and the key of a gate: pieces that follow one another, so with less of a breath.

@@ -98,6 +98,8 @@ describe('what is wrong with it', () => {
     [{ listenCode: '' }, '--listen-code: "" is nothing to dial'],
     [{ pickUpCode: '8*' }, '--pick-up-code: "8*" is nothing to dial'],
     [{ pickUpCode: '*1' }, '--pick-up-code: "*1" is the code for another thing, too'],
+    [{ quietCode: '*98' }, '--quiet-code: "*98" is the code for another thing, too'],
+    [{ machineCode: 'on' }, '--machine-code: "on" is nothing to dial'],
     [{ listenCode: '*8' }, '--listen-code: "*8" is the code for another thing, too'],
   ])('is said with the flag: %o', (flags, words) => {
     expect(wrong(flags)).toContain(words)

@@ -37,15 +37,15 @@ export function readConfig(flags: Flags, env: NodeJS.ProcessEnv): Config {
   const config: Config = Object.fromEntries(entries)
   const whereOf = (key: SettingKey) => findGiven(key, flags, env, file)[1]
   requireWholeHttps(config, whereOf)
-  const codes = ['menuCode', 'pickUpCode', 'listenCode'] as const
+  const codes = ['menuCode', 'pickUpCode', 'listenCode', 'machineCode', 'quietCode'] as const
   const given = codes.filter((key) => findGiven(key, flags, env, file)[0] !== undefined)
   const twice = [...given, ...codes].find((key) =>
-    codes.some((other) => other !== key && config[other] === config[key]),
+    codes.some((other) => other !== key && config[key] !== undefined && config[other] === config[key]),
   )
   if (twice !== undefined)
     throw new AnswerphoneError('AP_CONFIG_INVALID', {
       where: whereOf(twice),
-      why: `"${config[twice]}" is the code for another thing, too; listening in, picking up and the menu need one each`,
+      why: `"${config[twice]}" is the code for another thing, too; listening in, picking up, the menu and the two switches need one each`,
     })
   return config
 }

@@ -61,3 +61,11 @@ export const CALL_FROM = 'call-from'
 export const TAKE_OR_NOT = 'take-or-not'
 /** "Sorry, your call can not be taken. Goodbye." */
 export const NOT_TAKEN = 'not-taken'
+/** "The machine is on.", "The machine is off. It answers no call.": what a phone hears that has switched it. */
+export const MACHINE_ON = 'machine-on'
+export const MACHINE_OFF = 'machine-off'
+/** "Do not disturb is on. No phone rings.", "Do not disturb is off. Phones ring again." */
+export const QUIET_ON = 'quiet-on'
+export const QUIET_OFF = 'quiet-off'
+/** "Sorry, that is not possible at the moment. Please try again." */
+export const NOT_SWITCHED = 'not-switched'

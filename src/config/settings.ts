@@ -83,6 +83,15 @@ const featureCode = z.string().regex(/^[*#]{0,2}\d{1,6}$/, {
   error: ({ input }) => `"${input}" is nothing to dial. Write digits, with * or # before them, like *1`,
 })
 
+/** A code for what the whole house is switched to, which no phone need have. */
+const switchCode = z
+  .string()
+  .regex(/^(off|[*#]{0,2}\d{1,6})$/, {
+    error: ({ input }) =>
+      `"${input}" is nothing to dial. Write digits, with * or # before them, like *60, or off`,
+  })
+  .transform((code) => (code === 'off' ? undefined : code))
+
 const setting = <Value>(
   fields: Omit<Setting<Value>, 'many' | 'isPath'> & { readonly many?: boolean; readonly isPath?: boolean },
 ): Setting<Value> => ({
@@ -268,6 +277,22 @@ export const SETTINGS = {
     help: 'what a phone dials to hear its messages',
     fallback: '*98',
     read: featureCode,
+  }),
+  machineCode: setting({
+    flag: '--machine-code',
+    value: 'CODE|off',
+    env: 'ANSWERPHONE_MACHINE_CODE',
+    help: 'what a phone dials to switch the machine off, and on again; off: no phone can',
+    fallback: '*60',
+    read: switchCode,
+  }),
+  quietCode: setting({
+    flag: '--quiet-code',
+    value: 'CODE|off',
+    env: 'ANSWERPHONE_QUIET_CODE',
+    help: 'what a phone dials to switch do not disturb on, and off again; off: no phone can',
+    fallback: '*61',
+    read: switchCode,
   }),
   voiceCommand: setting({
     flag: '--voice-command',

@@ -6,9 +6,14 @@ import {
   GATE_NAME,
   GOODBYE,
   gateKey,
+  MACHINE_OFF,
+  MACHINE_ON,
   NO_ROOM,
   NOT_PUT_THROUGH,
+  NOT_SWITCHED,
   NOT_TAKEN,
+  QUIET_OFF,
+  QUIET_ON,
   TAKE_OR_NOT,
   TIME_OVER,
 } from '../call/orders.ts'
@@ -27,8 +32,8 @@ export const PROMPT_FOLDERS: Readonly<Record<Language, string>> = { en: PROMPTS,
 const SHIPPED_GREETING = 'greeting'
 /** All that ships and is spoken, one file each. */
 const SPOKEN = [SHIPPED_GREETING, TIME_OVER, GOODBYE, NO_ROOM, GATE_NAME, NOT_PUT_THROUGH, NOT_TAKEN]
-/** What owners hear, when a caller has said a name. */
-const TOLD = [CALL_FROM, TAKE_OR_NOT]
+/** What owners hear: when a caller has said a name, and when they have switched something. */
+const TOLD = [CALL_FROM, TAKE_OR_NOT, MACHINE_ON, MACHINE_OFF, QUIET_ON, QUIET_OFF, NOT_SWITCHED]
 const GATE_KEYS = GATE_DIGITS.map(gateKey)
 /** Path of the WAV file of the greeting that callers hear where the owner has chosen none. */
 export const shippedGreetingFile = (language: Language): string =>

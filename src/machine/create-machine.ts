@@ -13,6 +13,7 @@ import { actOnCall } from './act-on-call.ts'
 import { afterActs } from './acted.ts'
 import { createAdmission } from './admission.ts'
 import { openAnnouncements } from './announcements.ts'
+import { answerSwitch } from './answer-switch.ts'
 import { createAnswering } from './answering.ts'
 import { openCallBook } from './call-book.ts'
 import { openCallTraces } from './call-traces.ts'
@@ -24,6 +25,7 @@ import { openFrontDoor } from './front-door.ts'
 import { watchHealth } from './health.ts'
 import { watchHiddenLines } from './hidden-lines.ts'
 import { openHouseSwitches } from './house-switches.ts'
+import { languageOf } from './language-of.ts'
 import { openLevels } from './levels.ts'
 import { openLineBook } from './line-book.ts'
 import { openLineWatch } from './line-watch.ts'
@@ -154,14 +156,20 @@ export async function createMachine(options: MachineOptions): Promise<SipMachine
     })
   const side = await openPhoneSide({
     ...options.phones,
-    mayRing: () => switches.current.doNotDisturb === null,
+    switches: () => switches.current,
     answerMenu: (leg, ...of) => (menus ? menus.answerPhone(leg, ...of) : leg.refuse(404)),
+    answerSwitch: (leg, which, mailboxIds) =>
+      answerSwitch(leg, which, {
+        ...{ switches, clips, clock, log },
+        language: () => languageOf(store, mailboxIds),
+      }),
     ...{ store, media, byAccount, clock, random, log },
     lines: () => lines.lines,
     contactOf: contacts.contactOf,
     legWatch: traces.legWatch,
     publicAddress: options.publicAddress,
   })
+  watchers.add(({ kind }) => kind === 'switches-changed' && side.switchesChanged())
   const soundTest = await openSoundTest({
     ...options,
     endpoint: () => endpoint,

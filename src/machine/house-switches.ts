@@ -1,12 +1,27 @@
 import type { Clock, Timer } from '../shared/clock.ts'
 import type { Log } from '../shared/log.ts'
 import type { Store } from '../store/store.ts'
-import { readSwitches, type Switches, switchesAt } from '../store/switches.ts'
+import {
+  isOutOfOrdinary,
+  readSwitches,
+  type Switches,
+  type SwitchName,
+  setSwitches,
+  switchesAt,
+  turned,
+} from '../store/switches.ts'
 import type { MachineEvent } from './machine.ts'
 
 /** What the house is switched to, in memory: asked for each call that arrives. */
 export interface HouseSwitches {
   readonly current: Switches
+  /**
+   * Turns one the other way, and has the audit know of it; one after the other. Rejects with AP_STORE_* when it can't be
+   * written.
+   *
+   * @param who as the audit names them
+   */
+  turn(which: SwitchName, who: string): Promise<Switches>
   close(): void
 }
 
@@ -20,7 +35,7 @@ export async function openHouseSwitches(
     clock,
     log,
   }: {
-    readonly store: Pick<Store, 'settings' | 'onChange'>
+    readonly store: Pick<Store, 'settings' | 'onChange' | 'audit'>
     readonly clock: Clock
     readonly log: Log
   },
@@ -41,6 +56,22 @@ export async function openHouseSwitches(
     if (changed) tell({ kind: 'switches-changed', switches: next })
   }
 
+  async function turn(which: SwitchName, who: string): Promise<Switches> {
+    const at = clock.now()
+    const next = await setSwitches(store, turned(await readSwitches(store, at), which), at)
+    // Those who are called in this moment are to find it so; the store tells of it a little later.
+    take(next)
+    const isOn = isOutOfOrdinary(next, which) === (which === 'do-not-disturb')
+    const detail = `${which.replaceAll('-', ' ')} ${isOn ? 'on' : 'off'}`
+    const entry = { at, who, act: 'switched', callId: null, messageId: null, detail } as const
+    await store.audit
+      .add(entry)
+      .catch((error: unknown) => log.warn({ err: error, ...entry }, 'an audit entry could not be written'))
+    return next
+  }
+
+  /** What is turned now; two that press at once would else both read the same. */
+  let turning: Promise<unknown> = Promise.resolve()
   const stopFollowing = store.onChange((tables) => {
     if (tables.size > 0 && !tables.has('settings')) return
     readSwitches(store, clock.now()).then(take, (error: unknown) =>
@@ -52,6 +83,11 @@ export async function openHouseSwitches(
   return {
     get current() {
       return switchesAt(switches, clock.now())
+    },
+    turn(which, who) {
+      const done = turning.then(() => turn(which, who))
+      turning = done.catch(() => undefined)
+      return done
     },
     close() {
       timer?.cancel()

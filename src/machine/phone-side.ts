@@ -28,6 +28,7 @@ import type { ReceivedRequest, ServerTransaction } from '../sip/transaction/laye
 import type { Source } from '../sip/transport/transport.ts'
 import { readRealm } from '../store/realm.ts'
 import type { Store } from '../store/store.ts'
+import { isOutOfOrdinary, type Switches } from '../store/switches.ts'
 import { openCallsOutBook } from './calls-out-book.ts'
 import type { ContactOf } from './contact-finder.ts'
 import { keepBindings } from './keep-bindings.ts'
@@ -42,6 +43,8 @@ export interface PhoneSettings {
   readonly listenCode: string
   readonly pickUpCode: string
   readonly menuCode: string
+  readonly machineCode: string | undefined
+  readonly quietCode: string | undefined
 }
 
 export interface PhoneSideOptions extends PhoneSettings {
@@ -56,9 +59,10 @@ export interface PhoneSideOptions extends PhoneSettings {
   readonly legWatch: LegWatch
   /** See `SwitchboardOptions`. */
   readonly answerMenu: SwitchboardOptions['answerMenu']
+  readonly answerSwitch: SwitchboardOptions['answerSwitch']
   readonly publicAddress: string | undefined
-  /** False: do not disturb. Asked when a phone would ring by itself. */
-  readonly mayRing: () => boolean
+  /** What the house is switched to. Do not disturb is asked for when a phone would ring by itself. */
+  readonly switches: () => Switches
   readonly clock: Clock
   readonly random: Random
   readonly log: Log
@@ -90,6 +94,8 @@ export interface PhoneSide {
   readonly lend: PagePhones['lend']
   /** The lines were read again: who may no longer watch one is told so. */
   linesChanged(): void
+  /** To the lamps. */
+  switchesChanged(): void
   /** To the lamps. */
   callChanged(call: LampCall): void
   callEnded(callId: string): void
@@ -129,8 +135,11 @@ export async function openPhoneSide(options: PhoneSideOptions): Promise<PhoneSid
   const finish = () => {
     for (const unhurried of [calling, lighting]) unhurried.finish()
   }
+  const switchCodes = { machine: options.machineCode, 'do-not-disturb': options.quietCode }
   const switchboard = openSwitchboard({
     ...options,
+    switchCodes,
+    mayRing: () => options.switches().doNotDisturb === null,
     knownAs: (caller) => ({ ...caller, name: contactOf(caller.number, caller.e164)?.name ?? caller.name }),
     later: calling.later,
     tolls: await openCallsOutBook(options),
@@ -145,7 +154,8 @@ export async function openPhoneSide(options: PhoneSideOptions): Promise<PhoneSid
     // By its name: who has watched for long may have other mailboxes now, or be gone.
     resourceOf({ name }, user) {
       const phone = phones.byName(name)
-      return phone && resourceOf(phone, user, { lines: lines(), mailboxNamed: phones.mailboxNamed })
+      const { mailboxNamed } = phones
+      return phone && resourceOf(phone, user, { lines: lines(), mailboxNamed, switchCodes })
     },
     async counts(mailboxIds) {
       const counts = await store.messages.counts()
@@ -170,6 +180,7 @@ export async function openPhoneSide(options: PhoneSideOptions): Promise<PhoneSid
           body,
         })
     },
+    shines: (which) => isOutOfOrdinary(options.switches(), which),
     pickUpUser: (call) => `${options.pickUpCode}${call.line}`,
   })
   registrar.onChange = (name, why) => {
@@ -259,6 +270,7 @@ export async function openPhoneSide(options: PhoneSideOptions): Promise<PhoneSid
       return pagePhones.lend(session)
     },
     linesChanged: lamps.houseChanged,
+    switchesChanged: lamps.switchesChanged,
     callChanged: lamps.callChanged,
     callEnded: lamps.callEnded,
     attach(to) {

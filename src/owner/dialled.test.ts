@@ -5,6 +5,7 @@ const plan = {
   listenCode: '*1',
   menuCode: '*98',
   pickUpCode: '*8',
+  switchCodes: { machine: '*60', 'do-not-disturb': '*61' },
   isPhone: (name: string) => ['desk', '20', '*8bell'].includes(name),
   lineNamed: (user: string) => ({ home: 'home', '+4930123': 'home', '81': 'office' })[user],
 }
@@ -16,6 +17,9 @@ describe('what a phone dials', () => {
     ['*8+4930123', { kind: 'pick-up', line: 'home' }],
     ['*1', { kind: 'listen' }],
     ['*1home', { kind: 'listen', line: 'home' }],
+    ['*60', { kind: 'switch', which: 'machine' }],
+    ['*61', { kind: 'switch', which: 'do-not-disturb' }],
+    ['*60home', { kind: 'nothing' }],
     ['pick-up~0f3c-9a', { kind: 'pick-up-this', callId: '0f3c-9a' }],
     ['listen~0f3c-9a', { kind: 'listen-to-this', callId: '0f3c-9a' }],
     ['listen~', { kind: 'nothing' }],
@@ -35,6 +39,12 @@ describe('what a phone dials', () => {
     [undefined, { kind: 'nothing' }],
   ])('%s', (user, meant) => {
     expect(readDialled(user, plan)).toEqual(meant)
+  })
+
+  it('turns no switch that has no code', () => {
+    const switchCodes = { machine: undefined, 'do-not-disturb': '*61' }
+    expect(readDialled('*60', { ...plan, switchCodes })).toEqual({ kind: 'nothing' })
+    expect(readDialled(undefined, { ...plan, switchCodes })).toEqual({ kind: 'nothing' })
   })
 
   it('reads the longer of two codes that begin alike', () => {

@@ -1,3 +1,5 @@
+import type { SwitchName } from '../store/switches.ts'
+
 /** What a phone wants that calls us. */
 export type Dialled =
   /** To pick up, or to listen to, a call of this line, or any call. */
@@ -6,6 +8,8 @@ export type Dialled =
   | { readonly kind: 'pick-up-this' | 'listen-to-this'; readonly callId: string }
   /** The spoken menu, of this line's mailbox or of all that the phone has. */
   | { readonly kind: 'menu'; readonly line?: string }
+  /** To turn a switch of the house the other way. */
+  | { readonly kind: 'switch'; readonly which: SwitchName }
   | { readonly kind: 'phone'; readonly name: string }
   /** A line's own name: what the key with the line's lamp dials. */
   | { readonly kind: 'line'; readonly name: string }
@@ -13,10 +17,18 @@ export type Dialled =
   | { readonly kind: 'outside'; readonly number: string; readonly line?: string }
   | { readonly kind: 'nothing' }
 
+/** The codes of the switches; without one, no phone may turn that switch. */
+export type SwitchCodes = { readonly [Name in SwitchName]: string | undefined }
+
+/** The switch that has this code. */
+export const switchOf = (codes: SwitchCodes, user: string): SwitchName | undefined =>
+  (['machine', 'do-not-disturb'] as const).find((which) => codes[which] === user)
+
 export interface DialPlan {
   readonly listenCode: string
   readonly pickUpCode: string
   readonly menuCode: string
+  readonly switchCodes: SwitchCodes
   readonly isPhone: (name: string) => boolean
   /** The name of the line with this name or number. */
   readonly lineNamed: (user: string) => string | undefined
@@ -32,7 +44,7 @@ const THIS_CALL = /^(pick-up|listen)~([\w-]+)$/
 const CALL_BACK = /^out~([^~]+)~(.+)$/
 
 /**
- * Reads what a phone has dialled: a feature code, alone or with a line behind it (`*8home`), one call (`pick-up~ID`), a
+ * Reads what a phone has dialled: a feature code, alone or (but for a switch) with a line behind it (`*8home`), one call (`pick-up~ID`), a
  * phone of the house, a line, or a number outside, which may be asked for through a line (`out~home~NUMBER`).
  */
 export function readDialled(user: string | undefined, plan: DialPlan): Dialled {
@@ -41,6 +53,8 @@ export function readDialled(user: string | undefined, plan: DialPlan): Dialled {
   if (callId !== undefined) return { kind: act === 'listen' ? 'listen-to-this' : 'pick-up-this', callId }
   const [, through, back] = CALL_BACK.exec(user) ?? []
   if (through !== undefined && back !== undefined) return outside(back, through)
+  const which = switchOf(plan.switchCodes, user)
+  if (which !== undefined) return { kind: 'switch', which }
   // The longer code first, should one begin with the other.
   const codes = [
     ['pick-up', plan.pickUpCode],

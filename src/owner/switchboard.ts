@@ -5,10 +5,11 @@ import { unreachable } from '../shared/step.ts'
 import type { DialogReference, IncomingInvite } from '../sip/endpoint.ts'
 import { subscriberOf } from '../sip/message/subscriber.ts'
 import { warningOf } from '../sip/message/warning.ts'
+import type { SwitchName } from '../store/switches.ts'
 import { chooseCall } from './call/choose-call.ts'
 import { type CallOptions, type OwnerCall, runOwnerCall } from './call/run-owner-call.ts'
 import type { ScreenedCall } from './call/screened-call.ts'
-import { readDialled } from './dialled.ts'
+import { readDialled, type SwitchCodes } from './dialled.ts'
 import { type HouseCall, runHouseCall } from './house/house-call.ts'
 import { lendLeg } from './house/lend-leg.ts'
 import { type LineOut, limitsOf, linesOut } from './house/line-out.ts'
@@ -47,9 +48,12 @@ export interface SwitchboardOptions {
   /** False: nobody wants to be disturbed by calls. Phones still call each other, and do what they are told. */
   readonly mayRing: () => boolean
   readonly menuCode: string
+  readonly switchCodes: SwitchCodes
   readonly tolls: TollMemory
   /** Answers a phone that has dialled the spoken menu of these mailboxes. */
   readonly answerMenu: (leg: Leg, mailboxIds: readonly string[], callBack: CallBack | undefined) => void
+  /** Answers a phone that turns a switch of the house. */
+  readonly answerSwitch: (leg: Leg, which: SwitchName, mailboxIds: readonly string[]) => void
   /** See `Unhurried`. */
   readonly later: (act: () => void) => void
   readonly clock: Clock
@@ -103,6 +107,7 @@ export function openSwitchboard(options: SwitchboardOptions): Switchboard {
     listenCode,
     pickUpCode,
     menuCode,
+    switchCodes: options.switchCodes,
     isPhone: (name: string) => phones.byName(name) !== undefined,
     lineNamed: (user: string) => lines().find(({ name, number }) => name === user || number === user)?.name,
   }
@@ -167,6 +172,14 @@ export function openSwitchboard(options: SwitchboardOptions): Switchboard {
     return leg
   }
 
+  /** Takes the call of a phone that wants nobody but us. */
+  function takeAlone(invite: IncomingInvite, phone: Phone, dialled: string) {
+    const of = legWatch.houseCall(phone.name, dialled)
+    const leg = takeLeg(invite, phone, of, undefined)
+    void leg.closed.then(() => legWatch.houseCallOver(of))
+    return { leg, of }
+  }
+
   /** Calls at the phone's mailboxes. */
   const callsOf = (phone: Phone) => [...calls].filter(({ call }) => phone.mailboxIds.includes(call.mailboxId))
 
@@ -196,9 +209,7 @@ export function openSwitchboard(options: SwitchboardOptions): Switchboard {
     const wanted = lineName === undefined ? phone.mailboxIds : [line?.mailboxId]
     const mailboxIds = phone.mailboxIds.filter((id) => wanted.includes(id))
     if (mailboxIds.length === 0) return invite.reject(404)
-    const of = legWatch.houseCall(phone.name, menuCode)
-    const leg = takeLeg(invite, phone, of, undefined)
-    void leg.closed.then(() => legWatch.houseCallOver(of))
+    const { leg, of } = takeAlone(invite, phone, menuCode)
     const callBack: CallBack = (number, onOver) => {
       const way = openWay(phone, number)
       if ('status' in way) return onOver(false)
@@ -344,6 +355,11 @@ export function openSwitchboard(options: SwitchboardOptions): Switchboard {
         }
         case 'menu':
           return openMenu(invite, phone, dialled.line)
+        case 'switch': {
+          const { which } = dialled
+          const { leg } = takeAlone(invite, phone, options.switchCodes[which] ?? which)
+          return options.answerSwitch(leg, which, phone.mailboxIds)
+        }
         case 'line':
           return join(invite, phone, 'talk', chooseCall(callsOf(phone), 'talk', dialled.name), 480)
         case 'phone': {

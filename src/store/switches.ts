@@ -8,6 +8,9 @@ export interface Switches {
   readonly doNotDisturb: { readonly until: number | null } | null
 }
 
+/** One of them, as phones name it by its code and its key. */
+export type SwitchName = 'machine' | 'do-not-disturb'
+
 const KEY = 'switches'
 const AS_NEW: Switches = { machineOn: true, doNotDisturb: null }
 
@@ -27,6 +30,19 @@ export async function setSwitches(
   await store.settings.set(KEY, JSON.stringify(switches))
   return switchesAt(switches, now)
 }
+
+/** The other way round; do not disturb is then on until somebody says otherwise. */
+export const turned = (
+  { machineOn, doNotDisturb }: Switches,
+  which: SwitchName,
+): Pick<Switches, 'machineOn'> | Pick<Switches, 'doNotDisturb'> =>
+  which === 'machine'
+    ? { machineOn: !machineOn }
+    : { doNotDisturb: doNotDisturb === null ? { until: null } : null }
+
+/** Whether it stands as it seldom does, so that a key on a phone shines: the machine is off, do not disturb is on. */
+export const isOutOfOrdinary = ({ machineOn, doNotDisturb }: Switches, which: SwitchName): boolean =>
+  which === 'machine' ? !machineOn : doNotDisturb !== null
 
 export function switchesAt(switches: Switches, now: number): Switches {
   const { until = null } = switches.doNotDisturb ?? {}

@@ -231,6 +231,8 @@ export async function openHouse(options: HouseOptions = {}): Promise<InMemoryHou
       listenCode: '*1',
       pickUpCode: '*8',
       menuCode: '*98',
+      machineCode: '*60',
+      quietCode: '*61',
     },
     ...(options.seenByStun && {
       stun: { server: { host: 'stun', port: 3478 }, resolve: async () => ['192.0.2.9'] },

@@ -217,7 +217,10 @@ export function memoryStore(
     settings: {
       get: async (key) =>
         key === 'switches' && rows.settings.switches ? JSON.stringify(rows.settings.switches) : null,
-      set: async () => undefined,
+      async set(key, value) {
+        fail()
+        if (key === 'switches') rows.settings.switches = JSON.parse(value)
+      },
     },
     onChange(listener) {
       rows.listeners.add(listener)

@@ -204,6 +204,13 @@ it.concurrent('JsSIP sees lamp and key right through register, call, delete and 
     const lamp = phone.watch('kitchen', 'message-summary')
     await shows(() => shownBy(lamp.bodies), 'no 0/0', 10_000)
     await shows(() => dialogsBy(key.bodies), [])
+    const switchKey = phone.watch('*60', 'dialog')
+    await eventually(async () => switchKey.bodies.length > 0)
+    expect(dialogsBy(switchKey.bodies)).toEqual([])
+    await first.cli('off')
+    await shows(() => dialogsBy(switchKey.bodies), ['confirmed'])
+    await first.cli('on')
+    await shows(() => dialogsBy(switchKey.bodies), [])
     const message = await leaveMessage({ ...first, sip: { host: HOST, port } }, '+4930444', () =>
       shows(() => dialogsBy(key.bodies), ['confirmed']),
     )

@@ -174,6 +174,39 @@ describeWith(['baresip', 'linphonec', 'ip', ...EARS], 'real phones', () => {
     })
   }
 
+  it.concurrent('baresip switches the machine off by code, hears so, and on again', async () => {
+    await using namespace = await openNamespace('ap-switches')
+    const host = namespace.address(1)
+    const says = await speak(OWNER_SAYS, { padSeconds: 60 })
+    await using machine = await startMachine({
+      netns: namespace.name,
+      host,
+      flags: ['--phones-from', '10.99.0.0/24'],
+    })
+    await machine.line('home', { trunk: namespace.address(6) })
+    await machine.cli('phones', 'add', 'desk', '--password', PASSWORD)
+    const account = { user: 'desk', password: PASSWORD, server: `${host}:${machine.sip.port}` }
+    await using phone = await startBaresip({ namespace, address: namespace.address(2), says, account })
+    await registered(machine)
+    for (const [machineOn, words] of [
+      [false, ['machine', 'off', 'call']],
+      [true, ['machine', 'on']],
+    ] as const) {
+      const ended = phone.process.next(/session closed/i)
+      await phone.command('dial', `sip:*60@${account.server}`)
+      await ended
+      const { doNotDisturb, ...switches } = JSON.parse(await machine.cli('switches', '--json'))
+      expect([switches.machineOn, doNotDisturb]).toEqual([machineOn, false])
+      const heard = await transcribe(phone.heard().at(-1) ?? '')
+      expect(wordsHeard(heard, words), heard).toEqual(words)
+    }
+    const audit = await machine.list<{ who: string; detail: string }>('audit', 'list')
+    expect(audit.filter(({ who }) => who === 'phone:desk').map(({ detail }) => detail)).toEqual([
+      'machine on',
+      'machine off',
+    ])
+  })
+
   it.concurrent('linphonec picks up by Replaces the call that it is told of by REFER, and no other (RFC 3891, 5589)', async () => {
     await using namespace = await openNamespace('ap-replaces')
     const host = namespace.address(1)

@@ -17,6 +17,8 @@ const OPEN: ReadonlySet<SettingKey> = new Set<SettingKey>([
   'listenCode',
   'pickUpCode',
   'menuCode',
+  'machineCode',
+  'quietCode',
   'push',
   'webhooksPublic',
   'rtpPorts',

@@ -9,6 +9,7 @@ import type { Language } from '../../shared/language.ts'
 import type { Log } from '../../shared/log.ts'
 import type { Store } from '../../store/store.ts'
 import type { Clips } from '../clips.ts'
+import { languageOf } from '../language-of.ts'
 import type { LineBook } from '../line-book.ts'
 import { joinCall } from './join-call.ts'
 import { type PinLock, type RemoteCaller, whoIs } from './pin-lock.ts'
@@ -59,15 +60,11 @@ export function createMenus(options: {
       const line = lines.lines.find((each) => each.mailboxId === mailboxId)
       return (
         (line && lines.byId(line.id)?.greetingClip(clock.now())) ??
-        clips.shipped(await languageOf([mailboxId]))
+        clips.shipped(await languageOf(store, [mailboxId]))
       )
     },
   }
   const legs = new Set<Leg>()
-
-  /** Of the first of these mailboxes, where they differ. */
-  const languageOf = async (mailboxIds: readonly string[]): Promise<Language> =>
-    (await store.mailboxes.list()).find(({ id }) => mailboxIds.includes(id))?.language ?? 'en'
 
   /** The call that goes on, for whoever hears this session. */
   const liveFor = (
@@ -122,7 +119,7 @@ export function createMenus(options: {
             leg.accept()
             clock.setTimer(ANSWERED_MS, () => {
               // What the menu reads next may fail as well, and says so.
-              void languageOf(mailboxIds)
+              void languageOf(store, mailboxIds)
                 .catch((): Language => 'en')
                 .then(begin)
             })

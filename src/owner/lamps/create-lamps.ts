@@ -7,7 +7,7 @@ import { type Judgement, judgeSubscription } from './judge-subscription.ts'
 import { lightLamp } from './lamp.ts'
 import type { Lamps, LampsOptions, Resource } from './lamps.ts'
 import { createTally } from './tally.ts'
-import { createDialogTeller, createSummaryTeller } from './teller.ts'
+import { createDialogTeller, createSummaryTeller, createSwitchTeller } from './teller.ts'
 import { createWatchBook, type Watch } from './watch.ts'
 
 /** The longest subscription, in seconds: the default of both packages (RFC 3842 §3.4, RFC 4235 §3.4). */
@@ -65,6 +65,17 @@ export function createLamps(options: LampsOptions): Lamps {
     const lamp = lightLamp({ clock, teller, notify: subscription.notify })
     const watch: Watch = { phone, ...granted, lamp, teller, subscription }
     return watch
+  }
+
+  function watchSwitch(subscription: IncomingSubscription, phone: Phone, granted: Granted): Watch {
+    const { domain, user, resource } = granted
+    const teller = createSwitchTeller({
+      entity: addressOf(domain, user),
+      id: user,
+      shines: () => resource.switch !== undefined && options.shines?.(resource.switch) === true,
+    })
+    const lamp = lightLamp({ clock, teller, notify: subscription.notify })
+    return { phone, ...granted, lamp, teller, subscription }
   }
 
   function watchMessages(subscription: IncomingSubscription, phone: Phone, granted: Granted): Watch {
@@ -134,7 +145,8 @@ export function createLamps(options: LampsOptions): Lamps {
       if (book.ofPhone(phone.name).length >= MOST_SUBSCRIPTIONS) {
         return subscription.reject(500, [['Retry-After', '600']])
       }
-      const open = judgement.event === 'dialog' ? watchCalls : watchMessages
+      const watchDialogs = judgement.resource.switch === undefined ? watchCalls : watchSwitch
+      const open = judgement.event === 'dialog' ? watchDialogs : watchMessages
       const watch = open(subscription, phone, judgement)
       book.add(watch)
       subscription.onRefreshed = () => answer(watch)
@@ -168,6 +180,10 @@ export function createLamps(options: LampsOptions): Lamps {
     },
     callChanged: (call) => lookSoon(board.put(call)),
     callEnded: (id) => lookSoon(board.remove(id)),
+    switchesChanged() {
+      for (const { resource, lamp, teller } of book.all())
+        if (resource.switch !== undefined && teller.differs()) later(lamp.look)
+    },
     houseChanged() {
       for (const watch of book.all()) review(watch)
       tally.keep(book.countedMailboxes())

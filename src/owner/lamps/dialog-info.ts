@@ -21,6 +21,9 @@ export interface WatchedDialog {
   readonly remote: Party
 }
 
+/** Something that is no call, but that a key shows like one. Without a Call-ID nobody would pick it up (RFC 4235 §4.1.1). */
+export type BareDialog = Pick<WatchedDialog, 'id' | 'state'>
+
 export interface DialogInfo {
   /** The URI that is watched. */
   readonly entity: string
@@ -28,7 +31,7 @@ export interface DialogInfo {
   readonly version: number
   /** Full: there are no other dialogs. Partial: the others are as they were. */
   readonly state: 'full' | 'partial'
-  readonly dialogs: readonly WatchedDialog[]
+  readonly dialogs: readonly (WatchedDialog | BareDialog)[]
 }
 
 export const DIALOG_INFO_TYPE = 'application/dialog-info+xml'
@@ -39,7 +42,7 @@ export function writeDialogInfo({ entity, version, state, dialogs }: DialogInfo)
   const lines = [
     '<?xml version="1.0" encoding="UTF-8"?>',
     `<dialog-info xmlns="urn:ietf:params:xml:ns:dialog-info" ${attributes}>`,
-    ...(state === 'full' && dialogs.length === 0 ? [IDLE] : dialogs.flatMap(writeDialog)),
+    ...(state === 'full' && dialogs.length === 0 ? writeDialog(IDLE) : dialogs.flatMap(writeDialog)),
     '</dialog-info>',
   ]
   return { contentType: DIALOG_INFO_TYPE, bytes: Buffer.from(`${lines.join('\r\n')}\r\n`) }
@@ -49,9 +52,12 @@ export function writeDialogInfo({ entity, version, state, dialogs }: DialogInfo)
  * No dialog at all is told as one that is over: some phones (Linksys, Cisco SPA) leave a lamp as it was when a document
  * is empty, and those that don't understand as much from Asterisk already.
  */
-const IDLE = '<dialog id="idle"><state>terminated</state></dialog>'
+const IDLE: BareDialog = { id: 'idle', state: 'terminated' }
 
-function writeDialog({ id, dialog, state, local, remote }: WatchedDialog): string[] {
+function writeDialog(shown: WatchedDialog | BareDialog): string[] {
+  const { id, state } = shown
+  if (!('dialog' in shown)) return [`<dialog id="${escapeXml(id)}"><state>${state}</state></dialog>`]
+  const { dialog, local, remote } = shown
   const tags = `local-tag="${escapeXml(dialog.localTag)}" remote-tag="${escapeXml(dialog.remoteTag)}"`
   return [
     `<dialog id="${escapeXml(id)}" call-id="${escapeXml(dialog.callId)}" ${tags} direction="recipient">`,

@@ -47,6 +47,7 @@ export function judgeSubscription(
   const user = domain?.user
   const resource = user === undefined ? undefined : resourceOf(user)
   if (domain === undefined || user === undefined || resource === undefined) return refuse(404)
+  if (resource.switch !== undefined && event !== 'dialog') return refuse(404)
   const callId = event === 'dialog' ? eventParam(request.headers.first('Event'), 'call-id') : undefined
   return { kind: 'granted', event, user, domain, resource, ...(callId !== undefined && { callId }) }
 }

@@ -1,6 +1,7 @@
 import type { Clock } from '../../shared/clock.ts'
 import type { Log } from '../../shared/log.ts'
 import type { Body, IncomingSubscription } from '../../sip/endpoint.ts'
+import type { SwitchName } from '../../store/switches.ts'
 import type { Phone } from '../phone.ts'
 import type { MessageCounts } from './message-summary.ts'
 
@@ -32,6 +33,8 @@ export interface Lamps {
   callChanged(call: LampCall): void
   /** By the call's id. */
   callEnded(id: string): void
+  /** The house was switched to something else. */
+  switchesChanged(): void
   /** Phones, lines or mailboxes were changed: who may no longer watch something is told so. */
   houseChanged(): void
   /** Ends all subscriptions so that phones subscribe again, at the next start; sets no timer any more. */
@@ -59,6 +62,8 @@ export interface Resource {
   readonly mailboxIds: readonly string[]
   /** Only the calls of this line show. */
   readonly line?: string
+  /** Not calls show, but this: its key shines while it stands as it seldom does. */
+  readonly switch?: SwitchName
 }
 
 export interface LampsOptions {
@@ -68,9 +73,11 @@ export interface LampsOptions {
   readonly later?: (act: () => void) => void
   /**
    * What the user part of a Request-URI means to this phone: its own name, a mailbox of its own, a line with such a
-   * mailbox. Undefined for everything else. It is asked again when something changed, so it goes by the phone's name.
+   * mailbox, the code of a switch. Undefined for everything else. It is asked again when something changed, so it goes by the phone's name.
    */
   resourceOf(phone: Phone, user: string): Resource | undefined
+  /** Whether the key of this switch shines; none does unless given. */
+  shines?(which: SwitchName): boolean
   /** May reject; then it is asked again. */
   counts(mailboxIds: readonly string[]): Promise<MessageCounts>
   /** Sends a NOTIFY outside of any subscription to all bindings of this phone. */

@@ -36,6 +36,31 @@ export function createSummaryTeller(options: {
   }
 }
 
+/**
+ * Tells whether a switch's key shines, as a dialog that goes on or is over, always under the same id: as Asterisk tells the
+ * state of a device that is none, which phones with keys know.
+ */
+export function createSwitchTeller(options: {
+  readonly entity: string
+  readonly id: string
+  shines(): boolean
+}): Teller {
+  const { entity, id } = options
+  let version = 0
+  let told: boolean | undefined
+  return {
+    differs: () => told !== options.shines(),
+    tell() {
+      told = options.shines()
+      const dialogs = [{ id, state: told ? 'confirmed' : 'terminated' } as const]
+      return writeDialogInfo({ entity, version: version++, state: 'full', dialogs })
+    },
+    forget() {
+      told = undefined
+    },
+  }
+}
+
 /** Tells calls, first all and then what changed, in documents that are numbered from 0 (RFC 4235 §4.1, RFC 6665 §5.3.2). */
 export function createDialogTeller(options: {
   readonly entity: string
