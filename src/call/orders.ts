@@ -61,10 +61,10 @@ export const CALL_FROM = 'call-from'
 export const TAKE_OR_NOT = 'take-or-not'
 /** "Sorry, your call can not be taken. Goodbye." */
 export const NOT_TAKEN = 'not-taken'
-/** "The machine is on.", "The machine is off. It answers no call.": what a phone hears that has switched it. */
+/** "The machine is switched on now.", "… off now. It answers no call.": what a phone hears that has switched it. */
 export const MACHINE_ON = 'machine-on'
 export const MACHINE_OFF = 'machine-off'
-/** "Do not disturb is on. No phone rings.", "Do not disturb is off. Phones ring again." */
+/** "Do not disturb is switched on now. No phone rings.", "… off now. Phones ring again." */
 export const QUIET_ON = 'quiet-on'
 export const QUIET_OFF = 'quiet-off'
 /** "Sorry, that is not possible at the moment. Please try again." */

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { type PhoneAccount, startBaresip } from '../helpers/baresip.ts'
 import { expectOneStream, framesBetween, soundOf } from '../helpers/caller-stream.ts'
+import { holdsSound } from '../helpers/holds-sound.ts'
 import { startLinphone } from '../helpers/linphone.ts'
 import { type CallTrace, openNamespaceCaller } from '../helpers/namespace-caller.ts'
 import { type NetworkNamespace, openNamespace } from '../helpers/network-namespace.ts'
@@ -99,6 +100,8 @@ const linphonec: StartPhone = async (options) => {
   }
 }
 
+const promptFile = (prompt: string) => join(import.meta.dirname, `../../assets/prompts/${prompt}.wav`)
+
 const PHONES = { baresip, linphonec }
 
 /** When the phone takes the call, and how. */
@@ -188,17 +191,16 @@ describeWith(['baresip', 'linphonec', 'ip', ...EARS], 'real phones', () => {
     const account = { user: 'desk', password: PASSWORD, server: `${host}:${machine.sip.port}` }
     await using phone = await startBaresip({ namespace, address: namespace.address(2), says, account })
     await registered(machine)
-    for (const [machineOn, words] of [
-      [false, ['machine', 'off', 'call']],
-      [true, ['machine', 'on']],
+    for (const [machineOn, said] of [
+      [false, 'machine-off'],
+      [true, 'machine-on'],
     ] as const) {
       const ended = phone.process.next(/session closed/i)
       await phone.command('dial', `sip:*60@${account.server}`)
       await ended
       const { doNotDisturb, ...switches } = JSON.parse(await machine.cli('switches', '--json'))
       expect([switches.machineOn, doNotDisturb]).toEqual([machineOn, false])
-      const heard = await transcribe(phone.heard().at(-1) ?? '')
-      expect(wordsHeard(heard, words), heard).toEqual(words)
+      expect(holdsSound(phone.heard().at(-1) ?? '', promptFile(said))).toBeGreaterThan(0.95)
     }
     const audit = await machine.list<{ who: string; detail: string }>('audit', 'list')
     expect(audit.filter(({ who }) => who === 'phone:desk').map(({ detail }) => detail)).toEqual([
