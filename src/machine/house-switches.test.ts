@@ -1,8 +1,11 @@
 import { describe, expect, it } from 'vitest'
+import { fakeClock } from '../../test/helpers/fake-clock.ts'
 import { openPhone } from '../../test/helpers/house-phone.ts'
 import { type InMemoryHouse, openHouse } from '../../test/helpers/in-memory-house.ts'
 import { answers, rings } from '../../test/helpers/scripted-phone.ts'
+import { silentLog } from '../shared/log.ts'
 import type { Switches } from '../store/switches.ts'
+import { openHouseSwitches } from './house-switches.ts'
 
 const DESK = '192.0.2.11'
 const SOFA = '192.0.2.12'
@@ -102,5 +105,30 @@ describe('do not disturb', () => {
     await house.invite()
     await house.pass(500)
     expect(desk.calls).toHaveLength(1)
+  })
+})
+
+describe('turning a switch', () => {
+  it('counts each of two who do so in one moment, and goes on after one that failed', async () => {
+    const clock = fakeClock()
+    let [written, failing] = ['null', false]
+    const settings = {
+      get: async () => (written === 'null' ? null : written),
+      async set(_key: string, value: string) {
+        if (failing) throw new Error('the disk is full')
+        written = value
+      },
+    }
+    const audit = { add: async () => Promise.reject(new Error('no audit, either')) }
+    const store = { settings, audit, onChange: () => () => undefined } as never
+    const switches = await openHouseSwitches({ store, clock, log: silentLog }, () => undefined)
+    const both = await Promise.all(['desk', 'sofa'].map((who) => switches.turn('machine', `phone:${who}`)))
+    expect(both.map(({ machineOn }) => machineOn)).toEqual([false, true])
+    failing = true
+    await expect(switches.turn('machine', 'phone:desk')).rejects.toThrow('the disk is full')
+    failing = false
+    expect(await switches.turn('do-not-disturb', 'phone:desk')).toEqual(QUIET)
+    expect(switches.current).toEqual(QUIET)
+    switches.close()
   })
 })
