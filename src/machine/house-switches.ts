@@ -1,11 +1,11 @@
 import type { Clock, Timer } from '../shared/clock.ts'
 import type { Log } from '../shared/log.ts'
+import type { SwitchName } from '../shared/switch-name.ts'
 import type { Store } from '../store/store.ts'
 import {
   isOutOfOrdinary,
   readSwitches,
   type Switches,
-  type SwitchName,
   setSwitches,
   switchesAt,
   turned,

@@ -1,4 +1,4 @@
-import type { SwitchName } from '../store/switches.ts'
+import type { SwitchName } from '../shared/switch-name.ts'
 
 /** What a phone wants that calls us. */
 export type Dialled =

@@ -1,3 +1,4 @@
+import type { SwitchName } from '../shared/switch-name.ts'
 import type { Store } from './store.ts'
 
 /** What the house is switched to. */
@@ -7,9 +8,6 @@ export interface Switches {
   /** No phone rings, and the machine answers as ever: since when it is on, and until when; null: it is off. */
   readonly doNotDisturb: { readonly until: number | null } | null
 }
-
-/** One of them, as phones name it by its code and its key. */
-export type SwitchName = 'machine' | 'do-not-disturb'
 
 const KEY = 'switches'
 const AS_NEW: Switches = { machineOn: true, doNotDisturb: null }

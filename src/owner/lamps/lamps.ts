@@ -1,7 +1,7 @@
 import type { Clock } from '../../shared/clock.ts'
 import type { Log } from '../../shared/log.ts'
+import type { SwitchName } from '../../shared/switch-name.ts'
 import type { Body, IncomingSubscription } from '../../sip/endpoint.ts'
-import type { SwitchName } from '../../store/switches.ts'
 import type { Phone } from '../phone.ts'
 import type { MessageCounts } from './message-summary.ts'
 
