@@ -169,5 +169,9 @@ describe('what was said in a message', () => {
     await say(id)
     const { copy } = await ask('POST', `/messages/${id}/forward`, { mailbox: 'office' })
     expect((await ask('GET', `/messages/${copy.id}`)).transcript).toMatchObject({ state: 'done' })
+    // The words, and the marks in them, are those of the message.
+    const words = await ask('GET', `/messages/${id}/transcript`)
+    expect(words.segments.flatMap(({ marks }: { marks: object[] }) => marks)).not.toEqual([])
+    expect(await ask('GET', `/messages/${copy.id}/transcript`)).toEqual(words)
   })
 })
