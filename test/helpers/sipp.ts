@@ -2,22 +2,65 @@ import { createSocket } from 'node:dgram'
 import { cpSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { keyTone } from './key-tone.ts'
 import { type Background, start } from './processes.ts'
 import type { Spoken } from './speech.ts'
 
 const SCENARIOS = join(import.meta.dirname, '../peers/sipp')
 
+/** SIPp sends events as 96, whatever is offered. */
+const EVENTS = 'm=audio [media_port] RTP/AVP 0 96\na=rtpmap:96 telephone-event/8000\na=fmtp:96 0-16'
+const PLAIN = 'm=audio [rtpstream_audio_port] RTP/AVP 0'
+
+/** What a telephone that presses keys in one way offers, and what it does. */
+const PRESSES = {
+  event: { sound: EVENTS, act: '<nop><action><exec play_dtmf="5"/></action></nop>' },
+  tone: { sound: PLAIN, act: '<nop><action><exec rtp_stream="key.ulaw,1,0"/></action></nop>' },
+  info: {
+    sound: PLAIN,
+    act: `<send retrans="500"><![CDATA[
+
+INFO [next_url] SIP/2.0
+Via: SIP/2.0/[transport] [local_ip]:[local_port];branch=[branch]
+Max-Forwards: 70
+[routes]
+From: "Alice" <sip:alice@[local_ip]:[local_port]>;tag=[pid]SIPpTag[call_number]
+To: <sip:[service]@[remote_ip]:[remote_port]>[peer_tag_param]
+Call-ID: [call_id]
+CSeq: 2 INFO
+Content-Type: application/dtmf-relay
+Content-Length: [len]
+
+Signal=5
+Duration=160
+
+]]></send>
+<recv response="200"/>`,
+  },
+} as const
+
+/** A key held for 200 ms, in silence. */
+function toneOf(key: string): Buffer {
+  const tone = keyTone(key)
+  const silence = Buffer.alloc(160, 0xff)
+  return Buffer.concat(
+    Array.from({ length: 50 }, (_, packet) => (packet >= 15 && packet < 25 ? tone(packet) : silence)),
+  )
+}
+
 export interface SippCall {
   readonly to: { readonly host: string; readonly port: number }
   /** The user part that is called. */
   readonly user: string
-  readonly scenario: 'caller-spoken' | 'caller-dtmf' | 'caller-named' | 'watch-calls'
+  readonly scenario: 'caller-spoken' | 'caller-dtmf' | 'caller-key' | 'caller-named' | 'watch-calls'
   readonly transport?: 'udp' | 'tcp'
   readonly spoken?: Spoken
   /** Replaces the scenario's pauses, in ms: first before speaking, then while speaking. */
   readonly pauses?: Readonly<Record<string, string>>
   /** Header lines of `caller-named`. */
   readonly headers?: readonly string[]
+  /** How `caller-key` presses 5; so it calls itself, too. */
+  readonly press?: keyof typeof PRESSES
   readonly calls?: number
   /** Answers challenges, by MD5. */
   readonly credentials?: { readonly user: string; readonly password: string }
@@ -33,6 +76,12 @@ export async function sippCall(call: SippCall): Promise<Background> {
   let scenario = readFileSync(join(SCENARIOS, `${call.scenario}.xml`), 'utf8')
   for (const [from, to] of Object.entries(call.pauses ?? {})) scenario = scenario.replaceAll(from, to)
   scenario = scenario.replace('@HEADERS@', () => (call.headers ?? []).join('\n'))
+  if (call.press) {
+    const { sound, act } = PRESSES[call.press]
+    scenario = scenario.replace('@SOUND@', () => sound).replace('@PRESS@', () => act)
+    scenario = scenario.replaceAll('"Alice"', `"${call.press}"`)
+    writeFileSync(join(folder, 'key.ulaw'), toneOf('5'))
+  }
   writeFileSync(join(folder, 'scenario.xml'), scenario)
   if (call.spoken) cpSync(call.spoken.ulaw, join(folder, 'caller.ulaw'))
   const host = call.from ?? call.to.host

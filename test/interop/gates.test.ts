@@ -6,10 +6,11 @@ import { openNamespace } from '../helpers/network-namespace.ts'
 import { describeWith } from '../helpers/peers.ts'
 import { eventually, sleep } from '../helpers/processes.ts'
 import { startMachine } from '../helpers/running-machine.ts'
+import { sippCall } from '../helpers/sipp.ts'
 import { type Spoken, speak, speakAt, transcribe, wordsHeard } from '../helpers/speech.ts'
 
 /**
- * Real callers before gates: by the keys of a real phone (RFC 4733), and by voice. A recogniser understands what was kept, and
+ * Real callers before gates: by the keys of a real phone (RFC 4733) and of SIPp, and by voice. A recogniser understands what was kept, and
  * what both sides hear.
  */
 const EARS = ['flite', 'sox', 'pocketsphinx_continuous']
@@ -23,6 +24,7 @@ const NAME_WORDS = ['michael', 'miller', 'hospital']
 
 interface CallRow {
   readonly id: string
+  readonly callerName: string | null
   readonly outcome: string | null
   readonly gate: { kind: string; went: string | null; name: { durationMs: number } | null } | null
 }
@@ -121,6 +123,34 @@ describeWith(['baresip', 'ip', ...EARS], 'a caller who has to press a key', () =
     expect(wordsHeard(said, words).length, said).toBeGreaterThanOrEqual(2)
     expect(desk.process.output()).not.toMatch(/incoming call/i)
     expect([lamp.told, lamp.shown]).toEqual([told, 'no 0/0'])
+  })
+})
+
+describeWith(['sipp', 'ip'], 'SIPp, which has to press a key', () => {
+  it('is let past by a telephone-event (RFC 4733), by INFO, and by a tone in the sound', async () => {
+    await using namespace = await openNamespace('ap-gate-sipp')
+    const host = namespace.address(1)
+    await using machine = await startMachine({ netns: namespace.name, host })
+    await machine.line('home', { trunk: '10.99.0.0/24', ringSeconds: 20 })
+    await machine.cli('rules', 'add', 'Strangers', '--who', 'stranger', '--gate', 'key')
+    await using callers = new AsyncDisposableStack()
+    const ways = [
+      ['event', 2],
+      ['info', 3],
+      ['tone', 4],
+    ] as const
+    const calls = await Promise.all(
+      ways.map(async ([press, number]) => {
+        const from = namespace.address(number)
+        const place = { to: { host, port: machine.sip.port }, user: 'home', netns: namespace.name, from }
+        return callers.use(await sippCall({ ...place, scenario: 'caller-key', press }))
+      }),
+    )
+    for (const call of calls) expect(await call.ended, call.output()).toBe(0)
+    const rows = () => machine.list<CallRow>('calls', 'list')
+    await eventually(async () => (await rows()).every(({ outcome }) => outcome !== null))
+    const went = (await rows()).map(({ callerName, gate }) => [callerName, gate?.went])
+    expect(Object.fromEntries(went)).toEqual({ event: 'passed', info: 'passed', tone: 'passed' })
   })
 })
 
