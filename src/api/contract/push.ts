@@ -32,7 +32,16 @@ const language = z.string()
 
 /** What comes by Web Push, encrypted (RFC 8291), for the page's service worker. */
 export const pushedNews = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('ringing'), ...about, answersAt: z.iso.datetime(), language }),
+  z.object({
+    kind: z.literal('ringing'),
+    ...about,
+    answersAt: z.iso.datetime(),
+    saidName: z
+      .object({ words: z.string().nullable().describe('As it was written down; null: it was not') })
+      .optional()
+      .describe('The caller has said a name at a gate: it can be heard on the call’s card'),
+    language,
+  }),
   z.object({ kind: z.enum(['taken', 'missed']), ...about, language }),
   z.object({
     kind: z.literal('message'),

@@ -45,6 +45,27 @@ it('tells once that a call rings, urgently and for the rest of the ring', () => 
   expect(told.slice(1)).toEqual([null, null, null])
 })
 
+it('tells the name that was said once it can be heard, and its words once they are there', () => {
+  const gate = (words: string | null) => ({ gate: { name: { words } } })
+  const { told, ended } = follow(
+    { gate: { name: null } },
+    gate(null),
+    gate(null),
+    gate('Michael Miller'),
+    gate('x'.repeat(500)),
+  )
+  const names = told.map((push) => push && 'saidName' in push.news && push.news.saidName)
+  expect(names).toEqual([
+    false,
+    { words: null },
+    null,
+    { words: 'Michael Miller' },
+    { words: 'x'.repeat(80) },
+  ])
+  expect(new Set(told.map((push) => push?.topic ?? '01J0CALL'))).toEqual(new Set(['01J0CALL']))
+  expect(ended('abandoned')?.news.kind).toBe('missed')
+})
+
 it.each([
   ['message', null],
   ['abandoned', 'missed'],

@@ -12,6 +12,8 @@ export interface ToldCall {
   readonly callerName: string | null
   readonly phase: string
   readonly answersAt: number | null
+  /** What was said as a name at a gate. */
+  readonly gate?: { readonly name: { readonly words: string | null } | null } | null
   /** False: a rule keeps phones quiet, and browsers are not rung either. */
   readonly ringsAsEver?: boolean
 }
@@ -29,7 +31,10 @@ const LONGEST_NAME = 80
 /** A notification shows no more, and push services take 4 kB (RFC 8030 §7.2). */
 const LONGEST_SAID = 240
 
-/** Which news come of what happens to calls. Of a call that browsers were told of, they are told the end. */
+/**
+ * Which news come of what happens to calls. Of a call that browsers were told of, they are told the name that was said at a
+ * gate as soon as it can be heard, its words when they are there, and the end.
+ */
 export function createNewsOfCalls(): (event: CallEvent, now: number) => Push | null {
   const rung = new Map<string, ToldCall>()
 
@@ -47,11 +52,17 @@ export function createNewsOfCalls(): (event: CallEvent, now: number) => Push | n
     const { call } = event
     if (call.phase === 'connected') return ends(call.id, 'taken')
     const leftMs = (call.answersAt ?? now) - now
-    if (call.phase !== 'ringing' || call.answersAt === null || rung.has(call.id)) return null
+    if (call.phase !== 'ringing' || call.answersAt === null) return null
+    const saidName = saidNameOf(call)
+    const before = rung.get(call.id)
+    if (before && JSON.stringify(saidNameOf(before)) === JSON.stringify(saidName)) return null
     if (leftMs < SHORTEST_RING_MS || call.ringsAsEver === false) return null
     rung.set(call.id, call)
     return {
-      news: { kind: 'ringing', ...about(call), answersAt: new Date(call.answersAt).toISOString() },
+      news: {
+        ...{ kind: 'ringing', ...about(call), answersAt: new Date(call.answersAt).toISOString() },
+        ...(saidName && { saidName }),
+      },
       ttlSeconds: Math.ceil(leftMs / 1000),
       urgency: 'high',
       topic: call.id,
@@ -71,6 +82,9 @@ const about = ({ id, callerName, callerDisplay, lineName }: ToldCall) => ({
   callerNumber: short(callerDisplay),
   line: lineName,
 })
+
+/** Callers choose what they say. */
+const saidNameOf = ({ gate }: ToldCall) => gate?.name && { words: short(gate.name.words) }
 
 const MESSAGE_TTL_SECONDS = 7 * 86_400
 

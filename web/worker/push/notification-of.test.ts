@@ -15,6 +15,16 @@ it('shows who rings, with what can be done, until that is decided', () => {
   expect(options.actions?.map(({ action }) => action)).toEqual(['pick-up', 'answer'])
 })
 
+it('says what name was said, or that one was, and does not ring again for it', () => {
+  const ringing = { kind: 'ringing', ...about, answersAt } as const
+  const named = notificationOf({ ...ringing, saidName: { words: null } }).options
+  expect([named.body, named.renotify]).toEqual(['says a name – touch to listen\n+4930111 · on home', false])
+  expect(notificationOf({ ...ringing, saidName: { words: 'Michael Miller' } }).options.body).toBe(
+    '“Michael Miller”\n+4930111 · on home',
+  )
+  expect(notificationOf(ringing).options.renotify).toBe(true)
+})
+
 it('puts all of a call in one place; what only takes the ringing back passes', () => {
   const shown = [
     notificationOf({ kind: 'ringing', ...about, answersAt }),

@@ -30,6 +30,11 @@ const momentOf = (at: string, language: string) =>
     timeStyle: 'short',
   })
 
+function nameSaid(name: { words: string | null } | undefined, words: ReturnType<typeof wordsIn>): string {
+  if (!name) return ''
+  return name.words ? words.said(name.words) : words.saysName
+}
+
 /** How news are shown. All of one call have one place: its ringing, what came of it, and the message that it left. */
 export function notificationOf(news: PushedNews): Shown {
   const words = wordsIn(news.language)
@@ -85,11 +90,12 @@ export function notificationOf(news: PushedNews): Shown {
         passing: false,
         options: {
           ...options,
-          body: said(),
+          body: [nameSaid(news.saidName, words), said()].filter(Boolean).join('\n'),
           data: { callId },
           // It stays until somebody has decided; its end is told.
           requireInteraction: true,
-          renotify: true,
+          // A name comes to what has been shown already: that is no second ringing.
+          renotify: news.saidName === undefined,
           actions: [
             { action: 'pick-up', title: words.pickUp },
             { action: 'answer', title: words.answer },

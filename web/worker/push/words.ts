@@ -3,6 +3,8 @@ interface NotificationWords {
   readonly withheld: string
   readonly onLine: (line: string) => string
   readonly ringing: (caller: string) => string
+  readonly saysName: string
+  readonly said: (words: string) => string
   readonly pickUp: string
   readonly answer: string
   readonly missed: (caller: string) => string
@@ -22,6 +24,8 @@ const en: NotificationWords = {
   withheld: 'Number withheld',
   onLine: (line) => `on ${line}`,
   ringing: (caller) => `${caller} calls`,
+  saysName: 'says a name – touch to listen',
+  said: (words) => `“${words}”`,
   pickUp: 'Pick up',
   answer: 'Let the machine answer',
   missed: (caller) => `${caller} called`,
@@ -42,6 +46,8 @@ const de: NotificationWords = {
   withheld: 'Unbekannt',
   onLine: (line) => `auf ${line}`,
   ringing: (caller) => `${caller} ruft an`,
+  saysName: 'sagt einen Namen – zum Anhören antippen',
+  said: (words) => `„${words}“`,
   pickUp: 'Abnehmen',
   answer: 'Die Maschine soll annehmen',
   missed: (caller) => `${caller} hat angerufen`,
