@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setImmediate } from 'node:timers/promises'
 import { afterAll, describe, expect, it } from 'vitest'
 import { type FakeClock, fakeClock } from '../../../test/helpers/fake-clock.ts'
 import { tinyModel, writeTinySpeechModel } from '../../../test/helpers/speech-model/tiny-speech-model.ts'
@@ -100,6 +101,20 @@ describe('the process in which sherpa-onnx listens', () => {
     })
     await hearUntil((pid) => process.kill(pid, 'SIGKILL'))
     await transcriber.close?.()
+  })
+
+  it('says what it died of to whoever asks in that moment, and later', async () => {
+    const { signal } = new AbortController()
+    const engine = await startEngine(tinyModel(join(folder, 'streaming'), 'streaming'), null, signal)
+    engine.tell({ kind: 'open', id: 1, isLive: true })
+    process.kill(Number(childrenOf()[0]?.[0]), 'SIGSEGV')
+    const answers: Promise<unknown>[] = []
+    for (let ended = false; !ended; ) {
+      answers.push(engine.ask({ kind: 'end', id: 1 }).catch((error) => error.details?.why))
+      ended = await Promise.race([engine.ended.then(() => true), setImmediate(false)])
+    }
+    answers.push(engine.ask({ kind: 'end', id: 1 }).catch((error) => error.details?.why))
+    for (const why of await Promise.all(answers)) expect(why).toContain('SIGSEGV')
   })
 
   it('is killed while it loads, too', async () => {

@@ -40,9 +40,11 @@ export const startEngine: StartEngine = async (model, language, ending) => {
   })
   const loaded = Promise.withResolvers<void>()
   const ended = Promise.withResolvers<void>()
+  let death: AnswerphoneError | undefined
   /** Answers come in the order of the orders. */
   const asked = new Map<number, PromiseWithResolvers<readonly Heard[]>[]>()
   const died = (error: AnswerphoneError) => {
+    death ??= error
     loaded.reject(error)
     for (const waiting of asked.values()) for (const { reject } of waiting) reject(error)
     asked.clear()
@@ -78,8 +80,8 @@ export const startEngine: StartEngine = async (model, language, ending) => {
   return {
     ask(order) {
       const answer = Promise.withResolvers<readonly Heard[]>()
-      if (!child.connected)
-        answer.reject(new AnswerphoneError('AP_SPEECH_ENGINE_FAILED', { why: 'it has ended' }))
+      // The channel may be gone a moment before it is known what the process died of.
+      if (!child.connected) void ended.promise.then(() => answer.reject(death))
       else asked.set(order.id, [...(asked.get(order.id) ?? []), answer])
       tell(order)
       return answer.promise.finally(() => {
