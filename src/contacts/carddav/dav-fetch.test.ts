@@ -12,6 +12,9 @@ it.each([
   ['https://dav.example.org', 'https://example.com', false],
   ['https://dav.example.org', 'https://evil-example.org', false],
   ['https://example.org', 'https://other.org', false],
+  ['https://mine.co.uk', 'https://somebody.co.uk', false],
+  ['https://mine.duckdns.org', 'https://somebody.duckdns.org', false],
+  ['https://evil-icloud.com', 'https://p42-contacts.icloud.com', false],
 ])('the password for %s goes to %s: %s', (home, target, is) =>
   expect(isSameServer(new URL(target), new URL(home))).toBe(is),
 )

@@ -24,11 +24,15 @@ const SILENCE_MS = 30_000
 /** Of one answer: some cards with their pictures. */
 const MOST_BYTES = 32 << 20
 const MOST_REDIRECTS = 5
+/**
+ * Services with a host for each part of their users. Of no other domain do all hosts count as one server: what lies side
+ * by side below `co.uk` or `duckdns.org` belongs to strangers.
+ */
+const OF_MANY_HOSTS = ['.icloud.com']
 
 /**
  * Requests to an account's server alone: by addresses within reach, of a bounded size, and with the password only where
- * the owner has sent it. Hosts below the same domain are that server, too (iCloud has a host for each part of its
- * users), if it is by HTTPS.
+ * the owner has sent it.
  */
 export function openDavFetch({ url, user, password, reach, signal }: DavFetchOptions): DavFetch {
   const home = new URL(url)
@@ -121,10 +125,8 @@ export function openDavFetch({ url, user, password, reach, signal }: DavFetchOpt
 export function isSameServer(target: URL, home: URL): boolean {
   if (home.protocol === 'https:' && target.protocol !== 'https:') return false
   if (target.hostname === home.hostname) return true
-  const [, ...domain] = home.hostname.split('.')
-  return (
-    domain.length >= 2 && target.protocol === 'https:' && target.hostname.endsWith(`.${domain.join('.')}`)
-  )
+  if (target.protocol !== 'https:') return false
+  return OF_MANY_HOSTS.some((domain) => [home, target].every(({ hostname }) => hostname.endsWith(domain)))
 }
 
 async function readAll(answer: IncomingMessage, host: string): Promise<Uint8Array<ArrayBuffer>> {
