@@ -6,5 +6,8 @@ import { request } from '../api/request.ts'
 export const fills = signal<readonly Fill[]>([])
 
 export async function refreshFills(): Promise<void> {
-  fills.value = await request<Fill[]>('GET', '/fills')
+  const before = fills.value
+  const read = await request<Fill[]>('GET', '/fills').catch(() => null)
+  // An event that came meanwhile is newer than the answer.
+  if (read !== null && fills.value === before) fills.value = read
 }
