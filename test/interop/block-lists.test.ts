@@ -32,7 +32,7 @@ async function fromServer(machine: RunningMachine, name: string, url: string): P
   await machine.post('/number-lists', { kind: 'url', name, url })
 }
 
-describeWith(['sipp', 'flite', 'sox'], 'block lists', () => {
+describeWith.concurrent(['sipp', 'flite', 'sox'], 'block lists', () => {
   it('send whoever is on one to junk without a lamp, and nobody else, over a restart too', async () => {
     const data = mkdtempSync(join(tmpdir(), 'answerphone-lists-'))
     await using server = await startListServer()

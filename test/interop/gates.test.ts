@@ -75,7 +75,7 @@ async function openScene(name: string, gate: readonly string[], says: Spoken) {
   }
 }
 
-describeWith(['baresip', 'ip', ...EARS], 'a caller who has to press a key', () => {
+describeWith.concurrent(['baresip', 'ip', ...EARS], 'a caller who has to press a key', () => {
   it('presses it, the phone rings, and both hear each other', { timeout: 120_000 }, async () => {
     const says = await speak(CALLER_SAYS, { padSeconds: 1, times: 20 })
     await using scene = await openScene('ap-gate-key', ['--gate', 'key', '--ring-seconds', '20'], says)
@@ -154,7 +154,7 @@ describeWith(['sipp', 'ip'], 'SIPp, which has to press a key', () => {
   })
 })
 
-describeWith(['baresip', 'ip', ...EARS], 'a caller who has to say a name', () => {
+describeWith.concurrent(['baresip', 'ip', ...EARS], 'a caller who has to say a name', () => {
   it('says it, the phone rings, and name and message are kept', { timeout: 120_000 }, async () => {
     // The question and the beep; the name and a pause; four seconds of ringing; the greeting and the beep.
     const says = await speakAt([
