@@ -1,4 +1,5 @@
 import { openThread, type Thread } from '../notify/open-thread.ts'
+import { entryBeside } from '../shared/entry-beside.ts'
 import type { ListJob, ListOutcome } from './list-job.ts'
 
 export type ListThread = Thread<ListJob, ListOutcome>
@@ -8,10 +9,9 @@ export type ListThread = Thread<ListJob, ListOutcome>
  * goes with its memory once it is disposed of.
  */
 export function openListThread(): ListThread {
-  const ending = import.meta.url.slice(import.meta.url.lastIndexOf('.'))
   return openThread({
     name: 'lists',
-    entry: new URL(`./list-thread${ending}`, import.meta.url),
+    entry: entryBeside(import.meta.url, 'list-thread'),
     data: undefined,
     later: (why) => ({ kind: 'failed', problem: { code: 'AP_LIST_UNREACHABLE', details: { why } } }),
   })

@@ -1,5 +1,6 @@
 import { Worker } from 'node:worker_threads'
 import { type Clock, systemClock } from '../shared/clock.ts'
+import { entryBeside } from '../shared/entry-beside.ts'
 import { type Random, systemRandom } from '../shared/random.ts'
 import { startHandshakes } from './dtls/start-handshakes.ts'
 import type { HearTake, MediaEngine } from './engine.ts'
@@ -95,8 +96,7 @@ function startWorker(
   { onExit }: { onExit: (why: string) => void },
 ): Promise<HostLink> {
   return new Promise((resolve, reject) => {
-    const ending = import.meta.url.slice(import.meta.url.lastIndexOf('.'))
-    const worker = new Worker(new URL(`./worker/worker${ending}`, import.meta.url), {
+    const worker = new Worker(entryBeside(import.meta.url, 'worker/worker'), {
       workerData,
       name: 'media',
       execArgv: [],

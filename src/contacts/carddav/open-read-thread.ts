@@ -1,14 +1,14 @@
 import { openThread, type Thread } from '../../notify/open-thread.ts'
+import { entryBeside } from '../../shared/entry-beside.ts'
 import type { AccountOrder, AccountOutcome } from './account.ts'
 
 /** Reads accounts at CardDAV servers. */
 export type ReadThread = Thread<AccountOrder, AccountOutcome>
 
 export function openReadThread(): ReadThread {
-  const ending = import.meta.url.slice(import.meta.url.lastIndexOf('.'))
   return openThread({
     name: 'contacts',
-    entry: new URL(`./read-thread${ending}`, import.meta.url),
+    entry: entryBeside(import.meta.url, 'read-thread'),
     data: undefined,
     later: (why) => ({ kind: 'failed', code: 'AP_CARDDAV_FAILED', detail: why }),
   })

@@ -2,6 +2,7 @@ import { mkdtemp, rm, stat, utimes } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Worker } from 'node:worker_threads'
+import { entryBeside } from '../../shared/entry-beside.ts'
 import { AnswerphoneError } from '../../shared/errors.ts'
 
 /** What a recording can be had as, besides the WAV file that it is. */
@@ -58,8 +59,7 @@ async function encode(from: string, format: EncodedFormat): Promise<EncodedFile>
 }
 
 function runThread(order: EncodeOrder): Promise<void> {
-  const ending = import.meta.url.slice(import.meta.url.lastIndexOf('.'))
-  const worker = new Worker(new URL(`./encode-thread${ending}`, import.meta.url), {
+  const worker = new Worker(entryBeside(import.meta.url, 'encode-thread'), {
     name: 'encoder',
     execArgv: [],
     workerData: order,

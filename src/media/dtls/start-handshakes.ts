@@ -1,4 +1,5 @@
 import { Worker } from 'node:worker_threads'
+import { entryBeside } from '../../shared/entry-beside.ts'
 import { AnswerphoneError } from '../../shared/errors.ts'
 import type { Fingerprint } from '../engine.ts'
 import type { StartHandshakes } from './handshakes.ts'
@@ -6,8 +7,7 @@ import type { FromHandshakes, ToHandshakes } from './messages.ts'
 
 /** Starts the thread of the handshakes. When it dies, handshakes under way end, and calls that are keyed go on. */
 export const startHandshakes: StartHandshakes = (events) => {
-  const ending = import.meta.url.slice(import.meta.url.lastIndexOf('.'))
-  const worker = new Worker(new URL(`./handshake-thread${ending}`, import.meta.url), {
+  const worker = new Worker(entryBeside(import.meta.url, 'handshake-thread'), {
     name: 'handshakes',
     execArgv: [],
   })

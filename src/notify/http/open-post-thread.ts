@@ -1,3 +1,4 @@
+import { entryBeside } from '../../shared/entry-beside.ts'
 import { openThread, type Thread } from '../open-thread.ts'
 import type { Outcome } from '../outbox/carrier.ts'
 import type { PostOrder } from './post.ts'
@@ -6,10 +7,9 @@ import type { PostOrder } from './post.ts'
 export type PostThread = Thread<PostOrder, Outcome>
 
 export function openPostThread(): PostThread {
-  const ending = import.meta.url.slice(import.meta.url.lastIndexOf('.'))
   return openThread({
     name: 'post',
-    entry: new URL(`./post-thread${ending}`, import.meta.url),
+    entry: entryBeside(import.meta.url, 'post-thread'),
     data: undefined,
     later: (why) => ({ kind: 'later', why }),
   })

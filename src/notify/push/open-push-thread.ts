@@ -1,3 +1,4 @@
+import { entryBeside } from '../../shared/entry-beside.ts'
 import type { Reach } from '../../shared/reach.ts'
 import { openThread, type Thread } from '../open-thread.ts'
 import type { PushOrder, PushOutcome } from './post-push.ts'
@@ -6,10 +7,9 @@ import type { PushOrder, PushOutcome } from './post-push.ts'
 export type PushThread = Thread<PushOrder, PushOutcome>
 
 export function openPushThread(reach: Reach): PushThread {
-  const ending = import.meta.url.slice(import.meta.url.lastIndexOf('.'))
   return openThread({
     name: 'push',
-    entry: new URL(`./push-thread${ending}`, import.meta.url),
+    entry: entryBeside(import.meta.url, 'push-thread'),
     data: reach,
     later: (why) => ({ kind: 'later', why }),
   })

@@ -1,4 +1,5 @@
 import { fork } from 'node:child_process'
+import { entryBeside } from '../../shared/entry-beside.ts'
 import { AnswerphoneError } from '../../shared/errors.ts'
 import type { SpeechModel } from '../models/speech-model.ts'
 import type { Heard } from '../transcriber.ts'
@@ -27,8 +28,7 @@ export type StartEngine = (
 
 /** Starts the process and has it load a model. Rejects with AP_SPEECH_ENGINE_FAILED and AP_SPEECH_ENGINE_MISSING. */
 export const startEngine: StartEngine = async (model, language, ending) => {
-  const suffix = import.meta.url.slice(import.meta.url.lastIndexOf('.'))
-  const entry = new URL(`./engine-process${suffix}`, import.meta.url)
+  const entry = entryBeside(import.meta.url, 'engine-process')
   const child = fork(entry, [], {
     ...{ execPath: 'nice', execArgv: ['-n', NICENESS, process.execPath] },
     serialization: 'advanced',
