@@ -44,6 +44,8 @@ export default defineConfig({
           // Modules are loaded once for all files, which halves the time: no module has a state that a file could leave
           // to the next, and what a test put in place of something is taken back.
           isolate: false,
+          // Without it there is one fewer than the machine has processors: of two, one would be at rest.
+          maxWorkers: '100%',
           restoreMocks: true,
           unstubGlobals: true,
           // Nothing here waits; but a machine that others use, too, may take ten times as long.

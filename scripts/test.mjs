@@ -3,13 +3,16 @@
 import { spawnSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { delimiter, join } from 'node:path'
+import { delimiter, join, relative } from 'node:path'
+import { stripVTControlCharacters } from 'node:util'
 import { ensureBuilt } from './ensure.mjs'
 import { installPeers } from './peers.mjs'
 
 const root = join(import.meta.dirname, '..')
 const bin = join(root, 'node_modules', '.bin')
 const count = { passed: 0, failed: 0, skipped: 0 }
+/** What failed, and with what words: told once more at the end, for the end is what one looks at. */
+const failures = []
 
 const peersInstalled = installPeers()
 ensureBuilt()
@@ -32,6 +35,7 @@ if (missing.length > 0)
 vitest(only.length > 0 ? only : ['--project', 'real', '--project', 'timed'])
 
 rmSync(report, { recursive: true, force: true })
+for (const failure of failures) console.log(`FAILED: ${failure}`)
 console.log(`${count.passed} passed, ${count.failed} failed, ${count.skipped} skipped`)
 process.exit(count.failed > 0 || count.passed === 0 ? 1 : 0)
 
@@ -42,6 +46,7 @@ function check(command, args) {
     stdio: ['ignore', 'inherit', 'inherit'],
   })
   console.log(`${status === 0 ? 'ok' : 'FAILED'}: ${command} ${args.join(' ')}`)
+  if (status !== 0) failures.push(`${command} ${args.join(' ')}`)
   count[status === 0 ? 'passed' : 'failed']++
 }
 
@@ -58,15 +63,32 @@ function vitest(args) {
     count.passed += result.numPassedTests
     count.failed += result.numFailedTests
     count.skipped += result.numPendingTests + result.numTodoTests
+    failures.push(...failuresOf(result))
     // A file that can't be loaded, or an error outside a test, fails no test but the run.
-    if (status !== 0 && result.numFailedTests === 0) count.failed++
+    if (status !== 0 && result.numFailedTests === 0) fail(`vitest ${args.join(' ')}: outside any test`)
   } catch {
-    count.failed++
+    fail(`vitest ${args.join(' ')}: no report`)
   }
   // With CI=true a peer that is missing is a failure: what CI has not run is not shown.
   if (process.env.CI === 'true' && count.skipped > 0) {
-    console.log(`${count.skipped} skipped with CI=true: counted as failed`)
+    failures.push(`${count.skipped} skipped with CI=true: counted as failed`)
     count.failed += count.skipped
     count.skipped = 0
   }
+}
+
+function fail(what) {
+  failures.push(what)
+  count.failed++
+}
+
+/** The tests and files that failed, each with the beginning of what they said. */
+function failuresOf({ testResults }) {
+  const said = (text) => `\n${stripVTControlCharacters(text).slice(0, 2000)}`.replaceAll('\n', '\n    ')
+  return testResults.flatMap(({ name, status, message, assertionResults }) => {
+    const file = relative(root, name)
+    const tests = assertionResults.filter((test) => test.status === 'failed')
+    if (status === 'failed' && tests.length === 0) return [`${file}${said(message)}`]
+    return tests.map((test) => `${file} > ${test.fullName}${said(test.failureMessages.join('\n'))}`)
+  })
 }
