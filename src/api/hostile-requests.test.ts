@@ -1,6 +1,7 @@
 import { connect } from 'node:net'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type ApiDesk, openApiDesk } from '../../test/helpers/api-desk.ts'
+import { leastCpuMs } from '../../test/helpers/least-cpu-ms.ts'
 import { allRoutes } from './routes/all-routes.ts'
 
 /** What somebody who is logged in, or nobody, may send to hurt: each gets a plain refusal, and the machine goes on. */
@@ -70,16 +71,17 @@ describe('a body that is a bomb', () => {
     'is refused by %s %s',
     async (method, url) => {
       for (const [what, payload] of Object.entries(BOMBS)) {
-        const before = process.cpuUsage()
-        const answer = await desk.api.inject({
-          method,
-          url: url.replaceAll(/:\w+/g, 'none'),
-          headers: { ...member, 'content-type': 'application/json' },
-          payload,
-        })
-        if (NO_JSON.has(what)) expect(answer.statusCode, what).toBeGreaterThanOrEqual(400)
-        expect(answer.statusCode, what).toBeLessThan(500)
-        expect(process.cpuUsage(before).user, what).toBeLessThan(1_000_000)
+        const ask = async () => {
+          const { statusCode } = await desk.api.inject({
+            method,
+            url: url.replaceAll(/:\w+/g, 'none'),
+            headers: { ...member, 'content-type': 'application/json' },
+            payload,
+          })
+          if (NO_JSON.has(what)) expect(statusCode, what).toBeGreaterThanOrEqual(400)
+          expect(statusCode, what).toBeLessThan(500)
+        }
+        expect(await leastCpuMs(1000, ask), what).toBeLessThan(1000)
       }
       expect(({} as { isAdmin?: boolean }).isAdmin).toBeUndefined()
     },

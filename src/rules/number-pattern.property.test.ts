@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { leastCpuMs } from '../../test/helpers/least-cpu-ms.ts'
 import { fitsNumber } from './number-pattern.ts'
 
 const digits = fc.stringMatching(/^[1-9][0-9]{0,8}$/)
@@ -22,12 +23,13 @@ describe('a number and a pattern', () => {
     )
   })
 
-  it('take no longer for being nasty', () => {
+  it('take no longer for being nasty', async () => {
     const nasty = `+1${'*1'.repeat(31)}`
     const number = `+${'1'.repeat(127)}2`
-    const startedAt = performance.now()
-    for (let times = 0; times < 100; times++)
-      expect(fitsNumber(nasty, { number, e164: number }, null)).toBe(false)
-    expect(performance.now() - startedAt).toBeLessThan(2000)
+    const fit = () => {
+      for (let times = 0; times < 100; times++)
+        expect(fitsNumber(nasty, { number, e164: number }, null)).toBe(false)
+    }
+    expect(await leastCpuMs(2000, fit)).toBeLessThan(2000)
   })
 })

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { leastCpuMs } from '../../test/helpers/least-cpu-ms.ts'
 import { redact } from './redact.ts'
 
 const message = (headers: readonly string[], body = '', start = 'INVITE sip:home@192.0.2.2 SIP/2.0') =>
@@ -89,7 +90,7 @@ describe('what is kept of a message', () => {
     expect(redact(plain)).toBe(plain)
   })
 
-  it('is found in time that grows with the length, whatever the message', () => {
+  it('is found in time that grows with the length, whatever the message', async () => {
     const pieces = fc.constantFrom(
       'sip:',
       'a:',
@@ -120,9 +121,8 @@ describe('what is kept of a message', () => {
       'inline:',
       ';token="',
     ]) {
-      const before = performance.now()
-      redact(`INVITE x\r\nAuthorization: ${piece.repeat(65_536 / piece.length)}`)
-      expect(performance.now() - before, piece).toBeLessThan(500)
+      const text = `INVITE x\r\nAuthorization: ${piece.repeat(65_536 / piece.length)}`
+      expect(await leastCpuMs(500, () => redact(text)), piece).toBeLessThan(500)
     }
   })
 })

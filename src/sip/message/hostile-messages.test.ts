@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { receiveMessage } from '../../../test/fuzz/targets/sip-message.ts'
+import { leastCpuMs } from '../../../test/helpers/least-cpu-ms.ts'
 import { readTable } from '../../../test/helpers/torture.ts'
 
 const folder = new URL('../../../test/torture/', import.meta.url)
@@ -81,12 +82,9 @@ describe('hostile messages', () => {
     ['parameters', `Contact: <sip:a@b>${';a=b'.repeat(16 * KILO)}\r\n`],
     ['escapes', `From: <sip:${'%41'.repeat(20 * KILO)}@b>\r\n`],
     ['digits', `CSeq: ${'9'.repeat(64 * KILO)} INVITE\r\nExpires: ${'9'.repeat(KILO)}\r\n`],
-  ])('a bomb of %s takes no time', ([, headers = '']) => {
+  ])('a bomb of %s takes no time', async ([, headers = '']) => {
     const bytes = Buffer.from(`INVITE sip:a@b SIP/2.0\r\n${headers}\r\n`.slice(0, 65_535))
-    receiveMessage(bytes)
-    const before = process.cpuUsage()
-    receiveMessage(bytes)
     // A quadratic reader takes seconds for these.
-    expect(process.cpuUsage(before).user).toBeLessThan(150_000)
+    expect(await leastCpuMs(150, () => receiveMessage(bytes))).toBeLessThan(150)
   })
 })
