@@ -1,4 +1,6 @@
+import type { Ending } from '../call/orders.ts'
 import type { Kept, Mailboxes } from '../mailbox/mailbox.ts'
+import { inPlaceOfName } from '../mailbox/take-meta.ts'
 import { within } from '../mailbox/within.ts'
 import type { RecordedTake } from '../media/recorder/recorder.ts'
 import type { Attestation } from '../shared/attestation.ts'
@@ -23,7 +25,7 @@ export interface CallBook {
   /** What was found out of its caller, perhaps after it was over. */
   attested(call: RunningCall, attestation: Attestation): void
   gateOver(call: RunningCall, went: GateEnd): void
-  /** `counts`: it let the caller through the gate. */
+  /** `counts`: it let the caller through the gate. What did not becomes junk, where nothing else of the call is kept. */
   nameSaid(call: RunningCall, take: RecordedTake, counts: boolean): void
   /** `pickedUp`: it ended because somebody picked up, and this is what the mailbox does then. */
   takeEnded(callId: string, take: RecordedTake, pickedUp?: AfterPickUp): void
@@ -45,11 +47,37 @@ export function openCallBook(options: {
   const { store, mailboxes, writes, tell, clock, log } = options
   const running = new Map<string, RunningCall>()
   const judged = new Map<string, Promise<Kept | undefined>>()
+  /** What was said at a gate that did not let its caller through, until her call is over. */
+  const unheeded = new Map<string, RecordedTake[]>()
   let packetsIgnored = 0
   let lastEnded = Promise.withResolvers<void>()
 
+  function keep(take: RecordedTake, pickedUp?: AfterPickUp): Promise<Kept | undefined> {
+    const keeping = writes.add('a message', () => mailboxes.keep(take, pickedUp))
+    void keeping.then((kept) => {
+      if (kept?.kind === 'message') tell({ kind: 'message-added', messageId: kept.message.id })
+    })
+    return keeping
+  }
+
+  /** A human is not lost: who left nothing else, and was talked to by nobody, is found in junk with what she said. */
+  async function heedAtLast(id: string, ending: Ending, kept: Kept | undefined): Promise<Kept | undefined> {
+    if (kept?.kind === 'message' || ending === 'talked' || ending === 'let-in') {
+      takeUnheeded(id).forEach(mailboxes.discard)
+      return kept
+    }
+    const all = await Promise.all(takeUnheeded(id).map((take) => keep(inPlaceOfName(take))))
+    return all.find((one) => one?.kind === 'message') ?? kept
+  }
+
+  function takeUnheeded(id: string): readonly RecordedTake[] {
+    const takes = unheeded.get(id) ?? []
+    unheeded.delete(id)
+    return takes
+  }
+
   async function writeEnd(view: LiveCall, { ending, answeredAt, endedAt }: CallEnd): Promise<void> {
-    const kept = await judged.get(view.id)
+    const kept = await heedAtLast(view.id, ending, await judged.get(view.id))
     judged.delete(view.id)
     const outcome = outcomeOf(ending, kept)
     const message = kept?.kind === 'message' ? kept.message : undefined
@@ -102,24 +130,22 @@ export function openCallBook(options: {
       void writes.add('how a gate was passed', () => store.calls.gateOver(id, went))
     },
     nameSaid(call, take, counts) {
-      if (!counts) return mailboxes.discard(take)
+      const { id } = call.view
+      if (!counts) return void unheeded.set(id, [...takeUnheeded(id), take])
+      takeUnheeded(id).forEach(mailboxes.discard)
       void writes
         .add('a name', () => mailboxes.keepName(take))
         .then((name) => {
           if (!name) return
-          const { id } = call.view
           if (running.has(id)) call.named(name)
           tell({ kind: 'name-said', callId: id, name })
         })
     },
     changed: (call) => tell({ kind: 'call-changed', call: call.view }),
     takeEnded(callId, take, pickedUp) {
-      const judging = writes.add('a message', () => mailboxes.keep(take, pickedUp))
+      const judging = keep(take, pickedUp)
       // The call's message is the one that was left; a conversation that was recorded stands for itself.
       if (!judged.has(callId)) judged.set(callId, judging)
-      void judging.then((kept) => {
-        if (kept?.kind === 'message') tell({ kind: 'message-added', messageId: kept.message.id })
-      })
     },
     ended(call, end) {
       packetsIgnored += end.stats?.packetsIgnored ?? 0

@@ -195,8 +195,46 @@ describe('a caller who says a name', () => {
     await house.speak(30_000, babble)
     expect(live()).toMatchObject({ gate: { went: 'failed' }, junk: true })
     expect(desk.calls).toEqual([])
+    await scene.hangUp()
+    await house.pass(300)
+    // The message holds on from there: what was said before is no second one.
+    expect(house.kept).toMatchObject([{ meta: { kind: 'message', junk: true } }])
     expect(house.names).toEqual([])
     expect(house.discarded).toHaveLength(2)
+  })
+
+  it.each([
+    ['in the middle of it', 3000, 0],
+    ['once it is asked again', 7000, 1000],
+  ])(
+    'and takes the beep for that of a machine is found in junk, who hangs up %s',
+    async (_, spokenMs, listensMs) => {
+      await using scene = await openGated(NAME)
+      const { house } = scene
+      await house.pass(PROMPT_MS)
+      await house.speak(spokenMs, babble)
+      await house.pass(listensMs)
+      await scene.hangUp()
+      await house.pass(300)
+      expect(house.kept).toMatchObject([{ meta: { kind: 'message', junk: true } }])
+      expect([...house.rows.values()]).toMatchObject([
+        { outcome: 'message', messageId: house.kept[0]?.takeId, gate: { went: null, name: null } },
+      ])
+      expect([...house.names, ...house.discarded]).toEqual([])
+    },
+  )
+
+  it('and is talked to before it is over leaves nothing', async () => {
+    await using scene = await openGated(NAME)
+    const { house, desk } = scene
+    await house.pass(PROMPT_MS)
+    await house.speak(3000, babble)
+    desk.call(`sip:*8@${HOUSE}`)
+    await house.pass(500)
+    await scene.hangUp()
+    await house.pass(300)
+    expect([...house.kept, ...house.names]).toEqual([])
+    expect(house.discarded).toHaveLength(1)
   })
 })
 

@@ -89,7 +89,7 @@ export interface RunCallOptions {
     onGateOver(call: RunningCall, went: GateEnd): void
     /** A phone's key did this. */
     onPhoneActed(call: RunningCall, act: 'answer-now' | 'block', phone: string): void
-    /** A name was recorded. `counts`: it let the caller through the gate; others are nothing. */
+    /** A name was recorded. `counts`: it let the caller through the gate. */
     onNameSaid(call: RunningCall, take: RecordedTake, counts: boolean): void
     /** What a phone did. */
     onNote(call: RunningCall, what: Note, phone: string, by: string | undefined): void

@@ -8,7 +8,7 @@ import { judgeTake } from './judge-take.ts'
 import { saidNothing } from './machines/said-nothing.ts'
 import type { Adopted, Mailboxes } from './mailbox.ts'
 import { pathBelow } from './path-below.ts'
-import { isNameTake, readTakeMeta } from './take-meta.ts'
+import { inPlaceOfName, isNameTake, readTakeMeta } from './take-meta.ts'
 
 export interface AdoptOptions {
   readonly keep: Mailboxes['keep']
@@ -64,12 +64,13 @@ async function adopt(take: RecordedTake, options: AdoptOptions): Promise<Message
     await setAside(take, options)
     return undefined
   }
+  const call = await calls.get(meta.callId)
   if (isNameTake(take)) {
+    if (call?.gate?.went !== 'passed') return adopt(inPlaceOfName(take), options)
     if (judgeTake(take, { shortestMs: 0 }) === 'message') await options.keepName(take)
     else discard(take)
     return undefined
   }
-  const call = await calls.get(meta.callId)
   // Its call says that it was a message; where that is gone, somebody purged it.
   if (call?.messageId === take.takeId && !(await options.messages.get(take.takeId))) {
     discard(take)

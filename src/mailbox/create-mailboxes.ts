@@ -37,7 +37,7 @@ export interface MailboxesOptions {
  * - keeping: row, durable, then the journal may forget the take. Until then the journal has the audio and recovery
  *   says `keep` again, which finds the row and does nothing: never a row without audio, never audio without a row.
  * - discarding: WAV saved, removed, then the journal may forget. Stopped in between, recovery judges it again.
- * - a name that was said at a gate: the same, in the row of its call.
+ * - a name that was said at a gate and opened it: the same, in the row of its call.
  * - purging: row, then file. Stopped in between, a stray file is left, which `sweep` removes.
  */
 export function createMailboxes(options: MailboxesOptions): Mailboxes {

@@ -8,14 +8,14 @@ beforeEach(async () => {
 })
 afterEach(() => at.close())
 
-const GATE = { kind: 'name', went: null, name: null } as const
+const GATE = { kind: 'name', went: 'passed', name: null } as const
 
 /** A take of a name, with its file and the row of its call. */
-async function nameOf(id: string, soundMs = 800) {
+async function nameOf(id: string, soundMs = 800, went: 'passed' | null = 'passed') {
   const take = at.take(id, { hearing: { soundMs } })
   const named = { ...take, meta: { ...take.meta, kind: 'name' } }
   at.journal.save()
-  await at.store.calls.add(callRow(`call-${id}`, { gate: GATE }))
+  await at.store.calls.add(callRow(`call-${id}`, { gate: { ...GATE, went } }))
   return named
 }
 
@@ -77,5 +77,18 @@ describe('a name that was said at a gate', () => {
       gate: { name: { takeId: 'said' } },
     })
     expect(await at.store.calls.get('call-silent')).toMatchObject({ gate: { name: null } })
+  })
+
+  it('and had not opened the gate is found again in junk', async () => {
+    const takes = [await nameOf('said', 800, null), await nameOf('silent', 0, null)]
+    const { messages, unkept } = await at.mailboxes.adoptRecovered(takes)
+    expect([messages, unkept]).toMatchObject([[{ id: 'said', state: 'junk' }], 0])
+    await at.mailboxes.settle()
+    expect(at.files()).toEqual(['said.wav'])
+    expect(await at.store.calls.get('call-said')).toMatchObject({
+      outcome: 'message',
+      messageId: 'said',
+      gate: { name: null },
+    })
   })
 })

@@ -21,5 +21,11 @@ export function readTakeMeta(meta: Readonly<Record<string, unknown>>): TakeMeta 
   }
 }
 
-/** Whether a take is of a name that was said at a gate: it is never a message. */
+/** Whether a take is of a name that was said at a gate. */
 export const isNameTake = ({ meta }: Pick<RecordedTake, 'meta'>): boolean => meta['kind'] === 'name'
+
+/** What was said at a gate in place of a name, as a message: who takes the beep for a machine's is no robot for it. */
+export const inPlaceOfName = (take: RecordedTake): RecordedTake => ({
+  ...take,
+  meta: { ...take.meta, kind: 'message', junk: true, machinesToJunk: false },
+})
