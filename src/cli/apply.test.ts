@@ -1,5 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import Sqlite from 'better-sqlite3'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { emptyShell } from '../../test/helpers/empty-shell.ts'
@@ -12,6 +13,11 @@ import { openSqliteStore } from '../store/sqlite/open-sqlite-store.ts'
 
 const shell = emptyShell()
 const { run, runWith } = shell
+
+const openDatabase = (file: string) => {
+  const db = new Sqlite(file)
+  return { exec: (sql: string) => void db.exec(sql), [Symbol.dispose]: () => void db.close() }
+}
 
 const write = (text: string, name = 'house.yaml') => {
   const file = join(shell.folder, name)
@@ -118,6 +124,20 @@ describe('answerphone apply', () => {
     await apply('lines: { old: { trunk: [127.0.0.1], number: "1" } }')
     const moved = await apply('lines: { new: { trunk: [127.0.0.1], number: "1", mailbox: old } }', '--prune')
     expect(moved.out).toBe('+ line new\n- line old\n')
+  })
+
+  it('changes nothing where it stops in the middle, and all of it the next time', async () => {
+    secrets()
+    await apply('mailboxes: { home: { longestSeconds: 60 } }')
+    using db = openDatabase(join(shell.data(), 'answerphone.db'))
+    db.exec("create trigger stop before insert on targets begin select raise(abort, 'stop'); end")
+    const before = (await run('apply', '--print')).out
+    expect(await apply(HOUSE)).toMatchObject({ code: 1, out: expect.stringContaining('+ target hall') })
+    expect((await run('apply', '--print')).out).toBe(before)
+    expect((await run('audit', 'list')).out).not.toContain('office')
+    db.exec('drop trigger stop')
+    expect((await apply(HOUSE)).err).toBe('')
+    expect((await apply(HOUSE)).out).toBe('Nothing to do.\n')
   })
 
   it('says all that is wrong, with its line, and changes nothing', async () => {

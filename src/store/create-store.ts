@@ -1,8 +1,9 @@
 import type { MakeId } from '../shared/ids.ts'
 import type { Log } from '../shared/log.ts'
 import { createChanges } from './changes.ts'
-import { compile, type Database, type Engine } from './engine.ts'
-import type { Store } from './store.ts'
+import { compile, type Database, type Engine, type Query } from './engine.ts'
+import type { TableName } from './schema.ts'
+import type { Store, Tables } from './store.ts'
 import { auditTable } from './tables/audit.ts'
 import { bindingTable } from './tables/bindings.ts'
 import { blockedTable } from './tables/blocked.ts'
@@ -57,6 +58,50 @@ export function createStore(engine: Engine, makeId: MakeId, log: Log): Store {
   }
 
   return {
+    ...openTables(database, makeId),
+    async together(run) {
+      const wrote = new Set<TableName>()
+      const result = await explained(() =>
+        engine.together(async (execute) => {
+          let failure: { readonly error: unknown } | undefined
+          const within = async <Row>(query: Query<Row>) => {
+            try {
+              return await explained(() => execute(compile(query)))
+            } catch (error) {
+              failure ??= { error }
+              throw error
+            }
+          }
+          const answer = await run(
+            openTables(
+              {
+                ...database,
+                read: async (query) => (await within(query)).rows,
+                write(table, query) {
+                  wrote.add(table)
+                  return within(query)
+                },
+              },
+              makeId,
+            ),
+          )
+          // PostgreSQL would undo all at the end, and say nothing.
+          if (failure) throw failure.error
+          return answer
+        }),
+      )
+      if (engine.watchesOthersOnly) for (const table of wrote) changes.wrote(table)
+      return result
+    },
+    onChange: (callback) => changes.subscribe(callback),
+    check: () => explained(() => engine.check()),
+    flush: () => explained(() => engine.flush()),
+    close: () => engine.close(),
+  }
+}
+
+function openTables(database: Database, makeId: MakeId): Tables {
+  return {
     lines: lineTable(database, makeId),
     registrations: registrationTable(database),
     mailboxes: mailboxTable(database, makeId),
@@ -83,9 +128,5 @@ export function createStore(engine: Engine, makeId: MakeId, log: Log): Store {
     traces: traceTable(database),
     settings: settingTable(database),
     transcripts: transcriptTable(database),
-    onChange: (callback) => changes.subscribe(callback),
-    check: () => explained(() => engine.check()),
-    flush: () => explained(() => engine.flush()),
-    close: () => engine.close(),
   }
 }

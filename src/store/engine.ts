@@ -37,6 +37,13 @@ export interface Engine {
   readonly kysely: Kysely<Schema>
   /** Runs a write. Retries and reserves are the engine's affair. Throws as the driver does. */
   write<Row>(query: CompiledQuery<Row>, weight: Weight): Promise<QueryResult<Row>>
+  /**
+   * Runs in one transaction, which no other query of this process takes part in: they wait, or go by another connection.
+   * What `run` rejects with undoes it.
+   */
+  together<Result>(
+    run: (execute: <Row>(query: CompiledQuery<Row>) => Promise<QueryResult<Row>>) => Promise<Result>,
+  ): Promise<Result>
   /** What the driver threw, as an AnswerphoneError (AP_STORE_*), a ConstraintViolation, or itself if unknown. */
   explain(error: unknown): unknown
   /**

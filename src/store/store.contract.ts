@@ -12,6 +12,7 @@ import { describePhones } from './contract/phones.contract.ts'
 import { describePlaces } from './contract/places.contract.ts'
 import { describePush } from './contract/push.contract.ts'
 import { describeRules } from './contract/rules.contract.ts'
+import { describeTogether } from './contract/together.contract.ts'
 import { describeTraces } from './contract/traces.contract.ts'
 import { describeTranscripts } from './contract/transcripts.contract.ts'
 import type { Store } from './store.ts'
@@ -51,6 +52,7 @@ export function describeStore(name: string, { open, cleanUp }: StoreUnderTest): 
     describeNumberLists(current)
     describeTranscripts(current)
     describeOutbox(current)
+    describeTogether(current)
 
     describe('the store', () => {
       it('keeps settings', async () => {

@@ -38,8 +38,8 @@ export type { MailStore } from './mail-store.ts'
 export type { MailboxStore, NewMailbox } from './mailbox-store.ts'
 export type { RuleStore } from './rule-store.ts'
 
-/** The database: SQLite or PostgreSQL behind one contract (store.contract.ts). All methods may reject with AP_STORE_*. */
-export interface Store {
+/** What is in the database. All methods may reject with AP_STORE_*. */
+export interface Tables {
   readonly lines: LineStore
   readonly registrations: RegistrationStore
   readonly mailboxes: MailboxStore
@@ -70,6 +70,16 @@ export interface Store {
     get(key: string): Promise<string | null>
     set(key: string, value: string): Promise<void>
   }
+}
+
+/** The database: SQLite or PostgreSQL behind one contract (store.contract.ts). */
+export interface Store extends Tables {
+  /**
+   * All that `run` writes into the tables that it is given, or nothing: where it rejects, where one statement failed
+   * although `run` went on, and where the process dies in the middle. Others see none of it before its end, and their
+   * writes wait: it is for what takes no time. Within it the store itself is not to be asked: that would wait for its end.
+   */
+  together<Result>(run: (tables: Tables) => Promise<Result>): Promise<Result>
   /**
    * Calls back after another process (the CLI) or this one changed something, within 500 ms; `what` names the tables
    * where that is known, or is empty for "anything". Returns the unsubscribe.

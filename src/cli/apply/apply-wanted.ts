@@ -1,3 +1,4 @@
+import type { Store } from '../../store/store.ts'
 import { carryOut, type Order } from './carry-out.ts'
 import { type House, KINDS, type Kind, readHouse } from './house.ts'
 import { type Change, plan } from './plan.ts'
@@ -11,7 +12,7 @@ export interface Applicable {
   readonly changes: readonly Change[]
   /** Mailboxes that the file does not name, and that a line or messages need. */
   readonly stay: readonly { readonly name: string; readonly why: string }[]
-  /** Does it. Resolves to the secrets that were made for what is new, which are shown this once. */
+  /** Does it all, or nothing. Resolves to the secrets that were made for what is new, which are shown this once. */
   apply(): Promise<readonly { readonly entry: Entry; readonly secret: string }[]>
 }
 
@@ -23,7 +24,7 @@ export interface Applicable {
  * @param complain is told of what the machine would refuse
  */
 export async function prepare(
-  tools: ApplyTools,
+  tools: ApplyTools & { readonly store: Store },
   wanted: Wanted,
   prune: boolean,
   complain: Complain,
@@ -55,11 +56,16 @@ export async function prepare(
       changes,
       stay,
       async apply() {
-        const { made } = await carryOut(tools, {
-          entries: entries.filter(({ kind, name }) => isChanged(kind, name)),
-          removals: changes.filter((change) => change.act === 'remove'),
-          rules: order.rules,
-        })
+        const { made } = await store.together((tables) =>
+          carryOut(
+            { ...tools, store: tables },
+            {
+              entries: entries.filter(({ kind, name }) => isChanged(kind, name)),
+              removals: changes.filter((change) => change.act === 'remove'),
+              rules: order.rules,
+            },
+          ),
+        )
         return made
       },
     }

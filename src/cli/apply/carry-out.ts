@@ -1,7 +1,7 @@
 import { moveRule } from '../../api/acts/rules.ts'
 import { AnswerphoneError } from '../../shared/errors.ts'
 import { KINDS, type Kind } from './house.ts'
-import { type ApplyTools, put, remove } from './put.ts'
+import { type ApplyTools, contactsByName, put, remove } from './put.ts'
 import type { Entry } from './wanted.ts'
 
 /** What is to be done: things that are put so, in their order, and things that go. */
@@ -16,7 +16,7 @@ export interface Order {
 export interface CarriedOut {
   /** Secrets that were made, to be shown this once. */
   readonly made: readonly { readonly entry: Entry; readonly secret: string }[]
-  /** Mailboxes that were to go, and that a line or a message needs. */
+  /** Mailboxes that were to go, and that a line needs. */
   readonly stayed: readonly string[]
 }
 
@@ -31,12 +31,13 @@ export async function carryOut(
   { entries, removals, rules }: Order,
   refused?: (entry: Entry, error: AnswerphoneError) => void,
 ): Promise<CarriedOut> {
-  for (const { kind, name } of removals) if (kind !== 'mailboxes') await remove(tools, kind, name)
+  const contacts = await contactsByName(tools)
+  for (const { kind, name } of removals) if (kind !== 'mailboxes') await remove(tools, kind, name, contacts)
   const made: { entry: Entry; secret: string }[] = []
   for (const kind of KINDS)
     for (const entry of entries.filter((one) => one.kind === kind))
       try {
-        const secret = await put(tools, entry)
+        const secret = await put(tools, entry, contacts)
         if (secret !== undefined) made.push({ entry, secret })
       } catch (error) {
         if (!refused || !(error instanceof AnswerphoneError)) throw error
@@ -46,8 +47,9 @@ export async function carryOut(
   const stayed: string[] = []
   for (const { kind, name } of removals)
     if (kind === 'mailboxes')
-      await remove(tools, kind, name).catch((error: unknown) => {
-        if (!(error instanceof AnswerphoneError && error.code === 'AP_MAILBOX_IN_USE')) throw error
+      await remove(tools, kind, name, contacts).catch((error: unknown) => {
+        if (!refused || !(error instanceof AnswerphoneError && error.code === 'AP_MAILBOX_IN_USE'))
+          throw error
         stayed.push(name)
       })
   return { made, stayed }

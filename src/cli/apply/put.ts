@@ -31,14 +31,14 @@ import type { Log } from '../../shared/log.ts'
 import type { Passwords } from '../../shared/passwords.ts'
 import type { Random } from '../../shared/random.ts'
 import type { Contact } from '../../store/model.ts'
-import type { Store } from '../../store/store.ts'
+import type { Tables } from '../../store/store.ts'
 import { explain } from '../check-input.ts'
 import type { Kind } from './house.ts'
 import { type HouseFields, putHouse } from './put-house.ts'
 import type { Entry } from './wanted.ts'
 
 export interface ApplyTools {
-  readonly store: Store
+  readonly store: Tables
   readonly clock: Clock
   readonly random: Random
   readonly passwords: Passwords
@@ -46,11 +46,21 @@ export interface ApplyTools {
   readonly who: string
 }
 
+/** Contacts by their names, as they were at first: asked for each by itself, a thousand are gone through a thousand times. */
+export type ContactsByName = ReadonlyMap<string, readonly Contact[]>
+
+export const contactsByName = async ({ store }: Pick<ApplyTools, 'store'>): Promise<ContactsByName> =>
+  Map.groupBy(await store.contacts.list(), ({ name }) => name)
+
 /**
  * Adds what an entry declares, or changes what is there by its name, as the API would. Resolves to a secret that was made
  * for it, which is shown this once.
  */
-export async function put(tools: ApplyTools, { kind, name, fields }: Entry): Promise<string | undefined> {
+export async function put(
+  tools: ApplyTools,
+  { kind, name, fields }: Entry,
+  contacts: ContactsByName,
+): Promise<string | undefined> {
   const { store } = tools
   switch (kind) {
     case 'house':
@@ -77,7 +87,7 @@ export async function put(tools: ApplyTools, { kind, name, fields }: Entry): Pro
       return password ?? undefined
     }
     case 'contacts': {
-      const known = await contactNamed(store, name)
+      const known = contactNamed(contacts, name)
       if (known) await changeContact(tools, known.id, check(contactChange, fields))
       else await addContact(tools, check(contactInput, { ...fields, name }))
       return undefined
@@ -122,11 +132,16 @@ export async function put(tools: ApplyTools, { kind, name, fields }: Entry): Pro
 }
 
 /** Removes what has this name. Rejects with AP_MAILBOX_IN_USE where a line or a message needs it. */
-export async function remove(tools: ApplyTools, kind: Kind, name: string): Promise<void> {
+export async function remove(
+  tools: ApplyTools,
+  kind: Kind,
+  name: string,
+  contacts: ContactsByName,
+): Promise<void> {
   // There is always one, and it has no name.
   if (kind === 'house') return
   if (kind !== 'contacts') return void (await REMOVALS[kind](tools, name))
-  const known = await contactNamed(tools.store, name)
+  const known = contactNamed(contacts, name)
   if (known) await removeContact(tools, known.id)
 }
 
@@ -151,11 +166,8 @@ async function byName<Row extends { readonly name: string }>(
   return row?.name === name ? row : undefined
 }
 
-async function contactNamed(
-  { contacts }: Pick<Store, 'contacts'>,
-  name: string,
-): Promise<Contact | undefined> {
-  const [known, another] = (await contacts.list(name)).filter((contact) => contact.name === name)
+function contactNamed(contacts: ContactsByName, name: string): Contact | undefined {
+  const [known, another] = contacts.get(name) ?? []
   if (another) throw invalid('several contacts have this name; give them different ones first')
   return known
 }

@@ -104,6 +104,9 @@ export async function createPostgresEngine(options: PostgresEngineOptions): Prom
       }
     },
 
+    together: (run) =>
+      kysely.transaction().execute((transaction) => run((query) => transaction.executeQuery(query))),
+
     async check() {
       const { rows } = await sql<{ readOnly: string }>`
         select current_setting('transaction_read_only') as "readOnly"

@@ -1,7 +1,7 @@
 import { statfsSync } from 'node:fs'
 import { dirname } from 'node:path'
 import type Sqlite from 'better-sqlite3'
-import { type CompiledQuery, Kysely, type QueryResult, SqliteDialect } from 'kysely'
+import { CompiledQuery, Kysely, type QueryResult, SqliteDialect } from 'kysely'
 import type { Clock } from '../../shared/clock.ts'
 import { AnswerphoneError } from '../../shared/errors.ts'
 import type { Log } from '../../shared/log.ts'
@@ -106,6 +106,24 @@ export function createSqliteEngine(options: SqliteEngineOptions): Engine {
         if (!isFull(error) || weight === 'ordinary' || !goOnReserve()) throw error
         return await run()
       }
+    },
+
+    async together(run) {
+      if (!(await hasReserve())) throw full()
+      return kysely.connection().execute(async (connection) => {
+        const say = (sql: string) => connection.executeQuery(CompiledQuery.raw(sql))
+        // At once for writing: a transaction that began with reading can't wait for another writer, only fail.
+        await patiently(() => say('begin immediate'))
+        try {
+          const result = await run((query) => connection.executeQuery(query))
+          await say('commit')
+          return result
+        } catch (error) {
+          // SQLite itself has rolled back where the disk is full, or gone.
+          if (db.inTransaction) await say('rollback')
+          throw error
+        }
+      })
     },
 
     async check() {
