@@ -1,4 +1,4 @@
-import type { z } from 'zod'
+import { z } from 'zod'
 import { AnswerphoneError } from '../shared/errors.ts'
 
 /** What fields are called on the command line where their own names don't say it: `{ 'callOut.perHour': '--call-out-per-hour' }`. */
@@ -71,10 +71,14 @@ export function toNumber(text: string | undefined): number | undefined {
 export const toDays = (text: string | undefined): number | null | undefined =>
   text === 'never' ? null : toNumber(text)
 
+/** A day, and perhaps a time of it. `Date` reads far more, and takes 01.11.2026 for a day in January. */
+const INSTANT = /^(\d{4}-\d\d-\d\d)([T ]\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:?\d\d)?)?$/
+
 /** An instant or a day of the command line, in local time unless it says otherwise, as the API writes it. */
 export function toInstant(flag: string, text: string | undefined): string | undefined {
   if (text === undefined) return undefined
-  const at = Date.parse(/^\d{4}-\d\d-\d\d$/.test(text) ? `${text}T00:00` : text)
+  const [, day, time] = INSTANT.exec(text) ?? []
+  const at = z.iso.date().safeParse(day).success ? Date.parse(time ? text : `${text}T00:00`) : Number.NaN
   if (Number.isNaN(at))
     throw new AnswerphoneError('AP_INPUT_INVALID', {
       what: `${flag}: "${text}" is no time. Write it like 2026-05-01 or 2026-05-01T18:30.`,

@@ -72,7 +72,8 @@ describe('answerphone messages', () => {
     expect(new Set(all.map(({ id }: { id: string }) => id)).size).toBe(250)
     expect((await run('messages', 'list', '--json', '--q', '30249')).json()).toHaveLength(1)
     expect((await run('messages', 'list', '--before', '2026-04-01', '--json')).json()).toEqual([])
-    expect((await run('messages', 'list', '--from', 'noon')).err).toContain('--from: "noon" is no time')
+    for (const none of ['noon', '01.11.2026', '2026-02-30', 'may 5'])
+      expect((await run('messages', 'list', '--from', none)).err).toContain(`--from: "${none}" is no time`)
   })
 
   it('marks, notes, trashes, restores and purges them', async () => {

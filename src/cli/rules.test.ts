@@ -30,6 +30,7 @@ describe('answerphone rules', () => {
     expect((await run('rules', 'show', 'office')).json()).toMatchObject({ enabled: false, noticeable: true })
     expect((await run('rules', 'list', '--json')).json()).toMatchObject([{ place: 1 }, { place: 2 }])
 
+    expect((await run('rules', 'preview', '--at', '2026-02-30T22:00')).err).toContain('there is no such time')
     const at = ['--at', '2026-11-29T22:00']
     const night = await run('rules', 'preview', '--from', '+49301112222', ...at)
     expect(night.out).toBe(`A call for home on Sunday, 29 November 2026 at 22:00 (Europe/Berlin)

@@ -58,8 +58,9 @@ export function instantAt(text: string, timeZone: string | null): number {
     return dayNumber(date) * DAY_MS + minute * 60_000 - Math.floor(at / 60_000) * 60_000
   }
   const [before, behind] = [offsetAt(wanted - DAY_MS), offsetAt(wanted + DAY_MS)]
-  const early = wanted - before
-  return offsetAt(early) === before ? early : wanted - behind
+  const [early, late] = [wanted - before, wanted - behind]
+  const isLeftOut = offsetAt(late) !== behind
+  return offsetAt(early) === before || isLeftOut ? early : late
 }
 
 /** The IANA name of the machine's own. */

@@ -215,7 +215,10 @@ export const previewInput = z.object({
       /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,6})?)?(Z|[+-]\d\d:?\d\d)?$/,
       'write times like 2026-11-29T22:00',
     )
-    .refine((text) => !Number.isNaN(Date.parse(text)), 'there is no such time')
+    .refine(
+      (text) => z.iso.date().safeParse(text.slice(0, 10)).success && !Number.isNaN(Date.parse(text)),
+      'there is no such time',
+    )
     .optional()
     .describe('Default: now. Without an offset: on the clock there'),
   earlier: z
