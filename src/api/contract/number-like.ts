@@ -19,3 +19,7 @@ export const numberPattern = z
     /^(?=.*[0-9A-Za-z?])(?=.{1,64}$)([\d\p{Zs}\p{Pd}+*?#()/.]+|[\p{L}\p{N}_.~+=@*?-]+)$/u,
     'write a number like +49 30 1234567, a pattern like 0900* or 030123?, or a SIP user like spam.bot',
   )
+  .refine(
+    (text) => !/^00[0\s]*\*[0*\s]*$/.test(text),
+    'that is every number; those from abroad are the ones that are not +49*, or of your own country',
+  )
