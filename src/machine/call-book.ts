@@ -1,6 +1,7 @@
 import type { Ending } from '../call/orders.ts'
 import type { Kept, Mailboxes } from '../mailbox/mailbox.ts'
 import { inPlaceOfName } from '../mailbox/take-meta.ts'
+import { weighTake } from '../mailbox/weigh-take.ts'
 import { within } from '../mailbox/within.ts'
 import type { RecordedTake } from '../media/recorder/recorder.ts'
 import type { Attestation } from '../shared/attestation.ts'
@@ -36,6 +37,16 @@ export interface CallBook {
   giveUp(): void
 }
 
+/** What a call left, and its message on its way into the store. */
+interface Left {
+  readonly take: RecordedTake
+  readonly pickedUp: AfterPickUp | undefined
+  readonly keeping: Promise<Kept | undefined>
+}
+
+/** Who is told of a call's end finds its message; a store that takes no rows now holds nobody up for longer. */
+const SOON_MS = 500
+
 export function openCallBook(options: {
   readonly store: Pick<Store, 'calls'>
   readonly mailboxes: Pick<Mailboxes, 'keep' | 'keepName' | 'discard'>
@@ -46,28 +57,31 @@ export function openCallBook(options: {
 }): CallBook {
   const { store, mailboxes, writes, tell, clock, log } = options
   const running = new Map<string, RunningCall>()
-  const judged = new Map<string, Promise<Kept | undefined>>()
+  const left = new Map<string, Left>()
   /** What was said at a gate that did not let its caller through, until her call is over. */
   const unheeded = new Map<string, RecordedTake[]>()
   let packetsIgnored = 0
   let lastEnded = Promise.withResolvers<void>()
 
-  function keep(take: RecordedTake, pickedUp?: AfterPickUp): Promise<Kept | undefined> {
+  function keep(take: RecordedTake, pickedUp?: AfterPickUp): Left {
     const keeping = writes.add('a message', () => mailboxes.keep(take, pickedUp))
     void keeping.then((kept) => {
       if (kept?.kind === 'message') tell({ kind: 'message-added', messageId: kept.message.id })
     })
-    return keeping
+    return { take, pickedUp, keeping }
   }
 
   /** A human is not lost: who left nothing else, and was talked to by nobody, is found in junk with what she said. */
-  async function heedAtLast(id: string, ending: Ending, kept: Kept | undefined): Promise<Kept | undefined> {
-    if (kept?.kind === 'message' || ending === 'talked' || ending === 'let-in') {
-      takeUnheeded(id).forEach(mailboxes.discard)
-      return kept
-    }
-    const all = await Promise.all(takeUnheeded(id).map((take) => keep(inPlaceOfName(take))))
-    return all.find((one) => one?.kind === 'message') ?? kept
+  function takeAllLeft(id: string, ending: Ending): readonly Left[] {
+    const message = left.get(id)
+    left.delete(id)
+    const names = takeUnheeded(id)
+    const all = message ? [message] : []
+    const isHeard = ending === 'talked' || ending === 'let-in'
+    if (names.length > 0 && !isHeard && messageAmong(all.map(weigh))?.kind !== 'message')
+      return [...all, ...names.map((take) => keep(inPlaceOfName(take)))]
+    names.forEach(mailboxes.discard)
+    return all
   }
 
   function takeUnheeded(id: string): readonly RecordedTake[] {
@@ -76,16 +90,18 @@ export function openCallBook(options: {
     return takes
   }
 
-  async function writeEnd(view: LiveCall, { ending, answeredAt, endedAt }: CallEnd): Promise<void> {
-    const kept = await heedAtLast(view.id, ending, await judged.get(view.id))
-    judged.delete(view.id)
-    const outcome = outcomeOf(ending, kept)
-    const message = kept?.kind === 'message' ? kept.message : undefined
-    const messageId = message?.id ?? null
-    void writes.add("a call's end", () =>
-      store.calls.end(view.id, { answeredAt, endedAt, outcome, messageId, encrypted: view.encrypted }),
-    )
-    tell({ kind: 'call-ended', callId: view.id, outcome, messageId, junk: message?.state === 'junk' })
+  function writeEnd(view: LiveCall, { ending, answeredAt, endedAt }: CallEnd): void {
+    const all = takeAllLeft(view.id, ending)
+    const keeping = Promise.all(all.map((each) => each.keeping))
+    void writes.add("a call's end", async () => {
+      const end = endOf(ending, messageAmong(await keeping))
+      await store.calls.end(view.id, { answeredAt, endedAt, ...end, encrypted: view.encrypted })
+    })
+    void within(keeping, SOON_MS, clock).then(async (isKept) => {
+      const kept = messageAmong(isKept ? await keeping : all.map(weigh))
+      const junk = kept?.kind === 'message' && kept.message.state === 'junk'
+      tell({ kind: 'call-ended', callId: view.id, ...endOf(ending, kept), junk })
+    })
     running.delete(view.id)
     if (running.size > 0) return
     lastEnded.resolve()
@@ -143,9 +159,9 @@ export function openCallBook(options: {
     },
     changed: (call) => tell({ kind: 'call-changed', call: call.view }),
     takeEnded(callId, take, pickedUp) {
-      const judging = keep(take, pickedUp)
+      const kept = keep(take, pickedUp)
       // The call's message is the one that was left; a conversation that was recorded stands for itself.
-      if (!judged.has(callId)) judged.set(callId, judging)
+      if (!left.has(callId)) left.set(callId, kept)
     },
     ended(call, end) {
       packetsIgnored += end.stats?.packetsIgnored ?? 0
@@ -154,7 +170,7 @@ export function openCallBook(options: {
       const facts = { call: view.id, line: view.lineName, ending, media: stats }
       if (noSound === undefined) log.info(facts, 'call ended')
       else log.warn({ ...facts, why: noSound }, 'a caller was refused: no sound could flow')
-      void writeEnd(view, end)
+      writeEnd(view, end)
     },
     async allEnded(patienceMs) {
       const deadline = clock.monotonic() + patienceMs
@@ -166,3 +182,13 @@ export function openCallBook(options: {
     },
   }
 }
+
+const endOf = (ending: Ending, kept: Kept | undefined) => ({
+  outcome: outcomeOf(ending, kept),
+  messageId: kept?.kind === 'message' ? kept.message.id : null,
+})
+
+const weigh = ({ take, pickedUp }: Left): Kept => weighTake(take, pickedUp)
+
+const messageAmong = (all: readonly (Kept | undefined)[]) =>
+  all.find((kept) => kept?.kind === 'message') ?? all[0]

@@ -300,6 +300,27 @@ describe('trouble with the database', () => {
     expect(outcome(house.rows)).toBe('message')
     expect(house.machine.health().problems).toEqual([])
   })
+
+  it('does not keep a call that is over among those that go on', async () => {
+    await using house = await openHouse({ line: { ringSeconds: 0 } })
+    await house.invite()
+    await house.ack()
+    await house.pass(GREETED_MS)
+    await house.speak(2000)
+    house.failures.push(...Array.from({ length: 20 }, () => new AnswerphoneError('AP_STORE_FULL')))
+    await house.bye()
+    await house.pass(20)
+    expect(house.machine.liveCalls()).toEqual([])
+    await house.pass(1000)
+    const ended = () => house.events.filter(({ kind }) => kind === 'call-ended')
+    expect(ended()).toMatchObject([{ outcome: 'message', messageId: expect.any(String), junk: false }])
+    expect([house.kept, outcome(house.rows)]).toEqual([[], null])
+
+    await house.pass(60_000)
+    expect(house.kept).toHaveLength(1)
+    expect(ended()).toMatchObject([{ messageId: house.kept[0]?.takeId }])
+    expect(outcome(house.rows)).toBe('message')
+  })
 })
 
 describe('a disk without room', () => {

@@ -4,7 +4,8 @@ import type { Log } from '../shared/log.ts'
 
 /**
  * Writes to the store in order, and again until they succeed: a database that is locked, read-only or on a full disk
- * for a while delays rows but loses none, and never holds up a call.
+ * for a while delays rows but loses none, and never holds up a call. All wait for the first, so each is `essential` to
+ * the store (`store/engine.ts`): it may use the reserve of a full disk.
  */
 export interface WriteQueue {
   /** Queues a write. `what` names it in the log. Resolves once it is done, or was given up as impossible (undefined). */

@@ -5,19 +5,19 @@ import type { Clock } from '../shared/clock.ts'
 import { AnswerphoneError } from '../shared/errors.ts'
 import type { Log } from '../shared/log.ts'
 import { ConstraintViolation } from '../store/engine.ts'
-import type { AfterPickUp, Message, MessageKind, SaidName } from '../store/model.ts'
+import type { Message, SaidName } from '../store/model.ts'
 import type { Store } from '../store/store.ts'
 import { adoptTakes } from './adopt-takes.ts'
 import { copyMessage } from './copy-message.ts'
 import { createEncoder } from './encode/encode-recording.ts'
 import { forgetCalls } from './forget-calls.ts'
-import { type Judged, judgeTake } from './judge-take.ts'
-import type { Kept, Mailboxes, TakeMeta } from './mailbox.ts'
+import type { Kept, Mailboxes } from './mailbox.ts'
 import { measureFolder } from './measure-folder.ts'
 import { pathBelow } from './path-below.ts'
 import { retireMessages } from './retire-messages.ts'
 import { sweepRecordings } from './sweep.ts'
 import { readTakeMeta } from './take-meta.ts'
+import { weighTake } from './weigh-take.ts'
 import { within } from './within.ts'
 
 /** How long a listener may wait for a message that ended this moment. */
@@ -128,20 +128,12 @@ export function createMailboxes(options: MailboxesOptions): Mailboxes {
 
   const mailboxes: Mailboxes = {
     async keep(take, pickedUp): Promise<Kept> {
-      const meta = readTakeMeta(take.meta)
-      if (!meta || meta.kind === 'name') throw new Error(`take ${take.takeId} has no meta of a message`)
-      // Whom somebody talked to is no machine.
-      const isTalk = pickedUp !== undefined || meta.kind === 'conversation'
-      const judged = judgeTake(take, isTalk ? { ...meta, machinesToJunk: false } : meta)
-      if (judged === 'nothing-said') {
+      const kept = weighTake(take, pickedUp)
+      if (kept.kind !== 'message') {
         inBackground(discard(take))
-        return { kind: 'nothing-said' }
+        return kept
       }
-      if (pickedUp === 'discard') {
-        inBackground(discard(take))
-        return { kind: 'discarded' }
-      }
-      await addRow(messageOf(take, meta, { kind: meta.kind ?? 'message', judged }, pickedUp))
+      await addRow(kept.message)
       unreleased.add(take.takeId)
       inBackground(release())
       // The row as it stands: one that was there before may have been heard since.
@@ -222,38 +214,4 @@ export function createMailboxes(options: MailboxesOptions): Mailboxes {
     },
   }
   return mailboxes
-}
-
-function messageOf(
-  take: RecordedTake,
-  meta: TakeMeta,
-  { kind, judged }: { readonly kind: MessageKind; readonly judged: Exclude<Judged, 'nothing-said'> },
-  afterPickUp: AfterPickUp | undefined,
-): Message {
-  const junkReason = judged === 'message' ? null : judged
-  const pickedUp =
-    kind === 'conversation' || afterPickUp === 'keep' ? 'kept' : afterPickUp === 'ask' ? 'asked' : null
-  return {
-    id: take.takeId,
-    callId: meta.callId,
-    mailboxId: meta.mailboxId,
-    lineId: meta.lineId,
-    callerNumber: meta.callerNumber,
-    callerE164: meta.callerE164 ?? null,
-    callerName: meta.callerName,
-    receivedAt: take.startedAt,
-    durationMs: take.durationMs,
-    // Whom somebody talked to is no junk.
-    state: pickedUp !== null ? 'heard' : meta.junk || junkReason ? 'junk' : 'new',
-    stateBeforeTrash: null,
-    trashedAt: null,
-    heardAt: pickedUp === null ? null : take.startedAt,
-    cutOff: take.cutOff !== undefined,
-    file: take.file,
-    note: '',
-    pickedUp,
-    kind,
-    forwardedBy: null,
-    junkReason,
-  }
 }

@@ -82,6 +82,22 @@ describe.skipIf(!mounted)('a full disk (a small tmpfs; needs root to mount)', ()
     await store.check()
   })
 
+  // Each of them stands in one queue with the rows of messages, which would wait for it.
+  it('leaves it to all else that calls, lines and keys write on their way, too', async () => {
+    const { line, mailbox } = await homeOf(store)
+    fill()
+    for (let n = 0; existsSync(join(folder, 'reserve')); n++)
+      await store.messages.add(messageRow(mailbox.id, `m${n}`, { note: 'x'.repeat(3000) }))
+    await store.calls.add(callRow('call', { gate: { kind: 'key', went: null, name: null } }))
+    await store.calls.gateOver('call', 'passed')
+    await store.calls.attest('call', { verdict: 'passed', level: 'A', by: 'signature' })
+    const registered = { lineId: line.id, state: 'registered', since: 1, server: null } as const
+    await store.registrations.put({ ...registered, publicAddress: null, problem: null, toldLostSince: null })
+    await store.registrations.remove(line.id)
+    await store.pinTries.put({ mailboxId: mailbox.id, pinHash: 'hash', tries: 3, triedAt: 1 })
+    expect(await store.calls.get('call')).toMatchObject({ gate: { went: 'passed' } })
+  })
+
   it('past the reserve refuses every write, and harms nothing', async () => {
     const { mailbox } = await homeOf(store)
     fill()

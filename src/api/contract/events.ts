@@ -9,12 +9,14 @@ import { liveWords } from './transcripts.ts'
 /** Events of GET /api/v1/events (SSE): `event:` is the kind, `data:` the JSON. After a reconnect, read the lists again. */
 export const event = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('call-changed'), call: liveCall }),
-  z.object({
-    kind: z.literal('call-ended'),
-    callId: z.string(),
-    outcome: callOutcome,
-    messageId: z.string().nullable(),
-  }),
+  z
+    .object({
+      kind: z.literal('call-ended'),
+      callId: z.string(),
+      outcome: callOutcome,
+      messageId: z.string().nullable(),
+    })
+    .describe('At once; while the database takes no rows, the call and its message are listed once it does'),
   z
     .object({ kind: z.literal('words-heard'), callId: z.string(), words: liveWords })
     .describe('What the caller has said so far: all of it, at most five times a second'),

@@ -52,12 +52,12 @@ export const callRoutes: readonly Route[] = [
         findCalls({ store, contactOf }, query),
         readNames(store),
       ])
-      const live = machine.liveCalls()
-      const going = new Set(live.map(({ id }) => id))
       // A call's row is there from its arrival: while it goes on it is shown once, as live.
       return {
-        live: live.map((call) => showLiveCall(call, names, contactOf, transcription?.wordsOf(call.id))),
-        past: calls.filter(({ id }) => !going.has(id)),
+        live: machine
+          .liveCalls()
+          .map((call) => showLiveCall(call, names, contactOf, transcription?.wordsOf(call.id))),
+        past: calls.filter(({ endedAt }) => endedAt !== null),
         nextCursor,
       }
     },

@@ -85,10 +85,10 @@ export function callTable(database: Database): CallStore {
     },
     async attest(id, attestation) {
       const change = { attestation: JSON.stringify(attestation) }
-      await write('calls', kysely.updateTable('calls').set(change).where('id', '=', id))
+      await write('calls', kysely.updateTable('calls').set(change).where('id', '=', id), 'essential')
     },
     async gateOver(id, gateWent) {
-      await write('calls', kysely.updateTable('calls').set({ gateWent }).where('id', '=', id))
+      await write('calls', kysely.updateTable('calls').set({ gateWent }).where('id', '=', id), 'essential')
     },
     async nameSaid(id, name) {
       const change = { saidName: JSON.stringify(name) }

@@ -13,6 +13,7 @@ export function pinTriesTable({ kysely, read, write }: Database): PinTriesStore 
             .insertInto('pin_tries')
             .values(tries)
             .onConflict((known) => known.column('mailboxId').doUpdateSet(change)),
+          'essential',
         )
       } catch (error) {
         // Somebody has just removed the mailbox.

@@ -21,6 +21,7 @@ export function registrationTable({ kysely, read, write }: Database): Registrati
             .insertInto('registrations')
             .values(row)
             .onConflict((known) => known.column('lineId').doUpdateSet(change)),
+          'essential',
         )
       } catch (error) {
         // Somebody has just removed the line.
@@ -28,7 +29,11 @@ export function registrationTable({ kysely, read, write }: Database): Registrati
       }
     },
     async remove(lineId) {
-      await write('registrations', kysely.deleteFrom('registrations').where('lineId', '=', lineId))
+      await write(
+        'registrations',
+        kysely.deleteFrom('registrations').where('lineId', '=', lineId),
+        'essential',
+      )
     },
   }
 }

@@ -88,6 +88,8 @@ function takeIn(event: ApiEvent): void {
       return
     case 'health-changed':
       health.value = event.health
+      // A database that takes rows again has the calls that ended meanwhile.
+      void refreshCalls()
       return
     case 'fills-changed':
       fills.value = event.fills
