@@ -11,6 +11,7 @@ const NEEDED = 24
 
 if (Number(process.versions.node.split('.')[0]) >= NEEDED) {
   keepCompiled()
+  endWithLauncher()
   await import('../src/cli.ts')
 } else {
   const self = fileURLToPath(import.meta.url)
@@ -35,10 +36,20 @@ function keepCompiled() {
   if (directory !== undefined) process.env.NODE_COMPILE_CACHE = folder
 }
 
+/** Who was started by `startAgain` takes the end of its channel for SIGTERM: whoever could pass signals on is gone. */
+function endWithLauncher() {
+  if (process.env.ANSWERPHONE_OWN_NODE === undefined || !process.channel) return
+  process.once('disconnect', () => process.kill(process.pid, 'SIGTERM'))
+  // No command waits for it.
+  process.channel.unref()
+}
+
 /** Runs the same command under the Node that `npm install` brought, and ends as it ends. */
 function startAgain(node, self) {
   const env = { ...process.env, ANSWERPHONE_OWN_NODE: '1' }
-  const child = spawn(node, [self, ...process.argv.slice(2)], { stdio: 'inherit', env })
+  // Nothing is said on the channel. It ends with this process, be it killed without a word.
+  const stdio = ['inherit', 'inherit', 'inherit', 'ipc']
+  const child = spawn(node, [self, ...process.argv.slice(2)], { stdio, env })
   const signals = ['SIGTERM', 'SIGHUP', 'SIGINT']
   for (const signal of signals)
     process.on(signal, () => {

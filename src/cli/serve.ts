@@ -33,8 +33,9 @@ are the flags without dashes:
 When calls are taken, stdout has one line:
 answerphone ready sip=HOST:PORT http=HOST:PORT [https=HOST:PORT]
   [sips=HOST:PORT]
-SIGTERM refuses new calls, waits for those in progress and ends with exit
-code 0; a second SIGTERM hangs up on them and ends within seconds.`,
+SIGTERM, SIGINT and SIGHUP refuse new calls, wait for those in progress and end
+with exit code 0; a second SIGTERM or SIGINT hangs up on them and ends within
+seconds.`,
     )
     .action(async (_flags, command: Command) => {
       const signals = listenForSignals()
@@ -82,12 +83,16 @@ interface Signals {
 function listenForSignals(): Signals {
   const come: NodeJS.Signals[] = []
   const waiting: ((signal: NodeJS.Signals) => void)[] = []
-  for (const signal of ['SIGTERM', 'SIGINT'] as const)
-    process.on(signal, () => {
-      const taker = waiting.shift()
-      if (taker) taker(signal)
-      else come.push(signal)
-    })
+  let wasTold = false
+  const take = (signal: NodeJS.Signals) => {
+    wasTold = true
+    const taker = waiting.shift()
+    if (taker) taker(signal)
+    else come.push(signal)
+  }
+  process.on('SIGTERM', take).on('SIGINT', take)
+  // A terminal that closes tells each process, and they pass it on: it never means "at once".
+  process.on('SIGHUP', (signal) => wasTold || take(signal))
   return {
     next: () =>
       new Promise((resolve) => {
