@@ -260,7 +260,7 @@ it.concurrent('# by telephone-event ends the message (RFC 4733)', async () => {
 })
 
 describeWith(['sipp'], 'SIPp', () => {
-  it.concurrent('presses keys by RFC 4733', async () => {
+  it.concurrent('presses keys by RFC 4733, and is hung up on after #', async () => {
     await using caller = await sippCall({ to: machine.sip, user: 'quick', scenario: 'caller-dtmf' })
     expect(await caller.ended, caller.output()).toBe(0)
   })
