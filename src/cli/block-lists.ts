@@ -9,7 +9,7 @@ import {
 } from '../api/acts/number-lists.ts'
 import { type NumberList, numberCheckQuery, numberListChange, numberListInput } from '../api/contract.ts'
 import { showNumberList } from '../api/views/number-list.ts'
-import { createListDesk, type ListDesk } from '../lists/list-desk.ts'
+import { createListDesk, LIST_LEASE_MS, type ListDesk } from '../lists/list-desk.ts'
 import { problemOf } from '../lists/problem-of.ts'
 import { openListBook } from '../machine/list-book.ts'
 import { findRunning, portsOf } from '../running.ts'
@@ -41,8 +41,6 @@ interface Flags {
   readonly every?: string
 }
 
-/** While the command reads a new list itself, a machine that runs does not. */
-const PATIENCE_MS = 90_000
 const WRITTEN = { everyHours: '--every', token: '--token-stdin' }
 
 /** `answerphone block-lists …`: numbers that others warn of. */
@@ -82,7 +80,7 @@ export function blockListsCommand(terminal: Terminal): Command {
           const kind = flags.phoneblock ? 'phoneblock' : flags.url === undefined ? 'file' : 'url'
           const text = await readText(flags, terminal)
           const input = checkInput(numberListInput, { name, kind, ...(await read(flags, terminal)) }, WRITTEN)
-          const { id } = await addNumberList(data, input, PATIENCE_MS)
+          const { id } = await addNumberList(data, input, LIST_LEASE_MS)
           if (kind === 'file' && text === undefined)
             return terminal.print(`${name} is there, and empty: give it numbers with set --file.\n`)
           try {

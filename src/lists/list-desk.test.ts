@@ -164,7 +164,7 @@ describe('lists that are kept', () => {
     expect(desk.asked).toHaveLength(2)
     for (let hour = 0; hour < 4; hour++) await settle(HOUR)
     expect(desk.asked).toHaveLength(4)
-    kept[Symbol.dispose]()
+    await kept[Symbol.asyncDispose]()
     for (let day = 0; day < 3; day++) await settle(24 * HOUR)
     expect(desk.asked).toHaveLength(4)
     expect(clock.pending).toBe(0)
@@ -178,6 +178,49 @@ describe('lists that are kept', () => {
     await settle(3000)
     expect(await store.numberLists.get('spam')).toMatchObject({ failures: 1 })
     expect(await store.numberLists.get('b')).toMatchObject({ count: 1 })
-    kept[Symbol.dispose]()
+    await kept[Symbol.asyncDispose]()
+  })
+
+  it('are fetched by one process alone, be it that a command was faster', async () => {
+    const answered = Promise.withResolvers<Partial<Fetched>>()
+    const processes = [desk, scriptedLists({ store, clock, random: seededRandom(2) })]
+    for (const lists of processes) lists.answer = () => answered.promise
+    await add()
+    const kept = processes.map((lists) => keepLists({ store, desk: lists, clock, log: silentLog }))
+    await settle(60_000)
+    expect(processes.flatMap((lists) => lists.asked)).toHaveLength(1)
+    answered.resolve({ text: '+49301234567' })
+    await settle(0)
+    expect(await store.numberLists.get('spam')).toMatchObject({ count: 1, failures: 0 })
+
+    const command = scriptedLists({ store, clock, random: seededRandom(3) })
+    const waiting = Promise.withResolvers<Partial<Fetched>>()
+    command.answer = () => waiting.promise
+    for (let hour = 0; hour < 22; hour++) await settle(HOUR)
+    const refreshed = command.refresh('spam')
+    await settle(60_000)
+    await store.numberLists.set('spam', { name: 'rubbish' })
+    await settle(60_000)
+    expect(processes.flatMap((lists) => lists.asked)).toHaveLength(1)
+    waiting.resolve({ text: '+49301234567' })
+    await refreshed
+    for (const keeping of kept) await keeping[Symbol.asyncDispose]()
+  })
+
+  it('are given up where it ends in the middle, and read by the next start', async () => {
+    const asked = Promise.withResolvers<void>()
+    desk.answer = () => {
+      asked.resolve()
+      return new Promise(() => {})
+    }
+    const { id } = await add()
+    const kept = keepLists({ store, desk, clock, log: silentLog })
+    await asked.promise
+    await kept[Symbol.asyncDispose]()
+    expect(await store.numberLists.nextAt()).toBe(clock.now())
+    desk = scriptedLists({ store, clock, random: seededRandom(2) })
+    await using _next = keepLists({ store, desk, clock, log: silentLog })
+    await settle(0)
+    expect(await store.numberLists.get(id)).toMatchObject({ count: 2 })
   })
 })

@@ -30,6 +30,9 @@ export interface DeskTools {
   readonly openThread?: () => ListThread
 }
 
+/** Whoever fetches a list has it for so long; were the process to die, it is due again after that. */
+export const LIST_LEASE_MS = 5 * 60_000
+
 /** PhoneBlock asks not to be asked more often than daily: who presses a button again and again does not. */
 const ENOUGH_MS = 3_600_000
 
@@ -59,7 +62,10 @@ export function createListDesk(tools: DeskTools): ListDesk {
   async function settle(list: NumberList, outcome: ListOutcome): Promise<NumberList> {
     const now = clock.now()
     const current = await need(list.id)
-    if (SETTINGS.some((name) => current[name] !== list[name])) return current
+    if (SETTINGS.some((name) => current[name] !== list[name])) {
+      if (list.kind !== 'file') await store.numberLists.noted(list.id, { nextAt: now })
+      return current
+    }
     const state: Partial<ListState> =
       outcome.kind === 'failed'
         ? {
@@ -87,6 +93,11 @@ export function createListDesk(tools: DeskTools): ListDesk {
     return { ...list, ...state }
   }
 
+  async function fetch(list: NumberList): Promise<NumberList> {
+    await store.numberLists.noted(list.id, { nextAt: clock.now() + LIST_LEASE_MS })
+    return await settle(list, await read(list, ''))
+  }
+
   return {
     async refresh(key) {
       const list = await need(key)
@@ -95,7 +106,7 @@ export function createListDesk(tools: DeskTools): ListDesk {
       const isFresh = problem === null && readAt !== null && clock.now() - readAt < ENOUGH_MS
       // A marker that is gone says that the list is another one.
       if (kind === 'phoneblock' && isFresh && list.marker.fullAt !== undefined) return list
-      const going = underWay.get(id) ?? read(list, '').then((outcome) => settle(list, outcome))
+      const going = underWay.get(id) ?? fetch(list)
       underWay.set(id, going)
       try {
         return await going

@@ -25,7 +25,7 @@ export interface NumberList {
   readonly readAt: number | null
   /** When it was last tried. */
   readonly triedAt: number | null
-  /** When it is fetched next; null: it is not. */
+  /** When it is fetched next; while it is fetched, when another may do so; null: it is not. */
   readonly nextAt: number | null
   /** How often it could not be fetched since it was last read. */
   readonly failures: number
@@ -73,4 +73,8 @@ export interface NumberListStore {
   /** The numbers; undefined: none were read yet, or it is gone. */
   numbers(id: string): Promise<Uint8Array | undefined>
   remove(key: string): Promise<void>
+  /** When the next one is due; undefined when none will be. */
+  nextAt(): Promise<number | undefined>
+  /** Takes one that is due, alone until `leaseEndsAt`: it is due again then, unless `noted` says otherwise. */
+  claim(now: number, leaseEndsAt: number): Promise<NumberList | undefined>
 }

@@ -75,6 +75,16 @@ describe('what waits in a table', () => {
     expect(clock.pending).toBe(0)
   })
 
+  it('is not put off by a clock that was wrong for a while', async () => {
+    const { now, done, act } = fresh()
+    const dueAt = now + 48 * 3_600_000
+    start(table(dueAt), () => act)
+    await clock.advanceAsync(1000)
+    clock.jump(48 * 3_600_000)
+    await clock.advanceAsync(3_600_000)
+    expect(done).toEqual([dueAt])
+  })
+
   it('rests for as long as the one before said, even when something changes', async () => {
     const { now, done } = fresh()
     const mails = table(now - 2, now - 1)

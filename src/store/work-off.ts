@@ -29,6 +29,8 @@ export interface WorkingOff extends AsyncDisposable {
   wake(): void
 }
 
+/** A clock that was set is noticed by then. */
+const LOOK_MS = 3_600_000
 /** After a failure of the database. */
 const STORE_PAUSE_MS = 30_000
 
@@ -74,7 +76,7 @@ export function workOff<Row>(options: WorkOffOptions<Row>): WorkingOff {
       if (due === undefined || !act || closing.signal.aborted) return
       const now = clock.now()
       const waitMs = Math.max(due - now, restsUntil - clock.monotonic())
-      if (waitMs > 0) return wakeAfter(waitMs)
+      if (waitMs > 0) return wakeAfter(Math.min(waitMs, LOOK_MS))
       const row = await rows.claim(now, now + leaseMs)
       if (row) {
         const restMs = await act(row, closing.signal)

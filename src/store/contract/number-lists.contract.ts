@@ -38,6 +38,20 @@ export function describeNumberLists(current: () => Store): void {
       await expect(numberLists.remove('x')).rejects.toMatchObject({ code: 'AP_NOT_FOUND' })
     })
 
+    it('are taken by one alone when they are due, and again once its time is over', async () => {
+      const { numberLists } = current()
+      expect(await numberLists.nextAt()).toBeUndefined()
+      await numberLists.add({ ...SPAM, name: 'a', kind: 'file', createdAt: NOON, nextAt: null })
+      const { id } = await add()
+      expect(await numberLists.nextAt()).toBe(NOON)
+      expect(await numberLists.claim(NOON - 1, NOON + 10)).toBeUndefined()
+      const taken = await Promise.all([1, 2, 3].map(() => numberLists.claim(NOON, NOON + 10)))
+      expect(taken.flatMap((list) => list?.id ?? [])).toEqual([id])
+      expect(await numberLists.nextAt()).toBe(NOON + 10)
+      expect(await numberLists.claim(NOON + 9, NOON + 20)).toBeUndefined()
+      expect(await numberLists.claim(NOON + 10, NOON + 20)).toMatchObject({ id, nextAt: NOON + 20 })
+    })
+
     it('keep their numbers while what was found out of them changes, and go with them', async () => {
       const { numberLists } = current()
       const { id } = await add()

@@ -60,6 +60,26 @@ export function numberListTable({ kysely, read, write }: Database, makeId: MakeI
       const { id } = await need(key)
       await write('number_lists', kysely.deleteFrom('number_lists').where('id', '=', id), 'essential')
     },
+    async nextAt() {
+      const [row] = await read(
+        kysely.selectFrom('number_lists').select(({ fn }) => fn.min('nextAt').as('at')),
+      )
+      return row?.at ?? undefined
+    },
+    async claim(now, leaseEndsAt) {
+      const due = kysely.selectFrom('number_lists').select('id').where('nextAt', '<=', now)
+      const { rows } = await write(
+        'number_lists',
+        kysely
+          .updateTable('number_lists')
+          .set({ nextAt: leaseEndsAt })
+          .where('id', '=', due.orderBy('nextAt').orderBy('id').limit(1))
+          // Asked again: another process may have taken it between the two (PostgreSQL reads the row anew).
+          .where('nextAt', '<=', now)
+          .returning(SHOWN),
+      )
+      return rows[0] && toList(rows[0])
+    },
   }
 }
 
