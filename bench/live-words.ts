@@ -1,9 +1,9 @@
 import { join } from 'node:path'
 import { startMachine } from '../test/helpers/running-machine.ts'
+import { installAsIs } from '../test/helpers/speech-model/install-as-is.ts'
 import { writeTinySpeechModel } from '../test/helpers/speech-model/tiny-speech-model.ts'
 import { percentile } from './calls/percentile.ts'
 import { openTable } from './calls/table.ts'
-import { installAsIs } from './live-words/install-as-is.ts'
 import { sayAndRead } from './live-words/say-and-read.ts'
 import { spokenSentences, twoSounds } from './live-words/scripts.ts'
 

@@ -12,6 +12,7 @@ export const PEERS = {
   linphonec: ['linphone-cli'],
   chromium: ['chromium'],
   flite: ['flite'],
+  'espeak-ng': ['espeak-ng'],
   sox: ['sox'],
   pocketsphinx_continuous: ['pocketsphinx', 'pocketsphinx-en-us'],
   '/usr/lib/python3/dist-packages/pocketsphinx': ['python3-pocketsphinx', 'pocketsphinx-en-us'],

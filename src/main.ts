@@ -20,7 +20,6 @@ import { createMailboxes } from './mailbox/create-mailboxes.ts'
 import { ensureDefaults } from './mailbox/ensure-defaults.ts'
 import { createGreetings } from './mailbox/greetings.ts'
 import { keepTidy } from './mailbox/keep-tidy.ts'
-import { createVoice } from './mailbox/voice.ts'
 import { createMediaEngine } from './media/create-engine.ts'
 import { pairsIn } from './media/front/port-pool.ts'
 import { recoverTakes } from './media/recorder/recover-takes.ts'
@@ -58,6 +57,8 @@ import type { Store } from './store/store.ts'
 import { openTelling } from './telling.ts'
 import { openTranscription, type Transcription } from './transcribe/open-transcription.ts'
 import { keepTranscription } from './transcribe/settings.ts'
+import { openHouseVoice } from './voice/house-voice.ts'
+import { keepVoice } from './voice/settings.ts'
 
 /** A machine that takes calls. */
 export interface Answerphone {
@@ -153,7 +154,8 @@ export async function startAnswerphone(
   for (const message of recovered) await mailIt(message)
 
   const greetings = createGreetings({ store: store.greetings, dir: folders.greetings, clock, makeId })
-  const voice = createVoice(config.voiceCommand, clock)
+  const keptVoice = keepVoice(store, keptTranscription.models)
+  const voice = opened.use(openHouseVoice({ command: config.voiceCommand, kept: keptVoice, clock }))
   const records = keepNameRecords(systemNameRecords, clock)
   const stir = await startStir(config.stirTrust, { reach: stirReach, clock, log })
   if (stir) opened.defer(() => stir.close())
@@ -245,6 +247,7 @@ export async function startAnswerphone(
       mailboxes,
       greetings,
       voice,
+      keptVoice,
       machine,
       lists,
       mail,

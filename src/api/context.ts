@@ -3,7 +3,6 @@ import type { ListDesk } from '../lists/list-desk.ts'
 import type { Machine } from '../machine/machine.ts'
 import type { Greetings } from '../mailbox/greetings.ts'
 import type { Mailboxes } from '../mailbox/mailbox.ts'
-import type { Voice } from '../mailbox/voice.ts'
 import type { MailAccounts } from '../notify/mail/account.ts'
 import type { SendMail } from '../notify/mail/send-mail.ts'
 import type { MqttStanding } from '../notify/mqtt/open-mqtt.ts'
@@ -17,6 +16,8 @@ import type { Random } from '../shared/random.ts'
 import type { Store } from '../store/store.ts'
 import type { Transcription } from '../transcribe/open-transcription.ts'
 import type { KeptTranscription } from '../transcribe/settings.ts'
+import type { HouseVoice } from '../voice/house-voice.ts'
+import type { KeptVoice } from '../voice/settings.ts'
 import type { LoginThrottle } from './auth/login-throttle.ts'
 import type { NoteUse } from './auth/note-use.ts'
 import type { Sessions } from './auth/sessions.ts'
@@ -49,7 +50,8 @@ export interface Context {
   readonly store: Store
   readonly mailboxes: Mailboxes
   readonly greetings: Greetings
-  readonly voice: Voice
+  readonly voice: HouseVoice
+  readonly keptVoice: KeptVoice
   readonly machine: Machine
   readonly lists: ListDesk
   readonly mail: Mail

@@ -40,6 +40,7 @@ import {
   rulePlace,
   rulePreview,
 } from './contract/rules.ts'
+import { speechModel, voiceChange, voiceModel, voiceSettings } from './contract/speech-models.ts'
 import { retired, storage } from './contract/storage.ts'
 import { switches, switchesChange } from './contract/switches.ts'
 import {
@@ -56,7 +57,6 @@ import {
   hit,
   liveWords,
   segment,
-  speechModel,
   transcript,
   transcriptionChange,
   transcriptionSettings,
@@ -81,6 +81,7 @@ export * from './contract/events.ts'
 export * from './contract/forward.ts'
 export * from './contract/greetings.ts'
 export * from './contract/ladder.ts'
+export * from './contract/language.ts'
 export * from './contract/levels.ts'
 export * from './contract/lines.ts'
 export * from './contract/mail.ts'
@@ -97,6 +98,7 @@ export * from './contract/push.ts'
 export * from './contract/quiet-hours.ts'
 export * from './contract/rules.ts'
 export * from './contract/schedule.ts'
+export * from './contract/speech-models.ts'
 export * from './contract/storage.ts'
 export * from './contract/switches.ts'
 export * from './contract/targets.ts'
@@ -197,6 +199,9 @@ export const schemas = {
   NumberListChange: numberListChange,
   NumberCheck: numberCheck,
   Greeting: greeting,
+  VoiceModel: voiceModel,
+  VoiceSettings: voiceSettings,
+  VoiceChange: voiceChange,
   User: user,
   UserInput: userInput,
   Token: token,

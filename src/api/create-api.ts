@@ -7,7 +7,6 @@ import type { ListDesk } from '../lists/list-desk.ts'
 import type { Machine } from '../machine/machine.ts'
 import type { Greetings } from '../mailbox/greetings.ts'
 import type { Mailboxes } from '../mailbox/mailbox.ts'
-import type { Voice } from '../mailbox/voice.ts'
 import type { MqttStanding } from '../notify/mqtt/open-mqtt.ts'
 import type { Carrier } from '../notify/outbox/carrier.ts'
 import type { PushNotifier } from '../notify/push/open-push.ts'
@@ -25,6 +24,8 @@ import type { Line } from '../store/model.ts'
 import type { Store } from '../store/store.ts'
 import type { Transcription } from '../transcribe/open-transcription.ts'
 import type { KeptTranscription } from '../transcribe/settings.ts'
+import type { HouseVoice } from '../voice/house-voice.ts'
+import type { KeptVoice } from '../voice/settings.ts'
 import { createLoginThrottle } from './auth/login-throttle.ts'
 import { createNoteUse } from './auth/note-use.ts'
 import { createSessions } from './auth/sessions.ts'
@@ -48,7 +49,8 @@ export interface ApiOptions {
   readonly store: Store
   readonly mailboxes: Mailboxes
   readonly greetings: Greetings
-  readonly voice: Voice
+  readonly voice: HouseVoice
+  readonly keptVoice: KeptVoice
   readonly machine: Machine
   /** Reads block lists. */
   readonly lists: ListDesk

@@ -16,6 +16,7 @@ import { type Random, systemRandom } from '../shared/random.ts'
 import { openSqliteStore } from '../store/sqlite/open-sqlite-store.ts'
 import type { Store } from '../store/store.ts'
 import { type KeptTranscription, keepTranscription } from '../transcribe/settings.ts'
+import { type KeptVoice, keepVoice } from '../voice/settings.ts'
 import { stayAlive } from './stay-alive.ts'
 
 /** The data directory, opened by a command, while the machine runs on it or not. */
@@ -27,6 +28,7 @@ export interface Data {
   readonly greetings: Greetings
   readonly mail: { readonly accounts: MailAccounts; readonly send: SendMail }
   readonly keptTranscription: KeptTranscription
+  readonly keptVoice: KeptVoice
   readonly makeId: MakeId
   readonly clock: Clock
   readonly random: Random
@@ -69,6 +71,7 @@ export async function withData<Result>(
   })
   const greetings = createGreetings({ store: store.greetings, dir: join(folder, 'greetings'), clock, makeId })
   const mail = { accounts: mailAccountsOf(folder, process.env), send: sendMail }
+  const keptTranscription = keepTranscription(store, folder)
   try {
     return await run({
       dataDir: folder,
@@ -76,7 +79,8 @@ export async function withData<Result>(
       mailboxes,
       greetings,
       mail,
-      keptTranscription: keepTranscription(store, folder),
+      keptTranscription,
+      keptVoice: keepVoice(store, keptTranscription.models),
       makeId,
       clock,
       random,

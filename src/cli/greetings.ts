@@ -6,9 +6,9 @@ import { type Greeting, greetingQuery, language, spokenText } from '../api/contr
 import { showGreeting } from '../api/views/settings.ts'
 import { SETTINGS } from '../config/settings.ts'
 import { readConfig } from '../config.ts'
-import { createVoice } from '../mailbox/voice.ts'
 import { AnswerphoneError } from '../shared/errors.ts'
 import type { Language } from '../shared/language.ts'
+import { openHouseVoice } from '../voice/house-voice.ts'
 import { checkInput } from './check-input.ts'
 import { addList, addRemove } from './common-verbs.ts'
 import { flagsOf } from './config-options.ts'
@@ -35,14 +35,15 @@ interface AddFlags {
 /** The WAV file, or what the voice makes of the text. */
 async function readSound(
   { file, say, language: spoken }: AddFlags,
-  { store, clock }: Data,
-  voiceCommand: string | undefined,
+  { store, keptVoice, clock }: Data,
+  command: string | undefined,
 ): Promise<Buffer> {
   if ((file === undefined) === (say === undefined))
     throw new AnswerphoneError('AP_INPUT_INVALID', { what: 'give either --file or --say' })
   if (file !== undefined) return readFile(file).catch((error: Error) => refuseFile(file, error))
   const input = checkInput(spokenText, { text: say, language: spoken })
-  return createVoice(voiceCommand, clock).speak(input.text, input.language ?? (await firstLanguage(store)))
+  await using voice = openHouseVoice({ command, kept: keptVoice, clock })
+  return await voice.speak(input.text, input.language ?? (await firstLanguage(store)))
 }
 
 /** `answerphone greetings …`: the owner's words to callers. */
@@ -63,7 +64,10 @@ export function greetingsCommand(terminal: Terminal): Command {
     )
     .argument('<name>')
     .option('--file <FILE>', 'WAV file of at most 5 minutes')
-    .option('--say <TEXT>', 'what the voice is to read aloud (--voice-command)')
+    .option(
+      '--say <TEXT>',
+      'what the voice is to read aloud: a model (`answerphone voice set`), or --voice-command',
+    )
     .addOption(
       new Option('--language <L>', 'of the text (default: that of the first mailbox by name)').choices(
         language.options,

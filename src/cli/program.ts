@@ -28,6 +28,7 @@ import type { Terminal } from './terminal.ts'
 import { tokensCommand } from './tokens.ts'
 import { transcriptionCommand } from './transcription.ts'
 import { usersCommand } from './users.ts'
+import { voiceCommand } from './voice.ts'
 import { webhooksCommand } from './webhooks.ts'
 
 /** All of `answerphone …`. Parsing throws CommanderError instead of ending the process. */
@@ -51,6 +52,7 @@ export async function createProgram(terminal: Terminal): Promise<Command> {
     mqttCommand(terminal),
     storageCommand(terminal),
     greetingsCommand(terminal),
+    voiceCommand(terminal),
     phonesCommand(terminal),
     contactsCommand(terminal),
     callersCommand(terminal),

@@ -298,7 +298,7 @@ export const SETTINGS = {
     flag: '--voice-command',
     value: 'COMMAND',
     env: 'ANSWERPHONE_VOICE_COMMAND',
-    help: 'reads greetings aloud that are typed: a shell command that gets a text on its input and writes WAV, like espeak-ng -v {lang} --stdin --stdout; {lang} is en or de',
+    help: 'reads greetings aloud that are typed, where no model is chosen for their language: a shell command that gets a text on its input and writes WAV, like espeak-ng -v {lang} --stdin --stdout; {lang} is en or de',
     fallback: undefined,
     read: z.string().min(1).optional(),
   }),

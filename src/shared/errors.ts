@@ -157,7 +157,7 @@ export const catalogue = {
   AP_VOICE_MISSING: {
     status: 409,
     message:
-      'No voice is set up that could read a text aloud. Start the machine with --voice-command, or record the greeting.',
+      'No voice is set up that reads this language ({language}). Choose a model with `answerphone voice set`, start the machine with --voice-command, or record the greeting.',
   },
   AP_VOICE_BUSY: {
     status: 429,
@@ -165,7 +165,7 @@ export const catalogue = {
   },
   AP_VOICE_FAILED: {
     status: 502,
-    message: 'The voice did not read the text: {why}. Try --voice-command on the machine itself.',
+    message: 'The voice did not read the text: {why}. Try it on the machine itself.',
   },
   AP_GREETING_TOO_LONG: {
     status: 400,

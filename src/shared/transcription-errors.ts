@@ -29,20 +29,25 @@ export const transcriptionErrors = {
   },
   AP_SPEECH_ENGINE_FAILED: {
     status: 502,
-    message: 'sherpa-onnx could not write down what is said: {why}.',
+    message: 'sherpa-onnx, or the model that it was given, failed: {why}.',
   },
   AP_SPEECH_ENGINE_MISSING: {
     status: 501,
     message:
-      'sherpa-onnx is not there, or not for this processor. Run `npm install sherpa-onnx-node`, or have a command or a server write.',
+      'sherpa-onnx is not there, or not for this processor. Run `npm install sherpa-onnx-node`, or have a command do it.',
   },
   AP_SPEECH_MODEL_MISSING: {
     status: 404,
     message: 'There is no speech model "{name}". `answerphone models list` shows those that are here.',
   },
+  AP_SPEECH_MODEL_UNFIT: {
+    status: 409,
+    message:
+      'The model "{name}" is not for that: {why}. `answerphone models list` shows what each of them is for.',
+  },
   AP_SPEECH_MODEL_REFUSED: { status: 400, message: '{from} is not installed: {why}.' },
   AP_SPEECH_MODEL_IN_USE: {
     status: 409,
-    message: 'The speech model "{name}" writes what callers say. Have another do so first, or nobody.',
+    message: 'The speech model "{name}" is in use: it {does}. Have another do so first, or none.',
   },
 } as const

@@ -2,9 +2,9 @@ import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Clock } from '../shared/clock.ts'
 import { keep, readKept } from '../shared/kept.ts'
+import { openSpeechModels, type SpeechModels } from '../sherpa/models/installed-models.ts'
 import type { Store } from '../store/store.ts'
 import { commandTranscriber } from './command/command-transcriber.ts'
-import { openSpeechModels, type SpeechModels } from './models/installed-models.ts'
 import { serverTranscriber } from './server/server-transcriber.ts'
 import { sherpaTranscriber } from './sherpa/sherpa-transcriber.ts'
 import type { Transcriber } from './transcriber.ts'
@@ -51,7 +51,7 @@ export interface KeptTranscription {
   readKey(serverUrl: string): Promise<string | null>
   /** Null removes it. */
   writeKey(serverUrl: string, key: string | null): Promise<void>
-  /** Models that are installed. */
+  /** Models that are installed, for listening and for speaking. */
   readonly models: SpeechModels
 }
 
@@ -87,7 +87,7 @@ export function transcriberOf(
     return serverTranscriber({ url: serverUrl, key, model: serverModel })
   if (by === 'model' && speechModel !== null)
     return sherpaTranscriber(speechModel, {
-      ...{ model: () => models.locate(speechModel), language, staysReady: live, clock },
+      ...{ model: () => models.locateEar(speechModel), language, staysReady: live, clock },
     })
   return undefined
 }

@@ -12,7 +12,6 @@ import { createTestCalls } from '../../src/machine/test-calls.ts'
 import { createMailboxes } from '../../src/mailbox/create-mailboxes.ts'
 import { createGreetings } from '../../src/mailbox/greetings.ts'
 import type { Mailboxes } from '../../src/mailbox/mailbox.ts'
-import { createVoice } from '../../src/mailbox/voice.ts'
 import { writeWav } from '../../src/media/wav/write-wav.ts'
 import { mailAccountIn } from '../../src/notify/mail/account.ts'
 import type { SendMail } from '../../src/notify/mail/send-mail.ts'
@@ -23,6 +22,8 @@ import type { Message } from '../../src/store/model.ts'
 import { openSqliteStore } from '../../src/store/sqlite/open-sqlite-store.ts'
 import type { Store } from '../../src/store/store.ts'
 import { keepTranscription } from '../../src/transcribe/settings.ts'
+import { openHouseVoice } from '../../src/voice/house-voice.ts'
+import { keepVoice } from '../../src/voice/settings.ts'
 import { type FakeClock, fakeClock } from './fake-clock.ts'
 import { type ScriptedLists, scriptedLists } from './scripted-lists.ts'
 import { seededRandom } from './seeded-random.ts'
@@ -124,17 +125,20 @@ export async function openApiDesk(
   })
   const lists = scriptedLists({ store, clock, random })
   const passwords = weakPasswords()
+  const keptTranscription = keepTranscription(store, folder)
+  const keptVoice = keepVoice(store, keptTranscription.models)
   const api = await createApi({
     store,
     mailboxes,
     greetings: createGreetings({ store: store.greetings, dir: dirs.greetings, clock, makeId }),
-    voice: createVoice(undefined, clock),
+    voice: openHouseVoice({ command: undefined, kept: keptVoice, clock }),
+    keptVoice,
     machine,
     lists,
     carriers: [],
     mqttStanding: () => ({ state: 'off', problem: '' }),
     doctor: { examine: async () => [], rtpPorts: { from: 20_000, to: 24_999 } },
-    keptTranscription: keepTranscription(store, folder),
+    keptTranscription,
     mail: { accounts: mailAccountIn(join(folder, 'secrets', 'mail.json')), send },
     makeId,
     clock,

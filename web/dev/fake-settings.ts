@@ -1,4 +1,4 @@
-import type { About, BlockedInput, Line, Phone } from '../../src/api/contract.ts'
+import type { About, BlockedInput, Line, Phone, VoiceChange, VoiceSettings } from '../../src/api/contract.ts'
 import { linePresets } from '../../src/api/presets/line-presets.ts'
 import { greetingAt } from '../../src/mailbox/schedule/greeting-at.ts'
 import { nextGreeting } from '../../src/mailbox/schedule/next-greeting.ts'
@@ -17,6 +17,23 @@ const ABOUT: About = {
   voice: true,
   disk: { freeBytes: 21_400_000_000, totalBytes: 62_000_000_000 },
 }
+const VOICE: VoiceSettings = {
+  models: { en: 'vits-piper-en_US-lessac-medium', de: null },
+  installed: [
+    {
+      ...{ name: 'vits-piper-en_US-lessac-medium', kind: 'vits', language: 'en', bytes: 81_000_000 },
+      ...{ sha256: 'ab'.repeat(32), from: 'vits-piper-en_US-lessac-medium.tar.bz2' },
+      addedAt: '2026-11-20T10:00:00.000Z',
+    },
+    {
+      ...{ name: 'vits-piper-de_DE-thorsten-medium', kind: 'vits', language: 'de', bytes: 81_000_000 },
+      ...{ sha256: 'cd'.repeat(32), from: 'vits-piper-de_DE-thorsten-medium.tar.bz2' },
+      addedAt: '2026-11-20T10:05:00.000Z',
+    },
+  ],
+  command: true,
+  languages: ['en', 'de'],
+}
 const FRESH_PASSWORD = 'hmwt-4kpq-zr7d-x2fn'
 let lastId = 0
 
@@ -28,6 +45,11 @@ export function answerSettings(machine: FakeMachine, ask: Ask, route: string): A
   switch (route) {
     case 'GET about':
       return { status: 200, json: ABOUT }
+    case 'GET voice':
+      return { status: 200, json: VOICE }
+    case 'PATCH voice':
+      Object.assign(VOICE.models, (ask.body as VoiceChange).models)
+      return { status: 200, json: VOICE }
     case 'GET line-presets':
       return { status: 200, json: linePresets }
     case 'GET blocked':

@@ -9,7 +9,7 @@ import type { AuditTools } from './audit.ts'
 import { defined } from './defined.ts'
 import { noteChange } from './note-change.ts'
 
-/** What the API and the command line do to the settings of the transcription, alike. Rejects with AP_INPUT_INVALID and AP_SPEECH_MODEL_MISSING. */
+/** What the API and the command line do to the settings of the transcription, alike. Rejects with AP_INPUT_INVALID, AP_SPEECH_MODEL_MISSING and AP_SPEECH_MODEL_UNFIT. */
 export async function changeTranscription(
   tools: AuditTools & { readonly keptTranscription: KeptTranscription },
   { serverKey, older, ...change }: TranscriptionChange,
@@ -28,7 +28,7 @@ export async function changeTranscription(
   if (by === 'command' && merged.command === null) throw invalid('Give the command, too.')
   if (by === 'server' && merged.serverUrl === null) throw invalid('Give the address of the server, too.')
   if (by === 'model' && merged.speechModel === null) throw invalid('Give the model, too.')
-  if (change.speechModel) await kept.models.locate(change.speechModel)
+  if (change.speechModel) await kept.models.locateEar(change.speechModel)
   if (serverKey && merged.serverUrl === null) throw invalid('Give the server that the key is for, too.')
   const isNew = before.by === 'off' && by !== 'off'
   const since = older ? 0 : isNew ? clock.now() : before.since

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { language } from './mailboxes.ts'
+import { language } from './language.ts'
 
 export const greeting = z.object({
   id: z.string(),

@@ -1,10 +1,10 @@
 import { z } from 'zod'
+import { language } from './language.ts'
 import { mailAddress } from './mail.ts'
 import { plainName } from './plain-name.ts'
 import { heardGreeting, scheduleEntry, scheduleInput, timeZone } from './schedule.ts'
 import { quota, retention } from './storage.ts'
 
-export const language = z.enum(['en', 'de'])
 export const afterPickUp = z.enum(['keep', 'discard', 'ask'])
 export const mailbox = z.object({
   id: z.string(),

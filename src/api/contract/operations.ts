@@ -23,7 +23,7 @@ export const about = z.object({
       }),
     )
     .describe('Where phones reach the machine'),
-  voice: z.boolean().describe('A voice is set up that reads texts aloud'),
+  voice: z.boolean().describe('A voice is set up that reads texts aloud, in one language at least'),
   disk: z.object({ freeBytes: z.int(), totalBytes: z.int() }).nullable().describe('Of the data directory'),
 })
 export type About = z.infer<typeof about>

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { speechModel } from './speech-models.ts'
 
 export const transcriptState = z
   .enum(['waiting', 'partial', 'done', 'failed'])
@@ -56,19 +57,6 @@ const serverUrl = z
   .url({ protocol: /^https?$/, error: ({ input }) => `"${input}" is no address of a server` })
   .max(500)
 
-export const speechModel = z
-  .object({
-    name: z.string(),
-    kind: z.string().describe('How it is built, like streaming-transducer or whisper'),
-    isStreaming: z.boolean().describe('It understands sound as it comes; the others a sentence as a whole'),
-    bytes: z.int().describe('Of its files'),
-    sha256: z.string().describe('Of the archive that it came in, in hex'),
-    from: z.string().describe('Where that came from'),
-    addedAt: z.iso.datetime(),
-  })
-  .describe('A model for sherpa-onnx, installed by `answerphone models add`')
-export type SpeechModel = z.infer<typeof speechModel>
-
 const writers = z.enum(['off', 'command', 'server', 'model'])
 
 export const transcriptionSettings = z.object({
@@ -80,7 +68,7 @@ export const transcriptionSettings = z.object({
   serverUrl: z.string().nullable().describe('Of a server that does as OpenAI’s /v1/audio/transcriptions'),
   serverModel: z.string(),
   speechModel: z.string().nullable().describe('Name of the model by which sherpa-onnx listens'),
-  speechModels: z.array(speechModel).describe('Those that are installed, by name'),
+  speechModels: z.array(speechModel).describe('Those that are installed and listen, by name'),
   hasServerKey: z.boolean().describe('The key itself is never shown'),
   language: z.string().nullable().describe('As BCP 47 has it; null: the transcriber finds out'),
   live: z.boolean().describe('Also while a message is left'),

@@ -14,7 +14,7 @@ export const aboutRoutes: readonly Route[] = [
     answer: { status: 200, json: about },
     handle: async (_request, { sipPlaces, dataDir, voice }): Promise<About> => ({
       version,
-      voice: voice.isSetUp,
+      voice: (await voice.languages()).length > 0,
       sip: gather(sipPlaces?.() ?? []),
       disk: dataDir === undefined ? null : await readDisk(dataDir),
     }),

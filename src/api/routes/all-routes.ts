@@ -35,6 +35,7 @@ import { testCallRoutes } from './test-calls.ts'
 import { tokenRoutes } from './tokens.ts'
 import { transcriptionRoutes } from './transcription.ts'
 import { userRoutes } from './users.ts'
+import { voiceRoutes } from './voice.ts'
 
 /** Every operation of the API, its own description included. */
 export function allRoutes(version: string): readonly Route[] {
@@ -51,6 +52,7 @@ export function allRoutes(version: string): readonly Route[] {
     ...mailboxRoutes,
     ...mailRoutes,
     ...greetingRoutes,
+    ...voiceRoutes,
     ...phoneRoutes,
     ...phoneSessionRoutes,
     ...appLinkRoutes,

@@ -1,10 +1,13 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { type ApiDesk, openApiDesk, PASSWORD } from '../../../test/helpers/api-desk.ts'
+import { installAsIs } from '../../../test/helpers/speech-model/install-as-is.ts'
+import { writeTinyVoice } from '../../../test/helpers/speech-model/tiny-voice.ts'
 import { allRoutes } from './all-routes.ts'
 
 let desk: ApiDesk
 beforeEach(async () => {
   desk = await openApiDesk()
+  await installAsIs(desk.folder, 'tiny', (into) => writeTinyVoice(into, 'lexicon'))
 })
 afterEach(() => desk[Symbol.asyncDispose]())
 
@@ -123,6 +126,7 @@ const CHANGES: readonly (readonly [noted: string, step: Step, ...before: Step[]]
     'settings-changed transcription: by, serverKey, serverUrl',
     ['PATCH', '/transcription', { serverUrl: 'http://192.0.2.1', serverKey: SECRET }],
   ],
+  ['settings-changed voice: en', ['PATCH', '/voice', { models: { en: 'tiny' } }]],
   ['settings-changed storage: keepAuditDays', ['PATCH', '/storage', { keepAuditDays: 1 }]],
   ['settings-changed house: country', ['PATCH', '/house', { country: 'AT' }]],
   ['settings-changed quiet hours: hours', ['PATCH', '/quiet-hours', quiet]],

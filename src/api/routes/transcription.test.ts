@@ -1,8 +1,8 @@
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { type ApiDesk, openApiDesk } from '../../../test/helpers/api-desk.ts'
+import { addModel } from '../../sherpa/models/add-model.ts'
 import type { Words } from '../../transcribe/live/live-words.ts'
-import { addModel } from '../../transcribe/models/add-model.ts'
 import { keepTranscription } from '../../transcribe/settings.ts'
 
 let desk: ApiDesk

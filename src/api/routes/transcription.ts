@@ -28,7 +28,7 @@ export const transcriptionRoutes: readonly Route[] = [
     summary: 'Sets it up, changes it, or switches it off',
     body: transcriptionChange,
     answer: { status: 200, json: transcriptionSettings },
-    errors: ['AP_SPEECH_MODEL_MISSING'],
+    errors: ['AP_SPEECH_MODEL_MISSING', 'AP_SPEECH_MODEL_UNFIT'],
     async handle({ body, who }, context) {
       await changeTranscription({ ...context, who: nameOf(who) }, defined(body))
       return showTranscription(context.keptTranscription, context.store)

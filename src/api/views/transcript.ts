@@ -1,17 +1,12 @@
+import { isVoice } from '../../sherpa/models/speech-model.ts'
 import type { Store } from '../../store/store.ts'
 import type { Transcript } from '../../store/transcript.ts'
 import { soughtWords, wordsOf } from '../../store/words.ts'
 import { findMarks, type MarkFacts } from '../../transcribe/marks/find-marks.ts'
-import type { InstalledModel } from '../../transcribe/models/installed-models.ts'
-import { MODEL_KINDS } from '../../transcribe/models/speech-model.ts'
 import type { KeptTranscription } from '../../transcribe/settings.ts'
-import type {
-  SpeechModel,
-  TranscriptionSettings,
-  Transcript as TranscriptView,
-  WholeTranscript,
-} from '../contract.ts'
+import type { TranscriptionSettings, Transcript as TranscriptView, WholeTranscript } from '../contract.ts'
 import { iso } from './instant.ts'
+import { showEar } from './speech-model.ts'
 
 export const showTranscript = ({
   state,
@@ -60,12 +55,6 @@ export function hitIn({ segments }: Transcript, q: string): { text: string; star
   return best
 }
 
-export const showSpeechModel = ({ addedAt, ...model }: InstalledModel): SpeechModel => ({
-  ...model,
-  isStreaming: MODEL_KINDS[model.kind].isStreaming,
-  addedAt: iso(addedAt),
-})
-
 /** How speech is written down, without the key. */
 export async function showTranscription(
   kept: KeptTranscription,
@@ -77,7 +66,7 @@ export async function showTranscription(
   for (const { state, count } of await store.transcripts.counts()) counts[state] = count
   return {
     ...settings,
-    speechModels: (await kept.models.list()).map(showSpeechModel),
+    speechModels: (await kept.models.list()).flatMap((model) => (isVoice(model) ? [] : [showEar(model)])),
     hasServerKey: serverUrl !== null && (await kept.readKey(serverUrl)) !== null,
     since: iso(since),
     counts,

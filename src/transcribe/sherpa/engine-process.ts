@@ -1,10 +1,10 @@
 /**
  * The process in which sherpa-onnx listens: a model that it does not like ends it, and so may a fault in native code, and calls go on.
- * Started by start-engine.ts with little priority; it ends with whoever has started it.
+ * Started by start-process.ts with little priority; it ends with whoever has started it.
  */
+import { loadSherpaOnnx } from '../../sherpa/sherpa-onnx.ts'
 import type { FromEngine, ToEngine } from './messages.ts'
 import { type Ear, type OpenEar, openRecogniser } from './recogniser.ts'
-import { loadSherpaOnnx } from './sherpa-onnx.ts'
 
 const ears = new Map<number, Ear>()
 let openEar: OpenEar | undefined

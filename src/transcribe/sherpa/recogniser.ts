@@ -1,11 +1,16 @@
 import { systemClock } from '../../shared/clock.ts'
-import { MODEL_KINDS, type SpeechModel } from '../models/speech-model.ts'
+import { LISTENING_KINDS, type ListeningModel } from '../../sherpa/models/speech-model.ts'
+import {
+  ENGINE,
+  type OfflineRecognizer,
+  type OnlineRecognizer,
+  type SherpaOnnx,
+} from '../../sherpa/sherpa-onnx.ts'
 import { placeLive } from '../place-texts.ts'
 import { SpeechStretches } from '../speech-stretches.ts'
 import type { Heard } from '../transcriber.ts'
 import { type Utterance, Utterances } from '../utterances.ts'
 import { SAMPLE_RATE } from './messages.ts'
-import type { OfflineRecognizer, OnlineRecognizer, SherpaOnnx } from './sherpa-onnx.ts'
 
 /** Listens to one sound. */
 export interface Ear {
@@ -17,8 +22,6 @@ export interface Ear {
 /** A model that is loaded, and can listen to several sounds at once. */
 export type OpenEar = (isLive: boolean) => Ear
 
-/** One thread: what else there is belongs to the calls. */
-const ENGINE = { numThreads: 1, provider: 'cpu', debug: 0 }
 const FEATURES = { sampleRate: SAMPLE_RATE, featureDim: 80 }
 /** Who pauses so long has ended a sentence. */
 const PAUSE_S = 0.8
@@ -34,11 +37,11 @@ const TAIL_MS = 1500
 /** Loads a model. What it does not like of one ends the process, and is on its standard error: so it is. */
 export function openRecogniser(
   { OnlineRecognizer, OfflineRecognizer }: SherpaOnnx,
-  model: SpeechModel,
+  model: ListeningModel,
   language: string | null,
 ): OpenEar {
   const modelConfig = { ...ENGINE, tokens: model.tokens, ...configOf(model, language) }
-  if (!MODEL_KINDS[model.kind].isStreaming) {
+  if (!LISTENING_KINDS[model.kind].isStreaming) {
     const recognizer = new OfflineRecognizer({ featConfig: FEATURES, modelConfig })
     return (isLive) => wholeEar(recognizer, isLive)
   }
@@ -53,7 +56,7 @@ export function openRecogniser(
 }
 
 /** As sherpa-onnx wants to be told of a model. */
-function configOf({ kind, parts }: SpeechModel, language: string | null): object {
+function configOf({ kind, parts }: ListeningModel, language: string | null): object {
   const spoken = language?.split('-')[0] ?? ''
   switch (kind) {
     case 'streaming-transducer':

@@ -4,15 +4,12 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setImmediate } from 'node:timers/promises'
 import { afterAll, describe, expect, it } from 'vitest'
-import { type FakeClock, fakeClock } from '../../../test/helpers/fake-clock.ts'
 import { tinyModel, writeTinySpeechModel } from '../../../test/helpers/speech-model/tiny-speech-model.ts'
 import { systemClock } from '../../shared/clock.ts'
-import { AnswerphoneError } from '../../shared/errors.ts'
 import { textOf } from '../gather.ts'
 import { describeTranscriber, listenTo } from '../transcriber.contract.ts'
-import { keepEngine } from './keep-engine.ts'
 import { sherpaTranscriber } from './sherpa-transcriber.ts'
-import { type Engine, startEngine } from './start-engine.ts'
+import { startEngine } from './start-engine.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'answerphone-model-'))
 const kinds = ['streaming', 'whole'] as const
@@ -139,104 +136,5 @@ describe('the process in which sherpa-onnx listens', () => {
     await expect(startEngine(model, null, new AbortController().signal)).rejects.toMatchObject({
       code: 'AP_SPEECH_ENGINE_FAILED',
     })
-  })
-})
-
-/** A scripted engine in the place of the process. */
-function scripted(clock: FakeClock, { staysReady }: { staysReady: boolean }) {
-  const engines: (Engine & { die(): void; isKilled: boolean })[] = []
-  let failing = false
-  const kept = keepEngine({
-    ...{ model: async () => tinyModel(folder, 'whole'), language: null, staysReady, clock },
-    async start() {
-      if (failing) throw new AnswerphoneError('AP_SPEECH_ENGINE_FAILED', { why: 'scripted' })
-      const { promise: ended, resolve: die } = Promise.withResolvers<void>()
-      const engine = {
-        ...{ ended, die, isKilled: false, ask: async () => [], tell() {} },
-        kill() {
-          engine.isKilled = true
-          die()
-        },
-      }
-      engines.push(engine)
-      return engine
-    },
-  })
-  const settle = async (ms = 0) => {
-    for (let turn = 0; turn < 10; turn++) await Promise.resolve()
-    await clock.advanceAsync(ms)
-    for (let turn = 0; turn < 10; turn++) await Promise.resolve()
-  }
-  const hold = () => kept.hold(new AbortController().signal)
-  const fail = (on: boolean) => {
-    failing = on
-  }
-  return { kept, engines, settle, hold, fail }
-}
-
-describe('an engine that is kept', () => {
-  it('is started at the first want, and gives its memory back after a minute', async () => {
-    const clock = fakeClock()
-    const { kept, engines, settle, hold } = scripted(clock, { staysReady: false })
-    await settle(1000)
-    expect(engines).toHaveLength(0)
-    const [one, two] = await Promise.all([hold(), hold()])
-    expect(engines).toHaveLength(1)
-    one[Symbol.dispose]()
-    one[Symbol.dispose]()
-    await settle(120_000)
-    expect(engines[0]?.isKilled).toBe(false)
-    two[Symbol.dispose]()
-    await settle(59_000)
-    ;(await hold())[Symbol.dispose]()
-    await settle(59_000)
-    expect(engines[0]?.isKilled).toBe(false)
-    await settle(1000)
-    expect(engines[0]?.isKilled).toBe(true)
-    await hold()
-    expect(engines).toHaveLength(2)
-    await kept.close()
-    expect(engines[1]?.isKilled).toBe(true)
-    expect(clock.pending).toBe(0)
-  })
-
-  it('that stays ready is there before anybody speaks, and again after it died: later and later', async () => {
-    const clock = fakeClock()
-    const { kept, engines, settle } = scripted(clock, { staysReady: true })
-    await settle()
-    for (const [n, pauseMs] of [1000, 5000, 30_000, 60_000, 60_000].entries()) {
-      expect(engines).toHaveLength(n + 1)
-      engines[n]?.die()
-      await settle(pauseMs - 1)
-      expect(engines).toHaveLength(n + 1)
-      await settle(1)
-    }
-    // Who has lived for long is not to blame for those before.
-    await settle(61_000)
-    engines.at(-1)?.die()
-    await settle(1000)
-    expect(engines).toHaveLength(7)
-    await kept.close()
-    await settle(600_000)
-    expect(engines).toHaveLength(7)
-    expect(clock.pending).toBe(0)
-  })
-
-  it('that can not be started fails whoever wants it, after ever longer pauses; who waits may stop', async () => {
-    const clock = fakeClock()
-    const { kept, engines, settle, hold, fail } = scripted(clock, { staysReady: false })
-    fail(true)
-    await expect(hold()).rejects.toMatchObject({ code: 'AP_SPEECH_ENGINE_FAILED' })
-    const stopping = new AbortController()
-    const waiting = kept.hold(stopping.signal)
-    stopping.abort(new Error('enough'))
-    await expect(waiting).rejects.toThrow('enough')
-    fail(false)
-    const held = hold()
-    await settle(1000)
-    await held
-    expect(engines).toHaveLength(1)
-    await kept.close()
-    expect(clock.pending).toBe(0)
   })
 })

@@ -1,14 +1,30 @@
+import type { Clock } from '../../shared/clock.ts'
+import { keepProcess } from '../../sherpa/keep-process.ts'
+import type { ListeningModel } from '../../sherpa/models/speech-model.ts'
 import type { Heard, Listening, Transcriber } from '../transcriber.ts'
-import { type KeptEngineOptions, keepEngine } from './keep-engine.ts'
 import { SAMPLE_RATE } from './messages.ts'
-import type { Engine } from './start-engine.ts'
+import { type Engine, type StartEngine, startEngine } from './start-engine.ts'
 
 /** So many pieces of sound wait in the engine's process, at most. */
 const MOST_AHEAD = 4
 
+export interface SherpaOptions {
+  /** Rejects with AP_SPEECH_MODEL_MISSING and AP_SPEECH_MODEL_UNFIT. */
+  readonly model: () => Promise<ListeningModel>
+  readonly language: string | null
+  /** It is loaded at once and stays. */
+  readonly staysReady: boolean
+  readonly clock: Clock
+  readonly start?: StartEngine
+}
+
 /** Speech to text by sherpa-onnx with a model of the owner's, in a process of its own. */
-export function sherpaTranscriber(name: string, options: KeptEngineOptions): Transcriber {
-  const engine = keepEngine(options)
+export function sherpaTranscriber(name: string, options: SherpaOptions): Transcriber {
+  const { model, language, staysReady, clock, start = startEngine } = options
+  const engine = keepProcess({
+    start: async (ending) => start(await model(), language, ending),
+    ...{ staysReady, clock },
+  })
   let lastId = 0
   return {
     name: `model ${name}`,

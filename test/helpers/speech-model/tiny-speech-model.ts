@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { SpeechModel } from '../../../src/transcribe/models/speech-model.ts'
+import type { ListeningModel } from '../../../src/sherpa/models/speech-model.ts'
 import { type Node, type Port, type Tensor, writeOnnx } from './write-onnx.ts'
 
 /** Bands of the features that sherpa-onnx makes, spread over 0 to 8 kHz as ears hear them. */
@@ -95,7 +95,7 @@ export function writeTinySpeechModel(folder: string, kind: 'streaming' | 'whole'
 }
 
 /** The same, as our engine is told of it. */
-export const tinyModel = (folder: string, kind: 'streaming' | 'whole'): SpeechModel => ({
+export const tinyModel = (folder: string, kind: 'streaming' | 'whole'): ListeningModel => ({
   kind: kind === 'streaming' ? 'streaming-nemo-ctc' : 'nemo-ctc',
   parts: { model: join(folder, 'model.onnx') },
   tokens: join(folder, 'tokens.txt'),

@@ -30,6 +30,8 @@ import type {
   User,
   UserChange,
   UserInput,
+  VoiceChange,
+  VoiceSettings,
 } from '../../../src/api/contract.ts'
 import { request } from './request.ts'
 
@@ -81,6 +83,9 @@ export const removeGreeting = (id: string) => request<unknown>('DELETE', at('gre
 /** A text, read aloud by the machine's voice, as WAV. */
 export const speakText = (text: string, language: Mailbox['language']) =>
   request<Blob>('POST', '/spoken-text', { text, language })
+
+export const readVoice = () => request<VoiceSettings>('GET', '/voice')
+export const changeVoice = (change: VoiceChange) => request<VoiceSettings>('PATCH', '/voice', change)
 
 /** Where a greeting is heard; null is the one that came with the machine, in this language. */
 export const greetingUrl = (id: string | null, language: Mailbox['language']) =>

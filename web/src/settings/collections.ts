@@ -46,6 +46,8 @@ export const house = keep(api.readHouse)
 export const phones = keep(api.listPhones)
 export const mailboxes = keep(listMailboxes)
 export const greetings = keep(api.listGreetings)
+/** Who reads aloud what is typed. */
+export const voice = keep(api.readVoice)
 export const users = keep(api.listUsers)
 export const storage = keep(api.readStorage)
 export const tokens = keep(api.listTokens)

@@ -4,7 +4,7 @@ import { FileButton } from '../components/file-button.tsx'
 import { Icon } from '../components/icon.tsx'
 import { LevelMeter } from '../levels/level-meter.tsx'
 import { type Clip, clipSeconds, isTooSoft, type Trim, trimSilence } from './clip.ts'
-import { about, useKept } from './collections.ts'
+import { useKept, voice } from './collections.ts'
 import { GreetingDraft } from './greeting-draft.tsx'
 import { hasMicrophone, MicrophoneError, type Recording, readSound, startRecording } from './microphone.ts'
 import { SpokenText } from './spoken-text.tsx'
@@ -19,7 +19,7 @@ export function GreetingMaker({ onKept }: { readonly onKept?: () => void }) {
   const level = useSignal(0)
   const failure = useSignal('')
   const typing = useSignal(false)
-  const known = useKept(about)
+  const known = useKept(voice)
 
   const take = (sound: Clip, trim: Trim) => {
     clip.value = { clip: sound, trim }
@@ -85,7 +85,7 @@ export function GreetingMaker({ onKept }: { readonly onKept?: () => void }) {
               </button>
             )}
             <FileButton label={t.upload} accept="audio/*,.wav" onChoose={(chosen) => void choose(chosen)} />
-            {known?.voice && (
+            {known !== null && known.languages.length > 0 && (
               <button
                 type="button"
                 class="button"

@@ -16,6 +16,7 @@ import { tellHeard } from './schedule/heard-now.tsx'
 import { scheduleWords } from './schedule/words/schedule-words.ts'
 import { LinkRow, Section } from './section.tsx'
 import { isUnsaved } from './use-draft.ts'
+import { VoiceChoice } from './voice-choice.tsx'
 import { settingsWords } from './words/settings-words.ts'
 import './greeting-maker.css'
 
@@ -46,6 +47,7 @@ export function Greetings() {
         </ul>
       )}
       {boxes !== null && rows !== null && <Schedules boxes={boxes} sounds={rows} />}
+      {isOwner() && <VoiceChoice />}
     </Section>
   )
 }

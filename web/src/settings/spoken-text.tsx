@@ -3,7 +3,7 @@ import type { Mailbox } from '../../../src/api/contract.ts'
 import * as api from '../api/settings.ts'
 import { languages } from '../i18n/words.ts'
 import type { Clip } from './clip.ts'
-import { mailboxes, useKept } from './collections.ts'
+import { mailboxes, useKept, voice } from './collections.ts'
 import { Select, TextArea } from './fields.tsx'
 import { useAct } from './form.tsx'
 import { readSound } from './microphone.ts'
@@ -21,7 +21,11 @@ export function SpokenText({ onSpoken, onClose }: SpokenTextProps) {
   const boxes = useKept(mailboxes)
   /** Null: not chosen yet. */
   const chosen = useSignal<Mailbox['language'] | null>(null)
-  const language = chosen.value ?? boxes?.[0]?.language ?? 'en'
+  const known = useKept(voice)
+  const offered = languages.filter(({ id }) => known?.languages.includes(id) ?? true)
+  const [first] = boxes ?? []
+  const isRead = offered.some(({ id }) => id === first?.language)
+  const language = chosen.value ?? (isRead ? first?.language : offered[0]?.id) ?? 'en'
   const { failure, busy, run } = useAct()
   const speak = async () => {
     onSpoken(await readSound(await api.speakText(text.value, language)))
@@ -48,7 +52,7 @@ export function SpokenText({ onSpoken, onClose }: SpokenTextProps) {
       <Select
         label={t.textLanguage}
         value={language}
-        options={languages.map(({ id, name }) => ({ value: id, name }))}
+        options={offered.map(({ id, name }) => ({ value: id, name }))}
         onChoose={(value) => {
           chosen.value = value
         }}

@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { writeManifest } from '../../src/transcribe/models/installed-models.ts'
-import { recogniseModel } from '../../src/transcribe/models/recognise-model.ts'
+import { writeManifest } from '../../../src/sherpa/models/installed-models.ts'
+import { recogniseModel } from '../../../src/sherpa/models/recognise-model.ts'
 
 /** Puts a model where `answerphone models add` would, without an archive. */
 export async function installAsIs(
@@ -14,5 +14,5 @@ export async function installAsIs(
   write(folder)
   const model = await recogniseModel(folder)
   if ('wrong' in model) throw new Error(model.wrong)
-  await writeManifest(folder, model, { bytes: 0, sha256: '', from: 'bench', addedAt: 0 })
+  await writeManifest(folder, model, { bytes: 0, sha256: '', from: '', addedAt: 0 })
 }

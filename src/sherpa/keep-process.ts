@@ -1,6 +1,4 @@
-import type { Clock, Timer } from '../../shared/clock.ts'
-import type { SpeechModel } from '../models/speech-model.ts'
-import { type Engine, type StartEngine, startEngine } from './start-engine.ts'
+import type { Clock, Timer } from '../shared/clock.ts'
 
 /** How soon a process that died is started again: each time later, for it may be the model's doing. */
 const PAUSES_MS = [0, 1000, 5000, 30_000, 60_000]
@@ -9,28 +7,35 @@ const WELL_MS = 60_000
 /** Nobody has spoken for so long: its memory goes back. */
 const IDLE_MS = 60_000
 
+/** What is kept of a process. */
+interface Kept {
+  /** Resolves, and never rejects, when it is no more. */
+  readonly ended: Promise<unknown>
+  kill(): void
+}
+
 /** A process with a model, started when it is wanted and again after it died. */
-export interface KeptEngine {
-  /** Holds it for a while. Rejects with AP_SPEECH_*, and what the signal is aborted with. */
-  hold(signal: AbortSignal): Promise<Engine & Disposable>
+export interface KeptProcess<Process> {
+  /** Holds it for a while. Rejects as starting it does, and with what the signal is aborted with. */
+  hold(signal: AbortSignal): Promise<Process & Disposable>
   close(): Promise<void>
 }
 
-export interface KeptEngineOptions {
-  /** Rejects with AP_SPEECH_MODEL_MISSING. */
-  readonly model: () => Promise<SpeechModel>
-  readonly language: string | null
+export interface KeptProcessOptions<Process> {
+  /** @param ending kills it, while it loads as well */
+  readonly start: (ending: AbortSignal) => Promise<Process>
   /** It is loaded at once and stays, for callers' first words are not to wait for it. */
   readonly staysReady: boolean
   readonly clock: Clock
-  readonly start?: StartEngine
 }
 
-export function keepEngine(options: KeptEngineOptions): KeptEngine {
-  const { model, language, staysReady, clock, start = startEngine } = options
+export function keepProcess<Process extends Kept>(
+  options: KeptProcessOptions<Process>,
+): KeptProcess<Process> {
+  const { start, staysReady, clock } = options
   const closing = new AbortController()
-  let starting: Promise<Engine> | undefined
-  let engine: Engine | undefined
+  let starting: Promise<Process> | undefined
+  let kept: Process | undefined
   let holders = 0
   let failures = 0
   let idle: Timer | undefined
@@ -44,17 +49,17 @@ export function keepEngine(options: KeptEngineOptions): KeptEngine {
       })
     })
 
-  function begun(): Promise<Engine> {
+  function begun(): Promise<Process> {
     starting ??= begin()
     return starting
   }
 
-  async function begin(): Promise<Engine> {
+  async function begin(): Promise<Process> {
     try {
       const pauseMs = PAUSES_MS[Math.min(failures, PAUSES_MS.length - 1)] ?? 0
       if (pauseMs > 0) await pause(pauseMs)
       closing.signal.throwIfAborted()
-      const started = await start(await model(), language, closing.signal)
+      const started = await start(closing.signal)
       if (closing.signal.aborted) started.kill()
       closing.signal.throwIfAborted()
       follow(started)
@@ -67,12 +72,12 @@ export function keepEngine(options: KeptEngineOptions): KeptEngine {
     }
   }
 
-  function follow(started: Engine): void {
-    engine = started
+  function follow(started: Process): void {
+    kept = started
     const startedAt = clock.monotonic()
     void started.ended.then(() => {
-      if (engine !== started) return
-      engine = undefined
+      if (kept !== started) return
+      kept = undefined
       failures = clock.monotonic() - startedAt > WELL_MS ? 1 : failures + 1
       if (staysReady) ready()
     })
@@ -80,14 +85,14 @@ export function keepEngine(options: KeptEngineOptions): KeptEngine {
 
   /** Whoever wants it later hears what was wrong. */
   function ready(): void {
-    if (!engine && !closing.signal.aborted) begun().catch(() => undefined)
+    if (!kept && !closing.signal.aborted) begun().catch(() => undefined)
   }
 
   function rest(): void {
     idle = undefined
     if (holders > 0) return
-    const resting = engine
-    engine = undefined
+    const resting = kept
+    kept = undefined
     resting?.kill()
   }
 
@@ -104,7 +109,7 @@ export function keepEngine(options: KeptEngineOptions): KeptEngine {
         if (--holders === 0 && !staysReady && !closing.signal.aborted) idle = clock.setTimer(IDLE_MS, rest)
       }
       try {
-        const held = engine ?? (await orAborted(begun(), signal))
+        const held = kept ?? (await orAborted(begun(), signal))
         return { ...held, [Symbol.dispose]: release }
       } catch (error) {
         release()
@@ -115,8 +120,8 @@ export function keepEngine(options: KeptEngineOptions): KeptEngine {
       closing.abort()
       idle?.cancel()
       await starting?.catch(() => undefined)
-      const last = engine
-      engine = undefined
+      const last = kept
+      kept = undefined
       last?.kill()
       await last?.ended
     },

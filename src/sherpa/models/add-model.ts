@@ -6,12 +6,13 @@ import { AnswerphoneError } from '../../shared/errors.ts'
 import { systemReason } from '../../shared/system-reason.ts'
 import { type InstalledModel, MODEL_NAME, type SpeechModels, writeManifest } from './installed-models.ts'
 import { recogniseModel } from './recognise-model.ts'
-import type { SpeechModel } from './speech-model.ts'
+import { isVoice, type SpeechModel } from './speech-model.ts'
 import { MOST_BYTES, UnfitArchive, unpackModel } from './unpack-model.ts'
 
-/** What a model made of the sound of a test call. */
+/** What a model made of the sound of a test call, or of a sentence. */
 export interface Trial {
-  readonly text: string
+  /** What one that listens wrote. */
+  readonly text?: string
   readonly tookMs: number
   readonly soundMs: number
 }
@@ -23,7 +24,7 @@ export interface AddModel {
   readonly name?: string | undefined
   /** What the archive must have, in hex. */
   readonly sha256?: string | undefined
-  /** Has it listen, or rejects. */
+  /** Has it listen or speak, or rejects. */
   readonly tryOut: (name: string, model: SpeechModel) => Promise<Trial>
   readonly clock: Pick<Clock, 'now'>
   /** For tests. */
@@ -68,7 +69,8 @@ export async function addModel(
     const about = { bytes, sha256, from: isAddress ? from : basename(from), addedAt: clock.now() }
     await writeManifest(folder, model, about)
     await rename(folder, join(models.folder, name))
-    return { name, kind: model.kind, ...about, trial }
+    const spoken = isVoice(model) ? { kind: model.kind, language: model.language } : { kind: model.kind }
+    return { name, ...spoken, ...about, trial }
   } catch (error) {
     if (error instanceof AnswerphoneError) throw error
     throw refused(error instanceof UnfitArchive ? error.message : systemReason(error), error)

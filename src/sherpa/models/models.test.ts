@@ -15,17 +15,18 @@ import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import fc from 'fast-check'
-import { create } from 'tar'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { packModel } from '../../../test/helpers/speech-model/pack-model.ts'
 import { writeTinySpeechModel } from '../../../test/helpers/speech-model/tiny-speech-model.ts'
 import { writeOnnx } from '../../../test/helpers/speech-model/write-onnx.ts'
 import { systemClock } from '../../shared/clock.ts'
 import { AnswerphoneError } from '../../shared/errors.ts'
+import { tryEar } from '../../transcribe/sherpa/try-ear.ts'
 import { type AddModel, addModel } from './add-model.ts'
 import { openSpeechModels, type SpeechModels } from './installed-models.ts'
 import { readOnnxMetadata } from './onnx-metadata.ts'
 import { recogniseModel } from './recognise-model.ts'
-import { tryModel } from './try-model.ts'
+import { isVoice } from './speech-model.ts'
 
 /** As sherpa-onnx releases them: a folder of its name, with recordings in it that nobody needs. */
 const RELEASE = join(import.meta.dirname, '../../../test/helpers/speech-model/tiny-streaming.tar.bz2')
@@ -48,14 +49,7 @@ function file(name: string, content: string | Uint8Array): string {
   return path(name)
 }
 /** An archive of what `write` puts into a folder. */
-async function pack(name: string, write: (folder: string) => void, gzip = false): Promise<string> {
-  const from = path('packed')
-  rmSync(from, { recursive: true, force: true })
-  mkdirSync(join(from, 'inner'), { recursive: true })
-  write(join(from, 'inner'))
-  await create({ cwd: from, file: path(name), gzip, portable: true }, ['inner'])
-  return path(name)
-}
+const pack = (name: string, write: (folder: string) => void) => packModel(path(name), write)
 const onnx = (metadata: Record<string, string | number>) =>
   writeOnnx({ inputs: [], outputs: [], nodes: [], tensors: [], metadata })
 
@@ -71,7 +65,7 @@ describe('a model that is added', () => {
       },
     ])
     const at = join(models.folder, 'tiny-streaming', 'tiny-streaming')
-    expect(await models.locate('tiny-streaming')).toEqual({
+    expect(await models.locateEar('tiny-streaming')).toEqual({
       kind: 'streaming-nemo-ctc',
       parts: { model: join(at, 'model.onnx') },
       tokens: join(at, 'tokens.txt'),
@@ -82,24 +76,22 @@ describe('a model that is added', () => {
     await models.remove('tiny-streaming')
     expect(leftOvers()).toEqual([])
     await expect(models.remove('tiny-streaming')).rejects.toMatchObject({ code: 'AP_SPEECH_MODEL_MISSING' })
-    await expect(models.locate('../models')).rejects.toMatchObject({ code: 'AP_SPEECH_MODEL_MISSING' })
+    await expect(models.locateEar('../models')).rejects.toMatchObject({ code: 'AP_SPEECH_MODEL_MISSING' })
   })
 
   it('is tried by sherpa-onnx itself, which hears the test call', async () => {
-    const { trial } = await add(RELEASE, { tryOut: (name, model) => tryModel(name, model, systemClock) })
+    const tryOut: AddModel['tryOut'] = (name, model) => {
+      if (isVoice(model)) throw new Error('it is no voice')
+      return tryEar(name, model, systemClock)
+    }
+    const { trial } = await add(RELEASE, { tryOut })
     expect(trial.text).toMatch(/^(?:ah|sh)(?: (?:ah|sh))+$/)
     expect(trial.soundMs).toBeGreaterThan(5000)
-    const broken = await pack(
-      'broken.tgz',
-      (into) => {
-        writeTinySpeechModel(into, 'whole')
-        writeFileSync(join(into, 'tokens.txt'), 'ah 0\n')
-      },
-      true,
-    )
-    await expect(
-      add(broken, { tryOut: (name, model) => tryModel(name, model, systemClock) }),
-    ).rejects.toMatchObject({
+    const broken = await pack('broken.tgz', (into) => {
+      writeTinySpeechModel(into, 'whole')
+      writeFileSync(join(into, 'tokens.txt'), 'ah 0\n')
+    })
+    await expect(add(broken, { tryOut })).rejects.toMatchObject({
       code: 'AP_SPEECH_MODEL_REFUSED',
       details: {
         from: 'broken.tgz',
@@ -157,7 +149,7 @@ describe('a model that is added', () => {
       [/larger than any model/, await pack('large.tar', whole), { mostBytes: 1000 }],
       [
         /more than any model/,
-        await pack('bomb.tgz', (into) => writeFileSync(join(into, 'a.onnx'), Buffer.alloc(99_000)), true),
+        await pack('bomb.tgz', (into) => writeFileSync(join(into, 'a.onnx'), Buffer.alloc(99_000))),
         { mostBytes: 50_000 },
       ],
       [

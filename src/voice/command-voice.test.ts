@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { fakeClock } from '../../test/helpers/fake-clock.ts'
 import { readWav } from '../media/wav/read-wav.ts'
 import { writeWav } from '../media/wav/write-wav.ts'
-import { createVoice } from './voice.ts'
+import { commandVoice } from './command-voice.ts'
 
 /** Writes as many samples as the text has characters. */
 const COUNTING = `${process.execPath} -e '
@@ -14,9 +14,9 @@ const COUNTING = `${process.execPath} -e '
     process.stdout.write(Buffer.concat([wav, Buffer.alloc(2 * text.length)]))
   })'`
 
-describe('a voice', () => {
+describe('the voice of a command', () => {
   it('gets the text on its standard input, whatever stands there, and gives what it wrote', async () => {
-    const voice = createVoice(COUNTING, fakeClock())
+    const voice = commandVoice(COUNTING, fakeClock())
     const text = `Grüß Gott; $(rm -rf x) \`y\` "'\n`.repeat(100)
     const wav = readWav(await voice.speak(text, 'en'))
     expect([wav.samples.length, wav.sampleRate]).toEqual([text.length, 16_000])
@@ -24,34 +24,23 @@ describe('a voice', () => {
 
   it('knows the language of the text', async () => {
     const named = `lang={lang}; test "$lang" = de && ${COUNTING}`
-    await expect(createVoice(named, fakeClock()).speak('Grüß Gott', 'de')).resolves.toBeDefined()
-    await expect(createVoice(named, fakeClock()).speak('Hello', 'en')).rejects.toMatchObject({
+    await expect(commandVoice(named, fakeClock()).speak('Grüß Gott', 'de')).resolves.toBeDefined()
+    await expect(commandVoice(named, fakeClock()).speak('Hello', 'en')).rejects.toMatchObject({
       code: 'AP_VOICE_FAILED',
     })
   })
 
-  it('speaks for one at a time', async () => {
-    const voice = createVoice(COUNTING, fakeClock())
-    const first = voice.speak('one', 'en')
-    await expect(voice.speak('two', 'en')).rejects.toMatchObject({ code: 'AP_VOICE_BUSY' })
-    await first
-    await expect(voice.speak('three', 'en')).resolves.toBeDefined()
-  })
-
-  it('that is not set up, fails, says nothing or takes too long is told of', async () => {
+  it('that fails, says nothing or takes too long is told of', async () => {
     const clock = fakeClock()
     const why = (command: string) =>
-      expect(createVoice(command, clock).speak('hello', 'en')).rejects.toMatchObject({
+      expect(commandVoice(command, clock).speak('hello', 'en')).rejects.toMatchObject({
         code: 'AP_VOICE_FAILED',
         message: expect.any(String),
       })
-    await expect(createVoice(undefined, clock).speak('hello', 'en')).rejects.toMatchObject({
-      code: 'AP_VOICE_MISSING',
-    })
     await why('echo no voice here >&2; exit 3')
     await why('true')
     await why('no-such-command-at-all')
-    const slow = createVoice('sleep 600 | cat', clock).speak('hello', 'en')
+    const slow = commandVoice('sleep 600 | cat', clock).speak('hello', 'en')
     clock.advance(60_000)
     await expect(slow).rejects.toMatchObject({ message: expect.stringContaining('60 s') })
   })

@@ -4,7 +4,11 @@ import { createRequire } from 'node:module'
 export interface SherpaOnnx {
   readonly OnlineRecognizer: new (config: object) => OnlineRecognizer
   readonly OfflineRecognizer: new (config: object) => OfflineRecognizer
+  readonly OfflineTts: new (config: object) => OfflineTts
 }
+
+/** One thread: what else there is belongs to the calls. */
+export const ENGINE = { numThreads: 1, provider: 'cpu', debug: 0 }
 
 interface SoundSink {
   acceptWaveform(sound: { readonly samples: Float32Array; readonly sampleRate: number }): void
@@ -27,6 +31,14 @@ export interface OfflineRecognizer {
   createStream(): SoundSink
   decode(stream: SoundSink): void
   getResult(stream: SoundSink): { readonly text: string; readonly lang?: string }
+}
+
+export interface OfflineTts {
+  /** Samples from -1 to 1. */
+  generate(request: { readonly text: string; readonly sid: number; readonly speed: number }): {
+    readonly samples: Float32Array
+    readonly sampleRate: number
+  }
 }
 
 /** Undefined where the package is not installed, or has nothing for this processor. */

@@ -19,7 +19,7 @@ export class UnfitArchive extends Error {}
 export const MOST_BYTES = 4_000_000_000
 const MOST_ENTRIES = 2000
 /** What a model needs, and who made it. The recordings that come along are of no use here. */
-const WANTED = /\.(?:onnx|txt|data|weights|md)$|(?:^|\/)LICEN[CS]E$/i
+const WANTED = /\.(?:onnx|txt|data|weights|md)$|(?:^|\/)(?:LICEN[CS]E|MODEL_CARD)$|(?:^|\/)espeak-ng-data\//i
 
 /**
  * Unpacks a tar archive, compressed by bzip2, gzip or not, into a folder that is empty. Rejects with an UnfitArchive for one with a path that leads

@@ -1,10 +1,14 @@
 import { readdir } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { readOnnxMetadata } from './onnx-metadata.ts'
-import { MODEL_KINDS, type ModelKind, type ModelPart, type SpeechModel } from './speech-model.ts'
-
-/** What is wrong with a folder that is to hold a model, for people. */
-export type Wrong = { readonly wrong: string }
+import { recogniseVoice } from './recognise-voice.ts'
+import {
+  LISTENING_KINDS,
+  type ListeningKind,
+  type ModelPart,
+  type SpeechModel,
+  type Wrong,
+} from './speech-model.ts'
 
 const TOKENS = /(?:^|[/-])tokens\.txt$/
 const PARTS = ['encoder', 'decoder', 'joiner'] as const
@@ -21,13 +25,16 @@ export async function recogniseModel(folder: string): Promise<SpeechModel | Wron
   const metadata = await readOnnxMetadata(join(folder, found))
   if (!metadata) return { wrong: `${found} is no ONNX file, or a broken one` }
   const hasJoiner = choosePart(beside, 'joiner') !== undefined
-  const kind = kindOf(metadata, hasJoiner ? 'joined' : choosePart(beside, 'encoder') ? 'paired' : 'alone')
+  const shape = hasJoiner ? 'joined' : choosePart(beside, 'encoder') ? 'paired' : 'alone'
+  if (shape === 'alone' && metadata.get('model_type') === 'vits')
+    return recogniseVoice({ folder, files, tokens, models: beside, metadata })
+  const kind = kindOf(metadata, shape)
   if (!kind) {
     const says = metadata.get('model_type') ?? 'nothing'
     return { wrong: `it is of a kind that is not known here (${found} says of itself: ${says.slice(0, 60)})` }
   }
   const parts: Partial<Record<ModelPart, string>> = {}
-  for (const part of MODEL_KINDS[kind].parts) {
+  for (const part of LISTENING_KINDS[kind].parts) {
     const file = choosePart(beside, part)
     if (file === undefined) return { wrong: `it has no ${part}` }
     parts[part] = join(folder, file)
@@ -48,7 +55,7 @@ function choosePart(files: readonly string[], part: ModelPart): string | undefin
 function kindOf(
   metadata: ReadonlyMap<string, string>,
   shape: 'joined' | 'paired' | 'alone',
-): ModelKind | undefined {
+): ListeningKind | undefined {
   const type = metadata.get('model_type') ?? ''
   // NeMo's models have names of classes. What hears piece by piece says how long the pieces are.
   const isNemo = type.startsWith('EncDec')

@@ -3,52 +3,29 @@ import { readWav, WavError } from '../media/wav/read-wav.ts'
 import { writeWav } from '../media/wav/write-wav.ts'
 import type { Clock } from '../shared/clock.ts'
 import { AnswerphoneError } from '../shared/errors.ts'
-import type { Language } from '../shared/language.ts'
-
-/** A voice that reads texts aloud. */
-export interface Voice {
-  /**
-   * A text in this language as WAV, 16-bit mono at the voice's own rate. Rejects with AP_VOICE_MISSING when none is set up, AP_VOICE_BUSY
-   * while it speaks for others, and AP_VOICE_FAILED with the reason.
-   */
-  speak(text: string, language: Language): Promise<Buffer>
-  readonly isSetUp: boolean
-}
+import type { Voice } from './voice.ts'
 
 const LANGUAGE = '{lang}'
 const LONGEST_MS = 60_000
 /** Five minutes of 48 kHz mono at 16 bits, and some: no greeting is longer. */
 const MOST_BYTES = 32 * 1024 * 1024
-/** A voice may take a whole core; the rest belongs to the calls. */
-const MOST_AT_ONCE = 1
 
 /**
  * The voice of an external command, run by the shell: it reads the text on its standard input and writes a WAV file to its
  * standard output. The text is nowhere but there, so that no word of it is taken for an order. `{lang}` in the command is the
  * text's language: `en` or `de`.
  */
-export function createVoice(command: string | undefined, clock: Clock): Voice {
-  let speaking = 0
-  return {
-    isSetUp: command !== undefined,
-    async speak(text, language) {
-      if (command === undefined) throw new AnswerphoneError('AP_VOICE_MISSING')
-      if (speaking >= MOST_AT_ONCE) throw new AnswerphoneError('AP_VOICE_BUSY')
-      speaking++
-      try {
-        const { samples, sampleRate } = readWav(
-          await run(command.replaceAll(LANGUAGE, language), text, clock),
-        )
-        return Buffer.from(writeWav(samples, sampleRate))
-      } catch (error) {
-        if (!(error instanceof WavError)) throw error
-        throw failed(`what it wrote can't be read: ${error.message}`, error)
-      } finally {
-        speaking--
-      }
-    },
-  }
-}
+export const commandVoice = (command: string, clock: Clock): Voice => ({
+  async speak(text, language) {
+    try {
+      const { samples, sampleRate } = readWav(await run(command.replaceAll(LANGUAGE, language), text, clock))
+      return Buffer.from(writeWav(samples, sampleRate))
+    } catch (error) {
+      if (!(error instanceof WavError)) throw error
+      throw failed(`what it wrote can't be read: ${error.message}`, error)
+    }
+  },
+})
 
 const failed = (why: string, cause?: unknown) => new AnswerphoneError('AP_VOICE_FAILED', { why }, { cause })
 
