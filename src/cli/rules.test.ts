@@ -101,6 +101,8 @@ Phones that may ring: none.
     expect(await wrong('x', '--dates', '02-30')).toContain('--dates: there is no such day')
     expect(await wrong('x', '--dates', '2026-02-01..2026-02-29')).toContain('--dates: there is no such day')
     expect(await wrong('--ready-made', 'none')).toContain('AP_NOT_FOUND')
+    for (const number of ['030111', '030222']) await run('contacts', 'add', 'Bob', number)
+    expect(await wrong('x', '--person', 'Bob')).toContain('"Bob" are several: name one by its id')
     expect(await wrong()).toContain('name: is needed')
   })
 })

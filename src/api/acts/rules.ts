@@ -106,7 +106,11 @@ export async function byId(
   ])
   const rows = { line, phone, greeting, contact, 'block list': list }
   const idOf = (kind: Named, key: string): string => {
-    const found = rows[kind].find(({ id }) => id === key) ?? rows[kind].find(({ name }) => name === key)
+    if (rows[kind].some(({ id }) => id === key)) return key
+    const [found, another] = rows[kind].filter(({ name }) => name === key)
+    // Two people may have the same name.
+    if (another)
+      throw new AnswerphoneError('AP_INPUT_INVALID', { what: `"${key}" are several: name one by its id.` })
     if (found) return found.id
     if (isId(key)) return key
     throw new AnswerphoneError('AP_NOT_FOUND', { kind, id: key })
