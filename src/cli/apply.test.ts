@@ -1,9 +1,9 @@
-import { readFileSync, writeFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import Sqlite from 'better-sqlite3'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { emptyShell } from '../../test/helpers/empty-shell.ts'
+import { applyingShell, HOUSE } from '../../test/helpers/applying-shell.ts'
 import { systemClock } from '../shared/clock.ts'
 import { idMaker } from '../shared/ids.ts'
 import { silentLog } from '../shared/log.ts'
@@ -11,58 +11,15 @@ import { systemRandom } from '../shared/random.ts'
 import { messageRow } from '../store/contract/sample-rows.contract.ts'
 import { openSqliteStore } from '../store/sqlite/open-sqlite-store.ts'
 
-const shell = emptyShell()
-const { run, runWith } = shell
+const shell = applyingShell()
+const { run, runWith, write, apply, secrets } = shell
 
 const openDatabase = (file: string) => {
   const db = new Sqlite(file)
   return { exec: (sql: string) => void db.exec(sql), [Symbol.dispose]: () => void db.close() }
 }
 
-const write = (text: string, name = 'house.yaml') => {
-  const file = join(shell.folder, name)
-  writeFileSync(file, text)
-  return file
-}
-const apply = async (text: string, ...flags: string[]) => run('apply', write(text), ...flags)
-
-const HOUSE = `
-mailboxes:
-  home: { longestSeconds: 120, pinFile: pin }
-lines:
-  office:
-    ringSeconds: 25
-    number: "+4930123"
-    mailbox: home
-    account: { registrar: SIP.example.com, user: "030", passwordFile: secret }
-phones:
-  kitchen: { mailboxes: [home], password: long-enough }
-contacts:
-  Mum: { numbers: ["030 1234"], favourite: true }
-contactSources:
-  cloud: { url: "https://dav.example/", user: ada, password: not-shown, books: [Family] }
-numberLists:
-  spam: { kind: phoneblock, tokenFile: token }
-rules:
-  - name: Listed
-    when: [{ kind: listed, lists: [spam] }]
-    action: { kind: take, junk: true }
-  - name: Mum at once
-    when: [{ kind: people, contacts: [Mum] }, { kind: line, lines: [office] }]
-    action: { kind: take, phones: [kitchen], ringSeconds: 5 }
-  - name: Nobody else
-    action: { kind: take, phones: [] }
-targets:
-  hall: { kind: webhook, url: "http://127.0.0.1:9000/" }
-`
-
 describe('answerphone apply', () => {
-  const secrets = () => {
-    write('geheim\n', 'secret')
-    write('123456\n', 'pin')
-    write('pbt_1\n', 'token')
-  }
-
   it('sets up what a file declares, tells what, and does nothing the second time', async () => {
     secrets()
     const first = await apply(HOUSE)
@@ -140,79 +97,6 @@ describe('answerphone apply', () => {
     expect((await apply(HOUSE)).out).toBe('Nothing to do.\n')
   })
 
-  it('says all that is wrong, with its line, and changes nothing', async () => {
-    const wrong = async (text: string) => {
-      const { code, err } = await apply(text)
-      expect(code).toBe(1)
-      expect(err).toContain('AP_APPLY_INVALID')
-      return err.split('\n').slice(1, -1)
-    }
-    expect(
-      await wrong(`lines:
-  office:
-    rigSeconds: 25
-    trunk: [127.0.0.1]
-    account: { registar: a }
-  home: { ringSeconds: 999 }
-  ho me: { number: +4930 }
-linse: {}
-rules:
-  - name: x
-    when: [{ kind: number, like: ["1"], lik: 1 }]
-    action: { kind: take }
-`),
-    ).toEqual([
-      '  line 3: lines.office.rigSeconds: unknown; did you mean ringSeconds?',
-      '  line 5: lines.office.account.registar: unknown; did you mean registrar?',
-      '  line 6: lines.home.ringSeconds: at most 120',
-      '  line 7: lines.ho me: use 1 to 64 letters, digits, dots, dashes or underscores',
-      '  line 7: lines.ho me.number: a text is wanted: write it in quotes',
-      '  line 8: linse: unknown; did you mean lines?',
-      '  line 11: rules[1].when[1].lik: unknown; did you mean like?',
-    ])
-    // One mistake hides no other of the same thing.
-    expect(
-      await wrong(`lines:
-  home: { rigSeconds: 3, ringSeconds: -1, callOut: { allow: 3 } }
-rules:
-  - name: x
-    when: [{ kind: lines, lins: [home] }]
-    action: { kind: tak }
-`),
-    ).toEqual([
-      '  line 2: lines.home.ringSeconds: at least 0',
-      '  line 2: lines.home.rigSeconds: unknown; did you mean ringSeconds?',
-      '  line 2: lines.home.callOut.allow: unknown',
-      expect.stringContaining('  line 5: rules[1].when[1].kind: write one of who, people, number,'),
-      '  line 5: rules[1].when[1].lins: unknown; did you mean lines?',
-      '  line 6: rules[1].action.kind: write one of take, refuse',
-    ])
-    expect(await wrong('lines: { a: {}, a: {} }')).toEqual(['  line 1: Map keys must be unique'])
-    expect(await wrong('- 1')).toEqual([expect.stringContaining('write one section a key')])
-    expect(await wrong('rules: { a: 1 }')).toEqual([expect.stringContaining('a list is wanted')])
-    expect(await wrong('lines: [a]')).toEqual([expect.stringContaining('under its name')])
-    expect(await wrong('phones: { a: { passwordFile: gone, passwordEnv: GONE } }')).toEqual([
-      '  line 1: phones.a.password: give one of password, passwordFile and passwordEnv',
-      "  line 1: phones.a.passwordFile: can't be read: there is no such file or folder",
-      '  line 1: phones.a.passwordEnv: the environment has no GONE',
-    ])
-    // What only the machine itself can refuse: the first would be fine alone.
-    expect(
-      await wrong(`lines:
-  a: { trunk: [127.0.0.1], number: "1" }
-  b: { trunk: [127.0.0.1], number: "1" }
-  c: { trunk: [nowhere] }
-phones:
-  p: { mailboxes: [gone] }
-`),
-    ).toEqual([
-      expect.stringContaining('line 3: lines.b: AP_NUMBER_TAKEN'),
-      expect.stringContaining('line 4: lines.c: AP_INPUT_INVALID: trunk: "nowhere"'),
-      expect.stringContaining('line 6: phones.p: AP_NOT_FOUND'),
-    ])
-    expect((await run('lines', 'list')).out).toContain('No lines.')
-  })
-
   it('sets what is of the whole house, leaves out what it does not name, and prunes none of it', async () => {
     secrets()
     await apply('mailboxes: { home: {} }')
@@ -244,7 +128,7 @@ phones:
       /^~ house: country AT → none, mqtt \{.*\} → none, quietHours /,
     )
     const wrong = await apply('house:\n  county: DE\n  mqtt: { user: me }\n')
-    expect(wrong.err).toContain('line 2: house.county: unknown; did you mean country?')
+    expect(wrong.err).toContain('line 2:3: house.county: unknown; did you mean country?')
   })
 
   it('takes secrets from the environment, and shows none', async () => {

@@ -49,7 +49,6 @@ async function applyFile(
   const { contents, complain, refuseIfWrong } = await readYaml(await readText(file, terminal), file)
   const folder = file === '-' ? '.' : dirname(file)
   const wanted = readWanted(contents, { env: terminal.env, folder }, complain)
-  refuseIfWrong()
   const tools = { ...data, passwords: createPasswords(data.random) }
   const { changes, stay, apply } = await prepare(tools, wanted, prune === true, complain)
   refuseIfWrong()

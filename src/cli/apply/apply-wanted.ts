@@ -1,10 +1,13 @@
+import type { AnswerphoneError } from '../../shared/errors.ts'
 import type { Store } from '../../store/store.ts'
-import { carryOut, type Order } from './carry-out.ts'
+import { carryOut } from './carry-out.ts'
 import { type House, KINDS, type Kind, readHouse } from './house.ts'
 import { type Change, plan } from './plan.ts'
 import type { ApplyTools } from './put.ts'
 import type { Complain } from './read-wanted.ts'
+import { checkReferences } from './references.ts'
 import { openRehearsal } from './rehearsal.ts'
+import { renameAll, renamesIn } from './rename.ts'
 import type { Entry, Wanted } from './wanted.ts'
 
 /** What a file comes to on what is set up now. */
@@ -30,23 +33,29 @@ export async function prepare(
   complain: Complain,
 ): Promise<Applicable> {
   const { store } = tools
-  const present = await readHouse(store)
-  const entries = await forgetKnownPins(tools, wanted.entries)
   const needed = prune ? await withMessages(tools) : new Map<string, string>()
-  const unnamed = prune ? unnamedIn(present, wanted) : []
-  const order: Order = {
-    entries,
-    removals: unnamed.filter(({ kind, name }) => kind !== 'mailboxes' || !needed.has(name)),
-    rules: entries.filter(({ kind }) => kind === 'rules').map(({ name }) => name),
-  }
   const copy = await openRehearsal(store, tools)
   try {
-    const { stayed } = await carryOut({ ...tools, store: copy }, order, ({ path }, { code, message }) =>
-      complain(path, `${code}: ${message}`),
-    )
-    const changes = plan(present, await readHouse(copy))
+    const trying = { ...tools, store: copy }
+    const refused = refusals(complain)
+    const renames = renamesIn(await readHouse(copy), wanted, complain)
+    await renameAll(trying, renames, refused)
+    const present = await readHouse(copy)
+    await checkReferences(copy, wanted, complain)
+    const entries = await forgetKnownPins(trying, wanted.entries)
+    const unnamed = prune ? unnamedIn(present, wanted) : []
+    const removals = unnamed.filter(({ kind, name }) => kind !== 'mailboxes' || !needed.has(name))
+    const rules = entries.filter(({ kind }) => kind === 'rules').map(({ name }) => name)
+    const { stayed } = await carryOut(trying, { renames: [], entries, removals, rules }, refused)
+    const changes: Change[] = [
+      ...renames.map(({ entry: { kind, name }, was }): Change => ({ act: 'rename', kind, name, was })),
+      ...plan(present, await readHouse(copy)),
+    ]
     const isChanged = (kind: Kind, name: string) =>
-      changes.some((change) => change.act !== 'order' && change.kind === kind && change.name === name)
+      changes.some(
+        (change) =>
+          'kind' in change && change.act !== 'rename' && change.kind === kind && change.name === name,
+      )
     const stay = unnamed.flatMap(({ kind, name }) => {
       if (kind !== 'mailboxes') return []
       const why = needed.get(name) ?? (stayed.includes(name) ? 'a line records into it' : undefined)
@@ -60,9 +69,10 @@ export async function prepare(
           carryOut(
             { ...tools, store: tables },
             {
+              renames,
               entries: entries.filter(({ kind, name }) => isChanged(kind, name)),
               removals: changes.filter((change) => change.act === 'remove'),
-              rules: order.rules,
+              rules,
             },
           ),
         )
@@ -73,6 +83,16 @@ export async function prepare(
     await copy.close()
   }
 }
+
+/** Tells what was refused at the field that it is about, where it says which. */
+const refusals =
+  (complain: Complain) =>
+  ({ path, fields }: Entry, { code, message }: AnswerphoneError): void => {
+    const [said = '', field = ''] = /^([\w.]+): /.exec(message) ?? []
+    const steps = field.split('.').map((step) => (/^\d+$/.test(step) ? Number(step) : step))
+    const isField = Object.hasOwn(fields, `${steps[0]}`)
+    complain(isField ? [...path, ...steps] : path, `${code}: ${message.slice(isField ? said.length : 0)}`)
+  }
 
 /** A PIN that is the same as the one that is kept is no change; its hash would be another each time. */
 async function forgetKnownPins(
@@ -91,10 +111,10 @@ async function forgetKnownPins(
 }
 
 /** What is there of the kinds that a file has, without being named in it. */
-const unnamedIn = (present: House, { kinds, entries }: Wanted) =>
+const unnamedIn = (present: House, { kinds, entries, broken }: Wanted) =>
   KINDS.filter((kind) => kinds.has(kind)).flatMap((kind) =>
     [...present[kind].keys()]
-      .filter((name) => !entries.some((entry) => entry.kind === kind && entry.name === name))
+      .filter((name) => ![...entries, ...broken].some((entry) => entry.kind === kind && entry.name === name))
       .map((name) => ({ kind, name })),
   )
 

@@ -2,10 +2,12 @@ import { moveRule } from '../../api/acts/rules.ts'
 import { AnswerphoneError } from '../../shared/errors.ts'
 import { KINDS, type Kind } from './house.ts'
 import { type ApplyTools, contactsByName, put, remove } from './put.ts'
+import { type Rename, renameAll } from './rename.ts'
 import type { Entry } from './wanted.ts'
 
 /** What is to be done: things that are put so, in their order, and things that go. */
 export interface Order {
+  readonly renames: readonly Rename[]
   readonly entries: readonly Entry[]
   readonly removals: readonly { readonly kind: Kind; readonly name: string }[]
   /** Names of rules, in the order in which they are to be asked, before those that are not named. */
@@ -28,9 +30,10 @@ export interface CarriedOut {
  */
 export async function carryOut(
   tools: ApplyTools,
-  { entries, removals, rules }: Order,
+  { renames, entries, removals, rules }: Order,
   refused?: (entry: Entry, error: AnswerphoneError) => void,
 ): Promise<CarriedOut> {
+  await renameAll(tools, renames, refused)
   const contacts = await contactsByName(tools)
   for (const { kind, name } of removals) if (kind !== 'mailboxes') await remove(tools, kind, name, contacts)
   const made: { entry: Entry; secret: string }[] = []

@@ -12,6 +12,7 @@ export type Change =
       readonly fields: readonly FieldChange[]
     }
   | { readonly act: 'remove'; readonly kind: Kind; readonly name: string }
+  | { readonly act: 'rename'; readonly kind: Kind; readonly name: string; readonly was: string }
   | { readonly act: 'order'; readonly before: readonly string[]; readonly after: readonly string[] }
 
 export interface FieldChange {

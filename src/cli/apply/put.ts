@@ -166,7 +166,7 @@ async function byName<Row extends { readonly name: string }>(
   return row?.name === name ? row : undefined
 }
 
-function contactNamed(contacts: ContactsByName, name: string): Contact | undefined {
+export function contactNamed(contacts: ContactsByName, name: string): Contact | undefined {
   const [known, another] = contacts.get(name) ?? []
   if (another) throw invalid('several contacts have this name; give them different ones first')
   return known

@@ -3,7 +3,7 @@ import { AnswerphoneError } from '../../shared/errors.ts'
 import type { Complain } from './read-wanted.ts'
 import type { Path } from './wanted.ts'
 
-/** A YAML file that is read, and what is wrong with it, gathered with the lines where it stands. */
+/** A YAML file that is read, and what is wrong with it, gathered with the line and column where it stands. */
 export interface ReadFile {
   readonly contents: unknown
   readonly complain: Complain
@@ -17,11 +17,11 @@ export async function readYaml(text: string, file: string): Promise<ReadFile> {
   const { isMap, isPair, isScalar, isSeq, LineCounter, parseDocument } = await import('yaml')
   const counter: LineCounter = new LineCounter()
   const document: Document.Parsed = parseDocument(text, { lineCounter: counter })
-  const complaints: { readonly line: number; readonly what: string }[] = []
-  const lineAt = (offset: number) => counter.linePos(offset).line
+  const complaints: { readonly line: number; readonly col: number; readonly what: string }[] = []
+  const placeAt = (offset: number) => counter.linePos(offset)
 
-  /** The line of a key or of an item of a list; where it is missing, that of what it is missing in. */
-  const lineOf = (path: Path): number => {
+  /** The place of a key or of an item of a list; where it is missing, that of what it is missing in. */
+  const placeOf = (path: Path) => {
     let node: unknown = document.contents
     let offset = (document.contents as Node | null)?.range?.[0] ?? 0
     for (const step of path) {
@@ -35,21 +35,21 @@ export async function readYaml(text: string, file: string): Promise<ReadFile> {
       offset = named.range?.[0] ?? offset
       node = isPair(next) ? next.value : next
     }
-    return lineAt(offset)
+    return placeAt(offset)
   }
   const complain: Complain = (path, why) =>
-    void complaints.push({ line: lineOf(path), what: path.length === 0 ? why : `${sayPath(path)}: ${why}` })
+    void complaints.push({ ...placeOf(path), what: path.length === 0 ? why : `${sayPath(path)}: ${why}` })
   const refuseIfWrong = () => {
     if (complaints.length === 0) return
     const problems = complaints
-      .toSorted((a, b) => a.line - b.line)
-      .map(({ line, what }) => `  line ${line}: ${what}`)
+      .toSorted((a, b) => a.line - b.line || a.col - b.col)
+      .map(({ line, col, what }) => `  line ${line}:${col}: ${what}`)
       .join('\n')
     throw new AnswerphoneError('AP_APPLY_INVALID', { file, problems })
   }
 
   for (const { pos, message } of document.errors)
-    complaints.push({ line: lineAt(pos[0]), what: message.split(/ at line|\n/)[0] ?? '' })
+    complaints.push({ ...placeAt(pos[0]), what: message.split(/ at line|\n/)[0] ?? '' })
   refuseIfWrong()
   return { contents: document.toJS(), complain, refuseIfWrong }
 }

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { systemReason } from '../../shared/system-reason.ts'
 import type { Kind } from './house.ts'
+import { isObject } from './is-object.ts'
 import type { Complain } from './read-wanted.ts'
 import { type Path, SECRETS } from './wanted.ts'
 
@@ -25,7 +26,7 @@ export function readSecretPlaces(
 ): unknown {
   const place = SECRETS[kind]
   if (!place || !isObject(fields)) return fields
-  const { within, key } = place
+  const { within, key, standIn } = place
   if (within !== undefined) {
     const inner = fields[within]
     return isObject(inner) ? { ...fields, [within]: settle(inner, [...path, within]) } : fields
@@ -48,11 +49,8 @@ export function readSecretPlaces(
     if (name !== undefined) {
       const secret = typeof name === 'string' ? env[name] : undefined
       if (secret) return { ...rest, [key]: secret }
-      complain([...at, `${key}Env`], `the environment has no ${name}`)
+      complain([...at, `${key}Env`], 'the environment has no variable of this name')
     }
-    return rest
+    return file === undefined && name === undefined ? rest : { ...rest, ...(standIn && { [key]: standIn }) }
   }
 }
-
-const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)

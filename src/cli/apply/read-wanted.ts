@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { explain } from '../check-input.ts'
 import { type Fields, HOUSE, KINDS, type Kind } from './house.ts'
+import { isObject } from './is-object.ts'
 import { nearest } from './nearest.ts'
 import { readSecretPlaces, type SecretSources } from './read-secret-places.ts'
 import { type Entry, FIELDS, NAMES, type Path, type Wanted } from './wanted.ts'
@@ -11,12 +12,13 @@ export type Complain = (path: Path, why: string) => void
 /** What a file declares, checked by the schemas of the API; a key that they do not know is a complaint, too. */
 export function readWanted(file: unknown, sources: SecretSources, complain: Complain): Wanted {
   const kinds = new Set<Kind>()
-  if (file === null || file === undefined) return { kinds, entries: [] }
+  if (file === null || file === undefined) return { kinds, entries: [], broken: [] }
   if (!isObject(file)) {
     complain([], `write one section a key: ${KINDS.join(', ')}`)
-    return { kinds, entries: [] }
+    return { kinds, entries: [], broken: [] }
   }
   const entries: Entry[] = []
+  const broken: Wanted['broken'][number][] = []
   for (const [section, things] of Object.entries(file)) {
     const kind = KINDS.find((one) => one === section)
     if (!kind) {
@@ -24,25 +26,37 @@ export function readWanted(file: unknown, sources: SecretSources, complain: Comp
       continue
     }
     kinds.add(kind)
-    for (const { name, path, fields: written } of list(kind, things, complain)) {
+    for (const { name, path, fields: whole } of list(kind, things, complain)) {
+      const { was, written } = takeWas(kind, whole, path, complain)
       const fields = readSecretPlaces(kind, written, path, sources, complain)
       const named = NAMES[kind].safeParse(name, { error: explainWritten })
       for (const issue of named.error?.issues ?? []) complain(path, issue.message)
       const read = FIELDS[kind].safeParse(fields, { error: explainWritten })
       for (const issue of read.error?.issues ?? [])
         complain([...path, ...(issue.path as Path)], issue.message)
-      for (const at of read.success ? lost(fields, read.data) : neverKnown(fields, keysOf(kind)))
-        complain([...path, ...at], unknownKey(`${at.at(-1)}`, keysOf(kind)))
-      if (!read.success) continue
-      entries.push({ kind, name: `${named.data ?? name}`, path, fields: read.data as Fields })
+      const unknown = read.success ? lost(fields, read.data) : neverKnown(fields, keysOf(kind))
+      for (const at of unknown) complain([...path, ...at], unknownKey(`${at.at(-1)}`, keysOf(kind)))
+      const entry = { kind, name: `${named.data ?? name}`, path, ...was }
+      if (read.success && named.success && unknown.length === 0)
+        entries.push({ ...entry, fields: read.data as Fields })
+      else broken.push({ ...entry, fields: written })
     }
   }
   const seen = new Set<string>()
   for (const { kind, name, path } of entries) {
-    if (seen.has(`${kind} ${name}`)) complain(path, `there is another of this name`)
+    if (seen.has(`${kind} ${name}`)) complain(path, 'there is another of this name; give it one of its own')
     seen.add(`${kind} ${name}`)
   }
-  return { kinds, entries }
+  return { kinds, entries, broken }
+}
+
+/** The name that a thing had before, which no schema knows. */
+function takeWas(kind: Kind, whole: unknown, path: Path, complain: Complain) {
+  if (kind === 'house' || !isObject(whole) || whole['was'] === undefined) return { was: {}, written: whole }
+  const { was, ...written } = whole
+  const read = NAMES[kind].safeParse(was, { error: explainWritten })
+  for (const issue of read.error?.issues ?? []) complain([...path, 'was'], issue.message)
+  return { was: read.success ? { was: `${read.data}` } : {}, written }
 }
 
 interface Written {
@@ -101,7 +115,7 @@ function neverKnown(written: unknown, known: readonly string[]): Path[] {
 
 function unknownKey(key: string, known: readonly string[]): string {
   const meant = nearest(key, known)
-  return meant === undefined ? 'unknown' : `unknown; did you mean ${meant}?`
+  return meant === undefined ? 'unknown; take it out' : `unknown; did you mean ${meant}?`
 }
 
 /** All keys that may stand anywhere in a thing of this kind. */
@@ -124,6 +138,3 @@ function explainWritten(issue: z.core.$ZodRawIssue): string | undefined {
     return typeof issue.input === 'object' ? 'a text is wanted' : `a text is wanted: write it in quotes`
   return explain(issue)
 }
-
-const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)

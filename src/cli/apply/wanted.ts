@@ -25,6 +25,8 @@ export interface Entry {
   readonly kind: Kind
   readonly name: string
   readonly fields: Fields
+  /** What it was called before. */
+  readonly was?: string
   /** Where it stands in the file. */
   readonly path: Path
 }
@@ -36,6 +38,8 @@ export type Path = readonly (string | number)[]
 export interface Wanted {
   readonly kinds: ReadonlySet<Kind>
   readonly entries: readonly Entry[]
+  /** Those in which something can't be read, as they are written. They are not tried: what is refused then may come of it. */
+  readonly broken: readonly (Omit<Entry, 'fields'> & { readonly fields: unknown })[]
 }
 
 /** What stands under a name: the API's own inputs, without the name. */
@@ -66,13 +70,15 @@ export const NAMES: Readonly<Record<Kind, z.ZodType>> = {
   targets: plainName,
 }
 
-/** Where the secret of a thing stands in its fields. */
-export const SECRETS: Readonly<Partial<Record<Kind, { readonly within?: string; readonly key: string }>>> = {
+/** Where the secret of a thing stands in its fields, and what stands for one that can't be read while the rest is checked. */
+export const SECRETS: Readonly<
+  Partial<Record<Kind, { readonly within?: string; readonly key: string; readonly standIn?: string }>>
+> = {
   house: { within: 'mqtt', key: 'password' },
   mailboxes: { key: 'pin' },
-  lines: { within: 'account', key: 'password' },
+  lines: { within: 'account', key: 'password', standIn: 'unread' },
   phones: { key: 'password' },
-  numberLists: { key: 'token' },
-  contactSources: { key: 'password' },
+  numberLists: { key: 'token', standIn: 'unread' },
+  contactSources: { key: 'password', standIn: 'unread' },
   targets: { key: 'secret' },
 }

@@ -1,7 +1,8 @@
 import type { Kind } from './house.ts'
 import type { Change, FieldChange } from './plan.ts'
 
-const ONE: Readonly<Record<Kind, string>> = {
+export const ONE: Readonly<Record<Kind | 'greetings', string>> = {
+  greetings: 'greeting',
   house: 'house',
   mailboxes: 'mailbox',
   lines: 'line',
@@ -15,9 +16,10 @@ const ONE: Readonly<Record<Kind, string>> = {
 
 /** One of a kind, as people call it. */
 export const nameOf = (kind: Kind, name: string): string =>
-  kind === 'house'
-    ? ONE.house
-    : `${ONE[kind]} ${kind === 'rules' || kind === 'contacts' || kind === 'contactSources' ? `"${name}"` : name}`
+  kind === 'house' ? ONE.house : `${ONE[kind]} ${quoted(kind, name)}`
+
+const quoted = (kind: Kind, name: string) =>
+  kind === 'rules' || kind === 'contacts' || kind === 'contactSources' ? `"${name}"` : name
 
 /** A change as a line for people, without secrets: `~ line home: ringSeconds 18 → 25`. */
 export function sayChange(change: Change): string {
@@ -28,6 +30,8 @@ export function sayChange(change: Change): string {
       return `- ${nameOf(change.kind, change.name)}`
     case 'change':
       return `~ ${nameOf(change.kind, change.name)}: ${change.fields.map(sayField).join(', ')}`
+    case 'rename':
+      return `~ ${nameOf(change.kind, change.was)} is called ${quoted(change.kind, change.name)} now`
     case 'order':
       return `~ order of rules: ${change.after.map((name) => `"${name}"`).join(', ')}`
   }
