@@ -93,7 +93,7 @@ rules:
 `),
     ).toEqual([
       '  line 2:11: mailboxes.home.longestSeconds: at least 5',
-      '  line 2:30: mailboxes.home.greeting: there is no greeting "Helo"; declare it under greetings, or name another',
+      '  line 2:30: mailboxes.home.greeting: there is no greeting "Helo"; add it with `answerphone greetings add`, or name another',
       '  line 4:31: lines.office.mailbox: there is no mailbox "hoem"; did you mean home?',
       '  line 4:46: lines.office.ringSeconds: at most 120',
       expect.stringContaining('  line 5:12: lines.attic.trunk: AP_INPUT_INVALID: "nowhere"'),
@@ -105,7 +105,7 @@ rules:
       '  line 12:44: rules[1].when[1].contacts[2]: there is no contact "Mun"; did you mean Mum?',
       '  line 12:49: rules[1].when[1].contacts[3]: there is no contact "Dad"; declare it under contacts, or name another',
       '  line 13:36: rules[1].action.phones[1]: there is no phone "kitchn"; did you mean kitchen?',
-      '  line 13:45: rules[1].action.greeting: there is no greeting "Hello"; declare it under greetings, or name another',
+      '  line 13:45: rules[1].action.greeting: there is no greeting "Hello"; add it with `answerphone greetings add`, or name another',
     ])
     // A mailbox that a line makes is one of those that may be named.
     expect(

@@ -84,8 +84,7 @@ export async function checkReferences(copy: Store, wanted: Wanted, complain: Com
     for (const { name, path } of missing) {
       const renamed = all.find((one) => one.kind === kind && one.was === name)?.name
       const meant = renamed ?? nearest(name, names)
-      const advice =
-        meant === undefined ? `declare it under ${kind}, or name another` : `did you mean ${meant}?`
+      const advice = meant === undefined ? `${howToAdd(kind)}, or name another` : `did you mean ${meant}?`
       complain(path, `there is no ${ONE[kind]} "${name}"; ${advice}`)
     }
     const broken = wanted.broken.flatMap((one) => (one.kind === kind && !isThere(one.name) ? [one.name] : []))
@@ -96,6 +95,9 @@ export async function checkReferences(copy: Store, wanted: Wanted, complain: Com
       await STAND_INS[kind](copy, name)
   }
 }
+
+const howToAdd = (kind: Named) =>
+  kind === 'greetings' ? 'add it with `answerphone greetings add`' : `declare it under ${kind}`
 
 /** A line without a mailbox has one of its own name. */
 const makesMailbox = ({ kind, fields }: { readonly kind: Kind; readonly fields: unknown }) =>
