@@ -33,7 +33,7 @@ describeWith(['chromium'], 'a greeting that is typed, read by a model on this ma
 
     await page.reload()
     await goTo()
-    await page.getByLabel('Texts in English').selectOption('ada')
+    await page.getByLabel('English: read by').selectOption('ada')
     await said('Saved: who reads English.')
     await page.getByRole('button', { name: 'Type it' }).click()
     await page.getByLabel('What callers are to hear').fill('aaaaa zzzzz')

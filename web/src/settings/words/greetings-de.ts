@@ -28,9 +28,9 @@ export const greetings: SettingsWords['greetings'] = {
   spoken: 'Gelesen. Hören Sie es an, dann behalten Sie es.',
   voice: {
     heading: 'Wer liest, was Sie tippen',
-    texts: (language) => `Texte auf ${language}`,
+    texts: (language) => `${language}: gelesen von`,
     nobody: 'Niemand',
-    command: 'Der Befehl, mit dem die Maschine gestartet wurde',
+    command: 'Der Befehl (--voice-command)',
     none: 'Keine Stimme ist installiert. Auf der Maschine: answerphone models add DATEI oder URL. Siehe docs/voice.md.',
     saved: (language) => `Gesichert: wer ${language} liest.`,
   },

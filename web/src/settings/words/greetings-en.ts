@@ -26,9 +26,9 @@ export const greetings = {
   spoken: 'It is read. Listen, then keep it.',
   voice: {
     heading: 'Who reads what you type',
-    texts: (language: string) => `Texts in ${language}`,
+    texts: (language: string) => `${language}: read by`,
     nobody: 'Nobody',
-    command: 'The command that the machine was started with',
+    command: 'The command (--voice-command)',
     none: 'No voice is installed. On the machine: answerphone models add FILE or URL. See docs/voice.md.',
     saved: (language: string) => `Saved: who reads ${language}.`,
   },
