@@ -1,9 +1,10 @@
 import { Command } from 'commander'
 import { blockNumber, showBlocked, unblockNumber } from '../api/acts/blocked.ts'
 import { type BlockedNumber, blockedInput, writtenNumber } from '../api/contract.ts'
+import { AnswerphoneError } from '../shared/errors.ts'
 import { checkInput } from './check-input.ts'
 import { addList } from './common-verbs.ts'
-import { withData } from './data.ts'
+import { type Data, withData } from './data.ts'
 import { localTime } from './moment.ts'
 import type { Column } from './table.ts'
 import type { Terminal } from './terminal.ts'
@@ -39,10 +40,9 @@ export function blockedCommand(terminal: Terminal): Command {
       withData(
         command,
         async (data) => {
-          const { blocked: kept } = await blockNumber(
-            data,
-            checkInput(typedInput, { number, name }, { number: 'number' }),
-          )
+          const input = checkInput(typedInput, { number, name }, { number: 'number' })
+          await refuseNames(data, input.number)
+          const { blocked: kept } = await blockNumber(data, input)
           terminal.print(`${kept.number} is blocked.\n`)
         },
         { create: true },
@@ -61,4 +61,13 @@ export function blockedCommand(terminal: Terminal): Command {
     )
 
   return blocked
+}
+
+/** `Mum` could be a SIP user as well; but who has a contact of that name would believe her blocked. */
+async function refuseNames({ store }: Data, typed: string): Promise<void> {
+  const named = (await store.contacts.list(typed)).find(({ name }) => name === typed)
+  if (!named || named.numbers.includes(typed)) return
+  throw new AnswerphoneError('AP_INPUT_INVALID', {
+    what: `number: "${typed}" is the name of a contact. Block its numbers: ${named.numbers.join(', ')}`,
+  })
 }

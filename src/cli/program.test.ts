@@ -265,6 +265,12 @@ describe('answerphone callers', () => {
 })
 
 describe('answerphone blocked and audit', () => {
+  it('does not say of a contact that she is blocked when only her name would be', async () => {
+    await run('contacts', 'add', 'Mum', '030111', 'mum.mobile')
+    expect((await run('blocked', 'add', 'Mum')).err).toContain('Block its numbers: 030111, mum.mobile')
+    expect((await run('blocked', 'add', 'mum.mobile')).out).toBe('mum.mobile is blocked.\n')
+  })
+
   it('blocks numbers, and writes down who did what', async () => {
     await leaveMessages(1)
     expect((await run('blocked', 'add', '+49 30 1', '--name', 'Pest')).out).toBe('+49301 is blocked.\n')
