@@ -91,6 +91,7 @@ describe('what is wrong with it', () => {
     [{ rtpPorts: '30000-20000' }, 'is no range'],
     [{ journalSize: '1', journalBytes: '1' } as Flags, 'at least 4 MB'],
     [{ publicAddress: 'example.org' }, '--public-address: "example.org" is no IP address'],
+    [{ keepAliveSeconds: 'x' }, '--keep-alive-seconds: a number is wanted'],
     [{ logLevel: 'loud' }, '"loud" is none of debug, info, warn, error'],
     [{ trustedProxies: ['10/8x'] }, '--trusted-proxy: "10/8x"'],
     [{ phonesFrom: ['home'] }, '--phones-from: "home"'],

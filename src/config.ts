@@ -4,6 +4,7 @@ import { dirname, resolve } from 'node:path'
 import type { z } from 'zod'
 import { SETTINGS, type SettingKey } from './config/settings.ts'
 import { AnswerphoneError } from './shared/errors.ts'
+import { explainIssue } from './shared/explain-issue.ts'
 import { publicNames } from './shared/public-names.ts'
 import { systemReason } from './shared/system-reason.ts'
 
@@ -30,6 +31,7 @@ export function readConfig(flags: Flags, env: NodeJS.ProcessEnv): Config {
     const value = given === undefined ? setting.fallback : setting.many ? listOf(given) : given
     const result = setting.read.safeParse(
       setting.isPath && typeof value === 'string' ? resolve(folder, value) : value,
+      { error: explainIssue },
     )
     if (!result.success) throw new AnswerphoneError('AP_CONFIG_INVALID', { where, why: whyOf(result.error) })
     return [key, result.data]

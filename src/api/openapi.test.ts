@@ -1,5 +1,6 @@
 import { Validator } from '@seriousme/openapi-schema-validator'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { z } from 'zod'
 import { type ApiDesk, openApiDesk } from '../../test/helpers/api-desk.ts'
 import { catalogue, type ErrorCode } from '../shared/errors.ts'
 import { schemas } from './contract.ts'
@@ -44,6 +45,26 @@ describe('the OpenAPI document', () => {
     expect(document.components.schemas.MessagePage.properties.messages.items).toEqual({
       $ref: '#/components/schemas/Message',
     })
+  })
+
+  it('takes no body with keys that it does not know, at no depth', () => {
+    const open = (schema: unknown, at: string): string[] => {
+      if (typeof schema !== 'object' || schema === null) return []
+      const isOpen =
+        'properties' in schema &&
+        (schema as { additionalProperties?: unknown }).additionalProperties !== false
+      return [
+        ...(isOpen ? [at] : []),
+        ...Object.entries(schema).flatMap(([key, value]) => open(value, `${at}/${key}`)),
+      ]
+    }
+    const bodies = routes.filter(({ body }) => body !== undefined)
+    expect(bodies.length).toBeGreaterThan(40)
+    expect(
+      bodies.flatMap(({ method, url, body }) =>
+        open(z.toJSONSchema(body as z.ZodType, { io: 'input' }), `${method} ${url}`),
+      ),
+    ).toEqual([])
   })
 
   it('documents for each route the errors that it may give, under their status', () => {

@@ -4,13 +4,20 @@ import { AnswerphoneError } from '../shared/errors.ts'
 import type { Log } from '../shared/log.ts'
 import type { Problem } from './contract.ts'
 
-/** What a validator throws: the part of the request, and what is wrong with it. */
+/** What a validator throws: what is wrong with a part of the request, by the names of its fields. */
 export class InvalidRequest extends Error {
-  constructor(part: string, error: z.ZodError) {
-    const [issue] = error.issues
-    const path = issue?.path.join('.')
-    super(`${part}${path ? ` ${path}` : ''}: ${issue?.message ?? 'invalid'}`)
+  constructor(part: string, { issues }: z.ZodError) {
+    const said = issues.map(({ path, message }) => `${nameOf(part, path.join('.'))}: ${message}`)
+    super(said.slice(0, MOST_SAID).join('; '))
   }
+}
+
+/** Who has got more than this wrong looks into the OpenAPI document. */
+const MOST_SAID = 5
+
+function nameOf(part: string, field: string): string {
+  if (field === '') return part === 'body' ? 'the body' : 'the address'
+  return part === 'querystring' ? `?${field}` : field
 }
 
 /** The error of the catalogue that a failure shows as. What is not foreseen is AP_INTERNAL; its words stay in the log. */

@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifySchemaCompiler, FastifySerializerCompiler } from 'fastify'
 import type { z } from 'zod'
+import { explainIssue } from '../shared/explain-issue.ts'
 import { type Access, requireAccess } from './auth/access.ts'
 import { authenticate, type Who } from './auth/authenticate.ts'
 import { requireSameOrigin } from './auth/same-origin.ts'
@@ -21,7 +22,7 @@ declare module 'fastify' {
 const validatorCompiler: FastifySchemaCompiler<z.ZodType> =
   ({ schema, httpPart }) =>
   (data) => {
-    const result = schema.safeParse(data)
+    const result = schema.safeParse(data, { error: explainIssue })
     return result.success
       ? { value: result.data }
       : { error: new InvalidRequest(httpPart ?? 'request', result.error) }

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { AnswerphoneError } from '../shared/errors.ts'
+import { explainIssue } from '../shared/explain-issue.ts'
 
 /** What fields are called on the command line where their own names don't say it: `{ 'callOut.perHour': '--call-out-per-hour' }`. */
 export type Written = Readonly<Record<string, string>>
@@ -10,7 +11,7 @@ export function checkInput<Schema extends z.ZodType>(
   input: unknown,
   written: Written = {},
 ): z.output<Schema> {
-  const result = schema.safeParse(input, { error: explain })
+  const result = schema.safeParse(input, { error: explainIssue })
   if (result.success) return result.data
   const [issue] = result.error.issues
   const flag = flagOf(issue?.path ?? [], written)
@@ -39,26 +40,6 @@ function flagOf(path: readonly PropertyKey[], written: Written): string {
   return field === 'name'
     ? 'name: '
     : `--${field.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}: `
-}
-
-/** What a person at a terminal did wrong; where the schema has words of its own, those are taken. */
-export function explain(issue: z.core.$ZodRawIssue): string | undefined {
-  switch (issue.code) {
-    case 'invalid_type':
-      if (issue.input === undefined) return 'is needed'
-      return issue.expected === 'int' ? 'a whole number is wanted' : `a ${issue.expected} is wanted`
-    case 'too_big':
-      return `at most ${issue.maximum}${issue.origin === 'string' ? ' characters' : ''}`
-    case 'too_small':
-      if (issue.origin === 'string' && issue.minimum === 1) return 'is empty'
-      return `at least ${issue.minimum}${issue.origin === 'string' ? ' characters' : ''}`
-    case 'invalid_union':
-      return Array.isArray(issue.options) ? `write one of ${issue.options.join(', ')}` : undefined
-    case 'invalid_value':
-      return issue.values.length === 1 ? undefined : `write one of ${issue.values.join(', ')}`
-    default:
-      return undefined
-  }
 }
 
 /** A number of the command line; what is none is left for the schema to refuse. */

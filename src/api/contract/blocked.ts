@@ -16,7 +16,7 @@ export const blockedNow = blockedNumber.extend({
 })
 export type BlockedNow = z.infer<typeof blockedNow>
 
-export const blockedInput = z.object({
+export const blockedInput = z.strictObject({
   number: z
     .string()
     .regex(/^[^\p{C}]{1,64}$/u, 'write 1 to 64 characters')

@@ -27,7 +27,7 @@ export const callerProfile = z.object({
 })
 export type CallerProfile = z.infer<typeof callerProfile>
 
-export const callerChange = z.object({ note: z.string().trim().max(2000) })
+export const callerChange = z.strictObject({ note: z.string().trim().max(2000) })
 export type CallerChange = z.input<typeof callerChange>
 
 export const callerHistoryQuery = z.object({

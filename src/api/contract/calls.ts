@@ -126,9 +126,9 @@ export const callListQuery = z.object({
 export type CallListQuery = z.infer<typeof callListQuery>
 
 /** What an act on a call needs. */
-export const pickUpInput = z.object({
+export const pickUpInput = z.strictObject({
   phone: z.string().max(64).optional().describe('Which phone to ring; default: all of the mailbox'),
 })
 
-export const listenInput = z.object({ phone: z.string().max(64).describe('Which phone to ring') })
-export const recordInput = z.object({ on: z.boolean() })
+export const listenInput = z.strictObject({ phone: z.string().max(64).describe('Which phone to ring') })
+export const recordInput = z.strictObject({ on: z.boolean() })

@@ -44,14 +44,14 @@ const fields = {
   intervalMinutes: z.int().min(5).max(10_080).describe('How often it is read'),
 }
 
-export const contactSourceInput = z.object({
+export const contactSourceInput = z.strictObject({
   ...fields,
   books: fields.books.default(null),
   intervalMinutes: fields.intervalMinutes.default(60),
 })
 export type ContactSourceInput = z.input<typeof contactSourceInput>
 
-export const contactSourceChange = z.object(fields).partial()
+export const contactSourceChange = z.strictObject(fields).partial()
 export type ContactSourceChange = z.input<typeof contactSourceChange>
 
 export const contactSourceRemoval = z.object({

@@ -44,7 +44,7 @@ export const diagnosis = z.object({
 })
 export type Diagnosis = z.infer<typeof diagnosis>
 
-export const soundTestInput = z.object({
+export const soundTestInput = z.strictObject({
   number: z
     .string()
     .regex(/^\+?[\d*#]{1,32}$/, 'write the digits as they are dialled, like +49301234567')

@@ -3,7 +3,7 @@ import { mail, mailAddress } from './mail.ts'
 import { audioFormat, message } from './messages.ts'
 
 export const forwardInput = z
-  .object({
+  .strictObject({
     to: z.array(mailAddress).max(10, 'at most 10 addresses at once').default([]),
     mailbox: z.string().optional().describe('Name or id of a mailbox that gets a copy'),
     note: z.string().max(2000).default('').describe('What you add'),

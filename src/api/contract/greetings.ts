@@ -11,7 +11,7 @@ export type Greeting = z.infer<typeof greeting>
 
 export const greetingQuery = z.object({ name: z.string().min(1).max(64) })
 
-export const spokenText = z.object({
+export const spokenText = z.strictObject({
   text: z.string().trim().min(1).max(2000).describe('What is to be said'),
   language: language.optional().describe('Of the text. Default: that of the first mailbox by name'),
 })

@@ -27,8 +27,11 @@ export const lineAccount = z.object({
 })
 export type LineAccount = z.infer<typeof lineAccount>
 
-export const lineAccountChange = lineAccount
-  .extend({ password: z.string().min(1).max(256).describe('Never shown again') })
+export const lineAccountChange = z
+  .strictObject({
+    ...lineAccount.shape,
+    password: z.string().min(1).max(256).describe('Never shown again'),
+  })
   .partial()
 export type LineAccountChange = z.infer<typeof lineAccountChange>
 
@@ -102,7 +105,7 @@ export const line = z.object({
 })
 export type Line = z.infer<typeof line>
 
-export const lineInput = z.object({
+export const lineInput = z.strictObject({
   name: plainName,
   number: z.string().max(64).nullable().optional(),
   trunk: z
@@ -121,6 +124,7 @@ export const lineInput = z.object({
     .optional()
     .describe('SIP URI with a numeric host, like sip:192.0.2.7:5060; default null'),
   callOut: callOut
+    .strict()
     .partial()
     .nullable()
     .optional()

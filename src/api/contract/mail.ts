@@ -38,7 +38,7 @@ export const mailSettings = z.object({
 export type MailSettings = z.infer<typeof mailSettings>
 
 export const mailSettingsChange = z
-  .object({
+  .strictObject({
     host: z.string().regex(/^[\p{L}\p{N}._:-]{1,253}$/u, {
       error: ({ input }) => `"${input}" is no name or address of a server`,
     }),
@@ -56,7 +56,7 @@ export const mailSettingsChange = z
   .describe('The first time host and from are needed. Another host needs the password again')
 export type MailSettingsChange = z.input<typeof mailSettingsChange>
 
-export const mailTest = z.object({ to: mailAddress })
+export const mailTest = z.strictObject({ to: mailAddress })
 export const mailTestResult = z.object({ answer: z.string().describe("The server's own words") })
 export type MailTestResult = z.infer<typeof mailTestResult>
 

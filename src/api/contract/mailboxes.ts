@@ -35,7 +35,7 @@ export const mailbox = z.object({
 })
 export type Mailbox = z.infer<typeof mailbox>
 
-export const mailboxInput = z.object({
+export const mailboxInput = z.strictObject({
   name: plainName,
   greeting: z
     .string()

@@ -50,7 +50,7 @@ export const message = z.object({
 export type Message = z.infer<typeof message>
 
 export const messageChange = z
-  .object({
+  .strictObject({
     state: z.enum(['new', 'heard']),
     junk: z.boolean().describe('To junk, or out of it'),
     note: z.string().max(2000),
@@ -106,6 +106,7 @@ export type MessageListQuery = z.infer<typeof messageListQuery>
 /** Messages as the list would find them, all of its pages. */
 export const messageFilter = messageListQuery
   .pick({ q: true, mailbox: true, caller: true, state: true, from: true, before: true })
+  .strict()
   .extend({
     changedAt: z.iso
       .datetime()
@@ -119,7 +120,7 @@ const MOST_IN_BATCH = 200
 const MOST_LEFT_OUT = 1000
 const messageId = z.string().max(64)
 
-export const messageBatch = z.object({
+export const messageBatch = z.strictObject({
   act: z
     .enum(['heard', 'new', 'junk', 'not-junk', 'trash', 'restore', 'purge'])
     .describe('purge: removes for good what is in the trash'),

@@ -31,7 +31,7 @@ export const mqtt = z.object({
 export type Mqtt = z.infer<typeof mqtt>
 
 export const mqttChange = z
-  .object({
+  .strictObject({
     url: z
       .url({
         protocol: /^(mqtts?|wss?)$/,

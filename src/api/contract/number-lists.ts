@@ -51,11 +51,11 @@ const fields = {
 }
 
 export const numberListInput = z
-  .object({ ...fields, kind: numberList.shape.kind })
+  .strictObject({ ...fields, kind: numberList.shape.kind })
   .partial({ url: true, token: true, country: true, minVotes: true, everyHours: true })
 export type NumberListInput = z.input<typeof numberListInput>
 
-export const numberListChange = z.object({ ...fields, token: fields.token.nullable() }).partial()
+export const numberListChange = z.strictObject({ ...fields, token: fields.token.nullable() }).partial()
 export type NumberListChange = z.input<typeof numberListChange>
 
 export const numberCheckQuery = z.object({ number: z.string().trim().min(1).max(64) })

@@ -21,5 +21,5 @@ export const house = z.object({
 })
 export type House = z.infer<typeof house>
 
-export const houseChange = z.object({ country: country.nullable().describe('Null: as the lines say') })
+export const houseChange = z.strictObject({ country: country.nullable().describe('Null: as the lines say') })
 export type HouseChange = z.infer<typeof houseChange>

@@ -17,7 +17,7 @@ export const phone = z.object({
 })
 export type Phone = z.infer<typeof phone>
 
-export const phoneInput = z.object({
+export const phoneInput = z.strictObject({
   name: plainName,
   password: z
     .string()
@@ -46,7 +46,7 @@ export const setUpPhone = phone.extend({
 })
 export type SetUpPhone = z.infer<typeof setUpPhone>
 
-export const appPlace = z.object({
+export const appPlace = z.strictObject({
   server: z
     .string()
     .max(253)

@@ -15,9 +15,10 @@ const base64url = (bytes: number) =>
   })
 
 /** What a browser's PushSubscription is as JSON, and in which language it is told. */
-export const pushSubscriptionInput = z.object({
+export const pushSubscriptionInput = z.strictObject({
   endpoint: z.url().max(1000),
-  keys: z.object({ p256dh: base64url(65), auth: base64url(16) }),
+  expirationTime: z.number().nullable().optional().describe('Browsers say it; the push service does, too'),
+  keys: z.strictObject({ p256dh: base64url(65), auth: base64url(16) }),
   language: z.enum(['en', 'de']).default('en'),
 })
 export type PushSubscriptionInput = z.input<typeof pushSubscriptionInput>

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { quietHours } from './targets.ts'
 
-export const houseQuiet = z.object({
+export const houseQuiet = z.strictObject({
   hours: z
     .array(quietHours)
     .max(20)

@@ -21,13 +21,13 @@ const day = z
     'there is no such day',
   )
 const daySpan = z
-  .object({ from: day, to: day })
+  .strictObject({ from: day, to: day })
   .refine(({ from, to }) => from.length === to.length, 'give both days the year, or none')
   .refine(({ from, to }) => from.length === 5 || from <= to, 'the last day is before the first')
 
 const not = z.boolean().default(false).describe('It is wanted that it does not hold')
 const condition = <Kind extends string, Fields extends z.ZodRawShape>(kind: Kind, fields: Fields) =>
-  z.object({ kind: z.literal(kind), not, ...fields })
+  z.strictObject({ kind: z.literal(kind), not, ...fields })
 
 export const ruleCondition = z.discriminatedUnion('kind', [
   condition('who', {
@@ -71,7 +71,7 @@ export const ruleCondition = z.discriminatedUnion('kind', [
   condition('hours', {
     spans: z
       .array(
-        z.object({
+        z.strictObject({
           days: z.array(weekday).min(1, 'choose at least one day').max(7),
           from: clockTime.describe('HH:MM on the clock there'),
           to: clockTime.describe('Not after `from`: on the next day; the same as `from`: all day'),
@@ -104,13 +104,13 @@ export type RuleCondition = z.infer<typeof ruleCondition>
 
 /** What a caller has to do before phones ring. */
 export const gateQuestion = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('key'), digit: z.enum(GATE_DIGITS).describe('The key to press') }),
-  z.object({ kind: z.literal('name') }),
+  z.strictObject({ kind: z.literal('key'), digit: z.enum(GATE_DIGITS).describe('The key to press') }),
+  z.strictObject({ kind: z.literal('name') }),
 ])
 export type GateQuestion = z.infer<typeof gateQuestion>
 
 export const ruleAction = z.discriminatedUnion('kind', [
-  z.object({
+  z.strictObject({
     kind: z.literal('take'),
     phones: z
       .array(key)
@@ -135,7 +135,7 @@ export const ruleAction = z.discriminatedUnion('kind', [
       .optional()
       .describe('Phones show it before the name. Unseen by the caller'),
   }),
-  z.object({ kind: z.literal('refuse'), as: z.enum(['busy', 'unobtainable', 'declined']) }),
+  z.strictObject({ kind: z.literal('refuse'), as: z.enum(['busy', 'unobtainable', 'declined']) }),
 ])
 export type RuleAction = z.infer<typeof ruleAction>
 
@@ -167,7 +167,7 @@ const fields = {
   when: z.array(ruleCondition).max(20, 'at most 20 conditions'),
   action: ruleAction,
 }
-export const ruleInput = z.object({
+export const ruleInput = z.strictObject({
   ...fields,
   enabled: fields.enabled.default(true),
   when: fields.when.default([]),
@@ -175,10 +175,10 @@ export const ruleInput = z.object({
 })
 export type RuleInput = z.input<typeof ruleInput>
 
-export const ruleChange = z.object(fields).partial()
+export const ruleChange = z.strictObject(fields).partial()
 export type RuleChange = z.input<typeof ruleChange>
 
-export const rulePlace = z.object({
+export const rulePlace = z.strictObject({
   place: z.int().min(0).describe('From 0; past the end: behind all others'),
 })
 
@@ -200,7 +200,7 @@ export const ruleList = z.object({
 })
 export type RuleList = z.infer<typeof ruleList>
 
-export const previewInput = z.object({
+export const previewInput = z.strictObject({
   from: z
     .string()
     .max(128)

@@ -31,11 +31,14 @@ const given = {
   greeting: z.string().nullable().describe('Name or id; null: the one that ships with Answerphone'),
 }
 export const scheduleEntryInput = z.discriminatedUnion('kind', [
-  weekHours.extend(given),
-  dateRange.extend(given).refine(({ from, to }) => from <= to, {
-    error: 'the last day is before the first',
-    path: ['to'],
-  }),
+  weekHours.extend(given).strict(),
+  dateRange
+    .extend(given)
+    .strict()
+    .refine(({ from, to }) => from <= to, {
+      error: 'the last day is before the first',
+      path: ['to'],
+    }),
 ])
 export type ScheduleEntryInput = z.infer<typeof scheduleEntryInput>
 

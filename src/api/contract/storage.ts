@@ -55,7 +55,7 @@ export const historyRetention = z.object({
   keepCallsDays: days(1).describe('For how long calls are listed; null: for good'),
   keepAuditDays: days(1).describe('For how long it is kept who did what; null: for good'),
 })
-export const historyRetentionChange = historyRetention.partial()
+export const historyRetentionChange = historyRetention.strict().partial()
 export type HistoryRetentionChange = z.infer<typeof historyRetentionChange>
 
 export const storage = historyRetention.extend({

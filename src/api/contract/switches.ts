@@ -11,6 +11,7 @@ export const switches = z.object({
 export type Switches = z.infer<typeof switches>
 
 export const switchesChange = switches
+  .strict()
   .partial()
   .describe('A doNotDisturbUntil alone switches it on, too')
   .refine(({ doNotDisturb, doNotDisturbUntil }) => doNotDisturb !== false || !doNotDisturbUntil, {

@@ -27,7 +27,7 @@ const timeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, {
 })
 
 export const quietHours = z
-  .object({ days: z.array(weekday).min(1).max(7), from: timeOfDay, to: timeOfDay })
+  .strictObject({ days: z.array(weekday).min(1).max(7), from: timeOfDay, to: timeOfDay })
   .describe(
     "Hours of some days of each week, in the machine's time zone; past midnight where `to` is not after `from`",
   )
@@ -100,16 +100,16 @@ const fields = {
     .min(1)
     .describe('Default: all; for a topic the new messages and lines that are lost'),
   enabled: z.boolean(),
-  ntfy: ntfySettings.partial(),
+  ntfy: ntfySettings.strict().partial(),
   quiet: z.array(quietHours).max(20).nullable(),
 }
 
 export const targetInput = z
-  .object({ ...fields, kind: z.enum(['webhook', 'ntfy']) })
+  .strictObject({ ...fields, kind: z.enum(['webhook', 'ntfy']) })
   .partial({ secret: true, events: true, enabled: true, ntfy: true, quiet: true })
 export type TargetInput = z.input<typeof targetInput>
 
-export const targetChange = z.object({ ...fields, secret: fields.secret.nullable() }).partial()
+export const targetChange = z.strictObject({ ...fields, secret: fields.secret.nullable() }).partial()
 export type TargetChange = z.input<typeof targetChange>
 
 export const targetTest = z.object({

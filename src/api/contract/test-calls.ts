@@ -1,6 +1,6 @@
 import { z } from 'zod'
 
-export const testCallInput = z.object({
+export const testCallInput = z.strictObject({
   line: z.string().max(64).describe('Name or id of the line that may be called'),
   minutes: z.number().int().min(1).max(1440).optional().describe('How long the link holds; default 15'),
 })
@@ -13,7 +13,7 @@ export const testCallLink = z.object({
 })
 export type TestCallLink = z.infer<typeof testCallLink>
 
-export const testCallVisit = z.object({
+export const testCallVisit = z.strictObject({
   token: z.string().max(64).describe("The fragment of the link's address"),
 })
 

@@ -79,7 +79,7 @@ export const transcriptionSettings = z.object({
 export type TranscriptionSettings = z.infer<typeof transcriptionSettings>
 
 export const transcriptionChange = z
-  .object({
+  .strictObject({
     by: writers,
     command: z.string().min(1).max(2000).nullable(),
     commandRate: z.union([z.literal(8000), z.literal(16_000)]),

@@ -41,3 +41,18 @@ it('switches the machine and do not disturb, each for itself, and notes who did'
     'user:ada switched machine on',
   ])
 })
+
+it('takes no switch that there is not, and says which there are', async () => {
+  const answer = await desk.api.inject({
+    method: 'PATCH',
+    url: '/api/v1/switches',
+    headers: desk.asToken,
+    payload: { x: 1, machineOn: 'no' },
+  })
+  expect(answer.json()).toEqual({
+    code: 'AP_INPUT_INVALID',
+    status: 400,
+    message:
+      'machineOn: true or false is wanted, not a text; the body: there is no "x" here; known are machineOn, doNotDisturb, doNotDisturbUntil',
+  })
+})

@@ -27,12 +27,12 @@ import {
 } from '../../api/contract.ts'
 import type { Clock } from '../../shared/clock.ts'
 import { AnswerphoneError } from '../../shared/errors.ts'
+import { explainIssue } from '../../shared/explain-issue.ts'
 import type { Log } from '../../shared/log.ts'
 import type { Passwords } from '../../shared/passwords.ts'
 import type { Random } from '../../shared/random.ts'
 import type { Contact } from '../../store/model.ts'
 import type { Tables } from '../../store/store.ts'
-import { explain } from '../check-input.ts'
 import type { Kind } from './house.ts'
 import { type HouseFields, putHouse } from './put-house.ts'
 import type { Entry } from './wanted.ts'
@@ -173,7 +173,7 @@ export function contactNamed(contacts: ContactsByName, name: string): Contact | 
 }
 
 function check<Schema extends z.ZodType>(schema: Schema, input: unknown): z.output<Schema> {
-  const result = schema.safeParse(input, { error: explain })
+  const result = schema.safeParse(input, { error: explainIssue })
   if (result.success) return result.data
   const [issue] = result.error.issues
   throw invalid(`${issue?.path.join('.')}: ${issue?.message}`)

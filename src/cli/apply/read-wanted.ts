@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { explain } from '../check-input.ts'
+import { explainIssue } from '../../shared/explain-issue.ts'
 import { type Fields, HOUSE, KINDS, type Kind } from './house.ts'
 import { isObject } from './is-object.ts'
 import { nearest } from './nearest.ts'
@@ -32,13 +32,13 @@ export function readWanted(file: unknown, sources: SecretSources, complain: Comp
       const named = NAMES[kind].safeParse(name, { error: explainWritten })
       for (const issue of named.error?.issues ?? []) complain(path, issue.message)
       const read = FIELDS[kind].safeParse(fields, { error: explainWritten })
-      for (const issue of read.error?.issues ?? [])
-        complain([...path, ...(issue.path as Path)], issue.message)
-      const unknown = read.success ? lost(fields, read.data) : neverKnown(fields, keysOf(kind))
-      for (const at of unknown) complain([...path, ...at], unknownKey(`${at.at(-1)}`, keysOf(kind)))
+      const issues = read.error?.issues ?? []
+      for (const issue of issues)
+        if (issue.code !== 'unrecognized_keys') complain([...path, ...(issue.path as Path)], issue.message)
+      for (const at of read.success ? [] : unknownIn(fields, issues, keysOf(kind)))
+        complain([...path, ...at], unknownKey(`${at.at(-1)}`, keysOf(kind)))
       const entry = { kind, name: `${named.data ?? name}`, path, ...was }
-      if (read.success && named.success && unknown.length === 0)
-        entries.push({ ...entry, fields: read.data as Fields })
+      if (read.success && named.success) entries.push({ ...entry, fields: read.data as Fields })
       else broken.push({ ...entry, fields: written })
     }
   }
@@ -93,17 +93,17 @@ function list(kind: Kind, things: unknown, complain: Complain): Written[] {
   return []
 }
 
-/** Where what was written is not there any more once it is read: no schema knows it. */
-function lost(written: unknown, read: unknown): Path[] {
-  if (Array.isArray(written) && Array.isArray(read))
-    return written.flatMap((one, place) => lost(one, read[place]).map((path) => [place, ...path]))
-  if (!isObject(written) || !isObject(read)) return []
-  return Object.entries(written).flatMap(([key, value]) =>
-    Object.hasOwn(read, key) ? lost(value, read[key]).map((path) => [key, ...path]) : [[key]],
+/** Where keys are that nothing of this kind has anywhere, and then those that are only unknown where they stand. */
+function unknownIn(written: unknown, issues: readonly z.core.$ZodIssue[], known: readonly string[]): Path[] {
+  const never = neverKnown(written, known)
+  const seen = new Set(never.map(String))
+  const here = issues.flatMap((issue) =>
+    issue.code === 'unrecognized_keys' ? issue.keys.map((key): Path => [...(issue.path as Path), key]) : [],
   )
+  return [...never, ...here.filter((path) => !seen.has(String(path)))]
 }
 
-/** Where something is wrong besides, so that nothing was read: the keys that nothing of this kind has anywhere. */
+/** Where something is wrong that hides the rest from the schema: by a kind that there is not. */
 function neverKnown(written: unknown, known: readonly string[]): Path[] {
   if (Array.isArray(written))
     return written.flatMap((one, place) => neverKnown(one, known).map((path) => [place, ...path]))
@@ -133,8 +133,8 @@ function keysOf(kind: Kind): string[] {
 }
 
 /** As on the command line; what YAML takes for a number although it stands for a text wants quotes. */
-function explainWritten(issue: z.core.$ZodRawIssue): string | undefined {
+function explainWritten(issue: z.core.$ZodRawIssue): string {
   if (issue.code === 'invalid_type' && issue.expected === 'string' && issue.input !== undefined)
     return typeof issue.input === 'object' ? 'a text is wanted' : `a text is wanted: write it in quotes`
-  return explain(issue)
+  return explainIssue(issue)
 }
