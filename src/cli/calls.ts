@@ -1,16 +1,17 @@
-import { Command } from 'commander'
+import { Command, Option } from 'commander'
 import { findCalls, needCall } from '../api/acts/calls.ts'
 import { findHouseCalls, needTrace } from '../api/acts/ladder.ts'
 import { callListQuery, type HouseCall, type PastCall } from '../api/contract.ts'
 import { showCallDetails } from '../api/views/call.ts'
 import { showLadder } from '../api/views/ladder.ts'
 import { readNames } from '../api/views/names.ts'
+import { formatLength } from '../shared/length.ts'
 import { writePcap } from '../trace/pcap.ts'
 import { checkInput, readLimit } from './check-input.ts'
 import { collectPages } from './collect-pages.ts'
 import { type Data, withData } from './data.ts'
 import { ladderText, messagesText } from './ladder.ts'
-import { callerOf, localTime, minutes } from './moment.ts'
+import { callerOf, localTime } from './moment.ts'
 import { readContacts } from './read-contacts.ts'
 import { type Column, printRows } from './table.ts'
 import type { Terminal } from './terminal.ts'
@@ -24,7 +25,8 @@ const COLUMNS: readonly Column<PastCall>[] = [
   ['OUTCOME', (call) => call.outcome ?? 'going on'],
   [
     'LASTED',
-    (call) => (call.endedAt === null ? '' : minutes(Date.parse(call.endedAt) - Date.parse(call.arrivedAt))),
+    (call) =>
+      call.endedAt === null ? '' : formatLength(Date.parse(call.endedAt) - Date.parse(call.arrivedAt)),
   ],
   ['RULE', (call) => call.rule?.name],
   ['GATE', ({ gate }) => gate && `${gate.kind}${gate.went === null ? '' : `: ${gate.went}`}`],
@@ -61,7 +63,7 @@ export function callsCommand(terminal: Terminal): Command {
     .command('list')
     .description('list calls, the newest first, those going on too')
     .option('--json', 'as JSON')
-    .option('--csv', 'as CSV, for spreadsheets')
+    .addOption(new Option('--csv', 'as CSV, for spreadsheets').conflicts('json'))
     .option('--q <TEXT>', "part of the caller's number or name")
     .option('--line <LINE>', 'only this line')
     .option('--caller <NUMBER>', 'only this number')

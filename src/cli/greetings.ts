@@ -8,20 +8,21 @@ import { SETTINGS } from '../config/settings.ts'
 import { readConfig } from '../config.ts'
 import { AnswerphoneError } from '../shared/errors.ts'
 import type { Language } from '../shared/language.ts'
+import { formatLength } from '../shared/length.ts'
 import { openHouseVoice } from '../voice/house-voice.ts'
 import { checkInput } from './check-input.ts'
 import { addList, addRemove } from './common-verbs.ts'
 import { flagsOf } from './config-options.ts'
 import { type Data, withData } from './data.ts'
 import { scheduleCommand } from './greeting-schedule.ts'
-import { localTime, minutes } from './moment.ts'
+import { localTime } from './moment.ts'
 import type { Column } from './table.ts'
 import type { Terminal } from './terminal.ts'
 import { refuseFile, writeAudio } from './write-audio.ts'
 
 const COLUMNS: readonly Column<Greeting>[] = [
   ['GREETING', (greeting) => greeting.name],
-  ['LENGTH', (greeting) => minutes(greeting.durationMs)],
+  ['LENGTH', (greeting) => formatLength(greeting.durationMs)],
   ['ADDED', (greeting) => localTime(greeting.createdAt)],
   ['ID', (greeting) => greeting.id],
 ]
@@ -83,7 +84,7 @@ export function greetingsCommand(terminal: Terminal): Command {
         async (data) => {
           const wav = await readSound(flags, data, readConfig(flagsOf(command), terminal.env).voiceCommand)
           const greeting = await addGreeting(data, checkInput(greetingQuery, { name }).name, wav)
-          terminal.print(`Greeting ${greeting.name} is there: ${minutes(greeting.durationMs)} long.\n`)
+          terminal.print(`Greeting ${greeting.name} is there: ${formatLength(greeting.durationMs)} long.\n`)
         },
         { create: true },
       ),

@@ -1,10 +1,11 @@
 import type { LegStatistics, Quality } from '../api/contract.ts'
 import { showLadder } from '../api/views/ladder.ts'
+import { formatLength } from '../shared/length.ts'
 import { utf8 } from '../trace/describe-message.ts'
 import { clean, drawLadder, labelOf, nameOf, placeText, seconds } from '../trace/draw-ladder.ts'
 import { sketch } from '../trace/sketch.ts'
 import type { Trace } from '../trace/trace.ts'
-import { localTime, minutes } from './moment.ts'
+import { localTime } from './moment.ts'
 
 /** A ladder in a line's width unless the terminal says otherwise. */
 const USUAL_WIDTH = 100
@@ -55,7 +56,7 @@ function statisticsText(leg: LegStatistics): string[] {
       verdict(reported.quality)
     : '; they sent no report'
   return [
-    `Sound of ${nameOf(leg)}, ${leg.codec}, ${minutes(leg.durationMs)}`,
+    `Sound of ${nameOf(leg)}, ${leg.codec}, ${formatLength(leg.durationMs)}`,
     `  heard  ${heard}`,
     `  sent   ${sent.packets} packets${told}`,
   ]

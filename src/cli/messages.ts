@@ -7,13 +7,14 @@ import { type AudioFormat, audioFormat, forwardInput, type Message } from '../ap
 import { showMessage } from '../api/views/message.ts'
 import { readNames } from '../api/views/names.ts'
 import { AnswerphoneError } from '../shared/errors.ts'
+import { formatLength } from '../shared/length.ts'
 import { checkInput, readLimit } from './check-input.ts'
 import { addShow } from './common-verbs.ts'
 import { type Data, withData } from './data.ts'
 import { exportCommand } from './export-messages.ts'
 import { importCommand } from './import-messages.ts'
 import { addMessageFilter, listMessages, type MessageFilterFlags } from './list-messages.ts'
-import { callerOf, localTime, minutes } from './moment.ts'
+import { callerOf, localTime } from './moment.ts'
 import { readContacts } from './read-contacts.ts'
 import { type Column, printRows } from './table.ts'
 import type { Terminal } from './terminal.ts'
@@ -22,7 +23,7 @@ import { writeAudio } from './write-audio.ts'
 const COLUMNS: readonly Column<Message>[] = [
   ['RECEIVED', (message) => localTime(message.receivedAt)],
   ['FROM', callerOf],
-  ['LENGTH', (message) => `${minutes(message.durationMs)}${message.cutOff ? ' cut off' : ''}`],
+  ['LENGTH', (message) => `${formatLength(message.durationMs)}${message.cutOff ? ' cut off' : ''}`],
   ['STATE', stateOf],
   ['MAILBOX', (message) => message.mailbox],
   ['WORDS', (message) => snippetOf(message)],

@@ -7,12 +7,6 @@ export function localTime(instant: string | null): string {
   return `${day} ${two(at.getHours())}:${two(at.getMinutes())}`
 }
 
-/** A duration as m:ss. */
-export function minutes(durationMs: number): string {
-  const seconds = Math.round(durationMs / 1000)
-  return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`
-}
-
 /** Who called: name and number, as far as they are known; by the owner's own name for him first. */
 export function callerOf({
   contact,

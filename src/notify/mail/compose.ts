@@ -1,3 +1,4 @@
+import { formatLength } from '../../shared/length.ts'
 import type { FillNews, LineNews, LockNews, Message } from '../../store/model.ts'
 import { type Content, htmlOf, textOf } from './layout.ts'
 import type { Letter } from './letter.ts'
@@ -33,7 +34,7 @@ export function composeMessage(facts: MessageFacts): Words {
   const { callerName, callerNumber, receivedAt, durationMs, cutOff, kind, note } = facts.message
   const isTalk = kind === 'conversation'
   const caller = plain(callerName ?? '') || plain(callerNumber ?? '') || words.unknownCaller
-  const length = lengthOf(durationMs)
+  const length = formatLength(durationMs)
   const number = plain(callerNumber ?? '')
   const content: Content = {
     kicker:
@@ -168,15 +169,6 @@ const plain = (text: string) =>
     .replace(/[\p{C}\p{Z}]+/gu, ' ')
     .trim()
     .slice(0, 100)
-
-/** `0:07`, `12:34`, `1:02:03`. */
-function lengthOf(durationMs: number): string {
-  const seconds = Math.max(1, Math.round(durationMs / 1000))
-  const two = (value: number) => String(value).padStart(2, '0')
-  const minutes = Math.floor(seconds / 60)
-  if (minutes < 60) return `${minutes}:${two(seconds % 60)}`
-  return `${Math.floor(minutes / 60)}:${two(minutes % 60)}:${two(seconds % 60)}`
-}
 
 const momentOf = (at: number, { locale }: LetterWords) =>
   new Intl.DateTimeFormat(locale, { dateStyle: 'full', timeStyle: 'short' }).format(at)

@@ -1,3 +1,4 @@
+import { formatLength } from '../../shared/length.ts'
 import { unreachable } from '../../shared/step.ts'
 import type { Parcel } from '../outbox/carrier.ts'
 import { ntfyWords } from './words.ts'
@@ -120,8 +121,5 @@ const momentOf = (at: number, language: string) =>
     timeStyle: 'short',
   }).format(at)
 
-function lengthOf(called: Called | null | undefined): string | undefined {
-  if (called?.durationMs === undefined) return undefined
-  const seconds = Math.round(called.durationMs / 1000)
-  return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`
-}
+const lengthOf = (called: Called | null | undefined) =>
+  called?.durationMs === undefined ? undefined : formatLength(called.durationMs)

@@ -26,7 +26,7 @@ const CALLED = {
   line: 'home',
 }
 const DATA = {
-  message: { ...CALLED, durationMs: 42_000 },
+  message: { ...CALLED, durationMs: 41_600 },
   call: CALLED,
   line: { name: 'office', problem: { code: 'AP_REGISTRAR_SILENT' } },
   problems: [{ message: 'The disk is full.' }],

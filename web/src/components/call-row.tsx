@@ -1,9 +1,9 @@
 import type { PastCall } from '../../../src/api/contract.ts'
+import { formatLength } from '../../../src/shared/length.ts'
 import { Attested } from '../caller/attested.tsx'
 import { CallerNumber } from '../caller/caller-number.tsx'
 import { SaidName } from '../caller/said-name.tsx'
 import { callerDetail, callerTitle } from '../format/caller.ts'
-import { formatDuration } from '../format/duration.ts'
 import { formatExact, formatTime } from '../format/moment.ts'
 import { place, words } from '../i18n/words.ts'
 import { askWhoCalled } from '../state/caller-asked.ts'
@@ -123,7 +123,7 @@ function Reach({
 
 function CallLength({ call }: { readonly call: PastCall }) {
   if (call.answeredAt === null || call.endedAt === null) return null
-  const length = formatDuration(Date.parse(call.endedAt) - Date.parse(call.answeredAt))
+  const length = formatLength(Date.parse(call.endedAt) - Date.parse(call.answeredAt))
   return (
     <span class="call-length" title={words.value.calls.lasted(length)}>
       {length}

@@ -1,5 +1,5 @@
 import type { LiveCall } from '../../../src/api/contract.ts'
-import { formatDuration } from '../format/duration.ts'
+import { formatElapsed } from '../format/elapsed.ts'
 import { phaseLastsMs, ringTimeLeft, secondsToAnswer } from '../state/live-call-list.ts'
 import { now } from '../state/now.ts'
 import type { PhoneLeg } from '../state/phone-legs.ts'
@@ -37,7 +37,7 @@ export function Gauge({ call, leg }: GaugeProps) {
       <span class="gauge-text">
         {ringing
           ? (seconds ?? '')
-          : formatDuration(leg?.purpose === 'talk' ? talkLastsMs(leg) : phaseLastsMs(call, now.value))}
+          : formatElapsed(leg?.purpose === 'talk' ? talkLastsMs(leg) : phaseLastsMs(call, now.value))}
       </span>
     </div>
   )

@@ -1,8 +1,9 @@
 import { useComputed } from '@preact/signals'
 import type { Message } from '../../../src/api/contract.ts'
+import { formatLength } from '../../../src/shared/length.ts'
 import { CallerNumber } from '../caller/caller-number.tsx'
 import { NameBefore } from '../caller/said-name.tsx'
-import { formatDuration, formatLength } from '../format/duration.ts'
+import { formatElapsed } from '../format/elapsed.ts'
 import { formatExact } from '../format/moment.ts'
 import { place, words } from '../i18n/words.ts'
 import { actsFor, doAct } from '../message/acts.ts'
@@ -18,7 +19,7 @@ import './message-player.css'
 /** What opens below a message: its outline to move in, the speed, whether silence is skipped, and what else is known of it. */
 export function MessagePlayer({ message }: { readonly message: Message }) {
   const { messages } = words.value
-  const at = useComputed(() => formatDuration(loaded.value?.id === message.id ? positionMs.value : 0))
+  const at = useComputed(() => formatElapsed(loaded.value?.id === message.id ? positionMs.value : 0))
   return (
     <div class="player">
       <div class="player-track">

@@ -1,6 +1,6 @@
 import type { Message } from '../../../src/api/contract.ts'
+import { formatLength } from '../../../src/shared/length.ts'
 import { callerDetail, callerTitle } from '../format/caller.ts'
-import { formatLength } from '../format/duration.ts'
 import { formatExact, formatTime } from '../format/moment.ts'
 import { place, words } from '../i18n/words.ts'
 import { ActMenu } from '../message/act-menu.tsx'

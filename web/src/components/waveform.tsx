@@ -1,8 +1,9 @@
 import { useComputed, useSignal, useSignalEffect } from '@preact/signals'
 import { useEffect, useId, useRef } from 'preact/hooks'
 import type { Message } from '../../../src/api/contract.ts'
+import { formatLength } from '../../../src/shared/length.ts'
 import { readRecording } from '../api/recording.ts'
-import { formatDuration, formatLength } from '../format/duration.ts'
+import { formatElapsed } from '../format/elapsed.ts'
 import { barsPath, peaksOf } from '../format/peaks.ts'
 import { words } from '../i18n/words.ts'
 import { loaded, positionMs, seekTo } from '../state/player.ts'
@@ -43,7 +44,7 @@ export default function Waveform({ message }: { readonly message: Message }) {
   // The value is set by hand, so that the frames of a playing message render nothing.
   useSignalEffect(() => {
     const text = words.value.messages.positionText(
-      formatDuration(heardMs.value),
+      formatElapsed(heardMs.value),
       formatLength(message.durationMs),
     )
     box.current?.setAttribute('aria-valuenow', String(Math.round(heardMs.value / 1000)))

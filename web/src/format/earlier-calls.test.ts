@@ -29,7 +29,7 @@ it('else says how often, and when last', () => {
 })
 
 it('tells what was left last, and what was noted of it', () => {
-  const lastMessage = { receivedAt: '2026-05-03T15:21:00Z', durationMs: 42_000, note: 'about the boiler' }
+  const lastMessage = { receivedAt: '2026-05-03T15:21:00Z', durationMs: 41_600, note: 'about the boiler' }
   expect(tell({ calls: [at('2026-05-03T15:20:00Z')], lastMessage }).at(-1)).toBe(
     'Last message: Yesterday, 17:21 (0:42): “about the boiler”',
   )

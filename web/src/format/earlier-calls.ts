@@ -1,6 +1,6 @@
 import type { Message, PastCall } from '../../../src/api/contract.ts'
+import { formatLength } from '../../../src/shared/length.ts'
 import type { Words } from '../i18n/words.ts'
-import { formatLength } from './duration.ts'
 import { daysBetween, formatDay, formatTime, type Place } from './moment.ts'
 
 /** What is known of a caller from before. */

@@ -1,6 +1,6 @@
 import { Icon } from '../components/icon.tsx'
 import { dialWords } from '../dialling/words/dial-words.ts'
-import { formatDuration } from '../format/duration.ts'
+import { formatElapsed } from '../format/elapsed.ts'
 import { words } from '../i18n/words.ts'
 import { now } from '../state/now.ts'
 import { JoinKey } from './give-to.tsx'
@@ -20,7 +20,7 @@ export function HouseCallCard() {
   return (
     <li class={`call-card ${leg ? 'call-connected' : 'call-ringing call-open'}`}>
       <div class="call-mark" aria-hidden="true">
-        {since === null ? <Icon name="phone" /> : formatDuration(Math.max(0, now.value - since))}
+        {since === null ? <Icon name="phone" /> : formatElapsed(Math.max(0, now.value - since))}
       </div>
       <div class="call-who">
         <h3 class="call-caller">{call.name}</h3>

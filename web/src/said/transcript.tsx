@@ -2,7 +2,7 @@ import { useComputed, useSignal } from '@preact/signals'
 import { useEffect } from 'preact/hooks'
 import type { Mark, Message, WholeTranscript } from '../../../src/api/contract.ts'
 import { request } from '../api/request.ts'
-import { formatDuration } from '../format/duration.ts'
+import { formatElapsed } from '../format/elapsed.ts'
 import { place } from '../i18n/words.ts'
 import { offline } from '../state/offline.ts'
 import { loaded, playMessage, positionMs, seekTo } from '../state/player.ts'
@@ -86,7 +86,7 @@ function Sentence({ message, text, startMs, endMs, marks }: SentenceProps) {
             key={words}
             type="button"
             class={`transcript-sentence${sounds.value ? ' transcript-sounds' : ''}`}
-            title={saidWords.value.playFrom(formatDuration(startMs))}
+            title={saidWords.value.playFrom(formatElapsed(startMs))}
             aria-current={sounds.value}
             onClick={play}
           >

@@ -1,9 +1,9 @@
 import { useSignal } from '@preact/signals'
 import { useEffect, useId, useRef } from 'preact/hooks'
 import type { Greeting } from '../../../src/api/contract.ts'
+import { formatLength } from '../../../src/shared/length.ts'
 import * as api from '../api/settings.ts'
 import { Icon } from '../components/icon.tsx'
-import { formatDuration } from '../format/duration.ts'
 import { barsPath, peaksOf } from '../format/peaks.ts'
 import { encodeWav } from '../format/wav.ts'
 import { type Clip, clipSeconds, cut, type Trim } from './clip.ts'
@@ -65,7 +65,7 @@ export function GreetingDraft({ clip, trim, onTrim, onDrop, onKept }: GreetingDr
       <div class="maker-wave">
         <Listen clip={cut(clip, trim)} />
         <Outline clip={clip} trim={trim} />
-        <span class="number field-hint">{formatDuration((trim.to - trim.from) * 1000)}</span>
+        <span class="number field-hint">{formatLength((trim.to - trim.from) * 1000)}</span>
       </div>
       <div class="plate-pair">
         <Range

@@ -1,7 +1,7 @@
 import { useSignal } from '@preact/signals'
 import { useEffect } from 'preact/hooks'
 import { visitTestCall } from '../api/test-calls.ts'
-import { formatDuration } from '../format/duration.ts'
+import { formatElapsed } from '../format/elapsed.ts'
 import { LevelMeter } from '../levels/level-meter.tsx'
 import { now } from '../state/now.ts'
 import { Entrance } from '../views/entrance.tsx'
@@ -43,7 +43,7 @@ function Phone({ token, line }: { readonly token: string; readonly line: string 
             <>
               <div class="try-now">
                 <p class="number" role="timer">
-                  {formatDuration(now.value - state.since)}
+                  {formatElapsed(now.value - state.since)}
                 </p>
                 <LevelMeter level={level} label={t.level} />
               </div>

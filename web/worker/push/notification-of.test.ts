@@ -44,7 +44,7 @@ it('speaks the page’s language, also of who withholds the number', () => {
     callerName: null,
     callerNumber: null,
     messageId: 'm1',
-    durationMs: 65_000,
+    durationMs: 64_600,
     said: 'Hallo.',
     language: 'de',
   })

@@ -1,5 +1,5 @@
 import type { PushedNews } from '../../../src/api/contract.ts'
-import { formatLength } from '../../src/format/duration.ts'
+import { formatLength } from '../../../src/shared/length.ts'
 import { wordsIn } from './words.ts'
 
 /** What one may do without looking at the page first. */
