@@ -2,9 +2,10 @@ import { readFile, writeFile } from 'node:fs/promises'
 import { Command } from 'commander'
 import { addContact, changeContact, removeContact } from '../api/acts/contacts.ts'
 import { importContacts } from '../api/acts/import-contacts.ts'
+import { numberedIn } from '../api/acts/numbered.ts'
 import { type ContactImport, contactInput, contactListQuery, type VcardProblem } from '../api/contract.ts'
 import { writeCards } from '../contacts/vcard/write-cards.ts'
-import { decodeText } from '../shared/decode-text.ts'
+import { needText } from '../shared/decode-text.ts'
 import { AnswerphoneError } from '../shared/errors.ts'
 import type { Contact } from '../store/model.ts'
 import { checkInput } from './check-input.ts'
@@ -70,7 +71,9 @@ export function contactsCommand(terminal: Terminal): Command {
         withData(
           command,
           async (data) => {
-            const contact = await addContact(data, checkInput(contactInput, { name, numbers, ...flags }))
+            const input = checkInput(contactInput, { name, numbers, ...flags }, { numbers: 'number' })
+            for (const number of input.numbers) await refuseWord(data, number)
+            const contact = await addContact(data, input)
             terminal.print(`${contact.name} is there: ${contact.numbers.join(', ')}.\n`)
           },
           { create: true },
@@ -122,8 +125,11 @@ export function contactsCommand(terminal: Terminal): Command {
               ? Buffer.from(await terminal.readInput())
               : await readFile(file).catch((error: Error) => refuseFile(file, error))
           const kind = csv || /\.(csv|tsv|txt)$/i.test(file) ? 'csv' : 'vcard'
-          const text = kind === 'csv' ? decodeText(bytes) : bytes.toString()
-          const done = await importContacts(data, { kind, text }, { dryRun: dryRun === true })
+          const done = await importContacts(
+            data,
+            { kind, text: needText(bytes) },
+            { dryRun: dryRun === true },
+          )
           if (json) terminal.print(`${JSON.stringify(done, null, 2)}\n`)
           for (const { line, problem, text } of done.problems.slice(0, MOST_PROBLEMS))
             terminal.warn(`line ${line}: ${clean(PROBLEMS[problem](text))}\n`)
@@ -161,6 +167,16 @@ function tell({ added, changed, unchanged, withoutNumber, dryRun, people }: Cont
     : []
   const end = dryRun ? 'Nothing was changed: this was a dry run.\n' : ''
   return `${who.join('')}${added} added, ${changed} with more numbers, ${unchanged} as before${left}.\n${end}`
+}
+
+/** A word may be the user of a SIP address, but only who has called has one that is known. Throws AP_INPUT_INVALID. */
+async function refuseWord({ store }: Data, number: string): Promise<void> {
+  if (/[\d@]/.test(number)) return
+  const callers = await numberedIn(store, [number])
+  if ((await store.calls.list({ callers, limit: 1 })).rows.length > 0) return
+  throw new AnswerphoneError('AP_INPUT_INVALID', {
+    what: `number: "${number}" is no number, and nobody has called under that name. Write it like +49 30 1234567; the user of a SIP address is taken once it has called.`,
+  })
 }
 
 /** The contact of this id, name or number. Throws AP_NOT_FOUND, and AP_INPUT_INVALID for the name of several. */

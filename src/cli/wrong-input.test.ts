@@ -48,14 +48,36 @@ describe('what is wrong is called by the flag that was typed', () => {
   })
 })
 
-it('the last call is shown before there is a ladder of it', async () => {
+async function call(id: string, callerNumber: string): Promise<void> {
   await run('lines', 'add', 'home', '--trunk', '127.0.0.1')
   const file = `${data()}/answerphone.db`
   const makeId = idMaker(systemClock, systemRandom)
   const store = await openSqliteStore({ file, clock: systemClock, makeId, log: silentLog })
   const line = await store.lines.get('home')
-  await store.calls.add(callRow('c7', { lineId: line?.id ?? '' }))
+  await store.calls.add(callRow(id, { lineId: line?.id ?? '', callerNumber }))
   await store.close()
+}
+
+it('a word is nobody’s number, unless a SIP user of that name has called', async () => {
+  await run('lines', 'add', 'home', '--trunk', '127.0.0.1')
+  expect((await run('contacts', 'add', 'Ada', 'abc')).err).toContain(
+    'number: "abc" is no number, and nobody has called under that name',
+  )
+  for (const known of ['110', '**610', 'spam.bot2', 'ada@pbx.example'])
+    expect((await run('contacts', 'add', `Of ${known}`, known)).code).toBe(0)
+  await call('c1', 'abc')
+  expect((await run('contacts', 'add', 'Ada', 'abc')).code).toBe(0)
+})
+
+it('a list is JSON or CSV, not both', async () => {
+  await run('lines', 'add', 'home', '--trunk', '127.0.0.1')
+  const { err, code } = await run('calls', 'list', '--csv', '--json')
+  expect(err).toContain("AP_INPUT_INVALID: option '--csv'")
+  expect(code).not.toBe(0)
+})
+
+it('the last call is shown before there is a ladder of it', async () => {
+  await call('c7', '+4930')
   expect((await run('calls', 'show', 'last')).json()).toMatchObject({ id: 'c7' })
   expect((await run('calls', 'show', 'last', '--ladder')).err).toContain('AP_LADDER_MISSING')
 })

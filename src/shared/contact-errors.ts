@@ -1,5 +1,10 @@
 /** What may be wrong with contacts that come from elsewhere: part of the catalogue in errors.ts. */
 export const contactErrors = {
+  AP_CALLER_UNKNOWN: {
+    status: 404,
+    message:
+      'Nothing is known of a caller "{id}". `answerphone calls list` and `answerphone contacts list` show who is known.',
+  },
   AP_CARDDAV_UNREACHABLE: {
     status: 502,
     message: "The CardDAV server can't be reached: {detail}. Check the address, and that the server runs.",

@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net'
 import { extname, join, normalize } from 'node:path'
 import type { Level } from '../../src/api/contract.ts'
+import { complainOfBody } from './check-body.ts'
 import { speechLikePeak } from './fake-audio.ts'
 import { FakeMachine, type FakeMachineOptions } from './fake-machine.ts'
 import { type Answer, answer } from './fake-routes.ts'
@@ -96,7 +97,9 @@ export async function startFakeServer(options: FakeServerOptions = {}): Promise<
     const path = url.pathname.slice('/api/v1'.length)
     const bytes = await readAll(request)
     const body = readJson(request, bytes)
-    if (path === '/session' || path === '/setup') send(response, enter(method, path, body))
+    const wrong = bytes.length > 0 && isJson(request) ? complainOfBody(method, url.pathname, body) : null
+    if (wrong !== null) send(response, problem(400, wrong))
+    else if (path === '/session' || path === '/setup') send(response, enter(method, path, body))
     // Whoever has the link, without an account.
     else if (path === '/test-calls/visit')
       send(response, answer(machine, { method, path, query: url.searchParams, body, bytes }))
@@ -166,8 +169,10 @@ async function readAll(request: IncomingMessage): Promise<Buffer> {
   return Buffer.concat(chunks)
 }
 
+const isJson = ({ headers }: IncomingMessage) => headers['content-type']?.includes('json') === true
+
 function readJson(request: IncomingMessage, bytes: Buffer): Record<string, unknown> {
-  if (!request.headers['content-type']?.includes('json')) return {}
+  if (!isJson(request)) return {}
   return JSON.parse(bytes.toString()) as Record<string, unknown>
 }
 

@@ -37,7 +37,7 @@ interface Found {
 
 const SHOWN: readonly MessageState[] = ['new', 'heard', 'junk']
 
-/** Who is meant: the contact of this id, or of this number, or the number itself. Rejects with AP_NOT_FOUND. */
+/** Who is meant: the contact of this id, or of this number, or the number itself. Rejects with AP_CALLER_UNKNOWN. */
 async function find({ store, contactOf }: CallerTools, key: string): Promise<Found> {
   const byId = await store.contacts.get(key)
   if (byId) return { contact: byId, numbers: await numberedIn(store, byId.numbers) }
@@ -49,9 +49,9 @@ async function find({ store, contactOf }: CallerTools, key: string): Promise<Fou
   return { contact: undefined, numbers: [asked] }
 }
 
-const nobody = (key: string) => new AnswerphoneError('AP_NOT_FOUND', { kind: 'caller', id: key })
+const nobody = (key: string) => new AnswerphoneError('AP_CALLER_UNKNOWN', { id: key })
 
-/** Rejects with AP_NOT_FOUND where nothing is known of the caller, here and below. */
+/** Rejects with AP_CALLER_UNKNOWN where nothing is known of the caller, here and below. */
 export async function findCaller(tools: CallerTools, key: string): Promise<CallerProfile> {
   const { store } = tools
   const { contact, numbers: callers } = await find(tools, key)

@@ -6,7 +6,7 @@ import { changeContact } from './contacts.ts'
 
 /**
  * Removes a caller's calls for good, with the names that were said in them, and what was noted of the caller. A contact stays
- * without its note; messages are another matter. Rejects with AP_NOT_FOUND.
+ * without its note; messages are another matter. Rejects with AP_CALLER_UNKNOWN.
  */
 export async function forgetCaller(
   tools: CallerTools & AuditTools & { readonly mailboxes: Pick<Mailboxes, 'forgetCalls'> },

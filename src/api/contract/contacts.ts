@@ -25,7 +25,16 @@ export const contactName = z
   .trim()
   .regex(/^[^\p{Cc}\u2028\u2029]{1,100}$/u, 'write 1 to 100 characters in one line')
 
-/** A telephone number, or the user part of a SIP address. */
+/** What people type: a number or a code with what they put between its digits, or the user part of a SIP address, in one word. */
+const typedNumber = z
+  .string()
+  .trim()
+  .regex(
+    /^(?=.*[0-9A-Za-z])(?=.{1,64}$)([\d\p{Zs}\p{Pd}+*#()/.]+|[^\p{C}\p{Z}]+)$/u,
+    'write a number like +49 30 1234567, or the user of a SIP address in one word, of at most 64 characters',
+  )
+
+/** What a line may show of a caller, or a card may have: a telephone number, or the user part of a SIP address. */
 export const contactNumber = z
   .string()
   .trim()
@@ -33,11 +42,11 @@ export const contactNumber = z
 
 const contactNote = z.string().trim().max(2000)
 const contactNumbers = z
-  .array(contactNumber)
+  .array(typedNumber)
   .min(1, 'a contact has one number at least')
   .max(MOST_CONTACT_NUMBERS)
 
-export const contactInput = z.object({
+export const contactInput = z.strictObject({
   name: contactName,
   numbers: contactNumbers,
   note: contactNote.default(''),
@@ -46,7 +55,7 @@ export const contactInput = z.object({
 export type ContactInput = z.input<typeof contactInput>
 
 export const contactChange = z
-  .object({ name: contactName, numbers: contactNumbers, note: contactNote, favourite: z.boolean() })
+  .strictObject({ name: contactName, numbers: contactNumbers, note: contactNote, favourite: z.boolean() })
   .partial()
 export type ContactChange = z.infer<typeof contactChange>
 

@@ -126,7 +126,7 @@ describe("a caller's page", () => {
     expect((await store.messages.get('m1'))?.state).toBe('new')
     const noted = (await store.audit.list({ limit: 1 })).rows
     expect(noted).toMatchObject([{ act: 'caller-forgotten', detail: '2 calls' }])
-    expect((await ask('DELETE', 'callers/%2B4940')).json.code).toBe('AP_NOT_FOUND')
+    expect((await ask('DELETE', 'callers/%2B4940')).json.code).toBe('AP_CALLER_UNKNOWN')
   })
 
   it('has all messages put away at once, of all numbers of a contact, and had back', async () => {

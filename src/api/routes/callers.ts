@@ -13,7 +13,7 @@ import { defineRoute, type Route } from '../route.ts'
 import { saveAs } from '../save-as.ts'
 import { byCaller } from './parameters.ts'
 
-const common = { access: 'member', tag: 'Callers', params: byCaller, errors: ['AP_NOT_FOUND'] } as const
+const common = { access: 'member', tag: 'Callers', params: byCaller, errors: ['AP_CALLER_UNKNOWN'] } as const
 
 export const callerRoutes: readonly Route[] = [
   defineRoute({

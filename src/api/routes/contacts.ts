@@ -1,5 +1,5 @@
 import { writeCards } from '../../contacts/vcard/write-cards.ts'
-import { decodeText } from '../../shared/decode-text.ts'
+import { needText } from '../../shared/decode-text.ts'
 import { AnswerphoneError } from '../../shared/errors.ts'
 import { addContact, changeContact, removeContact } from '../acts/contacts.ts'
 import { importContacts } from '../acts/import-contacts.ts'
@@ -69,8 +69,7 @@ export const contactRoutes: readonly Route[] = [
     async handle({ body, query, raw, who }, context) {
       if (!Buffer.isBuffer(body)) throw new AnswerphoneError('AP_BODY_KIND')
       const kind = /^text\/csv\b/i.test(raw.headers['content-type'] ?? '') ? 'csv' : 'vcard'
-      const text = kind === 'csv' ? decodeText(body) : body.toString()
-      return importContacts({ ...context, who: nameOf(who) }, { kind, text }, query)
+      return importContacts({ ...context, who: nameOf(who) }, { kind, text: needText(body) }, query)
     },
   }),
   defineRoute({

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { decodeText } from '../../shared/decode-text.ts'
+import { decodeText, needText } from '../../shared/decode-text.ts'
 import type { Card, Problem } from '../vcard/read-cards.ts'
 import { type Headings, readCsv } from './read-csv.ts'
 
@@ -69,6 +69,16 @@ describe('contacts of a CSV file', () => {
     expect(decodeText(Buffer.from('\ufeffZoë', 'utf16le'))).toBe('Zoë')
     expect(decodeText(Uint8Array.of(0xfe, 0xff, 0, 0x5a))).toBe('Z')
     expect(decodeText(Uint8Array.of(0x80))).toBe('€')
+    const file = 'Name,Number\nZoë Groß,030 7\n'
+    const little = Buffer.from(file, 'utf16le')
+    for (const bytes of [little, Buffer.from(little).swap16()]) expect(needText(bytes)).toBe(file)
+  })
+
+  it('are refused in a coding that is not known, for names would be rubbish', () => {
+    const utf32 = Buffer.from([...'Zoë'].flatMap((letter) => [letter.codePointAt(0) ?? 0, 0, 0, 0]))
+    const dos = Buffer.from([0x47, 0x81, 0x6e])
+    const picture = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0, 0, 0, 0x0d])
+    for (const bytes of [utf32, dos, picture]) expect(() => needText(bytes)).toThrow('Save it as UTF-8')
   })
 
   it('of any kind are read to their end', async () => {
