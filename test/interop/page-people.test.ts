@@ -44,6 +44,10 @@ describe.skipIf(!hasChromium)('who calls, on the page', () => {
     expect(await violations(page)).toEqual([])
     await page.goto(`${server.url}/#/callers/nobody`)
     await page.getByText('Nothing is known of this caller.').waitFor()
+    await page.getByRole('heading', { name: 'nobody', level: 1 }).waitFor()
+    expect(await violations(page)).toEqual([])
+    await page.locator('main').getByRole('link', { name: 'Calls' }).click()
+    await page.locator('.call-row-name').first().waitFor()
     expect(open.complaints).toEqual([])
   })
 

@@ -1,5 +1,6 @@
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { violations } from '../helpers/axe.ts'
 import { hasChromium, startChromium } from '../helpers/browser.ts'
 import { openPage } from '../helpers/page-test.ts'
 
@@ -50,6 +51,11 @@ describe.skipIf(!hasChromium)('the page’s settings of greetings’ times, of s
     await using open = await openPage(browser, { hash: '#/settings/storage' })
     const { page, server } = open
     await page.getByText(/48\.2 MB in \d+ recordings/).waitFor()
+    await page.getByRole('link', { name: /^studio .* 84 % of what it may keep/ }).waitFor()
+    expect(await page.locator('.panel-row meter').count()).toBe(1)
+    await page.setViewportSize({ width: 360, height: 740 })
+    expect(await page.evaluate('document.documentElement.scrollWidth <= innerWidth')).toBe(true)
+    expect(await violations(page)).toEqual([])
     await page.getByRole('link', { name: /^home/ }).click()
     await page.getByText('No message is that old now.').waitFor()
     await page.getByLabel('Messages that were heard').selectOption('7')
@@ -60,6 +66,13 @@ describe.skipIf(!hasChromium)('the page’s settings of greetings’ times, of s
       .getByText(/home saved: heard messages\. .* the trash\./)
       .waitFor()
     expect(server.machine.settings.mailboxes[0]).toMatchObject({ keepHeardDays: 7, keepNewDays: null })
+    await page.getByLabel('Messages at most').selectOption('50 messages')
+    await page.getByLabel('When it is full').selectOption('tell callers that no message can be taken')
+    await page.getByText('Callers can notice it, and that you have made room again.').waitFor()
+    await page.getByRole('button', { name: 'Save' }).click()
+    await page.locator('.toast').getByText('home saved: messages at most, when it is full').waitFor()
+    const quota = { quotaMessages: 50, quotaMinutes: null, whenFull: 'refuse' }
+    expect(server.machine.settings.mailboxes[0]).toMatchObject(quota)
     await page.getByRole('link', { name: 'Storage' }).first().click()
     await page.getByRole('combobox', { name: 'Calls' }).selectOption('90')
     await page.getByRole('button', { name: 'Save' }).click()

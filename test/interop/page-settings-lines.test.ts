@@ -49,9 +49,10 @@ describe.skipIf(!hasChromium)('lines and phones in the page’s settings', () =>
     await page.getByLabel('Country').selectOption('Austria')
     await page.getByLabel('Area code').fill('1')
     await page.getByLabel('Believe what the provider says of callers').check()
+    await page.getByLabel('Toll saver').selectOption('6 s')
     await page.getByRole('button', { name: 'Save' }).click()
     await page.locator('.toast').getByText('country, area code, trust in the provider').waitFor()
-    const changed = { country: 'AT', areaCode: '1', trustVerstat: true }
+    const changed = { country: 'AT', areaCode: '1', trustVerstat: true, tollSaverSeconds: 6 }
     expect(server.machine.settings.lines[0]).toMatchObject(changed)
     await page.goto(`${server.url}/#/settings/contacts`)
     await page.getByLabel('Country of your contacts').selectOption('Switzerland')

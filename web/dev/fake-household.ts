@@ -150,7 +150,10 @@ export function sampleSettings(now: number, fresh: boolean): FakeSettings {
           },
         ],
       },
-      { ...home, id: 'b2', name: 'studio', longestSeconds: 600, silenceSeconds: 10, afterPickUp: 'ask' },
+      {
+        ...{ ...home, id: 'b2', name: 'studio', longestSeconds: 600, silenceSeconds: 10 },
+        ...{ afterPickUp: 'ask', quotaMessages: 50, filledPercent: 84 },
+      },
     ],
     phones: [
       phone('p1', 'kitchen', ['home'], ago, [

@@ -139,7 +139,7 @@ function forward(
           ...message,
           id: `copy-${id}`,
           mailbox,
-          note: note || message.note,
+          note: [note, message.note].filter((text) => text !== '').join('\n\n'),
           state: 'new',
           forwardedBy: 'user:Ada',
         }

@@ -24,6 +24,8 @@ export interface ForwardOrder {
 const HOUR_MS = 3600_000
 /** Nobody shall send mail in bulk by this machine, not even with the password of a member. */
 const MOST_AN_HOUR = 60
+/** As messages may have them. */
+const LONGEST_NOTE = 2000
 
 /**
  * Sends a message to mail addresses, puts a copy into another mailbox, or both. Nothing is done unless all can be. Rejects with
@@ -47,7 +49,7 @@ export async function forwardMessage(
   const copy = box
     ? await mailboxes.copy(id, {
         ...{ id: makeId(), mailboxId: box.id, by: who },
-        note: order.note.trim() || message.note,
+        note: bothNotes(order.note.trim(), message.note),
       })
     : null
   if (copy) await store.transcripts.copy(id, copy.id)
@@ -72,6 +74,13 @@ async function requireMail({ store, mail, clock, who }: ForwardTools, count: num
     throw new AnswerphoneError('AP_MAIL_LIMIT', { most: MOST_AN_HOUR })
   return account.format
 }
+
+/** What is added goes before what was noted: the copy loses nothing of the original. */
+const bothNotes = (added: string, noted: string) =>
+  [added, noted]
+    .filter((text) => text !== '')
+    .join('\n\n')
+    .slice(0, LONGEST_NOTE)
 
 const distinct = (addresses: readonly string[]) => [
   ...new Map(addresses.map((address) => [address.toLowerCase(), address])).values(),

@@ -82,7 +82,7 @@ describe('forwarding to a mailbox', () => {
     const { copy, mails } = (await forward({ mailbox: 'office', note: 'For you' })).json()
     expect(mails).toEqual([])
     expect(copy).toMatchObject({
-      ...{ mailbox: 'office', state: 'new', note: 'For you', forwardedBy: 'token:script' },
+      ...{ mailbox: 'office', state: 'new', note: 'For you\n\nthe plumber', forwardedBy: 'token:script' },
       ...{ callerName: 'Grace', receivedAt: '2026-01-05T09:00:00.000Z', pickedUp: null, heardAt: null },
     })
     expect((await ask('GET', `/messages/${id}`)).json()).toMatchObject({

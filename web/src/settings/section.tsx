@@ -55,10 +55,12 @@ interface RowProps {
   readonly detail?: string | undefined
   /** At the far end: a state in a word or two. */
   readonly state?: ComponentChildren
+  /** Below the rest of the text. */
+  readonly children?: ComponentChildren
 }
 
 /** A row that leads on. */
-export function LinkRow({ href, icon, name, detail, state }: RowProps) {
+export function LinkRow({ href, icon, name, detail, state, children }: RowProps) {
   return (
     <li class="panel-item">
       <a class="panel-row" href={href}>
@@ -70,6 +72,7 @@ export function LinkRow({ href, icon, name, detail, state }: RowProps) {
         <span class="panel-text">
           <span class="panel-name">{name}</span>
           {detail && <span class="panel-detail">{detail}</span>}
+          {children}
         </span>
         {state !== undefined && <span class="panel-state">{state}</span>}
         <Icon name="on" />

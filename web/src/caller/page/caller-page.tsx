@@ -42,9 +42,19 @@ function Known({ id }: { readonly id: string }) {
   // The dialog that gives a name is closed again: it may be a contact now.
   useEffect(() => void read(), [id, contactAsked.value === null])
   if (caller.value === undefined) return <Waiting text={t.loading} />
-  if (caller.value === null) return <p class="section-lead">{t.nobody}</p>
+  if (caller.value === null)
+    return (
+      <div class="section caller-page">
+        <Back />
+        <h1 class="section-title" tabIndex={-1}>
+          {id}
+        </h1>
+        <p class="section-lead">{t.nobody}</p>
+      </div>
+    )
   return (
     <div class="section caller-page">
+      <Back />
       <Head caller={caller.value} onChange={read} />
       <Note
         caller={caller.value}
@@ -63,6 +73,14 @@ function Known({ id }: { readonly id: string }) {
     </div>
   )
 }
+
+/** Whoever is looked up here has called, or was thought to have. */
+const Back = () => (
+  <a class="section-back" href="#/calls">
+    <Icon name="backward" />
+    {words.value.nav.calls}
+  </a>
+)
 
 const titleOf = ({ name, numbers }: CallerProfile) => name ?? numbers[0]?.display ?? ''
 

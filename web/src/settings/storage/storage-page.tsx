@@ -2,6 +2,7 @@ import type { Storage } from '../../../../src/api/contract.ts'
 import * as api from '../../api/settings.ts'
 import { Waiting } from '../../components/waiting.tsx'
 import { place } from '../../i18n/words.ts'
+import { fills } from '../../state/fills.ts'
 import { settingsHash } from '../../state/parse-route.ts'
 import { isOwner, storage, useKept } from '../collections.ts'
 import { formatDate } from '../dates.ts'
@@ -15,6 +16,8 @@ import { storageWords } from './words/storage-words.ts'
 
 /** Recordings are counted, and there are more of them all the time. */
 const READ_EVERY_MS = 15_000
+/** Of a quota, in percent: then its owner is told. */
+const FILLING = 80
 
 /** How much room there is, and how long what is kept. */
 export function StoragePage() {
@@ -29,7 +32,7 @@ export function StoragePage() {
           <Room known={known} />
           <h2 class="panel-heading">{t.mailboxes}</h2>
           <ul class="panel">
-            {known.mailboxes.map(({ id, name, newMessages, heardMessages, trashMessages }) => (
+            {known.mailboxes.map(({ id, name, newMessages, heardMessages, trashMessages, filledPercent }) => (
               <LinkRow
                 key={id}
                 href={settingsHash('storage', id)}
@@ -37,7 +40,9 @@ export function StoragePage() {
                 name={name}
                 detail={t.holds(newMessages, heardMessages, trashMessages)}
                 state={isUnsaved(`storage/${id}`) ? settingsWords.value.unsaved : undefined}
-              />
+              >
+                {filledPercent !== null && <Filled percent={filledPercent} />}
+              </LinkRow>
             ))}
           </ul>
           <h2 class="panel-heading">{t.history}</h2>
@@ -48,9 +53,21 @@ export function StoragePage() {
   )
 }
 
+/** How much of its quota a mailbox has used. */
+function Filled({ percent }: { readonly percent: number }) {
+  return (
+    <span class="filled" data-level={percent >= 100 ? 'full' : percent >= FILLING ? 'filling' : 'room'}>
+      <span class="panel-detail">{storageWords.value.filled(percent)}</span>
+      {/* The words say it already. */}
+      <meter class="disk" min={0} max={100} value={Math.min(100, percent)} aria-hidden="true" />
+    </span>
+  )
+}
+
 function Room({ known: { recordings, disk } }: { readonly known: Storage }) {
   const t = storageWords.value
   const { about } = settingsWords.value
+  const fillOfDisk = fills.value.find(({ mailbox }) => mailbox === null)
   const bytes = (count: number) => formatBytes(count, place.value.language)
   return (
     <dl class="panel">
@@ -63,8 +80,9 @@ function Room({ known: { recordings, disk } }: { readonly known: Storage }) {
       {disk && (
         <div class="panel-item fact">
           <dt class="panel-detail">{t.disk}</dt>
-          <dd class="fact-value">
+          <dd class="fact-value filled" data-level={fillOfDisk?.level ?? 'room'}>
             {about.diskFree(bytes(disk.freeBytes), bytes(disk.totalBytes))}
+            {fillOfDisk && t.diskFilled(fillOfDisk.percent)}
             <meter
               class="disk"
               min={0}

@@ -10,6 +10,9 @@ export const de: StorageWords = {
   disk: 'Festplatte',
   mailboxes: 'Wie lange Nachrichten bleiben',
   holds: (unheard, heard, trash) => `${unheard} neu, ${heard} gehört, ${trash} im Papierkorb`,
+  filled: (percent) =>
+    percent >= 100 ? `Voll: ${percent} % von dem, was hineinpasst` : `${percent} % von dem, was hineinpasst`,
+  diskFilled: (percent) => `${percent} % des Platzes für Aufnahmen sind belegt.`,
   title: (mailbox) => `Wie lange ${mailbox} Nachrichten aufhebt`,
   heard: 'Gehörte Nachrichten',
   heardHint:

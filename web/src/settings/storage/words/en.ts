@@ -10,6 +10,9 @@ export const en = {
   mailboxes: 'How long messages stay',
   holds: (unheard: number, heard: number, trash: number) =>
     `${unheard} new, ${heard} heard, ${trash} in the trash`,
+  filled: (percent: number) =>
+    percent >= 100 ? `Full: ${percent} % of what it may keep` : `${percent} % of what it may keep`,
+  diskFilled: (percent: number) => `${percent} % of the room for recordings are used.`,
   title: (mailbox: string) => `How long ${mailbox} keeps messages`,
   heard: 'Messages that were heard',
   heardHint: 'Counted from when they were heard, or brought back from the trash. Then they go to the trash.',
