@@ -93,6 +93,15 @@ describeWith(['chromium', 'sox', 'flite'], 'the page’s acts on the real machin
     expect(await second.final, 'while it rings, the caller hears busy').toBe(486)
     await expect.poll(() => page.locator('.call').getByText('Sent away').count()).toBe(2)
     expect(await machine.list('messages', 'list')).toEqual([])
+
+    await page.goto(`${machine.http}/#/callers/${encodeURIComponent('+4930555')}`)
+    await page.getByRole('button', { name: 'Forget calls, names and notes' }).click()
+    await page.getByRole('alertdialog').getByRole('button', { name: 'Forget for good' }).click()
+    await page.locator('.toast').getByText('1 call is forgotten, and what was noted.').waitFor()
+    await page.getByText('Nothing is known of this caller.').waitFor()
+    await page.locator('main').getByRole('link', { name: 'Calls' }).click()
+    await expect.poll(() => page.locator('.call').getByText('Sent away').count()).toBe(1)
+    expect(await machine.list('calls', 'list')).toMatchObject([{ callerNumber: '+4930666' }])
     expect(real.complaints).toEqual([])
   })
 

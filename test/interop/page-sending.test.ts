@@ -18,6 +18,7 @@ describe.skipIf(!hasChromium)('a message that is sent on from the page', () => {
     await page.keyboard.press('f')
     const dialog = page.getByRole('dialog', { name: 'Forward the message from Praxis Dr. Sommer' })
     await dialog.getByLabel('By mail to').and(page.locator(':focus')).waitFor()
+    await dialog.getByText('jonas.webber@example.org: Failed. The server refuses the mail.').waitFor()
     await page.keyboard.type('ruth@example.org, max')
     await dialog.getByRole('button', { name: 'Opus' }).click()
     await dialog.getByLabel('Your words').fill('About Thursday')

@@ -6,14 +6,17 @@ import { Choice } from '../components/choice.tsx'
 import { Waiting } from '../components/waiting.tsx'
 import { splitAddresses } from '../format/split-addresses.ts'
 import { place } from '../i18n/words.ts'
-import { isOwner, mailboxes, mailSettings, useKept } from '../settings/collections.ts'
+import { isOwner, mailboxes, mailSettings, mails, useKept } from '../settings/collections.ts'
 import { Select, TextInput } from '../settings/fields.tsx'
 import { useAct } from '../settings/form.tsx'
+import { settingsWords } from '../settings/words/settings-words.ts'
 import { settingsHash } from '../state/parse-route.ts'
 import { sendingWords } from './words/sending-words.ts'
 
 /** As long as the contract lets a note be. */
 const LONGEST_NOTE = 2000
+/** They go by themselves. */
+const MAILS_EVERY_MS = 5_000
 
 interface FormProps {
   readonly message: Message
@@ -117,6 +120,7 @@ function Fields({
         />
       </div>
       {to.value.trim() !== '' && <FormatChoice format={format} />}
+      <MailedBefore id={message.id} />
       <p class="form-failure" role="alert">
         {failure}
       </p>
@@ -130,6 +134,27 @@ function Fields({
         </button>
       </div>
     </form>
+  )
+}
+
+/** Where the message was mailed already, and what became of that; the list of mails has more. */
+function MailedBefore({ id }: { readonly id: string }) {
+  const t = sendingWords.value
+  const { states, problems } = settingsWords.value.mail
+  const before = useKept(mails, MAILS_EVERY_MS)?.filter(({ messageId }) => messageId === id) ?? []
+  if (before.length === 0) return null
+  return (
+    <div>
+      <p class="field-label">{t.before}</p>
+      <ul class="sending-hint">
+        {before.map(({ id, to, state, problem }) => (
+          <li key={id}>
+            {to}: {states[state]}
+            {problem && state !== 'sent' && `. ${problems[problem.code] ?? problem.detail}`}
+          </li>
+        ))}
+      </ul>
+    </div>
   )
 }
 

@@ -26,6 +26,7 @@ export const de: SendingWords = {
   send: 'Weiterleiten',
   sendWhere: 'Sagen Sie, wohin: an eine Adresse, in eine Mailbox oder beides.',
   mailed: (to) => `Unterwegs an ${to}`,
+  before: 'Schon gemailt',
   copied: (mailbox) => `Eine Kopie liegt in ${mailbox}`,
   shareNow: 'Teilen …',
   sharePreparing: 'Wird vorbereitet …',

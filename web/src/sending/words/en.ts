@@ -24,6 +24,7 @@ export const en = {
   send: 'Forward',
   sendWhere: 'Say where to: an address, a mailbox, or both.',
   mailed: (to: string) => `On its way to ${to}`,
+  before: 'Mailed before',
   copied: (mailbox: string) => `A copy is in ${mailbox}`,
   shareNow: 'Share …',
   sharePreparing: 'Preparing …',
