@@ -34,9 +34,9 @@ export const voiceSettings = z.object({
 })
 export type VoiceSettings = z.infer<typeof voiceSettings>
 
-export const voiceChange = z.object({
+export const voiceChange = z.strictObject({
   models: z
-    .object({ en: chosen, de: chosen })
+    .strictObject({ en: chosen, de: chosen })
     .partial()
     .describe('A language that is left out stays as it is'),
 })
