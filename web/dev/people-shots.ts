@@ -9,6 +9,7 @@ export const peopleShots = [
       await page.getByLabel('Note').waitFor()
       await page.locator('.message, .call').first().waitFor()
     },
+    whole: true,
   },
   {
     name: 'settings-addressbooks',

@@ -19,6 +19,7 @@ interface Shot {
   readonly hash?: string
   /** What moves is shown moving. */
   readonly moves?: boolean
+  readonly whole?: boolean
   readonly pose?: (page: Page, server: FakeServer) => Promise<void>
 }
 
@@ -386,7 +387,8 @@ async function take(browser: Browser, shot: Shot) {
     for (const colorScheme of ['light', 'dark'] as const) {
       await page.emulateMedia({ colorScheme })
       await page.waitForTimeout(250)
-      await page.screenshot({ path: join(folder, `${shot.name}-${size.name}-${colorScheme}.png`) })
+      const path = join(folder, `${shot.name}-${size.name}-${colorScheme}.png`)
+      await page.screenshot({ path, fullPage: shot.whole === true })
     }
   }
 }
