@@ -105,15 +105,24 @@ describe('answerphone apply', () => {
   quietHours: [{ days: [sat, sun], from: "22:00", to: "09:00" }]
   keepCallsDays: 90
   mqtt: { url: "mqtt://192.0.2.1", user: me, passwordFile: secret }
+  transcription: { command: cat, waitSeconds: 5 }
 `
     const { out, err } = await apply(whole, '--dry-run')
     expect(err).toBe('')
     expect(out).toContain('~ house: country none → AT, keepCallsDays none → 90, mqtt none → {"user":"me",')
     expect(out).not.toContain('geheim')
+    expect(out).toContain(
+      'transcription.by off → command, transcription.command none → cat, transcription.waitSeconds 20 → 5',
+    )
     expect((await run('house', 'show')).out).toContain('No country')
     expect((await apply(whole)).out).toContain('~ house: country none → AT')
     expect((await apply(whole, '--prune')).out).toBe('Nothing to do.\n')
     expect((await run('house', 'show')).out).toBe('Country AT\n')
+    expect((await run('transcription', 'show')).json()).toMatchObject({
+      by: 'command',
+      command: 'cat',
+      waitSeconds: 5,
+    })
     expect((await run('quiet', 'show')).out).toBe('sat,sun 22:00-09:00\n')
     write('another', 'secret')
     expect((await apply(whole)).out).toBe('~ house: mqtt.password is another\n')
@@ -122,6 +131,7 @@ describe('answerphone apply', () => {
     )
     const printed = (await run('apply', '--print')).out
     expect(printed).toContain('country: AT')
+    expect(printed).toContain('command: cat')
     expect(printed).not.toContain('another')
     expect((await apply(printed, '--prune')).out).toBe('Nothing to do.\n')
     expect((await apply('house: { mqtt: null, country: null, quietHours: [] }')).out).toMatch(

@@ -57,15 +57,19 @@ export interface KeptTranscription {
 
 const KEY = 'transcription'
 
+export async function readTranscription({
+  settings,
+}: Pick<Store, 'settings'>): Promise<TranscriptionSettings> {
+  const kept = await settings.get(KEY)
+  return { ...DEFAULT_TRANSCRIPTION, ...(kept === null ? {} : (JSON.parse(kept) as object)) }
+}
+
 /** @param dataDir with the file of the key (it stands there with its server, so that no other gets it), and the folder of the models */
 export function keepTranscription(store: Pick<Store, 'settings'>, dataDir: string): KeptTranscription {
   const path = join(dataDir, 'secrets', 'transcription.json')
   return {
     models: openSpeechModels(join(dataDir, 'models')),
-    async read() {
-      const kept = await store.settings.get(KEY)
-      return { ...DEFAULT_TRANSCRIPTION, ...(kept === null ? {} : (JSON.parse(kept) as object)) }
-    },
+    read: () => readTranscription(store),
     write: (settings) => store.settings.set(KEY, JSON.stringify(settings)),
     async readKey(serverUrl) {
       const kept = await readKept<{ readonly serverUrl: string; readonly key: string }>(path)

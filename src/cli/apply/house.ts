@@ -4,6 +4,7 @@ import type { Action, Condition } from '../../store/model.ts'
 import { readMqttSettings } from '../../store/mqtt-settings.ts'
 import { readQuietHours } from '../../store/quiet-hours.ts'
 import type { Store } from '../../store/store.ts'
+import { readTranscription } from '../../transcribe/settings.ts'
 import { SECRETS } from './wanted.ts'
 
 /** What a file may declare, in the order in which it is written: each may name what stands before it. */
@@ -104,11 +105,14 @@ export async function readHouse(store: HouseStore): Promise<House> {
 
 async function readWhole(store: HouseStore): Promise<Fields> {
   const { country, from } = await readHouseCountry(store)
+  const { since: _, speechModel, ...transcription } = await readTranscription(store)
   return {
     country: from === 'setting' ? country : null,
     quietHours: await readQuietHours(store),
     ...(await readHistoryRetention(store)),
     mqtt: await readMqttSettings(store),
+    // There is no way back to none.
+    transcription: { ...transcription, ...(speechModel !== null && { speechModel }) },
   }
 }
 

@@ -39,6 +39,7 @@ import type { Entry } from './wanted.ts'
 
 export interface ApplyTools {
   readonly store: Tables
+  readonly dataDir: string
   readonly clock: Clock
   readonly random: Random
   readonly passwords: Passwords

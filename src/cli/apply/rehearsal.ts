@@ -9,6 +9,7 @@ import { keepQuietHours, readQuietHours } from '../../store/quiet-hours.ts'
 import { REALM_KEY } from '../../store/realm.ts'
 import { IN_MEMORY, openSqliteStore } from '../../store/sqlite/open-sqlite-store.ts'
 import type { Store } from '../../store/store.ts'
+import { keepTranscription, readTranscription } from '../../transcribe/settings.ts'
 
 /**
  * A database in memory with all that is set up, under the same ids, and without calls and messages: what is done there
@@ -16,7 +17,7 @@ import type { Store } from '../../store/store.ts'
  */
 export async function openRehearsal(
   store: Store,
-  { clock, random }: { readonly clock: Clock; readonly random: Random },
+  { clock, random, dataDir }: { readonly clock: Clock; readonly random: Random; readonly dataDir: string },
 ): Promise<Store> {
   const fresh = idMaker(clock, random)
   let next: string | undefined
@@ -43,6 +44,7 @@ export async function openRehearsal(
   await keepQuietHours(copy, await readQuietHours(store))
   await changeHistoryRetention(copy, await readHistoryRetention(store))
   await keepMqttSettings(copy, await readMqttSettings(store))
+  await keepTranscription(copy, dataDir).write(await readTranscription(store))
   const credentials = new Map(
     (await store.phones.credentials()).map((one) => [one.name, one.credentials] as const),
   )

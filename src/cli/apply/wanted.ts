@@ -17,6 +17,7 @@ import {
   ruleName,
   targetChange,
   targetInput,
+  transcriptionChange,
 } from '../../api/contract.ts'
 import type { Fields, Kind } from './house.ts'
 
@@ -46,6 +47,8 @@ export interface Wanted {
 export const FIELDS: Readonly<Record<Kind, z.ZodType>> = {
   house: houseChange
     .extend({ quietHours: houseQuiet.shape.hours, mqtt: mqttChange.nullable() })
+    // Its key is of no database: it stands in a file of its own.
+    .extend({ transcription: transcriptionChange.omit({ serverKey: true, older: true }) })
     .extend(historyRetentionChange.shape)
     .partial(),
   mailboxes: mailboxChange.omit({ name: true }),
