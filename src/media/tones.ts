@@ -25,30 +25,35 @@ export function synthesize(tone: Tone, sampleRate = 8000): Int16Array {
   const level = (tone.levelDbm0 ?? -13) - 10 * Math.log10(tone.frequencies.length)
   const amplitude = 32_767 * 10 ** ((level - OVERLOAD_DBM0) / 20)
   const pcm = new Int16Array(Math.round(tone.durationMs * perMs))
-  for (let i = 0; i < pcm.length; i++) {
-    const gain = loudness(tone, i / perMs)
-    if (gain === 0) continue
-    let sum = 0
-    for (const frequency of tone.frequencies) sum += Math.sin((2 * Math.PI * frequency * i) / sampleRate)
-    pcm[i] = saturate(Math.round(amplitude * gain * sum))
+  for (const burst of burstsOf(tone)) {
+    const end = Math.min(burst.to * perMs, pcm.length)
+    for (let i = Math.ceil(burst.from * perMs); i < end; i++) {
+      let sum = 0
+      for (const frequency of tone.frequencies) sum += Math.sin((2 * Math.PI * frequency * i) / sampleRate)
+      pcm[i] = saturate(Math.round(amplitude * loudness(burst, i / perMs) * sum))
+    }
   }
   return pcm
 }
 
-/** From 0 (off) to 1 at an instant of the tone, with the ramps at a burst's ends. */
-function loudness({ cadence, durationMs }: Tone, atMs: number): number {
-  const burst = cadence ? burstAt(cadence, atMs) : { from: 0, to: durationMs }
-  if (!burst) return 0
-  const edge = Math.min(atMs - burst.from, Math.min(burst.to, durationMs) - atMs)
-  return Math.min(1, edge / RAMP_MS)
+/** When it sounds, in ms. */
+interface Burst {
+  readonly from: number
+  readonly to: number
 }
 
-function burstAt(cadence: readonly number[], atMs: number): { from: number; to: number } | undefined {
-  const period = cadence.reduce((sum, ms) => sum + ms, 0)
-  let from = Math.floor(atMs / period) * period
-  for (const [index, ms] of cadence.entries()) {
-    if (atMs < from + ms) return index % 2 === 0 ? { from, to: from + ms } : undefined
-    from += ms
+function burstsOf({ cadence, durationMs }: Tone): readonly Burst[] {
+  if (!cadence?.length) return [{ from: 0, to: durationMs }]
+  const bursts: Burst[] = []
+  let from = 0
+  for (let part = 0; from < durationMs; part++) {
+    const to = from + (cadence[part % cadence.length] ?? 0)
+    if ((part % cadence.length) % 2 === 0) bursts.push({ from, to: Math.min(to, durationMs) })
+    from = to
   }
-  return undefined
+  return bursts
 }
+
+/** From 0 to 1 at an instant of a burst, with the ramps at its ends. */
+const loudness = ({ from, to }: Burst, atMs: number): number =>
+  Math.min(1, Math.min(atMs - from, to - atMs) / RAMP_MS)

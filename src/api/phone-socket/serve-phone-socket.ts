@@ -1,4 +1,4 @@
-import { type IncomingMessage, type Server, ServerResponse } from 'node:http'
+import type { IncomingMessage, Server } from 'node:http'
 import { isIPv6 } from 'node:net'
 import type { Duplex } from 'node:stream'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
@@ -27,6 +27,9 @@ const TEST_CALL_PATH = '/sip/test'
 const LONGEST_TEST_CALL_MS = 10 * 60_000
 /** The subprotocol of SIP (RFC 7118 §4). */
 const SUBPROTOCOL = 'sip'
+
+/** Not by `import`: that runs the getters of all that node:http exports, and so loads Node's fetch and WebSocket. */
+const { ServerResponse } = process.getBuiltinModule('node:http')
 
 interface Upgrade {
   readonly socket: Duplex
