@@ -6,10 +6,10 @@ import { pathBelow } from '../mailbox/path-below.ts'
 import type { Clock } from '../shared/clock.ts'
 import { AnswerphoneError } from '../shared/errors.ts'
 import { makeFolder } from '../shared/make-folder.ts'
+import { MIGRATION_NAMES } from '../store/migrations/all.ts'
 import { checkIntegrity } from '../store/sqlite/check-integrity.ts'
 import { claimFolder } from '../store/sqlite/claim-folder.ts'
 import { readContents } from '../store/sqlite/database-copy.ts'
-import { MIGRATIONS } from '../store/sqlite/open-sqlite-store.ts'
 import { DATABASE, FOLDERS, MANIFEST, type Manifest, manifest, sha256Of } from './manifest.ts'
 
 export interface Restored {
@@ -99,7 +99,7 @@ async function check(file: string, folder: string): Promise<Manifest> {
   const database = join(folder, DATABASE)
   if (!existsSync(database)) throw damaged(file, `${DATABASE} is missing`)
   const { migrations } = readContents(database)
-  const unknown = migrations.find((name) => !(name in MIGRATIONS))
+  const unknown = migrations.find((name) => !MIGRATION_NAMES.includes(name))
   if (unknown !== undefined)
     throw new AnswerphoneError('AP_BACKUP_NEWER', { file, version: read.data.version, migration: unknown })
   const [damage] = checkIntegrity(database)

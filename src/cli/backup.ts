@@ -8,7 +8,7 @@ import { systemClock } from '../shared/clock.ts'
 import { idMaker } from '../shared/ids.ts'
 import { silentLog } from '../shared/log.ts'
 import { systemRandom } from '../shared/random.ts'
-import { MIGRATIONS } from '../store/sqlite/open-sqlite-store.ts'
+import { MIGRATION_NAMES } from '../store/migrations/all.ts'
 import { withStore } from './doctor/with-store.ts'
 import { stayAlive } from './stay-alive.ts'
 import type { Terminal } from './terminal.ts'
@@ -51,7 +51,7 @@ export function restoreCommand(terminal: Terminal): Command {
  * which a backup before an upgrade must not do.
  */
 async function noteBackup(data: string, file: string, { migration }: Manifest): Promise<void> {
-  if (migration !== Object.keys(MIGRATIONS).at(-1)) return
+  if (migration !== MIGRATION_NAMES.at(-1)) return
   const clock = systemClock
   await withStore(data, { clock, makeId: idMaker(clock, systemRandom) }, async (store) => {
     if (store) await note({ store, clock, log: silentLog, who: 'console' }, 'backup-made', { detail: file })

@@ -7,12 +7,12 @@ import { fakeClock } from '../../../test/helpers/fake-clock.ts'
 import { seededRandom } from '../../../test/helpers/seeded-random.ts'
 import { idMaker } from '../../shared/ids.ts'
 import { silentLog } from '../../shared/log.ts'
+import { MIGRATION_NAMES } from '../migrations/all.ts'
 import { readContents } from './database-copy.ts'
 import { keepOld } from './keep-old.ts'
-import { MIGRATIONS, openSqliteStore } from './open-sqlite-store.ts'
+import { openSqliteStore } from './open-sqlite-store.ts'
 
-const NAMES = Object.keys(MIGRATIONS)
-const LAST = NAMES.at(-1) ?? ''
+const LAST = MIGRATION_NAMES.at(-1) ?? ''
 
 let folder: string
 let file: string
@@ -53,7 +53,7 @@ it('what an upgrade finds is copied before anything is changed, for its owner al
   expect(copies()).toEqual([`answerphone.db.before-${LAST.slice(0, 4)}`])
   const path = join(folder, copy ?? '')
   expect(statSync(path).mode & 0o777).toBe(0o600)
-  expect(readContents(path).migrations).toEqual(NAMES.slice(0, -1))
+  expect(readContents(path).migrations).toEqual(MIGRATION_NAMES.slice(0, -1))
   expect(existsSync(`${path}-wal`)).toBe(false)
 })
 

@@ -7,71 +7,13 @@ import type { MakeId } from '../../shared/ids.ts'
 import type { Log } from '../../shared/log.ts'
 import { createStore } from '../create-store.ts'
 import { migrate } from '../migrate.ts'
-import { up as first } from '../migrations/0001-first-sqlite.ts'
-import { up as phones } from '../migrations/0002-phones-sqlite.ts'
-import { up as callers } from '../migrations/0003-callers.ts'
-import { up as contacts } from '../migrations/0004-contacts-sqlite.ts'
-import { up as push } from '../migrations/0005-push-sqlite.ts'
-import { up as mails } from '../migrations/0006-mails-sqlite.ts'
-import { up as schedules } from '../migrations/0007-schedules.ts'
-import { up as retention } from '../migrations/0008-retention.ts'
-import { up as accounts } from '../migrations/0009-accounts-sqlite.ts'
-import { up as srtp } from '../migrations/0010-srtp.ts'
-import { up as lostLines } from '../migrations/0011-lost-lines.ts'
-import { up as traces } from '../migrations/0012-traces-sqlite.ts'
-import { up as identity } from '../migrations/0013-identity.ts'
-import { up as callsOut } from '../migrations/0014-calls-out.ts'
-import { up as internalCalls } from '../migrations/0015-internal-calls.ts'
-import { up as encrypted } from '../migrations/0016-encrypted.ts'
-import { up as rules } from '../migrations/0017-rules-sqlite.ts'
-import { up as words } from '../migrations/0018-words-sqlite.ts'
-import { up as telling } from '../migrations/0019-telling-sqlite.ts'
-import { up as pins } from '../migrations/0020-pins.ts'
-import { up as gates } from '../migrations/0021-gates.ts'
-import { up as numberLists } from '../migrations/0022-number-lists-sqlite.ts'
-import { up as people } from '../migrations/0023-people-sqlite.ts'
-import { up as pinTries } from '../migrations/0024-pin-tries.ts'
-import { up as limits } from '../migrations/0025-limits-sqlite.ts'
-import { up as machines } from '../migrations/0028-machines.ts'
-import { up as language } from '../migrations/0030-language.ts'
-import { up as tellWords } from '../migrations/0031-tell-words-sqlite.ts'
+import { migrationsOf } from '../migrations/all.ts'
 import type { Schema } from '../schema.ts'
 import type { Store } from '../store.ts'
 import { explainSqliteError, isFull } from './explain.ts'
 import { keepOld } from './keep-old.ts'
 import { createReserve } from './reserve.ts'
 import { createSqliteEngine } from './sqlite-engine.ts'
-
-export const MIGRATIONS = {
-  '0001-first': { up: first },
-  '0002-phones': { up: phones },
-  '0003-callers': { up: callers },
-  '0004-contacts': { up: contacts },
-  '0005-push': { up: push },
-  '0006-mails': { up: mails },
-  '0007-schedules': { up: schedules },
-  '0008-retention': { up: retention },
-  '0009-accounts': { up: accounts },
-  '0010-srtp': { up: srtp },
-  '0011-lost-lines': { up: lostLines },
-  '0012-traces': { up: traces },
-  '0013-identity': { up: identity },
-  '0014-calls-out': { up: callsOut },
-  '0015-internal-calls': { up: internalCalls },
-  '0016-encrypted': { up: encrypted },
-  '0017-rules': { up: rules },
-  '0018-words': { up: words },
-  '0019-telling': { up: telling },
-  '0020-pins': { up: pins },
-  '0021-gates': { up: gates },
-  '0022-number-lists': { up: numberLists },
-  '0023-people': { up: people },
-  '0024-pin-tries': { up: pinTries },
-  '0025-limits': { up: limits },
-  '0028-machines': { up: machines },
-  '0030-language': { up: language },
-  '0031-tell-words': { up: tellWords },
-}
 
 /**
  * How long SQLite itself waits for a lock, with the main thread standing still. Long enough for a single write of
@@ -152,6 +94,6 @@ function openDatabase(file: string): Sqlite.Database {
 
 async function migrateDatabase(db: Sqlite.Database, file: string): Promise<void> {
   const kysely = new Kysely<Schema>({ dialect: new SqliteDialect({ database: db }) })
-  await migrate(kysely, MIGRATIONS, (first) => keepOld(file, first))
+  await migrate(kysely, migrationsOf('sqlite'), (first) => keepOld(file, first))
   db.pragma(`busy_timeout = ${BUSY_TIMEOUT_MS}`)
 }

@@ -4,9 +4,8 @@ import { type CompiledQuery, Kysely, PGliteDialect, SqliteDialect, sql } from 'k
 import { describe, expect, it } from 'vitest'
 import { compile, type Database } from '../engine.ts'
 import { migrate } from '../migrate.ts'
-import { MIGRATIONS as POSTGRES } from '../postgres/postgres-engine.ts'
+import { migrationsOf } from '../migrations/all.ts'
 import type { Schema } from '../schema.ts'
-import { MIGRATIONS as SQLITE } from '../sqlite/open-sqlite-store.ts'
 import { callTable } from './calls.ts'
 import { messageTable } from './messages.ts'
 
@@ -31,7 +30,7 @@ async function plansOf(kysely: Kysely<Schema>, explain: (query: CompiledQuery) =
 describe('what a caller has called and left before is one range of an index, in order', () => {
   it('on SQLite', async () => {
     const kysely = new Kysely<Schema>({ dialect: new SqliteDialect({ database: new Sqlite(':memory:') }) })
-    await migrate(kysely, SQLITE)
+    await migrate(kysely, migrationsOf('sqlite'))
     const plans = await plansOf(kysely, async (query) => {
       const { rows } = await kysely.executeQuery<{ detail: string }>({
         ...query,
@@ -48,7 +47,7 @@ describe('what a caller has called and left before is one range of an index, in 
 
   it('on PostgreSQL', async () => {
     const kysely = new Kysely<Schema>({ dialect: new PGliteDialect({ pglite: new PGlite() }) })
-    await migrate(kysely, POSTGRES)
+    await migrate(kysely, migrationsOf('postgres'))
     // Without rows it would read the table.
     await sql`set enable_seqscan = off`.execute(kysely)
     await sql`set enable_bitmapscan = off`.execute(kysely)
