@@ -30,32 +30,34 @@ interface Row {
   readonly gate: { readonly went: string; readonly name: { readonly durationMs: number } | null } | null
 }
 
-describeWith(['baresip', 'ip', 'flite', 'sox', 'pocketsphinx_continuous'], 'a real phone', () => {
-  it('hears who calls, and takes the caller, sends him on or blocks him by a key', {
-    timeout: 240_000,
-  }, async () => {
-    await using namespace = await openNamespace('ap-named')
-    const host = namespace.address(1)
-    const callerSays = await speak(NAME)
-    const says = await speak(OWNER_SAYS, { leadSeconds: 0.5, padSeconds: 1, times: 20 })
-    await using machine = await startMachine({
-      netns: namespace.name,
-      host,
-      flags: ['--phones-from', '10.99.0.0/24'],
-    })
-    await machine.line('home', { trunk: namespace.address(6), ringSeconds: 40 })
-    await machine.cli('phones', 'add', 'desk', '--password', 'horse-battery')
-    await machine.cli('rules', 'add', 'Strangers', '--gate', 'name')
-    await using phone = await startBaresip({
+/** A machine of its own whose gate asks for names, the owner's phone, and a stranger; several of these run side by side. */
+async function openScene(name: string) {
+  await using opening = new AsyncDisposableStack()
+  const namespace = opening.use(await openNamespace(name))
+  const host = namespace.address(1)
+  const callerSays = await speak(NAME)
+  const says = await speak(OWNER_SAYS, { leadSeconds: 0.5, padSeconds: 1, times: 20 })
+  const machine = opening.use(
+    await startMachine({ netns: namespace.name, host, flags: ['--phones-from', '10.99.0.0/24'] }),
+  )
+  await machine.line('home', { trunk: namespace.address(6), ringSeconds: 40 })
+  await machine.cli('phones', 'add', 'desk', '--password', 'horse-battery')
+  await machine.cli('rules', 'add', 'Strangers', '--gate', 'name')
+  const phone = opening.use(
+    await startBaresip({
       ...{ namespace, address: namespace.address(2), says },
       account: { user: 'desk', password: 'horse-battery', server: `${host}:${machine.sip.port}` },
-    })
-    await eventually(async () => (await machine.metrics()).includes('answerphone_phones_registered 1\n'))
-    await using caller = await openNamespaceCaller({
-      ...{ namespace, address: namespace.address(6), to: machine.sip },
-    })
+    }),
+  )
+  await eventually(async () => (await machine.metrics()).includes('answerphone_phones_registered 1\n'))
+  const caller = opening.use(
+    await openNamespaceCaller({ namespace, address: namespace.address(6), to: machine.sip }),
+  )
+  const scene = opening.move()
+  return {
+    ...{ machine, phone, caller },
     /** Somebody calls and says a name; the phone rings and picks up, and has heard all of it once. */
-    const callNamed = async (number: string) => {
+    async callNamed(number: string) {
       const rings = phone.incoming()
       const call = await caller.call('home', { number, says: callerSays })
       expect(await call.final).toBe(200)
@@ -67,57 +69,73 @@ describeWith(['baresip', 'ip', 'flite', 'sox', 'pocketsphinx_continuous'], 'a re
       await established
       await sleep(TOLD_MS)
       return call
-    }
-    const rowOf = (number: string, done: (row: Row) => boolean) =>
+    },
+    rowOf: (number: string, done: (row: Row) => boolean) =>
       eventually(async () => {
         const rows = await machine.list<Row>('calls', 'list')
         const row = rows.find(({ callerNumber }) => callerNumber === number)
         return row && done(row) && row
-      }, 10_000)
+      }, 10_000),
+    [Symbol.asyncDispose]: () => scene.disposeAsync(),
+  }
+}
 
-    // 1: they talk.
-    const talks = await callNamed('+491')
-    const takenAt = performance.now()
-    await phone.command('sndcode', '1')
-    await sleep(6000)
-    const { received } = await talks.trace()
-    const toCaller = wordsHeard(
-      await transcribe(writeUlawWav(soundOf(framesBetween(received, takenAt)))),
-      OWNER_WORDS,
-    )
-    expect(toCaller.length, `at the caller: ${toCaller}`).toBeGreaterThanOrEqual(4)
-    expectOneStream(received)
-    await talks.bye()
-    // Until the key there was ring tone, and not a word of the announcement.
-    const before = wordsHeard(
-      await transcribe(writeUlawWav(soundOf(framesBetween(received, takenAt - TOLD_MS, takenAt)))),
-      [...NAME_WORDS, ...ASKED_WORDS],
-    )
-    expect(before.length, `at the caller before: ${before}`).toBeLessThanOrEqual(1)
-    const row = await rowOf('+491', ({ outcome }) => outcome === 'picked-up')
-    expect(row.gate).toMatchObject({ went: 'passed', name: { durationMs: expect.any(Number) } })
-    const toOwner = await transcribe(phone.heard().at(-1) ?? '')
-    expect(wordsHeard(toOwner, NAME_WORDS).length, toOwner).toBeGreaterThanOrEqual(2)
-    expect(wordsHeard(toOwner, ASKED_WORDS).length, toOwner).toBeGreaterThanOrEqual(3)
+describeWith.concurrent(
+  ['baresip', 'ip', 'flite', 'sox', 'pocketsphinx_continuous'],
+  'a real phone hears who calls, and by a key',
+  () => {
+    it('takes the caller: they talk', { timeout: 240_000 }, async () => {
+      await using scene = await openScene('ap-named-taken')
+      const { phone, callNamed, rowOf } = scene
+      const talks = await callNamed('+491')
+      const takenAt = performance.now()
+      await phone.command('sndcode', '1')
+      await sleep(6000)
+      const { received } = await talks.trace()
+      const toCaller = wordsHeard(
+        await transcribe(writeUlawWav(soundOf(framesBetween(received, takenAt)))),
+        OWNER_WORDS,
+      )
+      expect(toCaller.length, `at the caller: ${toCaller}`).toBeGreaterThanOrEqual(4)
+      expectOneStream(received)
+      await talks.bye()
+      // Until the key there was ring tone, and not a word of the announcement.
+      const before = wordsHeard(
+        await transcribe(writeUlawWav(soundOf(framesBetween(received, takenAt - TOLD_MS, takenAt)))),
+        [...NAME_WORDS, ...ASKED_WORDS],
+      )
+      expect(before.length, `at the caller before: ${before}`).toBeLessThanOrEqual(1)
+      const row = await rowOf('+491', ({ outcome }) => outcome === 'picked-up')
+      expect(row.gate).toMatchObject({ went: 'passed', name: { durationMs: expect.any(Number) } })
+      const toOwner = await transcribe(phone.heard().at(-1) ?? '')
+      expect(wordsHeard(toOwner, NAME_WORDS).length, toOwner).toBeGreaterThanOrEqual(2)
+      expect(wordsHeard(toOwner, ASKED_WORDS).length, toOwner).toBeGreaterThanOrEqual(3)
+    })
 
-    // 2: the machine has him, and he leaves a message.
-    const sentOn = await callNamed('+492')
-    const ended = phone.process.next(/session closed|terminated/i)
-    await phone.command('sndcode', '2')
-    await ended
-    await sleep(5000)
-    await sentOn.speak()
-    await sleep(4000)
-    await sentOn.bye()
-    await rowOf('+492', ({ outcome }) => outcome === 'message')
+    it('sends him on: the machine has him, and he leaves a message', { timeout: 240_000 }, async () => {
+      await using scene = await openScene('ap-named-sent')
+      const { phone, callNamed, rowOf } = scene
+      const sentOn = await callNamed('+492')
+      const ended = phone.process.next(/session closed|terminated/i)
+      await phone.command('sndcode', '2')
+      await ended
+      await sleep(5000)
+      await sentOn.speak()
+      await sleep(4000)
+      await sentOn.bye()
+      await rowOf('+492', ({ outcome }) => outcome === 'message')
+    })
 
-    // 3: a last word, and never again.
-    await callNamed('+493')
-    await phone.command('sndcode', '3')
-    await rowOf('+493', ({ outcome }) => outcome === 'refused')
-    const blocked = await machine.list<{ number: string; by: string }>('blocked', 'list')
-    expect(blocked).toMatchObject([{ number: '+493', by: 'phone:desk' }])
-    const again = await caller.call('home', { number: '+493' })
-    expect(await again.final).toBe(603)
-  })
-})
+    it('blocks him: a last word, and never again', { timeout: 240_000 }, async () => {
+      await using scene = await openScene('ap-named-block')
+      const { machine, phone, caller, callNamed, rowOf } = scene
+      await callNamed('+493')
+      await phone.command('sndcode', '3')
+      await rowOf('+493', ({ outcome }) => outcome === 'refused')
+      const blocked = await machine.list<{ number: string; by: string }>('blocked', 'list')
+      expect(blocked).toMatchObject([{ number: '+493', by: 'phone:desk' }])
+      const again = await caller.call('home', { number: '+493' })
+      expect(await again.final).toBe(603)
+    })
+  },
+)
