@@ -48,8 +48,11 @@ export default defineConfig({
           maxWorkers: '100%',
           restoreMocks: true,
           unstubGlobals: true,
-          // Nothing here waits; but a machine that others use, too, may take ten times as long.
-          testTimeout: 30_000,
+          // Nothing here waits; but a machine that others use, too, may take ten times as long, and on a fresh one packages
+          // are installed meanwhile.
+          testTimeout: 240_000,
+          hookTimeout: 240_000,
+          expect: { poll: { timeout: 30_000 } },
         },
       },
       {

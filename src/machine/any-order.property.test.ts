@@ -127,7 +127,7 @@ describe('a call to which anything happens in any order', () => {
       }),
       { numRuns: 120 },
     )
-  }, 90_000)
+  })
 
   it('and phones do what they like besides: the same, and one stream for the caller', async () => {
     const doing = fc.record({
@@ -187,5 +187,5 @@ describe('a call to which anything happens in any order', () => {
       }),
       { numRuns: 60 },
     )
-  }, 120_000)
+  })
 })

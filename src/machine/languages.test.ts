@@ -1,5 +1,6 @@
-import { expect, it, vi } from 'vitest'
+import { expect, it } from 'vitest'
 import { openHouse } from '../../test/helpers/in-memory-house.ts'
+import { untilHolds } from '../../test/helpers/until.ts'
 
 /** How long the machine greets and says goodbye, as a caller hears it; what is spoken tells by its length. */
 async function durations(language: 'en' | 'de', then = language) {
@@ -17,7 +18,7 @@ async function durations(language: 'en' | 'de', then = language) {
   const [line] = house.machine.lines
   house.settings.mailbox = { language: then }
   house.changed('mailboxes')
-  await vi.waitFor(() => expect(house.machine.lines[0]).not.toBe(line))
+  await untilHolds(() => expect(house.machine.lines[0]).not.toBe(line))
   await house.speak(2000)
   await house.request('INFO', '2 INFO', ['Content-Type: application/dtmf-relay'], 'Signal=#\r\n')
   expect(phase()).toBe('closing')

@@ -177,4 +177,4 @@ it('what is foretold of a call is what becomes of it, whatever the rules, the ca
     'rule refuse',
     'rule take',
   ])
-}, 60_000)
+})

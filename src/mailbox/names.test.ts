@@ -1,5 +1,6 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { type MailboxFixture, openMailboxFixture } from '../../test/helpers/mailbox-fixture.ts'
+import { until } from '../../test/helpers/until.ts'
 import { callRow } from '../store/contract/sample-rows.contract.ts'
 
 let at: MailboxFixture
@@ -59,7 +60,7 @@ describe('a name that was said at a gate', () => {
     }
     const forgotten = at.mailboxes.forgetCalls([caller])
     // Between two lots of them it waits, however long the database takes until then.
-    await vi.waitUntil(() => at.clock.pending > 0, { interval: 1 })
+    await until(() => at.clock.pending > 0)
     at.clock.advance(0)
     expect(await forgotten).toBe(501)
     await at.mailboxes.settle()

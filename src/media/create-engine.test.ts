@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Worker } from 'node:worker_threads'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { untilHolds } from '../../test/helpers/until.ts'
 import { createMediaEngine, type MediaEngineOptions } from './create-engine.ts'
 import type { Flow, MediaEvent } from './engine.ts'
 import { writeRtpHeader } from './rtp/packet.ts'
@@ -139,10 +140,7 @@ describe('media engine on worker threads', () => {
     })
     const beside = () => engine.openSession('127.0.0.1', onEvent, { beside: session })
     await expect(beside()).rejects.toMatchObject({ code: 'AP_MEDIA_THREAD_DIED' })
-    const again = await vi.waitFor(() => engine.openSession('127.0.0.1', onEvent), {
-      timeout: 20_000,
-      interval: 100,
-    })
+    const again = await untilHolds(() => engine.openSession('127.0.0.1', onEvent))
     await expect(beside()).rejects.toMatchObject({ code: 'AP_MEDIA_THREAD_DIED' })
     again.hear(session)
     const freed = createSocket('udp4')
@@ -166,15 +164,12 @@ describe('media engine on worker threads', () => {
     called.hear(owner, { pace: 'evened-out' })
     const frames = (heard: Buffer[]) =>
       new Set(heard.map((bytes) => bytes[12]).filter((code) => code !== 0xff))
-    await vi.waitFor(
-      () => {
-        caller.socket.send(packet(1), called.local.port, '127.0.0.1')
-        phone.socket.send(packet(2), owner.local.port, '127.0.0.1')
-        expect(frames(phone.heard)).toEqual(new Set([1]))
-        expect([...frames(caller.heard)]).toContain(2)
-      },
-      { timeout: 5000, interval: 20 },
-    )
+    await untilHolds(() => {
+      caller.socket.send(packet(1), called.local.port, '127.0.0.1')
+      phone.socket.send(packet(2), owner.local.port, '127.0.0.1')
+      expect(frames(phone.heard)).toEqual(new Set([1]))
+      expect([...frames(caller.heard)]).toContain(2)
+    })
     await Promise.all([called.close(), owner.close(), elsewhere.close()])
     for (const { socket } of [caller, phone]) socket.close()
     await engine.close()

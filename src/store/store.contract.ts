@@ -30,7 +30,7 @@ export function describeStore(name: string, { open, cleanUp }: StoreUnderTest): 
     let store: Store
     beforeEach(async () => {
       store = await open()
-    }, 30_000)
+    })
     afterEach(async () => {
       await store.close()
       await cleanUp()

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { type ApiDesk, openApiDesk } from '../../test/helpers/api-desk.ts'
+import { until } from '../../test/helpers/until.ts'
 import type { SoundPacket } from '../media/recorder/recorder.ts'
 import { AnswerphoneError, type ErrorCode } from '../shared/errors.ts'
 import { silentLog } from '../shared/log.ts'
@@ -30,11 +31,6 @@ const later = async (ms: number) => {
   for (let turn = 0; turn < 20; turn++) await new Promise((next) => setImmediate(next))
   await desk.clock.advanceAsync(ms)
   for (let turn = 0; turn < 20; turn++) await new Promise((next) => setImmediate(next))
-}
-/** Until what runs in the background is done: it reads files, so it takes turns of the loop and no time of the clock. */
-const until = async (done: () => Promise<boolean>) => {
-  for (let turn = 0; turn < 20_000 && !(await done()); turn++) await new Promise((next) => setImmediate(next))
-  expect(await done()).toBe(true)
 }
 const stateOf = async (id: string) => (await desk.store.transcripts.get(id))?.state
 const segment = (text: string, startMs = 0): Heard => ({

@@ -22,12 +22,3 @@ export function noteTransport(): TransportNotes {
   }
   return notes
 }
-
-/** Waits for something that real sockets bring about, turn by turn of the event loop; fails after some seconds. */
-export async function until(holds: () => boolean): Promise<void> {
-  const deadline = performance.now() + 4000
-  while (!holds()) {
-    if (performance.now() > deadline) throw new Error('it never came about')
-    await new Promise((next) => setImmediate(next))
-  }
-}

@@ -8,6 +8,7 @@ import { saveTake } from '../../src/media/recorder/wav/save-take.ts'
 import type { Saver } from '../../src/media/recorder/wav/saver.ts'
 import { type FakeClock, fakeClock } from './fake-clock.ts'
 import { seededRandom } from './seeded-random.ts'
+import { until } from './until.ts'
 
 /** A recorder on real files in a temporary folder, with a fake clock and faults on demand. */
 export interface RecordingStudio extends AsyncDisposable {
@@ -48,18 +49,6 @@ export interface Faults {
 }
 
 export const noSpace = () => Object.assign(new Error('ENOSPC: no space left on device'), { code: 'ENOSPC' })
-
-/** Longer than any disk takes that other programs keep busy. */
-const PATIENCE_MS = 15_000
-
-/** Waits, without sleeping, until something that happens on the real disk has happened. */
-export async function until(condition: () => boolean | Promise<boolean>): Promise<void> {
-  for (const startedAt = performance.now(); performance.now() - startedAt < PATIENCE_MS; ) {
-    if (await condition()) return
-    await new Promise((next) => setImmediate(next))
-  }
-  throw new Error(`never happened: ${condition}`)
-}
 
 /** The payload of packet `number`: its number in every second byte, so that each frame can be told from every other. */
 export const numbered = (number: number, bytes = 160) =>

@@ -6,9 +6,9 @@ import { buildResponse } from '../../src/sip/message/build.ts'
 import { openEndpoint } from '../../src/sip/open-endpoint.ts'
 import type { Source } from '../../src/sip/transport/transport.ts'
 import { sdp } from '../helpers/endpoint-pair.ts'
-import { until } from '../helpers/note-transport.ts'
 import { answers, scriptedPhone } from '../helpers/scripted-phone.ts'
 import { openWire, statusOf } from '../helpers/sip-wire.ts'
+import { until } from '../helpers/until.ts'
 
 it.each(['udp', 'tcp'] as const)(
   'a scripted phone registers, is called and calls over real %s sockets',

@@ -1,6 +1,7 @@
-import { expect, it, vi } from 'vitest'
+import { expect, it } from 'vitest'
 import { fakeClock } from '../../../test/helpers/fake-clock.ts'
 import { seededRandom } from '../../../test/helpers/seeded-random.ts'
+import { untilHolds } from '../../../test/helpers/until.ts'
 import { answerOffer } from '../../sdp/index.ts'
 import type { IncomingInvite, InviteEvent } from '../../sip/endpoint.ts'
 import { openEndpoint } from '../../sip/index.ts'
@@ -42,7 +43,7 @@ async function callWith(onInvite: (invite: IncomingInvite) => void) {
 
 it('ends, and says why, where it rings without end', async () => {
   await using call = await callWith((invite) => invite.ring())
-  await vi.waitFor(() => expect(call.told).toEqual(['it rings …']))
+  await untilHolds(() => expect(call.told).toEqual(['it rings …']))
   call.clock.advance(124_000)
   expect(call.events).toEqual([])
   call.clock.advance(1000)
@@ -50,7 +51,7 @@ it('ends, and says why, where it rings without end', async () => {
     code: 'AP_CALL_UNANSWERED',
     message: expect.stringContaining('it rang for 125 seconds'),
   })
-  await vi.waitFor(() => expect(call.events).toEqual(['ended']))
+  await untilHolds(() => expect(call.events).toEqual(['ended']))
 })
 
 function answer(invite: IncomingInvite) {
@@ -62,17 +63,17 @@ function answer(invite: IncomingInvite) {
 
 it('tells of no beep that it did not hear', async () => {
   await using call = await callWith(answer)
-  await vi.waitFor(() => expect(call.told).toHaveLength(1))
+  await untilHolds(() => expect(call.told).toHaveLength(1))
   call.clock.advance(60_000)
-  await vi.waitFor(() => expect(call.told[1]).toBe('no beep in 60 seconds: speaking all the same …'))
+  await untilHolds(() => expect(call.told[1]).toBe('no beep in 60 seconds: speaking all the same …'))
   await call.clock.advanceAsync(5000)
-  await vi.waitFor(() => expect(call.told.at(-1)).toBe('hung up.'))
+  await untilHolds(() => expect(call.told.at(-1)).toBe('hung up.'))
   expect(await call.done).toBe('done')
 })
 
 it('says so when it is hung up on before the beep', async () => {
   await using call = await callWith(answer)
-  await vi.waitFor(() => expect(call.events).toContain('confirmed'))
+  await untilHolds(() => expect(call.events).toContain('confirmed'))
   call.hangUp()
   expect(await call.done).toBe('done')
   expect(call.told.at(-1)).toBe('hung up before the beep; nothing was said.')

@@ -1,7 +1,8 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { type MailboxFixture, openMailboxFixture } from '../../../test/helpers/mailbox-fixture.ts'
+import { untilHolds } from '../../../test/helpers/until.ts'
 import { createGreetings } from '../../mailbox/greetings.ts'
 import { writeWav } from '../../media/wav/write-wav.ts'
 import { systemClock } from '../../shared/clock.ts'
@@ -76,7 +77,7 @@ async function open(options: Partial<Parameters<typeof runMenu>[0]> = {}): Promi
 
 /** Waits until this was said, and forgets it. */
 async function says(...clips: string[]): Promise<void> {
-  await vi.waitFor(() => expect(played.join(' ')).toContain(clips.join(' ')))
+  await untilHolds(() => expect(played.join(' ')).toContain(clips.join(' ')))
   played.length = 0
 }
 
@@ -101,14 +102,14 @@ describe('the spoken menu', () => {
     await says('you-have', 'n2', 'new-messages', 'and', 'no', 'saved-messages', 'choose-new')
     menu.digit('1')
     await says('message', 'n1', 'from', 'n4', 'n9', 'n3', 'n0', 'n1')
-    await vi.waitFor(async () => expect(await at.mailboxes.get('a')).toMatchObject({ state: 'heard' }))
+    await untilHolds(async () => expect(await at.mailboxes.get('a')).toMatchObject({ state: 'heard' }))
     menu.digit('3')
     await says('deleted', 'message', 'n1')
-    await vi.waitFor(async () => expect(await at.mailboxes.get('a')).toMatchObject({ state: 'trash' }))
+    await untilHolds(async () => expect(await at.mailboxes.get('a')).toMatchObject({ state: 'trash' }))
     at.clock.advance(1)
     menu.digit('4')
     await says('restored')
-    await vi.waitFor(async () => expect(await at.mailboxes.get('a')).toMatchObject({ state: 'heard' }))
+    await untilHolds(async () => expect(await at.mailboxes.get('a')).toMatchObject({ state: 'heard' }))
     const { rows } = await at.store.audit.list({ limit: 9 })
     // The clock stands still meanwhile. What is heard twice is noted once.
     expect(rows.map(({ who, act, messageId }) => `${who} ${act} ${messageId}`).sort()).toEqual([
@@ -150,7 +151,7 @@ describe('the spoken menu', () => {
     expect(rows.map(({ who, act, detail }) => ({ who, act, detail }))).toEqual([
       { who: 'phone:desk', act: 'settings-changed', detail: `mailbox home: greeting (${greeting?.name})` },
     ])
-    await vi.waitFor(() => expect([at.files(), at.journal.takes.size]).toEqual([[], 0]))
+    await untilHolds(() => expect([at.files(), at.journal.takes.size]).toEqual([[], 0]))
   })
 
   it('throws away what was recorded by one who has hung up', async () => {
@@ -163,7 +164,7 @@ describe('the spoken menu', () => {
     menu.close()
     at.journal.save()
     menu.takeEnded(take)
-    await vi.waitFor(() => expect([at.files(), at.journal.takes.size]).toEqual([[], 0]))
+    await untilHolds(() => expect([at.files(), at.journal.takes.size]).toEqual([[], 0]))
     expect(await at.store.greetings.list()).toEqual([])
   })
 
@@ -171,7 +172,7 @@ describe('the spoken menu', () => {
     await open()
     for (const words of ['choose-end', 'choose-end', 'choose-end', 'goodbye']) {
       await says(words)
-      await vi.waitFor(() => at.clock.advance(8000))
+      await untilHolds(() => at.clock.advance(8000))
     }
     expect(hungUp).toBe(true)
   })

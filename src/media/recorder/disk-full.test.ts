@@ -1,6 +1,7 @@
 import { readdir } from 'node:fs/promises'
 import { describe, expect, it } from 'vitest'
-import { noSpace, recordingStudio, until } from '../../../test/helpers/recording-studio.ts'
+import { noSpace, recordingStudio } from '../../../test/helpers/recording-studio.ts'
+import { until } from '../../../test/helpers/until.ts'
 
 const RESERVE = 512 * 1024
 /** More than the reserve holds: 8.8 kB a second. */

@@ -1,7 +1,8 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { numbered, recordingStudio, until } from '../../../test/helpers/recording-studio.ts'
+import { numbered, recordingStudio } from '../../../test/helpers/recording-studio.ts'
+import { until } from '../../../test/helpers/until.ts'
 import { muLaw } from '../codec/g711.ts'
 
 const pcmOf = (payload: Uint8Array) => {

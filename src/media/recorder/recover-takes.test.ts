@@ -3,12 +3,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import {
-  noSpace,
-  type RecordingStudio,
-  recordingStudio,
-  until,
-} from '../../../test/helpers/recording-studio.ts'
+import { noSpace, type RecordingStudio, recordingStudio } from '../../../test/helpers/recording-studio.ts'
+import { until } from '../../../test/helpers/until.ts'
 import { recoverTakes } from './recover-takes.ts'
 
 let folder: string

@@ -1,7 +1,8 @@
 import { type Duplex, duplexPair } from 'node:stream'
 import { describe, expect, it } from 'vitest'
 import { fakeClock } from '../../../test/helpers/fake-clock.ts'
-import { noteTransport, until } from '../../../test/helpers/note-transport.ts'
+import { noteTransport } from '../../../test/helpers/note-transport.ts'
+import { until } from '../../../test/helpers/until.ts'
 import { type ConnectionLimits, defaultConnectionLimits, openConnection } from './connection.ts'
 import type { Source } from './transport.ts'
 

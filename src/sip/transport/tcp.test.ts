@@ -1,7 +1,8 @@
 import { connect, type Socket } from 'node:net'
 import { afterEach, expect, it } from 'vitest'
 import { fakeClock } from '../../../test/helpers/fake-clock.ts'
-import { noteTransport, until } from '../../../test/helpers/note-transport.ts'
+import { noteTransport } from '../../../test/helpers/note-transport.ts'
+import { until } from '../../../test/helpers/until.ts'
 import { openTcpTransport, type TcpTransportOptions } from './tcp.ts'
 import type { Transport } from './transport.ts'
 

@@ -113,5 +113,5 @@ describe('a database of the first release becomes one of this, with all that is 
     const store = createStore(engine, makeId, silentLog)
     await expectAll(store)
     await store.close()
-  }, 60_000)
+  })
 })

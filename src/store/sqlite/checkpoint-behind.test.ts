@@ -52,13 +52,10 @@ const wal = () => {
 /** Lets time pass until everything in the WAL is in the database. */
 const checkpointed = () =>
   expect
-    .poll(
-      async () => {
-        await clock.advanceAsync(5000)
-        return wal().log - wal().checkpointed
-      },
-      { timeout: 5000 },
-    )
+    .poll(async () => {
+      await clock.advanceAsync(5000)
+      return wal().log - wal().checkpointed
+    })
     .toBe(0)
 
 describe('the checkpoint in a thread', () => {
@@ -71,22 +68,18 @@ describe('the checkpoint in a thread', () => {
     }
     expect(statSync(`${file}-wal`).size).toBeLessThan(16 * MB)
     expect(other.prepare('select count(*) from calls').pluck().get()).toBe(1000)
-  }, 30_000)
+  })
 
-  it.skipIf(!existsSync('/proc/self/fd'))(
-    'keeps one descriptor for all of its connections',
-    async () => {
-      // SQLite may not close a file on which another connection of the process holds a lock: POSIX drops the locks of all
-      // with any close. It keeps the descriptor, and the next connection takes it over.
-      const before = descriptors()
-      for (let round = 0; round < 4; round++) {
-        await writeMuch(round)
-        await checkpointed()
-        expect(descriptors()).toBeLessThanOrEqual(before + 1)
-      }
-    },
-    30_000,
-  )
+  it.skipIf(!existsSync('/proc/self/fd'))('keeps one descriptor for all of its connections', async () => {
+    // SQLite may not close a file on which another connection of the process holds a lock: POSIX drops the locks of all
+    // with any close. It keeps the descriptor, and the next connection takes it over.
+    const before = descriptors()
+    for (let round = 0; round < 4; round++) {
+      await writeMuch(round)
+      await checkpointed()
+      expect(descriptors()).toBeLessThanOrEqual(before + 1)
+    }
+  })
 
   it('gets to the end of it, though commits never pause', async () => {
     other.pragma('wal_autocheckpoint = 0')
@@ -99,7 +92,7 @@ describe('the checkpoint in a thread', () => {
     }
     other.pragma('user_version = 0')
     expect(wal().log).toBeLessThan(log) // it has begun again
-  }, 30_000)
+  })
 
   it('tries again after one that a reader kept from getting through', async () => {
     const reading = other.prepare('select 1 from calls')
@@ -108,11 +101,11 @@ describe('the checkpoint in a thread', () => {
     await writeMuch(0)
     await clock.advanceAsync(500)
     expect(clock.pending).toBe(0) // a thread runs
-    await expect.poll(() => clock.pending, { timeout: 5000 }).toBe(1) // it has ended
+    await expect.poll(() => clock.pending).toBe(1) // it has ended
     other.exec('rollback')
     expect(wal().checkpointed).toBeLessThan(wal().log)
     await checkpointed()
-  }, 30_000)
+  })
 
   it('that runs is waited for when the store closes', async () => {
     await writeMuch(0)
@@ -121,5 +114,5 @@ describe('the checkpoint in a thread', () => {
     await store.close()
     expect(wal()).toEqual({ busy: 0, log, checkpointed: log })
     expect(other.pragma('integrity_check', { simple: true })).toBe('ok')
-  }, 30_000)
+  })
 })

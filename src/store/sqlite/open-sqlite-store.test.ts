@@ -107,7 +107,7 @@ describe('another process', () => {
     await refused
     other.close()
     expect(await store.settings.get('key')).toBe('value')
-  }, 30_000)
+  })
 })
 
 describe('the search', () => {

@@ -62,5 +62,5 @@ describe('what a caller has called and left before is one range of an index, in 
       expect(plan).toContain(`Index Scan Backward using ${table}_by_caller`)
     expect(plans.calls).not.toContain('Sort')
     await kysely.destroy()
-  }, 60_000)
+  })
 })

@@ -150,7 +150,7 @@ describe('the judgement of both', () => {
       const calls = simulate(random, SIDES, (features) => features)
       expect(tellApart(calls, { first: 'out', random })).toEqual([])
     }
-  }, 20_000)
+  })
 
   it('names the side and the feature that tell', () => {
     const random = seededRandom(9)

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { fakeClock } from '../../../../test/helpers/fake-clock.ts'
-import { until } from '../../../../test/helpers/recording-studio.ts'
+import { until } from '../../../../test/helpers/until.ts'
 import { openRecorder } from '../open-recorder.ts'
 import type { TakeEvent } from '../recorder.ts'
 
