@@ -12,11 +12,13 @@ const NEEDED = 24
 if (Number(process.versions.node.split('.')[0]) >= NEEDED) {
   keepCompiled()
   endWithLauncher()
-  await import('../src/cli.ts')
+  const source = new URL('../src/cli.ts', import.meta.url)
+  // A package has the program compiled: Node strips no types under node_modules.
+  await import(existsSync(source) ? source : '../dist/cli.js')
 } else {
   const self = fileURLToPath(import.meta.url)
-  const own = join(dirname(self), '..', 'node_modules', '.bin', 'node')
-  if (existsSync(own) && process.env.ANSWERPHONE_OWN_NODE === undefined) startAgain(own, self)
+  const own = ownNode()
+  if (own !== undefined && process.env.ANSWERPHONE_OWN_NODE === undefined) startAgain(own, self)
   else {
     console.error(
       `answerphone: AP_NODE_TOO_OLD: This is Node ${process.versions.node}; Answerphone needs Node ${NEEDED} or newer. \`npm start\` brings its own.`,
@@ -42,6 +44,17 @@ function endWithLauncher() {
   process.once('disconnect', () => process.kill(process.pid, 'SIGTERM'))
   // No command waits for it.
   process.channel.unref()
+}
+
+/** The Node that `npm install` brought, beside the other packages wherever npm put them. */
+function ownNode() {
+  try {
+    const { resolve } = nodeModule.createRequire(import.meta.url)
+    const path = join(dirname(resolve('node/package.json')), 'bin', 'node')
+    return existsSync(path) ? path : undefined
+  } catch {
+    return undefined
+  }
 }
 
 /** Runs the same command under the Node that `npm install` brought, and ends as it ends. */

@@ -17,6 +17,8 @@ export const BIN = join(ROOT, 'bin/answerphone.js')
 const READ_URL = 'fetch(process.argv[1]).then((answer) => answer.text()).then((text) => console.log(text))'
 
 export interface MachineStart {
+  /** The program; default: this checkout's. */
+  readonly bin?: string
   /** Data directory; default: a new one, removed afterwards. */
   readonly data?: string
   /** Further flags of `serve`. */
@@ -72,14 +74,15 @@ export interface LineFields {
 export async function startMachine(options: MachineStart = {}): Promise<RunningMachine> {
   const data = options.data ?? mkdtempSync(join(tmpdir(), 'answerphone-'))
   const host = options.host ?? '127.0.0.1'
+  const bin = options.bin ?? BIN
   const inside = options.netns ? ['ip', 'netns', 'exec', options.netns] : []
-  const command = [...inside, ...(options.wrapper ?? []), NODE, BIN, 'serve']
+  const command = [...inside, ...(options.wrapper ?? []), NODE, bin, 'serve']
   const flags = ['--data', data, '--sip', `${host}:0`, '--http', '127.0.0.1:0', ...(options.flags ?? [])]
   const [program = NODE, ...rest] = [...command, ...flags]
   const server = start(program, rest, { cwd: ROOT, env: { TZ: 'UTC', ...process.env, ...options.env } })
   const ready = await server.until(/answerphone ready sip=(\S+):(\d+) http=(\S+)/, 30_000)
   const cli = (...args: string[]) => {
-    const [head = NODE, ...tail] = [...inside, NODE, BIN, ...args, '--data', data]
+    const [head = NODE, ...tail] = [...inside, NODE, bin, ...args, '--data', data]
     return run(head, tail, { cwd: ROOT })
   }
   const token = await makeToken(join(data, 'answerphone.db'))

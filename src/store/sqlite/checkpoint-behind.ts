@@ -2,6 +2,7 @@ import { once } from 'node:events'
 import { Worker } from 'node:worker_threads'
 import type Sqlite from 'better-sqlite3'
 import type { Clock, Timer } from '../../shared/clock.ts'
+import { entryBeside } from '../../shared/entry-beside.ts'
 import type { Log } from '../../shared/log.ts'
 
 /** 4 MB, SQLite's own measure. */
@@ -50,8 +51,7 @@ export function checkpointBehind({ db, file, clock, log }: CheckpointBehindOptio
     })
   }
   const start = (): void => {
-    const ending = import.meta.url.endsWith('.ts') ? '.ts' : '.js'
-    const worker = new Worker(new URL(`./checkpoint-thread${ending}`, import.meta.url), {
+    const worker = new Worker(entryBeside(import.meta.url, 'checkpoint-thread'), {
       workerData: file,
       name: 'checkpoint',
       execArgv: [],

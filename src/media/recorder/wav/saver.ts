@@ -1,5 +1,6 @@
 import { once } from 'node:events'
 import { Worker } from 'node:worker_threads'
+import { entryBeside } from '../../../shared/entry-beside.ts'
 import type { SaveJob } from './save-take.ts'
 
 /** Makes WAV files somewhere else than on the calling thread. */
@@ -27,8 +28,7 @@ export function openSaver(): Saver {
     pending?.reject(error)
   }
   const start = () => {
-    const file = import.meta.url.endsWith('.ts') ? './saver-thread.ts' : './saver-thread.js'
-    const started = new Worker(new URL(file, import.meta.url), { name: 'saver' })
+    const started = new Worker(entryBeside(import.meta.url, 'saver-thread'), { name: 'saver' })
     started.on('message', (result: SaveResult) => {
       if (result.done) pending?.resolve()
       else pending?.reject(Object.assign(new Error(result.why), { code: result.code }))
