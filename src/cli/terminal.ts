@@ -19,13 +19,17 @@ export interface Terminal {
   readSecret(prompt: string): Promise<string>
 }
 
-/** The terminal of this process. Whoever stops reading early (`| head`) ends the command, and that is no error. */
+/**
+ * The terminal of this process. Whoever stops reading early (`| head`) ends the command, and that is no error. Nor is a hint that
+ * can't be written.
+ */
 export function processTerminal(): Terminal {
   const { stdout, stderr, stdin, env } = process
   stdout.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code !== 'EPIPE') throw error
     process.exit(0)
   })
+  stderr.on('error', () => {})
   return {
     env,
     columns: stdout.columns ?? (Number(env['COLUMNS']) || undefined),

@@ -1,3 +1,4 @@
+import { writeSync } from 'node:fs'
 import { type Logger, pino } from 'pino'
 
 /**
@@ -5,9 +6,19 @@ import { type Logger, pino } from 'pino'
  */
 export type Log = Pick<Logger, 'debug' | 'info' | 'warn' | 'error' | 'child'>
 
-/** Logs to stderr as JSON lines, so that stdout stays for what the command has to say. */
+const stderr = {
+  write(line: string): void {
+    try {
+      writeSync(process.stderr.fd, line)
+    } catch {
+      // Its disk is full, or its terminal was closed. pino's own destination would throw wherever a line is said.
+    }
+  },
+}
+
+/** Logs to stderr as JSON lines, so that stdout stays for what the command has to say. What can't be written stops nobody. */
 export function openLog(level: string): Log {
-  return pino({ level, base: null, timestamp: pino.stdTimeFunctions.isoTime }, pino.destination(2))
+  return pino({ level, base: null, timestamp: pino.stdTimeFunctions.isoTime }, stderr)
 }
 
 /** A log that says nothing, for tests and for the CLI. */

@@ -20,6 +20,13 @@ describe.concurrent('SIGTERM', () => {
     rmSync(data, { recursive: true })
   })
 
+  it.concurrent('ends a machine whose log nobody can read any more: its terminal is closed, or its disk full', async () => {
+    await using machine = await startMachine({ wrapper: ['sh', '-c', 'exec "$0" "$@" 2>/dev/full'] })
+    machine.process.child.kill('SIGTERM')
+    expect(await machine.process.ended).toBe(0)
+    expect(existsSync(join(machine.data, 'running.json'))).toBe(false)
+  })
+
   it.concurrent('refuses new calls, lets the message be finished, and exits 0', async () => {
     await using machine = await startMachine()
     await machine.line('quick', { trunk: '127.0.0.0/8', ringSeconds: 0 })
