@@ -5,7 +5,7 @@ import { serveCommand } from './serve.ts'
 import type { Terminal } from './terminal.ts'
 
 /**
- * `answerphone` with `serve` and these commands beside it. What serves runs for weeks, and does without them: see cli.ts.
+ * `answerphone` with `serve` and these commands beside it. What serves runs for weeks, and does without them: see program.ts.
  * Parsing throws CommanderError instead of ending the process.
  */
 export function frameProgram(terminal: Terminal, beside: readonly Command[] = []): Command {
@@ -36,14 +36,14 @@ function withDescendants(command: Command): Command[] {
   return [command, ...command.commands.flatMap(withDescendants)]
 }
 
-/** Whether these arguments ask for `serve`, and for nothing of any other command. */
-export function isServing(args: readonly string[]): boolean {
+/** The command that these arguments ask for; '' where that can't be told, or help is wanted. */
+export function askedCommand(args: readonly string[]): string {
   for (let at = 0; at < args.length; at++) {
     const word = args[at] ?? ''
     // The flags of the program itself come with a word.
     if (word === '--data' || word === '--config') at++
-    else if (!word.startsWith('-')) return word === 'serve'
-    else if (!/^--(?:data|config)=/.test(word)) return false
+    else if (!word.startsWith('-')) return word
+    else if (!/^--(?:data|config)=/.test(word)) return ''
   }
-  return false
+  return ''
 }

@@ -9,7 +9,7 @@ import { localTime } from './moment.ts'
 import type { Terminal } from './terminal.ts'
 
 /** `answerphone on`, `off`, `dnd` and `switches`: what the house is switched to. */
-export function switchCommands(terminal: Terminal): readonly Command[] {
+export function switchCommands(terminal: Terminal) {
   const change = (command: Command, to: SwitchesChange, until?: string) =>
     withData(command, async (data) => {
       const doNotDisturbUntil = until === undefined ? undefined : nextTime(until, data.clock.now())
@@ -50,7 +50,7 @@ export function switchCommands(terminal: Terminal): readonly Command[] {
         )
       }),
     )
-  return [on, off, dnd, switches]
+  return { on, off, dnd, switches }
 }
 
 /** A time of day is the next one of that name; all else as other commands read it. */

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach } from 'vitest'
+import { askedCommand } from '../../src/cli/frame-program.ts'
 import { createProgram } from '../../src/cli/program.ts'
 import { reportError } from '../../src/cli/report-error.ts'
 import type { Terminal } from '../../src/cli/terminal.ts'
@@ -37,7 +38,7 @@ export function emptyShell() {
     }
     let code = 0
     try {
-      const program = await createProgram(terminal)
+      const program = await createProgram(terminal, askedCommand(args))
       await program.parseAsync(['node', 'answerphone', ...args])
     } catch (error) {
       code = reportError(error, terminal)
