@@ -13,10 +13,10 @@ const TIMED = [
 /** The program, started, with real peers. */
 const withPeers = {
   globalSetup: ['test/helpers/build-page.ts'],
-  testTimeout: 120_000,
-  hookTimeout: 120_000,
-  // A page beside another test may take a while to show what it shows.
-  expect: { poll: { timeout: 10_000 } },
+  // As long as what waits on a machine that is half as fast and shared; nothing is slower for it where all is well.
+  testTimeout: 240_000,
+  hookTimeout: 240_000,
+  expect: { poll: { timeout: 30_000 } },
 }
 
 /**

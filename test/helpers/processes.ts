@@ -12,7 +12,7 @@ export async function run(
   const { stdout } = await execute(command, [...args], {
     cwd: options.cwd,
     env: options.env ?? process.env,
-    timeout: options.timeoutMs ?? 60_000,
+    timeout: options.timeoutMs ?? 180_000,
     maxBuffer: 64 << 20,
   })
   return stdout
@@ -121,7 +121,7 @@ export const sleep = (ms: number): Promise<void> => new Promise((resolve) => set
 /** Polls until `probe` gives something; rejects after `timeoutMs`, with what `probe` said last. */
 export async function eventually<Result>(
   probe: () => Promise<Result | undefined | false>,
-  timeoutMs = 10_000,
+  timeoutMs = 30_000,
 ): Promise<Result> {
   const until = performance.now() + timeoutMs
   let last: unknown

@@ -80,7 +80,7 @@ export async function startMachine(options: MachineStart = {}): Promise<RunningM
   const flags = ['--data', data, '--sip', `${host}:0`, '--http', '127.0.0.1:0', ...(options.flags ?? [])]
   const [program = NODE, ...rest] = [...command, ...flags]
   const server = start(program, rest, { cwd: ROOT, env: { TZ: 'UTC', ...process.env, ...options.env } })
-  const ready = await server.until(/answerphone ready sip=(\S+):(\d+) http=(\S+)/, 30_000)
+  const ready = await server.until(/answerphone ready sip=(\S+):(\d+) http=(\S+)/, 60_000)
   const cli = (...args: string[]) => {
     const [head = NODE, ...tail] = [...inside, NODE, bin, ...args, '--data', data]
     return run(head, tail, { cwd: ROOT })
