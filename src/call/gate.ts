@@ -9,7 +9,7 @@ import { BEEP, GATE_NAME, gateKey, type Order } from './orders.ts'
  *     key:  asking ─▶ waiting ─▶ asking …
  *     name: asking ─▶ beeping ─▶ listening ─▶ asking …
  *
- * It lasts a minute at most, whatever the caller does, and ends as `passed` or `failed`. A caller who gives the wrong answer
+ * It lasts two minutes at most, whatever the caller does, and ends as `passed` or `failed`. A caller who gives the wrong answer
  * is asked again: a human may have misheard, and a recorded call goes on talking.
  */
 export type GateState = KeyGate | NameGate
