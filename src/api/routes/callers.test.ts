@@ -25,6 +25,7 @@ describe('who called', () => {
     const [line] = await desk.store.lines.list()
     await desk.store.lines.set(line?.id ?? '', { country: 'DE' })
     await desk.store.calls.add(callRow('c1', { lineId: line?.id ?? '', ...caller, said, attestation }))
+    await desk.store.calls.end('c1', { answeredAt: null, endedAt: 500, outcome: 'hung-up', messageId: null })
     const shown = { ...caller, callerDisplay: '030 1234567', attestation }
     expect((await ask('GET', 'calls/c1')).json).toMatchObject({ id: 'c1', ...shown, said })
     const { past } = (await ask('GET', 'calls')).json
