@@ -86,11 +86,15 @@ describe('the checkpoint in a thread', () => {
     await writeMuch(0)
     const { log } = wal()
     await clock.advanceAsync(500)
-    for (let n = 1; clock.pending === 0; n++) {
-      other.pragma(`user_version = ${n}`) // a commit
-      await new Promise((turn) => setImmediate(turn))
+    // Whoever commits may be kept from the processor while he holds the lock: then it is for the next try.
+    for (let tries = 0; tries < 5 && wal().log >= log; tries++) {
+      if (tries > 0) await clock.advanceAsync(5000)
+      for (let n = 1; clock.pending === 0; n++) {
+        other.pragma(`user_version = ${n}`) // a commit
+        await new Promise((turn) => setImmediate(turn))
+      }
+      other.pragma('user_version = 0')
     }
-    other.pragma('user_version = 0')
     expect(wal().log).toBeLessThan(log) // it has begun again
   })
 
