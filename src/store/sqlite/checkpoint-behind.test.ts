@@ -87,7 +87,7 @@ describe('the checkpoint in a thread', () => {
     const { log } = wal()
     await clock.advanceAsync(500)
     // Whoever commits may be kept from the processor while he holds the lock: then it is for the next try.
-    for (let tries = 0; tries < 5 && wal().log >= log; tries++) {
+    for (let tries = 0; tries < 25 && wal().log >= log; tries++) {
       if (tries > 0) await clock.advanceAsync(5000)
       for (let n = 1; clock.pending === 0; n++) {
         other.pragma(`user_version = ${n}`) // a commit
