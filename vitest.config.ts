@@ -10,14 +10,18 @@ const TIMED = [
   'test/interop/strangers.test.ts',
 ]
 
-/** The program, started, with real peers. */
-const withPeers = {
-  globalSetup: ['test/helpers/build-page.ts'],
-  // As long as what waits on a machine that is half as fast and shared; nothing is slower for it where all is well.
+/**
+ * As long as anything takes on a machine that is half as fast, that others use, too, and on which packages are being installed; nothing is
+ * slower for it where all is well.
+ */
+const patience = {
   testTimeout: 240_000,
   hookTimeout: 240_000,
   expect: { poll: { timeout: 30_000 } },
 }
+
+/** The program, started, with real peers. */
+const withPeers = { ...patience, globalSetup: ['test/helpers/build-page.ts'] }
 
 /**
  * Three projects, one after another: `unit` needs nothing but the checkout (no sleeps, no real ports); `real` starts the
@@ -29,6 +33,7 @@ export default defineConfig({
     projects: [
       {
         test: {
+          ...patience,
           name: 'unit',
           include: [
             'src/**/*.test.ts',
@@ -48,11 +53,6 @@ export default defineConfig({
           maxWorkers: '100%',
           restoreMocks: true,
           unstubGlobals: true,
-          // Nothing here waits; but a machine that others use, too, may take ten times as long, and on a fresh one packages
-          // are installed meanwhile.
-          testTimeout: 240_000,
-          hookTimeout: 240_000,
-          expect: { poll: { timeout: 30_000 } },
         },
       },
       {

@@ -6,8 +6,8 @@ import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from '
 import { delimiter, dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
-const root = join(dirname(fileURLToPath(import.meta.url)), '..')
-const bin = join(root, 'node_modules', '.bin')
+export const root = join(dirname(fileURLToPath(import.meta.url)), '..')
+export const bin = join(root, 'node_modules', '.bin')
 const stamp = join(root, 'node_modules', '.answerphone-installed')
 const env = { ...process.env, PATH: `${bin}${delimiter}${process.env.PATH}` }
 
@@ -57,7 +57,8 @@ function newest(folder) {
   return latest
 }
 
-function run(command, args, what) {
+/** Runs a command in the root, its output on stderr; where it fails, says `what` failed and ends. */
+export function run(command, args, what) {
   const { status, error } = spawnSync(command, args, { cwd: root, env, stdio: ['ignore', 2, 2] })
   if (status === 0) return
   console.error(`${what} failed${error ? `: ${error.message}` : ''}`)

@@ -5,11 +5,9 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { delimiter, join, relative } from 'node:path'
 import { stripVTControlCharacters } from 'node:util'
-import { ensureBuilt } from './ensure.mjs'
+import { bin, ensureBuilt, root } from './ensure.mjs'
 import { installPeers } from './peers.mjs'
 
-const root = join(import.meta.dirname, '..')
-const bin = join(root, 'node_modules', '.bin')
 const count = { passed: 0, failed: 0, skipped: 0 }
 /** What failed, and with what words: told once more at the end, for the end is what one looks at. */
 const failures = []

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { createContext, Script } from 'node:vm'
 import { parseAst } from 'vite'
 import { expect, it } from 'vitest'
+import { threadCpuMs } from './helpers/least-cpu-ms.ts'
 
 /**
  * No regular expression may take more than linear time (ReDoS): whatever it is applied to today, somebody will apply it to what
@@ -79,13 +80,7 @@ function* attacks(regex: RegExp): Generator<string> {
     for (const sign of signs) yield `${spoken.slice(0, from)}${sign.repeat(LENGTH)}\0`
 }
 
-/** CPU time of this thread: what else the machine does is no fault of an expression. */
-function cpuMs(): number {
-  const { user, system } = process.threadCpuUsage()
-  return (user + system) / 1000
-}
-
-const context = createContext({ nowMs: cpuMs })
+const context = createContext({ nowMs: threadCpuMs })
 const script = new Script(`
   for (const text of texts) {
     now.text = text

@@ -6,6 +6,9 @@ const ALPHABET = '0123456789abcdefghjkmnpqrstvwxyz'
 /** Makes an identifier: 26 characters that sort by the time they were made (a ULID in lower case). */
 export type MakeId = () => string
 
+/** Whether a text is written as identifiers are. */
+export const isId = (text: string): boolean => /^[0-9a-z]{26}$/.test(text)
+
 /**
  * Identifiers for calls, messages, recordings and everything else that the store keeps. They sort by time, so that a
  * page of newest messages is a range of the primary key, and they say nothing that can be guessed.

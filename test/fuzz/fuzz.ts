@@ -1,3 +1,4 @@
+import { threadCpuMs } from '../helpers/least-cpu-ms.ts'
 import { createMutator } from '../helpers/mutator.ts'
 import { seededRandom } from '../helpers/seeded-random.ts'
 import type { Coverage } from './coverage.ts'
@@ -43,15 +44,14 @@ export async function fuzz(target: Target, { seed, isOver, coverage }: FuzzOptio
   })
   /** Gives the input to the target; the error that it threw. */
   const give = (input: Buffer): { readonly error: unknown } | undefined => {
-    const began = process.threadCpuUsage()
+    const began = threadCpuMs()
     try {
       // A receiver may keep what it gets, and write into it.
       subject.take(Buffer.from(input))
     } catch (error) {
       return { error }
     }
-    const { user, system } = process.threadCpuUsage(began)
-    const ms = (user + system) / 1000
+    const ms = threadCpuMs() - began
     if (ms > slowest.ms) slowest = { input, ms }
     return undefined
   }

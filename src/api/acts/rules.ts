@@ -1,7 +1,8 @@
-import { z } from 'zod'
+import type { z } from 'zod'
 import { HOLIDAY_REGIONS } from '../../rules/holidays/holiday-on.ts'
 import { readyMadeRules } from '../../rules/ready-made/all.ts'
 import { AnswerphoneError } from '../../shared/errors.ts'
+import { isId } from '../../shared/ids.ts'
 import type { Action, Condition, Rule } from '../../store/model.ts'
 import type { Store } from '../../store/store.ts'
 import type { RuleCondition, RuleList, ruleAction, ruleChange, ruleInput } from '../contract.ts'
@@ -142,10 +143,3 @@ export async function byId(
   }
   return { ...(when && { when: when.map(condition) }), ...(action && { action: done(action) }) }
 }
-
-/** As `makeId` makes them. */
-const isId = (key: string): boolean =>
-  z
-    .string()
-    .regex(/^[0-9a-z]{26}$/)
-    .safeParse(key).success

@@ -1,4 +1,5 @@
 import { makeMailbox } from '../../api/acts/mailboxes.ts'
+import { isId } from '../../shared/ids.ts'
 import type { Store } from '../../store/store.ts'
 import type { Kind } from './house.ts'
 import { isObject } from './is-object.ts'
@@ -87,10 +88,10 @@ export async function checkReferences(copy: Store, wanted: Wanted, complain: Com
       const advice = meant === undefined ? `${howToAdd(kind)}, or name another` : `did you mean ${meant}?`
       complain(path, `there is no ${ONE[kind]} "${name}"; ${advice}`)
     }
-    const broken = wanted.broken.flatMap((one) => (one.kind === kind && !isThere(one.name) ? [one.name] : []))
-    function isThere(name: string) {
-      return rows[kind].some((row) => row.name === name)
-    }
+    const present = new Set(rows[kind].map(({ name }) => name))
+    const broken = wanted.broken.flatMap((one) =>
+      one.kind === kind && !present.has(one.name) ? [one.name] : [],
+    )
     for (const name of new Set([...missing.map((one) => one.name), ...broken]))
       await STAND_INS[kind](copy, name)
   }
@@ -108,7 +109,7 @@ function referencesOf(kind: Kind, fields: unknown, path: Path): Reference[] {
   const found = (PLACES[kind] ?? []).flatMap(([place, to]) =>
     namesAt(fields, place.split('.'), path).map((one) => ({ ...one, kind: to })),
   )
-  return kind === 'rules' ? found.filter(({ name }) => !/^[0-9a-z]{26}$/.test(name)) : found
+  return kind === 'rules' ? found.filter(({ name }) => !isId(name)) : found
 }
 
 function namesAt(value: unknown, [step, ...rest]: readonly string[], path: Path): Omit<Reference, 'kind'>[] {
