@@ -120,7 +120,7 @@ export async function openLineBook(
   return book
 }
 
-/** Loads all greetings that a call to a mailbox may ever hear: a call must not wait for one. */
+/** Loads all that a call to a mailbox may ever hear: a call must not wait for one. */
 async function greetingsOf(
   mailbox: Mailbox,
   rules: readonly Rule[],
@@ -133,6 +133,7 @@ async function greetingsOf(
     ...rules.map(({ action }) => (action.kind === 'take' ? action.greeting : null)),
   ])
   const shipped = await clips.shipped(mailbox.language)
+  if (rules.some(({ action }) => action.kind === 'take' && action.gate)) await clips.atGates(mailbox.language)
   const loaded = new Map<string, string>()
   for (const greeting of greetings)
     if (wanted.has(greeting.id)) loaded.set(greeting.id, (await clips.greetingFor(greeting)) ?? shipped)

@@ -59,7 +59,7 @@ export async function openSoundTest(options: {
     return attached
   }
   const legs = makePhoneLegs({ endpoint, media, publicAddress, random })
-  await media.loadClip(CLIP, patternSound(), 8000)
+  await media.loadClip(CLIP, patternSound(), 8000, 'when-played')
   let running: { readonly line: Line; readonly number: string; readonly leg: Leg } | undefined
 
   async function run(line: Line, number: string): Promise<SoundResult> {
@@ -75,7 +75,7 @@ export async function openSoundTest(options: {
     const leg = legs.call({ phone: CLIP, srtp: line.srtp, to, request, beside: undefined, publicAddress })
     running = { line, number, leg }
     try {
-      const gone = await answered(leg, clock)
+      const [gone] = await Promise.all([answered(leg, clock), media.prepareClip(CLIP)])
       if (gone)
         return gone.status === undefined ? { kind: 'unanswered' } : { kind: 'refused', status: gone.status }
       const heard = await listen(leg, clock)

@@ -24,6 +24,7 @@ export function dealSessions(address: string): NonNullable<Through['media']> {
       },
       browserFingerprint: () => engine.browserFingerprint(),
       loadClip: (...clip) => engine.loadClip(...clip),
+      prepareClip: (name) => engine.prepareClip(name),
       dropClip: (name) => engine.dropClip(name),
       whenSaved: (takeId) => engine.whenSaved(takeId),
       releaseTake: (takeId) => engine.releaseTake(takeId),

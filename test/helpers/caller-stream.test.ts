@@ -38,10 +38,16 @@ describe('the caller’s stream', () => {
     ['a packet lost', stream().toSpliced(20, 1)],
     ['two changed places', stream((index, { sequence }) => (index === 9 ? { sequence: sequence + 1 } : {}))],
     ['a leap in time', stream((index, { timestamp }) => (index > 30 ? { timestamp: timestamp + 160 } : {}))],
-    ['silence', stream((index, { at }) => (index > 30 ? { at: at + 600 } : {}))],
+    ['silence', stream((index, { at }) => (index > 30 ? { at: at + 2100 } : {}))],
     ['nothing at all', []],
   ])('is not one with %s', (_, received) => {
     expect(() => expectOneStream(received)).toThrow()
+  })
+
+  it('may be asked to keep time better', () => {
+    const late = stream((index, { at }) => (index > 30 ? { at: at + 600 } : {}))
+    expectOneStream(late)
+    expect(() => expectOneStream(late, 500)).toThrow()
   })
 
   it('is cut out by time', () => {

@@ -14,9 +14,10 @@ const SAMPLES_PER_PACKET = 160
 /**
  * Holds the caller's stream to what the glass demands (RFC 3550 §5.1): one SSRC, each sequence number once and in order,
  * 20 ms of timestamp each, and never a hole in time.
- * @param longestGapMs between two packets; generous unless given, because the machine under test shares two cores
+ * @param longestGapMs between two packets; unless given, what a caller takes for a dead line: where another test runs
+ * beside this one, less tells of the load and not of the machine
  */
-export function expectOneStream(received: readonly ReceivedPacket[], longestGapMs = 500): void {
+export function expectOneStream(received: readonly ReceivedPacket[], longestGapMs = 2000): void {
   expect(received.length).toBeGreaterThan(10)
   const [first] = received
   if (!first) return

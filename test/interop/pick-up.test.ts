@@ -113,7 +113,7 @@ it('Replaces, early-only, takes the call that rings; no frame is lost or repeate
   await call.bye()
   await taken.over
   expect(call.requests).toEqual([])
-  expectOneStream(call.received)
+  expectOneStream(call.received, 500)
 })
 
 it('Join hears the message as it is left; Replaces takes it in the middle (RFC 3911)', async () => {
@@ -141,7 +141,7 @@ it('Join hears the message as it is left; Replaces takes it in the middle (RFC 3
   taken.hangUp()
   await call.hungUp
   expect(call.requests.map(({ method }) => method)).toEqual(['BYE'])
-  expectOneStream(call.received)
+  expectOneStream(call.received, 500)
 
   const message = await eventually(async () => {
     const { messages } = (await (await machine.api('/messages')).json()) as {

@@ -137,7 +137,7 @@ describe('a stranger', () => {
     }
     await sipsak
     await call.bye()
-    expectOneStream(call.received)
+    expectOneStream(call.received, 500)
     expect(stranger.heard).toEqual([])
     const row = await eventually(async () => {
       const { messages } = (await (await machine.api('/messages')).json()) as {

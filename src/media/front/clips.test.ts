@@ -39,3 +39,21 @@ it('encodes what costs much a little at a time, one clip after the other, while 
   expect(ready.filter((which) => !which.endsWith('PCMA'))).toEqual(['a G722', 'a opus', 'b G722', 'b opus'])
   expect(portions).toEqual(Array(10).fill(1600))
 })
+
+it('encodes what is loaded for when it is played no sooner than it is wanted, and then as it does all others', async () => {
+  const clock = fakeClock()
+  const ready: string[] = []
+  const clips = new Clips(clock, clipCodecs, (name, clip) =>
+    ready.push(`${name} ${Object.keys(clip ?? {}).at(-1)}`),
+  )
+  await clips.load('a', new Int16Array(4000), 8000, 'when-played')
+  await clock.advanceAsync(1000)
+  expect(ready).toEqual([])
+  await clips.prepare('a')
+  expect(ready).toEqual(['a PCMU', 'a PCMA'])
+  await clock.advanceAsync(1000)
+  expect(ready.slice(2)).toEqual(['a G722', 'a opus'])
+  await clips.prepare('a')
+  await clock.advanceAsync(1000)
+  expect(ready).toHaveLength(4)
+})

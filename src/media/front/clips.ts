@@ -71,6 +71,16 @@ export class Clips {
     for (const codec of this.#codecs.first) await this.#encode(known, codec, FIRST_PORTION_MS)
     this.#known.set(name, known)
     this.#onReady(name, known.clip)
+    this.#encodeAfterwards(name)
+  }
+
+  /** Encodes what was loaded `when-played` as if it had been loaded at once. */
+  async prepare(name: string): Promise<void> {
+    for (const codec of this.#codecs.first) await this.ready(name, codec)
+    this.#encodeAfterwards(name)
+  }
+
+  #encodeAfterwards(name: string): void {
     for (const codec of this.#codecs.afterwards)
       this.#afterwards = (this.#afterwards ?? Promise.resolve())
         .then(() => new Promise<void>((resume) => this.#clock.setTimer(0, resume)))

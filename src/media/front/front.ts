@@ -166,6 +166,7 @@ export class Front implements MediaEngine {
   }
 
   readonly loadClip: MediaEngine['loadClip'] = (...clip) => this.#clips.load(...clip)
+  readonly prepareClip: MediaEngine['prepareClip'] = (name) => this.#clips.prepare(name)
   readonly dropClip: MediaEngine['dropClip'] = (name) => this.#clips.drop(name)
 
   async whenSaved(takeId: string): Promise<void> {
