@@ -17,8 +17,8 @@ export type CallerFact =
 export type MediaFact =
   /** A clip was played to its end. */
   | { readonly kind: 'played'; readonly clip: string }
-  /** The caller has said nothing for as long as the plan allows. */
-  | { readonly kind: 'silent' }
+  /** The caller has said nothing for as long as the plan allows. `fax`: nor anything before, it is a fax machine. */
+  | { readonly kind: 'silent'; readonly fax?: boolean }
   /** The caller speaks, for the first time in a take of a name. */
   | { readonly kind: 'speaking' }
   /** No sound reaches us any more, or the media worker died: nothing more can be heard. */

@@ -27,6 +27,7 @@ const ASKED_NAME = played(GATE_NAME)
 const BEEPED = played(BEEP)
 const SPEAKING: Fact = { kind: 'speaking' }
 const SILENT: Fact = { kind: 'silent' }
+const FAX: Fact = { kind: 'silent', fax: true }
 const GATE_TIME: Fact = { kind: 'gate-time-over' }
 const RING_TIME: Fact = { kind: 'ring-time-over' }
 const FULL: Fact = { kind: 'storage-full' }
@@ -128,6 +129,7 @@ describe('a caller who has to say a name', () => {
 
   it.each([
     ['says nothing', [SILENT]],
+    ['is a fax machine', [SPEAKING, FAX]],
     ['types # in place of it', [digit('#')]],
     ['speaks without a pause, as a recorded call does', [SPEAKING, GATE_TIME]],
   ])('and %s is asked once more, and then not put through', (_, said) => {
@@ -232,7 +234,7 @@ class World {
 describe('whatever a caller does who stays on the line', () => {
   const doings = fc.array(
     fc.oneof(
-      ...[ASKED_KEY, ASKED_NAME, BEEPED, SPEAKING, SILENT, GATE_TIME, RING_TIME, FULL].map(fc.constant),
+      ...[ASKED_KEY, ASKED_NAME, BEEPED, SPEAKING, SILENT, FAX, GATE_TIME, RING_TIME, FULL].map(fc.constant),
       ...['5', '1', '#', '*'].map((key) => fc.constant(digit(key))),
       fc.constant('wait' as const),
     ),

@@ -121,8 +121,9 @@ function listen(state: Extract<NameGate, { at: 'listening' }>, fact: Fact): Step
   }
   // Nothing can be recorded, which is no fault of the caller's: phones ring without a name.
   if (fact.kind === 'storage-full') return over(state, 'passed')
-  if ((fact.kind === 'silent' || isHash(fact)) && state.spoke) return over(state, 'passed')
-  // Nothing was said, or without a pause until now, as recorded calls do.
+  const isSaid = fact.kind === 'silent' ? !fact.fax : isHash(fact)
+  if (isSaid && state.spoke) return over(state, 'passed')
+  // Nothing was said, or by a fax machine, or without a pause until now, as recorded calls do.
   const wrong = fact.kind === 'silent' || isHash(fact) || fact.kind === 'gate-time-over'
   if (!wrong) return [state, []]
   const asked = state.asked + 1

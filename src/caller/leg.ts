@@ -193,8 +193,9 @@ export function openCallerLeg(options: LegOptions): CallerLeg {
         digitsFromRtp = true
         return events.onFact({ kind: 'digit', digit: event.digit })
       case 'silent':
+        return events.onFact({ kind: 'silent', fax: event.fax })
       case 'speaking':
-        return events.onFact({ kind: event.kind })
+        return events.onFact({ kind: 'speaking' })
       case 'journal-full':
         return events.onFact({ kind: 'storage-full' })
       case 'failed':

@@ -9,6 +9,8 @@ import {
 } from '../../test/helpers/in-memory-house.ts'
 import { ruleOf } from '../../test/helpers/rule-calls.ts'
 import { rings } from '../../test/helpers/scripted-phone.ts'
+import { muLaw } from '../media/codec/g711.ts'
+import { synthesize } from '../media/tones.ts'
 import { gateKey } from '../rules/ready-made/gate-key.ts'
 import { repeated } from '../rules/ready-made/repeated.ts'
 import type { Take } from '../rules/rule.ts'
@@ -201,6 +203,18 @@ describe('a caller who says a name', () => {
     expect(house.kept).toMatchObject([{ meta: { kind: 'message', junk: true } }])
     expect(house.names).toEqual([])
     expect(house.discarded).toHaveLength(2)
+  })
+
+  it('is not put through whose name is a fax machine’s tone', async () => {
+    await using scene = await openGated(NAME)
+    const { house, desk, live } = scene
+    // 1100 Hz for half a second of three and a half (ITU-T T.30 §4.1).
+    const tone = synthesize({ frequencies: [1100], durationMs: 500 })
+    const sound = Buffer.alloc(3500 * 8, 0xff)
+    muLaw.encode(tone, sound)
+    await house.speak(40_000, (packet) => sound.subarray((packet % 175) * 160, ((packet % 175) + 1) * 160))
+    expect(live()).toMatchObject({ gate: { went: 'failed', name: null }, junk: true })
+    expect(desk.calls).toEqual([])
   })
 
   it.each([

@@ -16,7 +16,7 @@ export interface Line {
 export function hearTake(
   pcm: Int16Array,
   { codec = 'PCMA', lossPercent = 0, noise = 0 }: Line = {},
-): Pick<RecordedTake, 'durationMs' | 'hearing' | 'levels'> {
+): Pick<RecordedTake, 'durationMs' | 'hearing' | 'levels'> & { readonly isFax: boolean } {
   const hearing = new Hearing(codecs[codec])
   const encode = codecs[codec].openEncoder()
   const random = seededRandom(7)
@@ -29,7 +29,8 @@ export function hearTake(
     encode(noisy, payload)
     if (lossPercent === 0 || random.uint32() % 100 >= lossPercent) hearing.hear(at, payload)
   }
-  return { durationMs: pcm.length / 8, hearing: hearing.heard, levels: hearing.levels }
+  const { heard, levels, isFax } = hearing
+  return { durationMs: pcm.length / 8, hearing: heard, levels, isFax }
 }
 
 /** One sound after another. */

@@ -30,7 +30,7 @@ export function memoryRecorder(clock: Clock): MemoryRecorder {
       const packets: KeptPacket[] = []
       let startedAt = 0
       const hearing = new Hearing(codecs[codec])
-      const speech = new SpeechWatch(options, clock, onEvent)
+      const speech = new SpeechWatch(options, clock, () => hearing.isFax, onEvent)
       kept.set(options.takeId, packets)
       return {
         packet(arrivedAt, sequence, timestamp, ssrc, payload) {

@@ -56,7 +56,7 @@ export class LiveTake implements Take {
     this.#timeline = new Timeline(codecs[codec].clockRate)
     this.#hearing = new Hearing(codecs[codec])
     this.#codec = codecs[codec]
-    this.#speech = new SpeechWatch(take, clock, options.onEvent)
+    this.#speech = new SpeechWatch(take, clock, () => this.#hearing.isFax, options.onEvent)
     if (journal.full) this.#journalFull()
   }
 

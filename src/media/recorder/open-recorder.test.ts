@@ -88,7 +88,9 @@ describe('a take', () => {
     await take.talk(900, 0xff)
     expect(take.events.filter(({ kind }) => kind === 'silent')).toEqual([])
     await studio.pass(5000)
-    expect(take.events.filter(({ kind }) => kind === 'silent')).toEqual([{ kind: 'silent', takeId: 'a' }])
+    expect(take.events.filter(({ kind }) => kind === 'silent')).toEqual([
+      { kind: 'silent', takeId: 'a', fax: false },
+    ])
     await take.end()
   })
 })

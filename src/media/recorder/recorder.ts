@@ -73,8 +73,8 @@ export interface Take {
 export type TakeEvent =
   /** The first packet of the take is in the journal's buffer. */
   | { readonly kind: 'take-started'; readonly takeId: string; readonly startedAt: number }
-  /** Nothing was heard for `TakeOptions.endAfterSilenceMs`. Said once per take. */
-  | { readonly kind: 'silent'; readonly takeId: string }
+  /** Nothing was heard for `TakeOptions.endAfterSilenceMs`. Said once per take. `fax`: before that came a fax machine's tones, and nothing else. */
+  | { readonly kind: 'silent'; readonly takeId: string; readonly fax: boolean }
   /** More was heard than a click: a voice, perhaps. Said once per take, where `TakeOptions.firstSoundWithinMs` wants it. */
   | { readonly kind: 'speaking'; readonly takeId: string }
   /** The take is complete and in the journal; its WAV file is being written. */

@@ -9,8 +9,11 @@ function watch(options: Pick<TakeOptions, 'endAfterSilenceMs' | 'firstSoundWithi
   const clock = fakeClock()
   const told: [kind: string, atMs: number][] = []
   const startedAt = clock.monotonic()
-  const speech = new SpeechWatch({ takeId: 't', meta: {}, ...options }, clock, ({ kind }) =>
-    told.push([kind, clock.monotonic() - startedAt]),
+  const speech = new SpeechWatch(
+    { takeId: 't', meta: {}, ...options },
+    clock,
+    () => false,
+    ({ kind }) => told.push([kind, clock.monotonic() - startedAt]),
   )
   let soundMs = 0
   const speak = (ms: number) => {

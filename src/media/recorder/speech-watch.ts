@@ -8,14 +8,17 @@ const LEAST_SPEECH_MS = 120
 export class SpeechWatch {
   readonly #take: TakeOptions
   readonly #clock: Clock
+  readonly #isFax: () => boolean
   readonly #onEvent: (event: TakeEvent) => void
   #soundAt: number
   #spoke = false
   #silence: Timer | undefined
 
-  constructor(take: TakeOptions, clock: Clock, onEvent: (event: TakeEvent) => void) {
+  /** @param isFax whether what was heard so far is a fax machine's */
+  constructor(take: TakeOptions, clock: Clock, isFax: () => boolean, onEvent: (event: TakeEvent) => void) {
     this.#take = take
     this.#clock = clock
+    this.#isFax = isFax
     this.#onEvent = onEvent
     this.#soundAt = clock.monotonic()
     const { endAfterSilenceMs, firstSoundWithinMs = endAfterSilenceMs } = take
@@ -48,7 +51,7 @@ export class SpeechWatch {
     this.#silence = this.#clock.setTimer(delayMs, () => {
       const restMs = this.#soundAt + limitMs - this.#clock.monotonic()
       if (restMs > 0) this.#await(limitMs, restMs)
-      else this.#onEvent({ kind: 'silent', takeId: this.#take.takeId })
+      else this.#onEvent({ kind: 'silent', takeId: this.#take.takeId, fax: this.#isFax() })
     })
   }
 }

@@ -77,3 +77,27 @@ describe('a fax machine that calls (ITU-T T.30)', () => {
       expect(isFax(pcm)).toBe(false)
   })
 })
+
+describe('who falls silent', () => {
+  const fellSilent = (pcm: Int16Array) => hearTake(join(pcm, silence(1500))).isFax
+  const word = speech.subarray(2400, 2400 + 8 * 700)
+
+  it('is a fax machine with one tone, be it cut off at its beginning, and where nothing is sent in silence', () => {
+    expect(fellSilent(join(silence(700), tone(1100, 500)))).toBe(true)
+    expect(fellSilent(join(tone(1000, 200), silence(300), tone(1100, 500)))).toBe(true)
+    for (const ms of [80, 200, 400]) expect(fellSilent(tone(1100, ms))).toBe(true)
+    expect(hearTake(join(silence(700), tone(1100, 500))).isFax).toBe(true)
+  })
+
+  it('is none who said a word, whistled, or said nothing at all', () => {
+    for (const pcm of [
+      word,
+      join(word, silence(300), tone(1100, 500)),
+      join(tone(1100, 500), silence(300), word),
+      tone(1100, 1500),
+      join(silence(200), tone(900, 500)),
+      silence(4000),
+    ])
+      expect(fellSilent(pcm)).toBe(false)
+  })
+})

@@ -78,6 +78,15 @@ export class FaxTones {
     return this.#bursts > 0 || this.#wasCalled || last === 'called' || (last === 'calling' && isOver)
   }
 
+  /** Whether its tones are all that was heard, be it one that began before the take; asked when nothing has come for long. */
+  get isAll(): boolean {
+    const last = this.#burst
+    if (!this.isPossible || last === 'other') return false
+    const ms = this.#end - this.#from
+    const isPart = ms >= SHORTEST_SOUND_MS && ms <= BURST_MS[1] + EDGE_MS
+    return this.#bursts > 0 || this.#wasCalled || last === 'called' || isPart
+  }
+
   /** What the last burst is, if it is over; `cut`: it may have begun before the take, or was nothing yet. */
   get #burst(): 'calling' | 'called' | 'other' | 'cut' {
     const tone = this.#tone

@@ -132,6 +132,11 @@ export class Hearing {
     return { soundMs: Math.round(this.#soundMs), ...(tone && { tone }), ...(fax && { fax }) }
   }
 
+  /** Whether a fax machine was heard and nothing else, asked when nothing has come for long. */
+  get isFax(): boolean {
+    return this.#fax.isAll
+  }
+
   /** How loud it was: see `Loudness`. */
   get levels(): Uint8Array {
     return this.#loudness.levels
