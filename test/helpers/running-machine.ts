@@ -47,6 +47,7 @@ export interface RunningMachine extends AsyncDisposable {
   api(path: string, init?: RequestInit): Promise<Response>
   /** Sends JSON to the API; rejects when it is refused. What is made so counts at once, that of the command line a moment later. */
   post(path: string, body: unknown): Promise<void>
+  patch(path: string, body: unknown): Promise<void>
   /**
    * Adds a line (`home` is there already: it is changed) and waits until calls to it are answered so. The ring time must
    * differ from what it was.
@@ -124,6 +125,7 @@ export async function startMachine(options: MachineStart = {}): Promise<RunningM
     list: async (...args) => JSON.parse(await cli(...args, '--json')),
     api,
     post: (path, body) => send('POST', path, body),
+    patch: (path, body) => send('PATCH', path, body),
     async line(name, { trunk, number, ringSeconds = 18 }) {
       await setLine(name, { ...(trunk && { trunk }), ...(number && { number }), ringSeconds })
       const answered = `answerphone_line_ring_seconds{line="${name}"} ${ringSeconds}\n`

@@ -86,7 +86,7 @@ describe('a phone that subscribes', () => {
   beforeAll(async () => {
     machine = await startMachine()
     await machine.line('home', { trunk: '127.0.0.0/8', ringSeconds: 1 })
-    await machine.cli('phones', 'add', 'kitchen', '--password', PASSWORD)
+    await machine.post('/phones', { name: 'kitchen', password: PASSWORD })
     phone = await openPhone(machine, 'kitchen')
     await eventually(async () => statusOf(await phone.register()) === 200)
   })
@@ -168,7 +168,7 @@ describeWith.concurrent(['sipp'], 'SIPp', () => {
   it('has a key that shows a call (RFC 4235)', async () => {
     await using machine = await startMachine()
     await machine.line('home', { trunk: '127.0.0.0/8', ringSeconds: 1 })
-    await machine.cli('phones', 'add', 'kitchen', '--password', PASSWORD)
+    await machine.post('/phones', { name: 'kitchen', password: PASSWORD })
     const credentials = { user: 'kitchen', password: PASSWORD }
     await using key = await sippCall({ to: machine.sip, user: 'home', scenario: 'watch-calls', credentials })
     await eventually(async () => /^answerphone_sip_dialogs 1$/m.test(await machine.metrics()), 20_000)
@@ -197,7 +197,7 @@ it.concurrent('JsSIP sees lamp and key right through register, call, delete and 
   try {
     const first = await startMachine({ data, flags })
     await first.line('home', { trunk: '127.0.0.0/8', ringSeconds: 1 })
-    await first.cli('phones', 'add', 'kitchen', '--password', PASSWORD)
+    await first.post('/phones', { name: 'kitchen', password: PASSWORD })
     await sleep(600)
     await using phone = openJsSipPhone({ to: { host: HOST, port }, user: 'kitchen', password: PASSWORD })
     const key = phone.watch('home', 'dialog')
@@ -291,7 +291,7 @@ it.concurrent.each(['SIGTERM', 'SIGKILL'] as const)(
     try {
       const first = await startMachine({ data, flags })
       await first.line('home', { trunk: '127.0.0.0/8', ringSeconds: 1 })
-      await first.cli('phones', 'add', 'kitchen', '--password', PASSWORD)
+      await first.post('/phones', { name: 'kitchen', password: PASSWORD })
       const port = Number(flags[1]?.split(':')[1])
       await using phone = await openPhone({ ...first, sip: { host: HOST, port } }, 'kitchen')
       await eventually(async () => statusOf(await phone.register()) === 200)

@@ -85,7 +85,7 @@ describeWith(['sipp', 'flite', 'sox'], 'callers', () => {
       ...{ kind: 'webhook', name: 'hall', url: `${hooks.url}/hook` },
       events: ['message-new'],
     })
-    await machine.cli('phones', 'add', 'kitchen', '--password', 'one-of-eight')
+    await machine.post('/phones', { name: 'kitchen', password: 'one-of-eight' })
     const wire = await openWire({ to: machine.sip })
     await using phone = await scriptedPhone({
       ...{ wire, clock: systemClock, random: systemRandom },
