@@ -214,7 +214,10 @@ export async function startAnswerphone(
   machine.watch((event) => {
     if (event.kind === 'message-added') void mailboxes.get(event.messageId).then(mailIt, () => undefined)
     if (event.kind === 'message-added') void words.messageAdded(event.messageId)
-    if (event.kind === 'name-said') void words.nameSaid(event.callId, event.name)
+    if (event.kind === 'name-said')
+      void words
+        .nameSaid(event.callId, event.name)
+        .then((said) => said !== '' && machine.nameWritten(event.callId, said))
     if (event.kind === 'call-ended') words.callEnded(event.callId)
   })
   /** Where it listens itself; filled in below. */

@@ -249,6 +249,11 @@ export async function createMachine(options: MachineOptions): Promise<SipMachine
       return result
     },
     watchLevels: levels.watch,
+    nameWritten(callId, words) {
+      const call = calls.running.get(callId)
+      const name = call?.view.gate?.name
+      if (name) call.named({ ...name, words })
+    },
     contactOf: contacts.contactOf,
     traceOf: traces.running,
     rules,

@@ -182,6 +182,19 @@ describe('a caller who says a name', () => {
     expect(house.discarded).toEqual([])
   })
 
+  it('and its words are told with the call once they are written down', async () => {
+    await using scene = await openGated(NAME)
+    const { house, live } = scene
+    await sayName(house)
+    const told: unknown[] = []
+    house.machine.watch((event) => event.kind === 'call-changed' && told.push(event.call.gate?.name?.words))
+    house.machine.nameWritten(live()?.id ?? '', 'Alice Miller')
+    expect(live()?.gate?.name?.words).toBe('Alice Miller')
+    expect(told).toEqual(['Alice Miller'])
+    house.machine.nameWritten('a call that is over', 'Bob')
+    expect(told).toHaveLength(1)
+  })
+
   it('and nothing is asked again; otherwise once, and then it is junk', async () => {
     await using scene = await openGated(NAME)
     const { house, live } = scene

@@ -130,6 +130,8 @@ export interface Machine {
   act(callId: string, act: OwnerAct, by: string, detail?: ActDetail): Promise<ActResult>
   /** Tells how loud a caller is while a message is left: see `Levels`. */
   readonly watchLevels: Levels['watch']
+  /** The name that was said at the gate of a call has words: who is told of the call is told them, too. */
+  nameWritten(callId: string, words: string): void
   /** Whom the owner knows by this number. */
   readonly contactOf: ContactOf
   /** What has gone over the wire for a call that goes on, or has just ended. */

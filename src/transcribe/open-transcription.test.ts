@@ -159,6 +159,45 @@ describe('the transcription', () => {
     await later(100)
   })
 
+  it('hears a name from its recording where nothing was heard live, and knows no words where that fails', async () => {
+    await turnOn({ live: false })
+    transcription = await open()
+    const { file } = await desk.leaveMessage()
+    const said = { takeId: 'name', file, durationMs: 1000, words: null }
+    await desk.store.calls.add(callRow('call-n', { gate: { kind: 'name', went: 'passed', name: said } }))
+    expect(await transcription.nameSaid('call-n', said)).toBe('all of it')
+    expect((await desk.store.calls.get('call-n'))?.gate?.name).toEqual({ ...said, words: 'all of it' })
+    // biome-ignore lint/correctness/useYield: it has nothing to say.
+    hears = async function* () {
+      throw new AnswerphoneError('AP_TRANSCRIBER_FAILED', { why: 'no reason' })
+    }
+    expect(await transcription.nameSaid('call-n', said)).toBe('')
+    expect(await transcription.nameSaid('call-gone', said)).toBe('')
+  })
+
+  it('hears names one after the other, a few at most, and lets messages wait for them', async () => {
+    await turnOn({ live: false })
+    transcription = await open()
+    const { id, file } = await desk.leaveMessage()
+    const said = { takeId: 'name', file, durationMs: 1000, words: null }
+    await desk.store.calls.add(callRow('call-n', { gate: { kind: 'name', went: 'passed', name: said } }))
+    const goOn = Promise.withResolvers<void>()
+    let begun = 0
+    hears = async function* (...of) {
+      begun++
+      await goOn.promise
+      yield* says(...of)
+    }
+    const names = Array.from({ length: 10 }, () => transcription.nameSaid('call-n', said))
+    await until(() => begun === 1)
+    await transcription.messageAdded(id)
+    await later(100)
+    expect(begun).toBe(1)
+    goOn.resolve()
+    expect((await Promise.all(names)).filter((words) => words === 'all of it')).toHaveLength(8)
+    await until(async () => (await stateOf(id)) === 'done')
+  })
+
   it('hears again what a server has heard in pieces only', async () => {
     hearsAgain = true
     await turnOn()

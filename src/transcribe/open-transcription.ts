@@ -8,6 +8,7 @@ import type { Store } from '../store/store.ts'
 import { textOf } from './gather.ts'
 import { type LiveWords, openLiveWords, type Words } from './live/live-words.ts'
 import { openQueue } from './queue.ts'
+import { openSaidNames } from './said-names.ts'
 import { DEFAULT_TRANSCRIPTION, type KeptTranscription, transcriberOf } from './settings.ts'
 import type { Transcriber } from './transcriber.ts'
 
@@ -22,14 +23,17 @@ export interface Transcription extends AsyncDisposable {
   /** Resolves when the words of a message are there, or there will be none, or they take too long: `mostMs`, where that is less. */
   ready(messageId: string, mostMs?: number): Promise<void>
   messageAdded(messageId: string): Promise<void>
-  /** Keeps what was heard live of a name that was said at a gate, with its call. */
-  nameSaid(callId: string, name: SaidName): Promise<void>
+  /**
+   * Keeps the words of a name that was said at a gate, with its call: what was heard live, or else is heard from the recording.
+   * Resolves to them; '': there are none. Never rejects.
+   */
+  nameSaid(callId: string, name: SaidName): Promise<string>
   callEnded(callId: string): void
 }
 
 export interface TranscriptionOptions {
   readonly store: Pick<Store, 'transcripts' | 'mails' | 'calls' | 'onChange'>
-  readonly mailboxes: Pick<Mailboxes, 'get' | 'audioFile'>
+  readonly mailboxes: Pick<Mailboxes, 'get' | 'audioFile' | 'nameFile'>
   readonly kept: KeptTranscription
   /** For tests: who writes by which settings. */
   readonly open?: typeof transcriberOf
@@ -69,7 +73,9 @@ export async function openTranscription(options: TranscriptionOptions): Promise<
     log,
   })
   await load()
-  const queue = openQueue({ store, mailboxes, current, isBusy: () => live.isBusy, settled, clock, log })
+  const names = openSaidNames({ mailboxes, current, freed: () => queue.wake(), clock, log })
+  const isBusy = () => live.isBusy || names.isBusy
+  const queue = openQueue({ store, mailboxes, current, isBusy, settled, clock, log })
   catchUpBehind()
   const stopFollowing = store.onChange((tables) => {
     if (tables.size === 0 || tables.has('settings')) void reload()
@@ -161,13 +167,14 @@ export async function openTranscription(options: TranscriptionOptions): Promise<
     },
     async nameSaid(callId, name) {
       const gathered = await live.take(name.takeId)
-      const words = gathered && textOf(gathered.segments)
-      if (!words) return
+      const words = gathered ? textOf(gathered.segments) : await names.hear(callId, name.durationMs)
+      if (!words) return ''
       try {
         await store.calls.nameSaid(callId, { ...name, words })
       } catch (error) {
         log.error({ err: error, callId }, 'what was said as a name can not be kept now')
       }
+      return words
     },
     callEnded: (callId) => live.callEnded(callId),
     async [Symbol.asyncDispose]() {
@@ -175,6 +182,7 @@ export async function openTranscription(options: TranscriptionOptions): Promise<
       pause?.cancel()
       stopFollowing()
       live.close()
+      await names[Symbol.asyncDispose]()
       await queue[Symbol.asyncDispose]()
       await transcriber?.close?.()
     },

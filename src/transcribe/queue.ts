@@ -5,16 +5,15 @@ import type { Log } from '../shared/log.ts'
 import type { Store } from '../store/store.ts'
 import type { Transcript } from '../store/transcript.ts'
 import { type WorkingOff, workOff } from '../store/work-off.ts'
-import { type Gathered, gather, NOTHING_GATHERED, textOf } from './gather.ts'
+import { textOf } from './gather.ts'
+import { type Current, hearRecording } from './hear-recording.ts'
 import { nextTry, restAfter } from './next-try.ts'
-import { recordedSound } from './recorded-sound.ts'
-import type { Transcriber } from './transcriber.ts'
 
 export interface QueueOptions {
   readonly store: Pick<Store, 'transcripts' | 'onChange'>
   readonly mailboxes: Pick<Mailboxes, 'get' | 'audioFile'>
   /** Who writes now; undefined: nobody, and the messages wait. */
-  readonly current: () => { readonly transcriber: Transcriber; readonly language: string | null } | undefined
+  readonly current: () => Current | undefined
   /** Somebody speaks, and is written down meanwhile: what is over can wait. */
   readonly isBusy: () => boolean
   /** It is done, or was given up. */
@@ -23,10 +22,6 @@ export interface QueueOptions {
   readonly log: Log
 }
 
-/** What a message may take, besides what its length makes. */
-const PATIENCE_MS = 60_000
-/** Slower than this by its length, and messages come faster than they are written down. */
-const PATIENCE_FACTOR = 4
 /** Who takes a message has it for so long; were the process to die, it is due again after that. */
 const LEASE_MS = 10 * 60_000
 
@@ -36,13 +31,15 @@ export function openQueue(options: QueueOptions): WorkingOff {
 
   async function write(
     { messageId, tries }: Transcript,
-    { transcriber, language }: NonNullable<ReturnType<QueueOptions['current']>>,
+    current: Current,
     closing: AbortSignal,
   ): Promise<number> {
-    const by = transcriber.name
+    const by = current.transcriber.name
     try {
-      const { segments, language: heard } = await listen(messageId, transcriber, language, closing)
-      const outcome = { text: textOf(segments), segments, language: heard ?? language, by }
+      const { durationMs } = await mailboxes.get(messageId)
+      const path = await mailboxes.audioFile(messageId)
+      const { segments, language } = await hearRecording({ path, durationMs }, current, { clock, closing })
+      const outcome = { text: textOf(segments), segments, language: language ?? current.language, by }
       const over = { nextAt: null, endedAt: clock.now(), problem: null, detail: '' }
       await store.transcripts.settle(messageId, { state: 'done', ...outcome, ...over })
       settled(messageId)
@@ -71,31 +68,6 @@ export function openQueue(options: QueueOptions): WorkingOff {
       settled(messageId)
     }
     return restAfter(failure.code)
-  }
-
-  async function listen(
-    messageId: string,
-    transcriber: Transcriber,
-    language: string | null,
-    closing: AbortSignal,
-  ): Promise<Gathered> {
-    const { durationMs } = await mailboxes.get(messageId)
-    const path = await mailboxes.audioFile(messageId)
-    const patience = new AbortController()
-    const patienceMs = PATIENCE_MS + PATIENCE_FACTOR * durationMs
-    using _deadline = clock.setTimer(patienceMs, () => patience.abort())
-    const signal = AbortSignal.any([closing, patience.signal])
-    let gathered = NOTHING_GATHERED
-    try {
-      const sound = recordedSound(path, transcriber.sampleRate)
-      for await (const heard of transcriber.listen(sound, { language, isLive: false, signal }))
-        gathered = gather(gathered, heard)
-      return gathered
-    } catch (error) {
-      if (!patience.signal.aborted) throw error
-      const seconds = Math.round(patienceMs / 1000)
-      throw new AnswerphoneError('AP_TRANSCRIBER_TOO_SLOW', { seconds }, { cause: error })
-    }
   }
 
   return workOff<Transcript>({

@@ -247,6 +247,7 @@ function scriptedMachine(store: Pick<Store, 'sessions'>, rules: RuleBook, clock:
       return { phone, login: `${phone}~1`, password: 'a secret', realm: 'house', expiresAt: 0 }
     },
     levels: new Map(),
+    nameWritten() {},
     watchLevels(callId, watcher) {
       if (!machine.live.some(({ id, phase }) => id === callId && phase === 'recording')) return undefined
       const watchers = machine.levels.get(callId) ?? new Set()

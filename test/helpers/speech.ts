@@ -9,6 +9,9 @@ const FRAME_BYTES = 160
 /** pocketsphinx looks at fewer possibilities: half the work, and the sentences of these tests are understood as well. */
 const QUICKLY = ['-topn', '2', '-maxhmmpf', '3000', '-maxwpf', '10', '-fwdflat', 'no']
 
+/** Debian's recogniser, word by word, as a command for the machine (docs/transcription.md). */
+export const POCKETSPHINX = `/usr/bin/python3 ${join(import.meta.dirname, '../../examples/pocketsphinx-live.py')}`
+
 /** A sentence in the voice that the recogniser understands best, in the forms that the peers want. */
 export interface Spoken {
   readonly text: string

@@ -1,4 +1,3 @@
-import { join } from 'node:path'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { startChromium } from '../helpers/browser.ts'
@@ -7,11 +6,9 @@ import { describeWith } from '../helpers/peers.ts'
 import { eventually } from '../helpers/processes.ts'
 import { greetBriefly, openRealPage } from '../helpers/real-page.ts'
 import { sippCall } from '../helpers/sipp.ts'
-import { speak, wordsHeard } from '../helpers/speech.ts'
+import { POCKETSPHINX, speak, wordsHeard } from '../helpers/speech.ts'
 import { startTranscriptionServer } from '../helpers/transcription-server.ts'
 
-/** Debian's recogniser, word by word (docs/transcription.md). */
-const POCKETSPHINX = `/usr/bin/python3 ${join(import.meta.dirname, '../../examples/pocketsphinx-live.py')}`
 const WORDS = ['garden', 'party', 'tomorrow', 'please', 'call', 'back']
 
 interface Row {
