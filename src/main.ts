@@ -215,9 +215,7 @@ export async function startAnswerphone(
     if (event.kind === 'message-added') void mailboxes.get(event.messageId).then(mailIt, () => undefined)
     if (event.kind === 'message-added') void words.messageAdded(event.messageId)
     if (event.kind === 'name-said')
-      void words
-        .nameSaid(event.callId, event.name)
-        .then((said) => said !== '' && machine.nameWritten(event.callId, said))
+      void words.nameSaid(event.callId, event.name).then((said) => machine.nameWritten(event.callId, said))
     if (event.kind === 'call-ended') words.callEnded(event.callId)
   })
   /** Where it listens itself; filled in below. */

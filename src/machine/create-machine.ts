@@ -252,7 +252,7 @@ export async function createMachine(options: MachineOptions): Promise<SipMachine
     nameWritten(callId, words) {
       const call = calls.running.get(callId)
       const name = call?.view.gate?.name
-      if (name) call.named({ ...name, words })
+      if (name && words !== '') call.named({ ...name, words })
     },
     contactOf: contacts.contactOf,
     traceOf: traces.running,

@@ -130,7 +130,7 @@ export interface Machine {
   act(callId: string, act: OwnerAct, by: string, detail?: ActDetail): Promise<ActResult>
   /** Tells how loud a caller is while a message is left: see `Levels`. */
   readonly watchLevels: Levels['watch']
-  /** The name that was said at the gate of a call has words: who is told of the call is told them, too. */
+  /** The name that was said at the gate of a call has words: who is told of the call is told them, too. '': it has none. */
   nameWritten(callId: string, words: string): void
   /** Whom the owner knows by this number. */
   readonly contactOf: ContactOf
