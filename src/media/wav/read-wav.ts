@@ -76,6 +76,11 @@ function readFormat(body: Buffer): Format {
 
 /** The samples of all channels, averaged. */
 function readSamples(body: Buffer, format: Format): Int16Array {
+  // What most files have is there as it is wanted: prompts are read at each start.
+  if (format.tag === PCM && format.bits === 16 && format.channels === 1) {
+    const { buffer, byteOffset, length } = body
+    return new Int16Array(buffer.slice(byteOffset, byteOffset + length - (length % 2)) as ArrayBuffer)
+  }
   const { sample, size } = readerFor(body, format)
   const frame = size * format.channels
   const mono = new Int16Array(Math.floor(body.length / frame))
