@@ -1,8 +1,10 @@
 import { defineConfig } from 'vitest/config'
 
-/** What compares times, counts frames or weighs memory: two cores can't keep that honest for two tests at once. */
+/** The glass on real sockets: each meets whatever the computer is busy with on all its sides alike, and two leave it half of its time. */
+const GLASS = ['test/glass/real/*.test.ts']
+
+/** What counts frames, weighs memory or wants something within so many ms: two cores can't keep that honest for two tests at once. */
 const TIMED = [
-  'test/glass/real/*.test.ts',
   'test/interop/page-phones-together.test.ts',
   'test/interop/page-soak.test.ts',
   'test/interop/pick-up-races.test.ts',
@@ -24,9 +26,9 @@ const patience = {
 const withPeers = { ...patience, globalSetup: ['test/helpers/build-page.ts'] }
 
 /**
- * Three projects, one after another: `unit` needs nothing but the checkout (no sleeps, no real ports); `real` starts the
- * server and drives it with real peers, two files side by side, because peers mostly wait; `timed` is as `real`, one
- * file after another.
+ * Four projects, one after another: `unit` needs nothing but the checkout (no sleeps, no real ports); `real` starts the
+ * server and drives it with real peers, two files side by side, because peers mostly wait; so does `glass`, which compares
+ * calls; `timed` is as `real`, one file after another.
  */
 export default defineConfig({
   test: {
@@ -60,7 +62,7 @@ export default defineConfig({
           ...withPeers,
           name: 'real',
           include: ['test/interop/**/*.test.ts', 'test/faults/**/*.test.ts', 'examples/**/*.test.ts'],
-          exclude: TIMED,
+          exclude: [...TIMED, ...GLASS],
           // Three were tried: some files run several machines of their own, and peers timed out.
           maxWorkers: 2,
           sequence: { groupOrder: 1 },
@@ -69,10 +71,19 @@ export default defineConfig({
       {
         test: {
           ...withPeers,
+          name: 'glass',
+          include: GLASS,
+          maxWorkers: 2,
+          sequence: { groupOrder: 2 },
+        },
+      },
+      {
+        test: {
+          ...withPeers,
           name: 'timed',
           include: TIMED,
           fileParallelism: false,
-          sequence: { groupOrder: 2 },
+          sequence: { groupOrder: 3 },
         },
       },
     ],

@@ -30,7 +30,7 @@ if (only.length === 0) {
 const missing = await peersInstalled
 if (missing.length > 0)
   console.log(`not installed: ${missing.join(', ')}; the tests that need them are skipped by name`)
-vitest(only.length > 0 ? only : ['--project', 'real', '--project', 'timed'])
+vitest(only.length > 0 ? only : ['--project', 'real', '--project', 'glass', '--project', 'timed'])
 
 rmSync(report, { recursive: true, force: true })
 for (const failure of failures) console.log(`FAILED: ${failure}`)

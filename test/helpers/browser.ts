@@ -44,7 +44,8 @@ function launchOptions({ microphone, namespace }: ChromiumOptions = {}): LaunchO
       '--use-fake-device-for-media-stream',
       ...(microphone === undefined ? [] : [`--use-file-for-fake-audio-capture=${microphone}`]),
       '--autoplay-policy=no-user-gesture-required',
-      '--disable-features=WebRtcHideLocalIpsWithMdns,SpareRendererForSitePerProcess',
+      // For an address bar that nobody sees, a second renderer would be started with each context: half of a page's work.
+      '--disable-features=WebRtcHideLocalIpsWithMdns,SpareRendererForSitePerProcess,WebUIOmniboxPopup,WebUIOmniboxAimPopup',
       // Without it there are no ICE candidates on loopback.
       '--allow-loopback-in-peer-connection',
     ],
