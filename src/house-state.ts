@@ -1,7 +1,18 @@
 import type { Machine } from './machine/machine.ts'
 import type { HouseState } from './notify/mqtt/house-state.ts'
 import { percentOf, readFills } from './store/fills.ts'
+import type { Call } from './store/model.ts'
 import type { Store } from './store/store.ts'
+
+/** As the owner knows him, as he is called by his phone or provider, as he said at a gate, or by his number. */
+function nameOf(
+  { callerNumber, callerE164, callerName, gate }: Call,
+  { contactOf }: Pick<Machine, 'contactOf'>,
+): string {
+  const said = gate?.name?.words
+  const shown = said ? `“${said}” ${callerNumber ?? ''}`.trim() : callerNumber
+  return contactOf(callerNumber, callerE164)?.name ?? callerName ?? shown ?? ''
+}
 
 /** How things stand, put together from the machine and the store. */
 export async function readHouseState(
@@ -36,12 +47,7 @@ export async function readHouseState(
     })),
     isRinging: live.some(({ phase }) => phase === 'ringing'),
     isRecording: live.some(({ recording }) => recording),
-    lastCaller: last
-      ? (machine.contactOf(last.callerNumber, last.callerE164)?.name ??
-        last.callerName ??
-        last.callerNumber ??
-        '')
-      : '',
+    lastCaller: last ? nameOf(last, machine) : '',
     lines: lines
       .filter(({ account }) => account !== null)
       .map(({ id, name }) => ({
