@@ -45,6 +45,8 @@ function stateOf({ state, pickedUp, junkReason }: Message): string {
 
 const PICKED_UP = { not: '', kept: ', picked up', asked: ', picked up: keep?' }
 
+const LAST = '`last`: of the newest that is listed'
+
 /** The id that is meant: `last` is the newest of those that are listed. */
 async function idOf(data: Pick<Data, 'store' | 'mailboxes'>, key: string): Promise<string> {
   if (key !== 'last') return key
@@ -88,7 +90,7 @@ export function messagesCommand(terminal: Terminal): Command {
   messages
     .command('audio')
     .description('write the recording to a file')
-    .argument('<id>', '`last`: of the newest')
+    .argument('<id>', LAST)
     .requiredOption('--out <FILE>', 'the file to write; - for the standard output')
     .addOption(
       new Option('--format <FORMAT>', 'wav, mp3 or opus').choices(audioFormat.options).default('wav'),
@@ -109,7 +111,7 @@ export function messagesCommand(terminal: Terminal): Command {
   messages
     .command('forward')
     .description('mail a message with its recording, or put a copy into another mailbox')
-    .argument('<id>')
+    .argument('<id>', LAST)
     .requiredOption('--to <WHERE>', 'mail addresses, a mailbox, or both, with commas between')
     .option('--note <TEXT>', 'what you add', '')
     .addOption(
@@ -117,8 +119,9 @@ export function messagesCommand(terminal: Terminal): Command {
         audioFormat.options,
       ),
     )
-    .action((id: string, { to, ...rest }: { to: string; note: string; format?: string }, command: Command) =>
+    .action((key: string, { to, ...rest }: { to: string; note: string; format?: string }, command: Command) =>
       withData(command, async (data) => {
+        const id = await idOf(data, key)
         const where = to.split(',').map((part) => part.trim())
         const [mailbox, another] = where.filter((part) => !part.includes('@'))
         if (another !== undefined)
@@ -137,11 +140,12 @@ export function messagesCommand(terminal: Terminal): Command {
   messages
     .command('set')
     .description('set the note of a message')
-    .argument('<id>')
+    .argument('<id>', LAST)
     .requiredOption('--note <TEXT>', 'the note; empty for none')
-    .action((id: string, { note }: { note: string }, command: Command) =>
-      withData(command, async ({ mailboxes }) => {
-        await mailboxes.setNote(id, note)
+    .action((key: string, { note }: { note: string }, command: Command) =>
+      withData(command, async (data) => {
+        const id = await idOf(data, key)
+        await data.mailboxes.setNote(id, note)
         terminal.print(note === '' ? `${id} has no note.\n` : `The note of ${id} is kept.\n`)
       }),
     )
@@ -156,10 +160,11 @@ export function messagesCommand(terminal: Terminal): Command {
     messages
       .command(name)
       .description(description)
-      .argument('<id...>')
-      .action((ids: string[], _flags, command: Command) =>
+      .argument('<id...>', LAST)
+      .action((keys: string[], _flags, command: Command) =>
         withData(command, async (data) => {
-          for (const id of ids) {
+          for (const key of keys) {
+            const id = await idOf(data, key)
             await act(data, id)
             terminal.print(`${id} ${done}.\n`)
           }

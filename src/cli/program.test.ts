@@ -65,6 +65,19 @@ describe('answerphone messages', () => {
     expect((await run('messages', 'show', 'last')).err).toContain('AP_NOT_FOUND')
   })
 
+  it('does with the last what it is told', async () => {
+    await leaveMessages(2)
+    const [newest] = (await run('messages', 'list', '--json')).json()
+    await run('messages', 'set', 'last', '--note', 'call back')
+    expect((await run('messages', 'heard', 'last')).out).toBe(`${newest.id} is heard.\n`)
+    expect((await run('messages', 'show', 'last')).json()).toMatchObject({
+      note: 'call back',
+      state: 'heard',
+    })
+    expect((await run('messages', 'trash', 'last')).out).toContain(newest.id)
+    expect((await run('messages', 'forward', 'last', '--to', 'home')).err).toContain('is in home already')
+  })
+
   it('gives scripts all that they ask for, over many pages', async () => {
     await leaveMessages(250)
     expect((await run('messages', 'list', '--json')).json()).toHaveLength(50)
