@@ -25,6 +25,7 @@ export function dealSessions(address: string): NonNullable<Through['media']> {
       browserFingerprint: () => engine.browserFingerprint(),
       loadClip: (...clip) => engine.loadClip(...clip),
       prepareClip: (name) => engine.prepareClip(name),
+      expectCodec: (codec) => engine.expectCodec(codec),
       dropClip: (name) => engine.dropClip(name),
       whenSaved: (takeId) => engine.whenSaved(takeId),
       releaseTake: (takeId) => engine.releaseTake(takeId),

@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import { type MachineStart, type RunningMachine, startMachine } from './running-machine.ts'
@@ -88,10 +87,7 @@ export async function ringHere(page: Page): Promise<void> {
 
 /** Gives `home` a greeting of one word, so that a test need not listen to the long one. */
 export async function greetBriefly({ machine }: RealPage): Promise<void> {
-  const body = readFileSync((await speak('Hello.')).wav)
-  const headers = { 'content-type': 'audio/wav' }
-  const added = await machine.api('/greetings?name=brief', { method: 'POST', headers, body })
-  await machine.patch('/mailboxes/home', { greeting: ((await added.json()) as { id: string }).id })
+  await machine.greet('brief', (await speak('Hello.')).wav)
 }
 
 /** Calls `home`, waits for the beep by the page, talks, hangs up; resolves when the message is listed. */

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { addToken } from '../../src/api/acts/tokens.ts'
@@ -47,12 +47,13 @@ export interface RunningMachine extends AsyncDisposable {
   api(path: string, init?: RequestInit): Promise<Response>
   /** Sends JSON to the API; rejects when it is refused. What is made so counts at once, that of the command line a moment later. */
   post(path: string, body: unknown): Promise<void>
-  patch(path: string, body: unknown): Promise<void>
   /**
    * Adds a line (`home` is there already: it is changed) and waits until calls to it are answered so. The ring time must
    * differ from what it was.
    */
   line(name: string, fields: LineFields): Promise<void>
+  /** Adds a greeting from a WAV file, which callers of `home` hear from then on. */
+  greet(name: string, wav: string): Promise<void>
   /** Waits until a caller who talks has been greeted and the message begins. */
   recording(call: { readonly number: string }): Promise<void>
   /** What Prometheus reads. */
@@ -103,9 +104,10 @@ export async function startMachine(options: MachineStart = {}): Promise<RunningM
     const answer = await api(path, { method, headers, body: JSON.stringify(body) })
     if (!answer.ok) throw new Error(`${path}: ${answer.status} ${await answer.text()}`)
   }
-  /** By the API; inside a namespace, where that is another loopback's, by the command, which takes a second of a core. */
+  /** Inside a namespace the API is another loopback's: there is the command, which takes a second of a core. */
+  const isReached = !options.netns && !http.startsWith('https:')
   const setLine: RunningMachine['line'] = async (name, { trunk, number, ringSeconds }) => {
-    if (options.netns || http.startsWith('https:')) {
+    if (!isReached) {
       const flags = { trunk, number, 'ring-seconds': `${ringSeconds}` }
       const given = Object.entries(flags).flatMap(([flag, value]) => (value ? [`--${flag}`, value] : []))
       await cli('lines', name === 'home' ? 'set' : 'add', name, ...given)
@@ -125,11 +127,22 @@ export async function startMachine(options: MachineStart = {}): Promise<RunningM
     list: async (...args) => JSON.parse(await cli(...args, '--json')),
     api,
     post: (path, body) => send('POST', path, body),
-    patch: (path, body) => send('PATCH', path, body),
     async line(name, { trunk, number, ringSeconds = 18 }) {
       await setLine(name, { ...(trunk && { trunk }), ...(number && { number }), ringSeconds })
       const answered = `answerphone_line_ring_seconds{line="${name}"} ${ringSeconds}\n`
       await eventually(async () => (await metrics()).includes(answered))
+    },
+    async greet(name, wav) {
+      if (isReached) {
+        const headers = { 'content-type': 'audio/wav' }
+        const path = `/greetings?name=${name}`
+        const answer = await api(path, { method: 'POST', headers, body: readFileSync(wav) })
+        if (!answer.ok) throw new Error(`${path}: ${answer.status} ${await answer.text()}`)
+        await send('PATCH', '/mailboxes/home', { greeting: name })
+      } else {
+        await cli('greetings', 'add', name, '--file', wav)
+        await cli('mailboxes', 'set', 'home', '--greeting', name)
+      }
     },
     async recording({ number }) {
       await eventually(async () => {
