@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config'
+import { MixedSequencer } from './test/helpers/mixed-sequencer.ts'
 
 /** The glass on real sockets: each meets whatever the computer is busy with on all its sides alike, and two leave it half of its time. */
 const GLASS = ['test/glass/real/*.test.ts']
@@ -32,6 +33,7 @@ const withPeers = { ...patience, globalSetup: ['test/helpers/build-page.ts'] }
  */
 export default defineConfig({
   test: {
+    sequence: { sequencer: MixedSequencer },
     projects: [
       {
         test: {
