@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
-import { sleep } from '../helpers/processes.ts'
+import { eventually, sleep } from '../helpers/processes.ts'
 import { type RunningMachine, startMachine } from '../helpers/running-machine.ts'
 import { openCaller, readNumberedFrames, type ScriptedCall } from '../helpers/scripted-caller.ts'
 import { readUlaw } from '../helpers/wav-frames.ts'
@@ -36,6 +36,11 @@ async function machineWithLine(): Promise<RunningMachine> {
 async function kill(machine: RunningMachine): Promise<void> {
   machine.process.child.kill('SIGKILL')
   await machine.process.ended
+}
+
+async function liveCalls(machine: RunningMachine): Promise<readonly unknown[]> {
+  const { live } = (await (await machine.api('/calls?limit=1')).json()) as { live: unknown[] }
+  return live
 }
 
 /** Greets, beeps, and then records: a call is in its message after this long. */
@@ -112,6 +117,8 @@ describe('kill -9', () => {
       await using caller = await openCaller(before.sip)
       const call = await caller.call(line, { number: '+493012' })
       if (line === 'quick') await call.final
+      // Five machines start at once: it may be a while until this one has seen the call.
+      else await eventually(async () => (await liveCalls(before)).length === 1)
       call.talk()
       await sleep(waitMs)
       if (hangUp) call.bye().catch(() => undefined)
