@@ -105,7 +105,6 @@ export function openCallerLeg(options: LegOptions): CallerLeg {
     negotiation.alsoAt = reachableAt(opened, options.publicAddress)
     const refusal = invite.offer && negotiation.takeOffer(invite.offer.bytes)
     opened.codec = negotiation.flow?.codec
-    if (opened.codec) media.expectCodec(opened.codec)
     if (!refusal) return events.onFact({ kind: 'arrived' })
     invite.reject(refusal.status, [warningOf(refusal.why)])
     giveUp(refusal.why)

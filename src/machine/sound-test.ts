@@ -75,9 +75,11 @@ export async function openSoundTest(options: {
     const leg = legs.call({ phone: CLIP, srtp: line.srtp, to, request, beside: undefined, publicAddress })
     running = { line, number, leg }
     try {
-      const [gone] = await Promise.all([answered(leg, clock), media.prepareClip(CLIP)])
+      const gone = await answered(leg, clock)
       if (gone)
         return gone.status === undefined ? { kind: 'unanswered' } : { kind: 'refused', status: gone.status }
+      // Time that is spent on encoding is not the line's.
+      await media.prepareClip(CLIP, leg.session?.codec)
       const heard = await listen(leg, clock)
       leg.hangUp(false)
       const { packetsSent = 0, packetsReceived = 0, packetsLost = 0, jitterMs = 0 } = (await leg.closed) ?? {}
@@ -139,7 +141,9 @@ function listen(leg: Leg, clock: Clock): Promise<Heard> {
     }
     const send = () => {
       const last = sentAt.slice(-1)
-      if (clock.monotonic() >= endsAt || judgeHeard(last, levels).kind === 'echo') return done()
+      // It may have gone while nobody listened yet.
+      const isOver = clock.monotonic() >= endsAt || !leg.session
+      if (isOver || judgeHeard(last, levels).kind === 'echo') return done()
       sentAt.push(clock.monotonic())
       session?.play(CLIP, CLIP)
       timer = clock.setTimer(CYCLE_MS, send)

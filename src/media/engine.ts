@@ -224,10 +224,8 @@ export interface MediaEngine {
    * @param when `when-played`: nothing is encoded before it is needed, for what hardly anybody will hear
    */
   loadClip(name: string, pcm: Int16Array, sampleRate: number, when?: 'at-once' | 'when-played'): Promise<void>
-  /** What was loaded `when-played` will be needed after all: encodes it as if it had been loaded at once. Resolves when it can be played. */
-  prepareClip(name: string): Promise<void>
-  /** A caller has come who speaks this codec: what callers are played is encoded in it, if it is not. */
-  expectCodec(codec: CodecName): void
+  /** What was loaded `when-played` will be needed after all: encodes it as if it had been loaded at once. Resolves when it can be played, in this codec, too. */
+  prepareClip(name: string, alsoIn?: CodecName): Promise<void>
   /** Forgets a clip; sessions that play it finish it. */
   dropClip(name: string): void
   /** Resolves when the take's WAV file is on disk (or at once if it is); rejects if it can't be written now. */

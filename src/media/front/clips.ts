@@ -6,8 +6,6 @@ interface Known {
   readonly pcm: Int16Array
   readonly sampleRate: number
   clip: SharedClip
-  /** It will be played to callers, and not only perhaps. */
-  isWanted: boolean
   /** What is being encoded now. */
   readonly encoding: Map<CodecName, Promise<void>>
 }
@@ -16,10 +14,7 @@ interface Known {
 export interface ClipCodecs {
   /** A clip can be played once it is encoded in these. */
   readonly first: readonly CodecName[]
-  /**
-   * In these all are encoded, needed or not, as soon as a caller comes who speaks so, while phones ring for him: what he hears must not tell
-   * what was played before, and a house that nobody calls so is spared it.
-   */
+  /** In these it is encoded afterwards, needed or not: what a caller hears, and when, must not tell who spoke so before. */
   readonly afterwards: readonly CodecName[]
 }
 
@@ -36,7 +31,6 @@ export class Clips {
   readonly #codecs: ClipCodecs
   readonly #onReady: (name: string, clip: SharedClip | undefined) => void
   readonly #known = new Map<string, Known>()
-  readonly #expected = new Set<CodecName>()
   /** What is encoded though nobody waits for it, one after the other. */
   #afterwards: Promise<void> | undefined
 
@@ -72,31 +66,23 @@ export class Clips {
     sampleRate: number,
     when: 'at-once' | 'when-played' = 'at-once',
   ): Promise<void> {
-    const known: Known = { pcm, sampleRate, clip: {}, isWanted: when === 'at-once', encoding: new Map() }
+    const known: Known = { pcm, sampleRate, clip: {}, encoding: new Map() }
     if (when === 'when-played') return void this.#known.set(name, known)
     for (const codec of this.#codecs.first) await this.#encode(known, codec, FIRST_PORTION_MS)
     this.#known.set(name, known)
     this.#onReady(name, known.clip)
-    this.#encodeAfterwards(name, this.#expected)
+    this.#encodeAfterwards(name)
   }
 
   /** Encodes what was loaded `when-played` as if it had been loaded at once. */
-  async prepare(name: string): Promise<void> {
-    const known = this.#known.get(name)
-    if (known) known.isWanted = true
+  async prepare(name: string, alsoIn?: CodecName): Promise<void> {
     for (const codec of this.#codecs.first) await this.ready(name, codec)
-    this.#encodeAfterwards(name, this.#expected)
+    if (alsoIn) await this.ready(name, alsoIn)
+    this.#encodeAfterwards(name)
   }
 
-  /** A caller speaks this codec. */
-  expect(codec: CodecName): void {
-    if (this.#expected.has(codec) || !this.#codecs.afterwards.includes(codec)) return
-    this.#expected.add(codec)
-    for (const [name, { isWanted }] of this.#known) if (isWanted) this.#encodeAfterwards(name, [codec])
-  }
-
-  #encodeAfterwards(name: string, codecs: Iterable<CodecName>): void {
-    for (const codec of codecs)
+  #encodeAfterwards(name: string): void {
+    for (const codec of this.#codecs.afterwards)
       this.#afterwards = (this.#afterwards ?? Promise.resolve())
         .then(() => new Promise<void>((resume) => this.#clock.setTimer(0, resume)))
         .then(() => this.ready(name, codec))

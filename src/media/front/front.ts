@@ -166,8 +166,7 @@ export class Front implements MediaEngine {
   }
 
   readonly loadClip: MediaEngine['loadClip'] = (...clip) => this.#clips.load(...clip)
-  readonly prepareClip: MediaEngine['prepareClip'] = (name) => this.#clips.prepare(name)
-  readonly expectCodec: MediaEngine['expectCodec'] = (codec) => this.#clips.expect(codec)
+  readonly prepareClip: MediaEngine['prepareClip'] = (...clip) => this.#clips.prepare(...clip)
   readonly dropClip: MediaEngine['dropClip'] = (name) => this.#clips.drop(name)
 
   async whenSaved(takeId: string): Promise<void> {
