@@ -47,10 +47,10 @@ const PICKED_UP = { not: '', kept: ', picked up', asked: ', picked up: keep?' }
 
 const LAST = '`last`: of the newest that is listed'
 
-/** The id that is meant: `last` is the newest of those that are listed. */
-async function idOf(data: Pick<Data, 'store' | 'mailboxes'>, key: string): Promise<string> {
+/** The id that is meant: `last` is the newest of those that are listed, in this state where one is given. */
+async function idOf(data: Pick<Data, 'store' | 'mailboxes'>, key: string, state?: string): Promise<string> {
   if (key !== 'last') return key
-  const [newest] = await listMessages(data, {}, 1)
+  const [newest] = await listMessages(data, { ...(state && { state }) }, 1)
   return newest?.id ?? key
 }
 
@@ -150,21 +150,25 @@ export function messagesCommand(terminal: Terminal): Command {
       }),
     )
 
-  /** @param done what is said of each afterwards, behind its id */
+  /**
+   * @param done what is said of each afterwards, behind its id
+   * @param among where `last` is looked for
+   */
   const each = (
     name: string,
     description: string,
     done: string,
     act: (data: Data, id: string) => Promise<unknown>,
+    among?: 'junk' | 'trash',
   ) =>
     messages
       .command(name)
       .description(description)
-      .argument('<id...>', LAST)
+      .argument('<id...>', among ? `\`last\`: of the newest in ${among}` : LAST)
       .action((keys: string[], _flags, command: Command) =>
         withData(command, async (data) => {
           for (const key of keys) {
-            const id = await idOf(data, key)
+            const id = await idOf(data, key, among)
             await act(data, id)
             terminal.print(`${id} ${done}.\n`)
           }
@@ -175,8 +179,12 @@ export function messagesCommand(terminal: Terminal): Command {
   each('junk', 'put into junk: it lights no lamp', 'is in junk', ({ mailboxes }, id) =>
     mailboxes.markJunk(id),
   )
-  each('not-junk', 'take out of junk', 'is no junk any more', ({ mailboxes }, id) =>
-    mailboxes.markNotJunk(id),
+  each(
+    'not-junk',
+    'take out of junk',
+    'is no junk any more',
+    ({ mailboxes }, id) => mailboxes.markNotJunk(id),
+    'junk',
   )
   each(
     'keep',
@@ -191,7 +199,7 @@ export function messagesCommand(terminal: Terminal): Command {
     transcribeMessage,
   )
   each('trash', 'move to the trash', 'is in the trash', trashMessage).alias('remove')
-  each('restore', 'take out of the trash', 'is out of the trash', restoreMessage)
+  each('restore', 'take out of the trash', 'is out of the trash', restoreMessage, 'trash')
 
   messages
     .command('purge')

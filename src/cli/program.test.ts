@@ -75,6 +75,11 @@ describe('answerphone messages', () => {
       state: 'heard',
     })
     expect((await run('messages', 'trash', 'last')).out).toContain(newest.id)
+    expect((await run('messages', 'restore', 'last')).out).toBe(`${newest.id} is out of the trash.\n`)
+    expect((await run('messages', 'show', newest.id)).json().state).toBe('heard')
+    await run('messages', 'junk', 'last')
+    expect((await run('messages', 'not-junk', 'last')).out).toBe(`${newest.id} is no junk any more.\n`)
+    await run('messages', 'trash', newest.id)
     expect((await run('messages', 'forward', 'last', '--to', 'home')).err).toContain('is in home already')
   })
 
