@@ -97,6 +97,8 @@ describeWith(['chromium', 'flite', 'sox', 'pocketsphinx_continuous'], 'sound wit
   async function conversation(side: Side): Promise<string> {
     const { session, peer, until } = side
     await until('connected')
+    // What comes before its sound has started is lost on it.
+    await eventually(async () => (await peer.heard()).length > 0, 15_000)
     session.startTake({ takeId: `take-${session.local.port}`, meta: {} })
     session.play('words', 'said')
     await until('played')
