@@ -3,11 +3,12 @@ import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { readWav } from '../../src/media/wav/read-wav.ts'
 import { startBaresip } from '../helpers/baresip.ts'
+import { holdsSound } from '../helpers/holds-sound.ts'
 import { openNamespace } from '../helpers/network-namespace.ts'
 import { describeWith } from '../helpers/peers.ts'
 import { eventually, sleep } from '../helpers/processes.ts'
 import { startMachine } from '../helpers/running-machine.ts'
-import { bandDb, isUnderstood, speak, transcribe, wordsHeard } from '../helpers/speech.ts'
+import { bandDb, speak, transcribe, wordsHeard } from '../helpers/speech.ts'
 import { tlsPlace } from '../helpers/tls-place.ts'
 
 /**
@@ -15,6 +16,7 @@ import { tlsPlace } from '../helpers/tls-place.ts'
  * takes no sound that is not encrypted.
  */
 const TEXT = 'I am calling about the garden party tomorrow at seven. Please call me back.'
+const GREETING = join(import.meta.dirname, '../../assets/prompts/greeting.wav')
 const WORDS = ['calling', 'garden', 'party', 'tomorrow', 'seven', 'please', 'back']
 
 describeWith(['baresip', 'ip', 'flite', 'sox', 'pocketsphinx_continuous'], 'baresip in wideband', () => {
@@ -50,9 +52,8 @@ describeWith(['baresip', 'ip', 'flite', 'sox', 'pocketsphinx_continuous'], 'bare
       expect(readWav(readFileSync(file)).sampleRate).toBe(16_000)
       expect(await bandDb(file, '4k', '7k')).toBeGreaterThan(-30)
       expect(wordsHeard(await transcribe(file), WORDS).length).toBeGreaterThanOrEqual(5)
-      // The greeting came in the same format, and is understood too.
-      const greeting = await transcribe(phone.heard().at(-1) ?? '')
-      expect(isUnderstood(greeting, 'please leave your message after the beep'), greeting).toBe(true)
+      // The greeting came in the same format. The recogniser understands its voice only sometimes, in the prompt itself, too.
+      expect(holdsSound(phone.heard().at(-1) ?? '', GREETING)).toBeGreaterThan(0.85)
     })
   }
 })
