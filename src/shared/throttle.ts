@@ -3,16 +3,29 @@ import type { Clock } from './clock.ts'
 /** Slows down who keeps failing: each key has some free tries, then waits twice as long after every failure. */
 export interface Throttle {
   /**
-   * Says how long this key must wait, in ms, and charges a try when that is 0. The charge comes before the try is
-   * judged, so that a thousand tries at once count as a thousand.
+   * Charges a try, unless this key must wait. The charge comes before the try is judged, so that a thousand tries at once
+   * count as a thousand.
    */
-  charge(key: string): number
-  /** Takes a charge back: the try was good. */
-  forgive(key: string): void
-  /** How many tries count against this key, and how long it must wait from now on, in ms. */
-  standing(key: string): { readonly tries: number; readonly waitMs: number }
+  charge(key: string): Charge
+  /** What counts against this key. */
+  standing(key: string): Standing
   /** Has it stand as it did before a restart; the last try was so many ms ago. */
   restore(key: string, tries: number, agoMs: number): void
+}
+
+export interface Charge {
+  /** How long this key must wait, in ms. Only when it is 0 may the try be judged, and has been charged. */
+  readonly waitMs: number
+  /** Takes it back, once: the try was good, and all stands as if it had not been made. */
+  forgive(): void
+}
+
+export interface Standing {
+  readonly tries: number
+  /** How long the key must wait from now on. */
+  readonly waitMs: number
+  /** How long ago the last of them was charged. */
+  readonly agoMs: number
 }
 
 export interface ThrottleOptions {
@@ -29,49 +42,62 @@ const MOST_KEYS = 10_000
 
 interface Record {
   tries: number
-  chargedAt: number
+  /** When the last of them were charged, the latest last: never empty. */
+  instants: number[]
 }
 
 export function createThrottle(options: ThrottleOptions): Throttle {
   const { clock, freeTries, firstWaitMs, longestWaitMs, forgetAfterMs } = options
   const records = new Map<string, Record>()
+  /** As many as may be judged at once, and the one before, which counts again when they were all good. */
+  const mostInstants = freeTries + 1
 
   const waitAfter = (tries: number) =>
     tries < freeTries ? 0 : Math.min(firstWaitMs * 2 ** Math.min(tries - freeTries, 30), longestWaitMs)
 
   /** What still counts against this key. */
-  function recordOf(key: string, now: number): Record {
+  function recordOf(key: string, now: number): Record | undefined {
     const known = records.get(key)
-    return known && now - known.chargedAt < forgetAfterMs ? known : { tries: 0, chargedAt: now }
+    return known && now - lastOf(known) < forgetAfterMs ? known : undefined
   }
 
-  const waitOf = ({ tries, chargedAt }: Record, now: number) =>
-    tries > 0 ? Math.max(0, chargedAt + waitAfter(tries) - now) : 0
+  function standingOf(record: Record | undefined, now: number): Standing {
+    if (!record) return { tries: 0, waitMs: 0, agoMs: 0 }
+    const { tries } = record
+    const agoMs = now - lastOf(record)
+    return { tries, waitMs: Math.max(0, waitAfter(tries) - agoMs), agoMs }
+  }
 
   return {
     charge(key) {
       const now = clock.monotonic()
-      const record = recordOf(key, now)
-      const waitMs = waitOf(record, now)
-      if (waitMs > 0) return waitMs
+      const record = recordOf(key, now) ?? { tries: 0, instants: [] }
+      const waitMs = record.tries > 0 ? standingOf(record, now).waitMs : 0
+      if (waitMs > 0) return { waitMs, forgive() {} }
+      record.tries++
+      record.instants = [...record.instants, now].slice(-mostInstants)
       records.delete(key)
-      records.set(key, { tries: record.tries + 1, chargedAt: now })
+      records.set(key, record)
       if (records.size > MOST_KEYS) for (const oldest of records.keys()) if (records.delete(oldest)) break
-      return 0
-    },
-    forgive(key) {
-      const record = records.get(key)
-      if (!record) return
-      record.tries--
-      if (record.tries <= 0) records.delete(key)
+      return {
+        waitMs: 0,
+        forgive() {
+          record.tries--
+          // Had this try stayed the last one, who often succeeds would never have old failures forgotten.
+          const place = record.instants.indexOf(now)
+          if (place >= 0 && record.instants.length > 1) record.instants.splice(place, 1)
+          if (record.tries <= 0 && records.get(key) === record) records.delete(key)
+        },
+      }
     },
     standing(key) {
       const now = clock.monotonic()
-      const record = recordOf(key, now)
-      return { tries: record.tries, waitMs: waitOf(record, now) }
+      return standingOf(recordOf(key, now), now)
     },
     restore(key, tries, agoMs) {
-      records.set(key, { tries, chargedAt: clock.monotonic() - agoMs })
+      records.set(key, { tries, instants: [clock.monotonic() - agoMs] })
     },
   }
 }
+
+const lastOf = ({ instants }: Record) => instants.at(-1) ?? Number.NEGATIVE_INFINITY

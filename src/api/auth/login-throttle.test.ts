@@ -73,7 +73,7 @@ describe('a throttle', () => {
       forgetAfterMs: 1e9,
     })
     for (let source = 0; source < 10_001; source++) throttle.charge(`source ${source}`)
-    expect(throttle.charge('source 0')).toBe(0)
-    expect(throttle.charge('source 10000')).toBe(1000)
+    expect(throttle.charge('source 0').waitMs).toBe(0)
+    expect(throttle.charge('source 10000').waitMs).toBe(1000)
   })
 })

@@ -38,15 +38,16 @@ export function createLoginThrottle(clock: Clock): LoginThrottle {
   return {
     async attempt(source, account, judge) {
       const network = networkOf(source)
-      const waitMs = sources.charge(network)
-      if (waitMs > 0)
-        throw new AnswerphoneError('AP_TOO_MANY_ATTEMPTS', { seconds: Math.ceil(waitMs / 1000) })
-      const lateMs = accounts.charge(account)
+      const ofSource = sources.charge(network)
+      if (ofSource.waitMs > 0)
+        throw new AnswerphoneError('AP_TOO_MANY_ATTEMPTS', { seconds: Math.ceil(ofSource.waitMs / 1000) })
+      const ofAccount = accounts.charge(account)
+      const lateMs = ofAccount.waitMs
       if (lateMs > 0) await new Promise<void>((resolve) => clock.setTimer(lateMs, resolve))
       const result = await judge()
       if (result !== undefined) {
-        sources.forgive(network)
-        if (lateMs === 0) accounts.forgive(account)
+        ofSource.forgive()
+        ofAccount.forgive()
       }
       return result
     },

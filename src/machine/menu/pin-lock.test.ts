@@ -8,6 +8,7 @@ import type { PinTries } from '../../store/pin-tries.ts'
 import { openPinLock } from './pin-lock.ts'
 
 const MINUTE_MS = 60_000
+const DAY_MS = 1440 * MINUTE_MS
 const RIGHT = '246810'
 const WRONG = '000000'
 
@@ -119,9 +120,37 @@ describe('the PIN of a mailbox', () => {
   it('counts as tried before it is judged: who kills the machine meanwhile wins nothing', async () => {
     const { judge, restart } = await start()
     for (let wrong = 0; wrong < 2; wrong++) await judge(WRONG)
-    void judge(WRONG)
+    const third = judge(WRONG)
     await restart()
     expect(await judge(RIGHT)).toBe(false)
+    await third
+  })
+
+  it('is always taken of an owner who calls twice a day and mistypes once a week', async () => {
+    const { judge, restart } = await start()
+    let refused = 0
+    for (let day = 0; day < 150; day++) {
+      for (const call of ['in the morning', 'in the evening']) {
+        if (day % 7 === 0 && call === 'in the evening') await judge(WRONG)
+        if (!(await judge(RIGHT))) refused++
+        clock.advance(DAY_MS / 2)
+      }
+      if (day % 10 === 0) await restart()
+    }
+    expect([refused, told]).toEqual([0, []])
+  })
+
+  it('locks nobody out anew by being right, over a restart neither', async () => {
+    const { judge, restart } = await start()
+    for (let wrong = 0; wrong < 3; wrong++) await judge(WRONG)
+    clock.advance(MINUTE_MS)
+    expect(await judge(RIGHT)).toBe(true)
+    expect(await judge(RIGHT)).toBe(true)
+    await restart()
+    expect(await judge(RIGHT)).toBe(true)
+    // What was wrong counts on: the next wrong one makes the longer wait.
+    await judge(WRONG)
+    expect(told.at(-1)?.until).toBe(clock.now() + 2 * MINUTE_MS)
   })
 
   it('is taken at once when it is a new one', async () => {

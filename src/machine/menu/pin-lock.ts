@@ -57,8 +57,8 @@ export async function openPinLock(options: PinLockOptions): Promise<PinLock> {
 
   /** Before it is judged: who pulls the plug wins no try by it. */
   function keep(mailboxId: string, pinHash: string): void {
-    const { tries } = throttle.standing(pinHash)
-    const row = { mailboxId, pinHash, tries, triedAt: clock.now() }
+    const { tries, agoMs } = throttle.standing(pinHash)
+    const row = { mailboxId, pinHash, tries, triedAt: Math.round(clock.now() - agoMs) }
     void writes.add('the tries of a PIN', () =>
       tries === 0 ? store.pinTries.remove(mailboxId) : store.pinTries.put(row),
     )
@@ -73,7 +73,7 @@ export async function openPinLock(options: PinLockOptions): Promise<PinLock> {
     async judge(pin, caller) {
       const { id, name, pinHash } = caller.mailbox
       if (pinHash === null) return false
-      const waitMs = throttle.charge(pinHash)
+      const { waitMs, forgive } = throttle.charge(pinHash)
       if (waitMs > 0) {
         log.warn(
           { mailbox: name, waitMs },
@@ -91,7 +91,7 @@ export async function openPinLock(options: PinLockOptions): Promise<PinLock> {
       keep(id, pinHash)
       const isRight = await passwords.verify(pin, pinHash).catch(() => false)
       if (isRight) {
-        throttle.forgive(pinHash)
+        forgive()
         keep(id, pinHash)
       } else log.warn({ mailbox: name, caller: caller.number }, 'a wrong PIN was typed')
       note(isRight ? 'let-in' : 'pin-refused', caller, '')
