@@ -131,8 +131,8 @@ export function createAnswering(options: AnsweringOptions): Answering {
         onPhoneActed: ({ view }, act, phone) => acted(view, act, `phone:${phone}`),
         onNote: ({ view }, what, phone, by) =>
           by === undefined ? notes.noted(view, what, `phone:${phone}`) : notes.noted(view, what, by, phone),
+        onGone: leave,
         onEnded(call, end) {
-          leave()
           levels.changed(id)
           side.callEnded(id)
           announcements.forget(id)

@@ -84,7 +84,7 @@ export interface RunCallOptions {
   readonly clock: Clock
   readonly events: {
     onChanged(call: RunningCall): void
-    /** `why`: it ended because somebody picked up, or because it is the owner who has called. */
+    /** `why`: somebody picked up, or it is the owner who has called, by a PIN that was typed before it ended. */
     onTakeEnded(take: RecordedTake, why: 'picked-up' | 'let-in' | undefined): void
     onGateOver(call: RunningCall, went: GateEnd): void
     /** A phone's key did this. */
@@ -93,6 +93,8 @@ export interface RunCallOptions {
     onNameSaid(call: RunningCall, take: RecordedTake, counts: boolean): void
     /** What a phone did. */
     onNote(call: RunningCall, what: Note, phone: string, by: string | undefined): void
+    /** The caller's ports are free again. No PIN is waited for: whether the next caller finds room tells of none. */
+    onGone(): void
     /** The last event: a take that was running has ended before. */
     onEnded(call: RunningCall, end: CallEnd): void
   }
@@ -134,6 +136,9 @@ export function runCall(options: RunCallOptions): RunningCall {
   let cutShort: 'picked-up' | 'let-in' | undefined
   let pinEar: PinEar
   let pinsHeard = 0
+  const pinsInJudgement = new Set<Promise<boolean>>()
+  /** The message, if there is one, has been handed over. */
+  let messageLeft = Promise.resolve()
   let menu: Menu | undefined
   let gateWent: GateEnd | null = null
   let saidName: SaidName | null = null
@@ -163,7 +168,8 @@ export function runCall(options: RunCallOptions): RunningCall {
         if (isGreetingTake(take)) menu?.takeEnded(take)
         else if (isNameTake(take))
           events.onNameSaid(call, take, gateWent === 'passed' && take.takeId === nameTakeId)
-        else events.onTakeEnded(take, take.takeId === options.messageId ? cutShort : undefined)
+        else if (take.takeId === options.messageId) messageLeft = messageEnded(take, cutShort)
+        else events.onTakeEnded(take, undefined)
       },
       onNoSound(why) {
         noSound = why
@@ -241,8 +247,19 @@ export function runCall(options: RunCallOptions): RunningCall {
   function listenForPin(key: string): void {
     const [next, pin] = hearKey(pinEar, key)
     pinEar = next
-    if (pin === undefined || ++pinsHeard > MOST_PINS) return
-    void options.remote?.judgePin(pin).then((isRight) => isRight && send({ kind: 'let-in' }))
+    if (!options.remote || pin === undefined || ++pinsHeard > MOST_PINS) return
+    const judged = options.remote.judgePin(pin)
+    pinsInJudgement.add(judged)
+    void judged.then((isRight) => {
+      pinsInJudgement.delete(judged)
+      if (isRight) send({ kind: 'let-in' })
+    })
+  }
+
+  /** The last key of a PIN, #, ends the recording before the PIN is judged: only then it is known whose message it is. */
+  async function messageEnded(take: RecordedTake, why: typeof cutShort): Promise<void> {
+    const judged = await Promise.all(pinsInJudgement)
+    events.onTakeEnded(take, judged.includes(true) ? 'let-in' : why)
   }
 
   function send(fact: Fact): void {
@@ -365,7 +382,11 @@ export function runCall(options: RunCallOptions): RunningCall {
   function end(ending: Ending): void {
     const endedAt = clock.now()
     // Once media has closed, the end of a take that was running has been reported.
-    void leg.close().then((stats) => events.onEnded(call, { ending, answeredAt, endedAt, stats, noSound }))
+    void leg.close().then(async (stats) => {
+      events.onGone()
+      await messageLeft
+      events.onEnded(call, { ending, answeredAt, endedAt, stats, noSound })
+    })
   }
 
   return call

@@ -42,7 +42,7 @@ const MOST_KEYS = 10_000
 
 interface Record {
   tries: number
-  /** When the last of them were charged, the latest last: never empty. */
+  /** When the last of them were charged, the latest last. */
   instants: number[]
 }
 
@@ -72,7 +72,7 @@ export function createThrottle(options: ThrottleOptions): Throttle {
     charge(key) {
       const now = clock.monotonic()
       const record = recordOf(key, now) ?? { tries: 0, instants: [] }
-      const waitMs = record.tries > 0 ? standingOf(record, now).waitMs : 0
+      const { waitMs } = standingOf(record, now)
       if (waitMs > 0) return { waitMs, forgive() {} }
       record.tries++
       record.instants = [...record.instants, now].slice(-mostInstants)

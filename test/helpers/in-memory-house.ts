@@ -204,8 +204,12 @@ export async function openHouse(options: HouseOptions = {}): Promise<InMemoryHou
     store: memoryStore(options, rows, fail),
     stir: options.stir,
     mailboxes: {
-      async keep(take) {
+      async keep(take, pickedUp) {
         fail()
+        if (pickedUp === 'discard') {
+          discarded.push(take)
+          return { kind: 'discarded' }
+        }
         kept.push(take)
         if (take.durationMs < 1000) return { kind: 'nothing-said' }
         return { kind: 'message', message: { id: take.takeId } as never }

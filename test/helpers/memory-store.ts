@@ -126,7 +126,7 @@ export function memoryStore(
       },
     }),
     mailboxes: partly('mailboxes', { list: async () => [mailbox()] }),
-    pinTries: partly('pinTries', { list: async () => [] }),
+    pinTries: { list: async () => [], put: async () => undefined, remove: async () => undefined },
     greetings: partly('greetings', { list: async () => [] }),
     rules: partly('rules', { list: async () => [...rows.rules] }),
     numberLists: partly('numberLists', {

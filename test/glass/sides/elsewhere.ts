@@ -2,6 +2,7 @@ import { expect } from 'vitest'
 import type { SoundResult } from '../../../src/machine/sound-test.ts'
 import type { InMemoryHouse } from '../../helpers/in-memory-house.ts'
 import { memoryWire } from '../../helpers/memory-wire.ts'
+import { PIN_HASH } from '../../helpers/pin-hash.ts'
 import { rings, type ScriptedPhone, scriptedPhone } from '../../helpers/scripted-phone.ts'
 import { seededRandom } from '../../helpers/seeded-random.ts'
 import { mediaIn, writeResponse } from '../../helpers/sip-text.ts'
@@ -15,9 +16,6 @@ const NEIGHBOUR = { address: '10.0.0.99', sipPort: 5060, rtpPort: 32_000 }
 const CALLER_AS_CONTACT = { id: 'm', name: 'Mum', note: '', favourite: true, numbers: ['+49 30 1234'] }
 const ECHO = '10.0.0.77'
 const BOTH = { lines: [{ trunk: ['192.0.2.1/32', `${NEIGHBOUR.address}/32`] }] }
-
-/** Of 246810, made cheaply. */
-const PIN_HASH = '$scrypt$ln=4,r=1,p=1$5ERhJ8n6KZ26831vMZ0uvQ$HclimQjkLHZdZyBR2_czX2VaZOsVJYc5qHZTnK2z7ns'
 
 /** A number that answers at once, and sends back what it hears. */
 function echoAt({ network, rtp }: InMemoryHouse): void {
