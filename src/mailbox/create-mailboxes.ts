@@ -11,6 +11,7 @@ import { adoptTakes } from './adopt-takes.ts'
 import { copyMessage } from './copy-message.ts'
 import { createEncoder } from './encode/encode-recording.ts'
 import { forgetCalls } from './forget-calls.ts'
+import { forgetHistory } from './history-retention.ts'
 import type { Kept, Mailboxes } from './mailbox.ts'
 import { measureFolder } from './measure-folder.ts'
 import { pathBelow } from './path-below.ts'
@@ -24,7 +25,7 @@ import { within } from './within.ts'
 const SAVE_PATIENCE_MS = 3000
 
 export interface MailboxesOptions {
-  readonly store: Pick<Store, 'messages' | 'mailboxes' | 'calls' | 'traces' | 'audit' | 'flush'>
+  readonly store: Pick<Store, 'messages' | 'mailboxes' | 'calls' | 'traces' | 'audit' | 'settings' | 'flush'>
   readonly recordings: { readonly dir: string }
   readonly media: Pick<MediaEngine, 'whenSaved' | 'releaseTake'>
   readonly clock: Clock
@@ -126,6 +127,9 @@ export function createMailboxes(options: MailboxesOptions): Mailboxes {
     }
   }
 
+  const removeName = ({ takeId, file }: Pick<SaidName, 'takeId' | 'file'>): void =>
+    inBackground(removePurged({ id: takeId, file }))
+
   const mailboxes: Mailboxes = {
     async keep(take, pickedUp): Promise<Kept> {
       const kept = weighTake(take, pickedUp)
@@ -201,11 +205,8 @@ export function createMailboxes(options: MailboxesOptions): Mailboxes {
       if (act === 'purge') for (const message of changed) inBackground(removePurged(message))
       return changed
     },
-    forgetCalls: (callers) =>
-      forgetCalls(callers, {
-        ...{ store, clock },
-        removeName: ({ takeId, file }) => inBackground(removePurged({ id: takeId, file })),
-      }),
+    forgetCalls: (callers) => forgetCalls(callers, { store, clock, removeName }),
+    forgetHistory: () => forgetHistory({ store, clock, removeName }),
     retire: () => retireMessages({ store, changeAll: mailboxes.changeAll, clock }),
     size: measureFolder(folder, clock),
     sweep: () => sweepRecordings({ messages, calls: store.calls, folder, clock, log }),

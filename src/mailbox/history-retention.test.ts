@@ -1,14 +1,14 @@
 import { expect, it } from 'vitest'
 import { openMailboxFixture } from '../../test/helpers/mailbox-fixture.ts'
 import { callRow } from '../store/contract/sample-rows.contract.ts'
-import { changeHistoryRetention, forgetHistory } from './history-retention.ts'
+import { changeHistoryRetention } from './history-retention.ts'
 
 const DAY = 86_400_000
 
 it('forgets old calls and acts, those that were asked for, and no call that goes on', async () => {
-  const { store, clock, close } = await openMailboxFixture()
+  const { store, clock, mailboxes, close } = await openMailboxFixture()
   const forget = async () => {
-    const forgotten = forgetHistory(store, clock)
+    const forgotten = mailboxes.forgetHistory()
     const over = forgotten.then(() => true)
     while (!(await Promise.race([over, new Promise<false>((next) => setImmediate(next, false))])))
       clock.advance(1)

@@ -1,4 +1,5 @@
 import type { Clock } from '../shared/clock.ts'
+import type { SaidName } from '../store/model.ts'
 import type { Store } from '../store/store.ts'
 
 /** For how many days it is kept who called, and who did what; null: for good, which is the default. */
@@ -30,14 +31,18 @@ export async function changeHistoryRetention(
 /** Traces that are kept at most, some 20 MB of them; calls may be kept for good. */
 const MOST_TRACES = 5000
 
+export interface ForgetHistoryOptions {
+  readonly store: Pick<Store, 'settings' | 'calls' | 'audit' | 'traces'>
+  readonly clock: Clock
+  /** Removes the sound of a name whose row is gone. */
+  readonly removeName: (name: Pick<SaidName, 'takeId' | 'file'>) => void
+}
+
 /**
- * Forgets what is older than that, and the traces of calls with their calls, the oldest of too many sooner. Returns how
- * many entries. Messages stay, whatever becomes of their calls.
+ * Forgets what is older than that: with calls the names that were said in them, and their traces, of which the oldest of
+ * too many go sooner. Returns how many entries. Messages stay, whatever becomes of their calls.
  */
-export async function forgetHistory(
-  store: Pick<Store, 'settings' | 'calls' | 'audit' | 'traces'>,
-  clock: Clock,
-): Promise<number> {
+export async function forgetHistory({ store, clock, removeName }: ForgetHistoryOptions): Promise<number> {
   const { keepCallsDays, keepAuditDays } = await readHistoryRetention(store)
   const untilNone = async (removeSome: () => Promise<number>) => {
     let total = 0
@@ -48,9 +53,15 @@ export async function forgetHistory(
     }
     return total
   }
-  const forget = async (table: Pick<Store['calls'], 'removeBefore'>, days: number | null) =>
-    days === null ? 0 : untilNone(() => table.removeBefore(clock.now() - days * DAY_MS))
-  await forget(store.traces, keepCallsDays)
+  const forget = async (days: number | null, removeBefore: (at: number) => Promise<number>) =>
+    days === null ? 0 : untilNone(() => removeBefore(clock.now() - days * DAY_MS))
+  const removeCalls = async (at: number) => {
+    const gone = await store.calls.removeBefore(at)
+    // Not left to the sweep: where most recordings are such names, it would take them for another database's.
+    for (const { name } of gone) if (name) removeName(name)
+    return gone.length
+  }
+  await forget(keepCallsDays, store.traces.removeBefore)
   await untilNone(() => store.traces.removeBeyond(MOST_TRACES))
-  return (await forget(store.calls, keepCallsDays)) + (await forget(store.audit, keepAuditDays))
+  return (await forget(keepCallsDays, removeCalls)) + (await forget(keepAuditDays, store.audit.removeBefore))
 }

@@ -2,7 +2,6 @@ import type { Clock } from '../shared/clock.ts'
 import type { Log } from '../shared/log.ts'
 import { repeat } from '../shared/repeat.ts'
 import type { Store } from '../store/store.ts'
-import { forgetHistory } from './history-retention.ts'
 import type { Mailboxes } from './mailbox.ts'
 
 const TIDY_EVERY_MS = 6 * 3600_000
@@ -21,7 +20,7 @@ export function keepTidy(
       const { strayFiles, missingAudio } = await mailboxes.sweep()
       await store.mails.removeEndedBefore(clock.now() - SENT_KEPT_MS)
       await store.outbox.removeDeadBefore(clock.now() - SENT_KEPT_MS)
-      const forgotten = await forgetHistory(store, clock)
+      const forgotten = await mailboxes.forgetHistory()
       if (trashed + purged + strayFiles + forgotten > 0)
         log.info({ trashed, purged, strayFiles, forgotten }, 'tidied')
       if (missingAudio.length > 0) log.error({ messages: missingAudio }, 'recordings are missing on the disk')

@@ -123,6 +123,8 @@ export interface Mailboxes {
    * said, too. Their messages stay. Returns how many calls that were.
    */
   forgetCalls(callers: readonly Numbered[]): Promise<number>
+  /** Forgets calls and acts that are older than the house keeps them, and the names that were said. Returns how many. */
+  forgetHistory(): Promise<number>
   /** Does with old messages what their mailboxes say: to the trash, and out of it for good. */
   retire(): Promise<Retired>
   /** What the recordings take on the disk; undefined while they are counted for the first time. */

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { type MailboxFixture, openMailboxFixture } from '../../test/helpers/mailbox-fixture.ts'
 import { until } from '../../test/helpers/until.ts'
 import { callRow } from '../store/contract/sample-rows.contract.ts'
+import { changeHistoryRetention } from './history-retention.ts'
 
 let at: MailboxFixture
 beforeEach(async () => {
@@ -66,6 +67,24 @@ describe('a name that was said at a gate', () => {
     await at.mailboxes.settle()
     expect(at.files()).toEqual(['now.wav'])
     expect((await at.store.calls.list({ limit: 9 })).rows.map(({ id }) => id)).toEqual(['call-now'])
+  })
+
+  it('goes with its call when the house keeps calls no longer, though most recordings are names', async () => {
+    const end = { answeredAt: null, endedAt: 5, outcome: 'abandoned', messageId: null } as const
+    for (let each = 10; each < 25; each += 1) {
+      await at.mailboxes.keepName(await nameOf(`n${each}`))
+      await at.store.calls.end(`call-n${each}`, end)
+    }
+    await at.mailboxes.keepName(await nameOf('now'))
+    at.clock.advance(31 * 24 * 3600_000)
+    await changeHistoryRetention(at.store, { keepCallsDays: 30 })
+    const forgotten = at.mailboxes.forgetHistory()
+    // Between two lots of them it waits, however long the database takes until then.
+    await until(() => at.clock.pending > 0)
+    at.clock.advance(0)
+    expect(await forgotten).toBe(15)
+    await at.mailboxes.settle()
+    expect(at.files()).toEqual(['now.wav'])
   })
 
   it('is found again after a crash, where somebody had spoken', async () => {

@@ -6,6 +6,12 @@ import type { Call, CallDetails, CallOutcome, Numbered, Page, SaidName } from '.
 export type NewCall = Omit<CallDetails, 'ruleId' | 'ruleName' | 'encrypted' | 'gate'> &
   Partial<Pick<CallDetails, 'ruleId' | 'ruleName' | 'encrypted' | 'gate'>>
 
+/** A call whose row is gone, and the name that was said in it, whose sound is to go, too. */
+export interface ForgottenCall {
+  readonly id: string
+  readonly name: SaidName | null
+}
+
 export interface CallStore {
   /** A call arrived. Unless it is told, no rule decided it. */
   add(call: NewCall): Promise<void>
@@ -45,11 +51,8 @@ export interface CallStore {
   endAbandoned(at: number): Promise<number>
   /** When the oldest arrived; undefined when there is none. */
   oldestAt(): Promise<number | undefined>
-  /** Forgets what arrived before this instant, and is over, at most 500. Returns how many. */
-  removeBefore(at: number): Promise<number>
-  /** Forgets calls of these callers that are over, at most so many. Returns which, and the names that were said in them. */
-  removeOf(
-    callers: readonly Numbered[],
-    most: number,
-  ): Promise<readonly { readonly id: string; readonly name: SaidName | null }[]>
+  /** Forgets what arrived before this instant, and is over, at most 500. */
+  removeBefore(at: number): Promise<readonly ForgottenCall[]>
+  /** Forgets calls of these callers that are over, at most so many. */
+  removeOf(callers: readonly Numbered[], most: number): Promise<readonly ForgottenCall[]>
 }

@@ -32,7 +32,9 @@ export interface MailboxFixture {
   /** WAV files in the recordings folder. */
   files(): string[]
   /** Mailboxes over a store that is made to fail, or over one after a restart. */
-  over(store: Pick<Store, 'messages' | 'mailboxes' | 'calls' | 'traces' | 'audit' | 'flush'>): Mailboxes
+  over(
+    store: Pick<Store, 'messages' | 'mailboxes' | 'calls' | 'traces' | 'audit' | 'settings' | 'flush'>,
+  ): Mailboxes
   close(): Promise<void>
 }
 

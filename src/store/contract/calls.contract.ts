@@ -127,6 +127,23 @@ export function describeCalls(current: () => Store): void {
       expect(left.toSorted()).toEqual(['now', 'other', 'withheld'])
     })
 
+    it('that are old are forgotten with the names that were said in them, but for what goes on', async () => {
+      const { calls } = current()
+      const over = { answeredAt: null, endedAt: NOON, outcome: 'abandoned', messageId: null } as const
+      const name = { takeId: 't', file: '2026/11/t.wav', durationMs: 900, words: null }
+      for (const id of ['named', 'plain', 'now']) await calls.add(callRow(id))
+      await calls.add(callRow('young', { arrivedAt: NOON + 1 }))
+      for (const id of ['named', 'plain', 'young']) await calls.end(id, over)
+      for (const id of ['named', 'now', 'young']) await calls.nameSaid(id, name)
+      expect(await calls.removeBefore(NOON)).toEqual([])
+      const gone = await calls.removeBefore(NOON + 1)
+      expect(gone.toSorted((one, other) => (one.id < other.id ? -1 : 1))).toEqual([
+        { id: 'named', name },
+        { id: 'plain', name: null },
+      ])
+      expect((await calls.list({ limit: 9 })).rows.map(({ id }) => id)).toEqual(['young', 'now'])
+    })
+
     it('keep what the line said of the caller, and what was found out of it', async () => {
       const { calls } = current()
       const said = [

@@ -1,12 +1,12 @@
 import { sql } from 'kysely'
 import type { Attestation } from '../../shared/attestation.ts'
+import type { CallStore, ForgottenCall } from '../call-store.ts'
 import { clampLimit, cutPage, readCursor } from '../cursor.ts'
 import type { Database } from '../engine.ts'
 import { needleOf, searchText } from '../fold.ts'
 import type { Call, CallDetails, SaidName } from '../model.ts'
 import { prepare } from '../prepared.ts'
 import type { Schema } from '../schema.ts'
-import type { CallStore } from '../store.ts'
 import { called, isOneOf, orWrittenAbout } from './callers.ts'
 import { columnsFor } from './columns-for.ts'
 
@@ -43,6 +43,11 @@ const toCall = ({ attestation, gate, gateWent, saidName, ...row }: CallRow): Cal
     went: gateWent,
     name: saidName === null ? null : (JSON.parse(saidName) as SaidName),
   },
+})
+
+const toForgotten = ({ id, saidName }: Pick<CallRow, 'id' | 'saidName'>): ForgottenCall => ({
+  id,
+  name: saidName === null ? null : (JSON.parse(saidName) as SaidName),
 })
 
 type End = Required<Parameters<CallStore['end']>[1]> & { readonly id: string }
@@ -164,8 +169,11 @@ export function callTable(database: Database): CallStore {
         .where('endedAt', 'is not', null)
         .orderBy('arrivedAt')
         .limit(FORGET_BATCH)
-      const { rows } = await write('calls', kysely.deleteFrom('calls').where('id', 'in', old).returning('id'))
-      return rows.length
+      const { rows } = await write(
+        'calls',
+        kysely.deleteFrom('calls').where('id', 'in', old).returning(['id', 'saidName']),
+      )
+      return rows.map(toForgotten)
     },
     async removeOf(callers, most) {
       const theirs = kysely
@@ -178,10 +186,7 @@ export function callTable(database: Database): CallStore {
         'calls',
         kysely.deleteFrom('calls').where('id', 'in', theirs).returning(['id', 'saidName']),
       )
-      return rows.map(({ id, saidName }) => ({
-        id,
-        name: saidName === null ? null : (JSON.parse(saidName) as SaidName),
-      }))
+      return rows.map(toForgotten)
     },
   }
 }
