@@ -10,7 +10,7 @@ type Done = Parameters<Notes['acted']> extends [LiveCall, ...infer Rest] ? Rest 
 export const afterActs =
   (notes: Pick<Notes, 'acted'>, blocked: Pick<BlockList, 'add'>): Acted =>
   (call, act, by) => {
-    notes.acted(call, act, by)
+    const written = notes.acted(call, act, by)
     const number = blockedAs(call)
-    if (act === 'block' && number !== null) blocked.add(number)
+    if (act === 'block' && number !== null) blocked.add(number, written)
   }

@@ -1,4 +1,5 @@
 import type { Log } from '../shared/log.ts'
+import { newestRead } from '../shared/newest-read.ts'
 import { numberKeys } from '../shared/number-keys.ts'
 import { readHouseCountry } from '../store/house-country.ts'
 import type { Store } from '../store/store.ts'
@@ -7,9 +8,19 @@ import type { Store } from '../store/store.ts'
 export interface BlockList {
   /** @param e164 the number in E.164, as far as its line knows it */
   has(number: string | null, e164: string | null): boolean
-  /** At once, though the store may take a while to be written. */
-  add(number: string): void
+  /**
+   * At once, though the store may take a while to be written.
+   *
+   * @param written resolves once it is, or never will be; from then on what is read of the store counts
+   */
+  add(number: string, written: Promise<unknown>): void
   close(): void
+}
+
+/** A number that was blocked at once. */
+interface Added {
+  readonly number: string
+  isWritten: boolean
 }
 
 /** What `has` depends on: lines may say in which country the house is. */
@@ -22,24 +33,47 @@ export async function openBlockList(
 ): Promise<BlockList> {
   let country: string | null = null
   let numbers = new Set<string>()
+  /** No read is known to have found these. */
+  const added = new Set<Added>()
+  let closed = false
   const keysOf = (number: string, known?: string | null) => numberKeys(number, country, known)
-  const reload = async () => {
-    const [blocked, house] = await Promise.all([store.blocked.list(), readHouseCountry(store)])
-    country = house.country
-    numbers = new Set(blocked.flatMap(({ number }) => keysOf(number)))
-  }
-  const close = store.onChange((tables) => {
-    if (tables.size > 0 && !READ.some((table) => tables.has(table))) return
+  const reload = newestRead(
+    async () => {
+      // This read began after their writing was over: where it finds none of them, there is none any more.
+      const over = [...added].filter(({ isWritten }) => isWritten)
+      const [blocked, house] = await Promise.all([store.blocked.list(), readHouseCountry(store)])
+      return { over, blocked, house }
+    },
+    ({ over, blocked, house }) => {
+      for (const each of over) added.delete(each)
+      country = house.country
+      numbers = new Set([...blocked, ...added].flatMap(({ number }) => keysOf(number)))
+    },
+  )
+  const follow = () => {
+    if (closed) return
     reload().catch((error) =>
       log.error({ err: error }, 'the blocked numbers can not be read; the last known ones stay'),
     )
+  }
+  const unsubscribe = store.onChange((tables) => {
+    if (tables.size === 0 || READ.some((table) => tables.has(table))) follow()
   })
   await reload()
   return {
     has: (number, e164) => number !== null && keysOf(number, e164).some((key) => numbers.has(key)),
-    add(number) {
+    add(number, written) {
+      const one: Added = { number, isWritten: false }
+      added.add(one)
       for (const key of keysOf(number)) numbers.add(key)
+      void written.then(() => {
+        one.isWritten = true
+        follow()
+      })
     },
-    close,
+    close() {
+      closed = true
+      unsubscribe()
+    },
   }
 }

@@ -1,5 +1,6 @@
 import type { Clock, Timer } from '../shared/clock.ts'
 import type { Log } from '../shared/log.ts'
+import { newestRead } from '../shared/newest-read.ts'
 import { readHouseCountry } from '../store/house-country.ts'
 import type { Store } from '../store/store.ts'
 import { type ContactOf, contactFinder } from './contact-finder.ts'
@@ -29,18 +30,20 @@ export async function openContactBook(options: {
 }): Promise<ContactBook> {
   const { store, clock, log, onChange } = options
   let favourites = new Set<string>()
-  const read = async () => {
-    const [contacts, { country }] = await Promise.all([store.contacts.list(), readHouseCountry(store)])
-    favourites = new Set(contacts.filter(({ favourite }) => favourite).map(({ id }) => id))
-    return contactFinder(contacts, country)
-  }
   let find = contactFinder([])
   let due: Timer | undefined
+  const reload = newestRead(
+    () => Promise.all([store.contacts.list(), readHouseCountry(store)]),
+    ([contacts, { country }]) => {
+      favourites = new Set(contacts.filter(({ favourite }) => favourite).map(({ id }) => id))
+      find = contactFinder(contacts, country)
+    },
+  )
 
-  const reload = async (): Promise<void> => {
+  const follow = async (): Promise<void> => {
     due = undefined
     try {
-      find = await read()
+      await reload()
       onChange()
     } catch (error) {
       log.error({ err: error }, 'the contacts can not be read; the last known ones stay')
@@ -48,9 +51,9 @@ export async function openContactBook(options: {
   }
   const unsubscribe = store.onChange((tables) => {
     if (tables.size === 0 || READ.some((table) => tables.has(table)))
-      due ??= clock.setTimer(GATHER_MS, () => void reload())
+      due ??= clock.setTimer(GATHER_MS, () => void follow())
   })
-  find = await read()
+  await reload()
   return {
     contactOf: (number, e164) => find(number, e164),
     isFavourite: (id) => favourites.has(id),

@@ -1,6 +1,7 @@
 import ipaddr from 'ipaddr.js'
 import { greetingAt } from '../mailbox/schedule/greeting-at.ts'
 import { chooseLine } from '../rules/choose-line.ts'
+import { newestRead } from '../shared/newest-read.ts'
 import type { Source } from '../sip/transport/transport.ts'
 import type { Greeting, Line, Mailbox, Rule } from '../store/model.ts'
 import type { Store } from '../store/store.ts'
@@ -57,7 +58,6 @@ export async function openLineBook(
   livesAt: (source: Whence, lineId?: string) => boolean,
 ): Promise<LineBook> {
   let entries: readonly Row[] = []
-  let reloads = 0
   const verdicts = new Map<string, boolean>()
   const trunkHolds = (blocks: readonly Block[], address: string) => {
     const parsed = parse(address)
@@ -87,34 +87,36 @@ export async function openLineBook(
     get lines() {
       return entries.map(({ line }) => line)
     },
-    async reload() {
-      const mine = ++reloads
-      const [lines, mailboxes, greetings, rules] = await Promise.all([
-        store.lines.list(),
-        store.mailboxes.list(),
-        store.greetings.list(),
-        store.rules.list(),
-      ])
-      const read = await Promise.all(
-        lines.map(async (line) => {
-          const mailbox = mailboxes.find(({ id }) => id === line.mailboxId)
-          if (!mailbox) throw new Error(`line ${line.name} has no mailbox`) // the store's foreign key forbids it
-          return {
-            line,
-            mailbox,
-            greetingClip: await greetingsOf(mailbox, rules, greetings, clips),
-            name: line.name,
-            number: line.number,
-            user: line.account?.user ?? null,
-            blocks: line.trunk.flatMap(toBlock),
-          }
-        }),
-      )
-      // A greeting that is slow to load must not bring back lines older than those read meanwhile.
-      if (mine !== reloads) return
-      entries = read
-      verdicts.clear()
-    },
+    // A greeting that is slow to load must not bring back lines older than those read meanwhile.
+    reload: newestRead(
+      async () => {
+        const [lines, mailboxes, greetings, rules] = await Promise.all([
+          store.lines.list(),
+          store.mailboxes.list(),
+          store.greetings.list(),
+          store.rules.list(),
+        ])
+        return Promise.all(
+          lines.map(async (line) => {
+            const mailbox = mailboxes.find(({ id }) => id === line.mailboxId)
+            if (!mailbox) throw new Error(`line ${line.name} has no mailbox`) // the store's foreign key forbids it
+            return {
+              line,
+              mailbox,
+              greetingClip: await greetingsOf(mailbox, rules, greetings, clips),
+              name: line.name,
+              number: line.number,
+              user: line.account?.user ?? null,
+              blocks: line.trunk.flatMap(toBlock),
+            }
+          }),
+        )
+      },
+      (read) => {
+        entries = read
+        verdicts.clear()
+      },
+    ),
   }
   await book.reload()
   return book

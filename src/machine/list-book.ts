@@ -1,6 +1,7 @@
 import { hasNumber, type NumberSet } from '../lists/number-set.ts'
 import { unpackNumbers } from '../lists/pack-numbers.ts'
 import type { Log } from '../shared/log.ts'
+import { newestRead } from '../shared/newest-read.ts'
 import { toE164 } from '../shared/telephone-number.ts'
 import { readHouseCountry } from '../store/house-country.ts'
 import type { Store } from '../store/store.ts'
@@ -29,17 +30,22 @@ export async function openListBook(
   let country: string | null = null
   let books = new Map<string, { readonly revision: number; readonly numbers: NumberSet }>()
 
-  const reload = async (): Promise<void> => {
-    const [lists, house] = await Promise.all([store.numberLists.list(), readHouseCountry(store)])
-    country = house.country
-    const read = lists.map(async ({ id, revision }) => {
-      const known = books.get(id)
-      if (known?.revision === revision) return [id, known] as const
-      const numbers = unpackNumbers((await store.numberLists.numbers(id)) ?? new Uint8Array())
-      return [id, { revision, numbers }] as const
-    })
-    books = new Map(await Promise.all(read))
-  }
+  const reload = newestRead(
+    async () => {
+      const [lists, house] = await Promise.all([store.numberLists.list(), readHouseCountry(store)])
+      const read = lists.map(async ({ id, revision }) => {
+        const known = books.get(id)
+        if (known?.revision === revision) return [id, known] as const
+        const numbers = unpackNumbers((await store.numberLists.numbers(id)) ?? new Uint8Array())
+        return [id, { revision, numbers }] as const
+      })
+      return { house, found: await Promise.all(read) }
+    },
+    ({ house, found }) => {
+      country = house.country
+      books = new Map(found)
+    },
+  )
   const close = store.onChange((tables) => {
     if (tables.size > 0 && !READ.some((table) => tables.has(table))) return
     reload().catch((error) =>

@@ -7,7 +7,8 @@ import type { WriteQueue } from './write-queue.ts'
 
 /** Writes down who did what to a call, for the audit; and who is not to call again. */
 export interface Notes {
-  acted(call: LiveCall, act: NotedAct, by: string): void
+  /** Resolves once all of it is written, or never will be. */
+  acted(call: LiveCall, act: NotedAct, by: string): Promise<unknown>
   /** What a phone did by itself. */
   noted(call: LiveCall, what: Note, by: string, detail?: string): void
 }
@@ -37,18 +38,19 @@ export function createNotes({
 }): Notes {
   const add = (callId: string, who: string, act: AuditAct, detail: string) => {
     const note = { at: clock.now(), who, act, callId, messageId: null, detail }
-    void writes.add('an audit entry', () => store.audit.add(note))
+    return writes.add('an audit entry', () => store.audit.add(note))
   }
 
   return {
-    noted: ({ id }, what, by, detail = '') => add(id, by, what, detail),
+    noted: ({ id }, what, by, detail = '') => void add(id, by, what, detail),
     acted(call, act, by) {
       const { id, callerName } = call
       const number = blockedAs(call)
-      add(id, by, ACTS[act], '')
+      const audited = add(id, by, ACTS[act], '')
       // Who withholds a number can only be sent away.
-      if (act !== 'block' || number === null) return
-      void writes.add('a blocked number', () =>
+      if (act !== 'block' || number === null) return audited
+      // Written in order: when this is done, so is the audit.
+      return writes.add('a blocked number', () =>
         store.blocked.add({ number, name: callerName, at: clock.now(), by }),
       )
     },

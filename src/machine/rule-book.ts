@@ -6,6 +6,7 @@ import { isInternal } from '../rules/is-internal.ts'
 import type { Rule } from '../rules/rule.ts'
 import { localTime } from '../shared/local-time.ts'
 import type { Log } from '../shared/log.ts'
+import { newestRead } from '../shared/newest-read.ts'
 import { callingCodeOf } from '../shared/telephone-number.ts'
 import type { Line, Mailbox, MessageState } from '../store/model.ts'
 import type { Store } from '../store/store.ts'
@@ -57,15 +58,24 @@ export async function openRuleBook(options: {
   const recent = await openRecentCalls(store, options.now)
 
   const readers: Readonly<Record<string, () => Promise<unknown>>> = {
-    rules: async () => {
-      rules = await store.rules.list()
-    },
-    phones: async () => {
-      phones = new Map((await store.phones.list()).map(({ id, name }) => [id, name]))
-    },
-    messages: async () => {
-      counts = await store.messages.counts()
-    },
+    rules: newestRead(
+      () => store.rules.list(),
+      (read) => {
+        rules = read
+      },
+    ),
+    phones: newestRead(
+      () => store.phones.list(),
+      (read) => {
+        phones = new Map(read.map(({ id, name }) => [id, name]))
+      },
+    ),
+    messages: newestRead(
+      () => store.messages.counts(),
+      (read) => {
+        counts = read
+      },
+    ),
   }
   const read = (tables: readonly string[]) => Promise.all(tables.map((table) => readers[table]?.()))
   const close = store.onChange((tables) => {
