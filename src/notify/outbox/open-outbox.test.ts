@@ -3,6 +3,7 @@ import { type ApiDesk, openApiDesk } from '../../../test/helpers/api-desk.ts'
 import { silentLog } from '../../shared/log.ts'
 import { aTarget } from '../../store/contract/outbox.contract.ts'
 import type { Target } from '../../store/model.ts'
+import type { Store } from '../../store/store.ts'
 import type { Carrier, Outcome, Parcel } from './carrier.ts'
 import { openOutbox } from './open-outbox.ts'
 
@@ -19,9 +20,9 @@ const carrier: Carrier = {
     return answer(target, parcel)
   },
 }
-const open = () =>
+const open = (store: Pick<Store, 'targets' | 'outbox' | 'onChange'> = desk.store) =>
   openOutbox({
-    store: desk.store,
+    store,
     carriers: [carrier],
     compose: async ({ event, subject }) => JSON.stringify({ event, subject }),
     heldUntil: async () => heldUntil,
@@ -116,6 +117,40 @@ it('leaves a target in peace that is off or has its quiet time, and tells it aft
   await desk.leaveMessage()
   await later(10)
   expect(told()).toHaveLength(2)
+})
+
+it('tells the first target of all when it came while the targets were read', async () => {
+  await outbox[Symbol.asyncDispose]()
+  const { targets } = desk.store
+  await targets.remove('a')
+  const slow = Promise.withResolvers<void>()
+  const list = async () => {
+    const found = await targets.list()
+    await slow.promise
+    return found
+  }
+  outbox = open({ ...desk.store, targets: { ...targets, list } })
+  await settle()
+  await targets.add(aTarget('b'))
+  await later(10)
+  slow.resolve()
+  await later(10)
+  await desk.leaveMessage()
+  await later(10)
+  expect(told()).toEqual(['b message-new'])
+})
+
+it('reads the targets again when they could not be read, and then not before they change', async () => {
+  await outbox[Symbol.asyncDispose]()
+  const { targets } = desk.store
+  let reads = 0
+  const list = () => (++reads === 1 ? Promise.reject(new Error('locked')) : targets.list())
+  outbox = open({ ...desk.store, targets: { ...targets, list } })
+  await later(6000)
+  expect(reads).toBe(2)
+  await desk.leaveMessage()
+  await later(10)
+  expect(told()).toEqual(['a message-new'])
 })
 
 it('waits while the database can not be written, and sends nothing twice for it', async () => {

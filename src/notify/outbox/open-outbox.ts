@@ -29,8 +29,11 @@ export function openOutbox(options: OutboxOptions): AsyncDisposable {
   const desks = new Map<string, { send(event: DeskEvent): void }>()
   const timers = new Map<string, Timer>()
   const retries = new Set<Timer>()
-  /** As last read; undefined: they may have changed. Most machines have none, and then nothing waits either. */
-  let targets: readonly Target[] | undefined
+  /**
+   * Their last read; undefined: they may have changed. It is the read that is kept, not what it comes to: so a change while
+   * it is on its way is not forgotten. Most machines have none, and then nothing waits either.
+   */
+  let targets: Promise<readonly Target[]> | undefined
   let pause: Timer | undefined
   let closed = false
   let composing: Promise<void> | undefined
@@ -54,8 +57,8 @@ export function openOutbox(options: OutboxOptions): AsyncDisposable {
   }
 
   async function composeAndLook(): Promise<void> {
-    const all = targets ?? (await store.targets.list())
-    targets = all
+    targets ??= store.targets.list()
+    const all = await targets
     for (const id of desks.keys()) if (!all.some((target) => target.id === id)) desks.delete(id)
     if (all.length === 0) return
     // Soon after its fact, whatever stands before it: so that it tells how things were.
@@ -151,6 +154,7 @@ export function openOutbox(options: OutboxOptions): AsyncDisposable {
   }
 
   function troubled(error: unknown): void {
+    targets = undefined
     if (closed) return
     log.warn({ err: error }, 'what waits to be told can not be read; tried again')
     pause = clock.setTimer(STORE_PAUSE_MS, wake)
