@@ -159,6 +159,7 @@ describe('calls', () => {
         arrivedAt: desk.clock.now(),
         phase: 'ringing',
         ringsSince: null,
+        ringsUntil: null,
         answersAt: null,
         answeredAt: null,
         recordingSince: null,

@@ -62,7 +62,12 @@ describe('a caller who presses the right key', () => {
     const { house, desk, live } = scene
     await house.pass(2000)
     expect(house.caller.statuses('1 INVITE')).toEqual([100, 200])
-    expect(live()).toMatchObject({ phase: 'gate', gate: { kind: 'key', went: null }, ringing: [] })
+    expect(live()).toMatchObject({
+      phase: 'gate',
+      gate: { kind: 'key', went: null },
+      ringing: [],
+      ringsUntil: null,
+    })
     expect(desk.calls).toEqual([])
     await scene.press('5')
     await house.pass(500)

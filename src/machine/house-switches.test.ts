@@ -29,7 +29,10 @@ describe('the machine is off', () => {
     await house.pass(179_000)
     expect(statuses(house)).toEqual([100, 180])
     expect(desk.calls[0]?.state).toBe('ringing')
-    expect(house.machine.liveCalls()).toMatchObject([{ phase: 'ringing', answersAt: null }])
+    const [call] = house.machine.liveCalls()
+    expect(call).toMatchObject({ phase: 'ringing', answersAt: null })
+    // Whoever is told of it elsewhere is told for as long as phones ring.
+    expect((call?.ringsUntil ?? 0) - (call?.ringsSince ?? 0)).toBe(180_000)
     await house.pass(1500)
     expect(statuses(house)).toEqual([100, 180, 480])
     expect(desk.calls[0]?.endedBy).toMatch(/^CANCEL/)

@@ -32,6 +32,7 @@ export function viewOf(facts: {
   const { state, owner, caller, entry } = facts
   const { number, e164 } = caller
   const ringsSince = sinceWhen(facts)
+  const ringsUntil = ringsSince === null ? null : ringsSince + facts.plan.ringMs
   return {
     id: facts.id,
     lineId: entry.line.id,
@@ -49,7 +50,8 @@ export function viewOf(facts: {
     gate: facts.gate,
     phase: shownPhase(state),
     ringsSince,
-    answersAt: ringsSince !== null && facts.plan.answers ? ringsSince + facts.plan.ringMs : null,
+    ringsUntil,
+    answersAt: facts.plan.answers ? ringsUntil : null,
     answeredAt: facts.answeredAt,
     recordingSince: facts.recordingSince,
     ringing: owner.ringing,

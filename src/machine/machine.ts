@@ -40,6 +40,8 @@ export interface LiveCall {
   readonly gate: CallGate | null
   /** Since when it rings: from its arrival, or from when it came past its gate. Null while it does not. */
   readonly ringsSince: number | null
+  /** When the ring time is over: then the machine answers, or the caller is told that nobody is there. Null as `ringsSince`. */
+  readonly ringsUntil: number | null
   /** When the machine will answer, or greet who hears it ring behind a gate; null once it has, or where it will not. */
   readonly answersAt: number | null
   readonly answeredAt: number | null

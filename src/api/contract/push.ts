@@ -36,7 +36,7 @@ export const pushedNews = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('ringing'),
     ...about,
-    answersAt: z.iso.datetime(),
+    answersAt: z.iso.datetime().nullable().describe('Null: the machine will not answer'),
     saidName: z
       .object({ words: z.string().nullable().describe('As it was written down; null: it was not') })
       .optional()

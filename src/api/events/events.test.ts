@@ -60,6 +60,7 @@ const call = async (): Promise<LiveCall> => ({
   arrivedAt: desk.clock.now(),
   phase: 'ringing',
   ringsSince: desk.clock.now(),
+  ringsUntil: desk.clock.now() + 18_000,
   answersAt: desk.clock.now() + 18_000,
   answeredAt: null,
   recordingSince: null,

@@ -26,6 +26,7 @@ const call = (id: string, phase: LiveCall['phase']): LiveCall => ({
   arrivedAt: 0,
   phase,
   ringsSince: null,
+  ringsUntil: null,
   answersAt: null,
   answeredAt: 0,
   recordingSince: 0,

@@ -16,6 +16,7 @@ beforeEach(async () => {
       arrivedAt: 1,
       phase: 'connected',
       ringsSince: null,
+      ringsUntil: null,
       answersAt: null,
       answeredAt: 2,
       recordingSince: null,

@@ -124,6 +124,7 @@ it('has the contract say what is pushed', () => {
   const about = { callId: 'c', callerName: null, callerNumber: '1', line: 'home' }
   for (const news of [
     { kind: 'ringing', ...about, answersAt: '2026-11-26T12:00:00.000Z' },
+    { kind: 'ringing', ...about, answersAt: null },
     { kind: 'missed', ...about },
     { kind: 'message', ...about, messageId: 'm', durationMs: 5, said: 'Hello' },
     { kind: 'test' },

@@ -11,6 +11,7 @@ const call = (change: Partial<ToldCall> = {}): ToldCall => ({
   callerDisplay: '030 111',
   callerName: 'Grace',
   phase: 'ringing',
+  ringsUntil: NOON + 17_400,
   answersAt: NOON + 17_400,
   ...change,
 })
@@ -28,7 +29,7 @@ function follow(...calls: Partial<ToldCall>[]) {
 }
 
 it('tells once that a call rings, urgently and for the rest of the ring', () => {
-  const { told } = follow({}, {}, { phase: 'greeting', answersAt: null }, {})
+  const { told } = follow({}, {}, { phase: 'greeting', ringsUntil: null, answersAt: null }, {})
   expect(told[0]).toEqual({
     news: {
       kind: 'ringing',
@@ -85,7 +86,7 @@ it('takes the ringing back where the message is junk, of which nothing will be t
 })
 
 it('takes it back as soon as somebody has picked up', () => {
-  const { told, ended } = follow({}, { phase: 'connected', answersAt: null })
+  const { told, ended } = follow({}, { phase: 'connected', ringsUntil: null, answersAt: null })
   expect(told[1]).toMatchObject({
     news: { kind: 'taken' },
     ttlSeconds: 60,
@@ -95,8 +96,27 @@ it('takes it back as soon as somebody has picked up', () => {
   expect(ended('picked-up')).toBeNull()
 })
 
+it('tells of a call that the machine will not answer, for as long as phones ring, and that nobody took it', () => {
+  const { told, ended } = follow({ ringsUntil: NOON + 180_000, answersAt: null })
+  expect(told[0]).toMatchObject({ news: { kind: 'ringing', answersAt: null }, ttlSeconds: 180 })
+  expect(ended('abandoned')).toMatchObject({ news: { kind: 'missed' } })
+})
+
+it.each([
+  ['is held back at a gate', { phase: 'gate', ringsUntil: null, answersAt: null }],
+  ['has just arrived, or is refused', { ringsUntil: null, answersAt: null }],
+  ['a rule keeps from phones', { ringsAsEver: false, answersAt: null }],
+])('tells nothing of a call that %s, nor of its end', (_which, change) => {
+  const { told, ended } = follow(change)
+  expect(told).toEqual([null])
+  expect(ended('abandoned')).toBeNull()
+})
+
 it('tells nothing of a call that the machine answers at once, nor of its end', () => {
-  const { told, ended } = follow({ answersAt: NOON + 1000 }, { answersAt: null })
+  const { told, ended } = follow(
+    { ringsUntil: NOON + 1000, answersAt: NOON + 1000 },
+    { ringsUntil: null, answersAt: null },
+  )
   expect(told).toEqual([null, null])
   expect(ended('abandoned')).toBeNull()
 })

@@ -11,6 +11,9 @@ export interface ToldCall {
   readonly callerDisplay: string | null
   readonly callerName: string | null
   readonly phase: string
+  /** When phones stop ringing if nobody has taken it; null: it does not ring. */
+  readonly ringsUntil: number | null
+  /** Null: the machine will not answer. */
   readonly answersAt: number | null
   /** What was said as a name at a gate. */
   readonly gate?: { readonly name: { readonly words: string | null } | null } | null
@@ -51,8 +54,9 @@ export function createNewsOfCalls(): (event: CallEvent, now: number) => Push | n
     if (event.kind === 'call-ended') return ends(event.callId, endOf(event))
     const { call } = event
     if (call.phase === 'connected') return ends(call.id, 'taken')
-    const leftMs = (call.answersAt ?? now) - now
-    if (call.phase !== 'ringing' || call.answersAt === null) return null
+    const { ringsUntil, answersAt } = call
+    if (call.phase !== 'ringing' || ringsUntil === null) return null
+    const leftMs = ringsUntil - now
     const saidName = saidNameOf(call)
     const before = rung.get(call.id)
     if (before && JSON.stringify(saidNameOf(before)) === JSON.stringify(saidName)) return null
@@ -60,7 +64,8 @@ export function createNewsOfCalls(): (event: CallEvent, now: number) => Push | n
     rung.set(call.id, call)
     return {
       news: {
-        ...{ kind: 'ringing', ...about(call), answersAt: new Date(call.answersAt).toISOString() },
+        ...{ kind: 'ringing', ...about(call) },
+        answersAt: answersAt === null ? null : new Date(answersAt).toISOString(),
         ...(saidName && { saidName }),
       },
       ttlSeconds: Math.ceil(leftMs / 1000),

@@ -8,13 +8,13 @@ interface About {
 /** What a browser is told; the page's service worker makes a notification of it. */
 export type News =
   /**
-   * A call rings. `answersAt` is when the machine will answer (ISO 8601); `saidName`: the caller has said a name at a gate,
-   * with its words where they are written down.
+   * A call rings. `answersAt` is when the machine will answer (ISO 8601), null where it will not; `saidName`: the caller has
+   * said a name at a gate, with its words where they are written down.
    */
   | (About & {
       readonly kind: 'ringing'
       readonly callId: string
-      readonly answersAt: string
+      readonly answersAt: string | null
       readonly saidName?: { readonly words: string | null }
     })
   /** A call of which it was told rings no more: somebody has it, or nobody took it and it left nothing. */

@@ -84,6 +84,7 @@ const ring = () =>
       callerDisplay: null,
       callerName: 'Grace',
       phase: 'ringing',
+      ringsUntil: clock.now() + 18_000,
       answersAt: clock.now() + 18_000,
     },
   })
@@ -121,6 +122,7 @@ it('names callers as the owner knows them, not as they call themselves', async (
     ...caller,
     callerDisplay: '030 111',
     phase: 'ringing',
+    ringsUntil: clock.now() + 18_000,
     answersAt: clock.now() + 18_000,
   }
   push.take({ kind: 'call-changed', call })
