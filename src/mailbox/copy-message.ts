@@ -1,6 +1,7 @@
 import { constants } from 'node:fs'
 import { copyFile, rm } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
+import type { Clock } from '../shared/clock.ts'
 import { AnswerphoneError } from '../shared/errors.ts'
 import type { Message } from '../store/model.ts'
 import type { Store } from '../store/store.ts'
@@ -15,6 +16,13 @@ export interface CopyOrder {
   readonly note: string
 }
 
+interface CopyTools {
+  readonly messages: Pick<Store['messages'], 'add'>
+  /** The folder of the recordings. */
+  readonly folder: string
+  readonly clock: Clock
+}
+
 /**
  * Puts a copy into another mailbox, new, with a recording of its own: each may be deleted without the other. File before
  * row: stopped in between, a stray file is left, which the sweep removes.
@@ -25,7 +33,7 @@ export async function copyMessage(
   message: Message,
   from: string,
   { id, mailboxId, by, note }: CopyOrder,
-  { messages, folder }: { readonly messages: Pick<Store['messages'], 'add'>; readonly folder: string },
+  { messages, folder, clock }: CopyTools,
 ): Promise<Message> {
   const file = join(dirname(message.file), `${id}.wav`)
   const path = pathBelow(folder, file)
@@ -40,7 +48,8 @@ export async function copyMessage(
   try {
     // Where the file system can, the two share their blocks until one changes, which recordings never do.
     await copyFile(from, path, constants.COPYFILE_EXCL | constants.COPYFILE_FICLONE)
-    await messages.add(copy)
+    // It is kept from now on: a mailbox that puts away what is old and unheard has only just got it.
+    await messages.add(copy, clock.now())
   } catch (error) {
     await rm(path, { force: true })
     throw (error as NodeJS.ErrnoException).code === 'ENOSPC'

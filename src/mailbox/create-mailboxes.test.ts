@@ -319,6 +319,18 @@ describe('old messages', () => {
     expect(await retired()).toEqual({ trashed: 1, purged: 0 })
     expect(await Promise.all(['a', 'b'].map(stateOf))).toEqual(['trash', 'new'])
   })
+
+  it('stay as long in a mailbox into which they are forwarded as if they had been left there then', async () => {
+    const { id: _home, ...rest } = await at.store.mailboxes.set('home', {})
+    const other = await at.store.mailboxes.add({ ...rest, name: 'other', keepNewDays: 30 })
+    await putIn('a')
+    at.clock.advance(60 * DAY)
+    await at.mailboxes.copy('a', { id: 'b', mailboxId: other.id, by: 'user:ada', note: '' })
+    expect(await retired()).toEqual({ trashed: 0, purged: 0 })
+    at.clock.advance(30 * DAY + 1)
+    expect(await retired()).toEqual({ trashed: 1, purged: 0 })
+    expect(await Promise.all(['a', 'b'].map(stateOf))).toEqual(['new', 'trash'])
+  })
 })
 
 describe('the room that recordings take', () => {

@@ -191,7 +191,7 @@ export function createMailboxes(options: MailboxesOptions): Mailboxes {
     keepPickedUp: async (id) => found(await messages.keepPickedUp(id), id),
     setNote: async (id, note) => found(await messages.setNote(id, note), id),
     copy: async (id, order) =>
-      copyMessage(await get(id), await mailboxes.audioFile(id), order, { messages, folder }),
+      copyMessage(await get(id), await mailboxes.audioFile(id), order, { messages, folder, clock }),
     trash: async (id) => found(await messages.trash(id, clock.now()), id),
     restore: async (id) => found(await messages.restore(id, clock.now()), id),
     async purge(id) {

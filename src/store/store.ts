@@ -131,8 +131,12 @@ export interface GreetingStore {
 }
 
 export interface MessageStore {
-  /** Does nothing when a message with this id is there already (recovery after a crash may say it twice). */
-  add(message: Message): Promise<void>
+  /**
+   * Does nothing when a message with this id is there already (recovery after a crash may say it twice).
+   *
+   * @param stateSince when it came into its state here, from which it is kept; unless given, when it was trashed, heard or left
+   */
+  add(message: Message, stateSince?: number): Promise<void>
   get(id: string): Promise<Message | undefined>
   /** Newest first. Counted are all messages of states, and of a mailbox; not those of a caller, a time or a search. */
   list(query: MessageQuery): Promise<CountedPage>

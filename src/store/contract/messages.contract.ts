@@ -303,6 +303,16 @@ export function describeMessages(current: () => Store): void {
       expect(await age()).toBe('heard 6')
     })
 
+    it('age from when they came where that is later than when they were left, and come back as left', async () => {
+      const { messages } = current()
+      const mailbox = await withMessages()
+      const row = messageRow(mailbox.id, 'a')
+      await messages.add(row, NOON + 5)
+      expect(await messages.get('a')).toEqual(row)
+      expect(await messages.countAgedBefore(mailbox.id, 'new', NOON + 5)).toBe(0)
+      expect(await messages.countAgedBefore(mailbox.id, 'new', NOON + 6)).toBe(1)
+    })
+
     it('are counted by mailbox and state through all that happens to them', async () => {
       const { messages } = current()
       const mailbox = await withMessages({ id: 'a' }, { id: 'b' }, { id: 'c' })

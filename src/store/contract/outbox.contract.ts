@@ -114,6 +114,18 @@ export function describeOutbox(current: () => Store): void {
       expect(await events()).toEqual(['message-new m2'])
     })
 
+    it('counts from when a message came into its mailbox, not from when it was left elsewhere', async () => {
+      const { targets, messages, outbox } = current()
+      await targets.add(aTarget('all'))
+      await messages.add(messageRow(box, 'left'))
+      await messages.add(messageRow(box, 'forwarded'), NOON + 5)
+      const times = (await outbox.list({ limit: 9 })).map((row) => [row.at, row.waitsSince, row.nextTryAt])
+      expect(times).toEqual([
+        [NOON, NOON, NOON],
+        [NOON + 5, NOON + 5, NOON + 5],
+      ])
+    })
+
     it('gives the first that waits for each target, and steps over what was given up', async () => {
       const { targets, outbox } = current()
       const a = await targets.add(aTarget('a', { events: ['line-lost', 'line-back'] }))

@@ -72,3 +72,5 @@ export const TOLD = [
     at: 'new."endedAt"',
   },
 ].map((told) => ({ ...told, event: `${told.table.slice(0, -1)}-${told.name}` }))
+
+export type Told = (typeof TOLD)[number]

@@ -41,6 +41,8 @@ import { up as machines } from './0028-machines.ts'
 import { up as language } from './0030-language.ts'
 import { up as tellWordsOnPostgres } from './0031-tell-words-postgres.ts'
 import { up as tellWordsOnSqlite } from './0031-tell-words-sqlite.ts'
+import { up as tellCopiesOnPostgres } from './0032-tell-copies-postgres.ts'
+import { up as tellCopiesOnSqlite } from './0032-tell-copies-sqlite.ts'
 
 type Engine = 'sqlite' | 'postgres'
 type Up = Migrations[string]['up']
@@ -75,6 +77,7 @@ const ALL: Readonly<Record<string, Up | Readonly<Record<Engine, Up>>>> = {
   '0028-machines': machines,
   '0030-language': language,
   '0031-tell-words': { sqlite: tellWordsOnSqlite, postgres: tellWordsOnPostgres },
+  '0032-tell-copies': { sqlite: tellCopiesOnSqlite, postgres: tellCopiesOnPostgres },
 }
 
 export const MIGRATION_NAMES: readonly string[] = Object.keys(ALL)

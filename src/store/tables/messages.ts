@@ -87,7 +87,7 @@ export function messageTable(database: Database): MessageStore {
   }
 
   return {
-    async add(message) {
+    async add(message, stateSince = message.trashedAt ?? message.heardAt ?? message.receivedAt) {
       const search = searchText(message.callerNumber, message.callerName, message.note)
       await write(
         'messages',
@@ -95,7 +95,7 @@ export function messageTable(database: Database): MessageStore {
           ...message,
           ...called(message.callerNumber, message.callerE164),
           cutOff: message.cutOff ? 1 : 0,
-          stateSince: message.trashedAt ?? message.heardAt ?? message.receivedAt,
+          stateSince,
           search,
         }),
         'essential',
