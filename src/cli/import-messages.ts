@@ -8,6 +8,7 @@ import { readAsteriskSpool } from '../exchange/read-asterisk-spool.ts'
 import { readExport } from '../exchange/read-export.ts'
 import { readFreeSwitchStorage } from '../exchange/read-freeswitch-storage.ts'
 import { AnswerphoneError } from '../shared/errors.ts'
+import type { Line } from '../store/line.ts'
 import type { Store } from '../store/store.ts'
 import { withData } from './data.ts'
 import type { Terminal } from './terminal.ts'
@@ -44,7 +45,7 @@ export function importCommand(terminal: Terminal): Command {
     .action((from: keyof typeof SOURCES, path: string, flags: ImportFlags, command: Command) =>
       withData(command, async ({ store, dataDir, clock }) => {
         const { id: mailboxId, name } = await needMailbox(store, flags.mailbox)
-        const lineId = await lineFor(store, mailboxId, flags.line)
+        const line = await lineFor(store, mailboxId, flags.line)
         const { messages, deleted } = await SOURCES[from](resolve(path), flags)
         const left = deleted > 0 ? ` ${deleted} deleted ones are left there.` : ''
         if (flags.dryRun) {
@@ -52,7 +53,8 @@ export function importCommand(terminal: Terminal): Command {
           return
         }
         const tools = { store, folder: join(dataDir, 'recordings'), clock }
-        const { added, known, failed } = await importMessages(messages, { mailboxId, lineId }, tools)
+        const target = { mailboxId, lineId: line.id, numbering: line }
+        const { added, known, failed } = await importMessages(messages, target, tools)
         const unheard = added.filter(({ state }) => state === 'new').length
         const again = known > 0 ? ` ${known} were here already.` : ''
         terminal.print(
@@ -69,10 +71,10 @@ async function lineFor(
   store: Pick<Store, 'lines'>,
   mailboxId: string,
   named: string | undefined,
-): Promise<string> {
-  if (named !== undefined) return (await needLine(store, named)).id
+): Promise<Line> {
+  if (named !== undefined) return needLine(store, named)
   const [line, another] = (await store.lines.list()).filter((each) => each.mailboxId === mailboxId)
-  if (line && !another) return line.id
+  if (line && !another) return line
   throw new AnswerphoneError('AP_INPUT_INVALID', {
     what: `--line: say by which line they came; the mailbox has ${line ? 'several' : 'none'}`,
   })

@@ -6,6 +6,7 @@ import { type MailboxFixture, openMailboxFixture } from '../../test/helpers/mail
 import { readWav } from '../media/wav/read-wav.ts'
 import { writeWav } from '../media/wav/write-wav.ts'
 import { systemClock } from '../shared/clock.ts'
+import type { Numbering } from '../shared/telephone-number.ts'
 import { callRow } from '../store/contract/sample-rows.contract.ts'
 import type { Message } from '../store/model.ts'
 import { importMessages } from './import-messages.ts'
@@ -16,6 +17,9 @@ import { writeExport } from './write-export.ts'
 import { writeMbox } from './write-mbox.ts'
 
 const SPOKEN = Int16Array.from({ length: 16_000 }, (_, i) => Math.round(8000 * Math.sin(i / 3)))
+
+/** Of a line that does not say where it is. */
+const NO_COUNTRY: Numbering = { country: null, areaCode: null }
 
 let at: MailboxFixture
 let target: { mailboxId: string; lineId: string }
@@ -36,12 +40,17 @@ function lay(name: string, files: Record<string, string | Uint8Array>): string {
   return root
 }
 
-const take = (found: Parameters<typeof importMessages>[0]) =>
-  importMessages(found, target, {
-    store: at.store,
-    folder: join(at.folder, 'recordings'),
-    clock: systemClock,
-  })
+const take = (found: Parameters<typeof importMessages>[0], numbering = NO_COUNTRY) =>
+  importMessages(
+    found,
+    { ...target, numbering },
+    {
+      store: at.store,
+      folder: join(at.folder, 'recordings'),
+      // The hour of the fixture; what makes way for other work does so truly.
+      clock: { ...systemClock, now: at.clock.now },
+    },
+  )
 const listed = async () => (await at.mailboxes.list({ limit: 50, states: ['new', 'heard'] })).rows
 const soundOf = ({ file }: Message) => readWav(readFileSync(join(at.folder, 'recordings', file)))
 
@@ -111,6 +120,21 @@ describe("Asterisk's spool", () => {
     await at.mailboxes.trash(added[0]?.id ?? '')
     expect(await take(messages)).toMatchObject({ added: [], known: 4 })
     expect(await listed()).toHaveLength(3)
+  })
+
+  it('is kept as long as what was left on the day of its import, heard or not', async () => {
+    await take((await readAsteriskSpool(lay('spool', box))).messages)
+    const aged = (state: 'new' | 'heard', before: number) =>
+      at.store.messages.countAgedBefore(target.mailboxId, state, before)
+    const today = at.clock.now()
+    expect([await aged('new', today), await aged('heard', today)]).toEqual([0, 0])
+    expect([await aged('new', today + 1), await aged('heard', today + 1)]).toEqual([2, 2])
+  })
+
+  it('has its numbers understood as the line does by which they are said to have come', async () => {
+    const numbering = { country: 'DE', areaCode: null }
+    const { added } = await take((await readAsteriskSpool(lay('spool', box))).messages, numbering)
+    expect(added.map(({ callerE164 }) => callerE164)).toEqual([null, '+49301234567', '+49301234567', null])
   })
 
   it('with a recording that is missing or no sound says so, and brings the others', async () => {
@@ -239,6 +263,24 @@ describe('an export of ours', () => {
     expect(soundOf(added[0] as Message).samples).toEqual(SPOKEN)
   })
 
+  it('knows its numbers in E.164 as the line did on which they called, where older exports leave that open', async () => {
+    const shown = { ...show(await keep('a')), callerNumber: '030 1234567', callerE164: '+49301234567' }
+    const { callerE164: _since, ...older } = shown
+    const folder = lay('export', {
+      'a.json': JSON.stringify({ ...shown, id: 'b', file: 'a.wav' }),
+      'b.json': JSON.stringify({ ...older, id: 'c', file: 'a.wav' }),
+      'a.wav': writeWav(SPOKEN, 8000),
+    })
+    const e164 = async (numbering: Numbering) => {
+      const { added } = await take((await readExport(folder)).messages, numbering)
+      for (const { id } of added) await at.store.messages.purge(id)
+      return added.map(({ callerE164 }) => callerE164)
+    }
+    expect(await e164(NO_COUNTRY)).toEqual(['+49301234567', null])
+    expect(await e164({ country: 'FR', areaCode: null })).toEqual(['+49301234567', '+33301234567'])
+    expect(await e164({ country: 'DE', areaCode: null })).toEqual(['+49301234567', '+49301234567'])
+  })
+
   describe('with a name that was said', () => {
     const NAME = Int16Array.from({ length: 8000 }, (_, i) => Math.round(6000 * Math.sin(i / 5)))
 
@@ -263,7 +305,7 @@ describe('an export of ours', () => {
         const [home] = await other.store.mailboxes.list()
         const recordings = join(other.folder, 'recordings')
         const { messages } = await readExport(folder)
-        const place = { mailboxId: home?.id ?? '', lineId: 'line' }
+        const place = { mailboxId: home?.id ?? '', lineId: 'line', numbering: NO_COUNTRY }
         await importMessages(messages, place, { store: other.store, folder: recordings, clock: systemClock })
         const gate = (await other.store.calls.get('call-a'))?.gate
         const file = gate?.name?.file

@@ -12,6 +12,8 @@ export const exportedMessage = z.object({
   callId: z.string().regex(/^[A-Za-z0-9_-]{1,64}$/),
   file: z.string().min(1).max(255),
   callerNumber: z.string().max(128).nullable(),
+  /** As the line on which it was left knew the number; exports of older versions may have none. */
+  callerE164: z.string().max(128).nullable().default(null),
   callerName: z.string().max(128).nullable(),
   receivedAt: instant,
   state: z.enum(['new', 'heard', 'junk', 'trash']),

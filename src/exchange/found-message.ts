@@ -16,7 +16,7 @@ export interface FoundMessage {
   /** What only an export of ours tells. */
   readonly ours?: Pick<
     Message,
-    'id' | 'callId' | 'cutOff' | 'pickedUp' | 'kind' | 'forwardedBy' | 'junkReason'
+    'id' | 'callId' | 'callerE164' | 'cutOff' | 'pickedUp' | 'kind' | 'forwardedBy' | 'junkReason'
   >
   /** What its call had to pass, and the file with the name that was said. */
   readonly gate?:

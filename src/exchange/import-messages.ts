@@ -9,7 +9,7 @@ import { writeWav } from '../media/wav/write-wav.ts'
 import type { Clock } from '../shared/clock.ts'
 import { AnswerphoneError } from '../shared/errors.ts'
 import { idMaker } from '../shared/ids.ts'
-import { toE164 } from '../shared/telephone-number.ts'
+import { type Numbering, toE164 } from '../shared/telephone-number.ts'
 import type { CallGate, Message, SaidName } from '../store/model.ts'
 import type { Store } from '../store/store.ts'
 import { decodeSound } from './decode-sound.ts'
@@ -19,6 +19,8 @@ export interface ImportTarget {
   readonly mailboxId: string
   /** The line that they are said to have come by. */
   readonly lineId: string
+  /** How that line reads numbers. */
+  readonly numbering: Numbering
 }
 
 export interface ImportTools {
@@ -72,6 +74,7 @@ async function importOne(
   target: ImportTarget,
   { store, folder, clock }: ImportTools,
 ): Promise<Message | undefined> {
+  const { mailboxId, lineId, numbering } = target
   if (found.ours && (await store.messages.get(found.ours.id))) return undefined
   const audio = await decodeSound(found.sounds)
   const id = found.ours?.id ?? idOf('message', found, target, audio)
@@ -81,12 +84,13 @@ async function importOne(
   const message: Message = {
     ...{ cutOff: false, pickedUp: null, kind: 'message', forwardedBy: null, junkReason: null },
     ...found.ours,
-    ...target,
+    mailboxId,
+    lineId,
     id,
     callId,
     callerNumber: found.callerNumber,
-    // Where the line was on which it was left is not known.
-    callerE164: found.callerNumber && toE164(found.callerNumber, { country: null, areaCode: null }),
+    // The line on which it was left knew best.
+    callerE164: found.ours?.callerE164 ?? (found.callerNumber && toE164(found.callerNumber, numbering)),
     callerName: found.callerName,
     receivedAt: found.receivedAt,
     durationMs,
@@ -109,7 +113,8 @@ async function importOne(
       const gate = await takeGate(found.gate ?? null, message, { folder, clock })
       await store.calls.add({ ...callOf(message), gate })
     }
-    await store.messages.add(message)
+    // Kept from now on: who brings old messages along does not want them put away for their age at once.
+    await store.messages.add(message, clock.now())
   } catch (error) {
     await rm(path, { force: true })
     throw (error as NodeJS.ErrnoException).code === 'ENOSPC'
