@@ -34,7 +34,7 @@ async function read(order: AccountOrder, fetch: DavFetch['fetch']): Promise<Acco
   const books = await findBooks(order, fetch)
   const wanted = chooseBooks(books, order.books)
   const wantedUrls = new Set(wanted.map(({ url }) => url))
-  const changed: ReadCard[] = []
+  const changes: { readonly book: DAVAddressBook; readonly hrefs: readonly string[] }[] = []
   const gone = order.known.filter(({ book }) => !wantedUrls.has(book)).map(({ href }) => href)
   for (const book of wanted) {
     const known = order.known.filter((card) => card.book === book.url)
@@ -42,17 +42,22 @@ async function read(order: AccountOrder, fetch: DavFetch['fetch']): Promise<Acco
     if (before?.ctag != null && before.ctag === ctagOf(book)) continue
     const members = await findChanges(book, before, known, fetch)
     gone.push(...members.gone)
-    if (known.length + changed.length + members.changed.length > MOST_CARDS + members.gone.length)
-      throw new DavFailure('AP_CARDDAV_TOO_LARGE', `more than ${MOST_CARDS} cards`)
-    for (let from = 0; from < members.changed.length; from += CARDS_AT_ONCE) {
-      const objectUrls = members.changed.slice(from, from + CARDS_AT_ONCE)
+    changes.push({ book, hrefs: members.changed })
+  }
+  // What has changed is known already, and may have gone from one book to another: each counts once, and when all is told.
+  const there = new Set([...order.known.map(({ href }) => href), ...changes.flatMap(({ hrefs }) => hrefs)])
+  for (const href of gone) there.delete(href)
+  if (there.size > MOST_CARDS) throw new DavFailure('AP_CARDDAV_TOO_LARGE', `more than ${MOST_CARDS} cards`)
+  const changed: ReadCard[] = []
+  for (const { book, hrefs } of changes)
+    for (let from = 0; from < hrefs.length; from += CARDS_AT_ONCE) {
+      const objectUrls = hrefs.slice(from, from + CARDS_AT_ONCE)
       const cards = await fetchVCards({ addressBook: book, objectUrls, fetch })
       for (const { url, etag = '', data } of cards) {
         const card = readCard(String(data ?? ''))
         if (card) changed.push({ href: url, book: book.url, etag, ...card })
       }
     }
-  }
   const found = books.map(
     (book): FoundBook => ({
       url: book.url,
