@@ -1,6 +1,6 @@
 import type { Log } from '../shared/log.ts'
 import { newestRead } from '../shared/newest-read.ts'
-import { numberKeys } from '../shared/number-keys.ts'
+import { type KeyedNumber, keyedNumber, shareKey } from '../shared/number-keys.ts'
 import { readHouseCountry } from '../store/house-country.ts'
 import type { Store } from '../store/store.ts'
 
@@ -32,11 +32,14 @@ export async function openBlockList(
   log: Log,
 ): Promise<BlockList> {
   let country: string | null = null
-  let numbers = new Set<string>()
+  let byKey = new Map<string, KeyedNumber[]>()
   /** No read is known to have found these. */
   const added = new Set<Added>()
   let closed = false
-  const keysOf = (number: string, known?: string | null) => numberKeys(number, country, known)
+  const hold = (number: string) => {
+    const one = keyedNumber(number, country)
+    for (const key of one.keys) byKey.set(key, [...(byKey.get(key) ?? []), one])
+  }
   const reload = newestRead(
     async () => {
       // This read began after their writing was over: where it finds none of them, there is none any more.
@@ -47,7 +50,8 @@ export async function openBlockList(
     ({ over, blocked, house }) => {
       for (const each of over) added.delete(each)
       country = house.country
-      numbers = new Set([...blocked, ...added].flatMap(({ number }) => keysOf(number)))
+      byKey = new Map()
+      for (const { number } of [...blocked, ...added]) hold(number)
     },
   )
   const follow = () => {
@@ -61,11 +65,15 @@ export async function openBlockList(
   })
   await reload()
   return {
-    has: (number, e164) => number !== null && keysOf(number, e164).some((key) => numbers.has(key)),
+    has(number, e164) {
+      if (number === null) return false
+      const caller = keyedNumber(number, country, e164)
+      return caller.keys.some((key) => byKey.get(key)?.some((one) => shareKey(one, caller)))
+    },
     add(number, written) {
       const one: Added = { number, isWritten: false }
       added.add(one)
-      for (const key of keysOf(number)) numbers.add(key)
+      hold(number)
       void written.then(() => {
         one.isWritten = true
         follow()

@@ -55,3 +55,9 @@ it('contacts are known by numbers without a country code where the lines say whe
   expect(house.machine.contactOf('7654321', '+49307654321')).toMatchObject({ name: 'Mum' })
   expect(house.machine.contactOf('+437654321')).toBeNull()
 })
+
+it('a number that is written as a blocked one of another country is not refused', async () => {
+  await using house = await openHouse({ line: BERLIN, blocked: ['+1 203 555 0100'] })
+  await house.invite({ headers: ['P-Asserted-Identity: <sip:012035550100@provider>'] })
+  expect(house.caller.statuses('1 INVITE').at(-1)).toBe(180)
+})

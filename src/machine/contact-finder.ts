@@ -1,5 +1,5 @@
-import { comparable, endingOf, isSameNumber } from '../shared/same-number.ts'
-import { toE164 } from '../shared/telephone-number.ts'
+import { areOne, type ComparedNumber, compared } from '../shared/compared-number.ts'
+import { endingOf } from '../shared/same-number.ts'
 import type { Contact } from '../store/model.ts'
 
 /** Whom the owner knows a caller as. */
@@ -12,12 +12,6 @@ export type KnownAs = Pick<Contact, 'id' | 'name'>
  */
 export type ContactOf = (number: string | null, e164?: string | null) => KnownAs | null
 
-/** A number as it is compared. */
-interface Comparable {
-  readonly key: string
-  readonly e164: string | null
-}
-
 /**
  * Looks numbers up in these contacts: the one that has the very number, else the only one that has it in another way of
  * writing, without its country code or with it. Two that are known in E.164 are one only if they are equal.
@@ -26,14 +20,10 @@ interface Comparable {
  */
 export function contactFinder(contacts: readonly Contact[], country: string | null = null): ContactOf {
   const house = { country, areaCode: null }
-  const read = (number: string, known: string | null = null): Comparable => {
-    const e164 = known ?? toE164(number, house)
-    return { key: comparable(e164 ?? number), e164 }
-  }
-  const byEnding = new Map<string, (Comparable & { readonly contact: KnownAs })[]>()
+  const byEnding = new Map<string, (ComparedNumber & { readonly contact: KnownAs })[]>()
   for (const { id, name, numbers } of contacts)
     for (const number of numbers) {
-      const one = { ...read(number), contact: { id, name } }
+      const one = { ...compared(number, house), contact: { id, name } }
       const ending = endingOf(one.key)
       const alike = byEnding.get(ending)
       if (alike) alike.push(one)
@@ -42,14 +32,11 @@ export function contactFinder(contacts: readonly Contact[], country: string | nu
 
   return (number, e164) => {
     if (number === null) return null
-    const wanted = read(number, e164)
+    const wanted = compared(number, house, e164)
     const alike = byEnding.get(endingOf(wanted.key)) ?? []
     const exact = alike.find(({ key }) => key === wanted.key)
     if (exact) return exact.contact
-    const [found, ...others] = alike.filter((one) => isSame(one, wanted))
+    const [found, ...others] = alike.filter((one) => areOne(one, wanted))
     return found && others.every(({ contact }) => contact.id === found.contact.id) ? found.contact : null
   }
 }
-
-const isSame = (one: Comparable, other: Comparable): boolean =>
-  (one.e164 === null || other.e164 === null) && isSameNumber(one.key, other.key)

@@ -1,6 +1,6 @@
 import type { Clock } from '../../shared/clock.ts'
 import { AnswerphoneError } from '../../shared/errors.ts'
-import { numberKeys } from '../../shared/number-keys.ts'
+import { keyedNumber, shareKey } from '../../shared/number-keys.ts'
 import { toE164 } from '../../shared/telephone-number.ts'
 import { readHouseCountry } from '../../store/house-country.ts'
 import type { BlockedNumber } from '../../store/model.ts'
@@ -40,8 +40,8 @@ export async function unblockNumber(tools: BlockTools, number: string): Promise<
 /** The rows that block this number, however they are written: before there was a country, one may have become two. */
 async function rowsOf({ store }: Pick<BlockTools, 'store'>, number: string): Promise<BlockedNumber[]> {
   const [rows, { country }] = await Promise.all([store.blocked.list(), readHouseCountry(store)])
-  const keys = numberKeys(plain(number), country)
-  return rows.filter((row) => numberKeys(row.number, country).some((key) => keys.includes(key)))
+  const wanted = keyedNumber(plain(number), country)
+  return rows.filter((row) => shareKey(keyedNumber(row.number, country), wanted))
 }
 
 export function showBlocked(blocked: BlockedNumber): BlockedView {

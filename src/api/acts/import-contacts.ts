@@ -1,8 +1,8 @@
 import { readCsv } from '../../contacts/csv/read-csv.ts'
 import { type Card, readCards } from '../../contacts/vcard/read-cards.ts'
 import type { Clock } from '../../shared/clock.ts'
+import { areOne, compared } from '../../shared/compared-number.ts'
 import { AnswerphoneError } from '../../shared/errors.ts'
-import { comparable, isSameNumber } from '../../shared/same-number.ts'
 import type { ContactStore } from '../../store/contact-store.ts'
 import { fold } from '../../store/fold.ts'
 import type { Contact } from '../../store/model.ts'
@@ -91,7 +91,7 @@ async function takeIn(
     const bad = (problem: Problems[number]['problem'], text = written.slice(0, 64)) =>
       problems.push({ line, problem, text })
     if (!number.success) bad('number-unusable')
-    else if (contact?.numbers.some((has) => isSameNumber(comparable(has), comparable(number.data)))) continue
+    else if (contact?.numbers.some((has) => areOne(compared(has), compared(number.data)))) continue
     else if ((contact?.numbers.length ?? 0) >= MOST_CONTACT_NUMBERS) bad('too-many-numbers')
     else
       try {

@@ -1,5 +1,6 @@
+import { areOne, compared } from '../../shared/compared-number.ts'
 import { AnswerphoneError } from '../../shared/errors.ts'
-import { comparable, endingOf, isSameNumber } from '../../shared/same-number.ts'
+import { endingOf } from '../../shared/same-number.ts'
 import type { ContactStore } from '../../store/contact-store.ts'
 import type { Contact } from '../../store/model.ts'
 
@@ -7,17 +8,17 @@ import type { Contact } from '../../store/model.ts'
 export function pretendContacts(contacts: readonly Contact[]): Pick<ContactStore, 'add' | 'set'> {
   const all = new Map(contacts.map((contact) => [contact.id, contact]))
   const owners = Map.groupBy(
-    contacts.flatMap(({ id, numbers }) => numbers.map((number) => ({ id, key: comparable(number) }))),
+    contacts.flatMap(({ id, numbers }) => numbers.map((number) => ({ id, ...compared(number) }))),
     ({ key }) => endingOf(key),
   )
   const put = (contact: Contact): Contact => {
     for (const number of contact.numbers) {
-      const key = comparable(number)
-      const alike = owners.get(endingOf(key)) ?? []
-      const taken = alike.find((one) => one.id !== contact.id && isSameNumber(one.key, key))
+      const wanted = compared(number)
+      const alike = owners.get(endingOf(wanted.key)) ?? []
+      const taken = alike.find((one) => one.id !== contact.id && areOne(one, wanted))
       if (taken)
         throw new AnswerphoneError('AP_CONTACT_NUMBER_TAKEN', { number, name: all.get(taken.id)?.name ?? '' })
-      owners.set(endingOf(key), [...alike, { id: contact.id, key }])
+      owners.set(endingOf(wanted.key), [...alike, { id: contact.id, ...wanted }])
     }
     all.set(contact.id, contact)
     return contact

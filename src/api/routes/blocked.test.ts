@@ -40,6 +40,13 @@ describe('a blocked number', () => {
     expect(await numbers()).toEqual([])
   })
 
+  it('is none that is written alike and is of another country', async () => {
+    await block('+1 203 555 0100')
+    expect(await block('01203 5550100')).toMatchObject({ number: '+4912035550100', wasBlocked: false })
+    expect(await unblock('+4912035550100')).toBe(204)
+    expect(await numbers()).toEqual(['+12035550100'])
+  })
+
   it('stays as it is written where its country is not known, or it is none', async () => {
     await setHouseCountry(desk.store, null)
     expect(await block('030 1234567')).toMatchObject({ number: '0301234567' })

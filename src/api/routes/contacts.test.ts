@@ -116,6 +116,15 @@ describe('a vCard file', () => {
     ])
   })
 
+  it('gives a name two numbers that end alike, and looks so before', async () => {
+    await ask('POST', 'contacts', { name: 'Tan', numbers: ['+65 6812 3456'] })
+    const numbers = ['+47 22 12 34 56', '+1 472 212 3456', '+1 656 812 3456']
+    const file = card('FN:Nils', ...numbers.map((number) => `TEL:${number}`)).join('\r\n')
+    for (const query of ['?dryRun=true', ''])
+      expect(await upload(file, 'text/vcard', query)).toMatchObject({ added: 1, problems: [] })
+    expect(await desk.store.contacts.list('Nils')).toMatchObject([{ numbers }])
+  })
+
   it('tells what it could not take, by line, and takes the rest', async () => {
     await ask('POST', 'contacts', { name: 'Ada', numbers: ['620'] })
     const many = Array.from({ length: 30 }, (_, n) => card(`FN:Person ${n}`, `TEL:70${n}0`)).flat()

@@ -88,6 +88,20 @@ export function describeContacts(current: () => Store): void {
       expect(await contacts.list()).toEqual([{ ...ada, id }, bob])
     })
 
+    it('may have a number that ends as another of the world does', async () => {
+      const { contacts } = current()
+      const oslo = { name: 'Nils', note: '', numbers: ['+47 22 12 34 56', '+1 472 212 3456'] }
+      expect((await contacts.add(oslo)).numbers).toEqual(oslo.numbers)
+      const singapore = await contacts.add({ name: 'Tan', note: '', numbers: ['+65 6812 3456'] })
+      const other = await contacts.add({ name: 'Sam', note: '', numbers: ['+1 656 812 3456'] })
+      expect(names(await contacts.list())).toBe('Nils, Sam, Tan')
+      const taken = { numbers: ['+1 (656) 812-3456'] }
+      await expect(contacts.set(singapore.id, taken)).rejects.toMatchObject({
+        code: 'AP_CONTACT_NUMBER_TAKEN',
+      })
+      expect(await contacts.get(other.id)).toEqual(other)
+    })
+
     it('are what their calls and messages are found by', async () => {
       const { contacts, calls, messages } = current()
       const { mailbox } = await homeOf(current())

@@ -94,6 +94,8 @@ export function describeKnownPeople(current: () => Store): void {
       expect(await callerNotes.get(number('+49301234567', '+49301234567'))).toEqual(kept)
       expect(await callerNotes.get(number('0301234567'))).toEqual(kept)
       expect(await callerNotes.get(number('+43301234567'))).toBeUndefined()
+      await callerNotes.set(number('+47 22 12 34 56', '+4722123456'), 'from Oslo')
+      expect(await callerNotes.get(number('+14722123456', '+14722123456'))).toBeUndefined()
       await callerNotes.set(number('0301234567'), 'sells carpets')
       expect((await callerNotes.get(number('0301234567')))?.note).toBe('sells carpets')
       await callerNotes.set(number('+49301234567'), '')

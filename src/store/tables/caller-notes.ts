@@ -1,4 +1,5 @@
-import { comparable, endingOf, isSameNumber } from '../../shared/same-number.ts'
+import { areOne, compared } from '../../shared/compared-number.ts'
+import { comparable, endingOf } from '../../shared/same-number.ts'
 import type { CallerNoteStore } from '../caller-note.ts'
 import type { Database } from '../engine.ts'
 import { searchText } from '../fold.ts'
@@ -11,7 +12,8 @@ export function callerNoteTable({ kysely, read, write }: Database): CallerNoteSt
     const alike = await read(
       kysely.selectFrom('caller_notes').selectAll().where('ending', '=', endingOf(key)).orderBy('key'),
     )
-    return alike.find((row) => row.key === key) ?? alike.find((row) => isSameNumber(row.key, key))
+    const caller = compared(e164 ?? number)
+    return alike.find((row) => row.key === key) ?? alike.find((row) => areOne(compared(row.number), caller))
   }
 
   return {

@@ -1,7 +1,8 @@
 import { type Expression, type SqlBool, sql } from 'kysely'
+import { areOne, compared } from '../../shared/compared-number.ts'
 import { AnswerphoneError } from '../../shared/errors.ts'
 import type { MakeId } from '../../shared/ids.ts'
-import { comparable, endingOf, isSameNumber } from '../../shared/same-number.ts'
+import { comparable, endingOf } from '../../shared/same-number.ts'
 import { clampLimit } from '../cursor.ts'
 import type { Database } from '../engine.ts'
 import { needleOf, searchText } from '../fold.ts'
@@ -42,17 +43,17 @@ export function contactTable({ kysely, read, write }: Database, makeId: MakeId):
     write('contacts', kysely.deleteFrom('contacts').where('id', '=', id), 'essential')
 
   const refuseTaken = async (id: string, numbers: readonly string[]): Promise<void> => {
-    const keys = numbers.map(comparable)
     const alike = await read(
       kysely
         .selectFrom('contact_numbers')
         .innerJoin('contacts', 'contacts.id', 'contact_numbers.contactId')
-        .select(['contact_numbers.key', 'contacts.name'])
-        .where('contact_numbers.ending', 'in', keys.map(endingOf))
+        .select(['contact_numbers.number', 'contacts.name'])
+        .where('contact_numbers.ending', 'in', numbers.map(comparable).map(endingOf))
         .where('contacts.id', '<>', id),
     )
-    for (const [index, number] of numbers.entries()) {
-      const taken = alike.find(({ key }) => isSameNumber(key, keys[index] ?? ''))
+    const others = alike.map((one) => ({ ...compared(one.number), name: one.name }))
+    for (const number of numbers) {
+      const taken = others.find((one) => areOne(one, compared(number)))
       if (taken) throw new AnswerphoneError('AP_CONTACT_NUMBER_TAKEN', { number, name: taken.name })
     }
   }
@@ -162,10 +163,8 @@ const columnsOf = ({ name, note, favourite }: Omit<Contact, 'id'>) => ({
 
 /** A number that stands there twice, in whatever way of writing, is one: the first. */
 function distinct(numbers: readonly string[]): readonly string[] {
-  const keys = numbers.map(comparable)
-  return numbers.filter(
-    (_, index) => !keys.slice(0, index).some((key) => isSameNumber(key, keys[index] ?? '')),
-  )
+  const all = numbers.map((number) => compared(number))
+  return numbers.filter((number, index) => !all.slice(0, index).some((one) => areOne(one, compared(number))))
 }
 
 type ContactRow = Pick<Contact, 'id' | 'name' | 'note'> & {
