@@ -1,5 +1,5 @@
 import { AnswerphoneError } from '../shared/errors.ts'
-import { callingCodeOf, toE164 } from '../shared/telephone-number.ts'
+import { callingCodeOf, toE164, trunkPrefixOf } from '../shared/telephone-number.ts'
 import { NO_NUMBERS, type NumberSet } from './number-set.ts'
 
 /** So many may be on one list: 8 MB. */
@@ -80,7 +80,7 @@ export function collectNumbers(country: string | null, before: NumberSet = NO_NU
 const sorted = (numbers: ReadonlySet<number>) => Float64Array.from(numbers).sort()
 
 /** Digits, and what people put between them; a `*` at the end stands for any more. */
-const NUMBER = /^\+?[\d .()/\u00a0-]{3,40}\*?$/
+const NUMBER = /^\+?[\d .()/\u00a0-]{2,40}\*?$/
 /** As services write it: no need to look closer, which takes ten times as long. */
 const PLAIN_E164 = /^\+[1-9]\d{6,14}$/
 
@@ -100,14 +100,19 @@ function keptAs(text: string, country: string | null): Kept | undefined {
 /** As rules read it (rules/number-pattern.ts): with + or 00 as from abroad, else within the country. */
 function patternOf(written: string, country: string | null): Kept | undefined {
   const digits = digitsOf(written)
-  const isInternational = /^(\+|00)/.test(written)
-  const code = isInternational || country === null ? '' : callingCodeOf(country)
-  if (code === null || (code === '' && !isInternational)) return undefined
-  const beginning = `${code}${digits.replace(/^0+/, '')}`
+  const beginning = /^(\+|00)/.test(written) ? digits.replace(/^0+/, '') : fromAbroad(digits, country)
+  if (beginning === undefined) return undefined
   // Less would be a whole country, and more no number.
   return beginning.length >= 3 && beginning.length <= 15
     ? { kind: 'pattern', pattern: `${beginning}*` }
     : undefined
+}
+
+function fromAbroad(digits: string, country: string | null): string | undefined {
+  const code = country === null ? null : callingCodeOf(country)
+  if (country === null || code === null) return undefined
+  const prefix = trunkPrefixOf(country)
+  return code + (digits.startsWith(prefix) ? digits.slice(prefix.length) : digits)
 }
 
 const digitsOf = (written: string) => written.replace(/\D/g, '')

@@ -36,6 +36,17 @@ describe('numbers of a list', () => {
       expect(hasNumber(numbers, e164, e164)).toBe(false)
   })
 
+  it.each([
+    ['IT', '06*', '+390612345678', true],
+    ['IT', '03*', '+393331234567', false],
+    ['HU', '061*', '+3612345678', true],
+    ['RU', '8 495*', '+74951234567', true],
+    ['US', '1 900*', '+19005550100', true],
+    ['US', '900*', '+19005550100', true],
+  ])('in %s: %s is a beginning of %s: %s', (country, written, e164, has) => {
+    expect(hasNumber(listOf(country, written).numbers, e164, e164)).toBe(has)
+  })
+
   it('are compared as they are written where no country is known', () => {
     const { numbers, skipped } = listOf(null, '030 1234567', '0900*', '110')
     expect(skipped).toBe(1)

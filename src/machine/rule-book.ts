@@ -7,7 +7,6 @@ import type { Rule } from '../rules/rule.ts'
 import { localTime } from '../shared/local-time.ts'
 import type { Log } from '../shared/log.ts'
 import { newestRead } from '../shared/newest-read.ts'
-import { callingCodeOf } from '../shared/telephone-number.ts'
 import type { Line, Mailbox, MessageState } from '../store/model.ts'
 import type { Store } from '../store/store.ts'
 import type { BlockList } from './block-list.ts'
@@ -18,7 +17,7 @@ import { openRecentCalls } from './recent-calls.ts'
 /** A call to be decided: one that arrives, or one that somebody wonders about. */
 export interface ArrivingCall {
   readonly caller: CallerFacts
-  readonly line: Pick<Line, 'id' | 'country' | 'internalDigits'>
+  readonly line: Pick<Line, 'id' | 'country' | 'areaCode' | 'internalDigits'>
   readonly mailbox: Pick<Mailbox, 'id' | 'timeZone'>
   readonly at: number
   /** So often has this caller called just before; as is known unless given. */
@@ -96,7 +95,7 @@ export async function openRuleBook(options: {
       return {
         caller,
         lineId: line.id,
-        callingCode: line.country === null ? null : callingCodeOf(line.country),
+        numbering: line,
         contact: contact && { id: contact.id, favourite: contacts.isFavourite(contact.id) },
         blocked: blocked.has(caller.number, caller.e164),
         internal: isInternal(caller.number, line.internalDigits),

@@ -1,12 +1,13 @@
 import type { LocalTime } from '../shared/local-time.ts'
+import type { Numbering } from '../shared/telephone-number.ts'
 import type { CallerFacts } from './caller-facts.ts'
 
 /** What is known of a call when it arrives: all that rules may ask. */
 export interface CallFacts {
   readonly caller: CallerFacts
   readonly lineId: string
-  /** The line's country as it is dialled, like `49`; null where it is not known. */
-  readonly callingCode: string | null
+  /** How numbers are written where the line is. */
+  readonly numbering: Numbering
   readonly contact: { readonly id: string; readonly favourite: boolean } | null
   readonly blocked: boolean
   /** It comes from within the telephone system that the line is on. */

@@ -16,7 +16,7 @@ function isSo(wanted: Wanted, facts: CallFacts): boolean {
     case 'people':
       return facts.contact !== null && wanted.contacts.includes(facts.contact.id)
     case 'number':
-      return wanted.like.some((written) => fitsNumber(written, caller, facts.callingCode))
+      return wanted.like.some((written) => fitsNumber(written, caller, facts.numbering))
     case 'name': {
       const name = folded(caller.name ?? '')
       return wanted.has.some((part) => name.includes(folded(part)))
@@ -24,7 +24,7 @@ function isSo(wanted: Wanted, facts: CallFacts): boolean {
     case 'diverted':
       if (wanted.from.length === 0) return caller.divertedFrom.length > 0
       return caller.divertedFrom.some((by) =>
-        wanted.from.some((written) => fitsNumber(written, by, facts.callingCode)),
+        wanted.from.some((written) => fitsNumber(written, by, facts.numbering)),
       )
     case 'attestation':
       return wanted.is.some((attested) => isAttested(attested, facts))

@@ -1,4 +1,5 @@
 import { comparable, isSameNumber } from '../shared/same-number.ts'
+import { callingCodeOf, type Numbering, toE164, trunkPrefixOf } from '../shared/telephone-number.ts'
 
 /** A number as it came, and as the world dials it, where that is known. */
 export interface Numbered {
@@ -11,31 +12,46 @@ export interface Numbered {
  * What begins with + or 00 is dialled from abroad, all else from within the line's country. There are no regular
  * expressions: these take time in proportion to both lengths at most, whatever anybody writes.
  *
- * @param callingCode of the line's country, like `49`
+ * @param numbering of the line
  */
-export function fitsNumber(written: string, caller: Numbered, callingCode: string | null): boolean {
-  const known = [caller.number, caller.e164].filter((number) => number !== null)
-  if (!/[*?]/.test(written))
-    return known.some((number) => isSameNumber(comparable(number), comparable(written)))
-  const pattern = plain(written).replace(/^0+/, '')
-  return waysOf(caller, callingCode, isInternational(written)).some((digits) => fits(pattern, digits))
+export function fitsNumber(written: string, caller: Numbered, numbering: Numbering): boolean {
+  return /[*?]/.test(written)
+    ? fitsPattern(written, caller, numbering.country)
+    : isWhole(written, caller, numbering)
 }
 
-/** The number as a pattern of this kind may name it. */
-function waysOf({ number, e164 }: Numbered, callingCode: string | null, international: boolean): string[] {
+/** Where both are known in E.164, one may end as the other does and be another's. */
+function isWhole(written: string, { number, e164 }: Numbered, numbering: Numbering): boolean {
+  const own = e164 === null ? null : toE164(written, numbering)
+  if (own !== null) return own === e164
+  return [number, e164].some((one) => one !== null && isSameNumber(comparable(one), comparable(written)))
+}
+
+function fitsPattern(written: string, { number, e164 }: Numbered, country: string | null): boolean {
+  const pattern = plain(written)
   const abroad = e164?.slice(1)
-  const asCame = number === null ? [] : [plain(number).replace(/^0+/, '')]
-  if (international) return abroad !== undefined ? [abroad] : asCame
-  const within = abroad !== undefined && callingCode !== null && abroad.startsWith(callingCode)
+  if (isInternational(written)) {
+    const digits = abroad ?? (number === null ? undefined : unzeroed(plain(number)))
+    return digits !== undefined && fits(unzeroed(pattern), digits)
+  }
   // In E.164 as it came it would be taken for a number within the country.
-  const local = number !== null && !isInternational(number) ? asCame : []
-  return within ? [abroad.slice(callingCode.length), ...local] : local
+  const local = number === null || isInternational(number) ? undefined : plain(number)
+  const callingCode = country === null ? null : callingCodeOf(country)
+  if (country !== null && callingCode !== null && abroad?.startsWith(callingCode)) {
+    const within = abroad.slice(callingCode.length)
+    // People write the trunk prefix, or not; a zero that is part of the number (Italy's 06) they never leave out.
+    const ways = [within, trunkPrefixOf(country) + within, local]
+    return ways.some((digits) => digits !== undefined && fits(pattern, digits))
+  }
+  return local !== undefined && fits(unzeroed(pattern), unzeroed(local))
 }
 
 const isInternational = (number: string): boolean => /^\s*(\+|00)/.test(number)
 
-/** As `comparable`, with wildcards. */
+/** As `comparable`, with wildcards, and with the zeros in front. */
 const plain = (number: string): string => number.replace(/[^0-9a-z*?]/gi, '').toLowerCase()
+
+const unzeroed = (digits: string): string => digits.replace(/^0+/, '')
 
 /** Goes back to the last `*` only: time in proportion to the product of the lengths. */
 function fits(pattern: string, text: string): boolean {

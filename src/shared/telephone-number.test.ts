@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { toE164, writeNumber } from './telephone-number.ts'
+import { toE164, trunkPrefixOf, writeNumber } from './telephone-number.ts'
 
 const berlin = { country: 'DE', areaCode: '30' }
 const germany = { country: 'DE', areaCode: null }
@@ -70,3 +70,14 @@ it('makes E.164 or nothing of whatever comes (E.164: at most 15 digits, and some
     }),
   )
 })
+
+it.each([
+  ['DE', '0'],
+  ['HU', '06'],
+  ['RU', '8'],
+  ['CA', '1'],
+  ['IT', ''],
+  ['VA', ''],
+  ['ES', ''],
+  ['XX', ''],
+])('in %s the trunk prefix is %j', (country, prefix) => expect(trunkPrefixOf(country)).toBe(prefix))

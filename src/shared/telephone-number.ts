@@ -1,4 +1,9 @@
-import parse, { getCountries, getCountryCallingCode, isSupportedCountry } from 'libphonenumber-js/max'
+import parse, {
+  getCountries,
+  getCountryCallingCode,
+  isSupportedCountry,
+  Metadata,
+} from 'libphonenumber-js/max'
 
 /**
  * How numbers are written where a line is. `max` metadata of libphonenumber rather than `min`: whether digits without any
@@ -73,6 +78,20 @@ export const countries = (): string[] => getCountries()
 /** What is dialled from abroad before numbers of this country, like `49`; null: it is not known. */
 export const callingCodeOf = (country: string): string | null =>
   isSupportedCountry(country) ? getCountryCallingCode(country) : null
+
+/**
+ * What is dialled before numbers within the country that is not dialled from abroad: `0` in most, `06` in Hungary, `8` in
+ * Russia; '' where there is none, as in Italy, whose zeros are part of the numbers, or it is not known.
+ */
+export function trunkPrefixOf(country: string): string {
+  if (!isSupportedCountry(country)) return ''
+  const metadata = new Metadata()
+  metadata.selectNumberingPlan(country)
+  // Its types leave it out; where there is no prefix it is undefined, or the number 0, which fills a gap.
+  const plan = metadata.numberingPlan as { nationalPrefix?(): unknown } | undefined
+  const prefix = plan?.nationalPrefix?.()
+  return typeof prefix === 'string' ? prefix : ''
+}
 
 /** Whether numbers of this country (ISO 3166-1 alpha-2, upper case) are understood. */
 export function isCountry(code: string): boolean {

@@ -38,7 +38,7 @@ export function callOf(parts: CallParts = {}): CallFacts {
       ...parts.caller,
     },
     lineId: parts.line ?? 'home',
-    callingCode: '49',
+    numbering: { country: 'DE', areaCode: null },
     contact: parts.contact ?? null,
     blocked: parts.blocked ?? false,
     internal: parts.internal ?? false,
