@@ -9,6 +9,8 @@ export interface Admission {
    * before any port is taken. The call gives its room back once it is over.
    */
   enter(network: string): (() => void) | undefined
+  /** Whether a call of this network is in. */
+  has(network: string): boolean
 }
 
 export interface AdmissionOptions {
@@ -49,6 +51,7 @@ export function createAdmission({ media, capacity, clock, log }: AdmissionOption
   }
 
   return {
+    has: (network) => held.has(network),
     enter(network) {
       if (isFull(network)) return void tell(network)
       held.set(network, (held.get(network) ?? 0) + 1)

@@ -204,15 +204,6 @@ describe('the machine takes a call', () => {
   })
 })
 
-describe('whom the machine answers', () => {
-  it('is nobody who comes from no trunk', async () => {
-    await using house = await openHouse({ line: { trunk: ['198.51.100.0/24'] } })
-    await house.invite()
-    await house.pass(5000)
-    expect(house.caller.heard).toEqual([])
-  })
-})
-
 describe('a public address', () => {
   it.each([
     ['203.0.113.9', '203.0.113.9'],

@@ -189,7 +189,7 @@ export async function createMachine(options: MachineOptions): Promise<SipMachine
     ...{ admission, own, hidden, books, switches, menus, side, health, quotas, calls, levels, notes, traces },
     ...{ stir: options.stir, media, makeId, clock, random },
   })
-  const door = openFrontDoor({ lines, side, testCalls, soundTest, strangers, ...answering })
+  const door = openFrontDoor({ lines, side, testCalls, soundTest, strangers, admission, ...answering })
   const events: EndpointEvents = {
     ...side.events,
     guard: door.guard,

@@ -1,7 +1,9 @@
+import { networkOf } from '../shared/network-of.ts'
 import type { EndpointEvents } from '../sip/endpoint.ts'
 import { subscriberOf } from '../sip/message/subscriber.ts'
 import type { ServerTransaction } from '../sip/transaction/layer.ts'
 import type { Source } from '../sip/transport/transport.ts'
+import type { Admission } from './admission.ts'
 import type { Answering } from './answering.ts'
 import type { LineBook } from './line-book.ts'
 import type { PhoneSide } from './phone-side.ts'
@@ -21,6 +23,7 @@ export function openFrontDoor({
   testCalls,
   soundTest,
   strangers,
+  admission,
   answerFor,
   legOf,
 }: {
@@ -29,7 +32,11 @@ export function openFrontDoor({
   readonly testCalls: Pick<TestCalls, 'isTestCaller' | 'guard' | 'lineOf'>
   readonly soundTest: Pick<SoundTest, 'takes'>
   readonly strangers: ReturnType<typeof watchStrangers>
+  readonly admission: Pick<Admission, 'has'>
 } & Answering): FrontDoor {
+  /** Who is in a call is answered until it is over, though its line have lost the trunk meanwhile. */
+  const isIn = ({ address }: Source) => admission.has(networkOf(address))
+
   /**
    * Who calls from a trunk is a caller, though the trunk be the home network, unless it is a phone: a REGISTER or SUBSCRIBE
    * is no caller's, nor is what comes from where a phone has registered, or proves who it is.
@@ -37,7 +44,7 @@ export function openFrontDoor({
   function isCaller({ request }: Pick<ServerTransaction, 'request'>): boolean {
     const { source, method, headers } = request
     // Who has logged in at the HTTP server is no trunk, wherever it comes from.
-    if (source.account !== undefined || !lines.admits(source)) return false
+    if (source.account !== undefined || !(lines.admits(source) || isIn(source))) return false
     if (!side.admits(source)) return true
     const fromPhone = side.isPhones(request) || headers.has('Authorization')
     return !fromPhone && method !== 'REGISTER' && method !== 'SUBSCRIBE'
@@ -47,7 +54,7 @@ export function openFrontDoor({
     admits(source) {
       const { address, account } = source
       if (account !== undefined) return testCalls.isTestCaller(account) || side.admits(source)
-      const admitted = lines.admits(source) || side.admits(source)
+      const admitted = lines.admits(source) || side.admits(source) || isIn(source)
       if (!admitted) strangers.seen(address)
       return admitted
     },
