@@ -46,10 +46,11 @@ export function importCommand(terminal: Terminal): Command {
       withData(command, async ({ store, dataDir, clock }) => {
         const { id: mailboxId, name } = await needMailbox(store, flags.mailbox)
         const line = await lineFor(store, mailboxId, flags.line)
-        const { messages, deleted } = await SOURCES[from](resolve(path), flags)
+        const { messages, deleted, unreadable = [] } = await SOURCES[from](resolve(path), flags)
         const left = deleted > 0 ? ` ${deleted} deleted ones are left there.` : ''
         if (flags.dryRun) {
           terminal.print(`${messages.length} messages would be taken in.${left}\n`)
+          complain(unreadable, terminal)
           return
         }
         const tools = { store, folder: join(dataDir, 'recordings'), clock }
@@ -60,10 +61,15 @@ export function importCommand(terminal: Terminal): Command {
         terminal.print(
           `${added.length} messages are in ${name} now, ${unheard} of them new.${again}${left}\n`,
         )
-        for (const each of failed) terminal.warn(`${each.name}: ${each.why}\n`)
-        if (failed.length > 0) throw new AnswerphoneError('AP_IMPORT_INCOMPLETE', { count: failed.length })
+        complain([...unreadable, ...failed], terminal)
       }),
     )
+}
+
+/** Throws AP_IMPORT_INCOMPLETE, unless all was well. */
+function complain(failed: readonly { readonly name: string; readonly why: string }[], terminal: Terminal) {
+  for (const { name, why } of failed) terminal.warn(`${name}: ${why}\n`)
+  if (failed.length > 0) throw new AnswerphoneError('AP_IMPORT_INCOMPLETE', { count: failed.length })
 }
 
 /** Each message came by a line. */

@@ -1,12 +1,13 @@
-import { copyFile, readFile } from 'node:fs/promises'
+import { readFile } from 'node:fs/promises'
+import { copyPrivately } from '../shared/copy-privately.ts'
 import { AnswerphoneError } from '../shared/errors.ts'
 import { systemReason } from '../shared/system-reason.ts'
 import type { Terminal } from './terminal.ts'
 
-/** Copies a WAV file to where the person wants it; - is the standard output. */
+/** Copies a recording to where the person wants it, for her eyes only; - is the standard output. */
 export async function writeAudio(path: string, out: string, terminal: Terminal): Promise<void> {
   if (out === '-') terminal.print(await readFile(path))
-  else await copyFile(path, out).catch((error: Error) => refuseFile(out, error))
+  else await copyPrivately(path, out).catch((error: Error) => refuseFile(out, error))
 }
 
 /** Throws AP_FILE_UNUSABLE. */

@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import Sqlite from 'better-sqlite3'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
@@ -248,6 +248,7 @@ describe('an export of ours', () => {
     const folder = join(at.folder, 'export')
     for (let time = 0; time < 2; time++) await writeExport(before, { folder, format: 'wav', show }, at)
     expect(readdirSync(folder)).toHaveLength(4)
+    for (const file of readdirSync(folder)) expect(statSync(join(folder, file)).mode & 0o077, file).toBe(0)
 
     expect(await take((await readExport(folder)).messages)).toMatchObject({ added: [], known: 2 })
     for (const { id } of before) {
@@ -338,6 +339,15 @@ describe('an export of ours', () => {
       expect(readdirSync(folder)).toHaveLength(2)
       expect((await takeElsewhere(folder)).messages).toBe(1)
     })
+  })
+
+  it('is taken in but for what can not be read of it, which is named', async () => {
+    const folder = join(at.folder, 'export')
+    await writeExport([await keep('a')], { folder, format: 'wav', show }, at)
+    writeFileSync(join(folder, 'other.json'), '{bad')
+    const { messages, unreadable } = await readExport(folder)
+    expect(messages).toHaveLength(1)
+    expect(unreadable).toEqual([{ name: 'other.json', why: expect.stringContaining('no message') }])
   })
 
   it('that was tampered with can name no file of elsewhere', async () => {

@@ -30,4 +30,6 @@ export interface FoundMessage {
 export interface Findings {
   readonly messages: readonly FoundMessage[]
   readonly deleted: number
+  /** What can't be read, and why; default: nothing. */
+  readonly unreadable?: readonly { readonly name: string; readonly why: string }[]
 }

@@ -1,7 +1,8 @@
-import { copyFile, writeFile } from 'node:fs/promises'
+import { writeFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { audioFileName } from '../mailbox/audio-file-name.ts'
 import type { Mailboxes } from '../mailbox/mailbox.ts'
+import { copyPrivately } from '../shared/copy-privately.ts'
 import { AnswerphoneError } from '../shared/errors.ts'
 import { makeFolder } from '../shared/make-folder.ts'
 import type { CallGate, Message } from '../store/model.ts'
@@ -32,10 +33,10 @@ export async function writeExport<Shown extends object>(
   await makeFolder(folder)
   for (const message of messages) {
     const file = fileName(message, format)
-    if (format === 'wav') await copyFile(await mailboxes.audioFile(message.id), join(folder, file))
+    if (format === 'wav') await copyPrivately(await mailboxes.audioFile(message.id), join(folder, file))
     else {
       await using encoded = await mailboxes.encodedAudio(message.id, format)
-      await copyFile(encoded.path, join(folder, file))
+      await copyPrivately(encoded.path, join(folder, file))
     }
     const stem = join(folder, file.replace(/\.[^.]+$/, ''))
     const gate = await writeGate(await store.calls.get(message.callId), `${stem} name.wav`, mailboxes)
@@ -55,7 +56,7 @@ async function writeGate(
   if (!name) return { kind, went, name }
   const { durationMs, words } = name
   try {
-    await copyFile(await mailboxes.nameFile(call.id), path)
+    await copyPrivately(await mailboxes.nameFile(call.id), path)
     return { kind, went, name: { file: basename(path), durationMs, words } }
   } catch (error) {
     if (!(error instanceof AnswerphoneError) || error.code !== 'AP_RECORDING_MISSING') throw error

@@ -35,6 +35,7 @@ describe('the beginning of a number, as its country writes it,', () => {
     ['06*', '0612345678', '+390612345678', 'IT', true],
     ['03*', '3331234567', '+393331234567', 'IT', false],
     ['030*', '0301234567', null, null, true],
+    ['+49 (0)30*', '0301234567', '+49301234567', 'DE', true],
     ['030*', '301234567', null, null, true],
     ['6?0', '620', null, 'DE', true],
     ['1*', '620', null, 'US', false],

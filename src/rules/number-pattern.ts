@@ -1,4 +1,4 @@
-import { comparable, isSameNumber } from '../shared/same-number.ts'
+import { comparable, isSameNumber, withoutTrunkZero } from '../shared/same-number.ts'
 import { callingCodeOf, type Numbering, toE164, trunkPrefixOf } from '../shared/telephone-number.ts'
 
 /** A number as it came, and as the world dials it, where that is known. */
@@ -49,7 +49,10 @@ function fitsPattern(written: string, { number, e164 }: Numbered, country: strin
 const isInternational = (number: string): boolean => /^\s*(\+|00)/.test(number)
 
 /** As `comparable`, with wildcards, and with the zeros in front. */
-const plain = (number: string): string => number.replace(/[^0-9a-z*?]/gi, '').toLowerCase()
+const plain = (number: string): string =>
+  withoutTrunkZero(number)
+    .replace(/[^0-9a-z*?]/gi, '')
+    .toLowerCase()
 
 const unzeroed = (digits: string): string => digits.replace(/^0+/, '')
 

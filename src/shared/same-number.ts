@@ -3,12 +3,15 @@
  * decide, leading zeros and + do not. What has neither digits nor letters is compared as it is written.
  */
 export function comparable(number: string): string {
-  const plain = number
+  const plain = withoutTrunkZero(number)
     .replace(/[^0-9a-z]/gi, '')
     .replace(/^0+/, '')
     .toLowerCase()
   return plain === '' ? number : plain
 }
+
+/** +49 (0)30 1234: the zero in brackets is dialled from within the country only. */
+export const withoutTrunkZero = (number: string): string => number.replace(/^(\s*(?:\+|00)[\d ]*)\(0\)/, '$1')
 
 /** As many last digits have all ways of writing a number in common: it is what an index looks it up by. */
 const ENDING_DIGITS = 7

@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest'
 import { textOf } from '../gather.ts'
 import { describeTranscriber, listenTo } from '../transcriber.contract.ts'
 import { commandTranscriber } from './command-transcriber.ts'
+import { runCommand } from './run-command.ts'
 
 const script = join(import.meta.dirname, '../../../test/helpers/scripted-transcriber.ts')
 const scripted = `exec ${process.execPath} ${script}`
@@ -73,6 +74,13 @@ describe('a command', () => {
 
   it('may end without having read, and write without end', async () => {
     expect((await run('echo done', true)).gathered.segments).toHaveLength(1)
+    const unread = runCommand('echo done', { env: {}, signal: AbortSignal.timeout(10_000) })
+    // More than all pipes hold, so that it waits for somebody to read.
+    for (let time = 0; time < 4; time++) await unread.write(new Int16Array(1 << 20))
+    unread.endInput()
+    const lines: string[] = []
+    for await (const line of unread.lines) lines.push(line)
+    expect(lines).toEqual(['done'])
     await expect(run('yes | tr -d "\\n"')).rejects.toMatchObject({ code: 'AP_TRANSCRIBER_FAILED' })
     await expect(run('yes')).rejects.toMatchObject({ code: 'AP_TRANSCRIBER_FAILED' })
   })

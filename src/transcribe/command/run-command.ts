@@ -83,7 +83,8 @@ export function runCommand(
     async write(pcm) {
       if (!child.stdin.writable) return
       const bytes = Buffer.from(pcm.buffer, pcm.byteOffset, pcm.byteLength)
-      if (!child.stdin.write(bytes)) await once(child.stdin, 'drain')
+      // It may end without having read everything, and have said what it has to say.
+      if (!child.stdin.write(bytes)) await once(child.stdin, 'drain').catch(() => undefined)
     },
     endInput: () => child.stdin.end(),
   }
