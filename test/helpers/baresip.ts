@@ -1,8 +1,9 @@
-import { mkdirSync, mkdtempSync, readdirSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { readWav } from '../../src/media/wav/read-wav.ts'
 import type { NetworkNamespace } from './network-namespace.ts'
-import { type Background, readied, run, start } from './processes.ts'
+import { type Background, eventually, readied, run, start } from './processes.ts'
 import type { Spoken } from './speech.ts'
 
 /** A desk phone: baresip without a sound card, speaking a file and recording what it hears. */
@@ -12,8 +13,8 @@ export interface Baresip extends AsyncDisposable {
   command(command: string, params?: string): Promise<void>
   /** Resolves at the next incoming call. */
   incoming(): Promise<unknown>
-  /** WAV files of what it heard, one a call, oldest first. */
-  heard(): readonly string[]
+  /** The WAV file of what it heard in its last call, once that is over: only then its header says how long it is. */
+  heard(): Promise<string>
 }
 
 /** Where a phone registers, and as whom. */
@@ -55,10 +56,11 @@ export async function startBaresip(options: BaresipOptions): Promise<Baresip> {
     process,
     incoming: () => process.next(/incoming call from/i),
     heard: () =>
-      readdirSync(join(folder, 'rec'))
-        .filter((name) => name.endsWith('dec.wav'))
-        .sort()
-        .map((name) => join(folder, 'rec', name)),
+      eventually(async () => {
+        const files = readdirSync(join(folder, 'rec')).filter((name) => name.endsWith('dec.wav'))
+        const last = join(folder, 'rec', files.sort().at(-1) ?? '')
+        return readWav(readFileSync(last)).samples.length > 0 && last
+      }),
     async command(command, params = '') {
       const json = JSON.stringify({ command, params, token: '1' })
       // The control port is inside the namespace: a small Node process there passes the netstring on.

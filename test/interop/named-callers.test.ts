@@ -107,7 +107,7 @@ describeWith.concurrent(
       expect(before.length, `at the caller before: ${before}`).toBeLessThanOrEqual(1)
       const row = await rowOf('+491', ({ outcome }) => outcome === 'picked-up')
       expect(row.gate).toMatchObject({ went: 'passed', name: { durationMs: expect.any(Number) } })
-      const toOwner = await transcribe(phone.heard().at(-1) ?? '')
+      const toOwner = await transcribe(await phone.heard())
       expect(wordsHeard(toOwner, NAME_WORDS).length, toOwner).toBeGreaterThanOrEqual(2)
       expect(wordsHeard(toOwner, ASKED_WORDS).length, toOwner).toBeGreaterThanOrEqual(3)
     })

@@ -164,7 +164,7 @@ describeWith.concurrent(
         2,
       )
       // The greeting, and the beep.
-      expect(await bandDb(phone.heard().at(-1) ?? '', '300', '3000')).toBeGreaterThan(-50)
+      expect(await bandDb(await phone.heard(), '300', '3000')).toBeGreaterThan(-50)
     })
   },
 )

@@ -59,7 +59,7 @@ describeWith(
       await phone.command('sndcode', '3')
       await sleep(2500)
       await phone.command('hangup')
-      const heard = await transcribe(phone.heard().at(-1) ?? '')
+      const heard = await transcribe(await phone.heard())
       const announced = [
         'new',
         'message',
