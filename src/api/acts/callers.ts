@@ -1,7 +1,7 @@
 import type { ContactOf } from '../../machine/contact-finder.ts'
 import { AnswerphoneError } from '../../shared/errors.ts'
-import { comparable } from '../../shared/same-number.ts'
-import { toE164, writeNumber } from '../../shared/telephone-number.ts'
+import { keyedNumber, shareKey } from '../../shared/number-keys.ts'
+import { writeNumber } from '../../shared/telephone-number.ts'
 import { cutPage } from '../../store/cursor.ts'
 import { readHouseCountry } from '../../store/house-country.ts'
 import type { Call, Contact, Message, MessageState, Numbered } from '../../store/model.ts'
@@ -73,19 +73,15 @@ async function describe({ store }: CallerTools, { contact, numbers }: Found): Pr
     contact || !numbers[0] ? undefined : store.callerNotes.get(numbers[0]),
     store.calls.list({ callers: numbers, limit: 1 }),
   ])
-  const blockedAs = new Map(
-    blocked.flatMap(({ number }) =>
-      keysOf({ number, e164: toE164(number, { country, areaCode: null }) }).map((each) => [each, number]),
-    ),
-  )
-  const shown = numbers.map((each) => ({
-    ...each,
-    display: writeNumber(each.number, each.e164, country),
-    blockedAs:
-      keysOf(each)
-        .map((one) => blockedAs.get(one))
-        .find((one) => one !== undefined) ?? null,
-  }))
+  const rows = blocked.map(({ number }) => ({ number, ...keyedNumber(number, country) }))
+  const shown = numbers.map((each) => {
+    const keyed = keyedNumber(each.number, country, each.e164)
+    return {
+      ...each,
+      display: writeNumber(each.number, each.e164, country),
+      blockedAs: rows.find((row) => shareKey(row, keyed))?.number ?? null,
+    }
+  })
   const known = contact ? (contact.favourite ? 'favourite' : 'known') : 'unknown'
   return {
     key: contact?.id ?? numbers[0]?.e164 ?? numbers[0]?.number ?? '',
@@ -96,10 +92,6 @@ async function describe({ store }: CallerTools, { contact, numbers }: Found): Pr
     note: contact?.note ?? noted?.note ?? '',
   }
 }
-
-/** As the blocked numbers are compared: as it is written, and in E.164. */
-const keysOf = ({ number, e164 }: Numbered) =>
-  e164 === null ? [comparable(number)] : [comparable(number), comparable(e164)]
 
 /** Writes a note on a caller: into the contact, or for the number. */
 export async function noteCaller(

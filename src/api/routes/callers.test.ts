@@ -169,4 +169,12 @@ describe("a caller's page", () => {
     expect(blocked).toMatchObject({ class: 'blocked' })
     expect(blocked.numbers[0].blockedAs).toBe('+49301234567')
   })
+
+  it('is not shown as blocked for a number of another country that is written alike', async () => {
+    await desk.store.settings.set('country', 'DE')
+    await desk.store.blocked.add({ number: '+12035550100', name: null, at: 0, by: 'console' })
+    await ask('PATCH', 'callers/012035550100', { note: 'of Germany' })
+    const caller = (await ask('GET', 'callers/012035550100')).json
+    expect(caller.numbers).toMatchObject([{ e164: '+4912035550100', blockedAs: null }])
+  })
 })
