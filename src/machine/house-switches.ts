@@ -1,5 +1,6 @@
 import type { Clock, Timer } from '../shared/clock.ts'
 import type { Log } from '../shared/log.ts'
+import { newestRead } from '../shared/newest-read.ts'
 import type { SwitchName } from '../shared/switch-name.ts'
 import type { Store } from '../store/store.ts'
 import {
@@ -70,16 +71,17 @@ export async function openHouseSwitches(
     return next
   }
 
+  const follow = newestRead(() => readSwitches(store, clock.now()), take)
   /** What is turned now; two that press at once would else both read the same. */
   let turning: Promise<unknown> = Promise.resolve()
   const stopFollowing = store.onChange((tables) => {
     if (tables.size > 0 && !tables.has('settings')) return
-    readSwitches(store, clock.now()).then(take, (error: unknown) =>
+    follow().catch((error: unknown) =>
       log.error({ err: error }, 'the switches can not be read; they stay as they were'),
     )
   })
   // Between the reading and this nobody would have heard of a change.
-  take(await readSwitches(store, clock.now()))
+  await follow()
   return {
     get current() {
       return switchesAt(switches, clock.now())

@@ -5,6 +5,7 @@ import { packNumbers } from '../lists/pack-numbers.ts'
 import { silentLog } from '../shared/log.ts'
 import { openBlockList } from './block-list.ts'
 import { openContactBook } from './contact-book.ts'
+import { openHouseSwitches } from './house-switches.ts'
 import { openListBook } from './list-book.ts'
 import { openRuleBook } from './rule-book.ts'
 
@@ -33,7 +34,13 @@ function slowHouse() {
     },
     messages: { counts: async () => [] },
     calls: { list: async () => ({ rows: [], nextCursor: null }) },
-    settings: { get: async () => 'DE' },
+    settings: {
+      async get(key: string) {
+        if (key !== 'switches') return 'DE'
+        const [row] = await table.list()
+        return JSON.stringify({ machineOn: row === undefined, doNotDisturb: null })
+      },
+    },
     lines: { list: async () => [] },
     onChange(callback: typeof announce) {
       announce = callback
@@ -68,6 +75,10 @@ const BOOKS: Readonly<Record<string, (house: House) => Promise<() => unknown>>> 
   async 'block lists'({ store }) {
     const book = await openListBook(store, silentLog)
     return () => book.listsOf(NUMBER, null).length > 0
+  },
+  async switches({ store, clock }) {
+    const switches = await openHouseSwitches({ store, clock, log: silentLog }, () => {})
+    return () => !switches.current.machineOn
   },
   async rules({ store }) {
     const book = await openRuleBook({ store, log: silentLog, now: 0 } as never)
