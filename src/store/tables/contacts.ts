@@ -53,7 +53,8 @@ export function contactTable({ kysely, read, write }: Database, makeId: MakeId):
     )
     const others = alike.map((one) => ({ ...compared(one.number), name: one.name }))
     for (const number of numbers) {
-      const taken = others.find((one) => areOne(one, compared(number)))
+      const wanted = compared(number)
+      const taken = others.find((one) => areOne(one, wanted))
       if (taken) throw new AnswerphoneError('AP_CONTACT_NUMBER_TAKEN', { number, name: taken.name })
     }
   }
@@ -163,8 +164,9 @@ const columnsOf = ({ name, note, favourite }: Omit<Contact, 'id'>) => ({
 
 /** A number that stands there twice, in whatever way of writing, is one: the first. */
 function distinct(numbers: readonly string[]): readonly string[] {
-  const all = numbers.map((number) => compared(number))
-  return numbers.filter((number, index) => !all.slice(0, index).some((one) => areOne(one, compared(number))))
+  const all = numbers.map((number) => ({ number, ...compared(number) }))
+  const first = all.filter((one, index) => !all.slice(0, index).some((before) => areOne(before, one)))
+  return first.map(({ number }) => number)
 }
 
 type ContactRow = Pick<Contact, 'id' | 'name' | 'note'> & {
